@@ -1,0 +1,52 @@
+# make run   opens the app (installs what is missing first)     make test   every test, real audio included
+# make bench the figures beside the peers'                      make lock   pins the dependencies anew
+# make check ruff and mypy alone                                make pictures   the pictures in the README
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.PHONY: run rehearse test check bench pictures lock clean
+
+run: $(VENV)/.ready
+	@installers/linux/run.sh $(BIN)/balint-desktop
+
+rehearse: $(VENV)/.ready
+	@installers/linux/system.sh packages packages-test
+	@$(BIN)/balint-desktop rehearse
+
+test: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest
+
+check: $(VENV)/.ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@$(BIN)/python tests/bench/run.py
+
+pictures: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@$(BIN)/python tests/journeys/pictures.py
+
+lock: $(VENV)/.ready-dev
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+
+# Debian's libsndfile encodes Opus in half the time of the one in the wheel; built from source, soundfile loads it.
+$(VENV)/.ready: requirements.lock pyproject.toml installers/linux/packages.txt
+	@installers/linux/system.sh packages
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-binary soundfile -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-binary soundfile -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""The recorder and its sisters, and the handles by which the app holds them."""

@@ -1,0 +1,1 @@
+"""Leading one session: joins clock, log, recorder and consent, without Qt."""

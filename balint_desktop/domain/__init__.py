@@ -1,0 +1,1 @@
+"""The practice: formats, clock, session, prompts, people. Standard library only."""

@@ -1,0 +1,72 @@
+"""What time it is, and how much time has passed, over sleep, a changed system clock and a reboot."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """One moment: wall time (seconds since 1970, UTC) and time since boot, sleep included (seconds)."""
+
+    wall: float
+    boot: float
+    boot_id: str
+
+    def seconds_since(self, earlier: Instant) -> float:
+        """Return the seconds between earlier and this moment: by the boot clock where both share a boot.
+
+        The boot clock does not follow changes of the system time. Over a reboot only wall time is left, and
+        `same_boot` tells the window to say so.
+        """
+        if self.same_boot(earlier):
+            return self.boot - earlier.boot
+        return self.wall - earlier.wall
+
+    def same_boot(self, other: Instant) -> bool:
+        """Tell whether both moments lie in one run of the machine."""
+        return self.boot_id == other.boot_id
+
+
+class Clock(Protocol):
+    """The only door to the time. Tests pass one that they wind by hand."""
+
+    def now(self) -> Instant:
+        """Return the present moment."""
+        ...
+
+
+class SystemClock:
+    """The machine's clocks: wall time, and the one that counts through sleep."""
+
+    def now(self) -> Instant:
+        """Return the present moment."""
+        return Instant(wall=time.time(), boot=_seconds_since_boot(), boot_id=_boot_id())
+
+
+def _seconds_since_boot() -> float:
+    # time.monotonic stops in sleep on Linux and macOS; the group does not.
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
+    if sys.platform == "win32":
+        tick = ctypes.windll.kernel32.GetTickCount64
+        tick.restype = ctypes.c_uint64
+        return float(tick()) / 1000
+    return time.monotonic()
+
+
+@lru_cache(maxsize=1)
+def _boot_id() -> str:
+    """Return what tells this boot from others: the kernel's id, or the time of boot to the minute."""
+    kernels = Path("/proc/sys/kernel/random/boot_id")
+    if kernels.exists():
+        return kernels.read_text(encoding="ascii").strip()
+    return f"booted-{round((time.time() - _seconds_since_boot()) / 60)}"

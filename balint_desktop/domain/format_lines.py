@@ -1,0 +1,105 @@
+"""On which line of a format file an error stands, so that it can be put right where it is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]?\]")
+_KEY = re.compile(r"^\s*([A-Za-z_][A-Za-z0-9_-]*)\s*=")
+_AT_LINE = re.compile(r"\(at line (\d+)|at end of document")
+_REQUIRED = object()
+_LONGEST_MINUTES = 600
+
+
+class FormatError(ValueError):
+    """A format file that cannot be used: `line` (1 upwards) and `reason`, in words that finish a sentence."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+        self.reason = reason
+
+
+class Lines:
+    """Reads values out of a parsed TOML text, and knows the line of each key."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[tuple[str, int | None, str], int] = {}
+        self._count = max(1, text.count("\n"))
+        table, index = "", None
+        counts: dict[str, int] = {}
+        for number, line in enumerate(text.splitlines(), start=1):
+            if header := _HEADER.match(line):
+                table = header.group(1)
+                index = counts.get(table, -1) + 1
+                counts[table] = index
+                self._lines[table, index, ""] = number
+            elif key := _KEY.match(line):
+                self._lines.setdefault((table, index, key.group(1)), number)
+
+    def of(self, key: str, index: int | None = None, table_name: str = "phase") -> int:
+        """Return the line where a key stands, or the head of its table where it is missing."""
+        table = "" if index is None else table_name
+        found = self._lines.get((table, index, key)) or self._lines.get((table, index, ""))
+        return found or 1
+
+    def from_toml(self, error: tomllib.TOMLDecodeError) -> FormatError:
+        """Return what the TOML reader found wrong, with its line."""
+        found = _AT_LINE.search(str(error))
+        line = int(found.group(1)) if found and found.group(1) else self._count
+        reason = re.sub(r"\s*\(at .*\)$", "", str(error))
+        return FormatError(line, f"this is not TOML ({reason})")
+
+    def refuse_unknown(self, table: Mapping[str, Any], known: Iterable[str], index: int | None) -> None:
+        """Raise FormatError for a key that means nothing here: most often a slip of the pen."""
+        for key in table:
+            if key not in known:
+                raise FormatError(self.of(key, index), f"“{key}” is not known here")
+
+    def text(
+        self,
+        table: Mapping[str, Any],
+        key: str,
+        index: int | None,
+        default: object = _REQUIRED,
+        table_name: str = "phase",
+    ) -> str:
+        """Return a text that must be there unless a default is given."""
+        value = table.get(key, default)
+        if value is _REQUIRED:
+            raise FormatError(self.of(key, index, table_name), f"“{key}” is missing")
+        if not isinstance(value, str):
+            raise FormatError(self.of(key, index, table_name), f"“{key}” is a text in quotation marks")
+        if default is _REQUIRED and not value.strip():
+            raise FormatError(self.of(key, index, table_name), f"“{key}” is empty")
+        return value
+
+    def texts(
+        self, table: Mapping[str, Any], key: str, index: int | None, table_name: str = "phase"
+    ) -> tuple[str, ...]:
+        """Return a list of texts, empty where it is missing."""
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise FormatError(self.of(key, index, table_name), f"“{key}” is a list of texts")
+        return tuple(value)
+
+    def flag(self, table: Mapping[str, Any], key: str, index: int | None) -> bool:
+        """Return true or false, false where it is missing."""
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise FormatError(self.of(key, index), f"“{key}” is true or false")
+        return value
+
+    def minutes(self, table: Mapping[str, Any], key: str, index: int | None, default: object = _REQUIRED) -> int | None:
+        """Return a time written in minutes (12 or 2.5), in whole seconds."""
+        value = table.get(key, default)
+        if value is _REQUIRED:
+            raise FormatError(self.of(key, index), f"“{key}” is missing")
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_MINUTES:
+            raise FormatError(self.of(key, index), f"“{key}” is a number of minutes from 0 to {_LONGEST_MINUTES}")
+        return round(value * 60)

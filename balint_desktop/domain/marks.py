@@ -1,0 +1,62 @@
+"""The fixed marks of a session: when they stand, and the only acts that move them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.formats import SessionFormat
+
+# When the room is needed early, the presenter still has this long after the return, or as long as was planned.
+_LEAST_AFTER_A_MARK_S = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of the session that stands whatever ran over. `phase` is the phase it opens; the end opens none."""
+
+    phase: int | None
+    name: str
+    planned_s: int
+    at_s: float
+
+    @property
+    def is_end(self) -> bool:
+        """Tell whether this is the end of the session."""
+        return self.phase is None
+
+
+def marks_of(session_format: SessionFormat) -> tuple[Mark, ...]:
+    """Return a format's marks in order, the end last.
+
+    In the study's hour they are 45:00, when the presenter returns, and 60:00 (Ng, Seu & Cullum 2022, Methods).
+    """
+    inner = (
+        Mark(index, phase.mark_name, phase.from_s, float(phase.from_s))
+        for index, phase in enumerate(session_format.phases)
+        if phase.fixed
+    )
+    end = session_format.length_s
+    return (*inner, Mark(None, "", end, float(end)))
+
+
+def still_to_come(mark: Mark, phase: int) -> bool:
+    """Tell whether a mark lies ahead of the phase with this index."""
+    return mark.phase is None or mark.phase > phase
+
+
+def moved(marks: tuple[Mark, ...], phase: int, by_s: float) -> tuple[Mark, ...]:
+    """Return the marks with those still to come moved together."""
+    return tuple(replace(m, at_s=m.at_s + by_s) if still_to_come(m, phase) else m for m in marks)
+
+
+def end_by(marks: tuple[Mark, ...], phase: int, end_s: float) -> tuple[Mark, ...]:
+    """Return the marks with the end set. The others stay, unless they would leave too little time after them."""
+    placed = [replace(marks[-1], at_s=end_s)]
+    for mark, following in zip(reversed(marks[:-1]), reversed(marks[1:]), strict=True):
+        if still_to_come(mark, phase):
+            least_s = min(following.planned_s - mark.planned_s, _LEAST_AFTER_A_MARK_S)
+            latest_s = max(0.0, placed[0].at_s - least_s)
+            placed.insert(0, replace(mark, at_s=min(mark.at_s, latest_s)))
+        else:
+            placed.insert(0, mark)
+    return tuple(placed)

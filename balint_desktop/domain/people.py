@@ -1,0 +1,90 @@
+"""Who the group is, and whether everyone in the room has agreed to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from balint_desktop.domain.values import GroupId, ParticipantCode, participant_code
+
+
+class Weekday(StrEnum):
+    """The group's usual day."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One member of a group, known by code alone. Names live in the roster, not here."""
+
+    code: ParticipantCode
+    agreed_to_recording: bool = False
+    seat: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who may open a group's recordings: a label for people, and an age recipient (age1…) for machines."""
+
+    label: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A Balint group: its frame, its members by code, and who may open its recordings.
+
+    `this_vault_reads` is False where the facilitator also assesses the students and must not be able to open what
+    is recorded; `readers` are then the only ones who can.
+    """
+
+    id: GroupId
+    name: str
+    sessions: int = 6
+    participants: tuple[Participant, ...] = ()
+    weekday: Weekday | None = None
+    format_key: str = "student-hour"
+    support: str = ""
+    for_research: bool = False
+    this_vault_reads: bool = True
+    readers: tuple[Reader, ...] = ()
+
+    def participant(self, code: ParticipantCode) -> Participant:
+        """Return the member with that code, or raise KeyError."""
+        for participant in self.participants:
+            if participant.code == code:
+                return participant
+        raise KeyError(code)
+
+    def with_participant(self, changed: Participant) -> Group:
+        """Return the group with that member in place of the one with the same code."""
+        return replace(
+            self,
+            participants=tuple(changed if p.code == changed.code else p for p in self.participants),
+        )
+
+
+def new_participants(count: int) -> tuple[Participant, ...]:
+    """Return count members, P1 onwards, none of whom has agreed to anything yet."""
+    return tuple(Participant(participant_code(number)) for number in range(1, count + 1))
+
+
+def recording_available(group: Group, present: Iterable[ParticipantCode]) -> bool:
+    """Tell whether recording is available today: everyone in the room has agreed to it, and somebody can open it.
+
+    One answer for the room, without a code or a reason, so that it shields whoever has not agreed (Ng, Seu &
+    Cullum 2022: written consent of each before the first session).
+    """
+    in_room = set(present)
+    if not in_room or not (group.this_vault_reads or group.readers):
+        return False
+    agreed = {p.code for p in group.participants if p.agreed_to_recording}
+    return in_room <= agreed

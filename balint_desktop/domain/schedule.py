@@ -1,0 +1,130 @@
+"""Every figure the room shows: pure functions of where the session stands and what time it is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.marks import Mark, still_to_come
+from balint_desktop.domain.session import SessionState, elapsed_s
+
+# A leader speaks before clicking, so the words for the next transition come up this long before its time.
+TRANSITION_S = 120
+# A recording forgotten this long past the end stops by itself, since it would capture strangers.
+FORGOTTEN_S = 30 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPhase:
+    """Where a phase lies on the session's track, in its seconds: as it was, or as it is planned now."""
+
+    phase: int
+    from_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """The one number: minutes until the next mark, or past it where `over` is set."""
+
+    mark: Mark
+    minutes: int
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step: the phase it leads to (None ends the session), when it is planned, and whether it is near."""
+
+    phase: int | None
+    planned_s: float
+    near: bool
+
+
+def next_mark(state: SessionState) -> Mark:
+    """Return the first mark ahead of the current phase; the end of the session is the last."""
+    return next(mark for mark in state.marks if still_to_come(mark, state.phase))
+
+
+def countdown(state: SessionState, now: Instant) -> Countdown:
+    """Return the one number. It reads 1 through the last minute, and counts whole minutes past the mark."""
+    mark = next_mark(state)
+    left_s = mark.at_s - elapsed_s(state, now)
+    if left_s > 0:
+        return Countdown(mark, math.ceil(round(left_s, 3) / 60), over=False)
+    return Countdown(mark, math.floor(-left_s / 60), over=True)
+
+
+def plan(state: SessionState, now: Instant) -> tuple[PlannedPhase, ...]:
+    """Return the whole track: phases past as they were, the current one, and the rest as planned from here."""
+    now_s = elapsed_s(state, now)
+    track = [
+        PlannedPhase(entry.phase, entry.at_s, following.at_s)
+        for entry, following in zip(state.entries, state.entries[1:], strict=False)
+    ]
+    from_s = state.entered_s
+    for index in range(state.phase, len(state.format.phases)):
+        until_s = _planned_end_s(state, index, from_s)
+        track.append(PlannedPhase(index, from_s, until_s))
+        from_s = max(until_s, now_s) if index == state.phase else until_s
+    return tuple(track)
+
+
+def phase_end_s(state: SessionState) -> float:
+    """Return when the current phase is planned to end, in seconds of the session."""
+    return _planned_end_s(state, state.phase, state.entered_s)
+
+
+def _planned_end_s(state: SessionState, index: int, from_s: float) -> float:
+    """Return the planned end of a phase that begins then. It never lies past the next mark.
+
+    The phase before a mark ends at the mark: this is how the group's reflection shrinks or grows while the
+    presenter's return stands.
+    """
+    mark = next(m for m in state.marks if still_to_come(m, index))
+    adjusted_s = state.adjusted_s.get(index, 0)
+    before_mark = mark.phase == index + 1 or (mark.is_end and index == len(state.format.phases) - 1)
+    base_s = mark.at_s if before_mark else from_s + state.format.phases[index].planned_s
+    return max(from_s, min(base_s + adjusted_s, mark.at_s))
+
+
+def next_step(state: SessionState, now: Instant) -> Step:
+    """Return the step that comes next."""
+    planned_s = phase_end_s(state)
+    near = planned_s - elapsed_s(state, now) <= TRANSITION_S
+    last = state.phase == len(state.format.phases) - 1
+    return Step(None if last else state.phase + 1, planned_s, near)
+
+
+def over_s(state: SessionState, now: Instant) -> float:
+    """Return how long the current phase has run over its planned end; 0 while it has not."""
+    return max(0.0, elapsed_s(state, now) - phase_end_s(state))
+
+
+def presenter_out(state: SessionState) -> bool:
+    """Tell whether the presenter listens in silence now."""
+    return state.format.phases[state.phase].presenter_out
+
+
+def presenter_still_in(state: SessionState, now: Instant) -> bool:
+    """Tell whether the quiet note is due: the time has come and the presenter is still in the circle.
+
+    In the study's hour that is 20:00, after which less than 25 minutes are left to the group before 45:00.
+    """
+    at_s = state.format.note_presenter_in_s
+    if at_s is None or elapsed_s(state, now) < at_s:
+        return False
+    first_out = next((i for i, p in enumerate(state.format.phases) if p.presenter_out), None)
+    return first_out is not None and state.phase < first_out
+
+
+def forgotten(state: SessionState, now: Instant) -> bool:
+    """Tell whether a recording has been left running so long past the end that it must stop."""
+    end_s = state.end.at_s if state.ended_s is None else max(state.end.at_s, state.ended_s)
+    return elapsed_s(state, now) - end_s >= FORGOTTEN_S
+
+
+def wall_time(state: SessionState, at_s: float, now: Instant) -> float:
+    """Return the wall time (seconds since 1970) of a point of the session, as the clock on the wall goes now."""
+    return now.wall + at_s - elapsed_s(state, now)

@@ -1,0 +1,360 @@
+"""Where a session stands: a state computed from its facts, one after the other, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatch
+
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.formats import SessionFormat
+from balint_desktop.domain.marks import Mark, end_by, marks_of, moved
+from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingId, RecordingState
+
+
+class NotNow(ValueError):  # noqa: N818  it is a refusal, not an error
+    """A fact that cannot follow from where the session stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """When a phase was entered, in seconds of the session."""
+
+    phase: int
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the session, in its seconds; `until_s` is None while it lasts."""
+
+    from_s: float
+    until_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment that was marked, in seconds of the session."""
+
+    at_s: float
+    mark: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPart:
+    """One part of the recording: what stretch of the session it holds."""
+
+    part: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingView:
+    """What the facts say of the recording. Every time is in seconds of the session."""
+
+    state: RecordingState = RecordingState.OFF
+    id: RecordingId | None = None
+    parts: tuple[RecordedPart, ...] = ()
+    off_record: tuple[Span, ...] = ()
+    lost: tuple[Span, ...] = ()
+    struck: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Where the session stood at its last fact. Every figure of a later moment is computed in `schedule`.
+
+    `anchor` is the moment of that fact and `anchor_s` the session's time then. `guessed` says that a reboot lay
+    between two facts, so that only wall time joined them and the facilitator may want to put it right.
+    """
+
+    format: SessionFormat
+    marks: tuple[Mark, ...]
+    anchor: Instant | None = None
+    anchor_s: float = 0.0
+    guessed: bool = False
+    entries: tuple[Entry, ...] = ()
+    can_take_back: bool = False
+    adjusted_s: Mapping[int, int] = field(default_factory=dict)
+    out_by: bool = False
+    present: frozenset[ParticipantCode] = frozenset()
+    attended: frozenset[ParticipantCode] = frozenset()
+    presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
+    away: tuple[Span, ...] = ()
+    recording: RecordingView = RecordingView()
+    ended_s: float | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether the clock has been started."""
+        return bool(self.entries)
+
+    @property
+    def phase(self) -> int:
+        """Return the index of the current phase, 0 before the beginning."""
+        return self.entries[-1].phase if self.entries else 0
+
+    @property
+    def entered_s(self) -> float:
+        """Return when the current phase was entered, in seconds of the session."""
+        return self.entries[-1].at_s if self.entries else 0.0
+
+    @property
+    def end(self) -> Mark:
+        """Return the mark at which the session is over."""
+        return self.marks[-1]
+
+
+def elapsed_s(state: SessionState, now: Instant) -> float:
+    """Return the session's time in seconds at that moment. It never runs backwards."""
+    if state.anchor is None:
+        return 0.0
+    return state.anchor_s + max(0.0, now.seconds_since(state.anchor))
+
+
+def new_session(session_format: SessionFormat) -> SessionState:
+    """Return the state before the clock starts."""
+    return SessionState(format=session_format, marks=marks_of(session_format))
+
+
+def replay(session_format: SessionFormat, facts: Iterable[f.Fact]) -> SessionState:
+    """Return where a session stands after all its facts: what a restart after a crash does."""
+    state = new_session(session_format)
+    for fact in facts:
+        state = apply(state, fact)
+    return state
+
+
+def apply(state: SessionState, fact: f.Fact) -> SessionState:
+    """Return the state after one more fact. Raise NotNow where the fact cannot follow."""
+    if not state.begun and not isinstance(fact, f.Began):
+        raise NotNow(f"{fact.kind} before the session began")
+    now_s = elapsed_s(state, fact.at)
+    guessed = state.guessed or (state.anchor is not None and not fact.at.same_boot(state.anchor))
+    return _follow(fact, replace(state, anchor=fact.at, anchor_s=now_s, guessed=guessed))
+
+
+def _still_on(state: SessionState) -> None:
+    if state.ended_s is not None:
+        raise NotNow("the session has ended")
+
+
+@singledispatch
+def _follow(fact: f.Fact, _state: SessionState) -> SessionState:
+    raise NotNow(f"unknown fact {fact.kind}")
+
+
+@_follow.register
+def _(fact: f.Began, state: SessionState) -> SessionState:
+    if state.begun:
+        raise NotNow("the session has begun already")
+    present = frozenset(fact.present)
+    return replace(state, entries=(Entry(0, 0.0),), present=present, attended=present)
+
+
+@_follow.register
+def _(fact: f.StepTaken, state: SessionState) -> SessionState:
+    _still_on(state)
+    if fact.phase != state.phase + 1 or fact.phase >= len(state.format.phases):
+        raise NotNow(f"phase {fact.phase} does not follow phase {state.phase}")
+    return replace(
+        state,
+        entries=(*state.entries, Entry(fact.phase, state.anchor_s)),
+        can_take_back=True,
+    )
+
+
+@_follow.register
+def _(_fact: f.StepTakenBack, state: SessionState) -> SessionState:
+    _still_on(state)
+    if not state.can_take_back:
+        raise NotNow("there is no step to take back")
+    return replace(state, entries=state.entries[:-1], can_take_back=False)
+
+
+@_follow.register
+def _(fact: f.PhaseAdjusted, state: SessionState) -> SessionState:
+    _still_on(state)
+    adjusted = dict(state.adjusted_s)
+    adjusted[state.phase] = adjusted.get(state.phase, 0) + fact.seconds
+    return replace(state, adjusted_s=adjusted)
+
+
+@_follow.register
+def _(fact: f.Extended, state: SessionState) -> SessionState:
+    _still_on(state)
+    return replace(state, marks=moved(state.marks, state.phase, fact.seconds))
+
+
+@_follow.register
+def _(fact: f.BeganEarlier, state: SessionState) -> SessionState:
+    by = fact.seconds
+    if state.anchor_s + by < 0:
+        raise NotNow("the session cannot begin after this moment")
+    shifted = replace(
+        state,
+        anchor_s=state.anchor_s + by,
+        guessed=False,
+        entries=tuple(e if e.phase == 0 else Entry(e.phase, max(0.0, e.at_s + by)) for e in state.entries),
+        moments=tuple(Moment(m.at_s + by, m.mark) for m in state.moments),
+        away=_shifted(state.away, by),
+        recording=_shifted_recording(state.recording, by),
+        ended_s=None if state.ended_s is None else state.ended_s + by,
+    )
+    # "Out by 15:00" was said of the clock on the wall, so it stays where that clock has it.
+    if not state.out_by:
+        return shifted
+    return replace(shifted, marks=end_by(state.marks, state.phase, state.end.at_s + by))
+
+
+@_follow.register
+def _(fact: f.OutBy, state: SessionState) -> SessionState:
+    _still_on(state)
+    end_s = state.anchor_s + fact.wall - fact.at.wall
+    if end_s <= state.anchor_s:
+        raise NotNow("that time has passed")
+    return replace(state, marks=end_by(state.marks, state.phase, end_s), out_by=True)
+
+
+@_follow.register
+def _(fact: f.PresenterChosen, state: SessionState) -> SessionState:
+    if not 1 <= fact.case <= max(1, state.format.cases):
+        raise NotNow(f"the format has no case {fact.case}")
+    presenters = dict(state.presenters)
+    if fact.code is None:
+        presenters.pop(fact.case, None)
+    else:
+        presenters[fact.case] = fact.code
+    return replace(state, presenters=presenters)
+
+
+@_follow.register
+def _(fact: f.Arrived, state: SessionState) -> SessionState:
+    return replace(state, present=state.present | {fact.code}, attended=state.attended | {fact.code})
+
+
+@_follow.register
+def _(fact: f.Left, state: SessionState) -> SessionState:
+    if fact.code not in state.present:
+        raise NotNow(f"{fact.code} is not in the room")
+    return replace(state, present=state.present - {fact.code})
+
+
+@_follow.register
+def _(fact: f.Marked, state: SessionState) -> SessionState:
+    return replace(state, moments=(*state.moments, Moment(state.anchor_s, fact.mark)))
+
+
+@_follow.register
+def _(fact: f.AppAway, state: SessionState) -> SessionState:
+    span = Span(max(0.0, state.anchor_s - fact.seconds), state.anchor_s)
+    return replace(state, away=(*state.away, span))
+
+
+@_follow.register
+def _(_fact: f.Ended, state: SessionState) -> SessionState:
+    _still_on(state)
+    return replace(state, ended_s=state.anchor_s, can_take_back=False)
+
+
+@_follow.register
+def _(_fact: f.EndTakenBack, state: SessionState) -> SessionState:
+    if state.ended_s is None:
+        raise NotNow("the session has not ended")
+    return replace(state, ended_s=None)
+
+
+# --- the recording -------------------------------------------------------------------------------------------------
+
+
+def _expect(state: SessionState, *allowed: RecordingState) -> RecordingView:
+    if state.recording.state not in allowed:
+        raise NotNow(f"the recording is {state.recording.state}")
+    return state.recording
+
+
+@_follow.register
+def _(fact: f.RecordingStarted, state: SessionState) -> SessionState:
+    view = _expect(state, RecordingState.OFF, RecordingState.LOST, RecordingState.STOPPED)
+    part = RecordedPart(fact.part, Span(state.anchor_s))
+    recording = replace(
+        view,
+        state=RecordingState.RECORDING,
+        id=fact.recording,
+        parts=(*view.parts, part),
+        lost=_closed(view.lost, state.anchor_s),
+    )
+    return replace(state, recording=recording)
+
+
+@_follow.register
+def _(_fact: f.RecordingPaused, state: SessionState) -> SessionState:
+    view = _expect(state, RecordingState.RECORDING)
+    spans = (*view.off_record, Span(state.anchor_s))
+    return replace(state, recording=replace(view, state=RecordingState.PAUSED, off_record=spans))
+
+
+@_follow.register
+def _(_fact: f.RecordingResumed, state: SessionState) -> SessionState:
+    view = _expect(state, RecordingState.PAUSED)
+    spans = _closed(view.off_record, state.anchor_s)
+    return replace(state, recording=replace(view, state=RecordingState.RECORDING, off_record=spans))
+
+
+@_follow.register
+def _(fact: f.RecordingLost, state: SessionState) -> SessionState:
+    view = _expect(state, RecordingState.RECORDING, RecordingState.PAUSED)
+    since_s = max(0.0, state.anchor_s - fact.seconds)
+    recording = replace(
+        view,
+        state=RecordingState.LOST,
+        parts=_part_closed(view.parts, since_s),
+        off_record=_closed(view.off_record, since_s),
+        lost=(*view.lost, Span(since_s)),
+    )
+    return replace(state, recording=recording)
+
+
+@_follow.register
+def _(_fact: f.RecordingStopped, state: SessionState) -> SessionState:
+    view = _expect(state, RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.LOST)
+    recording = replace(
+        view,
+        state=RecordingState.STOPPED,
+        parts=_part_closed(view.parts, state.anchor_s),
+        off_record=_closed(view.off_record, state.anchor_s),
+        lost=_closed(view.lost, state.anchor_s),
+    )
+    return replace(state, recording=recording)
+
+
+@_follow.register
+def _(fact: f.Struck, state: SessionState) -> SessionState:
+    _expect(state, RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.LOST)
+    span = Span(max(0.0, state.anchor_s - fact.seconds), state.anchor_s)
+    return replace(state, recording=replace(state.recording, struck=(*state.recording.struck, span)))
+
+
+def _closed(spans: tuple[Span, ...], until_s: float) -> tuple[Span, ...]:
+    """Return spans with the one that still lasts ended."""
+    return tuple(s if s.until_s is not None else Span(s.from_s, max(s.from_s, until_s)) for s in spans)
+
+
+def _part_closed(parts: tuple[RecordedPart, ...], until_s: float) -> tuple[RecordedPart, ...]:
+    return tuple(replace(p, span=_closed((p.span,), until_s)[0]) for p in parts)
+
+
+def _shifted(spans: tuple[Span, ...], by: float) -> tuple[Span, ...]:
+    return tuple(Span(s.from_s + by, None if s.until_s is None else s.until_s + by) for s in spans)
+
+
+def _shifted_recording(view: RecordingView, by: float) -> RecordingView:
+    return replace(
+        view,
+        parts=tuple(replace(p, span=_shifted((p.span,), by)[0]) for p in view.parts),
+        off_record=_shifted(view.off_record, by),
+        lost=_shifted(view.lost, by),
+        struck=_shifted(view.struck, by),
+    )

@@ -1,0 +1,66 @@
+"""What can go wrong that we expect: a code for each, whose sentence stands in `balint_desktop.words`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TroubleCode(StrEnum):
+    """Every trouble that a person may meet. A code travels between processes; the words never do."""
+
+    # formats and other files a person may edit
+    FORMAT_INVALID = "format-invalid"
+    # sealed files
+    WRONG_KEY = "wrong-key"
+    SEALED_DAMAGED = "sealed-damaged"
+    SEALED_INTERRUPTED = "sealed-interrupted"
+    PART_IN_USE = "part-in-use"
+    # the vault
+    VAULT_MISSING = "vault-missing"
+    VAULT_EXISTS = "vault-exists"
+    VAULT_FILE_MISSING = "vault-file-missing"
+    VAULT_FILE_DAMAGED = "vault-file-damaged"
+    VAULT_NEWER = "vault-newer"
+    VAULT_IN_USE = "vault-in-use"
+    VAULT_LOCKED = "vault-locked"
+    WRONG_PASSPHRASE = "wrong-passphrase"
+    WRONG_RECOVERY_KEY = "wrong-recovery-key"
+    WEAK_PASSPHRASE = "weak-passphrase"
+    LOG_DAMAGED = "log-damaged"
+    LOG_MISSING = "log-missing"
+    FOLDER_UNWRITABLE = "folder-unwritable"
+    FOLDER_SHARED = "folder-shared"
+    DISK_FULL = "disk-full"
+    DISK_LOW = "disk-low"
+    DISK_READ_ONLY = "disk-read-only"
+    RECORDING_UNKNOWN = "recording-unknown"
+    RECORDING_CHANGED = "recording-changed"
+    EXPORT_EXISTS = "export-exists"
+    # the microphone
+    NO_MICROPHONE = "no-microphone"
+    MICROPHONE_GONE = "microphone-gone"
+    MICROPHONE_BUSY = "microphone-busy"
+    MICROPHONE_RATE = "microphone-rate"
+    MICROPHONE_MUTED = "microphone-muted"
+    MICROPHONE_DENIED = "microphone-denied"
+    SOUND_SYSTEM_FROZEN = "sound-system-frozen"
+    RECORDER_DIED = "recorder-died"
+    NO_LOUDSPEAKER = "no-loudspeaker"
+    # the machine
+    NO_DISPLAY = "no-display"
+    CHILD_FAILED = "child-failed"
+    TOOL_MISSING = "tool-missing"
+
+
+class Trouble(Exception):  # noqa: N818  the practice's word, and it is not always an error
+    """An expected trouble: its code, and the details that its sentence names (a path, a line, a device)."""
+
+    def __init__(self, code: TroubleCode, **details: str | float) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.details = details
+
+    def __str__(self) -> str:
+        """Return the code and details, for a developer; `words.sentence` is for everybody else."""
+        told = ", ".join(f"{name}={value}" for name, value in self.details.items())
+        return f"{self.code.value} ({told})" if told else self.code.value

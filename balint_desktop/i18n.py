@@ -1,0 +1,23 @@
+"""Which language the app speaks: every word shown to a person passes through `tr`."""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+
+from balint_desktop import resources
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> gettext.NullTranslations:
+    return gettext.translation("balint_desktop", localedir=resources.folder("translations"), fallback=True)
+
+
+def tr(text: str) -> str:
+    """Return text in the user's language, or as it is where no translation is known."""
+    return _catalogue().gettext(text) if text else text
+
+
+def tr_n(one: str, many: str, count: int) -> str:
+    """Return the form of a counted text that fits count, with {n} still to be filled in."""
+    return _catalogue().ngettext(one, many, count)

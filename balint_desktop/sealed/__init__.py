@@ -1,0 +1,1 @@
+"""Our sealed files: age, parts, tails, and reading them."""

@@ -1,0 +1,1 @@
+"""Keys and states, recordings, the log, the audit trail."""

@@ -1,0 +1,226 @@
+"""What we say when something goes wrong: what happened, what is safe, what to do. The wording lives here alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words for one trouble. Curly braces name the trouble's details."""
+
+    happened: str
+    safe: str
+    to_do: str
+
+
+_C = TroubleCode
+SENTENCES: dict[TroubleCode, Sentence] = {
+    _C.FORMAT_INVALID: Sentence(
+        "The session format {name} cannot be used: line {line}, {reason}.",
+        "The other formats are as they were.",
+        "Put that line right, or choose another format.",
+    ),
+    _C.WRONG_KEY: Sentence(
+        "This file is not sealed to the key at hand.",
+        "The file is untouched.",
+        "Open it with the vault or the reader's key it was made for.",
+    ),
+    _C.SEALED_DAMAGED: Sentence(
+        "{name} has been damaged or changed since it was sealed.",
+        "Everything before the damage can still be opened.",
+        "Keep the file as it is, and bring back a copy of it if you have one.",
+    ),
+    _C.SEALED_INTERRUPTED: Sentence(
+        "{name} was cut short before it was closed.",
+        "Everything up to {until} is there.",
+        "Play or export it as it is; nothing needs mending.",
+    ),
+    _C.PART_IN_USE: Sentence(
+        "This part is being recorded right now.",
+        "What is recorded so far is sealed.",
+        "Stop the recording first.",
+    ),
+    _C.VAULT_MISSING: Sentence(
+        "There is no vault in {folder}.",
+        "Nothing was changed.",
+        "Choose Set up to make one, or name the folder where yours is.",
+    ),
+    _C.VAULT_EXISTS: Sentence(
+        "There is a vault in {folder} already.",
+        "It was not touched.",
+        "Unlock it, or choose an empty folder.",
+    ),
+    _C.VAULT_FILE_MISSING: Sentence(
+        "The vault's file {name} is missing, and so is its copy.",
+        "The recordings and the log are still sealed in their places.",
+        "Bring the file back from a backup, or open the vault with the recovery key.",
+    ),
+    _C.VAULT_FILE_DAMAGED: Sentence(
+        "The vault's file {name} is damaged, and so is its copy.",
+        "The recordings and the log are still sealed in their places.",
+        "Bring the file back from a backup, or open the vault with the recovery key.",
+    ),
+    _C.VAULT_NEWER: Sentence(
+        "This vault was written by a newer version of the app.",
+        "Nothing was changed.",
+        "Install the newer version, and open it there.",
+    ),
+    _C.VAULT_IN_USE: Sentence(
+        "The vault in {folder} is open in another window.",
+        "Nothing was changed.",
+        "Go on in that window, or close it first.",
+    ),
+    _C.VAULT_LOCKED: Sentence(
+        "The vault is locked.",
+        "The session and its recording go on.",
+        "Unlock it to do this.",
+    ),
+    _C.WRONG_PASSPHRASE: Sentence(
+        "That is not this vault's passphrase.",
+        "Nothing was changed.",
+        "Try again; capital letters and spaces count.",
+    ),
+    _C.WRONG_RECOVERY_KEY: Sentence(
+        "That is not this vault's recovery key.",
+        "Nothing was changed.",
+        "Look at the paper again; it begins with AGE-SECRET-KEY-1.",
+    ),
+    _C.WEAK_PASSPHRASE: Sentence(
+        "That passphrase could be guessed.",
+        "Nothing was kept yet.",
+        "Add a word or two that nobody would expect together.",
+    ),
+    _C.LOG_DAMAGED: Sentence(
+        "The log is damaged and cannot be read.",
+        "The recordings are separate files and still open.",
+        "Bring the log back from a backup.",
+    ),
+    _C.LOG_MISSING: Sentence(
+        "The log is missing from the vault.",
+        "The recordings are separate files and still open.",
+        "Bring the file log.db back from a backup.",
+    ),
+    _C.FOLDER_UNWRITABLE: Sentence(
+        "The folder {folder} cannot be written to.",
+        "Nothing was lost.",
+        "Choose a folder of your own, or ask whoever looks after this computer.",
+    ),
+    _C.FOLDER_SHARED: Sentence(
+        "The folder {folder} cannot keep others out.",
+        "Nothing was put there.",
+        "Choose a folder on this computer's own disk.",
+    ),
+    _C.DISK_FULL: Sentence(
+        "The disk is full.",
+        "Everything sealed so far is safe.",
+        "Make some room on this disk, then go on.",
+    ),
+    _C.DISK_LOW: Sentence(
+        "The disk is nearly full.",
+        "Recording goes on, and everything so far is sealed.",
+        "Make some room on this disk when you can.",
+    ),
+    _C.DISK_READ_ONLY: Sentence(
+        "The disk can be read but not written to.",
+        "Everything sealed so far is safe.",
+        "Choose a folder on another disk.",
+    ),
+    _C.RECORDING_UNKNOWN: Sentence(
+        "A recording in this vault is not in the log.",
+        "It was left where it is.",
+        "Find out where it came from before you rely on it.",
+    ),
+    _C.RECORDING_CHANGED: Sentence(
+        "A recording is not as it was when it was sealed.",
+        "It was left where it is.",
+        "Compare it with a backup before you rely on it.",
+    ),
+    _C.EXPORT_EXISTS: Sentence(
+        "There is a file {name} already.",
+        "It was not touched.",
+        "Choose another name or folder.",
+    ),
+    _C.NO_MICROPHONE: Sentence(
+        "No microphone was found.",
+        "The clock and the prompts work without one.",
+        "Plug one in, or go on without recording.",
+    ),
+    _C.MICROPHONE_GONE: Sentence(
+        "The microphone was unplugged.",
+        "Everything up to {until} is sealed.",
+        "Plug it in again, or choose another.",
+    ),
+    _C.MICROPHONE_BUSY: Sentence(
+        "Another program is using the microphone.",
+        "Nothing was lost.",
+        "Close that program, or choose another microphone.",
+    ),
+    _C.MICROPHONE_RATE: Sentence(
+        "This microphone cannot record at 48 kHz.",
+        "Nothing was lost.",
+        "Choose the system's default microphone, which converts it, or another one.",
+    ),
+    _C.MICROPHONE_MUTED: Sentence(
+        "The microphone is muted: it gives no sound at all.",
+        "The clock goes on, and so does the recording.",
+        "Unmute it on the microphone or in the system's sound settings.",
+    ),
+    _C.MICROPHONE_DENIED: Sentence(
+        "The system does not let this app use the microphone.",
+        "Nothing was lost.",
+        "Allow it in the system's privacy settings, then try again.",
+    ),
+    _C.SOUND_SYSTEM_FROZEN: Sentence(
+        "The sound system has stopped answering.",
+        "Everything up to {until} is sealed.",
+        "Start the recording again; the clock goes on.",
+    ),
+    _C.RECORDER_DIED: Sentence(
+        "The recorder stopped unexpectedly.",
+        "Everything up to {until} is sealed.",
+        "Start the recording again; the clock goes on.",
+    ),
+    _C.NO_LOUDSPEAKER: Sentence(
+        "The sound could not be played.",
+        "The recording is as it was.",
+        "Check the loudspeaker or headphones, and try again.",
+    ),
+    _C.NO_DISPLAY: Sentence(
+        "There is no display here to open a window on.",
+        "Nothing was changed.",
+        "Run balint-desktop rehearse to see a session on a virtual screen.",
+    ),
+    _C.CHILD_FAILED: Sentence(
+        "A part of the app did not start.",
+        "Nothing was lost.",
+        "Run balint-desktop doctor to see what is missing.",
+    ),
+    _C.TOOL_MISSING: Sentence(
+        "The program {name} is not installed.",
+        "Nothing was changed.",
+        "Install it, then try again.",
+    ),
+}
+
+
+class _Left(dict[str, object]):
+    """Leaves a detail that was not told as three dots, so that a sentence is never lost to a missing word."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(trouble: Trouble) -> str:
+    """Return the trouble in words: what happened, what is safe, what to do."""
+    words = SENTENCES[trouble.code]
+    told = _Left(trouble.details)
+    return " ".join(tr(part).format_map(told) for part in (words.happened, words.safe, words.to_do))
+
+
+def happened(trouble: Trouble) -> str:
+    """Return the first of the trouble's three parts, for a place with room for no more."""
+    return tr(SENTENCES[trouble.code].happened).format_map(_Left(trouble.details))
