@@ -15,8 +15,9 @@ class Phase:
 
     `fixed` says that its start is a mark, which stands whatever ran over. `step` is the verb of the button that
     leads into this phase, `step_words` what the leader says before pressing it. `presenter_out` says that the
-    presenter listens in silence. `case` is the number of the case at work, 0 where there is none. `words` are the lines of
-    one card to speak from as the phase opens; `chips` the situations offered first, `prompts` the phase's bank.
+    presenter listens in silence. `case` is the number of the case at work, 0 where there is none.
+    `words` are the lines of one card to speak from as the phase opens; `chips` the situations offered first;
+    `prompts` the key of the phase's prompts in the bank.
     """
 
     key: str
