@@ -34,6 +34,11 @@ class Instant:
         return self.boot_id == other.boot_id
 
 
+def earlier(instant: Instant, seconds: float) -> Instant:
+    """Return the moment so many seconds before another."""
+    return Instant(instant.wall - seconds, instant.boot - seconds, instant.boot_id)
+
+
 class Clock(Protocol):
     """The only door to the time. Tests pass one that they wind by hand."""
 

@@ -131,9 +131,18 @@ def apply(state: SessionState, fact: f.Fact) -> SessionState:
     """Return the state after one more fact. Raise NotNow where the fact cannot follow."""
     if not state.begun and not isinstance(fact, f.Began):
         raise NotNow(f"{fact.kind} before the session began")
-    now_s = elapsed_s(state, fact.at)
-    guessed = state.guessed or (state.anchor is not None and not fact.at.same_boot(state.anchor))
-    return _follow(fact, replace(state, anchor=fact.at, anchor_s=now_s, guessed=guessed))
+    if state.anchor is None:
+        return _follow(fact, replace(state, anchor=fact.at), 0.0)
+    since_s = fact.at.seconds_since(state.anchor)
+    if not fact.at.same_boot(state.anchor):
+        # Wall time alone joins two boots, and may have been set back meanwhile: the session never runs backwards.
+        now_s = state.anchor_s + max(0.0, since_s)
+        return _follow(fact, replace(state, anchor=fact.at, anchor_s=now_s, guessed=True), now_s)
+    if since_s < 0:
+        # A fact that is told a moment late (sound began before the recorder could say so) leaves the anchor.
+        return _follow(fact, state, max(0.0, state.anchor_s + since_s))
+    now_s = state.anchor_s + since_s
+    return _follow(fact, replace(state, anchor=fact.at, anchor_s=now_s), now_s)
 
 
 def _still_on(state: SessionState) -> None:
@@ -142,12 +151,12 @@ def _still_on(state: SessionState) -> None:
 
 
 @singledispatch
-def _follow(fact: f.Fact, _state: SessionState) -> SessionState:
+def _follow(fact: f.Fact, _state: SessionState, _now_s: float) -> SessionState:
     raise NotNow(f"unknown fact {fact.kind}")
 
 
 @_follow.register
-def _(fact: f.Began, state: SessionState) -> SessionState:
+def _(fact: f.Began, state: SessionState, _now_s: float) -> SessionState:
     if state.begun:
         raise NotNow("the session has begun already")
     present = frozenset(fact.present)
@@ -155,19 +164,19 @@ def _(fact: f.Began, state: SessionState) -> SessionState:
 
 
 @_follow.register
-def _(fact: f.StepTaken, state: SessionState) -> SessionState:
+def _(fact: f.StepTaken, state: SessionState, now_s: float) -> SessionState:
     _still_on(state)
     if fact.phase != state.phase + 1 or fact.phase >= len(state.format.phases):
         raise NotNow(f"phase {fact.phase} does not follow phase {state.phase}")
     return replace(
         state,
-        entries=(*state.entries, Entry(fact.phase, state.anchor_s)),
+        entries=(*state.entries, Entry(fact.phase, now_s)),
         can_take_back=True,
     )
 
 
 @_follow.register
-def _(_fact: f.StepTakenBack, state: SessionState) -> SessionState:
+def _(_fact: f.StepTakenBack, state: SessionState, _now_s: float) -> SessionState:
     _still_on(state)
     if not state.can_take_back:
         raise NotNow("there is no step to take back")
@@ -175,7 +184,7 @@ def _(_fact: f.StepTakenBack, state: SessionState) -> SessionState:
 
 
 @_follow.register
-def _(fact: f.PhaseAdjusted, state: SessionState) -> SessionState:
+def _(fact: f.PhaseAdjusted, state: SessionState, _now_s: float) -> SessionState:
     _still_on(state)
     adjusted = dict(state.adjusted_s)
     adjusted[state.phase] = adjusted.get(state.phase, 0) + fact.seconds
@@ -183,13 +192,13 @@ def _(fact: f.PhaseAdjusted, state: SessionState) -> SessionState:
 
 
 @_follow.register
-def _(fact: f.Extended, state: SessionState) -> SessionState:
+def _(fact: f.Extended, state: SessionState, _now_s: float) -> SessionState:
     _still_on(state)
     return replace(state, marks=moved(state.marks, state.phase, fact.seconds))
 
 
 @_follow.register
-def _(fact: f.BeganEarlier, state: SessionState) -> SessionState:
+def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
     by = fact.seconds
     if state.anchor_s + by < 0:
         raise NotNow("the session cannot begin after this moment")
@@ -210,16 +219,16 @@ def _(fact: f.BeganEarlier, state: SessionState) -> SessionState:
 
 
 @_follow.register
-def _(fact: f.OutBy, state: SessionState) -> SessionState:
+def _(fact: f.OutBy, state: SessionState, now_s: float) -> SessionState:
     _still_on(state)
-    end_s = state.anchor_s + fact.wall - fact.at.wall
-    if end_s <= state.anchor_s:
+    end_s = now_s + fact.wall - fact.at.wall
+    if end_s <= now_s:
         raise NotNow("that time has passed")
     return replace(state, marks=end_by(state.marks, state.phase, end_s), out_by=True)
 
 
 @_follow.register
-def _(fact: f.PresenterChosen, state: SessionState) -> SessionState:
+def _(fact: f.PresenterChosen, state: SessionState, _now_s: float) -> SessionState:
     if not 1 <= fact.case <= max(1, state.format.cases):
         raise NotNow(f"the format has no case {fact.case}")
     presenters = dict(state.presenters)
@@ -231,36 +240,36 @@ def _(fact: f.PresenterChosen, state: SessionState) -> SessionState:
 
 
 @_follow.register
-def _(fact: f.Arrived, state: SessionState) -> SessionState:
+def _(fact: f.Arrived, state: SessionState, _now_s: float) -> SessionState:
     return replace(state, present=state.present | {fact.code}, attended=state.attended | {fact.code})
 
 
 @_follow.register
-def _(fact: f.Left, state: SessionState) -> SessionState:
+def _(fact: f.Left, state: SessionState, _now_s: float) -> SessionState:
     if fact.code not in state.present:
         raise NotNow(f"{fact.code} is not in the room")
     return replace(state, present=state.present - {fact.code})
 
 
 @_follow.register
-def _(fact: f.Marked, state: SessionState) -> SessionState:
-    return replace(state, moments=(*state.moments, Moment(state.anchor_s, fact.mark)))
+def _(fact: f.Marked, state: SessionState, now_s: float) -> SessionState:
+    return replace(state, moments=(*state.moments, Moment(now_s, fact.mark)))
 
 
 @_follow.register
-def _(fact: f.AppAway, state: SessionState) -> SessionState:
-    span = Span(max(0.0, state.anchor_s - fact.seconds), state.anchor_s)
+def _(fact: f.AppAway, state: SessionState, now_s: float) -> SessionState:
+    span = Span(max(0.0, now_s - fact.seconds), now_s)
     return replace(state, away=(*state.away, span))
 
 
 @_follow.register
-def _(_fact: f.Ended, state: SessionState) -> SessionState:
+def _(_fact: f.Ended, state: SessionState, now_s: float) -> SessionState:
     _still_on(state)
-    return replace(state, ended_s=state.anchor_s, can_take_back=False)
+    return replace(state, ended_s=now_s, can_take_back=False)
 
 
 @_follow.register
-def _(_fact: f.EndTakenBack, state: SessionState) -> SessionState:
+def _(_fact: f.EndTakenBack, state: SessionState, _now_s: float) -> SessionState:
     if state.ended_s is None:
         raise NotNow("the session has not ended")
     return replace(state, ended_s=None)
@@ -276,37 +285,37 @@ def _expect(state: SessionState, *allowed: RecordingState) -> RecordingView:
 
 
 @_follow.register
-def _(fact: f.RecordingStarted, state: SessionState) -> SessionState:
+def _(fact: f.RecordingStarted, state: SessionState, now_s: float) -> SessionState:
     view = _expect(state, RecordingState.OFF, RecordingState.LOST, RecordingState.STOPPED)
-    part = RecordedPart(fact.part, Span(state.anchor_s))
+    part = RecordedPart(fact.part, Span(now_s))
     recording = replace(
         view,
         state=RecordingState.RECORDING,
         id=fact.recording,
         parts=(*view.parts, part),
-        lost=_closed(view.lost, state.anchor_s),
+        lost=_closed(view.lost, now_s),
     )
     return replace(state, recording=recording)
 
 
 @_follow.register
-def _(_fact: f.RecordingPaused, state: SessionState) -> SessionState:
+def _(_fact: f.RecordingPaused, state: SessionState, now_s: float) -> SessionState:
     view = _expect(state, RecordingState.RECORDING)
-    spans = (*view.off_record, Span(state.anchor_s))
+    spans = (*view.off_record, Span(now_s))
     return replace(state, recording=replace(view, state=RecordingState.PAUSED, off_record=spans))
 
 
 @_follow.register
-def _(_fact: f.RecordingResumed, state: SessionState) -> SessionState:
+def _(_fact: f.RecordingResumed, state: SessionState, now_s: float) -> SessionState:
     view = _expect(state, RecordingState.PAUSED)
-    spans = _closed(view.off_record, state.anchor_s)
+    spans = _closed(view.off_record, now_s)
     return replace(state, recording=replace(view, state=RecordingState.RECORDING, off_record=spans))
 
 
 @_follow.register
-def _(fact: f.RecordingLost, state: SessionState) -> SessionState:
+def _(fact: f.RecordingLost, state: SessionState, now_s: float) -> SessionState:
     view = _expect(state, RecordingState.RECORDING, RecordingState.PAUSED)
-    since_s = max(0.0, state.anchor_s - fact.seconds)
+    since_s = max(0.0, now_s - fact.seconds)
     recording = replace(
         view,
         state=RecordingState.LOST,
@@ -318,22 +327,22 @@ def _(fact: f.RecordingLost, state: SessionState) -> SessionState:
 
 
 @_follow.register
-def _(_fact: f.RecordingStopped, state: SessionState) -> SessionState:
+def _(_fact: f.RecordingStopped, state: SessionState, now_s: float) -> SessionState:
     view = _expect(state, RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.LOST)
     recording = replace(
         view,
         state=RecordingState.STOPPED,
-        parts=_part_closed(view.parts, state.anchor_s),
-        off_record=_closed(view.off_record, state.anchor_s),
-        lost=_closed(view.lost, state.anchor_s),
+        parts=_part_closed(view.parts, now_s),
+        off_record=_closed(view.off_record, now_s),
+        lost=_closed(view.lost, now_s),
     )
     return replace(state, recording=recording)
 
 
 @_follow.register
-def _(fact: f.Struck, state: SessionState) -> SessionState:
+def _(fact: f.Struck, state: SessionState, now_s: float) -> SessionState:
     _expect(state, RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.LOST)
-    span = Span(max(0.0, state.anchor_s - fact.seconds), state.anchor_s)
+    span = Span(max(0.0, now_s - fact.seconds), now_s)
     return replace(state, recording=replace(state.recording, struck=(*state.recording.struck, span)))
 
 
