@@ -1,0 +1,99 @@
+"""Fakes for the parts of a session, at its edges only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balint_desktop.conduct.parts import Level, PartPlace, RecorderEventKind, RecorderReport
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
+
+
+class ListKeeper:
+    """Keeps facts in a list; `broken` raises instead, as a full disk would."""
+
+    def __init__(self):
+        self.facts = []
+        self.prompts = 0
+        self.debriefs = []
+        self.broken = None
+
+    def add_fact(self, fact):
+        if self.broken:
+            raise Trouble(self.broken)
+        self.facts.append(fact)
+
+    def count_prompt(self):
+        self.prompts += 1
+
+    def close(self, debrief):
+        self.debriefs.append(debrief)
+
+
+class FakeRecordings:
+    def __init__(self):
+        self.made = 0
+        self.parts = 0
+        self.finished_parts = []
+
+    def new(self):
+        self.made += 1
+        return RecordingId(f"recording-{self.made}")
+
+    def next_part(self, recording):
+        self.parts += 1
+        return PartPlace(recording, self.parts, Path(f"/nowhere/{self.parts}"), "age1test")
+
+    def finished(self, place, seconds, sha256):
+        self.finished_parts.append((place.part, seconds, sha256))
+
+
+class FakeRecorder:
+    """A recorder that the test speaks for."""
+
+    def __init__(self, place, device, offset_s, on_level, on_report):
+        self.place = place
+        self.device = device
+        self.offset_s = offset_s
+        self.on_level = on_level
+        self.on_report = on_report
+        self.said = []
+
+    def start(self):
+        self.said.append("start")
+
+    def pause(self):
+        self.said.append("pause")
+
+    def resume(self):
+        self.said.append("resume")
+
+    def mark(self, text):
+        self.said.append(f"mark {text}")
+
+    def stop(self):
+        self.said.append("stop")
+
+    def hears(self, seconds, sealed=None, state="recording"):
+        self.on_level(Level(state, seconds, seconds if sealed is None else sealed, -30.0, 0))
+
+    def reports(self, kind, sealed=0.0, trouble=None, sha256=None):
+        self.on_report(RecorderReport(kind, sealed, trouble, sha256))
+
+    def ends(self, sealed, trouble=None, sha256=None):
+        self.reports(RecorderEventKind.ENDED, sealed, trouble, sha256)
+
+
+class RecorderBench:
+    """Makes fake recorders and remembers them."""
+
+    def __init__(self):
+        self.made = []
+
+    def __call__(self, place, device, offset_s, on_level, on_report):
+        self.made.append(FakeRecorder(place, device, offset_s, on_level, on_report))
+        return self.made[-1]
+
+    @property
+    def last(self):
+        return self.made[-1]
