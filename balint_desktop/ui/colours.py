@@ -1,0 +1,135 @@
+"""Which colours the window has: light, dark, high contrast and dimmed, each a set of named colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One set of colours. Text in `ink` or `quiet_ink` stands on `paper`, `card` or `field` at 7:1 or more."""
+
+    name: str
+    paper: str  # the window
+    card: str  # what lies on it
+    field: str  # what can be written in
+    ink: str  # text
+    quiet_ink: str  # text that stays back
+    faint_ink: str  # text of what cannot be used now; the one text allowed below 7:1
+    line: str  # hairlines and card borders, which carry no meaning
+    edge: str  # borders that show where something can be used, at 3:1
+    accent: str  # the present phase, the filled button, the focus
+    accent_pressed: str
+    on_accent: str  # text on accent
+    accent_soft: str  # a chip that is on, a chosen row
+    track_done: str
+    track_left: str
+    recording: str  # the dot
+    trouble_paper: str  # a message about something that went wrong
+    trouble_edge: str
+
+
+LIGHT = Colours(
+    name="light",
+    paper="#f6f3ed",
+    card="#fffdf9",
+    field="#fffdf9",
+    ink="#262522",
+    quiet_ink="#4d4a43",
+    faint_ink="#8b867b",
+    line="#d9d2c4",
+    edge="#827c70",
+    accent="#1f5952",
+    accent_pressed="#174640",
+    on_accent="#fffdf9",
+    accent_soft="#d5e6e2",
+    track_done="#859b91",
+    track_left="#d9d2c4",
+    recording="#a62c1f",
+    trouble_paper="#f7e6dc",
+    trouble_edge="#a62c1f",
+)
+
+DARK = Colours(
+    name="dark",
+    paper="#1d1f20",
+    card="#26292a",
+    field="#26292a",
+    ink="#f1ece2",
+    quiet_ink="#bdbcb4",
+    faint_ink="#7d7f7b",
+    line="#3d4243",
+    edge="#7f8584",
+    accent="#8cc5ba",
+    accent_pressed="#a9d6cd",
+    on_accent="#16191a",
+    accent_soft="#2f4f4b",
+    track_done="#607c79",
+    track_left="#3d4243",
+    recording="#ef7b6b",
+    trouble_paper="#3a2624",
+    trouble_edge="#ef7b6b",
+)
+
+CONTRAST = Colours(
+    name="high-contrast",
+    paper="#000000",
+    card="#000000",
+    field="#000000",
+    ink="#ffffff",
+    quiet_ink="#ffffff",
+    faint_ink="#a8a8a8",
+    line="#ffffff",
+    edge="#ffffff",
+    accent="#ffe14d",
+    accent_pressed="#fff3a8",
+    on_accent="#000000",
+    accent_soft="#3d3500",
+    track_done="#b39d36",
+    track_left="#5c5c5c",
+    recording="#ff8f80",
+    trouble_paper="#000000",
+    trouble_edge="#ff8f80",
+)
+
+# The room dimmed to nearly black: as little light beside the chair as can still be read.
+DIM = Colours(
+    name="dim",
+    paper="#050505",
+    card="#070707",
+    field="#070707",
+    ink="#a39e94",
+    quiet_ink="#a09b91",
+    faint_ink="#55534e",
+    line="#191919",
+    edge="#5f5f5c",
+    accent="#7d9f98",
+    accent_pressed="#8fb0a9",
+    on_accent="#050505",
+    accent_soft="#0a1312",
+    track_done="#33423f",
+    track_left="#1c1c1c",
+    recording="#b0584d",
+    trouble_paper="#140a09",
+    trouble_edge="#a85348",
+)
+
+ALL = (LIGHT, DARK, CONTRAST, DIM)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of "#rrggbb", 0 for black to 1 for white (WCAG 2.2, relative luminance)."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the colours in a set."""
+    return tuple(field.name for field in fields(Colours) if field.name != "name")

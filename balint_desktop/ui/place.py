@@ -1,0 +1,60 @@
+"""What every place of the window has: a heading, a page that scrolls, and a moment of entering and leaving."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.text import heading as heading_label
+
+_MARGIN = 32
+_SPACING = 14
+
+
+class Place(QWidget):
+    """A place of the window. Put widgets into `body`; a place that fills its page itself says scrolls=False.
+
+    The shell calls `entered` each time the place comes into view and `left` when it goes; a place with a timer
+    or a child process starts it there and stops it there.
+    """
+
+    def __init__(self, identifier: str, heading: str, parent: QWidget | None = None, *, scrolls: bool = True) -> None:
+        super().__init__(parent)
+        self.heading = heading
+        named(self, identifier, spoken=heading)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        page = QWidget()
+        page.setObjectName(f"{identifier}-page")
+        self.body = QVBoxLayout(page)
+        self.body.setContentsMargins(_MARGIN, _MARGIN - 8, _MARGIN, _MARGIN - 8)
+        self.body.setSpacing(_SPACING)
+        self.heading_label: QLabel | None = None
+        if scrolls:
+            self.heading_label = named(heading_label(heading), f"{identifier}-heading")
+            self.body.addWidget(self.heading_label)
+            outer.addWidget(_scrolling(page, identifier, heading))
+        else:
+            outer.addWidget(page)
+
+    def entered(self) -> None:
+        """Come into view: bring what is shown up to date."""
+
+    def left(self) -> None:
+        """Go out of view: stop what only the eye needs."""
+
+    def first_focus(self) -> QWidget | None:
+        """Return the widget that the keys go to first, or None for the first in tab order."""
+        return None
+
+
+def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:
+    area = named(QScrollArea(), f"{identifier}-scroll", spoken=spoken)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    # Not a stop for Tab: Page Up and Page Down reach it from whatever is focused inside.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    area.setWidget(page)
+    return area

@@ -1,0 +1,65 @@
+"""How a message looks: a strip in the page with its words, perhaps one thing to do, and a way to put it away."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.messages import Message, MessageKind, Messages
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import text
+
+
+class Banner(QFrame):
+    """Shows the last message until it is put away or another comes. It takes no focus and covers nothing."""
+
+    def __init__(self, messages: Messages, identifier: str = "banner", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, identifier, spoken=tr("Message"))
+        self._message: Message | None = None
+        self._words = named(text("", selectable=True), f"{identifier}-words")
+        self._action = button("", f"{identifier}-action", self._on_action)
+        self._away = button(
+            tr("Put away"), f"{identifier}-away", messages.clear, ButtonKind.QUIET, shortcut="Ctrl+Backspace"
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 12, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self._words)
+        layout.addWidget(flow(self._action, self._away))
+        self.hide()
+        messages.said.connect(self._on_said)
+        messages.cleared.connect(self.hide)
+
+    @property
+    def words(self) -> str:
+        """What the banner says, empty while it is away."""
+        return self._words.text() if not self.isHidden() else ""
+
+    def _on_said(self, message: Message) -> None:
+        self._message = message
+        self._words.setText(message.text)
+        self._action.setText(message.action)
+        self._action.setVisible(bool(message.action))
+        self.setProperty("kind", "trouble" if message.kind is MessageKind.TROUBLE else "banner")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+        announce(self, message.text)
+
+    def _on_action(self) -> None:
+        if self._message is not None and self._message.on_action is not None:
+            self._message.on_action()
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Let a screen reader say the words now, without moving the focus."""
+    try:
+        from PySide6.QtGui import QAccessibleAnnouncementEvent  # noqa: PLC0415  since Qt 6.8
+    except ImportError:
+        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+        return
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

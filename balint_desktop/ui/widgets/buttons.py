@@ -1,0 +1,77 @@
+"""What kinds of buttons there are: plain, primary, quiet, large and the chip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from balint_desktop.ui.naming import named
+
+
+class ButtonKind(StrEnum):
+    """How much a button asks for attention."""
+
+    PLAIN = "plain"  # outlined
+    PRIMARY = "primary"  # filled: the thing to do now
+    LARGE = "large"  # outlined, a little larger: the next step before its time
+    QUIET = "quiet"  # text alone
+    CHIP = "chip"  # a pill that is on or off
+    PLACE = "place"  # a row of the navigation
+
+
+def button(
+    words: str,
+    identifier: str,
+    pressed: Callable[[], None] | None = None,
+    kind: ButtonKind = ButtonKind.PLAIN,
+    *,
+    shortcut: str = "",
+    description: str = "",
+) -> QPushButton:
+    """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are refused."""
+    made = named(QPushButton(words), identifier, description=description)
+    made.setProperty("kind", kind.value)
+    made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if shortcut:
+        add_shortcut(made, shortcut)
+    if pressed is not None:
+        made.clicked.connect(lambda: pressed())  # noqa: PLW0108  Qt would hand `checked` over
+    return made
+
+
+def add_shortcut(to: QPushButton, shortcut: str) -> None:
+    """Let a key press the button too. A key without Ctrl or Alt must be a function key."""
+    sequence = QKeySequence(shortcut)
+    if sequence.count() != 1 or (len(shortcut) == 1):
+        raise ValueError(f"{shortcut!r} is not a shortcut we use: Ctrl, Alt or a function key")
+    to.setShortcut(sequence)
+    to.setToolTip(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+
+
+def chip(words: str, identifier: str, toggled: Callable[[bool], None] | None = None) -> QPushButton:
+    """Return a pill that is on or off."""
+    made = button(words, identifier, kind=ButtonKind.CHIP)
+    made.setCheckable(True)
+    if toggled is not None:
+        made.toggled.connect(toggled)
+    return made
+
+
+def set_kind(of: QPushButton, kind: ButtonKind) -> None:
+    """Change how much a button asks for attention; its size stays, so that nothing jumps."""
+    if of.property("kind") != kind.value:
+        of.setProperty("kind", kind.value)
+        repolish(of)
+
+
+def repolish(widget: QPushButton) -> None:
+    """Let the style sheet look at the widget's properties again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

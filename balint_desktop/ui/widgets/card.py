@@ -1,0 +1,20 @@
+"""What a card is: a rounded frame on the paper that holds a few widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from balint_desktop.ui.naming import named
+
+
+class Card(QFrame):
+    """A rounded frame. Put widgets into `body`."""
+
+    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, identifier)
+        self.setProperty("kind", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(18, 12, 18, 12)
+        self.body.setSpacing(4)

@@ -1,0 +1,65 @@
+"""What kinds of text there are: each label says which kind it is, and the style sheet does the rest."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
+
+
+def text(words: str, kind: str = "body", *, selectable: bool = False) -> QLabel:
+    """Return a label that wraps. Plain text only: what a user typed is never read as markup."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("kind", kind)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if selectable:
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    return label
+
+
+def heading(words: str) -> QLabel:
+    """Return a heading."""
+    return text(words, "heading")
+
+
+def subheading(words: str) -> QLabel:
+    """Return a smaller heading."""
+    return text(words, "subheading")
+
+
+def quiet(words: str) -> QLabel:
+    """Return text that stays back."""
+    return text(words, "quiet")
+
+
+def small(words: str) -> QLabel:
+    """Return a remark."""
+    return text(words, "small")
+
+
+def medium(words: str) -> QLabel:
+    """Return text a little larger than the body."""
+    return text(words, "medium")
+
+
+def large(words: str) -> QLabel:
+    """Return a sentence to say."""
+    return text(words, "large")
+
+
+def number(words: str) -> QLabel:
+    """Return the one number."""
+    label = text(words, "number")
+    label.setWordWrap(False)
+    return label
+
+
+def rule() -> QFrame:
+    """Return a hairline across the page."""
+    line = QFrame()
+    line.setProperty("kind", "rule")
+    line.setFixedHeight(1)
+    return line

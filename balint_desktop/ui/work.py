@@ -1,0 +1,114 @@
+"""How the window does what takes long: a pure function in a thread, its result delivered on the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from balint_desktop.domain.trouble import Trouble
+
+T = TypeVar("T")
+_LONGEST_WAIT_MS = 10_000
+
+
+class Work(QObject):
+    """The one door for background work. Lives on the main thread; `post` may be called from any.
+
+    A Trouble goes to `failed`; any other exception is raised again on the main thread, where the excepthook is.
+    After `shutdown`, nothing is delivered any more.
+    """
+
+    busy_changed = Signal(bool)
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._pool.setExpiryTimeout(1000)
+        self._running = 0
+        self._closed = False
+        self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being worked on."""
+        return self._running > 0
+
+    def run(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None],
+        owner: QObject | None = None,
+    ) -> None:
+        """Do job in a thread, then call done or failed on the main thread, unless owner is gone by then."""
+        if self._closed:
+            return
+        self._running += 1
+        if self._running == 1:
+            self.busy_changed.emit(True)
+        self._pool.start(_Job(job, lambda outcome: self.post(lambda: self._deliver(outcome, done, failed, owner))))
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Run call on the main thread soon. Any thread may post."""
+        if not self._closed:
+            self._posted.emit(call)
+
+    def shutdown(self) -> None:
+        """Deliver nothing more, and wait for what is being worked on."""
+        self._closed = True
+        self._pool.clear()
+        self._pool.waitForDone(_LONGEST_WAIT_MS)
+
+    @Slot(object)
+    def _on_posted(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            call()
+
+    def _deliver(
+        self,
+        outcome: _Outcome,
+        done: Callable[[Any], None],
+        failed: Callable[[Trouble], None],
+        owner: QObject | None,
+    ) -> None:
+        self._running -= 1
+        if self._running == 0:
+            self.busy_changed.emit(False)
+        if owner is not None and not shiboken6.isValid(owner):
+            return
+        if isinstance(outcome.error, Trouble):
+            failed(outcome.error)
+        elif outcome.error is not None:
+            raise outcome.error
+        else:
+            done(outcome.result)
+
+
+class _Outcome:
+    """What a job came to: its result, or what it raised."""
+
+    def __init__(self, result: Any = None, error: BaseException | None = None) -> None:
+        self.result = result
+        self.error = error
+
+
+class _Job(QRunnable):
+    """One job on its thread."""
+
+    def __init__(self, job: Callable[[], Any], ended: Callable[[_Outcome], None]) -> None:
+        super().__init__()
+        self._job = job
+        self._ended = ended
+
+    def run(self) -> None:
+        """Do the job; whatever happens is told."""
+        try:
+            outcome = _Outcome(result=self._job())
+        except BaseException as error:  # noqa: BLE001  the top of a thread: nothing may be lost here
+            outcome = _Outcome(error=error)
+        self._ended(outcome)
