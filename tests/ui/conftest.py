@@ -1,0 +1,57 @@
+"""What tests of the window share: an offscreen screen, the theme, and a guard that nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import gc
+import threading
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+
+from balint_desktop.ui.theme import Appearance, Theme
+from balint_desktop.ui.work import Work
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp):
+    """Fail a test that leaves a thread, a running timer or a window (pytest-qt has closed its widgets by then)."""
+    threads = set(threading.enumerate())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    left = [t for t in threading.enumerate() if t not in threads]
+    for thread in left:
+        thread.join(timeout=5)
+    assert not [t for t in left if t.is_alive()]
+    assert not [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+    assert not [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+
+
+@pytest.fixture(scope="session")
+def theme(qapp):
+    """The look of the window, light unless a test chooses otherwise."""
+    return Theme(qapp, Appearance.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def in_the_light(theme):
+    yield
+    theme.set_dimmed(False)
+    if theme.sizes.scale != 1.0:
+        theme.set_scale(1.0)
+    if theme.appearance is not Appearance.LIGHT:
+        theme.choose(Appearance.LIGHT)
+
+
+@pytest.fixture
+def work(qtbot):
+    """The door for background work, closed at the end."""
+    made = Work()
+    yield made
+    made.shutdown()
