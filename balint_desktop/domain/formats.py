@@ -17,7 +17,7 @@ class Phase:
     leads into this phase, `step_words` what the leader says before pressing it. `presenter_out` says that the
     presenter listens in silence. `case` is the number of the case at work, 0 where there is none.
     `words` are the lines of one card to speak from as the phase opens; `chips` the situations offered first;
-    `prompts` the key of the phase's prompts in the bank.
+    `prompts` the key of the phase's prompts in the bank, empty where it has none.
     """
 
     key: str
@@ -26,7 +26,7 @@ class Phase:
     sentence: str
     from_s: int
     until_s: int
-    prompts: str
+    prompts: str = ""
     step: str = ""
     step_words: str = ""
     mark_name: str = ""
@@ -75,8 +75,8 @@ class SessionFormat:
         return max(phase.case for phase in self.phases)
 
 
-_PHASE_TEXTS = ("label", "title", "sentence", "prompts")
-_PHASE_OPTIONAL_TEXTS = ("step", "step_words", "mark_name")
+_PHASE_TEXTS = ("label", "title", "sentence")
+_PHASE_OPTIONAL_TEXTS = ("step", "step_words", "mark_name", "prompts")
 _PHASE_KNOWN = {
     "key",
     "from",
