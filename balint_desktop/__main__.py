@@ -1,0 +1,50 @@
+"""Where the program starts: the window, a command for scripts, or a child, told apart by the first word."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+# The children of the window. None of them imports Qt; each module has a `main(arguments) -> int`.
+_CHILDREN = {
+    "recorder": "balint_desktop.capture.recorder_main",
+    "devices": "balint_desktop.capture.devices_main",
+    "try": "balint_desktop.capture.try_main",
+    "play": "balint_desktop.capture.play_main",
+    "decode": "balint_desktop.capture.decode_main",
+    "encode": "balint_desktop.capture.encode_main",
+    "unlock": "balint_desktop.vault.unlock_main",
+}
+_COMMANDS = {"recordings", "formats", "doctor", "rehearse"}
+_WITH_VALUE = {"--data-dir"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the command line asks for, and return the exit code: 0 done, 1 something is wrong, 2 wrong usage."""
+    told = list(sys.argv[1:] if arguments is None else arguments)
+    word = _first_word(told)
+    if told and told[0] in _CHILDREN:
+        return _main_of(_CHILDREN[told[0]], told[1:])
+    if word in _COMMANDS:
+        return _main_of("balint_desktop.cli.main", told)
+    return _main_of("balint_desktop.app", told)
+
+
+def _main_of(module: str, arguments: list[str]) -> int:
+    code: int = import_module(module).main(arguments)
+    return code
+
+
+def _first_word(arguments: Sequence[str]) -> str:
+    """Return the first argument that is neither an option nor an option's value, "" where there is none."""
+    before = ""
+    for argument in arguments:
+        if not argument.startswith("-") and before not in _WITH_VALUE:
+            return argument
+        before = argument
+    return ""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,95 @@
+"""How the app turns sound over to a child that decodes or encodes: bytes in, bytes out, all through pipes."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import threading
+from collections.abc import Generator, Iterable, Iterator
+
+from balint_desktop.command import start_child
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+_CHUNK = 1 << 16
+_LONGEST_END_S = 10.0
+
+
+class SoundChild:
+    """A child process that is fed on a thread of its own while its output is read on the caller's.
+
+    Nothing is in clear outside the two processes' memory. Close it when no more is wanted; the child then ends.
+    """
+
+    def __init__(self, *arguments: str, feed: Iterable[bytes]) -> None:
+        self._process: subprocess.Popen[bytes] = start_child(*arguments)
+        self._feed = feed
+        self._feed_failed: BaseException | None = None
+        self._left = b""
+        self._feeder = threading.Thread(target=self._feed_in, name=f"feeds {arguments[0]}", daemon=True)
+        self._errors = threading.Thread(target=self._drop_errors, name=f"hears {arguments[0]}", daemon=True)
+        self._feeder.start()
+        self._errors.start()
+
+    def read(self, size: int) -> bytes:
+        """Return exactly size bytes, or fewer at the end. Raise Trouble where the child failed."""
+        if self._process.stdout is None:
+            return b""
+        data = self._process.stdout.read(size)
+        if len(data) < size:
+            self._end()
+        return data
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the output until its end. Raise Trouble where the child failed."""
+        while data := self.read(_CHUNK):
+            yield data
+
+    def close(self) -> None:
+        """Let the child end, whatever it was doing."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._wait()
+
+    def _end(self) -> None:
+        code = self._wait()
+        if self._feed_failed is not None:
+            failed, self._feed_failed = self._feed_failed, None
+            raise failed
+        if code:
+            raise Trouble(TroubleCode.CHILD_FAILED)
+
+    def _wait(self) -> int:
+        code = self._process.wait(_LONGEST_END_S)
+        for thread in (self._feeder, self._errors):
+            thread.join(_LONGEST_END_S)
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        self._process.stdout = None
+        return code
+
+    def _feed_in(self) -> None:
+        stdin = self._process.stdin
+        if stdin is None:
+            return
+        try:
+            for data in self._feed:
+                stdin.write(data)
+        except OSError:
+            # The child has ended, or has read enough: what became of it shows in its exit code.
+            pass
+        except BaseException as error:  # noqa: BLE001  the top of a thread: told to whoever reads
+            self._feed_failed = error
+            self._process.kill()
+        finally:
+            with contextlib.suppress(OSError):
+                stdin.close()
+            if isinstance(self._feed, Generator):
+                self._feed.close()
+
+    def _drop_errors(self) -> None:
+        # Read, so that a chatty library cannot block the child; not kept, since nobody knows what it holds.
+        if self._process.stderr is not None:
+            while self._process.stderr.read(_CHUNK):
+                pass

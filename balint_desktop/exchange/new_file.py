@@ -1,0 +1,56 @@
+"""How a file that leaves the vault is written: whole or not at all, never over another, for the owner only."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def write_new(path: Path, data: Iterable[bytes]) -> None:
+    """Write a new file. Raise Trouble where there is one already or the folder cannot take it; nothing is left then."""
+    if path.exists() or path.is_symlink():
+        raise Trouble(TroubleCode.EXPORT_EXISTS, name=str(path))
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _into_place(unfinished, path)
+    except OSError as error:
+        raise _trouble(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _into_place(unfinished: Path, path: Path) -> None:
+    """Give the file its name, unless another has it by now."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A stick has no second names for a file; there a rename must do, after one more look.
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        unfinished.rename(path)
+
+
+def _trouble(error: OSError, path: Path) -> Trouble:
+    if isinstance(error, FileExistsError):
+        return Trouble(TroubleCode.EXPORT_EXISTS, name=str(path))
+    if error.errno in _FULL:
+        return Trouble(TroubleCode.DISK_FULL)
+    if error.errno == errno.EROFS:
+        return Trouble(TroubleCode.DISK_READ_ONLY)
+    return Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(path.parent))

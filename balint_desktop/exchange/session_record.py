@@ -1,0 +1,160 @@
+"""What the log shows of one session, computed from its facts: the page, and what is taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.formats import SessionFormat
+from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.session import SessionState, Span, replay
+from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
+
+
+class GapKind(StrEnum):
+    """Why something of the session is missing."""
+
+    NOT_RECORDED = "not-recorded"
+    APP_AWAY = "app-away"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of the session that is missing, in its seconds."""
+
+    kind: GapKind
+    from_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseTimes:
+    """One phase: its planned times by the format, and the actual ones; None where it was not reached."""
+
+    label: str
+    planned_from_s: int
+    planned_until_s: int
+    from_s: float | None
+    until_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the log says of the recording. `seconds` is from its first second to its last, silences included.
+
+    How long it was off the record is told in all; when and how often is not, since a pause may be somebody's distress.
+    """
+
+    id: RecordingId | None
+    seconds: float
+    off_record_s: float
+    struck_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session as the log shows it. Codes alone; no chips, no askers for a pause, nobody's distress."""
+
+    id: SessionId
+    group: str
+    setting: SessionSetting
+    format_name: str
+    began_wall: float | None
+    planned_s: int
+    ended_s: float | None
+    end_moved_to_s: float | None
+    time_guessed: bool
+    phases: tuple[PhaseTimes, ...]
+    present: tuple[ParticipantCode, ...]
+    presenters: tuple[tuple[int, ParticipantCode], ...]
+    prompts_shown: int
+    gaps: tuple[Gap, ...]
+    recording: Recorded | None
+    debrief: Debrief
+
+    @property
+    def cases(self) -> int:
+        """Return how many cases were told: accreditation counts sessions and cases separately."""
+        return len(self.presenters)
+
+
+def session_record(
+    session: SessionId,
+    *,
+    group: str,
+    setting: SessionSetting,
+    session_format: SessionFormat,
+    facts: tuple[f.Fact, ...],
+    prompts_shown: int = 0,
+    debrief: Debrief | None = None,
+) -> SessionRecord:
+    """Return what is shown of a session, from its rows in the log and its facts."""
+    state = replay(session_format, facts)
+    return SessionRecord(
+        id=session,
+        group=group,
+        setting=setting,
+        format_name=session_format.name,
+        began_wall=_began_wall(facts),
+        planned_s=session_format.length_s,
+        ended_s=state.ended_s,
+        end_moved_to_s=None if state.end.at_s == state.end.planned_s else state.end.at_s,
+        time_guessed=state.guessed,
+        phases=_phases(state),
+        present=tuple(sorted(state.attended, key=_by_number)),
+        presenters=tuple(sorted(state.presenters.items())),
+        prompts_shown=prompts_shown,
+        gaps=_gaps(state),
+        recording=_recorded(state),
+        debrief=debrief or Debrief(),
+    )
+
+
+def _began_wall(facts: tuple[f.Fact, ...]) -> float | None:
+    began = next((fact.at.wall for fact in facts if isinstance(fact, f.Began)), None)
+    if began is None:
+        return None
+    return began - sum(fact.seconds for fact in facts if isinstance(fact, f.BeganEarlier))
+
+
+def _phases(state: SessionState) -> tuple[PhaseTimes, ...]:
+    entered = {entry.phase: entry.at_s for entry in state.entries}
+    return tuple(
+        PhaseTimes(
+            label=phase.label,
+            planned_from_s=phase.from_s,
+            planned_until_s=phase.until_s,
+            from_s=entered.get(index),
+            until_s=entered.get(index + 1, state.ended_s if index in entered else None),
+        )
+        for index, phase in enumerate(state.format.phases)
+    )
+
+
+def _by_number(code: ParticipantCode) -> int:
+    return int(code[1:])
+
+
+def _gaps(state: SessionState) -> tuple[Gap, ...]:
+    lost = (Gap(GapKind.NOT_RECORDED, s.from_s, _until(s, state)) for s in state.recording.lost)
+    away = (Gap(GapKind.APP_AWAY, s.from_s, _until(s, state)) for s in state.away)
+    return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
+
+
+def _recorded(state: SessionState) -> Recorded | None:
+    view = state.recording
+    if not view.parts:
+        return None
+    from_s = view.parts[0].span.from_s
+    return Recorded(
+        id=view.id,
+        seconds=max(_until(part.span, state) for part in view.parts) - from_s,
+        off_record_s=sum(_until(s, state) - s.from_s for s in view.off_record),
+        struck_s=sum(_until(s, state) - s.from_s for s in view.struck),
+    )
+
+
+def _until(span: Span, state: SessionState) -> float:
+    """Return a span's end; one that still lasts has lasted until the last fact."""
+    return span.until_s if span.until_s is not None else max(span.from_s, state.anchor_s)
