@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from balint_desktop.exchange.joining import Joined, Kind, Stretch
+from balint_desktop.exchange.ogg import whole_pages
 
 RATE_HZ = 48_000
 BYTES_A_FRAME = 2
@@ -75,7 +76,7 @@ class _Reel:
     def sound(self, stretch: Stretch, frames: int) -> Iterator[bytes]:
         """Yield exactly so many frames of the stretch's sound."""
         self.close()
-        ogg = self._sounds.get(stretch.part or 0, b"")
+        ogg = whole_pages(self._sounds.get(stretch.part or 0, b""))
         if ogg:
             self._stream = self._open_pcm(ogg, stretch.part_from_s)
         while frames > 0 and self._stream is not None:

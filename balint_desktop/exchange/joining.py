@@ -72,7 +72,7 @@ class Joined:
     @property
     def altered(self) -> bool:
         """Tell whether the sound is anything but one part as it was sealed."""
-        return len(self.stretches) != 1
+        return [stretch.kind for stretch in self.stretches] != [Kind.SOUND]
 
     def from_point(self, at_s: float) -> Joined:
         """Return what is left of the recording from a second of the session on."""
