@@ -9,6 +9,10 @@ from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingId
 
 
+class NotNow(ValueError):  # noqa: N818  it is a refusal, not an error
+    """A fact that cannot follow from where the session stands."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Something that happened at a moment. Subclasses say what; `kind` names each in the log."""

@@ -1,4 +1,4 @@
-"""On which line of a format file an error stands, so that it can be put right where it is."""
+"""On which line of a format or prompt file an error stands, so that it can be put right where it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]?\]")
 _KEY = re.compile(r"^\s*([A-Za-z_][A-Za-z0-9_-]*)\s*=")
-_AT_LINE = re.compile(r"\(at line (\d+)|at end of document")
+_AT_LINE = re.compile(r"\(at line (\d+)")
 _REQUIRED = object()
 _LONGEST_MINUTES = 600
 
@@ -28,10 +28,11 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._lines: dict[tuple[str, int | None, str], int] = {}
-        self._count = max(1, text.count("\n"))
+        rows = text.removesuffix("\n").split("\n")
+        self._count = len(rows)
         table, index = "", None
         counts: dict[str, int] = {}
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(rows, start=1):
             if header := _HEADER.match(line):
                 table = header.group(1)
                 index = counts.get(table, -1) + 1
@@ -41,23 +42,29 @@ class Lines:
                 self._lines.setdefault((table, index, key.group(1)), number)
 
     def of(self, key: str, index: int | None = None, table_name: str = "phase") -> int:
-        """Return the line where a key stands, or the head of its table where it is missing."""
-        table = "" if index is None else table_name
-        found = self._lines.get((table, index, key)) or self._lines.get((table, index, ""))
-        return found or 1
+        """Return the line of a key, of the table by that name, or of the head of its table where it is missing."""
+        places: list[tuple[str, int | None, str]] = (
+            [("", None, key), (key, 0, "")] if index is None else [(table_name, index, key), (table_name, index, "")]
+        )
+        return next((self._lines[place] for place in places if place in self._lines), 1)
 
-    def from_toml(self, error: tomllib.TOMLDecodeError) -> FormatError:
-        """Return what the TOML reader found wrong, with its line."""
-        found = _AT_LINE.search(str(error))
-        line = int(found.group(1)) if found and found.group(1) else self._count
-        reason = re.sub(r"\s*\(at .*\)$", "", str(error))
-        return FormatError(line, f"this is not TOML ({reason})")
+    def parsed(self, text: str) -> dict[str, Any]:
+        """Return the tables of the text. Raise FormatError where it is not TOML."""
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            found = _AT_LINE.search(str(error))
+            line = int(found.group(1)) if found else self._count
+            reason = re.sub(r"\s*\(at .*\)$", "", str(error))
+            raise FormatError(line, f"this is not TOML ({reason})") from error
 
-    def refuse_unknown(self, table: Mapping[str, Any], known: Iterable[str], index: int | None) -> None:
+    def refuse_unknown(
+        self, table: Mapping[str, Any], known: Iterable[str], index: int | None, table_name: str = "phase"
+    ) -> None:
         """Raise FormatError for a key that means nothing here: most often a slip of the pen."""
         for key in table:
             if key not in known:
-                raise FormatError(self.of(key, index), f"“{key}” is not known here")
+                raise FormatError(self.of(key, index, table_name), f"“{key}” is not known here")
 
     def text(
         self,
@@ -86,20 +93,26 @@ class Lines:
             raise FormatError(self.of(key, index, table_name), f"“{key}” is a list of texts")
         return tuple(value)
 
-    def flag(self, table: Mapping[str, Any], key: str, index: int | None) -> bool:
+    def flag(self, table: Mapping[str, Any], key: str, index: int | None, table_name: str = "phase") -> bool:
         """Return true or false, false where it is missing."""
         value = table.get(key, False)
         if not isinstance(value, bool):
-            raise FormatError(self.of(key, index), f"“{key}” is true or false")
+            raise FormatError(self.of(key, index, table_name), f"“{key}” is true or false, without quotation marks")
         return value
 
-    def minutes(self, table: Mapping[str, Any], key: str, index: int | None, default: object = _REQUIRED) -> int | None:
+    def tables(self, data: Mapping[str, Any], key: str, example: str) -> list[dict[str, Any]]:
+        """Return the tables written as [[key]], empty where there are none."""
+        value = data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise FormatError(self.of(key), example)
+        return value
+
+    def minutes(self, table: Mapping[str, Any], key: str, index: int | None, table_name: str = "phase") -> int:
         """Return a time written in minutes (12 or 2.5), in whole seconds."""
-        value = table.get(key, default)
-        if value is _REQUIRED:
-            raise FormatError(self.of(key, index), f"“{key}” is missing")
-        if value is None:
-            return None
+        line = self.of(key, index, table_name)
+        if key not in table:
+            raise FormatError(line, f"“{key}” is missing")
+        value = table[key]
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_MINUTES:
-            raise FormatError(self.of(key, index), f"“{key}” is a number of minutes from 0 to {_LONGEST_MINUTES}")
+            raise FormatError(line, f"“{key}” is a number of minutes from 0 to {_LONGEST_MINUTES}")
         return round(value * 60)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from balint_desktop.domain.bank import PromptBank
 from balint_desktop.domain.format_lines import FormatError, Lines
 from balint_desktop.domain.values import SessionKind
 
@@ -90,103 +92,112 @@ _PHASE_KNOWN = {
     *_PHASE_OPTIONAL_TEXTS,
 }
 _TOP_KNOWN = {"key", "name", "about", "kind", "end_words", "note_presenter_in", "online", "phase", "question"}
-# The shortest unit a format may plan in is a second, so that a rehearsal can be short; people write minutes.
+_QUESTION_KNOWN = {"text", "probes"}
+_MOST_CHIPS = 6
+_MOST_CASES = 9
+# The prompts of an evaluation session are its own questions.
+QUESTIONS_KEY = "evaluation"
 _SECONDS_A_MINUTE = 60
 
 
-def parse_format(text: str) -> SessionFormat:
-    """Return the format that a TOML text describes.
+def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
+    """Return the format that a TOML text describes; with a bank, its chips and prompts must be in it.
 
     Raise FormatError, with the line and the reason, where it does not describe one.
     """
     lines = Lines(text)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise lines.from_toml(error) from error
+    data = lines.parsed(text)
     lines.refuse_unknown(data, _TOP_KNOWN, None)
     kind_text = lines.text(data, "kind", None, default=SessionKind.CASE.value)
     if kind_text not in set(SessionKind):
         raise FormatError(lines.of("kind"), f"kind is “case” or “evaluation”, not “{kind_text}”")
-    phases = _phases(data.get("phase", []), lines)
-    note = lines.minutes(data, "note_presenter_in", None, default=None)
-    return SessionFormat(
+    session_format = SessionFormat(
         key=lines.text(data, "key", None),
         name=lines.text(data, "name", None),
         about=lines.text(data, "about", None, default=""),
         kind=SessionKind(kind_text),
-        phases=phases,
+        phases=_phases(data, lines),
         end_words=lines.text(data, "end_words", None, default=""),
-        note_presenter_in_s=note,
+        note_presenter_in_s=lines.minutes(data, "note_presenter_in", None) if "note_presenter_in" in data else None,
         online=lines.flag(data, "online", None),
-        questions=_questions(data.get("question", []), lines),
+        questions=_questions(data, lines),
     )
+    if bank is not None:
+        _refuse_strangers(session_format, bank, lines)
+    return session_format
 
 
-def _phases(tables: object, lines: Lines) -> tuple[Phase, ...]:
-    if not isinstance(tables, list) or not tables:
+def _phases(data: Mapping[str, Any], lines: Lines) -> tuple[Phase, ...]:
+    tables = lines.tables(data, "phase", "a phase is written as a [[phase]] table")
+    if not tables:
         raise FormatError(1, "a format needs at least one [[phase]]")
     phases: list[Phase] = []
-    keys: set[str] = set()
     for index, table in enumerate(tables):
         phase = _phase(table, index, lines)
         expected = phases[-1].until_s if phases else 0
         if phase.from_s != expected:
+            before = "the one before it ends" if phases else "a session begins"
             raise FormatError(
                 lines.of("from", index),
-                f"this phase begins at minute {_minutes(phase.from_s)}, "
-                f"but the one before it ends at minute {_minutes(expected)}",
+                f"this phase begins at minute {_minutes(phase.from_s)}, but {before} at minute {_minutes(expected)}",
             )
-        if phase.key in keys:
+        if any(phase.key == other.key for other in phases):
             raise FormatError(lines.of("key", index), f"two phases are called “{phase.key}”")
-        keys.add(phase.key)
         phases.append(phase)
     if phases[0].fixed:
         raise FormatError(lines.of("fixed", 0), "the first phase begins with the session and needs no mark")
     return tuple(phases)
 
 
-def _phase(table: object, index: int, lines: Lines) -> Phase:
-    if not isinstance(table, dict):
-        raise FormatError(1, "a phase is written as a [[phase]] table")
+def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
     lines.refuse_unknown(table, _PHASE_KNOWN, index)
+    key = lines.text(table, "key", index)
     from_s = lines.minutes(table, "from", index)
     until_s = lines.minutes(table, "until", index)
-    if from_s is None or until_s is None or until_s <= from_s:
+    if until_s <= from_s:
         raise FormatError(lines.of("until", index), "a phase ends after it begins")
-    case = table.get("case", 0)
-    if not isinstance(case, int) or isinstance(case, bool) or not 0 <= case <= 9:
-        raise FormatError(lines.of("case", index), "case is a number, 0 where no case is at work")
-    key = lines.text(table, "key", index)
-    if index > 0 and not table.get("step"):
+    texts = {name: lines.text(table, name, index) for name in _PHASE_TEXTS}
+    options = {name: lines.text(table, name, index, default="") for name in _PHASE_OPTIONAL_TEXTS}
+    if index > 0 and not options["step"].strip():
         raise FormatError(
-            lines.of("key", index), f"phase “{key}” needs a step: the words of the button that leads to it"
+            lines.of("step", index), f"phase “{key}” needs a step: the words of the button that leads to it"
         )
     fixed = lines.flag(table, "fixed", index)
-    if fixed and not table.get("mark_name"):
+    if fixed and not options["mark_name"].strip():
         raise FormatError(
             lines.of("fixed", index),
             f"phase “{key}” is a mark and needs a mark_name, such as “the presenter returns”",
         )
-    texts = {name: lines.text(table, name, index) for name in _PHASE_TEXTS}
-    options = {name: lines.text(table, name, index, default="") for name in _PHASE_OPTIONAL_TEXTS}
+    chips = lines.texts(table, "chips", index)
+    if len(chips) > _MOST_CHIPS:
+        raise FormatError(lines.of("chips", index), f"a phase has at most {_MOST_CHIPS} chips")
     return Phase(
         key=key,
         from_s=from_s,
         until_s=until_s,
         fixed=fixed,
         presenter_out=lines.flag(table, "presenter_out", index),
-        case=case,
+        case=_case(table, index, lines),
         words=lines.texts(table, "words", index),
-        chips=lines.texts(table, "chips", index),
+        chips=chips,
         **texts,
         **options,
     )
 
 
-def _questions(tables: object, lines: Lines) -> tuple[Question, ...]:
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise FormatError(lines.of("question"), "a question is written as a [[question]] table")
+def _case(table: Mapping[str, Any], index: int, lines: Lines) -> int:
+    case = table.get("case", 0)
+    if not isinstance(case, int) or isinstance(case, bool) or not 0 <= case <= _MOST_CASES:
+        raise FormatError(
+            lines.of("case", index), f"“case” is a number up to {_MOST_CASES}, 0 where no case is at work"
+        )
+    return case
+
+
+def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
+    tables = lines.tables(data, "question", "a question is written as a [[question]] table")
+    for index, table in enumerate(tables):
+        lines.refuse_unknown(table, _QUESTION_KNOWN, index, "question")
     return tuple(
         Question(
             text=lines.text(table, "text", index, table_name="question"),
@@ -196,6 +207,17 @@ def _questions(tables: object, lines: Lines) -> tuple[Question, ...]:
     )
 
 
+def _refuse_strangers(session_format: SessionFormat, bank: PromptBank, lines: Lines) -> None:
+    """Refuse a chip or a prompts key that the bank does not have: it would offer nothing."""
+    situations = {situation.key for situation in bank.situations}
+    prompts = bank.phases | {""} | ({QUESTIONS_KEY} if session_format.questions else set())
+    for index, phase in enumerate(session_format.phases):
+        for chip in phase.chips:
+            if chip not in situations:
+                raise FormatError(lines.of("chips", index), f"there is no situation “{chip}” in the prompts")
+        if phase.prompts not in prompts:
+            raise FormatError(lines.of("prompts", index), f"there are no prompts for “{phase.prompts}”")
+
+
 def _minutes(seconds: int) -> str:
-    whole = seconds / _SECONDS_A_MINUTE
-    return f"{whole:g}"
+    return f"{seconds / _SECONDS_A_MINUTE:g}"

@@ -12,12 +12,16 @@ _LEAST_AFTER_A_MARK_S = 300
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point of the session that stands whatever ran over. `phase` is the phase it opens; the end opens none."""
+    """A point of the session that stands whatever ran over. `phase` is the phase it opens; the end opens none.
+
+    `extended_s` is what deliberate extensions added, kept apart so that "out by" can be put right.
+    """
 
     phase: int | None
     name: str
     planned_s: int
     at_s: float
+    extended_s: float = 0.0
 
     @property
     def is_end(self) -> bool:
@@ -46,17 +50,23 @@ def still_to_come(mark: Mark, phase: int) -> bool:
 
 def moved(marks: tuple[Mark, ...], phase: int, by_s: float) -> tuple[Mark, ...]:
     """Return the marks with those still to come moved together."""
-    return tuple(replace(m, at_s=m.at_s + by_s) if still_to_come(m, phase) else m for m in marks)
+    return tuple(
+        replace(m, at_s=m.at_s + by_s, extended_s=m.extended_s + by_s) if still_to_come(m, phase) else m for m in marks
+    )
 
 
 def end_by(marks: tuple[Mark, ...], phase: int, end_s: float) -> tuple[Mark, ...]:
-    """Return the marks with the end set. The others stay, unless they would leave too little time after them."""
+    """Return the marks with the end set. The others stay, unless they would leave too little time after them.
+
+    "Others" are where the format and its extensions have them: an end set too early by a slip, and then later, gives
+    them back their places.
+    """
     placed = [replace(marks[-1], at_s=end_s)]
     for mark, following in zip(reversed(marks[:-1]), reversed(marks[1:]), strict=True):
         if still_to_come(mark, phase):
             least_s = min(following.planned_s - mark.planned_s, _LEAST_AFTER_A_MARK_S)
             latest_s = max(0.0, placed[0].at_s - least_s)
-            placed.insert(0, replace(mark, at_s=min(mark.at_s, latest_s)))
+            placed.insert(0, replace(mark, at_s=min(mark.planned_s + mark.extended_s, latest_s)))
         else:
             placed.insert(0, mark)
     return tuple(placed)

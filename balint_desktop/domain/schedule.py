@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.marks import Mark, still_to_come
@@ -52,22 +53,25 @@ def countdown(state: SessionState, now: Instant) -> Countdown:
     mark = next_mark(state)
     left_s = mark.at_s - elapsed_s(state, now)
     if left_s > 0:
-        return Countdown(mark, math.ceil(round(left_s, 3) / 60), over=False)
+        # Rounded first: a sum of floats a millionth over fifteen minutes is not sixteen.
+        return Countdown(mark, max(1, math.ceil(round(left_s, 3) / 60)), over=False)
     return Countdown(mark, math.floor(-left_s / 60), over=True)
 
 
 def plan(state: SessionState, now: Instant) -> tuple[PlannedPhase, ...]:
-    """Return the whole track: phases past as they were, the current one, and the rest as planned from here."""
-    now_s = elapsed_s(state, now)
-    track = [
-        PlannedPhase(entry.phase, entry.at_s, following.at_s)
-        for entry, following in zip(state.entries, state.entries[1:], strict=False)
-    ]
+    """Return the whole track without a hole: phases past as they were, the current one, the rest as planned from here.
+
+    A phase that runs over lasts until now, and what follows it begins now. After the end nothing more is planned.
+    """
+    now_s = elapsed_s(state, now) if state.ended_s is None else state.ended_s
+    track = [PlannedPhase(entry.phase, entry.at_s, following.at_s) for entry, following in pairwise(state.entries)]
     from_s = state.entered_s
     for index in range(state.phase, len(state.format.phases)):
-        until_s = _planned_end_s(state, index, from_s)
+        until_s = max(now_s, from_s) if state.ended_s is not None else _planned_end_s(state, index, from_s)
+        if index == state.phase:
+            until_s = max(until_s, now_s)
         track.append(PlannedPhase(index, from_s, until_s))
-        from_s = max(until_s, now_s) if index == state.phase else until_s
+        from_s = until_s
     return tuple(track)
 
 
@@ -110,13 +114,15 @@ def presenter_out(state: SessionState) -> bool:
 def presenter_still_in(state: SessionState, now: Instant) -> bool:
     """Tell whether the quiet note is due: the time has come and the presenter is still in the circle.
 
-    In the study's hour that is 20:00, after which less than 25 minutes are left to the group before 45:00.
+    In the study's hour that is 20:00, after which less than 25 minutes are left to the group before 45:00. Where that
+    mark was moved, the note moves with it.
     """
-    at_s = state.format.note_presenter_in_s
-    if at_s is None or elapsed_s(state, now) < at_s:
-        return False
     first_out = next((i for i, p in enumerate(state.format.phases) if p.presenter_out), None)
-    return first_out is not None and state.phase < first_out
+    planned_s = state.format.note_presenter_in_s
+    if planned_s is None or first_out is None or state.phase >= first_out:
+        return False
+    mark = next_mark(state)
+    return elapsed_s(state, now) >= planned_s + mark.at_s - mark.planned_s
 
 
 def forgotten(state: SessionState, now: Instant) -> bool:

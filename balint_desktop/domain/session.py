@@ -7,14 +7,27 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 
 from balint_desktop.domain import facts as f
+from balint_desktop.domain import recording_view
 from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.facts import NotNow
 from balint_desktop.domain.formats import SessionFormat
 from balint_desktop.domain.marks import Mark, end_by, marks_of, moved
-from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingId, RecordingState
+from balint_desktop.domain.recording_view import RecordedPart, RecordingView, Span
+from balint_desktop.domain.values import MarkKind, ParticipantCode
 
-
-class NotNow(ValueError):  # noqa: N818  it is a refusal, not an error
-    """A fact that cannot follow from where the session stands."""
+__all__ = [
+    "Entry",
+    "Moment",
+    "NotNow",
+    "RecordedPart",
+    "RecordingView",
+    "SessionState",
+    "Span",
+    "apply",
+    "elapsed_s",
+    "new_session",
+    "replay",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +39,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the session, in its seconds; `until_s` is None while it lasts."""
-
-    from_s: float
-    until_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Moment:
     """A moment that was marked, in seconds of the session."""
 
     at_s: float
     mark: MarkKind
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedPart:
-    """One part of the recording: what stretch of the session it holds."""
-
-    part: int
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingView:
-    """What the facts say of the recording. Every time is in seconds of the session."""
-
-    state: RecordingState = RecordingState.OFF
-    id: RecordingId | None = None
-    parts: tuple[RecordedPart, ...] = ()
-    off_record: tuple[Span, ...] = ()
-    lost: tuple[Span, ...] = ()
-    struck: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +68,7 @@ class SessionState:
     presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
     moments: tuple[Moment, ...] = ()
     away: tuple[Span, ...] = ()
-    recording: RecordingView = RecordingView()
+    recording: RecordingView = field(default_factory=RecordingView)
     ended_s: float | None = None
 
     @property
@@ -170,7 +155,7 @@ def _(fact: f.StepTaken, state: SessionState, now_s: float) -> SessionState:
         raise NotNow(f"phase {fact.phase} does not follow phase {state.phase}")
     return replace(
         state,
-        entries=(*state.entries, Entry(fact.phase, now_s)),
+        entries=(*state.entries, Entry(fact.phase, max(now_s, state.entered_s))),
         can_take_back=True,
     )
 
@@ -208,8 +193,8 @@ def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
         guessed=False,
         entries=tuple(e if e.phase == 0 else Entry(e.phase, max(0.0, e.at_s + by)) for e in state.entries),
         moments=tuple(Moment(m.at_s + by, m.mark) for m in state.moments),
-        away=_shifted(state.away, by),
-        recording=_shifted_recording(state.recording, by),
+        away=recording_view.shifted_spans(state.away, by),
+        recording=recording_view.shifted(state.recording, by),
         ended_s=None if state.ended_s is None else state.ended_s + by,
     )
     # "Out by 15:00" was said of the clock on the wall, so it stays where that clock has it.
@@ -278,92 +263,32 @@ def _(_fact: f.EndTakenBack, state: SessionState, _now_s: float) -> SessionState
 # --- the recording -------------------------------------------------------------------------------------------------
 
 
-def _expect(state: SessionState, *allowed: RecordingState) -> RecordingView:
-    if state.recording.state not in allowed:
-        raise NotNow(f"the recording is {state.recording.state}")
-    return state.recording
-
-
 @_follow.register
 def _(fact: f.RecordingStarted, state: SessionState, now_s: float) -> SessionState:
-    view = _expect(state, RecordingState.OFF, RecordingState.LOST, RecordingState.STOPPED)
-    part = RecordedPart(fact.part, Span(now_s))
-    recording = replace(
-        view,
-        state=RecordingState.RECORDING,
-        id=fact.recording,
-        parts=(*view.parts, part),
-        lost=_closed(view.lost, now_s),
-    )
-    return replace(state, recording=recording)
+    return replace(state, recording=recording_view.started(state.recording, fact.recording, fact.part, now_s))
 
 
 @_follow.register
 def _(_fact: f.RecordingPaused, state: SessionState, now_s: float) -> SessionState:
-    view = _expect(state, RecordingState.RECORDING)
-    spans = (*view.off_record, Span(now_s))
-    return replace(state, recording=replace(view, state=RecordingState.PAUSED, off_record=spans))
+    return replace(state, recording=recording_view.paused(state.recording, now_s))
 
 
 @_follow.register
 def _(_fact: f.RecordingResumed, state: SessionState, now_s: float) -> SessionState:
-    view = _expect(state, RecordingState.PAUSED)
-    spans = _closed(view.off_record, now_s)
-    return replace(state, recording=replace(view, state=RecordingState.RECORDING, off_record=spans))
+    return replace(state, recording=recording_view.resumed(state.recording, now_s))
 
 
 @_follow.register
 def _(fact: f.RecordingLost, state: SessionState, now_s: float) -> SessionState:
-    view = _expect(state, RecordingState.RECORDING, RecordingState.PAUSED)
-    since_s = max(0.0, now_s - fact.seconds)
-    recording = replace(
-        view,
-        state=RecordingState.LOST,
-        parts=_part_closed(view.parts, since_s),
-        off_record=_closed(view.off_record, since_s),
-        lost=(*view.lost, Span(since_s)),
-    )
-    return replace(state, recording=recording)
+    return replace(state, recording=recording_view.lost(state.recording, max(0.0, now_s - fact.seconds)))
 
 
 @_follow.register
 def _(_fact: f.RecordingStopped, state: SessionState, now_s: float) -> SessionState:
-    view = _expect(state, RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.LOST)
-    recording = replace(
-        view,
-        state=RecordingState.STOPPED,
-        parts=_part_closed(view.parts, now_s),
-        off_record=_closed(view.off_record, now_s),
-        lost=_closed(view.lost, now_s),
-    )
-    return replace(state, recording=recording)
+    return replace(state, recording=recording_view.stopped(state.recording, now_s))
 
 
 @_follow.register
 def _(fact: f.Struck, state: SessionState, now_s: float) -> SessionState:
-    _expect(state, RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.LOST)
     span = Span(max(0.0, now_s - fact.seconds), now_s)
-    return replace(state, recording=replace(state.recording, struck=(*state.recording.struck, span)))
-
-
-def _closed(spans: tuple[Span, ...], until_s: float) -> tuple[Span, ...]:
-    """Return spans with the one that still lasts ended."""
-    return tuple(s if s.until_s is not None else Span(s.from_s, max(s.from_s, until_s)) for s in spans)
-
-
-def _part_closed(parts: tuple[RecordedPart, ...], until_s: float) -> tuple[RecordedPart, ...]:
-    return tuple(replace(p, span=_closed((p.span,), until_s)[0]) for p in parts)
-
-
-def _shifted(spans: tuple[Span, ...], by: float) -> tuple[Span, ...]:
-    return tuple(Span(s.from_s + by, None if s.until_s is None else s.until_s + by) for s in spans)
-
-
-def _shifted_recording(view: RecordingView, by: float) -> RecordingView:
-    return replace(
-        view,
-        parts=tuple(replace(p, span=_shifted((p.span,), by)[0]) for p in view.parts),
-        off_record=_shifted(view.off_record, by),
-        lost=_shifted(view.lost, by),
-        struck=_shifted(view.struck, by),
-    )
+    return replace(state, recording=recording_view.struck(state.recording, span))
