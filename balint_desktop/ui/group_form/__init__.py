@@ -1,0 +1,1 @@
+"""The form that names a group, in its parts."""

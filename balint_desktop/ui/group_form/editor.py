@@ -1,0 +1,186 @@
+"""How a group is named and changed: one page from top to bottom, of which only the name must be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.people import Group, Weekday, new_participants
+from balint_desktop.domain.values import GroupId, new_id
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group_form.members import Members
+from balint_desktop.ui.group_form.readers import Readers
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.today_cards import day_name
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.text import heading, small, subheading, text
+
+_USUAL_PARTICIPANTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChoice:
+    """A session format one can choose: its key and its name."""
+
+    key: str
+    name: str
+
+
+class GroupEditor(QWidget):
+    """The form. It tells `saved` with the group, or `cancelled`."""
+
+    saved = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, formats: Sequence[FormatChoice]) -> None:
+        super().__init__()
+        named(self, "group-editor")
+        self._id = GroupId("")
+        self.title = named(heading(""), "group-editor-heading")
+        self.name = QLineEdit()
+        self.sessions = _spin(1, 60)
+        self.count = _spin(1, 30)
+        self.day = QComboBox()
+        self.format = QComboBox()
+        self.support = QLineEdit()
+        self.research = named(QCheckBox(tr("This group is recorded for &research")), "group-research")
+        self.members = Members()
+        self.readers = Readers()
+        self.problem = named(text(""), "group-problem")
+        self.save_button = button(tr("&Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
+        self._fill_choices(formats)
+        self._build()
+        self.count.valueChanged.connect(self.members.set_count)
+        self.name.returnPressed.connect(self.save)
+
+    def new(self) -> None:
+        """Show an empty form with the usual frame."""
+        self.title.setText(tr("Name a group"))
+        self.show_group(Group(GroupId(new_id()), "", participants=new_participants(_USUAL_PARTICIPANTS)))
+
+    def change(self, group: Group) -> None:
+        """Show a group to be changed."""
+        self.title.setText(tr("Change the group"))
+        self.show_group(group)
+
+    def show_group(self, group: Group) -> None:
+        """Put a group's values into the form."""
+        self._id = group.id
+        self._say("")
+        self.name.setText(group.name)
+        self.sessions.setValue(group.sessions)
+        self.count.setValue(max(1, len(group.participants)))
+        self.members.show_participants(group.participants)
+        self.day.setCurrentIndex(max(0, self.day.findData(group.weekday)))
+        self.format.setCurrentIndex(max(0, self.format.findData(group.format_key)))
+        self.support.setText(group.support)
+        self.research.setChecked(group.for_research)
+        self.readers.show_readers(group.readers, this_vault=group.this_vault_reads)
+
+    def group(self) -> Group:
+        """Return the group as it stands in the form."""
+        return Group(
+            id=self._id,
+            name=" ".join(self.name.text().split()),
+            sessions=self.sessions.value(),
+            participants=self.members.participants(),
+            weekday=self.day.currentData(),
+            format_key=self.format.currentData() or "student-hour",
+            support=" ".join(self.support.text().split()),
+            for_research=self.research.isChecked(),
+            this_vault_reads=self.readers.this_vault.isChecked(),
+            readers=self.readers.readers(),
+        )
+
+    def save(self) -> None:
+        """Tell the group, if it can be taken."""
+        if not self.name.text().strip():
+            self._say(tr("Give the group a name first."))
+            self.name.setFocus()
+            return
+        if self.readers.half_typed() and not self.readers.add_typed():
+            self._say(tr("Finish the reader you began, or empty its two fields."))
+            self.readers.key_field.setFocus()
+            return
+        self._say("")
+        self.saved.emit(self.group())
+
+    def _fill_choices(self, formats: Sequence[FormatChoice]) -> None:
+        self.day.addItem(tr("No usual day"), None)
+        for day in Weekday:
+            self.day.addItem(day_name(day), day)
+        for choice in formats:
+            self.format.addItem(choice.name, choice.key)
+
+    def _build(self) -> None:
+        self.setMaximumWidth(680)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self.title)
+        column.addLayout(self._frame())
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.save_button, self.cancel_button))
+        column.addSpacing(10)
+        column.addWidget(subheading(tr("Participants")))
+        column.addWidget(small(tr("Codes stand for people in all that is kept. The signed forms stay with you.")))
+        column.addWidget(self.members)
+        column.addSpacing(10)
+        column.addWidget(subheading(tr("Who may open the recordings")))
+        column.addWidget(self.readers)
+        column.addStretch(1)
+        self.problem.hide()
+
+    def _frame(self) -> Form:
+        form = Form()
+        form.row(tr("Na&me"), self.name, "group-name")
+        form.addLayout(
+            _beside(
+                (tr("Sessi&ons"), self.sessions, "group-sessions"),
+                (tr("Par&ticipants"), self.count, "group-count"),
+                (tr("Usual &day"), self.day, "group-day"),
+            )
+        )
+        form.row(tr("Session &format"), self.format, "group-format")
+        form.row(
+            tr("S&upport, named aloud"),
+            self.support,
+            "group-support",
+            tr("Who students can turn to afterwards. It is said at every opening, and shown when someone needs care."),
+        )
+        form.widget(self.research)
+        form.widget(
+            small(tr("In a research group, prompts that rest on the study's own findings are off until you say so."))
+        )
+        return form
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+
+def _spin(lowest: int, highest: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(lowest, highest)
+    return spin
+
+
+def _beside(*rows: tuple[str, QWidget, str]) -> QHBoxLayout:
+    """Return labelled fields beside each other."""
+    line = QHBoxLayout()
+    line.setSpacing(16)
+    for label, field, identifier in rows:
+        form = Form()
+        form.row(label, field, identifier)
+        line.addLayout(form)
+    line.addStretch(1)
+    return line

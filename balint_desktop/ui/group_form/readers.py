@@ -1,0 +1,124 @@
+"""Who may open a group's recordings: this vault or not, and others by their public key."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.people import Reader
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.text import small, text
+
+# An age X25519 recipient: "age1" and 58 characters of Bech32 (the age specification, C2SP.org/age).
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+
+
+class Readers(QWidget):
+    """A tick for this vault, the readers so far, and two fields for one more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "readers", spoken=tr("Who may open the recordings"))
+        self._readers: list[Reader] = []
+        self.this_vault = named(QCheckBox(tr("This vault, with your passphrase")), "reader-this-vault")
+        self.warning = named(small(""), "readers-warning")
+        self.label_field = QLineEdit()
+        self.key_field = QLineEdit()
+        self.problem = named(text(""), "reader-problem")
+        self._list = QWidget()
+        self._rows = QVBoxLayout(self._list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.this_vault)
+        column.addWidget(self._list)
+        column.addWidget(self.warning)
+        form = Form(8)
+        form.row(tr("Another reader"), self.label_field, "reader-label", tr("A role or a study, such as “Study team”."))
+        form.row(tr("Its public key"), self.key_field, "reader-key", tr("It begins with age1 and is no secret."))
+        column.addLayout(form)
+        column.addWidget(flow(button(tr("Add the reader"), "reader-add", self._on_add)))
+        column.addWidget(self.problem)
+        self.problem.hide()
+        self.this_vault.toggled.connect(self._say_who_can)
+        self.key_field.returnPressed.connect(self._on_add)
+
+    def show_readers(self, readers: tuple[Reader, ...], *, this_vault: bool) -> None:
+        """Show who may open the recordings now."""
+        self._readers = list(readers)
+        self.this_vault.setChecked(this_vault)
+        self.label_field.clear()
+        self.key_field.clear()
+        self._say("")
+        self._show_list()
+
+    def readers(self) -> tuple[Reader, ...]:
+        """Return the readers besides this vault."""
+        return tuple(self._readers)
+
+    def half_typed(self) -> bool:
+        """Tell whether a reader was typed but not added."""
+        return bool(self.label_field.text().strip() or self.key_field.text().strip())
+
+    def add_typed(self) -> bool:
+        """Add the reader that was typed; tell whether that was possible."""
+        label = self.label_field.text().strip()
+        key = "".join(self.key_field.text().split()).lower()
+        if not label:
+            self._say(tr("Give the reader a label first, so that you know later whose key it is."))
+        elif not _RECIPIENT.fullmatch(key):
+            self._say(tr("That is not an age public key. It begins with age1 and has 62 letters and digits in all."))
+        elif any(reader.recipient == key for reader in self._readers):
+            self._say(tr("That key is in the list already."))
+        else:
+            self._readers.append(Reader(label, key))
+            self.label_field.clear()
+            self.key_field.clear()
+            self._say("")
+            self._show_list()
+            return True
+        return False
+
+    def _on_add(self) -> None:
+        self.add_typed()
+
+    def _remove(self, reader: Reader) -> None:
+        self._readers.remove(reader)
+        self._show_list()
+        self.label_field.setFocus()
+
+    def _show_list(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for number, reader in enumerate(self._readers, start=1):
+            words = named(text(f"{reader.label}: {reader.recipient[:12]}…{reader.recipient[-4:]}"), f"reader-{number}")
+            words.setWordWrap(False)
+            remove = button(
+                tr("Remove"),
+                f"reader-{number}-remove",
+                lambda reader=reader: self._remove(reader),
+                ButtonKind.QUIET,
+                description=reader.label,
+            )
+            self._rows.addWidget(flow(words, remove))
+        self._say_who_can()
+
+    def _say_who_can(self) -> None:
+        if self.this_vault.isChecked():
+            self.warning.setText("")
+        elif self._readers:
+            self.warning.setText(tr("You will not be able to open this group's recordings yourself."))
+        else:
+            self.warning.setText(tr("Nobody could open a recording, so none can be made."))
+        self.warning.setVisible(bool(self.warning.text()))
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))

@@ -1,0 +1,153 @@
+"""Which groups there are: the place where they are named and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.group_form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.place import Place
+from balint_desktop.ui.today_cards import day_name
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
+
+
+class GroupBook(Protocol):
+    """Where groups are kept."""
+
+    def groups(self) -> Sequence[Group]:
+        """Return every group."""
+        ...
+
+    def save_group(self, group: Group) -> None:
+        """Keep a group, new or changed."""
+        ...
+
+
+class GroupsPlace(Place):
+    """A page with the groups, and a form in its stead while one is named or changed."""
+
+    def __init__(self, book: GroupBook, formats: Callable[[], Sequence[FormatChoice]], messages: Messages) -> None:
+        super().__init__("groups", tr("Groups"))
+        self._book = book
+        self._formats = formats
+        self._messages = messages
+        self.editor: GroupEditor | None = None
+        self.new_button = button(tr("&Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
+        if self.heading_label is not None:
+            self.heading_label.hide()
+        self._pages = Pages()
+        self._list_page = QWidget()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(14)
+        self._build_list_page()
+        self._pages.add(self._list_page)
+        self.body.addWidget(self._pages)
+
+    def first_focus(self) -> QWidget:
+        return self.editor.name if self.editor is not None else self.new_button
+
+    def entered(self) -> None:
+        if self.editor is None:
+            self._show_list()
+
+    def new(self) -> None:
+        """Open the form for a new group."""
+        self._open_editor().new()
+
+    def change(self, group: Group) -> None:
+        """Open the form for a group that is there."""
+        self._open_editor().change(group)
+
+    def _build_list_page(self) -> None:
+        self._list_page.setMaximumWidth(860)
+        column = QVBoxLayout(self._list_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(named(heading(tr("Groups")), "groups-title"))
+        column.addLayout(self._rows)
+        column.addWidget(flow(self.new_button))
+        column.addStretch(1)
+
+    def _show_list(self) -> None:
+        try:
+            groups = self._book.groups()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for group in groups:
+            self._rows.addWidget(self._card(group))
+        if not groups:
+            self._rows.addWidget(text(tr("No group is named yet. It takes less than a minute.")))
+
+    def _card(self, group: Group) -> Card:
+        card = Card(f"group-{group.id}")
+        card.body.setContentsMargins(20, 16, 20, 16)
+        card.body.setSpacing(6)
+        card.body.addWidget(named(subheading(group.name), f"group-{group.id}-name"))
+        card.body.addWidget(quiet(_about(group)))
+        card.body.addWidget(
+            button(
+                tr("Change"),
+                f"group-{group.id}-change",
+                lambda: self.change(group),
+                ButtonKind.PLAIN,
+                description=group.name,
+            )
+        )
+        return card
+
+    def _open_editor(self) -> GroupEditor:
+        self._close_editor()
+        self.editor = GroupEditor(self._formats())
+        self.editor.saved.connect(self._on_saved)
+        self.editor.cancelled.connect(self._on_cancelled)
+        self._pages.add(self.editor)
+        self._pages.show_page(self.editor)
+        self.editor.name.setFocus()
+        return self.editor
+
+    def _close_editor(self) -> None:
+        if self.editor is not None:
+            self._pages.remove(self.editor)
+            self._pages.show_page(self._list_page)
+            self.editor = None
+
+    def _on_saved(self, group: Group) -> None:
+        try:
+            self._book.save_group(group)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._on_cancelled()
+
+    def _on_cancelled(self) -> None:
+        self._close_editor()
+        self._show_list()
+        self.new_button.setFocus()
+
+
+def _about(group: Group) -> str:
+    members = len(group.participants)
+    parts = [
+        tr_n("{n} session", "{n} sessions", group.sessions).format(n=group.sessions),
+        tr_n("{n} participant", "{n} participants", members).format(n=members),
+    ]
+    if group.weekday is not None:
+        parts.append(day_name(group.weekday))
+    if group.for_research:
+        parts.append(tr("recorded for research"))
+    return ", ".join(parts)

@@ -1,0 +1,69 @@
+"""How to get from place to place: a narrow column of words at the left, and the lock below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+
+
+class Navigation(QFrame):
+    """The names of the places, one under the other."""
+
+    chosen = Signal(str)
+    lock_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "navigation", spoken=tr("Places"))
+        self.setProperty("kind", "navigation")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        # The lock has its key from the window, so that it also works where the navigation is hidden.
+        self._lock = button(tr("Lock"), "lock", self.lock_asked.emit, ButtonKind.PLACE)
+        self._lock.setToolTip(QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText))
+        _fill_the_width(self._lock)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 24, 12, 16)
+        column.setSpacing(4)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        column.addWidget(self._lock)
+
+    def add(self, key: str, label: str, shortcut: str) -> None:
+        """Offer a place."""
+        row = button(label, f"place-{key}", lambda: self.chosen.emit(key), ButtonKind.PLACE, shortcut=shortcut)
+        row.setCheckable(True)
+        _fill_the_width(row)
+        self._group.addButton(row)
+        self._buttons[key] = row
+        self._rows.addWidget(row)
+
+    def clear(self) -> None:
+        """Offer nothing."""
+        for row in self._buttons.values():
+            self._group.removeButton(row)
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._buttons.clear()
+
+    def show_current(self, key: str) -> None:
+        """Show which place is in view."""
+        self._buttons[key].setChecked(True)
+
+    def set_can_lock(self, can_lock: bool) -> None:
+        """Offer to lock, or not."""
+        self._lock.setVisible(can_lock)
+
+
+def _fill_the_width(row: QPushButton) -> None:
+    row.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,53 @@
+"""What can be set: the place for appearance, the vault and the session formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.place import Place
+from balint_desktop.ui.preferences import Preferences
+from balint_desktop.ui.settings_sections.appearance import AppearanceSection
+from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
+from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
+from balint_desktop.ui.theme import Theme
+from balint_desktop.ui.widgets.text import rule
+from balint_desktop.ui.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsNeeds:
+    """What Settings changes. `vault` is None where no vault is open."""
+
+    theme: Theme
+    remember: Callable[[Preferences], None]
+    formats: FormatBook
+    open_formats_folder: Callable[[], None]
+    vault: VaultCare | None
+
+
+class SettingsPlace(Place):
+    """Three sections, one under the other."""
+
+    def __init__(self, needs: SettingsNeeds, work: Work, messages: Messages) -> None:
+        super().__init__("settings", tr("Settings"))
+        self.appearance = AppearanceSection(needs.theme, needs.remember)
+        self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
+        self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
+        for section in (self.appearance, self.vault, self.formats):
+            if section is None:
+                continue
+            if section is not self.appearance:
+                self.body.addWidget(rule())
+            section.setMaximumWidth(860)
+            self.body.addWidget(section)
+        self.body.addStretch(1)
+
+    def entered(self) -> None:
+        self.formats.refresh()
+
+    def left(self) -> None:
+        if self.vault is not None:
+            self.vault.forget()

@@ -1,0 +1,78 @@
+"""What the recovery key is: the page that shows it once, to be written down."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.start.key_groups import PREFIX, groups_of, in_lines
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import heading, quiet, small, text
+
+
+class RecoveryPage(QWidget):
+    """The key in numbered groups. It cannot be selected or copied: paper is where it belongs."""
+
+    next_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        named(self, "recovery-page")
+        self.next_button = button(
+            tr("I have written it &down"), "recovery-next", self.next_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+D"
+        )
+        self.print_button = button(tr("&Print…"), "recovery-print", self.print_asked.emit, shortcut="Alt+P")
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addWidget(named(heading(tr("Write down the recovery key")), "recovery-heading"))
+        column.addWidget(
+            quiet(
+                tr(
+                    "It opens the vault when the passphrase is forgotten. It is shown this once and kept nowhere. "
+                    "Write it on paper, and keep the paper away from this computer."
+                )
+            )
+        )
+        column.addWidget(_key_card(key))
+        column.addWidget(flow(self.next_button, self.print_button))
+        column.addWidget(
+            named(
+                small(
+                    tr(
+                        "Writing by hand leaves no trace. Printing leaves a copy in this computer's print queue, and "
+                        "perhaps in the printer, which somebody with access could read later."
+                    )
+                ),
+                "recovery-print-warning",
+            )
+        )
+        column.addStretch(1)
+
+
+def _key_card(key: str) -> Card:
+    card = Card("recovery-key")
+    card.body.setSpacing(10)
+    card.body.addWidget(named(text(PREFIX, "key"), "recovery-prefix"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(28)
+    grid.setVerticalSpacing(10)
+    for line, groups in enumerate(in_lines(groups_of(key))):
+        for place, (number, group) in enumerate(groups):
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(small(str(number)))
+            cell.addWidget(_unbroken(named(text(group, "key"), f"recovery-group-{number}")))
+            grid.addLayout(cell, line, place)
+    grid.setColumnStretch(5, 1)
+    card.body.addLayout(grid)
+    return card
+
+
+def _unbroken(label: QWidget) -> QWidget:
+    label.setWordWrap(False)
+    return label

@@ -1,0 +1,37 @@
+"""How pages take each other's place without leaving room for those not shown."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class Pages(QWidget):
+    """Shows one of its pages. Unlike a stacked widget it is as high as that page needs, so that nothing scrolls idly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._pages: list[QWidget] = []
+
+    def add(self, page: QWidget) -> None:
+        """Add a page; the first one is shown."""
+        self._pages.append(page)
+        self._column.addWidget(page)
+        page.setVisible(len(self._pages) == 1)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show that page in place of the others."""
+        for other in self._pages:
+            other.setVisible(other is page)
+
+    def remove(self, page: QWidget) -> None:
+        """Take a page away for good."""
+        self._pages.remove(page)
+        self._column.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    def current(self) -> QWidget | None:
+        """Return the page that is shown."""
+        return next((page for page in self._pages if not page.isHidden()), None)

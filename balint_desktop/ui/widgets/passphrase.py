@@ -1,0 +1,124 @@
+"""How a new passphrase is chosen: twice, with Show, and an estimate of its strength that never holds up typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.text import small
+from balint_desktop.ui.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthWords:
+    """What there is to say of a passphrase, and whether it will do."""
+
+    words: str
+    enough: bool
+
+
+Estimate = Callable[[str], StrengthWords]
+
+
+def secret_field() -> QLineEdit:
+    """Return a field that hides what is typed, and keeps the system from learning it."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
+
+
+def show_tick(identifier: str, *fields: QLineEdit) -> QCheckBox:
+    """Return a tick that shows what stands in the fields."""
+    tick = named(QCheckBox(tr("Show what I type")), identifier)
+
+    def show(shown: bool) -> None:
+        for field in fields:
+            field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+    tick.toggled.connect(show)
+    return tick
+
+
+class NewPassphrase(QWidget):
+    """Two fields, Show, and what there is to say of the passphrase."""
+
+    submitted = Signal()
+
+    def __init__(self, work: Work, estimate: Estimate, prefix: str = "passphrase") -> None:
+        super().__init__()
+        self._work = work
+        self._estimate = estimate
+        self._strength: StrengthWords | None = None
+        self._estimated = ""
+        self._is_estimating = False
+        self.first = secret_field()
+        self.second = secret_field()
+        self.strength = named(small(""), f"{prefix}-strength")
+        self.show_typed = show_tick(f"{prefix}-show", self.first, self.second)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        form = Form()
+        form.row(
+            tr("&Passphrase"), self.first, f"{prefix}-first", tr("Four or five words that do not belong together.")
+        )
+        form.widget(self.strength)
+        form.row(tr("The same &again"), self.second, f"{prefix}-second")
+        form.widget(self.show_typed)
+        column.addLayout(form)
+        self.first.textChanged.connect(self._on_typed)
+        self.first.returnPressed.connect(self.second.setFocus)
+        self.second.returnPressed.connect(self.submitted)
+
+    def problem(self) -> str:
+        """Return why the passphrase cannot be taken yet, empty where it can."""
+        if not self.first.text():
+            return tr("Type a passphrase first.")
+        if self._is_estimating or self._strength is None:
+            return tr("One moment: the passphrase is being looked at.")
+        if not self._strength.enough:
+            return tr("That passphrase could be guessed. Add a word or two that nobody would expect together.")
+        if self.first.text() != self.second.text():
+            return tr("The two are not the same. Type the passphrase again in both fields; Show helps.")
+        return ""
+
+    def passphrase(self) -> str:
+        """Return what was typed."""
+        return self.first.text()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.first.clear()
+        self.second.clear()
+        self.show_typed.setChecked(False)
+
+    def _on_typed(self) -> None:
+        if not self.first.text():
+            self._strength = None
+            self.strength.setText("")
+        elif not self._is_estimating:
+            self._start_estimate()
+
+    def _start_estimate(self) -> None:
+        typed = self.first.text()
+        self._is_estimating = True
+        self._work.run(lambda: self._estimate(typed), lambda s: self._on_estimated(typed, s), self._on_failed, self)
+
+    def _on_estimated(self, typed: str, strength: StrengthWords) -> None:
+        self._is_estimating = False
+        if not self.first.text():
+            return
+        if typed != self.first.text():
+            self._start_estimate()
+            return
+        self._strength = strength
+        self.strength.setText(strength.words)
+
+    def _on_failed(self, _: Trouble) -> None:
+        self._is_estimating = False
