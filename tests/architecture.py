@@ -1,0 +1,90 @@
+"""Reads what each module imports and which clocks it calls, without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "balint_desktop"
+
+_CLOCKS = {
+    "time": {"time", "monotonic", "perf_counter", "process_time", "clock_gettime", "gmtime", "localtime", "ctime"},
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+    "QDateTime": {"currentDateTime", "currentDateTimeUtc", "currentMSecsSinceEpoch", "currentSecsSinceEpoch"},
+    "QDate": {"currentDate"},
+    "QTime": {"currentTime"},
+}
+# These tell the time only where they are given none.
+_TAKE_A_TIME = {"gmtime", "localtime", "ctime", "strftime"}
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module: its dotted name, all that it imports (also inside functions and TYPE_CHECKING), its clock calls."""
+
+    name: str
+    imports: frozenset[str]
+    clocks: frozenset[str]
+
+    @property
+    def part(self) -> str:
+        """Return the layer, or the module's own name where it lies at the top of the package."""
+        return self.name.split(".")[1] if "." in self.name else self.name
+
+    def imports_any(self, *names: str) -> set[str]:
+        """Return those imports that are one of these names or lie inside it."""
+        return {i for i in self.imports if any(i == name or i.startswith(name + ".") for name in names)}
+
+    def own_parts(self) -> set[str]:
+        """Return the parts of our own package that it imports, itself left out."""
+        own = {i.split(".")[1] for i in self.imports if i.startswith("balint_desktop.")}
+        return own - {self.part}
+
+
+def read(source: str, name: str) -> Module:
+    """Return what a module's source says."""
+    tree = ast.parse(source)
+    return Module(name, frozenset(_imports(tree)), frozenset(_clocks(tree)))
+
+
+def modules() -> list[Module]:
+    """Return every module of the package."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        found.append(read(path.read_text(encoding="utf-8"), name))
+    return found
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level or node.module is None:
+                raise AssertionError("imports are written in full, so that the layers can be read off them")
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"__import__", "importlib.import_module"}:
+            name = node.args[0]
+            yield name.value if isinstance(name, ast.Constant) else "a name made up at run time"
+
+
+def _clocks(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            yield from (f"time.{a.name}" for a in node.names if a.name.removesuffix("_ns") in _CLOCKS["time"])
+        elif isinstance(node, ast.Attribute):
+            owner = ast.unparse(node.value).split(".")[-1]
+            if node.attr.removesuffix("_ns") in _CLOCKS.get(owner, set()) - _TAKE_A_TIME:
+                yield f"{owner}.{node.attr}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            called = f"{ast.unparse(node.func.value).split('.')[-1]}.{node.func.attr}"
+            if (called == "time.strftime" and len(node.args) == 1) or (
+                called in {f"time.{name}" for name in _TAKE_A_TIME} and not node.args
+            ):
+                yield called
