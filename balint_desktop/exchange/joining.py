@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from balint_desktop.domain.session import RecordingView, Span
+from balint_desktop.domain.recording_view import RecordingView, Span
 
 # A part's beginning is known to a fraction of a second, so what was struck is silenced this much more on both sides.
 _STRIKE_MARGIN_S = 0.5

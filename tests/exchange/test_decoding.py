@@ -3,7 +3,7 @@ import pytest
 from sounds import RATE_HZ, loudness, opus, pitch
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
-from balint_desktop.domain.session import RecordedPart, RecordingView, Span
+from balint_desktop.domain.recording_view import RecordedPart, RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.exchange import decoding
 from balint_desktop.exchange.joining import PartLength, join

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.session import RecordedPart, RecordingView, Span
+from balint_desktop.domain.recording_view import RecordedPart, RecordingView, Span
 from balint_desktop.exchange.joining import Joined, Kind, PartLength, join
 
 

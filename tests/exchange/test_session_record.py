@@ -4,58 +4,12 @@ import io
 import json
 
 import pytest
+from kept_sessions import P1, P2, P10, RECORDING, at, record_of, whole_hour
 
-from balint_desktop import resources
 from balint_desktop.domain import facts as f
-from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.records import Debrief, SessionSetting
-from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionId, SessionKind
+from balint_desktop.domain.records import Debrief
 from balint_desktop.exchange.session_files import phases_csv, sessions_csv, to_json
-from balint_desktop.exchange.session_record import Gap, GapKind, session_record
-
-TEXT = resources.text("formats/student-hour.toml")
-HOUR = parse_format(TEXT)
-P1, P2, P10 = (ParticipantCode(code) for code in ("P1", "P2", "P10"))
-RECORDING = RecordingId("a-recording")
-
-
-def at(minutes):
-    return Instant(1_772_600_767 + minutes * 60, 5000 + minutes * 60, "boot")
-
-
-def record_of(*facts, **named):
-    setting = SessionSetting(GroupId("g"), 3, SessionKind.CASE, "student-hour", TEXT)
-    return session_record(
-        SessionId("s"), group="Wednesday group", setting=setting, session_format=HOUR, facts=facts, **named
-    )
-
-
-def whole_session():
-    return (
-        f.Began(at=at(0), present=(P10, P2)),
-        f.RecordingStarted(at=at(1), recording=RECORDING, part=1),
-        f.StepTaken(at=at(3), phase=1),
-        f.StepTaken(at=at(4), phase=2),
-        f.StepTakenBack(at=at(4.5)),
-        f.Arrived(at=at(5), code=P1),
-        f.StepTaken(at=at(6), phase=2),
-        f.PresenterChosen(at=at(6), case=1, code=P2),
-        f.Marked(at=at(7), mark=MarkKind.NAME_TO_REMOVE),
-        f.RecordingPaused(at=at(8)),
-        f.RecordingResumed(at=at(10)),
-        f.Left(at=at(11), code=P10),
-        f.StepTaken(at=at(12), phase=3),
-        f.StepTaken(at=at(17), phase=4),
-        f.Struck(at=at(18), seconds=60),
-        f.RecordingLost(at=at(20), seconds=2, why="recorder-died"),
-        f.RecordingStarted(at=at(21), recording=RECORDING, part=2),
-        f.AppAway(at=at(30), seconds=115),
-        f.StepTaken(at=at(45.5), phase=5),
-        f.StepTaken(at=at(55), phase=6),
-        f.Ended(at=at(60.5)),
-        f.RecordingStopped(at=at(61)),
-    )
+from balint_desktop.exchange.session_record import Gap, GapKind
 
 
 def test_a_session_that_never_began_has_no_times():
@@ -67,7 +21,7 @@ def test_a_session_that_never_began_has_no_times():
 
 
 def test_planned_and_actual_times_of_each_phase():
-    record = record_of(*whole_session())
+    record = record_of(*whole_hour())
 
     call = record.phases[1]
     assert (call.planned_from_s, call.planned_until_s) == (180, 300)
@@ -84,7 +38,7 @@ def test_a_phase_still_running_has_no_end():
 
 
 def test_everyone_who_was_there_by_number_and_who_presented():
-    record = record_of(*whole_session())
+    record = record_of(*whole_hour())
 
     assert record.present == (P1, P2, P10)
     assert record.presenters == ((1, P2),)
@@ -92,7 +46,7 @@ def test_everyone_who_was_there_by_number_and_who_presented():
 
 
 def test_gaps_are_what_was_not_recorded_and_when_the_app_was_away():
-    record = record_of(*whole_session())
+    record = record_of(*whole_hour())
 
     assert record.gaps == (
         Gap(GapKind.NOT_RECORDED, 1198, 1260),
@@ -101,7 +55,7 @@ def test_gaps_are_what_was_not_recorded_and_when_the_app_was_away():
 
 
 def test_the_recording_is_told_from_its_first_second_to_its_last():
-    recorded = record_of(*whole_session()).recording
+    recorded = record_of(*whole_hour()).recording
 
     assert recorded.id == RECORDING
     assert recorded.seconds == 3600
@@ -120,7 +74,7 @@ def test_moved_marks_and_an_earlier_beginning_are_told():
 
 
 def test_nothing_is_kept_of_pauses_or_marks_by_their_time():
-    kept = json.dumps(dataclasses.asdict(record_of(*whole_session())))
+    kept = json.dumps(dataclasses.asdict(record_of(*whole_hour())))
 
     for moment_s in (7 * 60, 8 * 60, 10 * 60, 18 * 60):
         assert f" {float(moment_s)}" not in kept
@@ -129,7 +83,7 @@ def test_nothing_is_kept_of_pauses_or_marks_by_their_time():
 
 def test_json_holds_the_whole_record_without_the_formats_text():
     debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
-    told = json.loads(to_json([record_of(*whole_session(), prompts_shown=7, debrief=debrief)]))
+    told = json.loads(to_json([record_of(*whole_hour(), prompts_shown=7, debrief=debrief)]))
 
     session = told["sessions"][0]
     assert session["began"] == "2026-03-04T05:06:07Z"
@@ -141,7 +95,7 @@ def test_json_holds_the_whole_record_without_the_formats_text():
 
 def test_csv_has_a_row_a_session_that_a_stock_reader_reads():
     debrief = Debrief('Quiet, "slow",\nthen warm.', follow_up_needed=True)
-    rows = list(csv.DictReader(io.StringIO(sessions_csv([record_of(*whole_session(), debrief=debrief)]))))
+    rows = list(csv.DictReader(io.StringIO(sessions_csv([record_of(*whole_hour(), debrief=debrief)]))))
 
     assert len(rows) == 1
     assert rows[0]["present"] == "P1 P2 P10"
@@ -160,7 +114,7 @@ def test_a_note_is_never_a_formula(begin):
 
 
 def test_csv_has_a_row_a_phase():
-    rows = list(csv.DictReader(io.StringIO(phases_csv([record_of(*whole_session())]))))
+    rows = list(csv.DictReader(io.StringIO(phases_csv([record_of(*whole_hour())]))))
 
     assert len(rows) == 7
     assert rows[5]["planned_from"] == "45.00"

@@ -1,0 +1,1 @@
+"""The log: sessions as a list, and the page of each."""

@@ -1,0 +1,32 @@
+"""How a place asks where a file that leaves the vault shall go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+Ask = Callable[[QWidget, str, str, tuple[str, ...]], Path | None]
+"""Asks for a place to save: parent, title, suggested name, and the kinds of file; None where the user went back."""
+
+
+def ask_where_to_save(parent: QWidget, title: str, suggested: str, kinds: tuple[str, ...]) -> Path | None:
+    """Ask with the system's file chooser, which is loaded only now. A name without an ending gets the kind's own."""
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
+
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent,
+        title,
+        str(Path.home() / suggested),
+        ";;".join(kinds),
+        options=QFileDialog.Option.DontConfirmOverwrite,
+    )
+    return with_ending(Path(chosen), kind) if chosen else None
+
+
+def with_ending(path: Path, kind: str) -> Path:
+    """Return the path with the ending of its kind, such as "Sound (*.wav)", where it has none."""
+    if path.suffix or "*." not in kind:
+        return path
+    return path.with_name(path.name + "." + kind.split("*.", 1)[1].rstrip(")"))

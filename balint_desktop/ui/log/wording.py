@@ -1,0 +1,109 @@
+"""How times, dates and answers of kept sessions are put into words."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.exchange.session_record import Gap, GapKind, SessionRecord
+from balint_desktop.i18n import tr, tr_n
+
+
+def clock(seconds: float) -> str:
+    """Return minutes and seconds of the session, such as 45:00 or 75:03."""
+    whole = math.floor(max(0.0, seconds) + 0.001)
+    return f"{whole // 60:02d}:{whole % 60:02d}"
+
+
+def stretch(from_s: float, until_s: float) -> str:
+    """Return from when to when, such as 45:00 to 60:00: read aloud well, too."""
+    return tr("{from_} to {until}").format(from_=clock(from_s), until=clock(until_s))
+
+
+def lasting(seconds: float) -> str:
+    """Return how long something was: 58 min, 1 min 55 s, 20 s."""
+    whole = round(max(0.0, seconds))
+    minutes, rest = divmod(whole, 60)
+    if minutes == 0:
+        return tr("{seconds} s").format(seconds=rest)
+    if rest == 0 or minutes >= 10:
+        return tr("{minutes} min").format(minutes=round(whole / 60))
+    return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+
+
+def date(wall: float | None) -> str:
+    """Return a day as the user's language writes it."""
+    if wall is None:
+        return tr("not begun")
+    moment = QDateTime.fromSecsSinceEpoch(int(wall))
+    return QLocale().toString(moment.date(), "d MMM yyyy")
+
+
+def day_and_time(wall: float | None) -> str:
+    """Return a day and time as the user's language writes them."""
+    if wall is None:
+        return tr("not begun")
+    moment = QDateTime.fromSecsSinceEpoch(int(wall))
+    locale = QLocale()
+    day = locale.toString(moment.date(), QLocale.FormatType.LongFormat)
+    return f"{day}, {locale.toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+
+
+def title(record: SessionRecord) -> str:
+    """Return what a session is called."""
+    kind = tr("evaluation session") if record.setting.kind is SessionKind.EVALUATION else tr("session")
+    told = tr("{kind} {number}").format(kind=kind, number=record.setting.number)
+    return f"{record.group}, {told}" if record.group else told.capitalize()
+
+
+def answer(*, told: bool | None) -> str:
+    """Return yes, no, or that the question was left open."""
+    return {True: tr("yes"), False: tr("no"), None: tr("not answered")}[told]
+
+
+def presented(record: SessionRecord) -> str:
+    """Return who presented, by code."""
+    if not record.presenters:
+        return tr("nobody was noted")
+    if len(record.presenters) == 1:
+        return str(record.presenters[0][1])
+    return ", ".join(tr("case {case}: {code}").format(case=case, code=code) for case, code in record.presenters)
+
+
+def gap(of: Gap) -> str:
+    """Return one gap in words."""
+    what = {
+        GapKind.NOT_RECORDED: tr("{when}: not recorded ({long})"),
+        GapKind.APP_AWAY: tr("{when}: the app was away ({long})"),
+    }[of.kind]
+    return what.format(when=stretch(of.from_s, of.until_s), long=lasting(of.until_s - of.from_s))
+
+
+def held(record: SessionRecord) -> str:
+    """Return how long the session was planned and held."""
+    planned = tr("{minutes} min planned").format(minutes=round(record.planned_s / 60))
+    if record.end_moved_to_s is not None:
+        planned += tr(", the end moved to {time}").format(time=clock(record.end_moved_to_s))
+    if record.ended_s is None:
+        return tr("{planned}; not ended").format(planned=planned)
+    return tr("{planned}; {held} held").format(planned=planned, held=clock(record.ended_s))
+
+
+def recorded(record: SessionRecord) -> str:
+    """Return what there is of a recording."""
+    told = record.recording
+    if told is None:
+        return tr("not recorded")
+    words = lasting(told.seconds)
+    if told.off_record_s >= 1:
+        words += tr(", {long} of it off the record").format(long=lasting(told.off_record_s))
+    if told.struck_s >= 1:
+        words += tr(", {long} struck").format(long=lasting(told.struck_s))
+    return words
+
+
+def prompts(count: int) -> str:
+    """Return how many prompts were shown."""
+    return tr_n("{n} prompt", "{n} prompts", count).format(n=count)
