@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from balint_desktop import words
 from balint_desktop.domain.trouble import Trouble
@@ -62,13 +62,11 @@ class Unlock(Place):
 
     def _build(self, folder: str) -> None:
         self.body.addWidget(named(quiet(folder), "unlock-folder"))
-        holder = QWidget()
-        holder.setMaximumWidth(560)
         form = Form()
+        form.setMaximumWidth(560)
         self._label = form.row(tr("&Passphrase"), self.secret, "unlock-secret")
-        form.widget(self.show_typed)
-        holder.setLayout(form)
-        self.body.addWidget(holder)
+        form.add(self.show_typed)
+        self.body.addWidget(form)
         self.body.addWidget(self.problem)
         self.body.addWidget(flow(self.open_button))
         self.body.addSpacing(18)

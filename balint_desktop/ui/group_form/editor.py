@@ -125,7 +125,7 @@ class GroupEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.title)
-        column.addLayout(self._frame())
+        column.addWidget(self._frame())
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
         column.addSpacing(10)
@@ -141,7 +141,7 @@ class GroupEditor(QWidget):
     def _frame(self) -> Form:
         form = Form()
         form.row(tr("Na&me"), self.name, "group-name")
-        form.addLayout(
+        form.add(
             _beside(
                 (tr("Sessi&ons"), self.sessions, "group-sessions"),
                 (tr("Par&ticipants"), self.count, "group-count"),
@@ -155,8 +155,8 @@ class GroupEditor(QWidget):
             "group-support",
             tr("Who students can turn to afterwards. It is said at every opening, and shown when someone needs care."),
         )
-        form.widget(self.research)
-        form.widget(
+        form.add(self.research)
+        form.add(
             small(tr("In a research group, prompts that rest on the study's own findings are off until you say so."))
         )
         return form
@@ -174,13 +174,15 @@ def _spin(lowest: int, highest: int) -> QSpinBox:
     return spin
 
 
-def _beside(*rows: tuple[str, QWidget, str]) -> QHBoxLayout:
+def _beside(*rows: tuple[str, QWidget, str]) -> QWidget:
     """Return labelled fields beside each other."""
-    line = QHBoxLayout()
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(16)
     for label, field, identifier in rows:
         form = Form()
         form.row(label, field, identifier)
-        line.addLayout(form)
+        line.addWidget(form)
     line.addStretch(1)
-    return line
+    return holder

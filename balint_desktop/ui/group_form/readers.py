@@ -42,7 +42,7 @@ class Readers(QWidget):
         form = Form(8)
         form.row(tr("Another reader"), self.label_field, "reader-label", tr("A role or a study, such as “Study team”."))
         form.row(tr("Its public key"), self.key_field, "reader-key", tr("It begins with age1 and is no secret."))
-        column.addLayout(form)
+        column.addWidget(form)
         column.addWidget(flow(button(tr("Add the reader"), "reader-add", self._on_add)))
         column.addWidget(self.problem)
         self.problem.hide()

@@ -38,7 +38,7 @@ class AppearanceSection(QWidget):
         form = Form()
         form.row(tr("Size of &text"), self.scale, "text-size")
         self.scale.setMaximumWidth(self.scale.sizeHint().width() * 2)
-        column.addLayout(form)
+        column.addWidget(form)
 
     def _choice(self, appearance: Appearance) -> QRadioButton:
         words = {

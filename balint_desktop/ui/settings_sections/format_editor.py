@@ -38,7 +38,7 @@ class FormatEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         form = Form()
         form.row(tr("The format's text"), self.field, "format-text")
-        column.addLayout(form)
+        column.addWidget(form)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
         self.field.ensurePolished()

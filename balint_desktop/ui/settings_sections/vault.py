@@ -63,7 +63,7 @@ class VaultSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         form = Form()
         form.row(tr("The passphrase so far"), self.old, "old-passphrase")
-        column.addLayout(form)
+        column.addWidget(form)
         column.addWidget(self.new)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))

@@ -47,14 +47,12 @@ class TypeBackPage(QWidget):
         self._say(tr("Opening the vault…") if opening else "")
 
     def _form(self) -> QWidget:
-        holder = QWidget()
-        holder.setMaximumWidth(560)
         form = Form()
+        form.setMaximumWidth(560)
         for number, field in zip(self.asked, self.fields, strict=True):
             form.row(tr("Group {n}").format(n=number), field, f"type-back-group-{number}")
             field.returnPressed.connect(self._on_done)
-        holder.setLayout(form)
-        return holder
+        return form
 
     def _on_done(self) -> None:
         for number, field in zip(self.asked, self.fields, strict=True):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class Pages(QWidget):
-    """Shows one of its pages. Unlike a stacked widget it is as high as that page needs, so that nothing scrolls idly."""
+    """Shows one of its pages. Unlike a stacked widget it is only as high as that page needs."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -68,10 +68,10 @@ class NewPassphrase(QWidget):
         form.row(
             tr("&Passphrase"), self.first, f"{prefix}-first", tr("Four or five words that do not belong together.")
         )
-        form.widget(self.strength)
+        form.add(self.strength)
         form.row(tr("The same &again"), self.second, f"{prefix}-second")
-        form.widget(self.show_typed)
-        column.addLayout(form)
+        form.add(self.show_typed)
+        column.addWidget(form)
         self.first.textChanged.connect(self._on_typed)
         self.first.returnPressed.connect(self.second.setFocus)
         self.second.returnPressed.connect(self.submitted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from balint_desktop.ui import colours as c
 from balint_desktop.ui.naming import named
@@ -80,10 +80,8 @@ def test_a_button_filled_later_keeps_its_size(qtbot):
 
 
 def test_a_form_row_names_its_field(qtbot):
-    page = QWidget()
-    qtbot.addWidget(page)
     form = Form()
-    page.setLayout(form)
+    qtbot.addWidget(form)
     field = QLineEdit()
     label = form.row("&Support", field, "support", "Who can be turned to")
 

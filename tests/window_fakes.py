@@ -1,0 +1,91 @@
+"""What the window's places talk to, made of memory: for tests and for looking at the places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.format_lines import FormatError
+from balint_desktop.domain.people import Group, Participant, Reader, Weekday, new_participants
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.ui.group_form.editor import FormatChoice
+from balint_desktop.ui.settings_sections.formats import FormatLine
+from balint_desktop.ui.widgets.passphrase import StrengthWords
+
+KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"[:58]
+READER = "age1" + "qpzry9x8gf2tvdw0s3jn54khce6mua7lqpzry9x8gf2tvdw0s3jn54khce"[:58]
+CHOICES = (FormatChoice("student-hour", "Student hour"), FormatChoice("online", "Online"))
+
+
+def some_groups() -> list[Group]:
+    return [
+        Group(
+            GroupId("a"),
+            "Psychiatry rotation, block B",
+            participants=(Participant(ParticipantCode("P1"), agreed_to_recording=True, seat=1), *new_participants(6)[1:]),
+            weekday=Weekday.THURSDAY,
+            support="Student Health, ground floor",
+            for_research=True,
+            readers=(Reader("Study team", READER),),
+        ),
+        Group(GroupId("b"), "Paediatrics, block A", participants=new_participants(8), weekday=Weekday.MONDAY),
+    ]
+
+
+class Book:
+    """Groups in memory."""
+
+    def __init__(self, groups=()):
+        self.kept = list(groups)
+        self.trouble = None
+
+    def groups(self):
+        self._fail()
+        return list(self.kept)
+
+    def save_group(self, group):
+        self._fail()
+        self.kept = [g for g in self.kept if g.id != group.id] + [group]
+
+    def _fail(self):
+        if self.trouble is not None:
+            raise Trouble(self.trouble)
+
+
+class Formats:
+    """Formats in memory: one that came with the app, copies beside it."""
+
+    def __init__(self, text):
+        self.folder = Path("formats")
+        self.texts = {"student-hour": text}
+
+    def lines(self):
+        return [
+            FormatLine(key, "Student hour", "The paper's hour.", own=key != "student-hour", problem=self.check(key, text))
+            for key, text in self.texts.items()
+        ]
+
+    def text(self, key):
+        return self.texts[key]
+
+    def copy(self, key):
+        self.texts["my-" + key] = self.texts[key]
+        return "my-" + key
+
+    def check(self, key, text):
+        try:
+            parse_format(text)
+        except FormatError as error:
+            return f"Line {error.line}: {error.reason}."
+        return ""
+
+    def save(self, key, text):
+        if problem := self.check(key, text):
+            raise Trouble(TroubleCode.FORMAT_INVALID, name=key, line=1, reason=problem)
+        self.texts[key] = text
+
+
+def estimate(passphrase):
+    enough = len(passphrase) >= 16
+    return StrengthWords("Would take centuries to guess." if enough else "Could be guessed within a day.", enough)
