@@ -24,6 +24,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The other formats are as they were.",
         "Put that line right, or choose another format.",
     ),
+    _C.FORMAT_MISSING: Sentence(
+        "The session format {name} is not there any more.",
+        "The group and its log are as they were.",
+        "Choose another format, or put its file back.",
+    ),
     _C.WRONG_KEY: Sentence(
         "This file is not sealed to the key at hand.",
         "The file is untouched.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +93,8 @@ _PHASE_KNOWN = {
     *_PHASE_OPTIONAL_TEXTS,
 }
 _TOP_KNOWN = {"key", "name", "about", "kind", "end_words", "note_presenter_in", "online", "phase", "question"}
+# Keys travel on command lines, in marks and in file names.
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _QUESTION_KNOWN = {"text", "probes"}
 _MOST_CHIPS = 6
 _MOST_CASES = 9
@@ -112,7 +115,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
     if kind_text not in set(SessionKind):
         raise FormatError(lines.of("kind"), f"kind is “case” or “evaluation”, not “{kind_text}”")
     session_format = SessionFormat(
-        key=lines.text(data, "key", None),
+        key=_key(data, None, lines),
         name=lines.text(data, "name", None),
         about=lines.text(data, "about", None, default=""),
         kind=SessionKind(kind_text),
@@ -151,7 +154,7 @@ def _phases(data: Mapping[str, Any], lines: Lines) -> tuple[Phase, ...]:
 
 def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
     lines.refuse_unknown(table, _PHASE_KNOWN, index)
-    key = lines.text(table, "key", index)
+    key = _key(table, index, lines)
     from_s = lines.minutes(table, "from", index)
     until_s = lines.minutes(table, "until", index)
     if until_s <= from_s:
@@ -183,6 +186,13 @@ def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
         **texts,
         **options,
     )
+
+
+def _key(table: Mapping[str, Any], index: int | None, lines: Lines) -> str:
+    key = lines.text(table, "key", index)
+    if not _KEY.fullmatch(key):
+        raise FormatError(lines.of("key", index), "“key” is written in small letters from a to z, digits and hyphens")
+    return key
 
 
 def _case(table: Mapping[str, Any], index: int, lines: Lines) -> int:

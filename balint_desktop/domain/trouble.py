@@ -10,6 +10,7 @@ class TroubleCode(StrEnum):
 
     # formats and other files a person may edit
     FORMAT_INVALID = "format-invalid"
+    FORMAT_MISSING = "format-missing"
     # sealed files
     WRONG_KEY = "wrong-key"
     SEALED_DAMAGED = "sealed-damaged"
