@@ -1,0 +1,118 @@
+"""Writing files that survive a power cut and are for the owner only, with the disk's refusals told apart."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
+_UNLINK_TRIES = 10
+_UNLINK_WAIT_S = 0.02
+
+_CODES = {
+    errno.ENOSPC: TroubleCode.DISK_FULL,
+    errno.EDQUOT: TroubleCode.DISK_FULL,
+    errno.EFBIG: TroubleCode.DISK_FULL,
+    errno.EROFS: TroubleCode.DISK_READ_ONLY,
+}
+
+
+def trouble_of(error: OSError, path: Path) -> Trouble:
+    """Return what a refusal of the disk means to a person."""
+    code = _CODES.get(error.errno or 0, TroubleCode.FOLDER_UNWRITABLE)
+    return Trouble(code, folder=str(path if path.is_dir() else path.parent))
+
+
+@contextlib.contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn a refusal of the disk inside the block into a Trouble that names the folder."""
+    try:
+        yield
+    except OSError as error:
+        raise trouble_of(error, path) from error
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a whole file, or leave the old one as it was; on return it is on the disk. Raise Trouble."""
+    beside = path.with_name(f"{path.name}.new")
+    with telling(path):
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _binary(), _PRIVATE_FILE)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                flush_to_disk(file.fileno())
+            beside.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
+        flush_folder(path.parent)
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder, and those above it, for the owner only. Raise Trouble."""
+    with telling(path):
+        path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        if sys.platform != "win32":
+            path.chmod(_PRIVATE_FOLDER)
+        flush_folder(path.parent)
+
+
+def flush_to_disk(descriptor: int) -> None:
+    """Return once what was written to an open file is on the disk, not merely on its way."""
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415  macOS alone needs it: its fsync stops at the drive's cache
+
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        return
+    os.fsync(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Return once the names in a folder are on the disk. Windows keeps them with the files."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def unlink_patiently(path: Path) -> bool:
+    """Remove a file; try again for a moment, since a virus scanner may hold it. Tell whether it is gone."""
+    for _ in range(_UNLINK_TRIES):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            time.sleep(_UNLINK_WAIT_S)
+        else:
+            return True
+    return False
+
+
+def open_new(path: Path) -> int:
+    """Return the descriptor of a new file for the owner only. Raise FileExistsError where there is one."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), _PRIVATE_FILE)
+
+
+def free_bytes(path: Path) -> int:
+    """Return how many bytes fit on the disk that holds this path, or its nearest folder that exists."""
+    there = path
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    return shutil.disk_usage(there).free
+
+
+def _binary() -> int:
+    return getattr(os, "O_BINARY", 0)

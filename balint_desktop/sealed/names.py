@@ -1,0 +1,44 @@
+"""What the files of a recording are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+AUDIO = "audio.opus.age"
+FACTS = "facts.json.age"
+KEY = "key.age"
+LOCK = "in-use"
+_TAIL = re.compile(r"tail-(\d+)-(\d+)\.age")
+_PART = re.compile(r"\d{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class TailName:
+    """A tail's name: the offset of its first byte in the plain stream, and a number that grows."""
+
+    offset: int
+    number: int
+
+    def __str__(self) -> str:
+        """Return the file's name."""
+        return f"tail-{self.offset}-{self.number}.age"
+
+
+def tails(folder: Path) -> list[tuple[TailName, Path]]:
+    """Return a part's tails, the latest first."""
+    matched = ((_TAIL.fullmatch(path.name), path) for path in folder.iterdir())
+    found = [(TailName(int(match.group(1)), int(match.group(2))), path) for match, path in matched if match]
+    return sorted(found, key=lambda pair: (pair[0].number, pair[0].offset), reverse=True)
+
+
+def part_name(number: int) -> str:
+    """Return the folder name of a part: 1 is "01"."""
+    return f"{number:02d}"
+
+
+def part_folders(recording: Path) -> list[Path]:
+    """Return the folders of a recording's parts, in order."""
+    found = (path for path in recording.iterdir() if path.is_dir() and _PART.fullmatch(path.name))
+    return sorted(found, key=lambda path: int(path.name))

@@ -1,0 +1,39 @@
+"""A recording's own key: made before the first sample, sealed to every reader, found again when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import names
+from balint_desktop.sealed.disk import make_private_folder, telling, write_durably
+from balint_desktop.sealed.keys import Identity, identity, new_identity, seal, unseal
+
+
+def make_recording(folder: Path, readers: Sequence[str]) -> Identity:
+    """Make a recording's folder and its key, sealed to the readers (age1…), and return the key. Raise Trouble."""
+    key = new_identity()
+    make_private_folder(folder)
+    write_key(folder, key, readers)
+    return key
+
+
+def write_key(folder: Path, key: Identity, readers: Sequence[str]) -> None:
+    """Seal a recording's key to these readers, in place of those it was sealed to before. Raise Trouble."""
+    write_durably(folder / names.KEY, seal(f"{key.secret}\n".encode("ascii"), readers))
+
+
+def read_key(folder: Path, identities: Sequence[str]) -> Identity:
+    """Return a recording's key. Raise Trouble: WRONG_KEY for somebody who is not a reader, SEALED_DAMAGED."""
+    path = folder / names.KEY
+    if not path.exists():
+        raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path))
+    with telling(path):
+        data = path.read_bytes()
+    return identity(unseal(data, identities).decode("ascii").strip())
+
+
+def parts(folder: Path) -> list[Path]:
+    """Return the folders of a recording's parts, in order."""
+    return names.part_folders(folder)

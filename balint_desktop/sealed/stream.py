@@ -1,0 +1,26 @@
+"""The shape of an age file: where its header ends, and how many whole chunks follow."""
+
+from __future__ import annotations
+
+# age seals 64 KiB of plaintext at a time and adds 16 bytes to prove it (age-encryption.org/v1, "STREAM").
+CHUNK = 64 * 1024
+SEALED_CHUNK = CHUNK + 16
+_NONCE = 16
+_HEADER_END = b"\n---"
+
+
+def header_length(data: bytes | bytearray) -> int | None:
+    """Return how many bytes come before the first chunk, None where the header is not all there."""
+    mac = data.find(_HEADER_END)
+    if mac < 0:
+        return None
+    line_end = data.find(b"\n", mac + 1)
+    if line_end < 0 or len(data) < line_end + 1 + _NONCE:
+        return None
+    return line_end + 1 + _NONCE
+
+
+def whole_chunks(data: bytes) -> int:
+    """Return how many whole chunks a sealed file holds, leaving a shorter last one aside."""
+    header = header_length(data)
+    return 0 if header is None else (len(data) - header) // SEALED_CHUNK

@@ -1,0 +1,27 @@
+"""A tail: the newest sound that no whole chunk of the main file holds yet, padded so that its size tells nothing."""
+
+from __future__ import annotations
+
+import struct
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.stream import CHUNK
+
+# The true length stands at the very end, behind the zeros: a player that is handed the whole still plays it.
+_LENGTH = struct.Struct(">Q")
+
+
+def padded(data: bytes) -> bytes:
+    """Return data filled up to whole chunks. Bare tails, like short segments, would show who is talking."""
+    room = -(len(data) + _LENGTH.size) % CHUNK
+    return data + bytes(room) + _LENGTH.pack(len(data))
+
+
+def unpadded(block: bytes) -> bytes:
+    """Return what `padded` filled up. Raise Trouble SEALED_DAMAGED where it is no such block."""
+    if not block or len(block) % CHUNK:
+        raise Trouble(TroubleCode.SEALED_DAMAGED)
+    (length,) = _LENGTH.unpack(block[-_LENGTH.size :])
+    if length > len(block) - _LENGTH.size:
+        raise Trouble(TroubleCode.SEALED_DAMAGED)
+    return block[:length]

@@ -1,0 +1,294 @@
+"""A part survives whatever happens to its writer, and opens with stock age when nothing does."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import names
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.reading import PartState, read_part, sha256_of
+from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
+from balint_desktop.sealed.tail import padded, unpadded
+
+KEY = new_identity()
+FACTS = PartFacts(offset_s=4.5, device="Test microphone", seconds=12.0, marks=(PartMark(2.5, "phase call"),))
+
+
+def noise(size, seed=1):
+    return random.Random(seed).randbytes(size)
+
+
+def written(folder, data, *, close=True, tail=False):
+    writer = PartWriter(folder, [KEY.recipient])
+    for start in range(0, len(data), 5000):
+        writer.write(data[start : start + 5000])
+    if tail:
+        wait_for(lambda: writer._main.plain_bytes >= len(data) // CHUNK * CHUNK - CHUNK)
+        writer.write_tail()
+    return writer.close(FACTS) if close else writer
+
+
+def wait_for(condition):
+    until = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < until, "waited too long"
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 77])
+def test_a_closed_part_is_one_ordinary_age_file(tmp_path, size):
+    data = noise(size)
+    closed = written(tmp_path / "01", data)
+
+    key_file = tmp_path / "key.txt"
+    key_file.write_text(KEY.secret)
+    stock = subprocess.run(
+        ["age", "-d", "-i", str(key_file), str(tmp_path / "01" / names.AUDIO)], capture_output=True, check=True
+    )
+
+    assert stock.stdout == data
+    assert {path.name for path in (tmp_path / "01").iterdir()} == {names.AUDIO, names.FACTS}
+    assert closed.sha256 == sha256_of(tmp_path / "01")
+
+
+def test_a_closed_part_reads_back_with_its_facts(tmp_path):
+    closed = written(tmp_path, noise(200_000), tail=True)
+    part = read_part(tmp_path, [KEY.secret])
+    assert part.state is PartState.COMPLETE
+    assert part.ogg == noise(200_000)
+    assert part.facts == closed
+    assert replace(closed, closed=False, sha256=None) == FACTS
+
+
+def test_somebody_elses_key_opens_nothing(tmp_path):
+    written(tmp_path, noise(1000))
+    with pytest.raises(Trouble) as caught:
+        read_part(tmp_path, [new_identity().secret])
+    assert caught.value.code is TroubleCode.WRONG_KEY
+
+
+def test_a_part_that_is_being_written_is_in_use_and_can_be_read_so_far(tmp_path):
+    writer = written(tmp_path, noise(100_000), close=False, tail=True)
+    part = read_part(tmp_path, [KEY.secret])
+    assert part.state is PartState.IN_USE
+    assert part.ogg == noise(100_000)
+    with pytest.raises(Trouble) as caught:
+        PartWriter(tmp_path, [KEY.recipient])
+    assert caught.value.code is TroubleCode.PART_IN_USE
+    writer.close(FACTS)
+    assert read_part(tmp_path, [KEY.secret]).state is PartState.COMPLETE
+
+
+def test_a_second_recorder_never_writes_over_a_part(tmp_path):
+    written(tmp_path, noise(1000))
+    with pytest.raises(Trouble):
+        PartWriter(tmp_path, [KEY.recipient])
+    assert read_part(tmp_path, [KEY.secret]).ogg == noise(1000)
+
+
+def test_only_the_latest_tail_stays_and_nothing_is_sealed_twice(tmp_path):
+    writer = PartWriter(tmp_path, [KEY.recipient])
+    writer.write(noise(1000))
+    writer.write_tail()
+    writer.write_tail()
+    assert [str(name) for name, _ in names.tails(tmp_path)] == ["tail-0-1.age"]
+    assert writer.sealed_bytes == 1000
+    writer.write(noise(500))
+    writer.write_tail()
+    assert [str(name) for name, _ in names.tails(tmp_path)] == ["tail-0-2.age"]
+    assert writer.sealed_bytes == 1500
+    writer.close(FACTS)
+
+
+def test_every_tail_has_one_of_two_sizes_whoever_is_talking(tmp_path):
+    sizes = set()
+    for size in (1, 300, 20_000, CHUNK - 9):
+        folder = tmp_path / str(size)
+        writer = PartWriter(folder, [KEY.recipient])
+        writer.write(noise(size))
+        writer.write_tail()
+        # age adds a random decoy to its header; what it seals is of one length.
+        sealed = names.tails(folder)[0][1].read_bytes()
+        sizes.add(len(sealed) - header_length(sealed))
+        writer.close(FACTS)
+    assert sizes == {SEALED_CHUNK}
+
+
+WRITER = """
+import os, sys
+from pathlib import Path
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts
+writer = PartWriter(Path(sys.argv[1]), [sys.argv[2]])
+data = Path(sys.argv[3]).read_bytes()
+sent = 0
+while sent < len(data):
+    writer.write(data[sent:sent + 4000]); sent += 4000
+    if sent % 20000 == 0:
+        writer.write_tail()
+        os.write(1, b"%d\\n" % writer.sealed_bytes)
+"""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_was_said_to_be_sealed_is_there_after_a_kill_at_any_moment(tmp_path, seed):
+    data = noise(2_000_000, seed)
+    (tmp_path / "data").write_bytes(data)
+    child = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path / "01"), KEY.recipient, str(tmp_path / "data")],
+        stdout=subprocess.PIPE,
+    )
+    with child:
+        said = [int(child.stdout.readline()) for _ in range(random.Random(seed).randint(1, 40))]
+        os.kill(child.pid, signal.SIGKILL)
+
+    part = read_part(tmp_path / "01", [KEY.secret])
+
+    assert part.state is PartState.INTERRUPTED
+    assert len(part.ogg) >= said[-1]
+    assert data.startswith(part.ogg)
+
+
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory):
+    """Return a part's folder as a kill leaves it: whole chunks, a tail, no end."""
+    folder = tmp_path_factory.mktemp("part")
+    writer = written(folder, noise(4 * CHUNK + 1000), close=False, tail=True)
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    writer.close(FACTS)
+    return kept
+
+
+def laid_out(folder, files):
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_file_cut_anywhere_gives_every_whole_chunk_before_the_cut(tmp_path_factory, interrupted, data):
+    audio = interrupted[names.AUDIO]
+    header = header_length(audio)
+    boundaries = [header + n * SEALED_CHUNK + d for n in range(4) for d in (-1, 0, 1)]
+    cut = data.draw(st.one_of(st.sampled_from(boundaries), st.integers(0, len(audio))))
+    folder = laid_out(tmp_path_factory.mktemp("cut") / "01", {names.AUDIO: audio[:cut]})
+
+    part = read_part(folder, [KEY.secret])
+
+    whole = max(0, cut - header) // SEALED_CHUNK
+    assert part.state is PartState.INTERRUPTED
+    assert part.ogg == noise(4 * CHUNK + 1000)[: whole * CHUNK]
+
+
+def test_the_tail_gives_back_what_no_whole_chunk_holds(tmp_path, interrupted):
+    part = read_part(laid_out(tmp_path / "01", interrupted), [KEY.secret])
+    assert part.state is PartState.INTERRUPTED
+    assert part.ogg == noise(4 * CHUNK + 1000)
+
+
+def test_a_torn_tail_is_passed_over_for_an_older_one(tmp_path):
+    writer = PartWriter(tmp_path / "a", [KEY.recipient])
+    writer.write(noise(1000))
+    writer.write_tail()
+    older = names.tails(tmp_path / "a")[0][1].read_bytes()
+    writer.close(FACTS)
+    folder = laid_out(tmp_path / "b", {"tail-0-1.age": older, "tail-0-2.age": older[:-7]})
+    assert read_part(folder, [KEY.secret]).ogg == noise(1000)
+
+
+@pytest.mark.parametrize("chunk", [0, 1, 2])
+def test_a_changed_byte_is_damage_and_not_an_interruption(tmp_path, interrupted, chunk):
+    audio = bytearray(interrupted[names.AUDIO])
+    audio[header_length(audio) + chunk * SEALED_CHUNK + 100] ^= 1
+    part = read_part(laid_out(tmp_path / "01", {names.AUDIO: bytes(audio)}), [KEY.secret])
+    assert part.state is PartState.DAMAGED
+    assert part.ogg == noise(4 * CHUNK + 1000)[: chunk * CHUNK]
+
+
+def test_the_end_taken_from_a_closed_part_is_damage(tmp_path):
+    written(tmp_path, noise(100_000))
+    audio = tmp_path / names.AUDIO
+    audio.write_bytes(audio.read_bytes()[:-10])
+    assert read_part(tmp_path, [KEY.secret]).state is PartState.DAMAGED
+
+
+def test_facts_that_do_not_open_leave_the_sound(tmp_path):
+    written(tmp_path, noise(1000))
+    (tmp_path / names.FACTS).write_bytes(b"age-encryption.org/v1\n")
+    part = read_part(tmp_path, [KEY.secret])
+    assert part.facts is None
+    assert part.ogg == noise(1000)
+
+
+def test_a_recorder_that_died_before_its_first_byte_left_an_empty_part(tmp_path):
+    part = read_part(tmp_path, [KEY.secret])
+    assert part.state is PartState.INTERRUPTED
+    assert part.ogg == b""
+
+
+def test_a_full_disk_is_said_and_what_was_sealed_stays(tmp_path):
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    writer = PartWriter(tmp_path, [KEY.recipient])
+    try:
+        writer.write(noise(2 * CHUNK))
+        wait_for(lambda: writer._main.plain_bytes >= CHUNK)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (SEALED_CHUNK + 4000, limit[1]))
+        writer.write(noise(2 * CHUNK))
+        wait_for(lambda: writer.failure is not None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, before)
+
+    assert writer.failure.code is TroubleCode.DISK_FULL
+    writer.write_tail()
+    with pytest.raises(Trouble):
+        writer.close(FACTS)
+    part = read_part(tmp_path, [KEY.secret])
+    assert part.state is PartState.INTERRUPTED
+    assert part.ogg == noise(2 * CHUNK)[:CHUNK]
+
+
+def test_nothing_of_the_sound_is_on_the_disk_in_clear(tmp_path):
+    said = b"a sentence that somebody said " * 10_000
+    writer = written(tmp_path, said, close=False, tail=True)
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    writer.close(FACTS)
+    on_disk += b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"somebody said" not in on_disk
+    assert b"Test microphone" not in on_disk
+
+
+@given(st.binary(max_size=2 * CHUNK))
+def test_padding_gives_back_what_it_was_given(data):
+    block = padded(data)
+    assert unpadded(block) == data
+    assert len(block) % CHUNK == 0
+
+
+@pytest.mark.parametrize("block", [b"", b"x", bytes(CHUNK - 1), b"\xff" * CHUNK])
+def test_what_was_never_padded_is_refused(block):
+    with pytest.raises(Trouble):
+        unpadded(block)
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b'{"marks": 3}', b'{"marks": []}', b'{"marks": [{"x": 1}]}'])
+def test_facts_that_are_none_are_refused(text):
+    with pytest.raises(Trouble):
+        PartFacts.from_json(text)
