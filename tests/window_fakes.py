@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.format_lines import FormatError
+from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.people import Group, Participant, Reader, Weekday, new_participants
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
@@ -23,7 +23,10 @@ def some_groups() -> list[Group]:
         Group(
             GroupId("a"),
             "Psychiatry rotation, block B",
-            participants=(Participant(ParticipantCode("P1"), agreed_to_recording=True, seat=1), *new_participants(6)[1:]),
+            participants=(
+                Participant(ParticipantCode("P1"), agreed_to_recording=True, seat=1),
+                *new_participants(6)[1:],
+            ),
             weekday=Weekday.THURSDAY,
             support="Student Health, ground floor",
             for_research=True,
@@ -62,7 +65,9 @@ class Formats:
 
     def lines(self):
         return [
-            FormatLine(key, "Student hour", "The paper's hour.", own=key != "student-hour", problem=self.check(key, text))
+            FormatLine(
+                key, "Student hour", "The paper's hour.", own=key != "student-hour", problem=self.check(key, text)
+            )
             for key, text in self.texts.items()
         ]
 

@@ -45,7 +45,7 @@ class FirstStart(Place):
     made = Signal(str)
 
     def __init__(self, work: Work, messages: Messages, setting_up: SettingUp) -> None:
-        super().__init__("first-start", tr("Welcome"))
+        super().__init__("first-start", tr("Welcome"), centred=True)
         self._messages = messages
         self._setting_up = setting_up
         self._key = ""

@@ -43,7 +43,7 @@ class GroupsPlace(Place):
         self._formats = formats
         self._messages = messages
         self.editor: GroupEditor | None = None
-        self.new_button = button(tr("&Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
+        self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
         if self.heading_label is not None:
             self.heading_label.hide()
         self._pages = Pages()

@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.text import heading as heading_label
 
 _MARGIN = 32
 _SPACING = 14
+_READABLE = 900
 
 
 class Place(QWidget):
-    """A place of the window. Put widgets into `body`; a place that fills its page itself says scrolls=False.
+    """A place of the window. Put widgets into `body`; a place that fills its page itself says scrolls=False,
+    and one that stands alone in the window says centred=True.
 
     The shell calls `entered` each time the place comes into view and `left` when it goes; a place with a timer
     or a child process starts it there and stops it there.
     """
 
-    def __init__(self, identifier: str, heading: str, parent: QWidget | None = None, *, scrolls: bool = True) -> None:
+    def __init__(
+        self,
+        identifier: str,
+        heading: str,
+        parent: QWidget | None = None,
+        *,
+        scrolls: bool = True,
+        centred: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.heading = heading
+        self.heading_label: QLabel | None = None
         named(self, identifier, spoken=heading)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
         page = QWidget()
         page.setObjectName(f"{identifier}-page")
-        self.body = QVBoxLayout(page)
+        self.body = _centred_column(page) if centred else QVBoxLayout(page)
         self.body.setContentsMargins(_MARGIN, _MARGIN - 8, _MARGIN, _MARGIN - 8)
         self.body.setSpacing(_SPACING)
-        self.heading_label: QLabel | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         if scrolls:
             self.heading_label = named(heading_label(heading), f"{identifier}-heading")
             self.body.addWidget(self.heading_label)
-            outer.addWidget(_scrolling(page, identifier, heading))
-        else:
-            outer.addWidget(page)
+            page = _scrolling(page, identifier, heading)
+        outer.addWidget(page)
 
     def entered(self) -> None:
         """Come into view: bring what is shown up to date."""
@@ -47,6 +56,18 @@ class Place(QWidget):
     def first_focus(self) -> QWidget | None:
         """Return the widget that the keys go to first, or None for the first in tab order."""
         return None
+
+
+def _centred_column(page: QWidget) -> QVBoxLayout:
+    """Return a column in the middle of the page, no wider than is good to read."""
+    column = QWidget()
+    column.setMaximumWidth(_READABLE)
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, _MARGIN, 0, 0)
+    row.addStretch(1)
+    row.addWidget(column, 20)
+    row.addStretch(1)
+    return QVBoxLayout(column)
 
 
 def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:

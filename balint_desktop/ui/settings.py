@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from balint_desktop.i18n import tr
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
@@ -44,6 +46,9 @@ class SettingsPlace(Place):
             section.setMaximumWidth(860)
             self.body.addWidget(section)
         self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.appearance.chosen()
 
     def entered(self) -> None:
         self.formats.refresh()

@@ -152,7 +152,7 @@ class Shell(QMainWindow):
         column = QVBoxLayout()
         column.setSpacing(0)
         banner_frame = QVBoxLayout()
-        banner_frame.setContentsMargins(32, 0, 32, 0)
+        banner_frame.setContentsMargins(32, 16, 32, 0)
         banner_frame.addWidget(self.banner)
         column.addLayout(banner_frame)
         column.addWidget(self._stack, 1)

@@ -39,7 +39,7 @@ def _texts(c: Colours, t: TypeSizes) -> str:
     QLabel[kind="heading"] {{ font-size: {t.heading_pt}pt; font-weight: 700; }}
     QLabel[kind="subheading"] {{ font-size: {t.medium_pt}pt; font-weight: 700; }}
     QLabel[kind="number"] {{ font-size: {t.number_pt}pt; font-weight: 300; }}
-    QLabel[kind="key"] {{ font-family: {_CODE_FAMILIES}; font-size: {t.medium_pt}pt; }}
+    QLabel[kind="key"] {{ font-family: {_CODE_FAMILIES}; font-size: {t.large_pt}pt; }}
     QLabel:disabled {{ color: {c.faint_ink}; }}
     """
 
@@ -59,9 +59,9 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
     QPushButton[kind="primary"]:disabled {{ background: {c.track_left}; color: {c.faint_ink};
         border-color: {c.track_left}; }}
     QPushButton[kind="large"] {{ font-size: {t.medium_pt}pt; }}
-    QPushButton[kind="quiet"] {{ border: 2px solid transparent; color: {c.quiet_ink}; text-align: left;
-        padding: {t.px(6)}px {t.px(8)}px; }}
-    QPushButton[kind="quiet"]:hover {{ color: {c.ink}; text-decoration: underline; background: transparent; }}
+    QPushButton[kind="quiet"] {{ border: 2px solid transparent; border-radius: {t.px(4)}px; color: {c.quiet_ink};
+        text-align: left; padding: {t.px(6)}px 1px; text-decoration: underline; }}
+    QPushButton[kind="quiet"]:hover {{ color: {c.ink}; background: transparent; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
     QPushButton[kind="quiet"]:disabled {{ color: {c.faint_ink}; }}
     QPushButton[kind="place"] {{ border: 2px solid transparent; color: {c.quiet_ink}; text-align: left;
@@ -94,6 +94,7 @@ def _fields(c: Colours, t: TypeSizes) -> str:
         padding: {pad}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     {focused} {{ border: 2px solid {c.accent}; padding: {pad - 1}px; }}
     {disabled} {{ color: {c.faint_ink}; border-color: {c.line}; }}
+    QSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0 0 0 {pad}px; background: transparent; }}
     QPlainTextEdit[kind="code"] {{ font-family: {_CODE_FAMILIES}; }}
     QComboBox {{ padding-right: {t.px(24)}px; }}
     QComboBox::drop-down {{ border: none; width: {t.px(24)}px; }}

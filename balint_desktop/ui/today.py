@@ -68,7 +68,7 @@ class TodayPlace(Place):
 
     def _add_other_ways(self, view: TodayView) -> None:
         alone = button(
-            tr("A session &without a group"),
+            tr("A session without a group"),
             "without-group",
             self.without_group_asked.emit,
             ButtonKind.QUIET if view.has_vault else ButtonKind.PRIMARY,
@@ -83,7 +83,7 @@ class TodayPlace(Place):
         if not view.lines:
             self._add(text(tr("Name your first group, and its next session will stand here.")))
         kind = ButtonKind.QUIET if view.lines else ButtonKind.PRIMARY
-        name_group = button(tr("&Name a group"), "name-group", self.name_group_asked.emit, kind, shortcut="Alt+N")
+        name_group = button(tr("Name a group"), "name-group", self.name_group_asked.emit, kind, shortcut="Alt+N")
         self._add(flow(name_group, alone))
         self._first = self._first or name_group
 
@@ -93,7 +93,7 @@ class TodayPlace(Place):
         card.body.addWidget(subheading(tr("A session is not closed yet")))
         card.body.addWidget(named(text(words), "unfinished-words"))
         back = button(
-            tr("&Return to it"), "return-to-session", self.return_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+R"
+            tr("Return to it"), "return-to-session", self.return_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+R"
         )
         card.body.addWidget(back)
         self._first = back
@@ -108,7 +108,7 @@ class TodayPlace(Place):
         card.body.addWidget(named(quiet(when(line)), f"{identifier}-when"))
         card.body.addSpacing(4)
         ready = button(
-            tr("&Get ready") if is_first else tr("Get ready"),
+            tr("Get ready") if is_first else tr("Get ready"),
             f"get-ready-{line.group.id}",
             lambda: self.get_ready_asked.emit(line.group.id),
             ButtonKind.PRIMARY if is_first and not line.all_done else ButtonKind.PLAIN,

@@ -32,16 +32,16 @@ class Unlock(Place):
     clock_alone_asked = Signal()
 
     def __init__(self, folder: str, with_passphrase: OpenWith, with_recovery_key: OpenWith) -> None:
-        super().__init__("unlock", tr("Open the vault"))
+        super().__init__("unlock", tr("Open the vault"), centred=True)
         self._open = {False: with_passphrase, True: with_recovery_key}
         self._by_key = False
         self.secret = secret_field()
         self.show_typed = show_tick("unlock-show", self.secret)
         self.problem = named(text(""), "unlock-problem")
-        self.open_button = button(tr("&Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
+        self.open_button = button(tr("Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.other_way = button("", "unlock-other-way", self._on_other_way, ButtonKind.QUIET, shortcut="Alt+R")
         self.clock_alone = button(
-            tr("The &clock alone, without the vault"),
+            tr("The clock alone, without the vault"),
             "unlock-clock-alone",
             self.clock_alone_asked.emit,
             ButtonKind.QUIET,
@@ -64,7 +64,7 @@ class Unlock(Place):
         self.body.addWidget(named(quiet(folder), "unlock-folder"))
         form = Form()
         form.setMaximumWidth(560)
-        self._label = form.row(tr("&Passphrase"), self.secret, "unlock-secret")
+        self._label = form.row(tr("Passphrase"), self.secret, "unlock-secret")
         form.add(self.show_typed)
         self.body.addWidget(form)
         self.body.addWidget(self.problem)
@@ -83,10 +83,10 @@ class Unlock(Place):
         self.secret.setFocus()
 
     def _say_which_way(self) -> None:
-        label = tr("&Recovery key, from the paper") if self._by_key else tr("&Passphrase")
+        label = tr("Recovery key, from the paper") if self._by_key else tr("Passphrase")
         self._label.setText(label)
         self.secret.setAccessibleName(label.replace("&", ""))
-        self.other_way.setText(tr("Use the passphrase") if self._by_key else tr("Use the &recovery key"))
+        self.other_way.setText(tr("Use the passphrase") if self._by_key else tr("Use the recovery key"))
         self.other_way.setShortcut("Alt+R")
 
     def _on_open(self) -> None:

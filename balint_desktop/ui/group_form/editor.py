@@ -49,11 +49,11 @@ class GroupEditor(QWidget):
         self.day = QComboBox()
         self.format = QComboBox()
         self.support = QLineEdit()
-        self.research = named(QCheckBox(tr("This group is recorded for &research")), "group-research")
+        self.research = named(QCheckBox(tr("This group is recorded for research")), "group-research")
         self.members = Members()
         self.readers = Readers()
         self.problem = named(text(""), "group-problem")
-        self.save_button = button(tr("&Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.save_button = button(tr("Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
         self._fill_choices(formats)
         self._build()
@@ -140,17 +140,17 @@ class GroupEditor(QWidget):
 
     def _frame(self) -> Form:
         form = Form()
-        form.row(tr("Na&me"), self.name, "group-name")
+        form.row(tr("Name"), self.name, "group-name")
         form.add(
             _beside(
-                (tr("Sessi&ons"), self.sessions, "group-sessions"),
-                (tr("Par&ticipants"), self.count, "group-count"),
-                (tr("Usual &day"), self.day, "group-day"),
+                (tr("Sessions"), self.sessions, "group-sessions"),
+                (tr("Participants"), self.count, "group-count"),
+                (tr("Usual day"), self.day, "group-day"),
             )
         )
-        form.row(tr("Session &format"), self.format, "group-format")
+        form.row(tr("Session format"), self.format, "group-format")
         form.row(
-            tr("S&upport, named aloud"),
+            tr("Support, named aloud"),
             self.support,
             "group-support",
             tr("Who students can turn to afterwards. It is said at every opening, and shown when someone needs care."),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.people import Reader
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
+from balint_desktop.sealed.keys import parsed_recipient
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.text import small, text
-
-# An age X25519 recipient: "age1" and 58 characters of Bech32 (the age specification, C2SP.org/age).
-_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 
 
 class Readers(QWidget):
@@ -72,8 +69,8 @@ class Readers(QWidget):
         key = "".join(self.key_field.text().split()).lower()
         if not label:
             self._say(tr("Give the reader a label first, so that you know later whose key it is."))
-        elif not _RECIPIENT.fullmatch(key):
-            self._say(tr("That is not an age public key. It begins with age1 and has 62 letters and digits in all."))
+        elif not _is_recipient(key):
+            self._say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
         elif any(reader.recipient == key for reader in self._readers):
             self._say(tr("That key is in the list already."))
         else:
@@ -122,3 +119,11 @@ class Readers(QWidget):
     def _say(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+
+
+def _is_recipient(key: str) -> bool:
+    try:
+        parsed_recipient(key)
+    except Trouble:
+        return False
+    return True

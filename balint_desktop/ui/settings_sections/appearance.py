@@ -36,16 +36,20 @@ class AppearanceSection(QWidget):
         column.addWidget(named(subheading(tr("Appearance")), "appearance-heading"))
         column.addWidget(flow(*self._buttons.values()))
         form = Form()
-        form.row(tr("Size of &text"), self.scale, "text-size")
+        form.row(tr("Size of text"), self.scale, "text-size")
         self.scale.setMaximumWidth(self.scale.sizeHint().width() * 2)
         column.addWidget(form)
 
+    def chosen(self) -> QRadioButton:
+        """Return the choice that holds."""
+        return self._buttons[self._theme.appearance]
+
     def _choice(self, appearance: Appearance) -> QRadioButton:
         words = {
-            Appearance.SYSTEM: tr("As the &system has it"),
-            Appearance.LIGHT: tr("&Light"),
-            Appearance.DARK: tr("&Dark"),
-            Appearance.CONTRAST: tr("&High contrast"),
+            Appearance.SYSTEM: tr("As the system has it"),
+            Appearance.LIGHT: tr("Light"),
+            Appearance.DARK: tr("Dark"),
+            Appearance.CONTRAST: tr("High contrast"),
         }[appearance]
         made = named(QRadioButton(words), f"appearance-{appearance.value}")
         self._choices.addButton(made)

@@ -32,7 +32,7 @@ class FormatEditor(QWidget):
         self.field.setTabChangesFocus(True)
         self.field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.problem = named(text(""), "format-editor-problem")
-        self.save_button = button(tr("&Save"), "format-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.save_button = button(tr("Save"), "format-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), "format-cancel", self.cancelled.emit, shortcut="Esc")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.format_library import FormatLine
 from balint_desktop.i18n import tr
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
@@ -18,17 +18,6 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
-
-
-@dataclass(frozen=True, slots=True)
-class FormatLine:
-    """One format in the list. `problem` says why it cannot be used, empty where it can; `own` that it may change."""
-
-    key: str
-    name: str
-    about: str
-    own: bool
-    problem: str = ""
 
 
 class FormatBook(Protocol):
@@ -76,7 +65,7 @@ class FormatsSection(QWidget):
         column.addWidget(named(subheading(tr("Session formats")), "formats-heading"))
         column.addWidget(quiet(tr("To change one, copy it first; the copy is a small text file of your own.")))
         column.addLayout(self._rows)
-        folder = button(tr("Open their &folder"), "formats-folder", open_folder, ButtonKind.QUIET)
+        folder = button(tr("Open their folder"), "formats-folder", open_folder, ButtonKind.QUIET)
         column.addWidget(flow(folder))
 
     def refresh(self) -> None:

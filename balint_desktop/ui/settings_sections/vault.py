@@ -38,7 +38,7 @@ class VaultSection(QWidget):
         super().__init__()
         self._care = care
         self._messages = messages
-        self.change_button = button(tr("Change the &passphrase"), "passphrase-change", self._on_change)
+        self.change_button = button(tr("Change the passphrase"), "passphrase-change", self._on_change)
         self.lock_button = button(tr("Lock now"), "settings-lock", care.lock)
         self.folder_button = button(tr("Open the folder"), "vault-folder-open", care.open_folder, ButtonKind.QUIET)
         self.old = secret_field()

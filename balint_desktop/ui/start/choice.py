@@ -28,9 +28,9 @@ class ChoicePage(QWidget):
         cards = QHBoxLayout()
         cards.setSpacing(18)
         self.try_button = button(
-            tr("&Try it now"), "try-it-now", self.try_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+T"
+            tr("Try it now"), "try-it-now", self.try_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+T"
         )
-        self.set_up_button = button(tr("&Set up"), "set-up", self.set_up_asked.emit, shortcut="Alt+S")
+        self.set_up_button = button(tr("Set up"), "set-up", self.set_up_asked.emit, shortcut="Alt+S")
         cards.addWidget(
             _card(
                 "try-card",

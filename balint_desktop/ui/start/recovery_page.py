@@ -24,9 +24,9 @@ class RecoveryPage(QWidget):
         super().__init__()
         named(self, "recovery-page")
         self.next_button = button(
-            tr("I have written it &down"), "recovery-next", self.next_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+D"
+            tr("I have written it down"), "recovery-next", self.next_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+D"
         )
-        self.print_button = button(tr("&Print…"), "recovery-print", self.print_asked.emit, shortcut="Alt+P")
+        self.print_button = button(tr("Print…"), "recovery-print", self.print_asked.emit, shortcut="Alt+P")
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Write down the recovery key")), "recovery-heading"))

@@ -28,8 +28,8 @@ class TypeBackPage(QWidget):
         self.asked = asked or two_to_type(len(self._groups))
         self.fields = [QLineEdit() for _ in self.asked]
         self.problem = named(text(""), "type-back-problem")
-        self.done_button = button(tr("&Done"), "type-back-done", self._on_done, ButtonKind.PRIMARY, shortcut="Alt+D")
-        self.back_button = button(tr("&Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Alt+B")
+        self.done_button = button(tr("Done"), "type-back-done", self._on_done, ButtonKind.PRIMARY, shortcut="Alt+D")
+        self.back_button = button(tr("Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Alt+B")
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Type two groups back")), "type-back-heading"))

@@ -65,11 +65,9 @@ class NewPassphrase(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         form = Form()
-        form.row(
-            tr("&Passphrase"), self.first, f"{prefix}-first", tr("Four or five words that do not belong together.")
-        )
+        form.row(tr("Passphrase"), self.first, f"{prefix}-first", tr("Four or five words that do not belong together."))
         form.add(self.strength)
-        form.row(tr("The same &again"), self.second, f"{prefix}-second")
+        form.row(tr("The same again"), self.second, f"{prefix}-second")
         form.add(self.show_typed)
         column.addWidget(form)
         self.first.textChanged.connect(self._on_typed)
