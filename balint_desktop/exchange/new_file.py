@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+from balint_desktop.sealed.disk import trouble_of
 
 
 def write_new(path: Path, data: Iterable[bytes]) -> None:
@@ -49,8 +48,4 @@ def _into_place(unfinished: Path, path: Path) -> None:
 def _trouble(error: OSError, path: Path) -> Trouble:
     if isinstance(error, FileExistsError):
         return Trouble(TroubleCode.EXPORT_EXISTS, name=str(path))
-    if error.errno in _FULL:
-        return Trouble(TroubleCode.DISK_FULL)
-    if error.errno == errno.EROFS:
-        return Trouble(TroubleCode.DISK_READ_ONLY)
-    return Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(path.parent))
+    return trouble_of(error, path)

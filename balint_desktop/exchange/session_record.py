@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from balint_desktop.domain import facts as f
 from balint_desktop.domain.formats import SessionFormat
-from balint_desktop.domain.records import Debrief, SessionSetting
 from balint_desktop.domain.recording_view import Span
+from balint_desktop.domain.records import Debrief, SessionSetting
 from balint_desktop.domain.session import SessionState, replay
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 

@@ -1,0 +1,101 @@
+"""What is told of a recording: the condition it is in, what was opened of it, and what verifying found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from balint_desktop.domain.session import Moment
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.exchange.joining import Joined
+
+
+class Condition(StrEnum):
+    """The condition of a recording, or of one of its parts. Interrupted and damaged are different things."""
+
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+    IN_USE = "in-use"
+    NOT_OURS = "not-ours"
+    DAMAGED = "damaged"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+
+
+ALARMS = frozenset({Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN})
+"""What the facilitator should hear of without asking."""
+
+OPENABLE = frozenset(
+    {Condition.COMPLETE, Condition.INTERRUPTED, Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN}
+)
+"""What can be played and exported, as far as it goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One recording in the list. Group and number are empty where the log does not know it."""
+
+    id: RecordingId
+    condition: Condition
+    group: str = ""
+    number: int | None = None
+    began_wall: float | None = None
+    seconds: float | None = None
+    parts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseMark:
+    """Where a phase begins, in seconds of the session."""
+
+    label: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A recording that is open in memory. `sounds` is each part's Ogg Opus in clear: drop it when done."""
+
+    listed: Listed
+    joined: Joined
+    phases: tuple[PhaseMark, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    sounds: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PartVerdict:
+    """What verifying found of one part. `known` says whether the log holds its fingerprint."""
+
+    part: int
+    condition: Condition
+    seconds: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying found of a recording."""
+
+    id: RecordingId
+    condition: Condition
+    parts: tuple[PartVerdict, ...] = ()
+
+
+_GRAVEST_LAST = (
+    Condition.COMPLETE,
+    Condition.INTERRUPTED,
+    Condition.EMPTY,
+    Condition.IN_USE,
+    Condition.NOT_OURS,
+    Condition.DAMAGED,
+    Condition.CHANGED,
+    Condition.UNKNOWN,
+)
+
+
+def gravest(conditions: tuple[Condition, ...]) -> Condition:
+    """Return the condition that the whole is in: the gravest of its parts', EMPTY where it has none."""
+    return max(conditions, key=_GRAVEST_LAST.index, default=Condition.EMPTY)

@@ -1,0 +1,174 @@
+"""How a recording is opened in memory and verified: its parts, its key, and what the log says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balint_desktop.domain.recording_view import RecordingView, Span
+from balint_desktop.domain.session import SessionState
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.exchange.joining import Joined, PartLength, join
+from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
+from balint_desktop.exchange.ogg import sound_seconds
+from balint_desktop.sealed import names
+from balint_desktop.sealed.keys import unseal
+from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.reading import PartSound, PartState, is_being_written, read_part, sha256_of
+
+_CONDITIONS = {
+    PartState.COMPLETE: Condition.COMPLETE,
+    PartState.INTERRUPTED: Condition.INTERRUPTED,
+    PartState.DAMAGED: Condition.DAMAGED,
+    PartState.IN_USE: Condition.IN_USE,
+}
+# What the recorder was told when the last so many seconds were struck.
+_STRUCK = "struck "
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A recording as the vault holds it. `secrets` are the keys that open its parts, none where we are no reader.
+
+    `state` is where its session stood at the last fact, None where the log does not know it. `fingerprints` are the
+    SHA-256 of its finished parts by the log, None for a part whose recorder died.
+    """
+
+    listed: Listed
+    folder: Path
+    secrets: tuple[str, ...] = ()
+    state: SessionState | None = None
+    fingerprints: Mapping[int, str | None] | None = None
+
+
+def open_recording(sources: Sources) -> Opened:
+    """Open a recording in memory, as far as it goes. Raise Trouble PART_IN_USE or WRONG_KEY."""
+    if not sources.secrets:
+        raise Trouble(TroubleCode.WRONG_KEY)
+    folders = _part_folders(sources.folder)
+    if any(is_being_written(folder) for folder in folders.values()):
+        raise Trouble(TroubleCode.PART_IN_USE)
+    parts = {number: read_part(folder, sources.secrets) for number, folder in folders.items()}
+    joined = _joined(parts, [_length(number, sound) for number, sound in parts.items()], sources.state)
+    fingerprints = dict(sources.fingerprints or {})
+    found = [_found(sound, folders[number], fingerprints.get(number)) for number, sound in parts.items()]
+    if sources.fingerprints is None:
+        found.append(Condition.UNKNOWN)
+    listed = replace(sources.listed, condition=gravest(tuple(found)), seconds=joined.seconds, parts=len(parts))
+    state = sources.state
+    return Opened(
+        listed=listed,
+        joined=joined,
+        phases=() if state is None else _phases(state, joined),
+        moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
+        sounds={number: sound.ogg for number, sound in parts.items()},
+    )
+
+
+def verify_recording(sources: Sources) -> Verdict:
+    """Look at every byte of a recording, and at what the log says of it. Nothing is changed."""
+    known = dict(sources.fingerprints or {})
+    folders = _part_folders(sources.folder)
+    verdicts = [_verify_part(number, folder, sources, known.get(number)) for number, folder in folders.items()]
+    # A part that the log knows and the disk does not was taken away.
+    verdicts += [PartVerdict(number, Condition.DAMAGED, 0.0, known=True) for number in known if number not in folders]
+    conditions = tuple(verdict.condition for verdict in verdicts)
+    if sources.fingerprints is None:
+        conditions = (*conditions, Condition.UNKNOWN)
+    return Verdict(sources.listed.id, gravest(conditions), tuple(sorted(verdicts, key=lambda v: v.part)))
+
+
+def condition_at_a_glance(folder: Path, secrets: Sequence[str], *, known: bool) -> Condition:
+    """Return the condition that shows without reading any sound: damage inside a part shows when it is opened."""
+    folders = _part_folders(folder)
+    if any(is_being_written(part) for part in folders.values()):
+        return Condition.IN_USE
+    if not known:
+        return Condition.UNKNOWN
+    if not secrets:
+        return Condition.NOT_OURS
+    return gravest(tuple(_glance(part, secrets) for part in folders.values()))
+
+
+def _part_folders(recording: Path) -> dict[int, Path]:
+    if not recording.is_dir():
+        return {}
+    return {int(path.name): path for path in names.part_folders(recording)}
+
+
+def _glance(folder: Path, secrets: Sequence[str]) -> Condition:
+    audio, facts_file = folder / names.AUDIO, folder / names.FACTS
+    if not facts_file.exists():
+        # The recorder had not yet written its facts, or somebody took them away.
+        return Condition.INTERRUPTED if audio.exists() else Condition.EMPTY
+    try:
+        facts = PartFacts.from_json(unseal(facts_file.read_bytes(), secrets))
+    except Trouble:
+        return Condition.DAMAGED
+    if facts.closed:
+        return Condition.COMPLETE if audio.exists() else Condition.DAMAGED
+    return Condition.INTERRUPTED
+
+
+def _found(sound: PartSound, folder: Path, fingerprint: str | None) -> Condition:
+    """Return what a part is, once every byte of it has been read."""
+    if sound.state is PartState.INTERRUPTED and not sound.ogg:
+        return Condition.EMPTY
+    if sound.state is not PartState.DAMAGED and _is_changed(folder, fingerprint):
+        return Condition.CHANGED
+    return _CONDITIONS[sound.state]
+
+
+def _is_changed(folder: Path, fingerprint: str | None) -> bool:
+    if fingerprint is None:
+        return False
+    return not (folder / names.AUDIO).exists() or sha256_of(folder) != fingerprint
+
+
+def _verify_part(number: int, folder: Path, sources: Sources, fingerprint: str | None) -> PartVerdict:
+    known = fingerprint is not None
+    if is_being_written(folder):
+        return PartVerdict(number, Condition.IN_USE, 0.0, known)
+    if not sources.secrets:
+        found = Condition.CHANGED if _is_changed(folder, fingerprint) else Condition.NOT_OURS
+        return PartVerdict(number, found, 0.0, known)
+    sound = read_part(folder, sources.secrets)
+    return PartVerdict(number, _found(sound, folder, fingerprint), sound_seconds(sound.ogg), known)
+
+
+def _length(number: int, sound: PartSound) -> PartLength:
+    offset_s = sound.facts.offset_s if sound.facts is not None else 0.0
+    return PartLength(number, offset_s, sound_seconds(sound.ogg))
+
+
+def _joined(parts: Mapping[int, PartSound], lengths: Sequence[PartLength], state: SessionState | None) -> Joined:
+    view = RecordingView() if state is None else state.recording
+    begins = {part.part: part.span.from_s for part in view.parts}
+    struck = [
+        span
+        for length in lengths
+        for span in _struck_in(parts[length.part].facts, begins.get(length.part, length.offset_s))
+    ]
+    return join(lengths, replace(view, struck=(*view.struck, *struck)))
+
+
+def _struck_in(facts: PartFacts | None, begin_s: float) -> list[Span]:
+    """Return what a part itself says was struck, in seconds of the session: it holds where the log is gone, too."""
+    spans: list[Span] = []
+    for mark in facts.marks if facts is not None else ():
+        seconds = mark.text.removeprefix(_STRUCK)
+        if mark.text.startswith(_STRUCK) and seconds.isdecimal():
+            at_s = begin_s + mark.at_s
+            spans.append(Span(max(0.0, at_s - int(seconds)), at_s))
+    return spans
+
+
+def _phases(state: SessionState, joined: Joined) -> tuple[PhaseMark, ...]:
+    """Return where each phase begins that has sound in it; one that began before the recording begins with it."""
+    ends = [entry.at_s for entry in state.entries[1:]] + [state.ended_s or joined.until_s]
+    return tuple(
+        PhaseMark(state.format.phases[entry.phase].label, max(entry.at_s, joined.from_s))
+        for entry, end_s in zip(state.entries, ends, strict=True)
+        if end_s > joined.from_s and entry.at_s < joined.until_s
+    )

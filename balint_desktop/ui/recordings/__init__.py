@@ -1,0 +1,1 @@
+"""The recordings: what there is, and playing, verifying and exporting it."""

@@ -1,0 +1,163 @@
+"""The page of one recording: playing it from any moment, phase or mark, verifying and exporting it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from balint_desktop.exchange.listed import Listed, Opened, Verdict
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.recordings.seek_bar import SeekBar
+from balint_desktop.ui.recordings.strip import Strip
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import heading, medium, small, subheading, text
+
+_BACK_S = 15.0
+
+
+class RecordingPage(QWidget):
+    """Shows one recording: first what the list knew of it, then, once it is open, its sound."""
+
+    back = Signal()
+    verify = Signal()
+    export = Signal()
+
+    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playback = playback
+        self.back_button = button(tr("Back to the recordings"), "recording-back", self.back.emit, ButtonKind.QUIET)
+        self._title = named(heading(""), "recording-title")
+        self._about = named(text("", "quiet"), "recording-about")
+        self._condition = named(text(""), "recording-condition")
+        self.player = self._build_player()
+        self.points = QWidget()
+        self._points = QVBoxLayout(self.points)
+        self._points.setContentsMargins(0, 0, 0, 0)
+        self._points.setSpacing(8)
+        self.verify_button = button(tr("Verify"), "recording-verify", self.verify.emit)
+        self.export_button = button(tr("Export the sound…"), "recording-export", self.export.emit)
+        self._verdict = named(text("", selectable=True), "recording-verdict")
+        self._clear = named(
+            small(tr("An exported file is in the clear: whoever has it can hear it. Struck parts are silent in it.")),
+            "recording-in-clear",
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for widget in (self.back_button, self._title, self._about, self._condition, self.player, self.points):
+            layout.addWidget(widget)
+        layout.addWidget(flow(self.verify_button, self.export_button))
+        layout.addWidget(self._verdict)
+        layout.addWidget(self._clear)
+        playback.position_changed.connect(self._on_position_changed)
+        playback.playing_changed.connect(self._on_playing_changed)
+
+    def show_listed(self, listed: Listed) -> None:
+        """Show what the list knows, before anything is opened."""
+        self._title.setText(wording.title(listed))
+        told = (wording.day_and_time(listed.began_wall) if listed.began_wall else "", wording.length(listed))
+        self._about.setText(" · ".join(part for part in (*told, wording.condition(listed.condition)) if part))
+        self._condition.setText(wording.condition_sentence(listed.condition))
+        self._verdict.hide()
+        self.show_opened(None)
+
+    def show_opened(self, opened: Opened | None) -> None:
+        """Show the sound, or take it away."""
+        if opened is not None:
+            self.show_listed(opened.listed)
+        self.player.setVisible(opened is not None)
+        self.points.setVisible(opened is not None)
+        self.export_button.setVisible(opened is not None)
+        self._clear.setVisible(opened is not None)
+        self._strip.show_recording(opened)
+        self._playback.load(opened)
+        self.seek_bar.show_recording(self._playback.joined)
+        self._on_position_changed(self._playback.position_s)
+        self._fill_points(opened)
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Show what verifying found."""
+        self._verdict.setText(wording.verdict(verdict))
+        self._verdict.show()
+
+    def _build_player(self) -> Card:
+        card = Card("recording-player")
+        card.body.setSpacing(8)
+        self._strip = Strip()
+        self.seek_bar = SeekBar()
+        self.seek_bar.sought.connect(self._playback.seek)
+        self.play_button = button(
+            tr("Play"), "recording-play", self._on_play, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
+        )
+        earlier = button(tr("15 s back"), "recording-earlier", lambda: self._jump(-_BACK_S), shortcut="Alt+Left")
+        later = button(tr("15 s on"), "recording-later", lambda: self._jump(_BACK_S), shortcut="Alt+Right")
+        self._where = named(medium(""), "recording-where")
+        for widget in (self._strip, self.seek_bar, self._where, flow(self.play_button, earlier, later)):
+            card.body.addWidget(widget)
+        return card
+
+    def _fill_points(self, opened: Opened | None) -> None:
+        while (item := self._points.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.setParent(None)
+                old.deleteLater()
+        if opened is None:
+            return
+        phases = [
+            self._point(f"recording-phase-{number}", f"{phase.label}  {wording.clock(phase.at_s)}", phase.at_s)
+            for number, phase in enumerate(opened.phases, start=1)
+        ]
+        moments = [
+            self._point(
+                f"recording-mark-{number}", f"{wording.clock(moment.at_s)}  {wording.mark(moment.mark)}", moment.at_s
+            )
+            for number, moment in enumerate(opened.moments, start=1)
+        ]
+        self._add_points(tr("Play from a phase"), "recording-phases", phases)
+        self._add_points(tr("Marked moments"), "recording-marks", moments)
+        silent = wording.silences(opened.joined)
+        if silent:
+            self._points.addWidget(named(subheading(tr("Silent")), "recording-silent-heading"))
+            self._points.addWidget(named(text(silent, selectable=True), "recording-silent"))
+
+    def _add_points(self, title: str, identifier: str, points: Iterable[QPushButton]) -> None:
+        points = tuple(points)
+        if points:
+            self._points.addWidget(named(subheading(title), f"{identifier}-heading"))
+            self._points.addWidget(flow(*points))
+
+    def _point(self, identifier: str, words: str, at_s: float) -> QPushButton:
+        return button(words, identifier, lambda: self._play_from(at_s), description=tr("Play from here"))
+
+    def _play_from(self, at_s: float) -> None:
+        self._playback.seek(at_s)
+        self._playback.play()
+
+    def _jump(self, by_s: float) -> None:
+        self._playback.seek(self._playback.position_s + by_s)
+
+    def _on_play(self) -> None:
+        if self._playback.playing:
+            self._playback.pause()
+        else:
+            self._playback.play()
+
+    def _on_position_changed(self, at_s: float) -> None:
+        self.seek_bar.follow(at_s)
+        told = tr("{now} of {end}").format(now=wording.clock(at_s), end=wording.clock(self._playback.joined.until_s))
+        silent = wording.silence(self._playback.kind_now())
+        told = f"{told} · {silent}" if silent else told
+        if self._where.text() != told:
+            self._where.setText(told)
+
+    def _on_playing_changed(self, playing: bool) -> None:
+        self.play_button.setText(tr("Pause") if playing else tr("Play"))
+        set_kind(self.play_button, ButtonKind.PLAIN if playing else ButtonKind.PRIMARY)

@@ -1,0 +1,231 @@
+"""The place Recordings: what there is and the condition it is in, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.exchange.listed import ALARMS, OPENABLE, Listed, Opened, Verdict
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.log.saving import Ask, ask_where_to_save
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.place import Place
+from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.recordings.page import RecordingPage
+from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.text import text
+from balint_desktop.ui.work import Work
+
+
+class RecordingShelf(Protocol):
+    """The recordings of an open vault. Every call may take a moment and is made in a thread; all raise Trouble."""
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Return every recording there is, known to the log or not."""
+        ...
+
+    def open(self, recording: RecordingId) -> Opened:
+        """Open a recording in memory."""
+        ...
+
+    def verify(self, recording: RecordingId) -> Verdict:
+        """Look at every byte of a recording, and change nothing."""
+        ...
+
+    def export(self, opened: Opened, path: Path) -> None:
+        """Write a sound file in clear; it ends in .opus or .wav."""
+        ...
+
+
+class RecordingsPlace(Place):
+    """The recordings, newest first. What was opened is let go of when the place goes out of view."""
+
+    def __init__(
+        self,
+        shelf: Callable[[], RecordingShelf],
+        playback: Playback,
+        work: Work,
+        messages: Messages,
+        *,
+        ask: Ask = ask_where_to_save,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("recordings", tr("Recordings"), parent)
+        self._shelf = shelf
+        self._work = work
+        self._messages = messages
+        self._ask = ask
+        self._playback = playback
+        self._listed: tuple[Listed, ...] = ()
+        self._shown: Listed | None = None
+        self._opened: Opened | None = None
+        self._wanted: RecordingId | None = None
+        playback.failed.connect(messages.trouble)
+        self.page = RecordingPage(playback)
+        self.page.back.connect(self.show_list)
+        self.page.verify.connect(self._on_verify)
+        self.page.export.connect(self._on_export)
+        self._list = self._build_list()
+        self.body.addWidget(self._list)
+        self.body.addWidget(self.page)
+        self.body.addStretch(1)
+        self.show_list()
+
+    def entered(self) -> None:
+        """Look again at what there is."""
+        self._work.run(lambda: self._shelf().listed(), self._on_listed, self._messages.trouble, owner=self)
+
+    def left(self) -> None:
+        """Be silent, and let go of what was open."""
+        self.show_list()
+
+    def first_focus(self) -> QWidget | None:
+        """Return the list of recordings."""
+        return self.table if self.table.isVisibleTo(self) else None
+
+    def show_recording(self, recording: RecordingId) -> None:
+        """Open the page of a recording, now or as soon as the list is there."""
+        self._wanted = recording
+        for listed in self._listed:
+            if listed.id == recording:
+                self._wanted = None
+                self._open(listed)
+
+    def show_list(self) -> None:
+        """Show all recordings, and let go of the open one."""
+        self._shown = self._opened = None
+        self.page.show_opened(None)
+        self.page.hide()
+        self._list.show()
+        if self.heading_label is not None:
+            self.heading_label.show()
+
+    def _build_list(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        self._none = named(text(tr("There is no recording yet."), "quiet"), "recordings-none")
+        self._alarm = named(text(""), "recordings-alarm")
+        self.table = ListTable(
+            "recordings-table",
+            tr("Recordings"),
+            (tr("Date"), tr("Group"), tr("Number"), tr("Length"), tr("Condition")),
+        )
+        self.table.opened.connect(lambda row: self._open(self._listed[row]))
+        self._open_button = button(tr("Open the recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
+        for widget in (self._none, self._alarm, self.table, self._open_button):
+            layout.addWidget(widget)
+        return page
+
+    def _on_listed(self, listed: tuple[Listed, ...]) -> None:
+        self._listed = tuple(sorted(listed, key=lambda one: one.began_wall or 0.0, reverse=True))
+        self.table.show_rows([_row(one) for one in self._listed])
+        self.table.setVisible(bool(listed))
+        self._open_button.setVisible(bool(listed))
+        self._none.setVisible(not listed)
+        alarms = sum(1 for one in listed if one.condition in ALARMS)
+        self._alarm.setText(
+            tr_n(
+                "{n} recording needs your attention: open it to see what is wrong.",
+                "{n} recordings need your attention: open each to see what is wrong.",
+                alarms,
+            ).format(n=alarms)
+        )
+        self._alarm.setVisible(alarms > 0)
+        if self._wanted is not None:
+            self.show_recording(self._wanted)
+
+    def _on_open(self) -> None:
+        row = self.table.chosen()
+        if row is not None:
+            self._open(self._listed[row])
+
+    def _open(self, listed: Listed) -> None:
+        self._shown = listed
+        self.page.show_listed(listed)
+        self._list.hide()
+        if self.heading_label is not None:
+            self.heading_label.hide()
+        self.page.show()
+        self.page.back_button.setFocus()
+        if listed.condition in OPENABLE:
+            self._work.run(
+                lambda: self._shelf().open(listed.id),
+                lambda opened: self._on_opened(listed, opened),
+                self._messages.trouble,
+                owner=self,
+            )
+
+    def _on_opened(self, listed: Listed, opened: Opened) -> None:
+        if self._shown is listed:
+            self._opened = opened
+            self.page.show_opened(opened)
+            self.page.play_button.setFocus()
+
+    def _on_verify(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        self.page.verify_button.setEnabled(False)
+        self._work.run(
+            lambda: self._shelf().verify(shown.id),
+            lambda verdict: self._on_verified(shown, verdict),
+            self._on_verify_failed,
+            owner=self,
+        )
+
+    def _on_verified(self, shown: Listed, verdict: Verdict) -> None:
+        self.page.verify_button.setEnabled(True)
+        if self._shown is shown:
+            self.page.show_verdict(verdict)
+
+    def _on_verify_failed(self, trouble: Trouble) -> None:
+        self.page.verify_button.setEnabled(True)
+        self._messages.trouble(trouble)
+
+    def _on_export(self) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        number = opened.listed.number
+        name = f"balint-session-{number}.opus" if number is not None else "balint-recording.opus"
+        kinds = (tr("Ogg Opus, small (*.opus)"), tr("WAV, large (*.wav)"))
+        path = self._ask(self, tr("Export the sound in the clear"), name, kinds)
+        if path is None:
+            return
+        self.page.export_button.setEnabled(False)
+        self._work.run(
+            lambda: self._shelf().export(opened, path),
+            lambda _nothing: self._on_exported(path),
+            self._on_export_failed,
+            owner=self,
+        )
+
+    def _on_exported(self, path: Path) -> None:
+        self.page.export_button.setEnabled(True)
+        self._messages.say(
+            tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
+        )
+
+    def _on_export_failed(self, trouble: Trouble) -> None:
+        self.page.export_button.setEnabled(True)
+        self._messages.trouble(trouble)
+
+
+def _row(listed: Listed) -> tuple[str, ...]:
+    return (
+        wording.date(listed.began_wall) if listed.began_wall else tr("not known"),
+        listed.group or tr("not known"),
+        str(listed.number) if listed.number is not None else tr("not known"),
+        wording.length(listed),
+        wording.condition(listed.condition),
+    )

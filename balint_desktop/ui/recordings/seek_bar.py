@@ -1,0 +1,58 @@
+"""Where the recording stands, on a bar that keys move too: arrows five seconds, Page Up and Down a minute."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QSlider, QWidget
+
+from balint_desktop.exchange.joining import Joined
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.recordings import wording
+
+_STEP_S = 5
+_PAGE_S = 60
+
+
+class SeekBar(QSlider):
+    """A slider in whole seconds of the session. It follows the sound unless it is being dragged."""
+
+    sought = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        named(self, "recording-seek", spoken=tr("Where in the recording"))
+        self.setSingleStep(_STEP_S)
+        self.setPageStep(_PAGE_S)
+        self.setTracking(False)
+        self._joined = Joined()
+        self._following = False
+        self.valueChanged.connect(self._on_value_changed)
+
+    def show_recording(self, joined: Joined) -> None:
+        """Take the recording's beginning and end."""
+        self._joined = joined
+        self._following = True
+        self.setRange(int(joined.from_s), max(int(joined.from_s) + 1, round(joined.until_s)))
+        self._following = False
+        self.follow(joined.from_s)
+
+    def follow(self, at_s: float) -> None:
+        """Go where the sound is, without asking it to go there."""
+        if self.isSliderDown():
+            return
+        self._following = True
+        self.setValue(round(at_s))
+        self._following = False
+        self.setAccessibleDescription(
+            tr("{now} of {end}").format(now=wording.clock(at_s), end=wording.clock(self._joined.until_s))
+        )
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # The wheel scrolls the page, and never moves what it only passes over.
+        event.ignore()
+
+    def _on_value_changed(self, value: int) -> None:
+        if not self._following:
+            self.sought.emit(float(value))
