@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -96,10 +97,10 @@ class RecordingPage(QWidget):
         self.play_button = button(
             tr("Play"), "recording-play", self._on_play, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
         )
-        earlier = button(tr("15 s back"), "recording-earlier", lambda: self._jump(-_BACK_S), shortcut="Alt+Left")
-        later = button(tr("15 s on"), "recording-later", lambda: self._jump(_BACK_S), shortcut="Alt+Right")
+        self._earlier = button(tr("15 s back"), "recording-earlier", lambda: self._jump(-_BACK_S), shortcut="Alt+Left")
+        self._later = button(tr("15 s on"), "recording-later", lambda: self._jump(_BACK_S), shortcut="Alt+Right")
         self._where = named(medium(""), "recording-where")
-        for widget in (self._strip, self.seek_bar, self._where, flow(self.play_button, earlier, later)):
+        for widget in (self._strip, self.seek_bar, self._where, flow(self.play_button, self._earlier, self._later)):
             card.body.addWidget(widget)
         return card
 
@@ -123,6 +124,9 @@ class RecordingPage(QWidget):
         ]
         self._add_points(tr("Play from a phase"), "recording-phases", phases)
         self._add_points(tr("Marked moments"), "recording-marks", moments)
+        # Made later than what stands below them, they would come after it.
+        for before, after in pairwise((self._later, *phases, *moments, self.verify_button)):
+            QWidget.setTabOrder(before, after)
         silent = wording.silences(opened.joined)
         if silent:
             self._points.addWidget(named(subheading(tr("Silent")), "recording-silent-heading"))

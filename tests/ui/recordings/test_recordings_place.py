@@ -1,0 +1,213 @@
+import pytest
+from accessible import cut, nameless, out_of_reading_order, unreachable
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.exchange.listed import Condition, Listed, Verdict
+from balint_desktop.ui.messages import MessageKind
+from balint_desktop.ui.recordings import wording
+
+WHOLE = Listed("whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
+
+
+def listed(condition):
+    known = condition is not Condition.UNKNOWN
+    return Listed(condition.value, condition, "Wednesday group" if known else "", 2 if known else None)
+
+
+def words(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def press(place, identifier):
+    place.findChild(QPushButton, identifier).click()
+
+
+def test_no_recording_is_said_to_be_none(make):
+    place = make()
+
+    assert "There is no recording yet." in words(place)
+    assert not place.table.isVisible()
+
+
+def test_each_condition_has_its_own_words(make):
+    place = make(*(listed(condition) for condition in Condition))
+
+    model = place.table.model()
+    told = {model.data(model.index(row, 4)) for row in range(model.rowCount())}
+    assert told == {wording.condition(condition) for condition in Condition}
+    assert len({wording.condition_sentence(condition) for condition in Condition}) == len(Condition)
+
+
+def test_a_recording_that_the_log_does_not_know_is_an_alarm(make):
+    place = make(WHOLE, listed(Condition.UNKNOWN))
+
+    assert "1 recording needs your attention" in words(place)
+
+
+def test_recordings_in_order_raise_no_alarm(make):
+    assert "attention" not in words(make(WHOLE, listed(Condition.INTERRUPTED)))
+
+
+@pytest.mark.parametrize("condition", [Condition.IN_USE, Condition.NOT_OURS, Condition.EMPTY])
+def test_what_cannot_be_opened_has_a_page_that_says_why(make, work, qtbot, condition):
+    place = make(listed(condition))
+    place._open_button.click()
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert wording.condition_sentence(condition) in words(place)
+    assert not place.page.player.isVisible()
+    assert not place.page.export_button.isVisible()
+    assert place.page.verify_button.isVisible()
+
+
+def test_an_open_recording_shows_where_it_is_silent_and_why(opened):
+    told = words(opened)
+
+    assert "08:00 to 10:00: off the record" in told
+    assert "17:00 to 18:00: struck" in told
+    assert "19:58 to 21:00: not recorded" in told
+
+
+def test_it_plays_from_a_phase(opened, player, playback):
+    press(opened, "recording-phase-3")
+
+    assert playback.playing
+    assert playback.position_s == 1020.0
+    assert "17:00 of 61:00 · struck" in words(opened)
+
+
+def test_it_plays_from_a_mark_that_says_what_it_is(opened, playback):
+    assert "a name to remove" in opened.findChild(QPushButton, "recording-mark-1").text()
+
+    press(opened, "recording-mark-2")
+
+    assert playback.position_s == 1500.0
+
+
+def test_one_button_plays_and_pauses(opened, playback):
+    press(opened, "recording-play")
+    assert opened.page.play_button.text() == "Pause"
+
+    press(opened, "recording-play")
+
+    assert not playback.playing
+    assert opened.page.play_button.text() == "Play"
+
+
+def test_keys_move_the_bar_and_the_sound(opened, qtbot, playback):
+    bar = opened.page.seek_bar
+    bar.setFocus()
+
+    qtbot.keyClick(bar, Qt.Key.Key_PageUp)
+    assert playback.position_s == 120.0
+    qtbot.keyClick(bar, Qt.Key.Key_Right)
+    assert playback.position_s == 125.0
+    assert bar.accessibleName() == "Where in the recording"
+    assert bar.accessibleDescription() == "02:05 of 61:00"
+
+
+def test_the_bar_follows_the_sound_without_moving_it(opened, player, playback):
+    press(opened, "recording-play")
+    player.hears(30.0)
+
+    assert opened.page.seek_bar.value() == 90
+    assert len(player.starts) == 1
+
+
+def test_fifteen_seconds_on_and_back(opened, playback):
+    press(opened, "recording-later")
+    press(opened, "recording-later")
+    press(opened, "recording-earlier")
+
+    assert playback.position_s == 75.0
+
+
+def test_verifying_tells_what_was_found(opened, work, qtbot):
+    press(opened, "recording-verify")
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert "Part 1: complete, 20 min" in words(opened)
+    assert opened.page.verify_button.isEnabled()
+
+
+def test_a_verdict_without_a_fingerprint_says_so():
+    part = wording.verdict(Verdict("r", Condition.INTERRUPTED)).splitlines()
+
+    assert part == [wording.condition_sentence(Condition.INTERRUPTED)]
+
+
+def test_exporting_says_that_the_file_is_in_the_clear(make, work, qtbot, tmp_path):
+    place = make(WHOLE, where=tmp_path / "out.wav")
+    place._open_button.click()
+    qtbot.waitUntil(place.page.player.isVisible)
+    assert "An exported file is in the clear" in words(place)
+
+    press(place, "recording-export")
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert place.shelf.exported == [tmp_path / "out.wav"]
+    assert "in the clear" in place._messages.last.text
+
+
+def test_going_back_from_the_file_chooser_exports_nothing(opened, work):
+    press(opened, "recording-export")
+
+    assert opened.shelf.exported == []
+    assert not work.busy
+
+
+@pytest.mark.parametrize("identifier", ["recording-verify", "recording-export"])
+def test_a_trouble_is_told_and_the_button_is_there_again(make, work, qtbot, tmp_path, identifier):
+    place = make(WHOLE, where=tmp_path / "out.wav")
+    place._open_button.click()
+    qtbot.waitUntil(place.page.player.isVisible)
+    place.shelf.trouble = Trouble(TroubleCode.DISK_FULL)
+
+    press(place, identifier)
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert place._messages.last.kind is MessageKind.TROUBLE
+    assert place.findChild(QPushButton, identifier).isEnabled()
+
+
+def test_leaving_the_place_stops_the_sound_and_lets_go_of_it(opened, player, playback):
+    press(opened, "recording-play")
+    opened.left()
+
+    assert player.stops == 1
+    assert opened._opened is None
+    assert playback.joined.stretches == ()
+
+
+def test_the_log_can_send_to_a_recording_before_the_list_is_there(make, work, qtbot):
+    place = make()
+    place.shelf.recordings = (WHOLE,)
+    place.show_recording("whole")
+    place.entered()
+    qtbot.waitUntil(place.page.player.isVisible)
+
+    assert "Wednesday group, session 3" in words(place)
+
+
+def test_going_back_shows_the_list(opened):
+    press(opened, "recording-back")
+
+    assert opened.table.isVisible()
+    assert not opened.page.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("open_first", [False, True])
+def test_everything_has_a_name_a_key_and_room(make, qtbot, theme, scale, open_first):
+    theme.set_scale(scale)
+    place = make(WHOLE, listed(Condition.UNKNOWN))
+    if open_first:
+        place._open_button.click()
+        qtbot.waitUntil(place.page.player.isVisible)
+
+    assert nameless(place) == []
+    assert unreachable(place) == []
+    assert out_of_reading_order(place) == []
+    qtbot.waitUntil(lambda: cut(place) == [])
