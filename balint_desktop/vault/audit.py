@@ -1,0 +1,79 @@
+"""The audit trail: what was done with the vault, each row chained to the one before by a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.vault.audit_words import WORDS
+from balint_desktop.vault.database import Database
+
+_START = "0" * 64
+_HEAD_WORDS = 8
+
+
+class Act(StrEnum):
+    """What is worth a row. Ids and fingerprints only; no names, no notes."""
+
+    VAULT_MADE = "vault-made"
+    PASSPHRASE_CHANGED = "passphrase-changed"
+    RECORDING_MADE = "recording-made"
+    PART_FINISHED = "part-finished"
+    RECORDING_EXPORTED = "recording-exported"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One row of the trail. `chain` is the hash over this row and the chain before it."""
+
+    place: int
+    wall: float
+    what: str
+    told: str
+    chain: str
+
+
+class AuditTrail:
+    """The table of acts."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, act: Act, told: Mapping[str, str | float | None]) -> None:
+        """Chain one more row."""
+        wall = self._clock.now().wall
+        text = json.dumps(dict(told), sort_keys=True)
+        with self._database.together():
+            rows = self._database.run("SELECT place, chain FROM audit ORDER BY place DESC LIMIT 1")
+            place, before = (rows[0][0] + 1, rows[0][1]) if rows else (1, _START)
+            chain = _chained(before, place, wall, act.value, text)
+            self._database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", (place, wall, act.value, text, chain))
+
+    def rows(self) -> tuple[AuditRow, ...]:
+        """Return the trail from its beginning."""
+        found = self._database.run("SELECT place, wall, what, told, chain FROM audit ORDER BY place")
+        return tuple(AuditRow(*row) for row in found)
+
+    def broken_at(self) -> int | None:
+        """Walk the chain. Return the first place that does not follow, None where all do."""
+        before = _START
+        for expected, row in enumerate(self.rows(), start=1):
+            if row.place != expected or row.chain != _chained(before, row.place, row.wall, row.what, row.told):
+                return expected
+            before = row.chain
+        return None
+
+    def head_words(self) -> tuple[str, ...]:
+        """Return the chain's head as eight words, to be written down and compared."""
+        rows = self._database.run("SELECT chain FROM audit ORDER BY place DESC LIMIT 1")
+        head = bytes.fromhex(rows[0][0] if rows else _START)
+        return tuple(WORDS[byte] for byte in head[:_HEAD_WORDS])
+
+
+def _chained(before: str, place: int, wall: float, what: str, told: str) -> str:
+    return hashlib.sha256(json.dumps([before, place, wall, what, told]).encode()).hexdigest()

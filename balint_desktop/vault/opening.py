@@ -1,0 +1,75 @@
+"""Making a vault, and getting at its secret: with the passphrase, or with the recovery key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk, keys
+from balint_desktop.vault import twins
+from balint_desktop.vault.log import create_log
+from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces, check_private
+from balint_desktop.vault.secret import VaultSecret, new_secret
+
+
+def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
+    """Make a vault in an empty folder, and return its recovery key, which is kept nowhere.
+
+    Takes seconds and holds the interpreter lock: the window calls it in a child. Raise Trouble.
+    """
+    places = VaultPlaces(folder)
+    if places.exists():
+        raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
+    check_private(folder)
+    disk.make_private_folder(places.recordings)
+    secret = new_secret()
+    recovery = keys.new_identity()
+    # The passphrase file comes last: where it stands, the rest does.
+    create_log(places.log, secret.log_key, clock)
+    twins.write_twins(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
+    set_passphrase(folder, secret, passphrase)
+    return recovery.secret
+
+
+def place_vault(made: Path, folder: Path) -> None:
+    """Put a vault that was made aside into its place. Raise Trouble VAULT_EXISTS, or what the disk refuses."""
+    if VaultPlaces(folder).exists():
+        raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
+    with disk.telling(folder):
+        if folder.exists():
+            folder.rmdir()
+        made.replace(folder)
+        disk.flush_folder(folder.parent)
+
+
+def secret_by_passphrase(folder: Path, passphrase: str) -> VaultSecret:
+    """Return the vault secret. Takes a second and holds the interpreter lock. Raise Trouble."""
+    return _secret(folder, PASSPHRASE_FILE, lambda data: keys.unseal_with_passphrase(data, passphrase))
+
+
+def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
+    """Return the vault secret. Spaces and small letters do not matter. Raise Trouble."""
+    key = "".join(recovery_key.split()).upper()
+
+    def unseal(data: bytes) -> bytes:
+        try:
+            return keys.unseal(data, [key])
+        except Trouble as trouble:
+            if trouble.code is TroubleCode.WRONG_KEY:
+                raise Trouble(TroubleCode.WRONG_RECOVERY_KEY) from trouble
+            raise
+
+    return _secret(folder, RECOVERY_FILE, unseal)
+
+
+def _secret(folder: Path, name: str, unseal: twins.Unseal) -> VaultSecret:
+    if not VaultPlaces(folder).exists():
+        raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
+    return VaultSecret.from_text(twins.open_twins(folder, name, unseal).decode())
+
+
+def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
+    """Seal the vault secret with a new passphrase: one small file, twice. Raise Trouble."""
+    sealed = keys.seal_with_passphrase(secret.to_text().encode(), passphrase)
+    twins.write_twins(folder, PASSPHRASE_FILE, sealed)

@@ -1,0 +1,75 @@
+"""What lies where in a vault's folder, and whether a folder is fit for one."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed import disk
+
+PASSPHRASE_FILE = "passphrase.age"
+RECOVERY_FILE = "recovery.age"
+# Folders that a program of somebody else's carries off the machine, by the names these programs give them.
+_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud drive", "mobile documents", "nextcloud", "box")
+
+
+@dataclass(frozen=True, slots=True)
+class VaultPlaces:
+    """The paths in a vault."""
+
+    folder: Path
+
+    @property
+    def log(self) -> Path:
+        """Return where the log is."""
+        return self.folder / "log.db"
+
+    @property
+    def lock(self) -> Path:
+        """Return the file that whoever has the vault open holds."""
+        return self.folder / "in-use"
+
+    @property
+    def recordings(self) -> Path:
+        """Return the folder of all recordings."""
+        return self.folder / "recordings"
+
+    def recording(self, recording: RecordingId) -> Path:
+        """Return the folder of one recording."""
+        return self.recordings / recording
+
+    def exists(self) -> bool:
+        """Tell whether there is a vault here, damaged or not."""
+        names = (PASSPHRASE_FILE, RECOVERY_FILE, f"copy-of-{PASSPHRASE_FILE}", f"copy-of-{RECOVERY_FILE}", "log.db")
+        return any((self.folder / name).exists() for name in names)
+
+
+def looks_synced(folder: Path) -> bool:
+    """Tell whether a folder's path says that another program carries it off the machine."""
+    return any(part.casefold().startswith(_SYNCED) for part in folder.parts)
+
+
+def check_private(folder: Path) -> None:
+    """Make sure that a folder exists and can keep others out. Raise Trouble FOLDER_SHARED or what the disk refuses."""
+    disk.make_private_folder(folder)
+    if looks_synced(folder):
+        raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))
+    if sys.platform == "win32":
+        return
+    # A stick or a network share may take the wish and forget it.
+    with disk.telling(folder):
+        descriptor, name = tempfile.mkstemp(dir=folder)
+        try:
+            os.fchmod(descriptor, 0o600)
+            kept = stat.S_IMODE(os.fstat(descriptor).st_mode)
+        finally:
+            os.close(descriptor)
+            Path(name).unlink()
+    if kept & 0o077 or stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))

@@ -1,0 +1,46 @@
+"""The vault secret: the keys that open what this vault may read, and the key of its log."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.keys import Identity, identity, new_identity
+
+_LOG_KEY = re.compile(r"^# log-key: ([0-9a-f]{64})$", re.MULTILINE)
+_LOG_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class VaultSecret:
+    """The identities of a vault, the current one first, and its log's raw key (hexadecimal)."""
+
+    identities: tuple[Identity, ...] = field(repr=False)
+    log_key: str = field(repr=False)
+
+    @property
+    def recipient(self) -> str:
+        """Return the recipient that new recordings are sealed to."""
+        return self.identities[0].recipient
+
+    def to_text(self) -> str:
+        """Return the secret as an age identity file, which stock age takes as it is."""
+        lines = ["# Balint Desktop: the vault secret. Whoever has this file reads everything in the vault."]
+        lines += [f"# log-key: {self.log_key}", *(one.secret for one in self.identities)]
+        return "\n".join(lines) + "\n"
+
+    @classmethod
+    def from_text(cls, text: str) -> VaultSecret:
+        """Return the secret from its text. Raise Trouble VAULT_FILE_DAMAGED where it is none."""
+        found = _LOG_KEY.search(text)
+        keys = [line for line in text.splitlines() if line and not line.startswith("#")]
+        if found is None or not keys:
+            raise Trouble(TroubleCode.VAULT_FILE_DAMAGED)
+        return cls(identities=tuple(identity(key.strip()) for key in keys), log_key=found.group(1))
+
+
+def new_secret() -> VaultSecret:
+    """Return a fresh secret."""
+    return VaultSecret(identities=(new_identity(),), log_key=secrets.token_hex(_LOG_KEY_BYTES))

@@ -1,0 +1,36 @@
+"""The handle of the child that works with a passphrase: asked here, answered on a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from balint_desktop.command import start_child
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.vault.secret_work import Asked, answered
+
+Done = Callable[[str], None]
+Failed = Callable[[Trouble], None]
+
+
+def ask(asked: Asked) -> str:
+    """Do an errand in a child and wait for it. Raise Trouble, CHILD_FAILED where the child gave no answer."""
+    with start_child("unlock") as child:
+        out, _ = child.communicate(asked.to_json())
+    return answered(out)
+
+
+def ask_later(asked: Asked, done: Done, failed: Failed) -> threading.Thread:
+    """Do an errand in a child; `done` or `failed` is called on another thread, once."""
+
+    def work() -> None:
+        try:
+            told = ask(asked)
+        except Trouble as trouble:
+            failed(trouble)
+        else:
+            done(told)
+
+    thread = threading.Thread(target=work, name=f"errand-{asked.errand}", daemon=True)
+    thread.start()
+    return thread

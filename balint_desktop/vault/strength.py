@@ -1,0 +1,50 @@
+"""How hard a passphrase would be to guess, by a well-kept estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+# Guesses, as powers of ten. One scrypt guess takes about a second on one machine; at 10^10 a thousand machines
+# need months, which is where "enough" begins. The steps are this project's choice.
+_ENOUGH = 10.0
+_STRONG = 13.0
+# zxcvbn's time grows with the length; what comes after this many characters adds nothing to the answer.
+_LOOKED_AT = 72
+
+
+class Verdict(StrEnum):
+    """What the estimate comes to."""
+
+    EMPTY = "empty"
+    WEAK = "weak"
+    ENOUGH = "enough"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A passphrase's strength: the power of ten of guesses it would take, and what that comes to."""
+
+    guesses_log10: float
+    verdict: Verdict
+
+
+def estimate(passphrase: str) -> Strength:
+    """Return how strong a passphrase is."""
+    if not passphrase:
+        return Strength(0.0, Verdict.EMPTY)
+    from zxcvbn import zxcvbn  # noqa: PLC0415  its word lists take a while to load, and few starts need them
+
+    guesses = float(zxcvbn(passphrase[:_LOOKED_AT])["guesses_log10"])
+    if guesses < _ENOUGH:
+        return Strength(guesses, Verdict.WEAK)
+    return Strength(guesses, Verdict.STRONG if guesses >= _STRONG else Verdict.ENOUGH)
+
+
+def require_enough(passphrase: str) -> None:
+    """Raise Trouble WEAK_PASSPHRASE for a passphrase that could be guessed."""
+    if estimate(passphrase).verdict in {Verdict.EMPTY, Verdict.WEAK}:
+        raise Trouble(TroubleCode.WEAK_PASSPHRASE)

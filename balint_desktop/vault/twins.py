@@ -1,0 +1,58 @@
+"""Small files that must not be lost: two identical copies, the good one mending the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.disk import telling, write_durably
+
+Unseal = Callable[[bytes], bytes]
+
+
+def _paths(folder: Path, name: str) -> tuple[Path, Path]:
+    return folder / name, folder / f"copy-of-{name}"
+
+
+def write_twins(folder: Path, name: str, data: bytes) -> None:
+    """Write both copies, one after the other, so that one is whole at any moment. Raise Trouble."""
+    for path in _paths(folder, name):
+        write_durably(path, data)
+
+
+def open_twins(folder: Path, name: str, unseal: Unseal) -> bytes:
+    """Return what the first copy that opens holds, and mend the other. Raise Trouble.
+
+    `unseal` raises Trouble SEALED_DAMAGED for a damaged file, and something else for a wrong key.
+    """
+    copies = {path: data for path in _paths(folder, name) if (data := _bytes_of(path)) is not None}
+    if not copies:
+        raise Trouble(TroubleCode.VAULT_FILE_MISSING, name=name)
+    refusals: list[Trouble] = []
+    for data in dict.fromkeys(copies.values()):
+        try:
+            opened = unseal(data)
+        except Trouble as trouble:
+            refusals.append(trouble)
+            continue
+        _mend(folder, name, copies, data)
+        return opened
+    # A wrong passphrase against the good copy weighs more than the damage of the other.
+    refusals.sort(key=lambda trouble: trouble.code is TroubleCode.SEALED_DAMAGED)
+    if refusals[0].code is TroubleCode.SEALED_DAMAGED:
+        raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from refusals[0]
+    raise refusals[0]
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    if not path.exists():
+        return None
+    with telling(path):
+        return path.read_bytes()
+
+
+def _mend(folder: Path, name: str, copies: dict[Path, bytes], good: bytes) -> None:
+    for path in _paths(folder, name):
+        if copies.get(path) != good:
+            write_durably(path, good)

@@ -1,0 +1,18 @@
+"""The child that works with a passphrase: one errand on standard input, one answer on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.vault.secret_work import Asked, answer
+
+
+def main(_arguments: list[str]) -> int:
+    """Do one errand. The passphrase comes and the secret goes through pipes, never a file or an argument."""
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 1
+    sys.stdout.buffer.write(answer(Asked.from_json(line), SystemClock()))
+    sys.stdout.buffer.flush()
+    return 0

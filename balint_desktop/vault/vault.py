@@ -1,0 +1,132 @@
+"""The open vault: its log, its recordings, and what it can read in each of its states."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.people import Group
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId, SessionId, new_id
+from balint_desktop.sealed import disk, names
+from balint_desktop.sealed.keys import Identity
+from balint_desktop.sealed.lock import FileLock
+from balint_desktop.sealed.recording import make_recording, read_key
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.secret import VaultSecret
+
+
+class VaultState(StrEnum):
+    """What the vault can do now."""
+
+    OPEN = "open"
+    IN_SESSION = "in-session"
+    LOCKED = "locked"
+
+
+class OpenVault:
+    """A vault whose secret is known. One process at a time holds it.
+
+    *Open*: everything. *In session*: the log can be written, and the keys that open recordings are gone from
+    memory. *Locked*: as in session, and nothing new may be recorded; what is being recorded goes on.
+    """
+
+    def __init__(self, folder: Path, secret: VaultSecret, clock: Clock) -> None:
+        """Take the vault's lock and open its log. Raise Trouble."""
+        self.places = VaultPlaces(folder)
+        self._recipient = secret.recipient
+        self._identities: tuple[Identity, ...] = secret.identities
+        self._lock = FileLock(self.places.lock)
+        with disk.telling(folder):
+            taken = self._lock.try_acquire()
+        if not taken:
+            raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(folder))
+        try:
+            self.log = Log(self.places.log, secret.log_key, clock)
+        except Trouble:
+            self._lock.release()
+            raise
+        self.state = VaultState.OPEN
+
+    @property
+    def folder(self) -> Path:
+        """Return the vault's folder."""
+        return self.places.folder
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the secret keys of this vault. Raise Trouble VAULT_LOCKED where they are gone from memory."""
+        if self.state is not VaultState.OPEN:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
+        return tuple(identity.secret for identity in self._identities)
+
+    def begin_session(self) -> None:
+        """Let go of the keys that open recordings, for as long as a session runs."""
+        self._let_go(VaultState.IN_SESSION)
+
+    def lock(self) -> None:
+        """Let go of the keys, and record nothing new."""
+        self._let_go(VaultState.LOCKED)
+
+    def _let_go(self, state: VaultState) -> None:
+        self._identities = ()
+        self.state = state
+
+    def unlock(self, secret: VaultSecret) -> None:
+        """Take the keys up again."""
+        self._identities = secret.identities
+        self.state = VaultState.OPEN
+
+    def close(self) -> None:
+        """Close the log and give the vault back."""
+        self._let_go(VaultState.LOCKED)
+        self.log.close()
+        self._lock.release()
+
+    # --- recordings ---
+
+    def new_recording(self, group: Group, session: SessionId) -> RecordingId:
+        """Make a recording's key, sealed to the group's readers, before its first sample. Raise Trouble."""
+        if self.state is VaultState.LOCKED:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
+        readers = [self._recipient] if group.this_vault_reads else []
+        readers += [reader.recipient for reader in group.readers]
+        if not readers:
+            raise ValueError("a recording needs a reader")
+        recording = RecordingId(new_id())
+        key = make_recording(self.places.recording(recording), readers)
+        self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
+        self.log.audit.add(Act.RECORDING_MADE, {"recording": recording})
+        return recording
+
+    def next_part(self, recording: RecordingId) -> tuple[int, Path, str]:
+        """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError."""
+        if self.state is VaultState.LOCKED:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
+        recipient = self.log.recordings.recording(recording).recipient
+        number = self.log.recordings.add_part(recording)
+        return number, self.part_folder(recording, number), recipient
+
+    def part_folder(self, recording: RecordingId, number: int) -> Path:
+        """Return the folder of one part."""
+        return self.places.recording(recording) / names.part_name(number)
+
+    def finish_part(
+        self, recording: RecordingId, number: int, seconds: float, sha256: str | None, *, at_recovery: bool = False
+    ) -> None:
+        """Keep a finished part's length and fingerprint. Raise Trouble."""
+        self.log.recordings.finish_part(recording, number, seconds, sha256, at_recovery=at_recovery)
+        told: dict[str, str | float | None] = {"recording": recording, "part": number, "sha256": sha256}
+        self.log.audit.add(Act.PART_FINISHED, {**told, "first_seen_at_recovery": at_recovery})
+
+    def recording_key(self, recording: RecordingId) -> Identity:
+        """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY for one we may not read."""
+        return read_key(self.places.recording(recording), self.secrets())
+
+    def recording_folders(self) -> dict[RecordingId, Path]:
+        """Return every recording that is on the disk, known to the log or not."""
+        if not self.places.recordings.is_dir():
+            return {}
+        return {RecordingId(path.name): path for path in sorted(self.places.recordings.iterdir()) if path.is_dir()}
