@@ -61,18 +61,24 @@ def countdown(state: SessionState, now: Instant) -> Countdown:
 def plan(state: SessionState, now: Instant) -> tuple[PlannedPhase, ...]:
     """Return the whole track without a hole: phases past as they were, the current one, the rest as planned from here.
 
-    A phase that runs over lasts until now, and what follows it begins now. After the end nothing more is planned.
+    A phase that runs over lasts until now, and what follows it begins now. The last lasts until the end of the
+    session, whatever was taken from it. After the end nothing more is planned.
     """
-    now_s = elapsed_s(state, now) if state.ended_s is None else state.ended_s
-    track = [PlannedPhase(entry.phase, entry.at_s, following.at_s) for entry, following in pairwise(state.entries)]
+    track = [PlannedPhase(entry.phase, entry.at_s, after.at_s) for entry, after in pairwise(state.entries)]
     from_s = state.entered_s
     for index in range(state.phase, len(state.format.phases)):
-        until_s = max(now_s, from_s) if state.ended_s is not None else _planned_end_s(state, index, from_s)
-        if index == state.phase:
-            until_s = max(until_s, now_s)
+        until_s = max(from_s, _track_end_s(state, index, from_s, now))
         track.append(PlannedPhase(index, from_s, until_s))
         from_s = until_s
     return tuple(track)
+
+
+def _track_end_s(state: SessionState, index: int, from_s: float, now: Instant) -> float:
+    if state.ended_s is not None:
+        return state.ended_s
+    last = index == len(state.format.phases) - 1
+    until_s = state.end.at_s if last else _planned_end_s(state, index, from_s)
+    return max(until_s, elapsed_s(state, now)) if index == state.phase else until_s
 
 
 def phase_end_s(state: SessionState) -> float:

@@ -206,7 +206,7 @@ def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
 @_follow.register
 def _(fact: f.OutBy, state: SessionState, now_s: float) -> SessionState:
     _still_on(state)
-    end_s = now_s + fact.wall - fact.at.wall
+    end_s = now_s + (fact.wall - fact.at.wall)
     if end_s <= now_s:
         raise NotNow("that time has passed")
     return replace(state, marks=end_by(state.marks, state.phase, end_s), out_by=True)

@@ -1,0 +1,100 @@
+"""Time passes by the boot clock, through sleep and whatever the system's time does."""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from types import SimpleNamespace
+
+import pytest
+from clocks import WoundClock
+
+from balint_desktop.domain import clock
+from balint_desktop.domain.clock import SystemClock, earlier
+
+
+@pytest.fixture
+def fresh_boot_id():
+    clock._boot_id.cache_clear()
+    yield
+    clock._boot_id.cache_clear()
+
+
+def test_time_passes_by_the_boot_clock_while_the_system_time_is_changed():
+    wound = WoundClock()
+    before = wound.now()
+    wound.advance(60)
+    wound.set_wall(-3600)
+
+    assert wound.now().same_boot(before)
+    assert wound.now().seconds_since(before) == 60
+
+
+def test_over_a_reboot_only_wall_time_is_left():
+    wound = WoundClock()
+    before = wound.now()
+    wound.reboot(90)
+
+    assert not wound.now().same_boot(before)
+    assert wound.now().seconds_since(before) == 90
+
+
+def test_a_moment_earlier_lies_in_the_same_boot():
+    now = WoundClock().now()
+
+    assert now.seconds_since(earlier(now, 2.5)) == 2.5
+    assert earlier(now, 2.5).wall == now.wall - 2.5
+
+
+def test_the_system_clock_tells_this_boot_and_never_runs_backwards():
+    first, second = SystemClock().now(), SystemClock().now()
+
+    assert first.same_boot(second)
+    assert 0 <= second.seconds_since(first) < 60
+    assert abs(first.wall - time.time()) < 60
+
+
+@pytest.mark.parametrize(("platform", "asked"), [("linux", "CLOCK_BOOTTIME"), ("darwin", "CLOCK_MONOTONIC_RAW")])
+def test_each_system_is_asked_for_the_clock_that_counts_sleep(monkeypatch, platform, asked):
+    monkeypatch.setattr(clock.sys, "platform", platform)
+    monkeypatch.setattr(clock.time, asked, asked, raising=False)
+    monkeypatch.setattr(clock.time, "clock_gettime", {asked: 42.0}.__getitem__)
+
+    assert clock._seconds_since_boot() == 42.0
+
+
+def test_windows_counts_milliseconds_since_boot(monkeypatch):
+    class Tick:
+        restype = None
+
+        def __call__(self):
+            assert self.restype is ctypes.c_uint64
+            return 42_500
+
+    monkeypatch.setattr(clock.sys, "platform", "win32")
+    kernel = SimpleNamespace(kernel32=SimpleNamespace(GetTickCount64=Tick()))
+    monkeypatch.setattr(clock.ctypes, "windll", kernel, raising=False)
+
+    assert clock._seconds_since_boot() == 42.5
+
+
+def test_a_system_we_do_not_know_has_at_least_a_clock_that_never_runs_backwards(monkeypatch):
+    monkeypatch.setattr(clock.sys, "platform", "unknown")
+    monkeypatch.setattr(clock.time, "monotonic", lambda: 7.0)
+
+    assert clock._seconds_since_boot() == 7.0
+
+
+def test_without_a_kernels_id_a_boot_is_known_by_its_minute(monkeypatch, fresh_boot_id):
+    monkeypatch.setattr(clock, "Path", lambda _: SimpleNamespace(exists=lambda: False))
+    monkeypatch.setattr(clock, "_seconds_since_boot", lambda: 30.0)
+    monkeypatch.setattr(clock.time, "time", lambda: 6_030.0)
+
+    assert clock._boot_id() == "booted-100"
+
+
+def test_the_kernels_id_is_the_boots(monkeypatch, fresh_boot_id):
+    kernels = SimpleNamespace(exists=lambda: True, read_text=lambda encoding: "abc\n")
+    monkeypatch.setattr(clock, "Path", lambda _: kernels)
+
+    assert clock._boot_id() == "abc"
