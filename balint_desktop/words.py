@@ -139,6 +139,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "It was left where it is.",
         "Find out where it came from before you rely on it.",
     ),
+    _C.RECORDING_MISSING: Sentence(
+        "There is no recording {recording} in this vault.",
+        "Nothing was changed.",
+        "See balint-desktop recordings list for those there are.",
+    ),
     _C.RECORDING_CHANGED: Sentence(
         "A recording is not as it was when it was sealed.",
         "It was left where it is.",

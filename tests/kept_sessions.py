@@ -8,7 +8,7 @@ from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.records import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionId, SessionKind
-from balint_desktop.exchange.session_record import session_record
+from balint_desktop.exchange.session_record import KeptSession, session_record
 
 TEXT = resources.text("formats/student-hour.toml")
 HOUR = parse_format(TEXT)
@@ -49,22 +49,24 @@ def whole_hour():
     )
 
 
-def record_of(*facts, session="s", number=3, **named):
+def kept(*facts, session="s", number=3, prompts_shown=0, debrief=None):
     setting = SessionSetting(GROUP, number, SessionKind.CASE, "student-hour", TEXT)
-    return session_record(
-        SessionId(session), group="Wednesday group", setting=setting, session_format=HOUR, facts=facts, **named
-    )
+    return KeptSession(SessionId(session), "Wednesday group", setting, facts, prompts_shown, debrief or Debrief())
+
+
+def record_of(*facts, **named):
+    return session_record(kept(*facts, **named))
 
 
 def long_session():
     """Return a whole session."""
     debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
-    return record_of(*whole_hour(), prompts_shown=7, debrief=debrief)
+    return kept(*whole_hour(), prompts_shown=7, debrief=debrief)
 
 
 def short_session():
     """Return one that was left after a few minutes, a week before."""
     week = 7 * 24 * 60
-    return record_of(
+    return kept(
         f.Began(at=at(-week)), f.StepTaken(at=at(3 - week), phase=1), session="earlier", number=2, prompts_shown=1
     )

@@ -23,8 +23,8 @@ class SealedRecording:
         self.fingerprints = {}
 
     @property
-    def secrets(self):
-        return (self.key.secret,)
+    def identities(self):
+        return (self.reader.secret,)
 
     def part(self, number, seconds, hz=440.0, offset_s=0.0, marks=()):
         """Write a whole part, closed properly."""

@@ -35,6 +35,7 @@ class TroubleCode(StrEnum):
     DISK_LOW = "disk-low"
     DISK_READ_ONLY = "disk-read-only"
     RECORDING_UNKNOWN = "recording-unknown"
+    RECORDING_MISSING = "recording-missing"
     RECORDING_CHANGED = "recording-changed"
     EXPORT_EXISTS = "export-exists"
     # the microphone

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from balint_desktop.domain.recording_view import RecordingView, Span
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.joining import Joined, PartLength, join
 from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
 from balint_desktop.exchange.ogg import sound_seconds
+from balint_desktop.exchange.session_record import KeptSession
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import PartSound, PartState, is_being_written, read_part, sha256_of
+from balint_desktop.sealed.recording import read_key
 
 _CONDITIONS = {
     PartState.COMPLETE: Condition.COMPLETE,
@@ -29,36 +32,49 @@ _STRUCK = "struck "
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """A recording as the vault holds it. `secrets` are the keys that open its parts, none where we are no reader.
+    """A recording as the vault holds it. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
 
-    `state` is where its session stood at the last fact, None where the log does not know it. `fingerprints` are the
-    SHA-256 of its finished parts by the log, None for a part whose recorder died.
+    `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
+    whose recorder died); both are None where the log does not know the recording.
     """
 
-    listed: Listed
+    id: RecordingId
     folder: Path
-    secrets: tuple[str, ...] = ()
-    state: SessionState | None = None
+    identities: tuple[str, ...] = field(default=(), repr=False)
+    session: KeptSession | None = None
     fingerprints: Mapping[int, str | None] | None = None
+    seconds: float | None = None
+
+
+def look(sources: Sources) -> Listed:
+    """Return what shows of a recording without reading any sound: damage inside a part shows when it is opened."""
+    session = sources.session
+    return Listed(
+        id=sources.id,
+        condition=_at_a_glance(sources),
+        group=session.group if session is not None else "",
+        number=session.setting.number if session is not None else None,
+        began_wall=session.began_wall if session is not None else None,
+        seconds=sources.seconds,
+        parts=len(_part_folders(sources.folder)),
+    )
 
 
 def open_recording(sources: Sources) -> Opened:
-    """Open a recording in memory, as far as it goes. Raise Trouble PART_IN_USE or WRONG_KEY."""
-    if not sources.secrets:
-        raise Trouble(TroubleCode.WRONG_KEY)
+    """Open a recording in memory, as far as it goes. Raise Trouble: PART_IN_USE, WRONG_KEY, SEALED_DAMAGED."""
     folders = _part_folders(sources.folder)
     if any(is_being_written(folder) for folder in folders.values()):
         raise Trouble(TroubleCode.PART_IN_USE)
-    parts = {number: read_part(folder, sources.secrets) for number, folder in folders.items()}
-    joined = _joined(parts, [_length(number, sound) for number, sound in parts.items()], sources.state)
+    secrets = (read_key(sources.folder, sources.identities).secret,)
+    parts = {number: read_part(folder, secrets) for number, folder in folders.items()}
+    state = sources.session.state() if sources.session is not None else None
+    joined = _joined(parts, [_length(number, sound) for number, sound in parts.items()], state)
     fingerprints = dict(sources.fingerprints or {})
     found = [_found(sound, folders[number], fingerprints.get(number)) for number, sound in parts.items()]
     if sources.fingerprints is None:
         found.append(Condition.UNKNOWN)
-    listed = replace(sources.listed, condition=gravest(tuple(found)), seconds=joined.seconds, parts=len(parts))
-    state = sources.state
     return Opened(
-        listed=listed,
+        listed=replace(look(sources), condition=gravest(tuple(found)), seconds=joined.seconds),
         joined=joined,
         phases=() if state is None else _phases(state, joined),
         moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
@@ -70,25 +86,41 @@ def verify_recording(sources: Sources) -> Verdict:
     """Look at every byte of a recording, and at what the log says of it. Nothing is changed."""
     known = dict(sources.fingerprints or {})
     folders = _part_folders(sources.folder)
-    verdicts = [_verify_part(number, folder, sources, known.get(number)) for number, folder in folders.items()]
+    secrets, key_condition = _secrets(sources)
+    verdicts = [_verify_part(number, folder, secrets, known.get(number)) for number, folder in folders.items()]
     # A part that the log knows and the disk does not was taken away.
     verdicts += [PartVerdict(number, Condition.DAMAGED, 0.0, known=True) for number in known if number not in folders]
-    conditions = tuple(verdict.condition for verdict in verdicts)
+    conditions = [verdict.condition for verdict in verdicts]
+    if key_condition is Condition.DAMAGED:
+        conditions.append(key_condition)
     if sources.fingerprints is None:
-        conditions = (*conditions, Condition.UNKNOWN)
-    return Verdict(sources.listed.id, gravest(conditions), tuple(sorted(verdicts, key=lambda v: v.part)))
+        conditions.append(Condition.UNKNOWN)
+    return Verdict(sources.id, gravest(tuple(conditions)), tuple(sorted(verdicts, key=lambda v: v.part)))
 
 
-def condition_at_a_glance(folder: Path, secrets: Sequence[str], *, known: bool) -> Condition:
-    """Return the condition that shows without reading any sound: damage inside a part shows when it is opened."""
-    folders = _part_folders(folder)
+def _at_a_glance(sources: Sources) -> Condition:
+    folders = _part_folders(sources.folder)
     if any(is_being_written(part) for part in folders.values()):
         return Condition.IN_USE
-    if not known:
+    if sources.fingerprints is None:
         return Condition.UNKNOWN
+    missing = any(number not in folders and print_ for number, print_ in sources.fingerprints.items())
+    secrets, key_condition = _secrets(sources)
+    if missing or key_condition is Condition.DAMAGED:
+        return Condition.DAMAGED
     if not secrets:
         return Condition.NOT_OURS
     return gravest(tuple(_glance(part, secrets) for part in folders.values()))
+
+
+def _secrets(sources: Sources) -> tuple[tuple[str, ...], Condition]:
+    """Return the key that opens the parts, none where we are no reader, and the condition the key file is in."""
+    try:
+        return (read_key(sources.folder, sources.identities).secret,), Condition.COMPLETE
+    except Trouble as trouble:
+        if trouble.code is TroubleCode.WRONG_KEY:
+            return (), Condition.NOT_OURS
+        return (), Condition.DAMAGED
 
 
 def _part_folders(recording: Path) -> dict[int, Path]:
@@ -126,14 +158,14 @@ def _is_changed(folder: Path, fingerprint: str | None) -> bool:
     return not (folder / names.AUDIO).exists() or sha256_of(folder) != fingerprint
 
 
-def _verify_part(number: int, folder: Path, sources: Sources, fingerprint: str | None) -> PartVerdict:
+def _verify_part(number: int, folder: Path, secrets: Sequence[str], fingerprint: str | None) -> PartVerdict:
     known = fingerprint is not None
     if is_being_written(folder):
         return PartVerdict(number, Condition.IN_USE, 0.0, known)
-    if not sources.secrets:
+    if not secrets:
         found = Condition.CHANGED if _is_changed(folder, fingerprint) else Condition.NOT_OURS
         return PartVerdict(number, found, 0.0, known)
-    sound = read_part(folder, sources.secrets)
+    sound = read_part(folder, secrets)
     return PartVerdict(number, _found(sound, folder, fingerprint), sound_seconds(sound.ogg), known)
 
 

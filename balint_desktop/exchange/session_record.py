@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from balint_desktop.domain import facts as f
-from balint_desktop.domain.formats import SessionFormat
+from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.recording_view import Span
 from balint_desktop.domain.records import Debrief, SessionSetting
 from balint_desktop.domain.session import SessionState, replay
@@ -80,43 +80,51 @@ class SessionRecord:
         return len(self.presenters)
 
 
-def session_record(
-    session: SessionId,
-    *,
-    group: str,
-    setting: SessionSetting,
-    session_format: SessionFormat,
-    facts: tuple[f.Fact, ...],
-    prompts_shown: int = 0,
-    debrief: Debrief | None = None,
-) -> SessionRecord:
-    """Return what is shown of a session, from its rows in the log and its facts."""
-    state = replay(session_format, facts)
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """One session as the log keeps it, with the facts in the order they happened, and its group's name."""
+
+    id: SessionId
+    group: str
+    setting: SessionSetting
+    facts: tuple[f.Fact, ...] = field(default=(), repr=False)
+    prompts_shown: int = 0
+    debrief: Debrief = field(default_factory=Debrief)
+
+    def state(self) -> SessionState:
+        """Return where the session stood at its last fact, in the format as it was then."""
+        return replay(parse_format(self.setting.format_text), self.facts)
+
+    @property
+    def began_wall(self) -> float | None:
+        """Return when it began (seconds since 1970), None where its clock never started."""
+        began = next((fact.at.wall for fact in self.facts if isinstance(fact, f.Began)), None)
+        if began is None:
+            return None
+        return began - sum(fact.seconds for fact in self.facts if isinstance(fact, f.BeganEarlier))
+
+
+def session_record(kept: KeptSession) -> SessionRecord:
+    """Return what is shown of a session, from its row in the log and its facts."""
+    state = kept.state()
     return SessionRecord(
-        id=session,
-        group=group,
-        setting=setting,
-        format_name=session_format.name,
-        began_wall=_began_wall(facts),
-        planned_s=session_format.length_s,
+        id=kept.id,
+        group=kept.group,
+        setting=kept.setting,
+        format_name=state.format.name,
+        began_wall=kept.began_wall,
+        planned_s=state.format.length_s,
         ended_s=state.ended_s,
         end_moved_to_s=None if state.end.at_s == state.end.planned_s else state.end.at_s,
         time_guessed=state.guessed,
         phases=_phases(state),
         present=tuple(sorted(state.attended, key=_by_number)),
         presenters=tuple(sorted(state.presenters.items())),
-        prompts_shown=prompts_shown,
+        prompts_shown=kept.prompts_shown,
         gaps=_gaps(state),
         recording=_recorded(state),
-        debrief=debrief or Debrief(),
+        debrief=kept.debrief,
     )
-
-
-def _began_wall(facts: tuple[f.Fact, ...]) -> float | None:
-    began = next((fact.at.wall for fact in facts if isinstance(fact, f.Began)), None)
-    if began is None:
-        return None
-    return began - sum(fact.seconds for fact in facts if isinstance(fact, f.BeganEarlier))
 
 
 def _phases(state: SessionState) -> tuple[PhaseTimes, ...]:

@@ -1,14 +1,14 @@
 import pytest
-from kept_sessions import HOUR, RECORDING, at
+from kept_sessions import RECORDING, at
+from kept_sessions import kept as kept_session
 from sealed_recordings import SealedRecording, bytes_under
 
 from balint_desktop.domain import facts as f
-from balint_desktop.domain.session import replay
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.exchange.joining import Kind
-from balint_desktop.exchange.listed import Condition, Listed
-from balint_desktop.exchange.opening import Sources, condition_at_a_glance, open_recording, verify_recording
+from balint_desktop.exchange.listed import Condition
+from balint_desktop.exchange.opening import Sources, look, open_recording, verify_recording
 from balint_desktop.sealed.lock import FileLock
 
 
@@ -18,12 +18,16 @@ def kept(tmp_path):
 
 
 def sources(kept, **named):
-    listed = Listed(RECORDING, Condition.COMPLETE)
-    return Sources(listed, kept.folder, **{"secrets": kept.secrets, "fingerprints": kept.fingerprints} | named)
+    told = {"identities": kept.identities, "fingerprints": kept.fingerprints} | named
+    return Sources(RECORDING, kept.folder, **told)
+
+
+def glance(kept, **named):
+    return look(sources(kept, **named)).condition
 
 
 def session(*facts):
-    return replay(HOUR, (f.Began(at=at(0)), *facts))
+    return kept_session(f.Began(at=at(0)), *facts)
 
 
 def kinds(opened):
@@ -52,14 +56,14 @@ def test_a_killed_recorders_part_opens_as_far_as_it_goes(kept):
 
 def test_parts_are_laid_out_by_the_sessions_facts(kept):
     kept.killed_part(1, 6.0, offset_s=1.0).part(2, 2.0, offset_s=30.0)
-    state = session(
+    session_kept = session(
         f.RecordingStarted(at=at(1), recording=RECORDING, part=1),
         f.RecordingLost(at=at(2), seconds=50, why="recorder-died"),
         f.RecordingStarted(at=at(3), recording=RECORDING, part=2),
         f.RecordingStopped(at=at(4)),
     )
 
-    opened = open_recording(sources(kept, state=state))
+    opened = open_recording(sources(kept, session=session_kept))
 
     assert kinds(opened) == [Kind.SOUND, Kind.GAP, Kind.SOUND]
     assert opened.joined.from_s == 60.0
@@ -68,14 +72,14 @@ def test_parts_are_laid_out_by_the_sessions_facts(kept):
 
 def test_phases_and_marks_lie_on_the_same_clock(kept):
     kept.part(1, 4.0)
-    state = session(
+    session_kept = session(
         f.RecordingStarted(at=at(2), recording=RECORDING, part=1),
         f.Marked(at=at(2.03), mark=MarkKind.NAME_TO_REMOVE),
         f.StepTaken(at=at(2.05), phase=1),
         f.StepTaken(at=at(30), phase=2),
     )
 
-    opened = open_recording(sources(kept, state=state))
+    opened = open_recording(sources(kept, session=session_kept))
 
     assert [(p.label, p.at_s) for p in opened.phases] == [("Open", 120.0), ("Call", 123.0)]
     assert [(m.mark, round(m.at_s, 1)) for m in opened.moments] == [(MarkKind.NAME_TO_REMOVE, 121.8)]
@@ -100,14 +104,14 @@ def test_a_part_being_recorded_is_not_opened(kept):
         open_recording(sources(kept))
 
     assert told.value.code is TroubleCode.PART_IN_USE
-    assert condition_at_a_glance(kept.folder, kept.secrets, known=True) is Condition.IN_USE
+    assert glance(kept) is Condition.IN_USE
     assert verify_recording(sources(kept)).condition is Condition.IN_USE
     lock.release()
 
 
 def test_who_is_no_reader_is_told_so_and_can_still_verify(kept):
     kept.part(1, 1.0)
-    ours = sources(kept, secrets=())
+    ours = sources(kept, identities=())
 
     with pytest.raises(Trouble) as told:
         open_recording(ours)
@@ -160,19 +164,23 @@ def test_a_recording_that_the_log_does_not_know_is_an_alarm(kept):
 
 
 def test_at_a_glance(kept):
-    assert condition_at_a_glance(kept.folder, kept.secrets, known=True) is Condition.EMPTY
+    assert glance(kept) is Condition.EMPTY
     kept.part(1, 1.0)
-    assert condition_at_a_glance(kept.folder, kept.secrets, known=True) is Condition.COMPLETE
-    assert condition_at_a_glance(kept.folder, kept.secrets, known=False) is Condition.UNKNOWN
-    assert condition_at_a_glance(kept.folder, (), known=True) is Condition.NOT_OURS
+    assert glance(kept) is Condition.COMPLETE
+    assert glance(kept, fingerprints=None) is Condition.UNKNOWN
+    assert glance(kept, identities=()) is Condition.NOT_OURS
     kept.killed_part(2, 3.0)
-    assert condition_at_a_glance(kept.folder, kept.secrets, known=True) is Condition.INTERRUPTED
+    assert glance(kept) is Condition.INTERRUPTED
     (kept.folder / "01" / "facts.json.age").write_bytes(b"junk")
-    assert condition_at_a_glance(kept.folder, kept.secrets, known=True) is Condition.DAMAGED
+    assert glance(kept) is Condition.DAMAGED
 
 
 def test_a_recording_whose_folder_is_gone_holds_nothing(tmp_path, kept):
-    gone = Sources(Listed(RECORDING, Condition.COMPLETE), tmp_path / "gone", kept.secrets, None, {1: "0" * 64})
+    gone = Sources(RECORDING, tmp_path / "gone", kept.identities, None, {1: "0" * 64})
 
-    assert open_recording(gone).joined.stretches == ()
+    with pytest.raises(Trouble) as told:
+        open_recording(gone)
+
+    assert told.value.code is TroubleCode.SEALED_DAMAGED
+    assert look(gone).condition is Condition.DAMAGED
     assert verify_recording(gone).condition is Condition.DAMAGED

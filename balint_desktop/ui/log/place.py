@@ -12,7 +12,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.exchange.new_file import write_new
 from balint_desktop.exchange.session_files import phases_csv, sessions_csv, to_json
-from balint_desktop.exchange.session_record import SessionRecord
+from balint_desktop.exchange.session_record import KeptSession, SessionRecord, session_record
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.listing import ListTable
@@ -26,17 +26,20 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import small, text
 from balint_desktop.ui.work import Work
 
-ReadRecords = Callable[[], tuple[SessionRecord, ...]]
+ReadSessions = Callable[[], tuple[KeptSession, ...]]
 
 
 class LogPlace(Place):
-    """Sessions, newest first. `read` runs in a thread each time the place comes into view."""
+    """Sessions, newest first.
+
+    `read` asks the log each time the place comes into view; what is shown of the answer is worked out in a thread.
+    """
 
     recording_wanted = Signal(str)
 
     def __init__(
         self,
-        read: ReadRecords,
+        read: ReadSessions,
         work: Work,
         messages: Messages,
         *,
@@ -62,7 +65,17 @@ class LogPlace(Place):
 
     def entered(self) -> None:
         """Read the log again."""
-        self._work.run(self._read, self._on_read, self._messages.trouble, owner=self)
+        try:
+            kept = self._read()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._work.run(
+            lambda: tuple(session_record(session) for session in kept),
+            self._on_read,
+            self._messages.trouble,
+            owner=self,
+        )
 
     def left(self) -> None:
         """Show the list next time."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.listed import ALARMS, OPENABLE, Listed, Opened, Verdict
+from balint_desktop.exchange.opening import Sources
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.log.saving import Ask, ask_where_to_save
@@ -26,17 +27,29 @@ from balint_desktop.ui.work import Work
 
 
 class RecordingShelf(Protocol):
-    """The recordings of an open vault. Every call may take a moment and is made in a thread; all raise Trouble."""
+    """The recordings of an open vault. All raise Trouble.
 
-    def listed(self) -> tuple[Listed, ...]:
+    `sources` and `note_exported` ask the log and are called on the main thread; the others take a moment and are
+    called in a thread.
+    """
+
+    def sources(self) -> tuple[Sources, ...]:
         """Return every recording there is, known to the log or not."""
         ...
 
-    def open(self, recording: RecordingId) -> Opened:
+    def note_exported(self, recording: RecordingId) -> None:
+        """Keep that a recording left the vault in clear."""
+        ...
+
+    def look(self, sources: Sources) -> Listed:
+        """Return what shows of a recording without reading any sound."""
+        ...
+
+    def open(self, sources: Sources) -> Opened:
         """Open a recording in memory."""
         ...
 
-    def verify(self, recording: RecordingId) -> Verdict:
+    def verify(self, sources: Sources) -> Verdict:
         """Look at every byte of a recording, and change nothing."""
         ...
 
@@ -64,6 +77,7 @@ class RecordingsPlace(Place):
         self._messages = messages
         self._ask = ask
         self._playback = playback
+        self._sources: dict[RecordingId, Sources] = {}
         self._listed: tuple[Listed, ...] = ()
         self._shown: Listed | None = None
         self._opened: Opened | None = None
@@ -81,10 +95,20 @@ class RecordingsPlace(Place):
 
     def entered(self) -> None:
         """Look again at what there is."""
-        self._work.run(lambda: self._shelf().listed(), self._on_listed, self._messages.trouble, owner=self)
+        try:
+            shelf = self._shelf()
+            self._sources = {one.id: one for one in shelf.sources()}
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        sources = tuple(self._sources.values())
+        self._work.run(
+            lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
+        )
 
     def left(self) -> None:
-        """Be silent, and let go of what was open."""
+        """Be silent, and let go of what was open and of the keys to it."""
+        self._sources = {}
         self.show_list()
 
     def first_focus(self) -> QWidget | None:
@@ -158,8 +182,9 @@ class RecordingsPlace(Place):
         self.page.show()
         self.page.back_button.setFocus()
         if listed.condition in OPENABLE:
+            shelf, sources = self._shelf(), self._sources[listed.id]
             self._work.run(
-                lambda: self._shelf().open(listed.id),
+                lambda: shelf.open(sources),
                 lambda opened: self._on_opened(listed, opened),
                 self._messages.trouble,
                 owner=self,
@@ -176,8 +201,9 @@ class RecordingsPlace(Place):
         if shown is None:
             return
         self.page.verify_button.setEnabled(False)
+        shelf, sources = self._shelf(), self._sources[shown.id]
         self._work.run(
-            lambda: self._shelf().verify(shown.id),
+            lambda: shelf.verify(sources),
             lambda verdict: self._on_verified(shown, verdict),
             self._on_verify_failed,
             owner=self,
@@ -202,16 +228,22 @@ class RecordingsPlace(Place):
         path = self._ask(self, tr("Export the sound in the clear"), name, kinds)
         if path is None:
             return
+        shelf = self._shelf()
         self.page.export_button.setEnabled(False)
         self._work.run(
-            lambda: self._shelf().export(opened, path),
-            lambda _nothing: self._on_exported(path),
+            lambda: shelf.export(opened, path),
+            lambda _nothing: self._on_exported(opened.listed.id, path),
             self._on_export_failed,
             owner=self,
         )
 
-    def _on_exported(self, path: Path) -> None:
+    def _on_exported(self, recording: RecordingId, path: Path) -> None:
         self.page.export_button.setEnabled(True)
+        try:
+            self._shelf().note_exported(recording)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
         self._messages.say(
             tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from balint_desktop.domain.session import Moment
 from balint_desktop.domain.values import MarkKind, RecordingId
 from balint_desktop.exchange.joining import Joined, Kind, Stretch
 from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict
+from balint_desktop.exchange.opening import Sources
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
@@ -40,22 +43,29 @@ class FakeShelf:
         self.recordings = recordings
         self.trouble = None
         self.exported = []
+        self.noted = []
 
     def _tell(self):
         if self.trouble is not None:
             raise self.trouble
 
-    def listed(self):
+    def sources(self):
         self._tell()
-        return self.recordings
+        return tuple(Sources(one.id, Path("/nowhere")) for one in self.recordings)
 
-    def open(self, recording):
+    def look(self, sources):
+        return next(one for one in self.recordings if one.id == sources.id)
+
+    def note_exported(self, recording):
+        self.noted.append(recording)
+
+    def open(self, sources):
         self._tell()
         return OPENED
 
-    def verify(self, recording):
+    def verify(self, sources):
         self._tell()
-        return Verdict(recording, Condition.COMPLETE, (PartVerdict(1, Condition.COMPLETE, 1200.0, known=True),))
+        return Verdict(sources.id, Condition.COMPLETE, (PartVerdict(1, Condition.COMPLETE, 1200.0, known=True),))
 
     def export(self, opened, path):
         self._tell()

@@ -148,6 +148,7 @@ def test_exporting_says_that_the_file_is_in_the_clear(make, work, qtbot, tmp_pat
     qtbot.waitUntil(lambda: not work.busy)
 
     assert place.shelf.exported == [tmp_path / "out.wav"]
+    assert place.shelf.noted == ["whole"]
     assert "in the clear" in place._messages.last.text
 
 

@@ -1,0 +1,97 @@
+"""What an open vault has to take out: its sessions and its recordings, as plain values that any thread may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId
+from balint_desktop.exchange.decoding import OpenPcm
+from balint_desktop.exchange.listed import Listed, Opened, Verdict
+from balint_desktop.exchange.opening import Sources, look, open_recording, verify_recording
+from balint_desktop.exchange.session_record import KeptSession
+from balint_desktop.exchange.sound_files import Encode, write_sound
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log_recordings import RecordingRow
+from balint_desktop.vault.log_sessions import SessionRow
+from balint_desktop.vault.vault import OpenVault
+
+
+class VaultShelf:
+    """The vault's recordings. What asks the log stays on the log's thread; the rest may run on any."""
+
+    def __init__(self, vault: OpenVault, open_pcm: OpenPcm, encode: Encode) -> None:
+        self._vault = vault
+        self._open_pcm = open_pcm
+        self._encode = encode
+
+    # --- on the log's thread ---
+
+    def sessions(self) -> tuple[KeptSession, ...]:
+        """Return every session with its facts. Raise Trouble."""
+        groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.people.groups()}
+        return tuple(self._kept(row, groups) for row in self._vault.log.sessions.sessions())
+
+    def sources(self) -> tuple[Sources, ...]:
+        """Return every recording: those of the log, and those that only the disk has. Raise Trouble."""
+        sessions = {session.id: session for session in self.sessions()}
+        known = {row.id: row for row in self._vault.log.recordings.recordings()}
+        folders = self._vault.recording_folders()
+        ids = (*known, *(recording for recording in folders if recording not in known))
+        return tuple(self._sources(recording, known.get(recording), sessions) for recording in ids)
+
+    def source(self, recording: RecordingId) -> Sources:
+        """Return one recording. Raise Trouble RECORDING_MISSING where there is none with that id."""
+        for sources in self.sources():
+            if sources.id == recording:
+                return sources
+        raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
+
+    def note_exported(self, recording: RecordingId) -> None:
+        """Keep in the audit trail that a recording left the vault in clear. Raise Trouble."""
+        self._vault.log.audit.add(Act.RECORDING_EXPORTED, {"recording": recording})
+
+    # --- on any thread ---
+
+    def look(self, sources: Sources) -> Listed:
+        """Return what shows of a recording without reading any sound."""
+        return look(sources)
+
+    def open(self, sources: Sources) -> Opened:
+        """Open a recording in memory. Raise Trouble."""
+        return open_recording(sources)
+
+    def verify(self, sources: Sources) -> Verdict:
+        """Look at every byte of a recording, and change nothing."""
+        return verify_recording(sources)
+
+    def export(self, opened: Opened, path: Path) -> None:
+        """Write a sound file in clear; it ends in .opus or .wav. Raise Trouble."""
+        write_sound(path, opened.joined, opened.sounds, self._open_pcm, self._encode)
+
+    def _sources(
+        self, recording: RecordingId, row: RecordingRow | None, sessions: dict[SessionId, KeptSession]
+    ) -> Sources:
+        folder = self._vault.places.recording(recording)
+        identities = self._vault.secrets()
+        if row is None:
+            return Sources(recording, folder, identities)
+        lengths = [part.seconds for part in row.parts if part.seconds is not None]
+        return Sources(
+            id=recording,
+            folder=folder,
+            identities=identities,
+            session=sessions.get(row.session),
+            fingerprints={part.part: part.sha256 for part in row.parts},
+            seconds=sum(lengths) if lengths else None,
+        )
+
+    def _kept(self, row: SessionRow, groups: dict[GroupId | None, str]) -> KeptSession:
+        return KeptSession(
+            id=row.id,
+            group=groups.get(row.setting.group, ""),
+            setting=row.setting,
+            facts=self._vault.log.sessions.facts(row.id),
+            prompts_shown=row.prompts_shown,
+            debrief=row.debrief,
+        )
