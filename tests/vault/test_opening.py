@@ -1,0 +1,152 @@
+"""A vault opens with its passphrase or its recovery key, and says which of many things is wrong when it does not."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from vaults import PASSPHRASE, make_vault
+
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.vault import opening, places, twins
+from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE
+from balint_desktop.vault.secret import VaultSecret
+
+
+def refused(call):
+    with pytest.raises(Trouble) as caught:
+        call()
+    return caught.value.code
+
+
+def by_passphrase(made, passphrase=PASSPHRASE):
+    return opening.secret_by_passphrase(made.folder, passphrase)
+
+
+def copies(made, name):
+    return made.folder / name, made.folder / f"copy-of-{name}"
+
+
+def damage(path):
+    data = bytearray(path.read_bytes())
+    data[-5] ^= 1
+    path.write_bytes(bytes(data))
+
+
+def test_passphrase_and_recovery_key_open_the_same_secret(made):
+    assert by_passphrase(made) == made.secret
+    in_small_groups = " ".join(made.recovery_key[i : i + 6] for i in range(0, 74, 6)).lower()
+    assert opening.secret_by_recovery_key(made.folder, in_small_groups) == made.secret
+
+
+def test_stock_age_takes_the_secret_as_it_is(made, tmp_path):
+    key = tmp_path / "recovery.txt"
+    key.write_text(made.recovery_key)
+    recovered = tmp_path / "secret.txt"
+    opened = ["age", "-d", "-i", str(key), "-o", str(recovered), str(made.folder / RECOVERY_FILE)]
+    subprocess.run(opened, check=True)
+    assert recovered.read_text() == made.secret.to_text()
+
+    sealed = subprocess.run(["age", "-r", made.secret.recipient], input=b"x", capture_output=True, check=True).stdout
+    again = subprocess.run(["age", "-d", "-i", str(recovered)], input=sealed, capture_output=True, check=True)
+    assert again.stdout == b"x"
+
+
+def test_each_thing_that_is_wrong_has_a_code_of_its_own(made, tmp_path):
+    assert refused(lambda: by_passphrase(made, "not it")) is TroubleCode.WRONG_PASSPHRASE
+    other = new_identity().secret
+    assert refused(lambda: opening.secret_by_recovery_key(made.folder, other)) is TroubleCode.WRONG_RECOVERY_KEY
+    assert refused(lambda: opening.secret_by_recovery_key(made.folder, "hello")) is TroubleCode.WRONG_RECOVERY_KEY
+    nowhere = tmp_path / "nowhere"
+    assert refused(lambda: opening.secret_by_passphrase(nowhere, "x")) is TroubleCode.VAULT_MISSING
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_one_good_copy_opens_the_vault_and_mends_the_other(made, which):
+    paths = copies(made, RECOVERY_FILE)
+    good = paths[0].read_bytes()
+    damage(paths[which])
+    assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
+    assert [path.read_bytes() for path in paths] == [good, good]
+
+    paths[which].unlink()
+    assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
+    assert paths[which].read_bytes() == good
+
+
+def test_a_wrong_passphrase_is_said_even_where_one_copy_is_damaged(made):
+    damage(copies(made, PASSPHRASE_FILE)[0])
+    assert refused(lambda: by_passphrase(made, "not it")) is TroubleCode.WRONG_PASSPHRASE
+
+
+def test_both_copies_missing_or_damaged_are_told_apart(made):
+    for path in copies(made, PASSPHRASE_FILE):
+        damage(path)
+    assert refused(lambda: by_passphrase(made)) is TroubleCode.VAULT_FILE_DAMAGED
+    for path in copies(made, PASSPHRASE_FILE):
+        path.unlink()
+    assert refused(lambda: by_passphrase(made)) is TroubleCode.VAULT_FILE_MISSING
+    # The other way in is still there.
+    assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
+
+
+def test_changing_the_passphrase_changes_nothing_else(made):
+    before = {path.name: path.read_bytes() for path in made.folder.glob("*recovery.age")}
+    opening.set_passphrase(made.folder, made.secret, "another one altogether, herons")
+    assert refused(lambda: by_passphrase(made)) is TroubleCode.WRONG_PASSPHRASE
+    assert by_passphrase(made, "another one altogether, herons") == made.secret
+    assert before == {path.name: path.read_bytes() for path in made.folder.glob("*recovery.age")}
+
+
+def test_a_vault_is_never_made_over_another(made):
+    made_again = lambda: opening.create_vault(made.folder, "x", SystemClock())  # noqa: E731
+    assert refused(made_again) is TroubleCode.VAULT_EXISTS
+    assert by_passphrase(made) == made.secret
+
+
+def test_a_vault_made_aside_is_put_in_its_place_and_never_over_another(tmp_path):
+    aside = make_vault(tmp_path / "aside")
+    (tmp_path / "vault").mkdir()
+    opening.place_vault(aside.folder, tmp_path / "vault")
+    assert opening.secret_by_recovery_key(tmp_path / "vault", aside.recovery_key) == aside.secret
+    other = make_vault(tmp_path / "other")
+    assert refused(lambda: opening.place_vault(other.folder, tmp_path / "vault")) is TroubleCode.VAULT_EXISTS
+
+
+def test_a_folder_that_another_program_carries_away_is_refused(tmp_path):
+    assert refused(lambda: places.check_private(tmp_path / "OneDrive - University")) is TroubleCode.FOLDER_SHARED
+
+
+def test_a_folder_that_forgets_who_may_read_it_is_refused(tmp_path, monkeypatch):
+    # As a stick formatted for every system does: it takes the wish and keeps nothing.
+    monkeypatch.setattr(places.os, "fchmod", lambda descriptor, _mode: places.os.chmod(descriptor, 0o777))
+    assert refused(lambda: places.check_private(tmp_path / "stick")) is TroubleCode.FOLDER_SHARED
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    assert refused(lambda: places.check_private(tmp_path / "file" / "vault")) is TroubleCode.FOLDER_UNWRITABLE
+
+
+@pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1ABC", "# log-key: 12\n", "# log-key: " + "a" * 64])
+def test_a_secret_that_is_none_is_refused(text):
+    with pytest.raises(Trouble):
+        VaultSecret.from_text(text)
+
+
+def test_a_secret_is_not_shown_by_accident(made):
+    assert made.secret.log_key not in repr(made.secret)
+    assert made.secret.identities[0].secret not in repr(made.secret)
+    assert made.secret.log_key in made.secret.to_text()
+
+
+def test_two_copies_that_open_nothing_for_different_reasons_are_damage_last(tmp_path):
+    twins.write_twins(tmp_path, "f", b"x")
+
+    def wrong(_data):
+        raise Trouble(TroubleCode.SEALED_DAMAGED)
+
+    assert refused(lambda: twins.open_twins(tmp_path, "f", wrong)) is TroubleCode.VAULT_FILE_DAMAGED

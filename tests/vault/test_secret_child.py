@@ -1,0 +1,71 @@
+"""What needs a passphrase is done in a child, which answers with a secret or with a code."""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+
+import pytest
+from vaults import PASSPHRASE
+
+from balint_desktop.command import own_command
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.vault import opening
+from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.secret_child import ask, ask_later
+from balint_desktop.vault.secret_work import Asked, Errand, answer, answered
+
+NEW = "another nine herons, not quiet"
+
+
+def test_the_child_opens_the_vault(made):
+    told = ask(Asked(Errand.OPEN, str(made.folder), PASSPHRASE))
+    assert VaultSecret.from_text(told) == made.secret
+
+
+def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
+    told = queue.Queue()
+    ask_later(Asked(Errand.OPEN, str(made.folder), "not it"), told.put, told.put).join()
+    trouble = told.get_nowait()
+    assert trouble.code is TroubleCode.WRONG_PASSPHRASE
+    assert told.empty()
+
+
+def test_what_was_opened_is_told_once(made):
+    told = queue.Queue()
+    key = Asked(Errand.OPEN_BY_KEY, str(made.folder), made.recovery_key)
+    ask_later(key, told.put, told.put).join()
+    assert VaultSecret.from_text(told.get_nowait()) == made.secret
+    assert told.empty()
+
+
+def test_a_vault_is_made_and_its_passphrase_changed(tmp_path):
+    folder = str(tmp_path / "vault")
+    clock = SystemClock()
+    key = answered(answer(Asked(Errand.MAKE, folder, new=PASSPHRASE), clock))
+    secret = opening.secret_by_recovery_key(tmp_path / "vault", key)
+    assert answered(answer(Asked(Errand.CHANGE, folder, PASSPHRASE, NEW), clock)) == secret.to_text()
+    assert answered(answer(Asked(Errand.OPEN, folder, NEW), clock)) == secret.to_text()
+    assert answered(answer(Asked(Errand.REPLACE, folder, key, PASSPHRASE), clock)) == secret.to_text()
+
+
+@pytest.mark.parametrize("errand", [Errand.MAKE, Errand.CHANGE, Errand.REPLACE])
+def test_a_weak_passphrase_is_never_set(tmp_path, errand):
+    with pytest.raises(Trouble) as caught:
+        answered(answer(Asked(errand, str(tmp_path / "v"), "x", "password"), SystemClock()))
+    assert caught.value.code is TroubleCode.WEAK_PASSPHRASE
+
+
+def test_a_child_that_says_nothing_is_a_trouble_and_not_a_crash():
+    with pytest.raises(Trouble) as caught:
+        answered(b"")
+    assert caught.value.code is TroubleCode.CHILD_FAILED
+
+
+def test_a_child_without_an_errand_ends():
+    assert subprocess.run(own_command("unlock"), input=b"", check=False, capture_output=True).returncode == 1
+
+
+def test_no_passphrase_is_shown_by_accident():
+    assert "herons" not in repr(Asked(Errand.OPEN, "f", PASSPHRASE, NEW))

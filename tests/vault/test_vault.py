@@ -1,0 +1,118 @@
+"""The open vault: one at a time, three states, a key on the disk before the first sample."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from balint_desktop.domain.people import Group, Reader
+from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind
+from balint_desktop.sealed import names
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.recording import read_key
+from balint_desktop.vault.vault import VaultState
+
+STUDY = new_identity()
+OURS = Group(id=GroupId("g"), name="Block B", readers=(Reader("Study", STUDY.recipient),))
+THEIRS = Group(id=GroupId("h"), name="Block C", this_vault_reads=False, readers=OURS.readers)
+NOBODYS = Group(id=GroupId("i"), name="Block D", this_vault_reads=False)
+
+
+@pytest.fixture
+def session(vault):
+    for group in (OURS, THEIRS):
+        vault.log.people.save_group(group)
+    return vault.log.sessions.start(SessionSetting(OURS.id, 1, SessionKind.CASE, "student-hour", ""))
+
+
+def code_of(call):
+    with pytest.raises(Trouble) as caught:
+        call()
+    return caught.value.code
+
+
+def test_a_second_copy_of_the_app_is_refused_and_touches_nothing(made, vault):
+    assert code_of(made.open) is TroubleCode.VAULT_IN_USE
+    other = (
+        "import sys; from pathlib import Path; from balint_desktop.sealed.lock import is_held_elsewhere;"
+        "print(is_held_elsewhere(Path(sys.argv[1])))"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", other, str(vault.places.lock)], capture_output=True, text=True, check=True
+    )
+    assert out.stdout.strip() == "True"
+
+
+def test_a_vault_that_was_closed_can_be_opened_again(made):
+    made.open().close()
+    made.open().close()
+
+
+def test_a_log_that_does_not_open_leaves_the_vault_free(made):
+    (made.folder / "log.db").write_bytes(b"no database at all" * 1000)
+    assert code_of(made.open) is TroubleCode.LOG_DAMAGED
+    assert code_of(made.open) is TroubleCode.LOG_DAMAGED
+
+
+def test_a_recordings_key_opens_for_this_vault_and_each_reader(vault, session):
+    recording = vault.new_recording(OURS, session)
+    key = vault.recording_key(recording)
+    assert read_key(vault.places.recording(recording), [STUDY.secret]) == key
+    row = vault.log.recordings.recording(recording)
+    assert (row.recipient, row.session, row.this_vault_reads) == (key.recipient, session, True)
+
+
+def test_a_facilitator_who_is_left_out_cannot_open_what_is_recorded(vault, session):
+    recording = vault.new_recording(THEIRS, session)
+    assert code_of(lambda: vault.recording_key(recording)) is TroubleCode.WRONG_KEY
+    assert read_key(vault.places.recording(recording), [STUDY.secret])
+
+
+def test_what_nobody_could_open_is_never_recorded(vault, session):
+    with pytest.raises(ValueError, match="reader"):
+        vault.new_recording(NOBODYS, session)
+    assert vault.recording_folders() == {}
+
+
+def test_in_a_session_recording_goes_on_and_nothing_can_be_opened(vault, session, made):
+    recording = vault.new_recording(OURS, session)
+    vault.begin_session()
+    assert vault.state is VaultState.IN_SESSION
+    assert code_of(lambda: vault.recording_key(recording)) is TroubleCode.VAULT_LOCKED
+    number, folder, recipient = vault.next_part(recording)
+    assert (number, folder.name) == (1, "01")
+    assert recipient == vault.log.recordings.recording(recording).recipient
+    assert vault.next_part(recording)[0] == 2
+    vault.unlock(made.secret)
+    assert vault.recording_key(recording).recipient == recipient
+
+
+def test_nothing_can_start_recording_while_locked(vault, session):
+    recording = vault.new_recording(OURS, session)
+    vault.lock()
+    assert code_of(lambda: vault.new_recording(OURS, session)) is TroubleCode.VAULT_LOCKED
+    assert code_of(lambda: vault.next_part(recording)) is TroubleCode.VAULT_LOCKED
+    assert code_of(vault.secrets) is TroubleCode.VAULT_LOCKED
+
+
+def test_a_finished_part_is_in_the_log_and_in_the_chain(vault, session):
+    recording = vault.new_recording(OURS, session)
+    vault.next_part(recording)
+    vault.finish_part(recording, 1, 61.5, "ab" * 32)
+    (row,) = vault.log.recordings.recordings()
+    assert (row.parts[0].seconds, row.parts[0].sha256) == (61.5, "ab" * 32)
+    assert vault.log.audit.rows()[-1].what == "part-finished"
+    assert vault.log.audit.broken_at() is None
+    with pytest.raises(KeyError):
+        vault.log.recordings.recording(RecordingId("none"))
+
+
+def test_every_folder_on_the_disk_is_told_known_or_not(vault, session):
+    recording = vault.new_recording(OURS, session)
+    (vault.places.recordings / "a-stranger").mkdir()
+    assert set(vault.recording_folders()) == {recording, RecordingId("a-stranger")}
+    assert (vault.places.recording(recording) / names.KEY).exists()

@@ -1,0 +1,44 @@
+"""Vaults for tests: one is made with all its scrypt, the others are copies of it."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.vault import opening
+from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.vault import OpenVault
+
+PASSPHRASE = "seven quiet herons by the mill"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A vault on the disk and what opens it."""
+
+    folder: Path
+    passphrase: str
+    recovery_key: str
+    secret: VaultSecret
+
+    def open(self, clock=None):
+        return OpenVault(self.folder, self.secret, clock or SystemClock())
+
+
+@functools.cache
+def _template():
+    folder = Path(tempfile.mkdtemp(prefix="vault-template-")) / "vault"
+    recovery_key = opening.create_vault(folder, PASSPHRASE, SystemClock())
+    return Made(folder, PASSPHRASE, recovery_key, opening.secret_by_recovery_key(folder, recovery_key))
+
+
+def make_vault(folder):
+    """Make a vault in a folder that does not exist yet."""
+    made = _template()
+    shutil.copytree(made.folder, folder)
+    folder.chmod(0o700)
+    return Made(folder, made.passphrase, made.recovery_key, made.secret)
