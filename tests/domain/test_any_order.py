@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,7 +173,7 @@ class AnyOrder(RuleBasedStateMachine):
         track = plan(state, now)
         assert [p.phase for p in track] == list(range(len(state.format.phases)))
         assert track[0].from_s == 0
-        assert all(a.until_s == b.from_s for a, b in zip(track, track[1:], strict=False))
+        assert all(a.until_s == b.from_s for a, b in pairwise(track))
         assert all(p.from_s <= p.until_s for p in track)
         if state.ended_s is None:
             latest_s = max(self.led.elapsed_s, state.entered_s)

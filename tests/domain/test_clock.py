@@ -94,7 +94,7 @@ def test_without_a_kernels_id_a_boot_is_known_by_its_minute(monkeypatch, fresh_b
 
 
 def test_the_kernels_id_is_the_boots(monkeypatch, fresh_boot_id):
-    kernels = SimpleNamespace(exists=lambda: True, read_text=lambda encoding: "abc\n")
+    kernels = SimpleNamespace(exists=lambda: True, read_text=lambda **_: "abc\n")
     monkeypatch.setattr(clock, "Path", lambda _: kernels)
 
     assert clock._boot_id() == "abc"

@@ -8,7 +8,15 @@ from balint_desktop.domain.people import Group, Participant, Reader, new_partici
 from balint_desktop.domain.values import GroupId, ParticipantCode
 
 P1, P2, P3 = (ParticipantCode(code) for code in ("P1", "P2", "P3"))
-GROUP = Group(GroupId("g"), "Block B", participants=(Participant(P1, True), Participant(P2, True), Participant(P3)))
+GROUP = Group(
+    GroupId("g"),
+    "Block B",
+    participants=(
+        Participant(P1, agreed_to_recording=True),
+        Participant(P2, agreed_to_recording=True),
+        Participant(P3),
+    ),
+)
 
 
 def test_new_members_have_agreed_to_nothing():
