@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QDateTime, QLocale
 
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.exchange.session_record import Gap, GapKind, SessionRecord
+from balint_desktop.exchange.wording import clock, lasting, stretch
 from balint_desktop.i18n import tr, tr_n
 
-
-def clock(seconds: float) -> str:
-    """Return minutes and seconds of the session, such as 45:00 or 75:03."""
-    whole = math.floor(max(0.0, seconds) + 0.001)
-    return f"{whole // 60:02d}:{whole % 60:02d}"
-
-
-def stretch(from_s: float, until_s: float) -> str:
-    """Return from when to when, such as 45:00 to 60:00: read aloud well, too."""
-    return tr("{from_} to {until}").format(from_=clock(from_s), until=clock(until_s))
-
-
-def lasting(seconds: float) -> str:
-    """Return how long something was: 58 min, 1 min 55 s, 20 s."""
-    whole = round(max(0.0, seconds))
-    minutes, rest = divmod(whole, 60)
-    if minutes == 0:
-        return tr("{seconds} s").format(seconds=rest)
-    if rest == 0 or minutes >= 10:
-        return tr("{minutes} min").format(minutes=round(whole / 60))
-    return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+__all__ = ["clock", "lasting", "stretch"]
 
 
 def date(wall: float | None) -> str:

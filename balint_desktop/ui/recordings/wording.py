@@ -3,51 +3,23 @@
 from __future__ import annotations
 
 from balint_desktop.domain.values import MarkKind
-from balint_desktop.exchange.joining import Joined, Kind, Stretch
-from balint_desktop.exchange.listed import Condition, Listed, Verdict
+from balint_desktop.exchange.listed import Listed
+from balint_desktop.exchange.wording import condition, condition_sentence, silence, silences, verdict
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.wording import clock, date, day_and_time, lasting, stretch
 
-__all__ = ["clock", "date", "day_and_time", "lasting", "stretch"]
-
-
-def condition(of: Condition) -> str:
-    """Return the condition in a word or two."""
-    return {
-        Condition.COMPLETE: tr("complete"),
-        Condition.INTERRUPTED: tr("interrupted"),
-        Condition.IN_USE: tr("being recorded"),
-        Condition.NOT_OURS: tr("sealed to others"),
-        Condition.DAMAGED: tr("damaged"),
-        Condition.CHANGED: tr("changed since it was sealed"),
-        Condition.UNKNOWN: tr("not in the log"),
-        Condition.EMPTY: tr("nothing recorded"),
-    }[of]
-
-
-def condition_sentence(of: Condition) -> str:
-    """Return what the condition means: what is safe, and what to do."""
-    return {
-        Condition.COMPLETE: tr("It was closed properly, and every part of it opens."),
-        Condition.INTERRUPTED: tr(
-            "It was cut short before it was closed. Everything that was sealed is there; nothing needs mending."
-        ),
-        Condition.IN_USE: tr("It is being recorded now. Stop the recording to open it."),
-        Condition.NOT_OURS: tr(
-            "It is sealed to other readers, and this vault cannot open it. It can be verified and handed over as it is."
-        ),
-        Condition.DAMAGED: tr(
-            "It has been damaged or changed since it was sealed. Everything before the damage still opens. "
-            "Keep it as it is, and bring back a copy of it if you have one."
-        ),
-        Condition.CHANGED: tr(
-            "It opens, but it is not what was sealed after the session. Compare it with a backup before you rely on it."
-        ),
-        Condition.UNKNOWN: tr(
-            "The log knows nothing of it. Find out where it came from before you rely on it; it was left where it is."
-        ),
-        Condition.EMPTY: tr("The recorder was started, but no sound was sealed."),
-    }[of]
+__all__ = [
+    "clock",
+    "condition",
+    "condition_sentence",
+    "date",
+    "day_and_time",
+    "lasting",
+    "silence",
+    "silences",
+    "stretch",
+    "verdict",
+]
 
 
 def title(listed: Listed) -> str:
@@ -69,45 +41,3 @@ def mark(kind: MarkKind) -> str:
         MarkKind.NAME_TO_REMOVE: tr("a name to remove"),
         MarkKind.WORTH_COMING_BACK_TO: tr("worth coming back to"),
     }[kind]
-
-
-def silence(kind: Kind) -> str:
-    """Return why a stretch is silent, empty where it is not."""
-    return {
-        Kind.SOUND: "",
-        Kind.OFF_RECORD: tr("off the record"),
-        Kind.STRUCK: tr("struck"),
-        Kind.GAP: tr("not recorded"),
-    }[kind]
-
-
-def silences(joined: Joined) -> str:
-    """Return every silent stretch in words, a line each; neighbours of one kind are one."""
-    lines = [f"{stretch(s.from_s, s.until_s)}: {silence(s.kind)}" for s in _merged(joined)]
-    return "\n".join(lines)
-
-
-def _merged(joined: Joined) -> list[Stretch]:
-    silent: list[Stretch] = []
-    for one in joined.stretches:
-        if one.kind is Kind.SOUND:
-            continue
-        if silent and silent[-1].kind is one.kind and silent[-1].until_s == one.from_s:
-            silent[-1] = Stretch(one.kind, silent[-1].from_s, one.until_s)
-        else:
-            silent.append(one)
-    return silent
-
-
-def verdict(found: Verdict) -> str:
-    """Return what verifying found, a line each part and a sentence for the whole."""
-    lines = [
-        tr("Part {part}: {condition}, {long}{known}").format(
-            part=part.part,
-            condition=condition(part.condition),
-            long=lasting(part.seconds),
-            known="" if part.known else tr("; the log holds no fingerprint of it"),
-        )
-        for part in found.parts
-    ]
-    return "\n".join([condition_sentence(found.condition), *lines])

@@ -1,0 +1,145 @@
+"""The checks of the doctor: each tells what it found, or fails with what to do about it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.exchange.ogg import sound_seconds
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.sealed import names
+from balint_desktop.sealed.disk import free_bytes
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.reading import PartState, read_part
+from balint_desktop.vault.log import Log, create_log
+from balint_desktop.vault.places import VaultPlaces, looks_synced
+from balint_desktop.words import sentence
+
+_MICROPHONE_S = 15.0
+_GIB = 1 << 30
+# An hour of a room is 11 MB at 24 kbit/s; a term of them with room to spare.
+_LEAST_FREE = _GIB
+_RATE_HZ = 48_000
+
+
+class CheckFailed(Exception):  # noqa: N818  the doctor's word
+    """A check that did not hold; its text says what to do."""
+
+
+def no_display() -> str:
+    """Return what to do without a display."""
+    return sentence(Trouble(TroubleCode.NO_DISPLAY))
+
+
+def display(_data: DataFolder) -> str:
+    """Open the display. Where its system library is missing Qt aborts the process, so this runs in one of its own."""
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise CheckFailed(no_display())
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  the other checks need no Qt
+
+    app = QGuiApplication([])
+    size = app.primaryScreen().size()
+    if size.width() < 1280 or size.height() < 720:
+        raise CheckFailed(
+            tr(
+                "The screen has {width} by {height} points, and the window needs 1280 by 720. Choose a finer one."
+            ).format(width=size.width(), height=size.height())
+        )
+    return tr("{width} by {height} points").format(width=size.width(), height=size.height())
+
+
+def microphone(_data: DataFolder) -> str:
+    """Look for a microphone that records at 48 kHz."""
+    from balint_desktop.capture.devices_handle import list_devices  # noqa: PLC0415  starts a child of its own
+
+    found = list_devices(_MICROPHONE_S)
+    if not found:
+        raise Trouble(TroubleCode.NO_MICROPHONE)
+    usable = [one for one in found if one.rate_ok]
+    if not usable:
+        raise Trouble(TroubleCode.MICROPHONE_RATE)
+    default = next((one for one in usable if one.is_default), usable[0])
+    more = len(usable) - 1
+    told = tr_n("{name}, and {n} more", "{name}, and {n} more", more) if more else "{name}"
+    return told.format(name=default.name, n=more)
+
+
+def opus(_data: DataFolder) -> str:
+    """Encode a second of silence and decode it again."""
+    ogg = b"".join(encoded([bytes(_RATE_HZ * 2)]))
+    stream = open_pcm(ogg)
+    try:
+        decoded = stream.read(_RATE_HZ * 4)
+    finally:
+        stream.close()
+    if abs(sound_seconds(ogg) - 1.0) > 0.01 or abs(len(decoded) - _RATE_HZ * 2) > _RATE_HZ // 50:
+        raise CheckFailed(tr("A second of sound did not come back whole. Install the app again."))
+    return tr("a second of sound came back whole")
+
+
+def sealing(_data: DataFolder) -> str:
+    """Seal a part in a temporary folder and open it again."""
+    key = new_identity()
+    plain = secrets.token_bytes(200_000)
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / names.part_name(1)
+        writer = PartWriter(part, [key.recipient])
+        writer.write(plain)
+        writer.close(PartFacts(offset_s=0.0))
+        back = read_part(part, [key.secret])
+    if back.ogg != plain or back.state is not PartState.COMPLETE:
+        raise CheckFailed(
+            tr("What was sealed did not open again. Do not record with this installation; install again.")
+        )
+    return tr("what was sealed opened again")
+
+
+def log(data: DataFolder) -> str:
+    """Make an encrypted log in a temporary folder, and look whether the vault's files are in their places."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, key = Path(folder) / "log.db", secrets.token_hex(32)
+        create_log(path, key, SystemClock())
+        if path.read_bytes().startswith(b"SQLite format"):
+            raise CheckFailed(tr("The log would be written in the clear. Do not use this installation; install again."))
+        Log(path, key, SystemClock()).close()
+    places = VaultPlaces(data.vault)
+    if not places.exists():
+        return tr("works; there is no vault in {folder} yet").format(folder=data.vault)
+    if missing := ", ".join(_missing(places)):
+        raise CheckFailed(
+            tr("In the vault in {folder} these are missing: {names}. Bring them back from a backup.").format(
+                folder=data.vault, names=missing
+            )
+        )
+    return tr("works; the vault in {folder} has its files").format(folder=data.vault)
+
+
+def _missing(places: VaultPlaces) -> Iterator[str]:
+    for name in ("log.db", "passphrase.age", "recovery.age"):
+        if not (places.folder / name).exists():
+            yield name
+
+
+def disk(data: DataFolder) -> str:
+    """Look whether the data folder can be written, is private, and has room."""
+    there = data.root
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not os.access(there, os.W_OK):
+        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(there))
+    if looks_synced(data.root):
+        raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(data.root))
+    free = free_bytes(data.root)
+    if free < _LEAST_FREE:
+        raise Trouble(TroubleCode.DISK_LOW)
+    return tr("{free:.0f} GB free for {folder}").format(free=free / 1e9, folder=data.root)

@@ -1,0 +1,101 @@
+"""What `balint-desktop doctor` does: it checks this computer part by part, and says what to do about each failure."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from balint_desktop.cli import checks
+from balint_desktop.cli.answers import Answer
+from balint_desktop.cli.checks import CheckFailed
+from balint_desktop.command import own_command
+from balint_desktop.data_folder import DataFolder, data_folder
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.words import sentence
+
+_LONGEST_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check. `apart` runs it in a process of its own, for what can take its whole process down."""
+
+    key: str
+    name: str
+    do: Callable[[DataFolder], str]
+    apart: bool = False
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """Check everything, one line each on standard output."""
+    data = data_folder(options.data_dir)
+    if options.only:
+        return _one(options.only, data)
+    failed = [check.name for check in _checks() if not _report(check, data)]
+    if not failed:
+        return Answer()
+    return Answer(
+        tr("{count} of {all} checks failed: {names}. Each line above says what to do.").format(
+            count=len(failed), all=len(_checks()), names=", ".join(failed)
+        )
+    )
+
+
+def _checks() -> tuple[Check, ...]:
+    return (
+        Check("display", tr("display"), checks.display, apart=True),
+        Check("microphone", tr("microphone"), checks.microphone),
+        Check("opus", tr("Opus"), checks.opus),
+        Check("sealing", tr("sealing"), checks.sealing),
+        Check("log", tr("log"), checks.log),
+        Check("disk", tr("disk"), checks.disk),
+    )
+
+
+def _report(check: Check, data: DataFolder) -> bool:
+    """Do one check and print its line; return whether it held."""
+    try:
+        told = _apart(check.key) if check.apart else _told(check, data)
+    except CheckFailed as failed:
+        print(f"{tr('FAILED')}  {check.name}: {failed}", flush=True)
+        return False
+    print(f"{tr('ok')}      {check.name}: {told}", flush=True)
+    return True
+
+
+def _told(check: Check, data: DataFolder) -> str:
+    try:
+        return check.do(data)
+    except Trouble as trouble:
+        raise CheckFailed(sentence(trouble)) from trouble
+
+
+def _apart(key: str) -> str:
+    """Do a check in a process of its own. Raise CheckFailed."""
+    try:
+        done = subprocess.run(
+            own_command("doctor", "--only", key), capture_output=True, text=True, timeout=_LONGEST_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CheckFailed(tr("It did not answer. Start this computer again, then try once more.")) from error
+    if done.returncode == 0:
+        return done.stdout.strip()
+    # A process that was brought down says whatever its library says; one of ours says it on its last line.
+    said = done.stderr.strip().splitlines()
+    if done.returncode == 1 and said:
+        raise CheckFailed(said[-1])
+    raise CheckFailed(checks.no_display())
+
+
+def _one(key: str, data: DataFolder) -> Answer:
+    check = next((check for check in _checks() if check.key == key), None)
+    if check is None:
+        return Answer(tr("There is no check called {key}.").format(key=key))
+    try:
+        print(_told(check, data))
+    except CheckFailed as failed:
+        return Answer(str(failed))
+    return Answer()

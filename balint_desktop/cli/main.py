@@ -1,0 +1,128 @@
+"""The program without its window, for scripts and for whoever looks after the computer: what can be asked of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from balint_desktop.cli.answers import Answer, UsageError
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.words import sentence
+
+WRONG, USAGE = 1, 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what is asked. Return 0 done, 1 something is wrong, 2 wrong usage; the words for 1 and 2 go to stderr."""
+    try:
+        code, words = _answered(list(arguments))
+    except SystemExit as ended:
+        # argparse has said why already.
+        return int(ended.code or 0)
+    except KeyboardInterrupt:
+        return WRONG
+    except BrokenPipeError:
+        # Whoever read has read enough. What is still in the buffer has nowhere to go.
+        sys.stdout = None
+        return 0
+    if words:
+        print(words, file=sys.stderr)
+    return code
+
+
+def _answered(arguments: list[str]) -> tuple[int, str]:
+    # Suppressed as a default, so that a command without it does not undo one that stands before the command.
+    options = _parser().parse_args(arguments, argparse.Namespace(data_dir=None))
+    try:
+        answer = cast("Callable[[argparse.Namespace], Answer]", options.do)(options)
+    except UsageError as error:
+        return USAGE, str(error)
+    except Trouble as trouble:
+        return WRONG, sentence(trouble)
+    return (WRONG, answer.wrong) if answer.wrong else (0, "")
+
+
+def _parser() -> argparse.ArgumentParser:
+    folder = argparse.ArgumentParser(add_help=False)
+    folder.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help=tr("keep and look for everything under this folder"),
+    )
+    parser = argparse.ArgumentParser(prog="balint-desktop", parents=[folder])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_recordings(commands, folder)
+    _add_formats(commands, folder)
+    doctor = commands.add_parser("doctor", parents=[folder], help=tr("check this computer, and say what to do"))
+    doctor.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)
+    doctor.set_defaults(do=_doctor)
+    rehearse = commands.add_parser("rehearse", help=tr("a shortened session, recorded and opened again"))
+    rehearse.add_argument("--to", metavar="FOLDER", help=tr("where the pictures and the recording go"))
+    rehearse.set_defaults(do=_rehearse)
+    return parser
+
+
+def _add_recordings(commands: Any, folder: argparse.ArgumentParser) -> None:
+    word = argparse.ArgumentParser(add_help=False)
+    word.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=tr("read the passphrase from this file's first line instead of asking for it"),
+    )
+    recordings = commands.add_parser("recordings", help=tr("list, verify and export recordings"))
+    acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|export")
+    listing = acts.add_parser("list", parents=[folder, word], help=tr("what there is, and its condition"))
+    listing.add_argument("--json", action="store_true", help=tr("for another program"))
+    listing.set_defaults(do=_recordings)
+    verify = acts.add_parser("verify", parents=[folder, word], help=tr("look at every byte, and change nothing"))
+    verify.add_argument("id", nargs="*", metavar="ID", help=tr("which; all where none is named"))
+    verify.set_defaults(do=_recordings)
+    export = acts.add_parser("export", parents=[folder, word], help=tr("write a sound file in the clear"))
+    export.add_argument("id", metavar="ID")
+    export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
+    export.add_argument("--in-the-clear", action="store_true", help=tr("say that whoever has the file may hear it"))
+    export.set_defaults(do=_recordings)
+
+
+def _add_formats(commands: Any, folder: argparse.ArgumentParser) -> None:
+    formats = commands.add_parser("formats", help=tr("list, check and copy session formats"))
+    acts = formats.add_subparsers(dest="act", required=True, metavar="list|check|copy")
+    acts.add_parser("list", parents=[folder], help=tr("the formats at hand")).set_defaults(do=_formats)
+    check = acts.add_parser("check", parents=[folder], help=tr("say whether a file can be used, and why not"))
+    check.add_argument("file", metavar="FILE")
+    check.set_defaults(do=_formats)
+    copy = acts.add_parser("copy", parents=[folder], help=tr("copy a format, to change the copy"))
+    copy.add_argument("key", metavar="FORMAT")
+    copy.add_argument("--name", default="", help=tr("the copy's name"))
+    copy.set_defaults(do=_formats)
+
+
+# Each command is imported when it is asked for: the others need not even be installed.
+
+
+def _recordings(options: argparse.Namespace) -> Answer:
+    from balint_desktop.cli import recordings  # noqa: PLC0415
+
+    return recordings.run(options)
+
+
+def _formats(options: argparse.Namespace) -> Answer:
+    from balint_desktop.cli import formats  # noqa: PLC0415
+
+    return formats.run(options)
+
+
+def _doctor(options: argparse.Namespace) -> Answer:
+    from balint_desktop.cli import doctor  # noqa: PLC0415
+
+    return doctor.run(options)
+
+
+def _rehearse(options: argparse.Namespace) -> Answer:
+    from balint_desktop.cli import rehearse  # noqa: PLC0415
+
+    return rehearse.run(options)

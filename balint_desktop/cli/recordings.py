@@ -1,0 +1,142 @@
+"""What `balint-desktop recordings` does: list, verify and export."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.cli.answers import Answer, UsageError, table
+from balint_desktop.cli.unlocking import open_vault
+from balint_desktop.data_folder import data_folder
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.exchange import wording
+from balint_desktop.exchange.listed import ALARMS, Listed
+from balint_desktop.exchange.opening import Sources
+from balint_desktop.exchange.sound_files import ENDINGS
+from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.vault.vault import OpenVault
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """Do one act on the vault. Raise Trouble, UsageError."""
+    if options.act == "export":
+        _check_export(options)
+    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
+        shelf = VaultShelf(vault, open_pcm, encoded)
+        if options.act == "list":
+            return _list(shelf, as_json=options.json)
+        if options.act == "verify":
+            return _verify(vault, shelf, options.id)
+        return _export(shelf, options.id, Path(options.to))
+
+
+def _list(shelf: VaultShelf, *, as_json: bool) -> Answer:
+    listed = [shelf.look(sources) for sources in shelf.sources()]
+    if as_json:
+        print(json.dumps({"recordings": [_as_json(one) for one in listed]}, ensure_ascii=False, indent=2))
+    elif listed:
+        headings = (tr("Recording"), tr("Began (UTC)"), tr("Group"), tr("Session"), tr("Length"), tr("Condition"))
+        print(table([headings, *(_row(one) for one in listed)]))
+    else:
+        print(tr("There is no recording in this vault."))
+    return _alarms(listed)
+
+
+def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
+    chosen = [_find(shelf, one) for one in ids] if ids else shelf.sources()
+    verdicts = [shelf.verify(sources) for sources in chosen]
+    for verdict in verdicts:
+        print(f"{verdict.id}: {wording.verdict(verdict)}")
+    broken = vault.log.audit.broken_at()
+    if broken is not None:
+        return Answer(
+            tr(
+                "The audit trail does not hold from entry {entry} on: the log was changed from outside. "
+                "Compare it with a backup."
+            ).format(entry=broken)
+        )
+    print(tr("The audit trail is whole. Its head: {words}").format(words=" ".join(vault.log.audit.head_words())))
+    found = sum(1 for verdict in verdicts if verdict.condition in ALARMS)
+    return _attention(found)
+
+
+def _export(shelf: VaultShelf, recording: str, path: Path) -> Answer:
+    sources = _find(shelf, recording)
+    opened = shelf.open(sources)
+    shelf.export(opened, path)
+    shelf.note_exported(sources.id)
+    print(
+        tr("{path}: {long} of session time, in the clear. Whoever has the file can hear it.").format(
+            path=path, long=wording.lasting(opened.joined.seconds)
+        )
+    )
+    if silent := wording.silences(opened.joined):
+        print(tr("Silent in it:"), silent, sep="\n")
+    return Answer()
+
+
+def _check_export(options: argparse.Namespace) -> None:
+    if Path(options.to).suffix.lower() not in ENDINGS:
+        raise UsageError(tr("Name a file that ends in {endings}.").format(endings=tr(" or ").join(ENDINGS)))
+    if not options.in_the_clear:
+        raise UsageError(
+            tr("The file would be in the clear: whoever has it can hear it. Add --in-the-clear if you mean it.")
+        )
+
+
+def _find(shelf: VaultShelf, recording: str) -> Sources:
+    """Return the recording with that id, or the only one whose id begins so. Raise Trouble."""
+    found = [sources for sources in shelf.sources() if sources.id.startswith(recording)]
+    if len(found) != 1 or not recording:
+        raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
+    return found[0]
+
+
+def _alarms(listed: Sequence[Listed]) -> Answer:
+    return _attention(sum(1 for one in listed if one.condition in ALARMS))
+
+
+def _attention(count: int) -> Answer:
+    if not count:
+        return Answer()
+    return Answer(
+        tr_n(
+            "{n} recording is not as it should be; it was left where it is. Compare it with a backup.",
+            "{n} recordings are not as they should be; they were left where they are. Compare them with a backup.",
+            count,
+        ).format(n=count)
+    )
+
+
+def _row(one: Listed) -> tuple[str, ...]:
+    return (
+        one.id,
+        _date(one),
+        one.group or "?",
+        "?" if one.number is None else str(one.number),
+        "?" if one.seconds is None else wording.clock(one.seconds),
+        wording.condition(one.condition),
+    )
+
+
+def _as_json(one: Listed) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "began": _date(one) if one.began_wall is not None else None,
+        "group": one.group or None,
+        "session": one.number,
+        "seconds": one.seconds,
+        "parts": one.parts,
+        "condition": one.condition.value,
+    }
+
+
+def _date(one: Listed) -> str:
+    if one.began_wall is None:
+        return "?"
+    return datetime.fromtimestamp(one.began_wall, UTC).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,59 @@
+import subprocess
+import sys
+
+import pytest
+
+from balint_desktop.cli import main as cli
+from balint_desktop.cli.answers import Answer, table
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "balint_desktop", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("arguments", [("formats", "--help"), ("recordings", "export", "--help"), ("doctor", "-h")])
+def test_help_is_there(arguments):
+    done = run(*arguments)
+
+    assert done.returncode == 0
+    assert "usage: balint-desktop" in done.stdout
+
+
+def test_a_reader_that_has_read_enough_is_no_error():
+    line = f"{sys.executable} -m balint_desktop formats list | head -n 0"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
+
+
+def test_an_interrupt_is_quiet(monkeypatch, capsys):
+    def interrupted(_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_formats", interrupted)
+
+    assert cli.main(["formats", "list"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+def test_an_answer_that_something_is_wrong_goes_to_standard_error(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "_formats", lambda _options: Answer("Something is wrong."))
+
+    assert cli.main(["formats", "list"]) == 1
+    assert capsys.readouterr() == ("", "Something is wrong.\n")
+
+
+def test_a_table_lines_its_columns_up():
+    assert table([("a", "b"), ("long", "c")]) == "a     b\nlong  c"
+
+
+def test_no_command_imports_qt():
+    code = (
+        "import sys; from balint_desktop.cli import main; main.main(['formats', 'list']);"
+        " print([m for m in sys.modules if 'PySide' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip().endswith("[]")

@@ -1,0 +1,260 @@
+import json
+import os
+import pty
+import shutil
+import stat
+import subprocess
+import sys
+import wave
+
+import numpy as np
+import pytest
+from kept_vaults import keep_session, passphrase_file
+from sounds import RATE_HZ, pitch
+from vaults import PASSPHRASE
+
+from balint_desktop.domain.people import Reader
+from balint_desktop.exchange.ogg import sound_seconds
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.lock import FileLock
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return keep_session(tmp_path / "data")
+
+
+@pytest.fixture
+def run(tmp_path):
+    def ran(data, *arguments, stdin=None):
+        told = ["--data-dir", str(data), "recordings", *arguments]
+        if stdin is None:
+            told += ["--passphrase-file", str(passphrase_file(tmp_path))]
+        return subprocess.run(
+            [sys.executable, "-m", "balint_desktop", *told], input=stdin, capture_output=True, text=True, check=False
+        )
+
+    return ran
+
+
+def one_line(text):
+    return len(text.strip().splitlines()) == 1
+
+
+def test_list_shows_what_there_is(kept, run):
+    done = run(kept.data, "list")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert kept.recording in done.stdout
+    assert "Wednesday group" in done.stdout
+    assert "complete" in done.stdout
+
+
+def test_list_as_json_is_for_other_programs(kept, run):
+    told = json.loads(run(kept.data, "list", "--json").stdout)
+
+    assert told["recordings"] == [
+        {
+            "id": kept.recording,
+            "began": "2026-03-04 05:06",
+            "group": "Wednesday group",
+            "session": 3,
+            "seconds": 10.0,
+            "parts": 2,
+            "condition": "complete",
+        }
+    ]
+
+
+def test_the_passphrase_may_be_piped_in(kept, run):
+    assert run(kept.data, "list", stdin=PASSPHRASE + "\n").returncode == 0
+
+
+def test_the_passphrase_is_asked_for_at_a_terminal_and_never_shown(kept):
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "balint_desktop", "--data-dir", str(kept.data), "recordings", "list"],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while b"Passphrase: " not in shown:
+            shown += os.read(ours, 1024)
+        os.write(ours, PASSPHRASE.encode() + b"\n")
+        out = process.stdout.read()
+    shown += os.read(ours, 1024)
+    os.close(ours)
+
+    assert process.returncode == 0
+    assert kept.recording.encode() in out
+    assert PASSPHRASE.encode() not in shown + out
+
+
+def test_a_wrong_passphrase_is_one_line_and_changes_nothing(kept, run):
+    done = run(kept.data, "list", stdin="not it\n")
+
+    assert done.returncode == 1
+    assert one_line(done.stderr)
+    assert "passphrase" in done.stderr
+
+
+def test_no_vault_is_said_before_a_passphrase_is_asked_for(tmp_path, run):
+    done = run(tmp_path / "empty", "list", stdin="")
+
+    assert done.returncode == 1
+    assert "There is no vault" in done.stderr
+    assert not (tmp_path / "empty").exists()
+
+
+def test_a_vault_that_is_open_elsewhere_is_left_alone(kept, run):
+    lock = FileLock(kept.made.folder / "in-use")
+    assert lock.try_acquire()
+
+    done = run(kept.data, "list")
+    lock.release()
+
+    assert done.returncode == 1
+    assert "open in another window" in done.stderr
+
+
+def test_a_passphrase_file_that_is_not_there_is_wrong_usage(kept, run, tmp_path):
+    done = run(kept.data, "list", "--passphrase-file", str(tmp_path / "nowhere"), stdin="")
+
+    assert done.returncode == 2
+    assert one_line(done.stderr)
+
+
+def test_verify_looks_at_every_part_and_at_the_audit_trail(kept, run):
+    done = run(kept.data, "verify")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Part 1: complete, 6 s" in done.stdout
+    assert "Part 2: complete, 4 s" in done.stdout
+    assert len(done.stdout.strip().splitlines()[-1].split(": ")[1].split()) == 8
+
+
+def test_verify_finds_a_changed_byte(kept, run):
+    path = kept.folder / "02" / "audio.opus.age"
+    data = bytearray(path.read_bytes())
+    data[-500] ^= 1
+    path.write_bytes(bytes(data))
+
+    done = run(kept.data, "verify", kept.recording)
+
+    assert done.returncode == 1
+    assert "Part 2: damaged" in done.stdout
+    assert one_line(done.stderr)
+
+
+def test_a_recording_that_the_log_does_not_know_is_an_alarm(kept, run):
+    shutil.copytree(kept.folder, kept.folder.parent / "11111111-1111-4111-8111-111111111111")
+
+    done = run(kept.data, "list")
+
+    assert done.returncode == 1
+    assert "not in the log" in done.stdout
+    assert "1 recording is not as it should be" in done.stderr
+
+
+def test_export_joins_the_parts_with_what_was_struck_silent(kept, run, tmp_path):
+    target = tmp_path / "out.wav"
+
+    done = run(kept.data, "export", kept.recording, "--to", str(target), "--in-the-clear")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "in the clear" in done.stdout
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with wave.open(str(target)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE_HZ, 1, 2)
+        sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    assert len(sound) == 14 * RATE_HZ
+    assert abs(pitch(sound[:RATE_HZ]) - 440) < 5
+    assert not sound[2 * RATE_HZ : 4 * RATE_HZ].any()
+    assert not sound[6 * RATE_HZ : 10 * RATE_HZ].any()
+    assert abs(pitch(sound[11 * RATE_HZ : 13 * RATE_HZ]) - 880) < 5
+
+
+def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
+    target = tmp_path / "out.opus"
+    done = run(kept.data, "export", kept.recording[:8], "--to", str(target), "--in-the-clear")
+
+    assert done.returncode == 0
+    assert abs(sound_seconds(target.read_bytes()) - 14.0) < 0.001
+    info = subprocess.run(["opusinfo", str(target)], capture_output=True, text=True, check=True).stdout
+    assert "Playback length: 0m:14" in info
+
+
+def test_export_asks_whether_in_the_clear_is_meant(kept, run, tmp_path):
+    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"))
+
+    assert done.returncode == 2
+    assert "--in-the-clear" in done.stderr
+    assert not (tmp_path / "out.wav").exists()
+
+
+def test_export_never_writes_over_a_file(kept, run, tmp_path):
+    (tmp_path / "out.wav").write_bytes(b"mine")
+
+    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"), "--in-the-clear")
+
+    assert done.returncode == 1
+    assert (tmp_path / "out.wav").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["out.mp3", "out"])
+def test_export_knows_two_kinds_of_file(kept, run, tmp_path, name):
+    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / name), "--in-the-clear")
+
+    assert done.returncode == 2
+    assert ".opus" in done.stderr
+
+
+def test_a_recording_that_is_not_there_is_said(kept, run, tmp_path):
+    done = run(kept.data, "export", "nothing", "--to", str(tmp_path / "out.wav"), "--in-the-clear")
+
+    assert done.returncode == 1
+    assert "There is no recording nothing" in done.stderr
+
+
+def test_what_is_sealed_to_others_cannot_be_exported_but_verified(tmp_path, run):
+    study = new_identity()
+    kept = keep_session(tmp_path / "data", this_vault_reads=False, readers=[Reader("study", study.recipient)])
+
+    assert "sealed to others" in run(kept.data, "list").stdout
+    assert run(kept.data, "verify").returncode == 0
+    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"), "--in-the-clear")
+    assert done.returncode == 1
+    assert "not sealed to the key at hand" in done.stderr
+
+
+def test_the_export_stands_in_the_audit_trail(kept, run, tmp_path):
+    run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.opus"), "--in-the-clear")
+
+    vault = kept.made.open()
+    acts = [row.what for row in vault.log.audit.rows()]
+    vault.close()
+    assert acts[-1] == "recording-exported"
+
+
+@pytest.mark.parametrize("arguments", [[], ["play"], ["export", "x"]])
+def test_wrong_usage_is_told(kept, run, arguments):
+    done = run(kept.data, *arguments, stdin="")
+
+    assert done.returncode == 2
+    assert "usage: balint-desktop" in done.stderr
+
+
+def test_stock_age_opens_a_recording_by_the_lines_in_the_readme(kept, tmp_path):
+    (tmp_path / "vault-key.txt").write_text(kept.made.secret.to_text())
+    lines = f"""
+        age -d -i {tmp_path}/vault-key.txt {kept.folder}/key.age > {tmp_path}/recording-key.txt
+        age -d -i {tmp_path}/recording-key.txt {kept.folder}/01/audio.opus.age > {tmp_path}/01.opus
+        opusdec --quiet {tmp_path}/01.opus {tmp_path}/01.wav
+    """
+    subprocess.run(["sh", "-euc", lines], check=True, capture_output=True)
+
+    with wave.open(str(tmp_path / "01.wav")) as file:
+        assert abs(file.getnframes() / file.getframerate() - 6.0) < 0.1

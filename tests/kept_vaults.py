@@ -1,0 +1,84 @@
+"""A vault with a session and its recording in it: real log, real sealed parts, tones for voices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kept_sessions import GROUP, P1, P2, TEXT, at
+from sounds import opus
+from vaults import PASSPHRASE, Made, make_vault
+
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.values import RecordingId, SessionKind
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A data folder whose vault holds one recorded session."""
+
+    data: Path
+    made: Made
+    recording: RecordingId
+
+    @property
+    def folder(self):
+        return self.made.folder / "recordings" / self.recording
+
+
+def keep_session(data, *, this_vault_reads=True, readers=()):
+    """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s struck."""
+    made = make_vault(data / "vault")
+    group = Group(
+        GROUP,
+        "Wednesday group",
+        participants=(Participant(P1, agreed_to_recording=True), Participant(P2, agreed_to_recording=True)),
+        this_vault_reads=this_vault_reads,
+        readers=tuple(readers),
+    )
+    vault = made.open()
+    try:
+        vault.log.people.save_group(group)
+        session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
+        recording = vault.new_recording(group, session)
+        _write_part(vault, recording, 440.0, 6.0, 60.0)
+        _write_part(vault, recording, 880.0, 4.0, 70.0)
+        for fact in _facts(recording):
+            vault.log.sessions.add_fact(session, fact)
+        vault.log.sessions.close(session, Debrief("We sat with it.", follow_up_needed=False))
+    finally:
+        vault.close()
+    return Kept(data, made, recording)
+
+
+def passphrase_file(folder):
+    path = folder / "passphrase.txt"
+    path.write_text(PASSPHRASE + "\nnot this line\n")
+    path.chmod(0o600)
+    return path
+
+
+def _write_part(vault, recording, hz, seconds, offset_s):
+    number, folder, recipient = vault.next_part(recording)
+    writer = PartWriter(folder, [recipient])
+    writer.write(opus(seconds, hz))
+    closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds))
+    vault.finish_part(recording, number, seconds, closed.sha256)
+
+
+def _facts(recording):
+    second = 1 / 60
+    return (
+        f.Began(at=at(0), present=(P1, P2)),
+        f.RecordingStarted(at=at(1), recording=recording, part=1),
+        f.StepTaken(at=at(1 + 2 * second), phase=1),
+        f.Struck(at=at(1 + 4 * second), seconds=2),
+        f.RecordingLost(at=at(1 + 6 * second), seconds=0, why="recorder-died"),
+        f.RecordingStarted(at=at(1 + 10 * second), recording=recording, part=2),
+        f.RecordingStopped(at=at(1 + 14 * second)),
+        f.Ended(at=at(60)),
+    )
