@@ -55,6 +55,21 @@ def moved(marks: tuple[Mark, ...], phase: int, by_s: float) -> tuple[Mark, ...]:
     )
 
 
+def next_of(marks: tuple[Mark, ...], phase: int) -> Mark:
+    """Return the first mark ahead of a phase; the end of the session is the last."""
+    return next(mark for mark in marks if still_to_come(mark, phase))
+
+
+def unadjusted_end_s(session_format: SessionFormat, marks: tuple[Mark, ...], phase: int, from_s: float) -> float:
+    """Return where a phase that begins then would end by its planned length; the phase before a mark, at the mark.
+
+    This is how the group's reflection shrinks or grows while the presenter's return stands.
+    """
+    mark = next_of(marks, phase)
+    before_mark = mark.phase == phase + 1 or (mark.is_end and phase == len(session_format.phases) - 1)
+    return mark.at_s if before_mark else from_s + session_format.phases[phase].planned_s
+
+
 def end_by(marks: tuple[Mark, ...], phase: int, end_s: float) -> tuple[Mark, ...]:
     """Return the marks with the end set. The others stay, unless they would leave too little time after them.
 

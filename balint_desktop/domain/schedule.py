@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.marks import Mark, still_to_come
-from balint_desktop.domain.session import SessionState, elapsed_s
+from balint_desktop.domain.marks import Mark, next_of
+from balint_desktop.domain.session import SessionState, elapsed_s, planned_end_s
 
 # A leader speaks before clicking, so the words for the next transition come up this long before its time.
 TRANSITION_S = 120
@@ -45,7 +45,7 @@ class Step:
 
 def next_mark(state: SessionState) -> Mark:
     """Return the first mark ahead of the current phase; the end of the session is the last."""
-    return next(mark for mark in state.marks if still_to_come(mark, state.phase))
+    return next_of(state.marks, state.phase)
 
 
 def countdown(state: SessionState, now: Instant) -> Countdown:
@@ -77,26 +77,13 @@ def _track_end_s(state: SessionState, index: int, from_s: float, now: Instant) -
     if state.ended_s is not None:
         return state.ended_s
     last = index == len(state.format.phases) - 1
-    until_s = state.end.at_s if last else _planned_end_s(state, index, from_s)
+    until_s = state.end.at_s if last else planned_end_s(state, index, from_s)
     return max(until_s, elapsed_s(state, now)) if index == state.phase else until_s
 
 
 def phase_end_s(state: SessionState) -> float:
     """Return when the current phase is planned to end, in seconds of the session."""
-    return _planned_end_s(state, state.phase, state.entered_s)
-
-
-def _planned_end_s(state: SessionState, index: int, from_s: float) -> float:
-    """Return the planned end of a phase that begins then. It never lies past the next mark.
-
-    The phase before a mark ends at the mark: this is how the group's reflection shrinks or grows while the
-    presenter's return stands.
-    """
-    mark = next(m for m in state.marks if still_to_come(m, index))
-    adjusted_s = state.adjusted_s.get(index, 0)
-    before_mark = mark.phase == index + 1 or (mark.is_end and index == len(state.format.phases) - 1)
-    base_s = mark.at_s if before_mark else from_s + state.format.phases[index].planned_s
-    return max(from_s, min(base_s + adjusted_s, mark.at_s))
+    return planned_end_s(state, state.phase, state.entered_s)
 
 
 def next_step(state: SessionState, now: Instant) -> Step:

@@ -11,7 +11,7 @@ from balint_desktop.domain import recording_view
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.facts import NotNow
 from balint_desktop.domain.formats import SessionFormat
-from balint_desktop.domain.marks import Mark, end_by, marks_of, moved
+from balint_desktop.domain.marks import Mark, end_by, marks_of, moved, next_of, unadjusted_end_s
 from balint_desktop.domain.recording_view import RecordedPart, RecordingView, Span
 from balint_desktop.domain.values import MarkKind, ParticipantCode
 
@@ -26,6 +26,7 @@ __all__ = [
     "apply",
     "elapsed_s",
     "new_session",
+    "planned_end_s",
     "replay",
 ]
 
@@ -61,7 +62,7 @@ class SessionState:
     guessed: bool = False
     entries: tuple[Entry, ...] = ()
     can_take_back: bool = False
-    adjusted_s: Mapping[int, int] = field(default_factory=dict)
+    adjusted_s: Mapping[int, float] = field(default_factory=dict)
     out_by: bool = False
     present: frozenset[ParticipantCode] = frozenset()
     attended: frozenset[ParticipantCode] = frozenset()
@@ -97,6 +98,12 @@ def elapsed_s(state: SessionState, now: Instant) -> float:
     if state.anchor is None:
         return 0.0
     return state.anchor_s + max(0.0, now.seconds_since(state.anchor))
+
+
+def planned_end_s(state: SessionState, phase: int, from_s: float) -> float:
+    """Return the planned end of a phase that begins then. It never lies past the next mark."""
+    end_s = unadjusted_end_s(state.format, state.marks, phase, from_s) + state.adjusted_s.get(phase, 0.0)
+    return max(from_s, min(end_s, next_of(state.marks, phase).at_s))
 
 
 def new_session(session_format: SessionFormat) -> SessionState:
@@ -171,9 +178,12 @@ def _(_fact: f.StepTakenBack, state: SessionState, _now_s: float) -> SessionStat
 @_follow.register
 def _(fact: f.PhaseAdjusted, state: SessionState, _now_s: float) -> SessionState:
     _still_on(state)
-    adjusted = dict(state.adjusted_s)
-    adjusted[state.phase] = adjusted.get(state.phase, 0) + fact.seconds
-    return replace(state, adjusted_s=adjusted)
+    # Counted from the end that is shown, so that a minute less is a minute less after ten more that had no room.
+    shown_s = planned_end_s(state, state.phase, state.entered_s)
+    unadjusted_s = unadjusted_end_s(state.format, state.marks, state.phase, state.entered_s)
+    latest_s = max(state.entered_s, next_of(state.marks, state.phase).at_s)
+    end_s = min(max(state.entered_s, shown_s + fact.seconds), latest_s)
+    return replace(state, adjusted_s={**state.adjusted_s, state.phase: end_s - unadjusted_s})
 
 
 @_follow.register

@@ -113,6 +113,26 @@ class TestPlan:
         assert led.marks == [45 * M, 60 * M]
 
 
+    def test_minutes_add_up(self, led):
+        led.to("presentation").happens(f.PhaseAdjusted, seconds=60).happens(f.PhaseAdjusted, seconds=60)
+
+        assert schedule.phase_end_s(led.state) == 14 * M
+
+    def test_minutes_for_which_there_was_no_room_need_not_be_taken_back(self, led):
+        led.to("reflection")
+        for _ in range(5):
+            led.happens(f.PhaseAdjusted, seconds=60)
+        led.happens(f.PhaseAdjusted, seconds=-60)
+        assert schedule.phase_end_s(led.state) == 44 * M
+        led.happens(f.PhaseAdjusted, seconds=-3600).happens(f.PhaseAdjusted, seconds=60)
+        assert schedule.phase_end_s(led.state) == 18 * M
+
+    def test_a_phase_entered_past_its_mark_has_no_minutes_to_give(self, led):
+        led.to("questions").at(46 * M).step().happens(f.PhaseAdjusted, seconds=60)
+
+        assert schedule.phase_end_s(led.state) == 46 * M
+
+
 class TestNextStep:
     def test_it_is_near_two_minutes_before_its_time(self, led):
         led.to("presentation")
