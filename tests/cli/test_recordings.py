@@ -248,13 +248,22 @@ def test_wrong_usage_is_told(kept, run, arguments):
 
 
 def test_stock_age_opens_a_recording_by_the_lines_in_the_readme(kept, tmp_path):
-    (tmp_path / "vault-key.txt").write_text(kept.made.secret.to_text())
-    lines = f"""
-        age -d -i {tmp_path}/vault-key.txt {kept.folder}/key.age > {tmp_path}/recording-key.txt
-        age -d -i {tmp_path}/recording-key.txt {kept.folder}/01/audio.opus.age > {tmp_path}/01.opus
+    (tmp_path / "readme.sh").write_text(f"""set -eu
+        cd {kept.made.folder}
+        age -d -i passphrase.age recordings/{kept.recording}/key.age > {tmp_path}/recording-key.txt
+        age -d -i {tmp_path}/recording-key.txt recordings/{kept.recording}/01/audio.opus.age > {tmp_path}/01.opus
         opusdec --quiet {tmp_path}/01.opus {tmp_path}/01.wav
-    """
-    subprocess.run(["sh", "-euc", lines], check=True, capture_output=True)
+    """)
+    # age asks at the terminal, so it gets one.
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(["setsid", "--ctty", "sh", tmp_path / "readme.sh"], stdin=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while b"assphrase" not in shown:
+            shown += os.read(ours, 1024)
+        os.write(ours, PASSPHRASE.encode() + b"\n")
+    os.close(ours)
 
+    assert process.returncode == 0
     with wave.open(str(tmp_path / "01.wav")) as file:
         assert abs(file.getnframes() / file.getframerate() - 6.0) < 0.1

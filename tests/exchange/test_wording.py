@@ -1,0 +1,42 @@
+import pytest
+
+from balint_desktop.exchange import wording
+from balint_desktop.exchange.joining import Joined, Kind, Stretch
+from balint_desktop.exchange.listed import Condition, PartVerdict, Verdict, gravest
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0, "00:00"), (59.9995, "01:00"), (61.2, "01:01"), (2700, "45:00"), (4503, "75:03"), (-3, "00:00")],
+)
+def test_the_sessions_clock(seconds, told):
+    assert wording.clock(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(20, "20 s"), (60, "1 min"), (115, "1 min 55 s"), (3480, "58 min"), (3489, "58 min")]
+)
+def test_how_long_something_was(seconds, told):
+    assert wording.lasting(seconds) == told
+
+
+def test_neighbouring_silences_of_one_kind_are_told_as_one():
+    joined = Joined((Stretch(Kind.STRUCK, 1, 2, 1), Stretch(Kind.STRUCK, 2, 4, 1), Stretch(Kind.SOUND, 4, 9, 1)))
+
+    assert wording.silences(joined) == "00:01 to 00:04: struck"
+
+
+def test_each_condition_has_words_of_its_own():
+    assert len({wording.condition(c) for c in Condition}) == len(Condition)
+    assert len({wording.condition_sentence(c) for c in Condition}) == len(Condition)
+
+
+def test_a_part_without_a_fingerprint_is_said_to_have_none():
+    verdict = Verdict("r", Condition.INTERRUPTED, (PartVerdict(1, Condition.INTERRUPTED, 20.0, known=False),))
+
+    assert wording.verdict(verdict).endswith("Part 1: interrupted, 20 s; the log holds no fingerprint of it")
+
+
+def test_the_gravest_condition_is_the_wholes():
+    assert gravest((Condition.COMPLETE, Condition.DAMAGED, Condition.INTERRUPTED)) is Condition.DAMAGED
+    assert gravest(()) is Condition.EMPTY
