@@ -1,0 +1,95 @@
+"""Sound becomes Ogg Opus: pages come out strictly forward, and we know which second each ends at."""
+
+from __future__ import annotations
+
+import struct
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import soundfile
+
+from balint_desktop.capture.portaudio import RATE_HZ
+
+DEFAULT_BIT_RATE = 24_000
+"""Enough for a room's speech (PESQ 4.2); 32,000 where a transcript is wanted."""
+# libsndfile: bits a second and channel = 6000 + (1 - compression level) * 250000.
+_LOWEST_BIT_RATE = 6_000
+_BIT_RATE_SPAN = 250_000
+# sndfile.h: SFC_SET_OGG_PAGE_LATENCY_MS, a double. Whole seconds, its default, would be lost at a power cut.
+_SET_PAGE_LATENCY_MS = 0x1302
+_PAGE_MS = 200.0
+_PAGE_HEAD = struct.Struct("<4sBBq")
+_PAGE_MARK = b"OggS"
+
+
+class OggSink:
+    """Where libsndfile writes. It swallows errors, so the first is remembered here for whoever asks."""
+
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self._write = write
+        self._position = 0
+        self._granule = 0
+        self._ends: deque[tuple[int, float]] = deque()
+        self._sealed_s = 0.0
+        self.error: Exception | None = None
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes. Called by libsndfile."""
+        if data[:4] == _PAGE_MARK and len(data) >= _PAGE_HEAD.size:
+            # A page begins, so the one before it is whole.
+            self._ends.append((self._position, max(0, self._granule) / RATE_HZ))
+            self._granule = _PAGE_HEAD.unpack_from(data)[3]
+        try:
+            self._write(data)
+        except Exception as error:  # noqa: BLE001  an edge: C calls this, and an error must not pass through it
+            self.error = self.error or error
+        self._position += len(data)
+        return len(data)
+
+    def seconds_at(self, plain_bytes: int) -> float:
+        """Return how many seconds of sound the first so many bytes hold, in whole pages. Ask with growing numbers."""
+        while self._ends and self._ends[0][0] <= plain_bytes:
+            self._sealed_s = self._ends.popleft()[1]
+        return self._sealed_s
+
+    def tell(self) -> int:
+        """Return the position. Called by libsndfile."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Stay at the end: what is sealed cannot be gone back to. Called by libsndfile, which asks for the length."""
+        del offset, whence
+        return self._position
+
+    def read(self, size: int) -> bytes:
+        """Return nothing. Called by libsndfile."""
+        del size
+        return b""
+
+
+class OpusEncoder:
+    """Encodes mono int16 sound into a sink."""
+
+    def __init__(self, sink: OggSink, bit_rate: int = DEFAULT_BIT_RATE) -> None:
+        level = 1 - (bit_rate - _LOWEST_BIT_RATE) / _BIT_RATE_SPAN
+        self._sink = sink
+        self._file: Any = soundfile.SoundFile(
+            sink, "w", RATE_HZ, 1, format="OGG", subtype="OPUS", compression_level=min(1.0, max(0.0, level))
+        )
+        page_ms = soundfile._ffi.new("double*", _PAGE_MS)  # noqa: SLF001  soundfile has no name for this command
+        soundfile._snd.sf_command(self._file._file, _SET_PAGE_LATENCY_MS, page_ms, 8)  # noqa: SLF001
+
+    def write(self, sound: bytes) -> None:
+        """Encode sound. Raise what the sink remembers."""
+        self._file.buffer_write(sound, dtype="int16")
+        self._ask()
+
+    def close(self) -> None:
+        """Write the last page. Raise what the sink remembers."""
+        self._file.close()
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._sink.error is not None:
+            raise self._sink.error

@@ -1,0 +1,100 @@
+"""The one door to PortAudio, opened in children only: it can abort its whole process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+RATE_HZ = 48_000
+"""Opus knows no other rate near it; the system resamples for a device that does."""
+
+# PortAudio's error numbers (portaudio.h).
+_INVALID_CHANNELS = -9998
+_UNANTICIPATED_HOST_ERROR = -9999
+_INVALID_RATE = -9997
+_INVALID_DEVICE = -9996
+_DEVICE_UNAVAILABLE = -9985
+
+
+@dataclass(frozen=True, slots=True)
+class InputDevice:
+    """A microphone as PortAudio lists it. Its number holds until the list is made anew."""
+
+    number: int
+    name: str
+    host_api: str
+    is_default: bool
+
+
+def library() -> Any:
+    """Return the sounddevice module, loaded when first asked for. Raise Trouble where PortAudio is missing."""
+    try:
+        import sounddevice  # noqa: PLC0415  the parent must be able to import this file without PortAudio
+    except OSError as error:
+        raise Trouble(TroubleCode.TOOL_MISSING, name="PortAudio") from error
+    return sounddevice
+
+
+def renew_device_list() -> None:
+    """Forget the devices PortAudio found when it started: after a loss its list is stale."""
+    sounddevice = library()
+    sounddevice._terminate()  # noqa: SLF001  the documented way, with underscores all the same
+    sounddevice._initialize()  # noqa: SLF001
+
+
+def input_devices() -> tuple[InputDevice, ...]:
+    """Return every microphone there is."""
+    sounddevice = library()
+    host_apis = sounddevice.query_hostapis()
+    default = sounddevice.default.device[0]
+    return tuple(
+        InputDevice(number, told["name"], host_apis[told["hostapi"]]["name"], number == default)
+        for number, told in enumerate(sounddevice.query_devices())
+        if told["max_input_channels"] > 0
+    )
+
+
+def find_input(name: str | None) -> InputDevice:
+    """Return the microphone of that name, with or without its host API behind a comma; the default for None.
+
+    Raise Trouble NO_MICROPHONE.
+    """
+    found = input_devices()
+    if name is None:
+        matching = [device for device in found if device.is_default] or list(found)
+    else:
+        matching = [device for device in found if name in {device.name, f"{device.name}, {device.host_api}"}]
+    if not matching:
+        raise Trouble(TroubleCode.NO_MICROPHONE)
+    return matching[0]
+
+
+def takes_our_rate(device: InputDevice) -> bool:
+    """Tell whether a microphone gives 48 kHz, or the system converts for it."""
+    sounddevice = library()
+    try:
+        sounddevice.check_input_settings(device.number, channels=1, dtype="int16", samplerate=RATE_HZ)
+    except sounddevice.PortAudioError as error:
+        return trouble_of(error).code is not TroubleCode.MICROPHONE_RATE
+    return True
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """Return what PortAudio's refusal means to a person."""
+    number = error.args[1] if len(error.args) > 1 else None
+    if number == _INVALID_RATE:
+        return Trouble(TroubleCode.MICROPHONE_RATE)
+    if number in {_DEVICE_UNAVAILABLE, _UNANTICIPATED_HOST_ERROR}:
+        return Trouble(TroubleCode.MICROPHONE_BUSY)
+    return Trouble(TroubleCode.NO_MICROPHONE)
+
+
+def host_settings(device_number: int) -> Any:
+    """Return what a device's host API needs to be told: Windows' own must convert the rate."""
+    sounddevice = library()
+    host_api = sounddevice.query_hostapis(sounddevice.query_devices(device_number)["hostapi"])["name"]
+    if "WASAPI" in host_api:
+        return sounddevice.WasapiSettings(auto_convert=True)
+    return None
