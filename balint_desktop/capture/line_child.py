@@ -1,0 +1,89 @@
+"""A child that says lines: its handle, read on a thread of its own, with its end told exactly once."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from balint_desktop.command import start_child
+
+Line = dict[str, Any]
+
+
+class LineChild:
+    """Starts the program as a child; `on_line` and then `on_end` (with the exit code) come on a reader's thread."""
+
+    def __init__(self, *arguments: str, on_line: Callable[[Line], None], on_end: Callable[[int], None]) -> None:
+        self._arguments = arguments
+        self._on_line = on_line
+        self._on_end = on_end
+        self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
+        self._writing = threading.Lock()
+
+    def start(self) -> None:
+        """Start the child."""
+        self._process = start_child(*self._arguments)
+        self._reader = threading.Thread(target=self._read, name=f"hears {self._arguments[0]}", daemon=True)
+        self._reader.start()
+        threading.Thread(target=self._drop_errors, name=f"drops {self._arguments[0]}", daemon=True).start()
+
+    @property
+    def pid(self) -> int | None:
+        """Return the process id, None before the start."""
+        return None if self._process is None else self._process.pid
+
+    def tell(self, line: str) -> None:
+        """Say a line to the child. One that is gone hears nothing, and its end is told anyway."""
+        self.feed(line.encode() + b"\n")
+
+    def feed(self, data: bytes) -> None:
+        """Write bytes to the child."""
+        if self._process is None or self._process.stdin is None:
+            return
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+
+    def end_input(self) -> None:
+        """Tell the child that nothing more comes."""
+        if self._process is None or self._process.stdin is None:
+            return
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            self._process.stdin.close()
+
+    def kill(self) -> None:
+        """End the child at once."""
+        if self._process is not None:
+            self._process.kill()
+
+    def wait(self, timeout_s: float) -> int | None:
+        """Return the exit code once everything the child said was told, None where it has not ended by then."""
+        if self._process is None or self._reader is None:
+            return None
+        self._reader.join(timeout_s)
+        return None if self._reader.is_alive() else self._process.returncode
+
+    def _read(self) -> None:
+        process = self._process
+        if process is None or process.stdout is None:
+            return
+        for line in process.stdout:
+            # A kill may cut the last line; what it said is told by the end.
+            with contextlib.suppress(ValueError):
+                self._on_line(json.loads(line))
+        code = process.wait()
+        process.stdout.close()
+        self.end_input()
+        self._on_end(code)
+
+    def _drop_errors(self) -> None:
+        """Drop what the sound library prints: it is for nobody, and an unread pipe would hold up the child."""
+        if self._process is not None and self._process.stderr is not None:
+            with self._process.stderr as errors:
+                while errors.read(4096):
+                    pass

@@ -1,0 +1,88 @@
+"""The loudspeaker: sound in a queue, taken by PortAudio's own thread."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from balint_desktop.capture import portaudio
+from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+_FRAME_BYTES = 2
+_BLOCK_FRAMES = 4800
+_CLOSE_S = 2.0
+
+
+class Loudspeaker:
+    """Plays mono int16 at 48 kHz as it comes."""
+
+    def __init__(self) -> None:
+        self._stream: Any = None
+        self._waiting = bytearray()
+        self._changed = threading.Condition()
+        self._ended = False
+        self._played_bytes = 0
+        self._over = threading.Event()
+
+    def open(self) -> None:
+        """Open the system's default loudspeaker. Raise Trouble NO_LOUDSPEAKER."""
+        sounddevice = portaudio.library()
+        try:
+            self._stream = sounddevice.RawOutputStream(
+                samplerate=RATE_HZ,
+                channels=1,
+                dtype="int16",
+                blocksize=_BLOCK_FRAMES,
+                latency="high",
+                callback=self._on_block,
+                finished_callback=self._over.set,
+            )
+            self._stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise Trouble(TroubleCode.NO_LOUDSPEAKER) from error
+
+    def put(self, sound: bytes) -> None:
+        """Play this after what waits."""
+        with self._changed:
+            self._waiting += sound
+
+    def wait_for_room(self, seconds: float, timeout_s: float) -> bool:
+        """Wait until no more than so many seconds of sound wait to be played; False when the time was up before."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self._waiting) <= seconds * RATE_HZ * _FRAME_BYTES, timeout_s)
+
+    def no_more(self) -> None:
+        """Be over once what waits has been played."""
+        self._ended = True
+
+    @property
+    def played_s(self) -> float:
+        """Return how many seconds of sound have been handed to the loudspeaker."""
+        return self._played_bytes / _FRAME_BYTES / RATE_HZ
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether everything has been played."""
+        return self._over.is_set()
+
+    def _on_block(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
+        """Fill one block. Runs on PortAudio's thread."""
+        sounddevice = portaudio.library()
+        with self._changed:
+            sound = bytes(self._waiting[: len(out)])
+            del self._waiting[: len(sound)]
+            self._changed.notify()
+        out[: len(sound)] = sound
+        out[len(sound) :] = bytes(len(out) - len(sound))
+        self._played_bytes += len(sound)
+        if self._ended and not sound:
+            raise sounddevice.CallbackStop
+
+    def close(self) -> None:
+        """Be silent at once. A sound system that hangs is left hanging."""
+        if self._stream is None:
+            return
+        closing = threading.Thread(target=self._stream.close, args=(True,), daemon=True)
+        closing.start()
+        closing.join(_CLOSE_S)
