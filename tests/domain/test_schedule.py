@@ -112,7 +112,6 @@ class TestPlan:
         assert schedule.phase_end_s(led.state) == 17 * M
         assert led.marks == [45 * M, 60 * M]
 
-
     def test_minutes_add_up(self, led):
         led.to("presentation").happens(f.PhaseAdjusted, seconds=60).happens(f.PhaseAdjusted, seconds=60)
 
