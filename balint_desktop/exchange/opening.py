@@ -13,7 +13,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.joining import Joined, PartLength, join
 from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
 from balint_desktop.exchange.ogg import sound_seconds
-from balint_desktop.exchange.session_record import KeptSession
+from balint_desktop.exchange.session_record import KeptSession, session_record
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.sealed.part_facts import PartFacts
@@ -55,9 +55,15 @@ def look(sources: Sources) -> Listed:
         group=session.group if session is not None else "",
         number=session.setting.number if session is not None else None,
         began_wall=session.began_wall if session is not None else None,
-        seconds=sources.seconds,
+        seconds=_seconds(sources),
         parts=len(_part_folders(sources.folder)),
     )
+
+
+def _seconds(sources: Sources) -> float | None:
+    """Return a recording's length from its first second to its last; without a session, what its parts add up to."""
+    recorded = session_record(sources.session).recording if sources.session is not None else None
+    return recorded.seconds if recorded is not None else sources.seconds
 
 
 def open_recording(sources: Sources) -> Opened:

@@ -59,7 +59,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
             "began": "2026-03-04 05:06",
             "group": "Wednesday group",
             "session": 3,
-            "seconds": 10.0,
+            "seconds": 14.0,
             "parts": 2,
             "condition": "complete",
         }

@@ -25,7 +25,7 @@ def test_a_wav_is_as_long_as_the_session_time(tmp_path):
 
 
 def test_another_ending_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="opus or .wav"):
+    with pytest.raises(ValueError, match="not in"):
         write_sound(tmp_path / "a.mp3", ONE, {1: opus(2.0)}, open_pcm, encoded)
 
     assert list(tmp_path.iterdir()) == []

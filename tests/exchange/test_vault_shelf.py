@@ -42,7 +42,7 @@ def test_a_recording_opens_by_what_the_log_and_the_disk_say(shelf, kept):
     listed = shelf.look(sources)
     opened = shelf.open(sources)
 
-    assert (listed.id, listed.condition, listed.seconds) == (kept.recording, Condition.COMPLETE, 10.0)
+    assert (listed.id, listed.condition, listed.seconds) == (kept.recording, Condition.COMPLETE, 14.0)
     kinds = [stretch.kind for stretch in opened.joined.stretches]
     assert kinds == [Kind.SOUND, Kind.STRUCK, Kind.SOUND, Kind.GAP, Kind.SOUND]
     assert [phase.label for phase in opened.phases] == ["Open", "Call"]

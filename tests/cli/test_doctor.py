@@ -1,0 +1,100 @@
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+from vaults import make_vault
+
+from balint_desktop.cli import checks, doctor
+from balint_desktop.cli.checks import CheckFailed
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+
+@pytest.fixture
+def data(tmp_path):
+    return DataFolder(tmp_path / "data")
+
+
+def without_a_display():
+    return {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+
+
+def test_opus_sealing_log_and_disk_hold_here(data):
+    assert checks.opus(data)
+    assert checks.sealing(data)
+    assert "no vault" in checks.log(data)
+    assert "GB free" in checks.disk(data)
+    assert not data.root.exists()
+
+
+def test_a_vault_with_all_its_files_holds(data):
+    make_vault(data.vault)
+
+    assert "has its files" in checks.log(data)
+
+
+def test_a_vault_that_lost_a_file_is_told_by_its_name(data):
+    made = make_vault(data.vault)
+    (made.folder / "recovery.age").unlink()
+
+    with pytest.raises(CheckFailed, match=r"recovery\.age"):
+        checks.log(data)
+
+
+def test_a_full_disk_is_told(data, monkeypatch):
+    monkeypatch.setattr(checks, "free_bytes", lambda _path: 1000)
+
+    with pytest.raises(Trouble) as told:
+        checks.disk(data)
+
+    assert told.value.code is TroubleCode.DISK_LOW
+
+
+def test_a_folder_that_another_program_carries_away_is_told(tmp_path):
+    with pytest.raises(Trouble) as told:
+        checks.disk(DataFolder(tmp_path / "Dropbox" / "balint"))
+
+    assert told.value.code is TroubleCode.FOLDER_SHARED
+
+
+def test_without_a_display_it_says_what_to_do(data):
+    done = subprocess.run(
+        [sys.executable, "-m", "balint_desktop", "doctor", "--only", "display"],
+        env=without_a_display(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "rehearse" in done.stderr
+
+
+def test_every_failure_is_a_line_of_its_own_and_one_line_sums_up(data, monkeypatch, capsys):
+    def broken(_data):
+        raise Trouble(TroubleCode.NO_MICROPHONE)
+
+    monkeypatch.setattr(
+        doctor,
+        "_checks",
+        lambda: (
+            doctor.Check("microphone", "microphone", broken),
+            doctor.Check("disk", "disk", lambda _data: "all well"),
+        ),
+    )
+
+    answer = doctor.run(SimpleNamespace(data_dir=str(data.root), only=None))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "FAILED  microphone: No microphone was found. The clock and the prompts work without one."
+        " Plug one in, or go on without recording.",
+        "ok      disk: all well",
+    ]
+    assert answer.wrong == "1 of 2 checks failed: microphone. Each line above says what to do."
+
+
+def test_a_check_that_nobody_knows_is_told(data):
+    assert doctor.run(SimpleNamespace(data_dir=None, only="nothing")).wrong
