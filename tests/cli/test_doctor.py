@@ -89,8 +89,10 @@ def test_every_failure_is_a_line_of_its_own_and_one_line_sums_up(data, monkeypat
     answer = doctor.run(SimpleNamespace(data_dir=str(data.root), only=None))
 
     assert capsys.readouterr().out.splitlines() == [
-        "FAILED  microphone: No microphone was found. The clock and the prompts work without one."
-        " Plug one in, or go on without recording.",
+        (
+            "FAILED  microphone: No microphone was found. The clock and the prompts work without one."
+            " Plug one in, or go on without recording."
+        ),
         "ok      disk: all well",
     ]
     assert answer.wrong == "1 of 2 checks failed: microphone. Each line above says what to do."
