@@ -41,6 +41,7 @@ class RecorderHandle:
         recipient: str,
         device: str | None,
         offset_s: float,
+        *,
         on_status: Callable[[RecorderStatus], None],
         on_event: Callable[[RecorderEvent], None],
     ) -> None:

@@ -20,7 +20,7 @@ class Trying:
 
 
 class TryOut:
-    """A microphone being tried out. Calls back on a reader's thread; `on_end` once, with what went wrong, if anything."""
+    """A microphone being tried out. Calls back on a reader's thread; `on_end` once, with any trouble there was."""
 
     def __init__(
         self,

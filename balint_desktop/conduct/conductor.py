@@ -45,10 +45,11 @@ class Conductor:
         self._keeper = keeper
         self._desk = desk
         self._changed: Callable[[], None] = lambda: None
+        self._level_heard: Callable[[], None] = lambda: None
         self._ticked: Instant | None = None
         self._noted_presenter = False
         if desk is not None:
-            desk.listen(DeskEvents(self._on_started, self._on_lost, self._on_stopped, self._tell))
+            desk.listen(DeskEvents(self._on_started, self._on_lost, self._on_stopped, self._tell, self._tell_level))
 
     # --- looking ---
 
@@ -72,6 +73,10 @@ class Conductor:
     def on_change(self, changed: Callable[[], None]) -> None:
         """Call this after every change."""
         self._changed = changed
+
+    def on_level(self, heard: Callable[[], None]) -> None:
+        """Call this about ten times a second while recording: the desk has a new level."""
+        self._level_heard = heard
 
     def dismiss(self, notice: Notice) -> None:
         """Put a notice away."""
@@ -265,6 +270,9 @@ class Conductor:
 
     def _tell(self) -> None:
         self._changed()
+
+    def _tell_level(self) -> None:
+        self._level_heard()
 
     def _notice(self, kind: NoticeKind, not_recorded_s: float = 0.0) -> None:
         self.notices = [n for n in self.notices if n.kind is not kind]

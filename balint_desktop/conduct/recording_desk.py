@@ -40,6 +40,7 @@ class DeskEvents:
     lost: Callable[[Trouble, float], None]
     stopped: Callable[[], None]
     changed: Callable[[], None]
+    level: Callable[[], None]
 
 
 class RecordingDesk:
@@ -127,7 +128,8 @@ class RecordingDesk:
             if self.state is DeskState.STARTING:
                 self.state = DeskState.RUNNING
             self._events.started(place, level.seconds)
-        self._events.changed()
+            self._events.changed()
+        self._events.level()
 
     def _on_report(self, place: PartPlace, report: RecorderReport) -> None:
         if place is not self._place or self._events is None:

@@ -1,0 +1,100 @@
+"""How the vault and the recorder fit the shapes that leading a session asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from balint_desktop.capture.recorder_handle import RecorderEvent, RecorderHandle, RecorderStatus
+from balint_desktop.capture.says import Event
+from balint_desktop.conduct.parts import Level, PartPlace, RecorderEventKind, RecorderReport
+from balint_desktop.domain.facts import Fact
+from balint_desktop.domain.people import Group
+from balint_desktop.domain.records import Debrief
+from balint_desktop.domain.values import RecordingId, SessionId
+from balint_desktop.sealed.reading import read_part
+from balint_desktop.vault.vault import OpenVault
+
+_KINDS = {
+    Event.DEVICE_LOST: RecorderEventKind.DEVICE_LOST,
+    Event.DEVICE_BACK: RecorderEventKind.DEVICE_BACK,
+    Event.MUTED: RecorderEventKind.MUTED,
+    Event.UNMUTED: RecorderEventKind.UNMUTED,
+    Event.DISK_LOW: RecorderEventKind.DISK_LOW,
+    Event.DISK_FULL: RecorderEventKind.DISK_FULL,
+    Event.OVERRUN: RecorderEventKind.TROUBLE,
+    None: RecorderEventKind.ENDED,
+}
+
+
+class LogKeeper:
+    """Keeps one session in the vault's log."""
+
+    def __init__(self, vault: OpenVault, session: SessionId) -> None:
+        self._sessions = vault.log.sessions
+        self._session = session
+
+    def add_fact(self, fact: Fact) -> None:
+        """Commit one fact."""
+        self._sessions.add_fact(self._session, fact)
+
+    def count_prompt(self) -> None:
+        """Count one prompt shown."""
+        self._sessions.count_prompt(self._session)
+
+    def close(self, debrief: Debrief) -> None:
+        """Keep what the debrief adds."""
+        self._sessions.close(self._session, debrief)
+
+
+class VaultRecordings:
+    """Makes places for one session's recording in the vault."""
+
+    def __init__(self, vault: OpenVault, group: Group, session: SessionId) -> None:
+        self._vault = vault
+        self._group = group
+        self._session = session
+
+    def new(self) -> RecordingId:
+        """Make a recording's keys, and let go of the keys that could open it: the session needs none of them."""
+        recording = self._vault.new_recording(self._group, self._session)
+        self._vault.begin_session()
+        return recording
+
+    def next_part(self, recording: RecordingId) -> PartPlace:
+        """Return the place of the next part."""
+        number, folder, recipient = self._vault.next_part(recording)
+        return PartPlace(recording, number, folder, recipient)
+
+    def finished(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
+        """Keep what a finished part is."""
+        self._vault.finish_part(place.recording, place.part, seconds, sha256)
+
+
+def process_recorder(
+    place: PartPlace,
+    device: str | None,
+    offset_s: float,
+    on_level: Callable[[Level], None],
+    on_report: Callable[[RecorderReport], None],
+) -> RecorderHandle:
+    """Return a recorder process for a place, speaking the session's words."""
+
+    def status(told: RecorderStatus) -> None:
+        on_level(Level(told.state, told.seconds, told.sealed, told.level_db, told.dropped))
+
+    def event(told: RecorderEvent) -> None:
+        on_report(RecorderReport(_KINDS[told.event], told.sealed, told.trouble, told.sha256))
+
+    return RecorderHandle(place.folder, place.recipient, device, offset_s, on_status=status, on_event=event)
+
+
+def sealed_seconds(vault: OpenVault, recording: RecordingId) -> float | None:
+    """Return how much of a recording's last part is sealed, None where this vault may not open it. Raise Trouble."""
+    row = vault.log.recordings.recording(recording)
+    if not row.this_vault_reads or not row.parts:
+        return None
+    key = vault.recording_key(recording)
+    sound = read_part(vault.part_folder(recording, row.parts[-1].part), [key.secret])
+    from balint_desktop.exchange.ogg import sound_seconds  # noqa: PLC0415
+
+    return sound_seconds(sound.ogg)

@@ -1,0 +1,1 @@
+"""The session room: what the facilitator sees while leading."""

@@ -1,0 +1,141 @@
+"""Everything the room shows at a moment, as one value: the widgets only paint it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.conduct.notices import Notice
+from balint_desktop.conduct.recording_desk import DeskState
+from balint_desktop.domain import schedule
+from balint_desktop.domain.cards import Card, first_card
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.session import SessionState, elapsed_s
+from balint_desktop.domain.values import RecordingState
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.room import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One phase on the track: where it lies, 0 to 1 of the whole, and how much of it is over."""
+
+    label: str
+    from_share: float
+    until_share: float
+    done: float
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingLine:
+    """The recording's line. What may be done now is said by the flags."""
+
+    words: str
+    trouble: str = ""
+    live: bool = False
+    can_start: bool = False
+    can_pause: bool = False
+    can_resume: bool = False
+    can_strike: bool = False
+    can_stop: bool = False
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """What the room shows."""
+
+    wall: str
+    number: str
+    number_words: str
+    title: str
+    sentence: str
+    over: str
+    step: str
+    step_near: bool
+    ends: bool
+    ended: bool
+    can_take_back: bool
+    track: tuple[Segment, ...]
+    recording: RecordingLine
+    notices: tuple[tuple[Notice, str], ...]
+    card: Card | None
+
+
+def room_view(led: Conductor, now: Instant) -> RoomView:
+    """Return what the room shows at that moment."""
+    state = led.state
+    shown = schedule.countdown(state, now)
+    phase = state.format.phases[state.phase]
+    step = schedule.next_step(state, now)
+    return RoomView(
+        wall=wording.clock_time(now.wall),
+        number=str(shown.minutes),
+        number_words=wording.countdown_words(state, shown, now),
+        title=tr(phase.title),
+        sentence=tr(phase.sentence),
+        over=_over(state, now),
+        step=tr("End the session") if step.phase is None else tr(state.format.phases[step.phase].step),
+        step_near=step.near,
+        ends=step.phase is None,
+        ended=state.ended_s is not None,
+        can_take_back=state.can_take_back or state.ended_s is not None,
+        track=track(state, now),
+        recording=recording_line(led),
+        notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in led.notices),
+        card=first_card(state, now, led.group.support, wording.mark_time(state, shown.mark, now)),
+    )
+
+
+def _over(state: SessionState, now: Instant) -> str:
+    """Return how long the phase has run over, from its first whole minute; nothing more happens."""
+    minutes = int(schedule.over_s(state, now) // 60)
+    if minutes < 1 or state.ended_s is not None:
+        return ""
+    return tr_n("This phase is {n} minute over.", "This phase is {n} minutes over.", minutes).format(n=minutes)
+
+
+def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
+    """Return the phases as they lie on the track."""
+    planned = schedule.plan(state, now)
+    now_s = elapsed_s(state, now)
+    whole_s = max(planned[-1].until_s, now_s, 1.0)
+    segments = []
+    for lies in planned:
+        length_s = lies.until_s - lies.from_s
+        done = 1.0 if lies.phase < state.phase else 0.0
+        if lies.phase == state.phase:
+            done = 1.0 if state.ended_s is not None or length_s <= 0 else min(1.0, (now_s - lies.from_s) / length_s)
+        segments.append(
+            Segment(
+                label=tr(state.format.phases[lies.phase].label),
+                from_share=round(lies.from_s / whole_s, 4),
+                until_share=round(lies.until_s / whole_s, 4),
+                # A step of the eye is enough: a bar that moved with every tick would be painted for nothing.
+                done=round(done, 3),
+                is_now=lies.phase == state.phase,
+            )
+        )
+    return tuple(segments)
+
+
+def recording_line(led: Conductor) -> RecordingLine:
+    """Return what the recording's line says and offers."""
+    desk, state = led.desk, led.state.recording.state
+    if desk is None:
+        return RecordingLine(wording.recording_words(led))
+    available = led.recording_available()
+    idle = desk.state is DeskState.IDLE
+    live = state in {RecordingState.RECORDING, RecordingState.PAUSED} and desk.state is DeskState.RUNNING
+    return RecordingLine(
+        words=wording.recording_words(led),
+        trouble=wording.trouble_words(desk.trouble) if desk.trouble is not None else "",
+        live=live and state is RecordingState.RECORDING,
+        can_start=idle and available and state is not RecordingState.RECORDING and led.state.begun,
+        can_pause=live and state is RecordingState.RECORDING,
+        can_resume=live and state is RecordingState.PAUSED and available,
+        can_strike=live and state is RecordingState.RECORDING,
+        can_stop=not idle and desk.state is not DeskState.STOPPING,
+        offered=available or live or state is not RecordingState.OFF,
+    )

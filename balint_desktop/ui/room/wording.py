@@ -1,0 +1,130 @@
+"""What the room says: times, notices, the recording's line, and the words for the group."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from balint_desktop import words
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.conduct.notices import Notice, NoticeKind
+from balint_desktop.conduct.recording_desk import DeskState
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.marks import Mark
+from balint_desktop.domain.schedule import Countdown, wall_time
+from balint_desktop.domain.session import SessionState
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingState
+from balint_desktop.i18n import tr, tr_n
+
+
+def clock_time(wall: float) -> str:
+    """Return a wall time as the clock in the room shows it, "14:45"."""
+    return datetime.fromtimestamp(wall).astimezone().strftime("%H:%M")
+
+
+def minutes_seconds(seconds: float) -> str:
+    """Return a length as "33:05"."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def length(seconds: float) -> str:
+    """Return a length in words, "1 min 55 s"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return tr("{s} s").format(s=whole)
+    return tr("{m} min {s} s").format(m=whole // 60, s=whole % 60)
+
+
+def mark_time(state: SessionState, mark: Mark, now: Instant) -> str:
+    """Return when a mark stands, as the clock in the room shows it."""
+    return clock_time(wall_time(state, mark.at_s, now))
+
+
+def countdown_words(state: SessionState, shown: Countdown, now: Instant) -> str:
+    """Return the line under the one number."""
+    at = mark_time(state, shown.mark, now)
+    if shown.mark.is_end:
+        if shown.over:
+            told = tr_n(
+                "minute past the end of the session, at {at}",
+                "minutes past the end of the session, at {at}",
+                shown.minutes,
+            )
+        else:
+            told = tr_n(
+                "minute until the session ends, at {at}", "minutes until the session ends, at {at}", shown.minutes
+            )
+        return told.format(at=at)
+    name = tr(shown.mark.name)
+    if shown.over:
+        return tr_n("minute past {at}, when {name}", "minutes past {at}, when {name}", shown.minutes).format(
+            at=at, name=name
+        )
+    return tr_n("minute until {name}, at {at}", "minutes until {name}, at {at}", shown.minutes).format(at=at, name=name)
+
+
+def marks_words(state: SessionState, now: Instant) -> str:
+    """Return every mark still to come with its time: "the presenter returns at 14:45; the end is at 15:00"."""
+    ahead = [mark for mark in state.marks if mark.phase is None or mark.phase > state.phase]
+    told = [
+        tr("the end is at {at}").format(at=mark_time(state, mark, now))
+        if mark.is_end
+        else tr("{name} at {at}").format(name=tr(mark.name), at=mark_time(state, mark, now))
+        for mark in ahead
+    ]
+    sentence = "; ".join(told)
+    return sentence[:1].upper() + sentence[1:] + "."
+
+
+def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
+    """Return a notice in words."""
+    if notice.kind is NoticeKind.TROUBLE and notice.trouble is not None:
+        return words.sentence(notice.trouble)
+    if notice.kind is NoticeKind.BACK_AGAIN:
+        told = tr("Now {now}").format(now=minutes_seconds(notice.now_s))
+        if notice.not_recorded_s >= 1:
+            told += "; " + tr("{length} not recorded").format(length=length(notice.not_recorded_s))
+        return told + "."
+    if notice.kind is NoticeKind.MARKS_MOVED:
+        return marks_words(state, now)
+    return {
+        NoticeKind.PRESENTER_STILL_IN: tr(
+            "The presenter is still in the circle; less than 25 minutes are left for the group."
+        ),
+        NoticeKind.TIME_GUESSED: tr(
+            "The computer was started anew, so the time is taken from its clock. Put it right under Time if it is wrong."
+        ),
+        NoticeKind.LATECOMER_PAUSED: tr("The recording is paused. Tell the group that the recorder is off for now."),
+        NoticeKind.STRUCK: tr("The last minute is struck, and the recording is paused."),
+        NoticeKind.MARKED: tr("This moment is marked."),
+        NoticeKind.FORGOTTEN_STOPPED: tr(
+            "The recording was still running half an hour past the end, so it was stopped and sealed."
+        ),
+    }.get(notice.kind, "")
+
+
+def trouble_words(trouble: Trouble) -> str:
+    """Return a trouble of the recording as its line says it, with a length where the sentence wants one."""
+    until = trouble.details.get("until_s")
+    if isinstance(until, int | float):
+        return words.sentence(Trouble(trouble.code, **{**trouble.details, "until": minutes_seconds(until)}))
+    return words.sentence(trouble)
+
+
+def recording_words(led: Conductor) -> str:
+    """Return what the recording is doing, in a word or two."""
+    desk = led.desk
+    if desk is None:
+        return tr("Not recording")
+    if desk.state is DeskState.STARTING:
+        return tr("Starting the recording…")
+    if desk.state is DeskState.STOPPING:
+        return tr("Sealing the recording…")
+    return {
+        RecordingState.OFF: tr("Not recording"),
+        RecordingState.RECORDING: tr("Recording"),
+        RecordingState.PAUSED: tr("Off the record"),
+        RecordingState.LOST: tr("Not recording now"),
+        RecordingState.STOPPED: tr("Recording sealed"),
+    }[led.state.recording.state]
