@@ -1,0 +1,86 @@
+"""How a rehearsal compares what was played with what was recorded, by their loudness over time and their waves."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import mul
+
+RATE_HZ = 48_000
+# Loudness is compared a hundred times a second, waves at four thousand: both take no more than a moment in Python.
+_LOUDNESS_HZ = 100
+_WAVE_HZ = 4_000
+_FINE_S = 0.02
+_NOTHING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a piece of what was played is found again: its delay in seconds, and two correlations, -1 to 1."""
+
+    delay_s: float
+    loudness: float
+    waves: float
+
+
+def samples(pcm: bytes) -> array[int]:
+    """Return int16 sound as numbers."""
+    found = array("h")
+    found.frombytes(pcm[: len(pcm) // 2 * 2])
+    return found
+
+
+def find(piece: Sequence[int], recorded: Sequence[int], longest_delay_s: float) -> Match:
+    """Find a piece of what was played in what was recorded."""
+    a, b = _loudness(piece), _loudness(recorded)
+    delays = range(min(int(longest_delay_s * _LOUDNESS_HZ), len(b) - len(a)) + 1)
+    best = max(delays, key=lambda at: correlation(a, b[at : at + len(a)]), default=None)
+    if best is None:
+        return Match(0.0, 0.0, 0.0)
+    delay_s, waves = _fine(piece, recorded, best / _LOUDNESS_HZ)
+    return Match(delay_s, correlation(a, b[best : best + len(a)]), waves)
+
+
+def correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return Pearson's correlation of two equally long rows, 0 where one of them does not move."""
+    count = min(len(one), len(other))
+    if count == 0:
+        return 0.0
+    one, other = one[:count], other[:count]
+    mean_one, mean_other = sum(one) / count, sum(other) / count
+    together = sum(map(mul, one, other)) - count * mean_one * mean_other
+    spread_one = sum(map(mul, one, one)) - count * mean_one**2
+    spread_other = sum(map(mul, other, other)) - count * mean_other**2
+    if spread_one < _NOTHING or spread_other < _NOTHING:
+        return 0.0
+    return float(together / math.sqrt(spread_one * spread_other))
+
+
+def is_silent(piece: Sequence[int]) -> bool:
+    """Tell whether a piece has no sound that an ear could notice (below -60 dB of full scale)."""
+    return not piece or math.sqrt(sum(map(mul, piece, piece)) / len(piece)) < 32.768
+
+
+def _loudness(sound: Sequence[int]) -> list[float]:
+    step = RATE_HZ // _LOUDNESS_HZ
+    pieces = (sound[at : at + step] for at in range(0, len(sound) - step + 1, step))
+    return [math.log10(1 + sum(map(mul, piece, piece)) / step) for piece in pieces]
+
+
+def _fine(piece: Sequence[int], recorded: Sequence[int], about_s: float) -> tuple[float, float]:
+    """Return the exact delay near one that is known to a hundredth of a second, and the waves' correlation there."""
+    step = RATE_HZ // _WAVE_HZ
+    a = _thinned(piece, step)
+    first = max(0, round((about_s - _FINE_S) * _WAVE_HZ))
+    b = _thinned(recorded, step)
+    delays = range(first, first + round(2 * _FINE_S * _WAVE_HZ) + 1)
+    found = {at: correlation(a, b[at : at + len(a)]) for at in delays}
+    best = max(found, key=lambda at: found[at])
+    return best / _WAVE_HZ, found[best]
+
+
+def _thinned(sound: Sequence[int], step: int) -> list[float]:
+    """Return sound at a lower rate, each sample the mean of those it stands for."""
+    return [sum(sound[at : at + step]) / step for at in range(0, len(sound) - step + 1, step)]
