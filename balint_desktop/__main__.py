@@ -15,6 +15,7 @@ _CHILDREN = {
     "decode": "balint_desktop.capture.decode_main",
     "encode": "balint_desktop.capture.encode_main",
     "unlock": "balint_desktop.vault.unlock_main",
+    "rehearsal": "balint_desktop.rehearsal",
 }
 _COMMANDS = {"recordings", "formats", "doctor", "rehearse"}
 _WITH_VALUE = {"--data-dir"}

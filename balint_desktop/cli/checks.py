@@ -30,6 +30,7 @@ _GIB = 1 << 30
 # An hour of a room is 11 MB at 24 kbit/s; a term of them with room to spare.
 _LEAST_FREE = _GIB
 _RATE_HZ = 48_000
+_LEAST_WIDTH, _LEAST_HEIGHT = 1280, 720
 
 
 class CheckFailed(Exception):  # noqa: N818  the doctor's word
@@ -45,17 +46,16 @@ def display(_data: DataFolder) -> str:
     """Open the display. Where its system library is missing Qt aborts the process, so this runs in one of its own."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise CheckFailed(no_display())
-    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  the other checks need no Qt
+    from balint_desktop.ui.display import display_size  # noqa: PLC0415  the other checks need no Qt
 
-    app = QGuiApplication([])
-    size = app.primaryScreen().size()
-    if size.width() < 1280 or size.height() < 720:
+    width, height = display_size()
+    if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
         raise CheckFailed(
             tr(
                 "The screen has {width} by {height} points, and the window needs 1280 by 720. Choose a finer one."
-            ).format(width=size.width(), height=size.height())
+            ).format(width=width, height=height)
         )
-    return tr("{width} by {height} points").format(width=size.width(), height=size.height())
+    return tr("{width} by {height} points").format(width=width, height=height)
 
 
 def microphone(_data: DataFolder) -> str:

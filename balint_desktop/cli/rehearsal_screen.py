@@ -1,0 +1,61 @@
+"""The screen of a rehearsal: the one there is, a virtual one, or none that anybody could see."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from balint_desktop.i18n import tr
+
+_SIZE = "1280x720x24"
+_START_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the window is shown on: in words, and in the environment of the process that opens it."""
+
+    told: str
+    environment: Mapping[str, str]
+
+
+@contextmanager
+def screen() -> Iterator[Screen]:
+    """Give a screen for as long as the block runs."""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        yield Screen(tr("this screen"), {})
+        return
+    server = _started()
+    if server is None:
+        yield Screen(tr("no screen at all, drawn in memory"), {"QT_QPA_PLATFORM": "offscreen"})
+        return
+    process, display = server
+    try:
+        yield Screen(tr("a virtual screen (Xvfb, {size})").format(size="1280x720"), {"DISPLAY": display})
+    finally:
+        process.terminate()
+        process.wait(_START_S)
+
+
+def _started() -> tuple[subprocess.Popen[bytes], str] | None:
+    """Start a virtual screen, which chooses its own number, and return it; None where that cannot be."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        return None
+    ours, theirs = os.pipe()
+    command = (program, "-displayfd", str(theirs), "-screen", "0", _SIZE, "-nolisten", "tcp", "-noreset")
+    process = subprocess.Popen(
+        command, pass_fds=(theirs,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(theirs)
+    with os.fdopen(ours, encoding="ascii") as told:
+        # The number comes once the screen can be used; nothing comes where the server has ended.
+        number = told.readline().strip()
+    if number:
+        return process, f":{number}"
+    process.wait(_START_S)
+    return None

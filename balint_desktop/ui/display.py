@@ -1,0 +1,12 @@
+"""How large the display is, asked of Qt: where its system library is missing, Qt takes the whole process down."""
+
+from __future__ import annotations
+
+
+def display_size() -> tuple[int, int]:
+    """Return the width and height of the display in points. Makes an application, so it has a process of its own."""
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  only this question needs it
+
+    app = QGuiApplication([])
+    size = app.primaryScreen().size()
+    return size.width(), size.height()

@@ -1,0 +1,1 @@
+"""The rehearsal of a session, led through the real window."""

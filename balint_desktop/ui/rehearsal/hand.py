@@ -1,0 +1,103 @@
+"""The hand of a rehearsal: it finds what the window shows by name, presses it, types into it, and takes pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from balint_desktop.i18n import tr
+
+W = TypeVar("W", bound=QWidget)
+_LONGEST_S = 30.0
+_LOOK_EVERY_MS = 20
+
+
+class NotThere(Exception):  # noqa: N818  it names what was looked for
+    """What the hand looked for did not come in time."""
+
+
+class Hand:
+    """Uses the window as a person would. Everything waits for what it needs, and for nothing else."""
+
+    def __init__(self, pictures: Path) -> None:
+        self._pictures = pictures
+        self._taken = 0
+
+    def wait(self, what: str, until: Callable[[], bool], longest_s: float = _LONGEST_S) -> None:
+        """Let the window live until something is so. Raise NotThere."""
+        last_s = time.monotonic() + longest_s
+        while not until():
+            if time.monotonic() > last_s:
+                raise NotThere(tr("The rehearsal waited for {what} in vain.").format(what=what))
+            _live(_LOOK_EVERY_MS)
+
+    def live(self, seconds: float) -> None:
+        """Let the window live for a while, as the time of a session passes."""
+        last_s = time.monotonic() + seconds
+        while (left_s := last_s - time.monotonic()) > 0:
+            _live(max(1, min(_LOOK_EVERY_MS, round(left_s * 1000))))
+
+    def find(self, kind: type[W], name: str) -> W:
+        """Return what is shown under that name, as soon as it is. Raise NotThere."""
+        self.wait(name, lambda: _shown(kind, name) is not None)
+        found = _shown(kind, name)
+        if found is None:
+            raise NotThere(name)
+        return found
+
+    def sees(self, name: str) -> bool:
+        """Tell whether something is shown under that name now."""
+        return _shown(QWidget, name) is not None
+
+    def press(self, name: str) -> None:
+        """Press a button, once it can be pressed."""
+        button = self.find(QAbstractButton, name)
+        self.wait(name, button.isEnabled)
+        button.click()
+        _live(_LOOK_EVERY_MS)
+
+    def type(self, name: str, words: str) -> None:
+        """Type into a field."""
+        field = self.find(QLineEdit, name)
+        field.setFocus()
+        field.setText(words)
+        field.textEdited.emit(words)
+        _live(_LOOK_EVERY_MS)
+
+    def picture(self, name: str) -> Path:
+        """Take a picture of the window."""
+        _live(_LOOK_EVERY_MS)
+        self._taken += 1
+        path = self._pictures / f"{self._taken:02d}-{name}.png"
+        window().grab().save(str(path))
+        return path
+
+
+def window() -> QWidget:
+    """Return the main window. Raise NotThere."""
+    for widget in QApplication.topLevelWidgets():
+        if widget.objectName() == "window" and widget.isVisible():
+            return widget
+    raise NotThere("window")
+
+
+def _shown(kind: type[W], name: str) -> W | None:
+    for top in QApplication.topLevelWidgets():
+        if not top.isVisible():
+            continue
+        for widget in (top, *top.findChildren(kind, name)):
+            if isinstance(widget, kind) and widget.objectName() == name and widget.isVisible():
+                return widget
+    return None
+
+
+def _live(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
