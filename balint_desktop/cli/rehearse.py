@@ -25,6 +25,7 @@ from balint_desktop.domain.formats import parse_format
 from balint_desktop.i18n import tr
 from balint_desktop.resources import text
 from balint_desktop.sealed.disk import make_private_folder
+from balint_desktop.vault.audit_words import WORDS
 
 LENGTH_S = 40
 _HOUR_S = 3600
@@ -32,7 +33,6 @@ _TOOLS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "paplay": "pu
     "espeak-ng": "espeak-ng",
     "ffmpeg": "ffmpeg",
 }
-_WORDS = ("heron", "mill", "quiet", "lantern", "orchard", "pebble", "harbour", "thistle", "window", "saddle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> Answer:
     folder = Path(options.to).absolute() if options.to else Path(tempfile.mkdtemp(prefix="balint-rehearsal-"))
     make_private_folder(folder / "pictures")
     data = DataFolder(folder / "data")
-    passphrase = " ".join(secrets.choice(_WORDS) for _ in range(6))
+    passphrase = " ".join(secrets.choice(WORDS) for _ in range(6))
     _write_format(data)
     stage = Stage(str(folder), passphrase, str(_write_speech(folder)))
     with VirtualMicrophone() as microphone, screen() as shown:

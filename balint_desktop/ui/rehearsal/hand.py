@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from balint_desktop.i18n import tr
 
@@ -50,6 +50,15 @@ class Hand:
             raise NotThere(name)
         return found
 
+    def find_any(self, name: str) -> None:
+        """Wait until something is shown under that name, whatever it is. Raise NotThere."""
+        self.find(QWidget, name)
+
+    def can_press(self, name: str) -> bool:
+        """Tell whether a button can be pressed now."""
+        button = _shown(QAbstractButton, name)
+        return button is not None and button.isEnabled()
+
     def sees(self, name: str) -> bool:
         """Tell whether something is shown under that name now."""
         return _shown(QWidget, name) is not None
@@ -66,8 +75,28 @@ class Hand:
         field = self.find(QLineEdit, name)
         field.setFocus()
         field.setText(words)
-        field.textEdited.emit(words)
         _live(_LOOK_EVERY_MS)
+
+    def choose(self, name: str, value: object) -> None:
+        """Choose a value from a list."""
+        box = self.find(QComboBox, name)
+        at = box.findData(value)
+        if at < 0:
+            raise NotThere(f"{name}: {value}")
+        box.setCurrentIndex(at)
+
+    def count(self, name: str, number: int) -> None:
+        """Set a number."""
+        self.find(QSpinBox, name).setValue(number)
+
+    def reads(self, name: str) -> str:
+        """Return what a label says."""
+        return self.find(QLabel, name).text()
+
+    def names(self, beginning: str) -> list[str]:
+        """Return the names of what is shown that begin so."""
+        found = (widget for top in QApplication.topLevelWidgets() for widget in top.findChildren(QWidget))
+        return [w.objectName() for w in found if w.objectName().startswith(beginning) and w.isVisible()]
 
     def picture(self, name: str) -> Path:
         """Take a picture of the window."""
