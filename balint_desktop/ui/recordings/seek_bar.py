@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
@@ -13,6 +13,7 @@ from balint_desktop.ui.recordings import wording
 
 _STEP_S = 5
 _PAGE_S = 60
+_ROOM_PX = 6
 
 
 class SeekBar(QSlider):
@@ -48,6 +49,13 @@ class SeekBar(QSlider):
         self.setAccessibleDescription(
             tr("{now} of {end}").format(now=wording.clock(at_s), end=wording.clock(self._joined.until_s))
         )
+
+    def sizeHint(self) -> QSize:
+        # The style's own hint does not grow with the text, and the handle would be cut.
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() + _ROOM_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # The wheel scrolls the page, and never moves what it only passes over.
