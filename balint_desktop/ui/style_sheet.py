@@ -18,9 +18,9 @@ def _window(c: Colours, t: TypeSizes) -> str:
     QWidget {{ color: {c.ink}; font-size: {t.body_pt}pt; }}
     QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget, QStackedWidget {{ background: {c.paper}; border: none; }}
     QToolTip {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge}; padding: {t.px(4)}px; }}
-    QScrollBar:vertical {{ background: transparent; width: {t.px(10)}px; margin: 0; }}
-    QScrollBar:horizontal {{ background: transparent; height: {t.px(10)}px; margin: 0; }}
-    QScrollBar::handle {{ background: {c.track_done}; border-radius: {t.px(5)}px; }}
+    QScrollBar:vertical {{ background: transparent; width: {t.px(7)}px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {t.px(7)}px; margin: 0; }}
+    QScrollBar::handle {{ background: {c.track_done}; border-radius: {t.px(3)}px; }}
     QScrollBar::handle:vertical {{ min-height: {t.px(32)}px; }}
     QScrollBar::handle:horizontal {{ min-width: {t.px(32)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
@@ -74,9 +74,10 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
 
 
 def _chips(c: Colours, t: TypeSizes) -> str:
-    tall, wide = t.px(4), t.px(13)
+    # A radius over half the height would be no radius at all.
+    tall, wide = t.px(5), t.px(13)
     return f"""
-    QPushButton[kind="chip"] {{ border: 1px solid {c.line}; border-radius: {t.px(14)}px;
+    QPushButton[kind="chip"] {{ border: 1px solid {c.line}; border-radius: {t.px(12)}px;
         padding: {tall}px {wide}px; }}
     QPushButton[kind="chip"]:hover {{ border-color: {c.edge}; background: transparent; }}
     QPushButton[kind="chip"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}
@@ -94,17 +95,17 @@ def _fields(c: Colours, t: TypeSizes) -> str:
         padding: {pad}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     {focused} {{ border: 2px solid {c.accent}; padding: {pad - 1}px; }}
     {disabled} {{ color: {c.faint_ink}; border-color: {c.line}; }}
-    QSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0 0 0 {pad}px; background: transparent; }}
     QPlainTextEdit[kind="code"] {{ font-family: {_CODE_FAMILIES}; }}
     QComboBox {{ padding-right: {t.px(24)}px; }}
     QComboBox::drop-down {{ border: none; width: {t.px(24)}px; }}
     QComboBox::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(12)}px; height: {t.px(12)}px; }}
     QComboBox QAbstractItemView {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.edge};
         selection-background-color: {c.accent_soft}; selection-color: {c.ink}; outline: none; padding: {t.px(4)}px; }}
-    QSpinBox {{ padding-right: {t.px(28)}px; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: {t.px(24)}px; }}
-    QSpinBox::up-arrow {{ image: url(theme:arrow-up-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
-    QSpinBox::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
+    QSpinBox, QTimeEdit {{ padding: {pad - 2}px {t.px(28)}px {pad - 2}px {pad}px; }}
+    QSpinBox:focus, QTimeEdit:focus {{ padding: {pad - 3}px {t.px(28)}px {pad - 3}px {pad - 1}px; }}
+    QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{ border: none; background: transparent; width: {t.px(24)}px; }}
+    QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url(theme:arrow-up-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
+    QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
     """
 
 

@@ -71,11 +71,12 @@ def room_view(led: Conductor, now: Instant) -> RoomView:
     step = schedule.next_step(state, now)
     return RoomView(
         wall=wording.clock_time(now.wall),
-        number=str(shown.minutes),
+        number=f"+{shown.minutes}" if shown.over and shown.minutes else str(shown.minutes),
         number_words=wording.countdown_words(state, shown, now),
         title=tr(phase.title),
         sentence=tr(phase.sentence),
-        over=_over(state, now),
+        # Where the mark itself has passed, the one number says so already.
+        over="" if shown.over else _over(state, now),
         step=tr("End the session") if step.phase is None else tr(state.format.phases[step.phase].step),
         step_near=step.near,
         ends=step.phase is None,

@@ -10,7 +10,7 @@ from balint_desktop.conduct.notices import Notice, NoticeKind
 from balint_desktop.conduct.recording_desk import DeskState
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.marks import Mark
-from balint_desktop.domain.schedule import Countdown, wall_time
+from balint_desktop.domain.schedule import Countdown, countdown, wall_time
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingState
@@ -58,10 +58,10 @@ def countdown_words(state: SessionState, shown: Countdown, now: Instant) -> str:
         return told.format(at=at)
     name = tr(shown.mark.name)
     if shown.over:
-        return tr_n("minute past {at}, when {name}", "minutes past {at}, when {name}", shown.minutes).format(
-            at=at, name=name
-        )
-    return tr_n("minute until {name}, at {at}", "minutes until {name}, at {at}", shown.minutes).format(at=at, name=name)
+        told = tr_n("minute past {at}: {name}", "minutes past {at}: {name}", shown.minutes)
+    else:
+        told = tr_n("minute until {name}, at {at}", "minutes until {name}, at {at}", shown.minutes)
+    return told.format(at=at, name=name)
 
 
 def marks_words(state: SessionState, now: Instant) -> str:
@@ -89,11 +89,9 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
     if notice.kind is NoticeKind.MARKS_MOVED:
         return marks_words(state, now)
     return {
-        NoticeKind.PRESENTER_STILL_IN: tr(
-            "The presenter is still in the circle; less than 25 minutes are left for the group."
-        ),
+        NoticeKind.PRESENTER_STILL_IN: _presenter_still_in(state, now),
         NoticeKind.TIME_GUESSED: tr(
-            "The computer was started anew, so the time is taken from its clock. Put it right under Time if it is wrong."
+            "The computer was started anew, so this is the time by its clock. Put it right under Time if it is wrong."
         ),
         NoticeKind.LATECOMER_PAUSED: tr("The recording is paused. Tell the group that the recorder is off for now."),
         NoticeKind.STRUCK: tr("The last minute is struck, and the recording is paused."),
@@ -102,6 +100,16 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
             "The recording was still running half an hour past the end, so it was stopped and sealed."
         ),
     }.get(notice.kind, "")
+
+
+def _presenter_still_in(state: SessionState, now: Instant) -> str:
+    minutes = countdown(state, now).minutes
+    told = tr_n(
+        "The presenter is still in the circle. {n} minute is left for the group.",
+        "The presenter is still in the circle. {n} minutes are left for the group.",
+        minutes,
+    )
+    return told.format(n=minutes)
 
 
 def trouble_words(trouble: Trouble) -> str:

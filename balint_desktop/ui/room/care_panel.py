@@ -1,0 +1,35 @@
+"""When someone needs care: slow down, wait, ask, a pause, who goes along, the support. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from balint_desktop.conduct.prompting import PromptTable
+from balint_desktop.domain.prompts import Mode, Prompt, filled
+from balint_desktop.i18n import tr
+from balint_desktop.ui.room.cards import WordsCard
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.widgets.buttons import button
+
+
+def _line(prompt: Prompt, support: str) -> str:
+    words = filled(tr(prompt.text), support, "")
+    return tr("“{words}”").format(words=words) if prompt.mode is Mode.SAY else words
+
+
+class CarePanel(Panel):
+    """Six calm lines and one button. It stays until it is put back."""
+
+    def __init__(
+        self, table: PromptTable, support: str, pause: Callable[[], None], can_pause: Callable[[], bool]
+    ) -> None:
+        super().__init__("care", tr("Someone needs care"), tr("Back to the prompts"))
+        self._can_pause = can_pause
+        lines = tuple(_line(prompt, support) for prompt in table.care())
+        self.body.addWidget(WordsCard("care-lines", lines, tr("What stands in quotation marks is to say.")))
+        self.pause = button(tr("Pause the recording"), "care-pause", pause)
+        self.body.addWidget(self.pause)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        self.pause.setVisible(self._can_pause())

@@ -1,0 +1,56 @@
+"""The quiet notices of the room: a sentence each, put away when read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from balint_desktop.conduct.notices import Notice
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.text import text
+
+_AT_MOST = 2
+
+
+class Notices(QWidget):
+    """Shows the latest notices. None of them asks for anything or takes the keys."""
+
+    put_away = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "notices")
+        self._shown: tuple[tuple[Notice, str], ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_notices(self, notices: tuple[tuple[Notice, str], ...]) -> None:
+        """Show these, the latest last."""
+        latest = tuple(pair for pair in notices if pair[1])[-_AT_MOST:]
+        if latest == self._shown:
+            return
+        known = {notice for notice, _ in self._shown}
+        self._shown = latest
+        while (item := self._column.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for notice, words in latest:
+            self._column.addWidget(self._row(notice, words))
+            if notice not in known:
+                announce(self, words)
+
+    def _row(self, notice: Notice, words: str) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(named(text(words), f"notice-{notice.kind}"), 1)
+        away = button(
+            tr("Put away"), f"notice-{notice.kind}-away", lambda: self.put_away.emit(notice), ButtonKind.QUIET
+        )
+        row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        return line

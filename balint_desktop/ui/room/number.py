@@ -1,0 +1,63 @@
+"""The one number: large, thin, and painted only when it changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.theme import colours_now
+from balint_desktop.ui.type_sizes import FAMILIES
+
+# Digits stand on the line and reach cap height: what a font leaves above and below would push the page apart.
+_ABOVE = 0.06
+
+
+class BigNumber(QWidget):
+    """The minutes to the next mark. A screen reader finds them here, and is not told each time they change."""
+
+    def __init__(self, point_size: float) -> None:
+        super().__init__()
+        named(self, "number", spoken="0")
+        self._text = ""
+        self._font = QFont([*FAMILIES])
+        self._font.setPointSizeF(point_size)
+        self._font.setWeight(QFont.Weight.Light)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_number(self, text: str, words: str) -> None:
+        """Show the number; `words` say what it counts."""
+        if text != self._text:
+            self._text = text
+            self.update()
+        spoken = f"{text} {words}"
+        if spoken != self.accessibleName():
+            self.setAccessibleName(spoken)
+
+    def set_point_size(self, point_size: float) -> None:
+        """Make the number that large."""
+        self._font.setPointSizeF(point_size)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._font)
+        return QSize(round(metrics.horizontalAdvance("000")), round(metrics.capHeight() * (1 + 2 * _ABOVE)))
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._font)
+        return QSize(round(metrics.horizontalAdvance("00")), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(self._font)
+        painter.setPen(QColor(colours_now().ink))
+        metrics = QFontMetricsF(self._font)
+        bearing = metrics.leftBearing(self._text[0]) if self._text else 0.0
+        painter.drawText(round(-bearing), round(metrics.capHeight() * (1 + _ABOVE)), self._text)
+        painter.end()
+
+    def focusPolicy(self) -> Qt.FocusPolicy:
+        return Qt.FocusPolicy.NoFocus

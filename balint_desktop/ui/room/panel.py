@@ -1,0 +1,44 @@
+"""What opens beside the clock in place of the prompts: a heading, some lines, and a way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.text import subheading
+
+
+class Panel(QWidget):
+    """A panel of the room, never a dialog. Put widgets into `body`; Escape goes back."""
+
+    back_asked = Signal()
+
+    def __init__(self, identifier: str, heading: str, back: str = "") -> None:
+        super().__init__()
+        named(self, identifier)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 8, 0)
+        self.body.setSpacing(10)
+        area = named(QScrollArea(), f"{identifier}-scroll", spoken=heading)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self.back = button(back or tr("Back"), f"{identifier}-back", self.back_asked.emit, ButtonKind.PLAIN)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(named(subheading(heading), f"{identifier}-heading"))
+        column.addWidget(area, 1)
+        column.addWidget(self.back)
+
+    def refresh(self) -> None:
+        """Bring what is shown up to date."""
+
+    def first_focus(self) -> QWidget:
+        """Return what the keys go to when the panel opens."""
+        return self.back

@@ -1,0 +1,132 @@
+"""What the facilitator might say: at most two cards, *Another*, and what the group is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from balint_desktop.conduct.prompting import PromptTable
+from balint_desktop.domain.cards import Card
+from balint_desktop.domain.prompts import Situation, filled
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.room.cards import PromptCard, WordsCard, card_words
+from balint_desktop.ui.widgets.buttons import button, chip
+from balint_desktop.ui.widgets.flow import FlowLayout
+from balint_desktop.ui.widgets.text import quiet
+
+_AT_MOST = 2
+
+
+class PromptsPanel(QWidget):
+    """The right side of the room. It is laid out anew only when something on it changes."""
+
+    def __init__(self, table: PromptTable, support: str, left_s: Callable[[], float]) -> None:
+        super().__init__()
+        named(self, "prompts")
+        self._table = table
+        self._support = support
+        self._left_s = left_s
+        self._return_time = ""
+        self._card: Card | None = None
+        self._all_chips = False
+        self.another = button(tr("Another"), "another", self._on_another, shortcut="F5")
+        self.more = chip(tr("More…"), "chips-more", self._on_more)
+        self._heading = named(quiet(tr("You might say")), "prompts-heading")
+        self._cards = QWidget()
+        self._cards_column = QVBoxLayout(self._cards)
+        self._cards_column.setContentsMargins(0, 0, 0, 0)
+        self._cards_column.setSpacing(10)
+        self._chips_heading = named(quiet(tr("The group is")), "chips-heading")
+        self._chips = QWidget()
+        self._chip_flow = FlowLayout(self._chips)
+        self._build()
+
+    def _build(self) -> None:
+        scrolled = QWidget()
+        inside = QVBoxLayout(scrolled)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
+        inside.addWidget(self._cards)
+        inside.addWidget(self.another)
+        inside.addStretch(1)
+        area = named(QScrollArea(), "prompts-scroll", spoken=tr("You might say"))
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(scrolled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._heading)
+        column.addWidget(area, 1)
+        column.addWidget(self._chips_heading)
+        column.addWidget(self._chips)
+
+    def show_card(self, card: Card | None, return_time: str) -> None:
+        """Show the words that stand first now, if any, and prompts after them."""
+        if (card, return_time) == (self._card, self._return_time):
+            return
+        self._card, self._return_time = card, return_time
+        self._lay_out_cards()
+
+    def lay_out(self) -> None:
+        """Show what is on the table now, cards and chips."""
+        self._lay_out_cards()
+        self._lay_out_chips()
+
+    def _lay_out_cards(self) -> None:
+        _empty(self._cards_column)
+        room = _AT_MOST
+        if self._card is not None:
+            self._cards_column.addWidget(WordsCard("words-card", self._card.lines, card_words(self._card.kind)))
+            # Five lines to say are a page of their own.
+            room = 1 if len(self._card.lines) <= _AT_MOST else 0
+        for number, prompt in enumerate(self._table.prompts[:room], start=1):
+            words = filled(tr(prompt.text), self._support, self._return_time)
+            card = PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))
+            self._cards_column.addWidget(card)
+        self.another.setVisible(room > 0)
+
+    def _lay_out_chips(self) -> None:
+        while (item := self._chip_flow.takeAt(0)) is not None:
+            if item.widget() is not self.more:
+                item.widget().hide()
+                item.widget().deleteLater()
+        chips = self._table.chips()
+        for situation in (*chips.first, *(chips.more if self._all_chips else ())):
+            self._chip_flow.addWidget(self._chip(situation))
+        self._chip_flow.addWidget(self.more)
+        self.more.setVisible(bool(chips.more))
+        self._chips.updateGeometry()
+
+    def _chip(self, situation: Situation) -> QPushButton:
+        made = chip(tr(situation.label), f"chip-{situation.key}")
+        made.setToolTip(tr(situation.meaning))
+        made.setChecked(situation.key == self._table.situation)
+        made.clicked.connect(lambda on: self._on_chip(situation.key if on else None))
+        return made
+
+    def _on_chip(self, situation: str | None) -> None:
+        self._table.answer(situation, self._left_s())
+        for made in self._chips.findChildren(QPushButton):
+            if made is not self.more:
+                made.setChecked(made.objectName() == f"chip-{situation}")
+        self._lay_out_cards()
+
+    def _on_another(self) -> None:
+        self._table.another()
+        self._lay_out_cards()
+
+    def _on_more(self, on: bool) -> None:
+        self._all_chips = on
+        self.more.setText(tr("Fewer") if on else tr("More…"))
+        self._lay_out_chips()
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        item.widget().hide()
+        item.widget().deleteLater()

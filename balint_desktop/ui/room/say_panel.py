@@ -1,0 +1,34 @@
+"""The words that go with a step of the recording, since the screen faces away from the group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.room.cards import WordsCard
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+
+
+class SayPanel(Panel):
+    """Words to say; and where the step waits for them, the button that takes it."""
+
+    def __init__(
+        self, identifier: str, heading: str, words: str, act: str = "", do: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(identifier, heading, tr("Not now") if act else tr("Said"))
+        self.body.addWidget(WordsCard(f"{identifier}-words", (words,), tr("to say")))
+        self.act = None
+        if do is not None:
+            self.act = button(act, f"{identifier}-act", lambda: self._on_act(do), ButtonKind.PRIMARY)
+            self.body.addWidget(self.act)
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.act or self.back
+
+    def _on_act(self, do: Callable[[], None]) -> None:
+        do()
+        self.back_asked.emit()

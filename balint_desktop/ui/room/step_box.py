@@ -1,0 +1,93 @@
+"""The next step: one button whose verb changes, a way to take it back, and an ending that is asked for twice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.room.view import RoomView
+from balint_desktop.ui.room.view_panel import Keys
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import text
+
+
+class StepBox(QWidget):
+    """Outlined until two minutes before its time, filled from then on."""
+
+    step_asked = Signal()
+    take_back_asked = Signal()
+    end_asked = Signal()
+    adjusted = Signal(int)
+    leave_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "step-box")
+        self._ends = False
+        self._asking = False
+        self._ended = False
+        self.step = button("", "step", self._on_step, ButtonKind.LARGE, shortcut=Keys.STEP)
+        self.take_back = button(tr("Take back"), "take-back", self.take_back_asked.emit, shortcut=Keys.TAKE_BACK)
+        self.sure = named(text(tr("End the session now? The recording goes on until you stop it.")), "end-question")
+        self.end_now = button(tr("End now"), "end-now", self._on_end_now, ButtonKind.PRIMARY)
+        self.not_yet = button(tr("Not yet"), "end-not-yet", self._on_not_yet)
+        self.less = button(
+            tr("A minute less"), "minute-less", lambda: self.adjusted.emit(-60), ButtonKind.QUIET, shortcut=Keys.LESS
+        )
+        self.more = button(
+            tr("A minute more"), "minute-more", lambda: self.adjusted.emit(60), ButtonKind.QUIET, shortcut=Keys.MORE
+        )
+        self.leave = button(tr("To the debrief"), "to-debrief", self.leave_asked.emit, ButtonKind.PRIMARY)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(flow(self.less, self.more, spacing=22))
+        column.addWidget(self.sure)
+        column.addWidget(flow(self.step, self.end_now, self.not_yet, self.leave, self.take_back))
+
+    def show_view(self, view: RoomView) -> None:
+        """Show the step as it stands."""
+        self._ends, self._ended = view.ends, view.ended
+        if not view.ends or view.ended:
+            self._asking = False
+        if self.step.text() != view.step:
+            self.step.setText(view.step)
+            # A new text takes the key away.
+            self.step.setShortcut(Keys.STEP)
+        set_kind(self.step, ButtonKind.PRIMARY if view.step_near else ButtonKind.LARGE)
+        self.take_back.setVisible(view.can_take_back and not self._asking)
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        self.step.setVisible(not self._asking and not self._ended)
+        for made in (self.less, self.more):
+            made.setVisible(not self._asking and not self._ended)
+        for made in (self.sure, self.end_now, self.not_yet):
+            made.setVisible(self._asking)
+        self.leave.setVisible(self._ended)
+
+    def set_can_leave(self, *, can_leave: bool) -> None:
+        """Allow going on to the debrief, or not while a recording still runs."""
+        self.leave.setEnabled(can_leave)
+
+    def _on_step(self) -> None:
+        if not self._ends:
+            self.step_asked.emit()
+            return
+        self._asking = True
+        self.take_back.hide()
+        self._show_what_fits()
+        # The keys go to the harmless one: a second press of the same key must not end the hour.
+        self.not_yet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_end_now(self) -> None:
+        self._asking = False
+        self.end_asked.emit()
+
+    def _on_not_yet(self) -> None:
+        self._asking = False
+        self._show_what_fits()
+        self.step.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,138 @@
+"""Moving the marks on purpose: more time, an earlier beginning, another end; the new times shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTime
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QTimeEdit, QWidget
+
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.session import NotNow, apply
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.wording import marks_words
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.text import quiet, text
+
+_LONGEST_MIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One way of moving the marks: what it would be as a fact, and how it is done."""
+
+    fact: Callable[[], f.Fact]
+    do: Callable[[], None]
+
+
+class TimePanel(Panel):
+    """Three deliberate acts. Each shows what the times would be before it is done."""
+
+    def __init__(self, led: Conductor) -> None:
+        super().__init__("time", tr("Time"))
+        self._led = led
+        self.now_words = named(text(""), "time-now")
+        self.would_be = named(quiet(""), "time-would-be")
+        self.minutes_more = _minutes(5)
+        self.minutes_ago = _minutes(4)
+        self.minutes_ago.setMinimum(-_LONGEST_MIN)
+        self.end_at = QTimeEdit()
+        self.end_at.setDisplayFormat("HH:mm")
+        self._build()
+
+    def _build(self) -> None:
+        extend = _Choice(
+            lambda: f.Extended(at=self._led.now(), seconds=self.minutes_more.value() * 60),
+            lambda: self._led.extend(self.minutes_more.value() * 60),
+        )
+        earlier = _Choice(
+            lambda: f.BeganEarlier(at=self._led.now(), seconds=self.minutes_ago.value() * 60),
+            lambda: self._led.began_earlier(self.minutes_ago.value() * 60),
+        )
+        out_by = _Choice(
+            lambda: f.OutBy(at=self._led.now(), wall=self._end_wall()), lambda: self._led.out_by(self._end_wall())
+        )
+        self.body.addWidget(self.now_words)
+        self.body.addWidget(self._row(tr("Extend"), "extend", self.minutes_more, tr("Add this time"), extend))
+        self.body.addWidget(
+            self._row(
+                tr("We began before the clock did, by"),
+                "began-earlier",
+                self.minutes_ago,
+                tr("Put it right"),
+                earlier,
+            )
+        )
+        self.body.addWidget(self._row(tr("We must be out by"), "out-by", self.end_at, tr("Be out by then"), out_by))
+        self.body.addWidget(self.would_be)
+        self.body.addStretch(1)
+
+    def _row(self, label: str, identifier: str, field: QSpinBox | QTimeEdit, act: str, choice: _Choice) -> QWidget:
+        form = Form(6)
+        form.row(label, field, f"{identifier}-field")
+        field.setFixedWidth(field.fontMetrics().averageCharWidth() * 18)
+        done = button(act, f"{identifier}-do", lambda: self._do(choice))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 6, 0, 6)
+        row.setSpacing(12)
+        row.addWidget(form)
+        row.addWidget(done, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        changed = field.timeChanged if isinstance(field, QTimeEdit) else field.valueChanged
+        changed.connect(lambda *_: self._preview(choice))
+        return holder
+
+    def opened(self) -> None:
+        """Begin from the times as they are."""
+        end = self._led.now().wall + self._led.state.end.at_s - self._led.elapsed_s()
+        local = datetime.fromtimestamp(end).astimezone()
+        with QSignalBlocker(self.end_at):
+            self.end_at.setTime(QTime(local.hour, local.minute))
+        self.would_be.setText("")
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.now_words.setText(marks_words(self._led.state, self._led.now()))
+
+    def first_focus(self) -> QWidget:
+        return self.minutes_more
+
+    def _end_wall(self) -> float:
+        """Return the chosen end as a wall time: the next time that the clock shows it."""
+        now = datetime.fromtimestamp(self._led.now().wall).astimezone()
+        chosen = self.end_at.time()
+        end = now.replace(hour=chosen.hour(), minute=chosen.minute(), second=0, microsecond=0)
+        return (end if end > now else end + timedelta(days=1)).timestamp()
+
+    def _preview(self, choice: _Choice) -> None:
+        fact = choice.fact()
+        try:
+            state = apply(self._led.state, fact)
+        except NotNow:
+            self.would_be.setText(tr("That is not possible now."))
+            return
+        self.would_be.setText(tr("It would be: {times}").format(times=marks_words(state, fact.at)))
+
+    def _do(self, choice: _Choice) -> None:
+        try:
+            choice.do()
+        except NotNow:
+            self.would_be.setText(tr("That is not possible now."))
+            return
+        self.would_be.setText("")
+        self.refresh()
+
+
+def _minutes(value: int) -> QSpinBox:
+    made = QSpinBox()
+    made.setRange(1, _LONGEST_MIN)
+    made.setValue(value)
+    made.setSuffix(tr(" min"))
+    return made

@@ -1,0 +1,96 @@
+"""How much of the room is shown, which prompts may come, and which keys do what."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import quiet, small, subheading, text
+
+
+class Keys:
+    """The room's keys. No single letters: a sleeve on the keyboard must do nothing."""
+
+    STEP = "Ctrl+Return"
+    TAKE_BACK = "Ctrl+Z"
+    LESS = "Ctrl+-"
+    MORE = "Ctrl++"
+    HELP = "F1"
+    CARE = "F2"
+    WHO = "F3"
+    TIME = "F4"
+    ANOTHER = "F5"
+    PROMPTS = "F6"
+    MARK = "F7"
+    RECORD = "F8"
+    STRIKE = "F9"
+    ALONE = "F11"
+    DIM = "F12"
+
+
+def keys_told() -> list[tuple[str, str]]:
+    """Return each key with what it does."""
+    return [
+        (Keys.STEP, tr("the next step")),
+        (Keys.TAKE_BACK, tr("take it back")),
+        (Keys.LESS + "  " + Keys.MORE, tr("a minute less, a minute more")),
+        (Keys.CARE, tr("someone needs care")),
+        (Keys.WHO, tr("who is here, who presents")),
+        (Keys.TIME, tr("time")),
+        (Keys.ANOTHER, tr("another prompt")),
+        (Keys.PROMPTS, tr("hide or show the prompts")),
+        (Keys.MARK, tr("mark this moment")),
+        (Keys.RECORD, tr("start, pause or go on recording")),
+        (Keys.STRIKE, tr("strike the last minute")),
+        (Keys.ALONE, tr("the clock alone")),
+        (Keys.DIM, tr("dim the window")),
+        (tr("Esc"), tr("back to the prompts")),
+    ]
+
+
+class ViewPanel(Panel):
+    """Three ways to see less, one tick for the prompts of the paper's findings, and the keys."""
+
+    alone_asked = Signal()
+    dim_asked = Signal()
+    themes_changed = Signal(bool)
+
+    def __init__(self, *, themes: bool, for_research: bool) -> None:
+        super().__init__("view", tr("View and keys"))
+        self.alone = button(tr("The clock alone"), "view-alone", self.alone_asked.emit)
+        self.dim = button(tr("Dim the window"), "view-dim", self.dim_asked.emit)
+        self.body.addWidget(flow(self.alone, self.dim))
+        self.themes = named(QCheckBox(tr("Prompts that rest on the study’s findings")), "view-themes")
+        self.themes.setChecked(themes)
+        self.themes.toggled.connect(self.themes_changed)
+        self.body.addWidget(self.themes)
+        if for_research:
+            told = tr(
+                "They are off in a group recorded for research: prompting for a theme and then finding it is a circle."
+            )
+            self.body.addWidget(small(told))
+        self.body.addSpacing(8)
+        self.body.addWidget(subheading(tr("Keys")))
+        self.body.addWidget(_keys_table())
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.alone
+
+
+def _keys_table() -> QWidget:
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(4)
+    for row, (key, does) in enumerate(keys_told()):
+        grid.addWidget(text(key), row, 0)
+        grid.addWidget(quiet(does), row, 1)
+    grid.setColumnStretch(1, 1)
+    return holder
