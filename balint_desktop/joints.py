@@ -11,7 +11,8 @@ from balint_desktop.domain.facts import Fact
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
 from balint_desktop.domain.values import RecordingId, SessionId
-from balint_desktop.sealed.reading import read_part
+from balint_desktop.exchange.ogg import sound_seconds
+from balint_desktop.sealed.reading import has_sound, is_being_written, read_part, sha256_of
 from balint_desktop.vault.vault import OpenVault
 
 _KINDS = {
@@ -88,13 +89,31 @@ def process_recorder(
     return RecorderHandle(place.folder, place.recipient, device, offset_s, on_status=status, on_event=event)
 
 
-def sealed_seconds(vault: OpenVault, recording: RecordingId) -> float | None:
-    """Return how much of a recording's last part is sealed, None where this vault may not open it. Raise Trouble."""
-    row = vault.log.recordings.recording(recording)
-    if not row.this_vault_reads or not row.parts:
+def finish_parts_left_open(vault: OpenVault, session: SessionId) -> RecordingId | None:
+    """Keep the fingerprints of parts whose recorder or app died, and return the session's recording, if any.
+
+    A part whose recorder still runs is left alone. Fingerprints taken now are marked as first seen at recovery.
+    """
+    row = next((r for r in vault.log.recordings.recordings() if r.session == session), None)
+    if row is None:
+        return None
+    for part in row.parts:
+        folder = vault.part_folder(row.id, part.part)
+        if part.sha256 is None and has_sound(folder) and not is_being_written(folder):
+            seconds = part_seconds(vault, row.id, part.part) or 0.0
+            vault.finish_part(row.id, part.part, seconds, sha256_of(folder), at_recovery=True)
+    return row.id
+
+
+def part_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:
+    """Return how much sound of a part is sealed, None where this vault may not open it. Raise Trouble."""
+    if not vault.log.recordings.recording(recording).this_vault_reads:
         return None
     key = vault.recording_key(recording)
-    sound = read_part(vault.part_folder(recording, row.parts[-1].part), [key.secret])
-    from balint_desktop.exchange.ogg import sound_seconds  # noqa: PLC0415
+    return sound_seconds(read_part(vault.part_folder(recording, part), [key.secret]).ogg)
 
-    return sound_seconds(sound.ogg)
+
+def sealed_seconds(vault: OpenVault, recording: RecordingId) -> float | None:
+    """Return how much of a recording's last part is sealed, None where that cannot be known. Raise Trouble."""
+    parts = vault.log.recordings.recording(recording).parts
+    return part_seconds(vault, recording, parts[-1].part) if parts else None

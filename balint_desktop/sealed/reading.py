@@ -55,6 +55,11 @@ def is_being_written(folder: Path) -> bool:
     return is_held_elsewhere(folder / names.LOCK)
 
 
+def has_sound(folder: Path) -> bool:
+    """Tell whether a recorder got as far as making the part's file."""
+    return (folder / names.AUDIO).exists()
+
+
 def sha256_of(folder: Path) -> str:
     """Return the SHA-256 of a part's sealed sound, as it is on the disk now."""
     with (folder / names.AUDIO).open("rb") as file:

@@ -70,6 +70,7 @@ class RoomPlace(Place):
         self.time = TimePanel(led)
         self.view_panel = ViewPanel(themes=self.table.themes, for_research=research)
         self._say: SayPanel | None = None
+        self._title_words = title
         self._title = named(quiet(title), "room-title")
         self._build()
         self._connect()
@@ -116,8 +117,7 @@ class RoomPlace(Place):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(22)
-        row.addWidget(self._title)
-        row.addStretch(1)
+        row.addWidget(self._title, 1)
         self.who_button = self._opener(tr("Who is here"), "open-who", self.who, Keys.WHO)
         self.time_button = self._opener(tr("Time"), "open-time", self.time, Keys.TIME)
         self.view_button = self._opener(tr("View"), "open-view", self.view_panel, Keys.HELP)
@@ -408,7 +408,8 @@ class RoomPlace(Place):
         if alone == self._alone:
             return
         self._alone = alone
-        for widget in (self._right, self.track, self._title, self.who_button, self.time_button, self.hide_prompts):
+        self._title.setText("" if alone else self._title_words)
+        for widget in (self._right, self.track, self.who_button, self.time_button, self.hide_prompts):
             widget.setVisible(not alone)
         for widget in (self.phase_title, self.sentence, self._foot_rule, self.step_box.less, self.step_box.more):
             widget.setVisible(not alone)

@@ -62,7 +62,7 @@ class TimePanel(Panel):
         self.body.addWidget(self._row(tr("Extend"), "extend", self.minutes_more, tr("Add this time"), extend))
         self.body.addWidget(
             self._row(
-                tr("We began before the clock did, by"),
+                tr("We began earlier, by"),
                 "began-earlier",
                 self.minutes_ago,
                 tr("Put it right"),

@@ -1,0 +1,1 @@
+"""After the hour: the debrief."""

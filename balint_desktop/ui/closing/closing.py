@@ -1,0 +1,133 @@
+"""The debrief: the presenter put right, two lines on process, two questions, done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QWidget
+
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.domain.records import NOTE_LIMIT, Debrief
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.place import Place
+from balint_desktop.ui.room.who_panel import in_seats
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.text import quiet, small, subheading, text
+
+_WIDE = 760
+
+
+class ClosingPlace(Place):
+    """One page, two minutes. What is left open stays open; nothing is asked about a case or a person."""
+
+    done = Signal()
+
+    def __init__(self, led: Conductor, cues: tuple[str, ...], messages: Messages) -> None:
+        super().__init__("closing", tr("Debrief"))
+        self._led = led
+        self._messages = messages
+        self.presenters: dict[tuple[int, ParticipantCode], QPushButton] = {}
+        self.note = QPlainTextEdit()
+        self.note.setTabChangesFocus(True)
+        self.note.setMaximumHeight(self.note.fontMetrics().lineSpacing() * 4)
+        self.note.setMaximumWidth(_WIDE)
+        self.left_words = named(small(""), "note-left")
+        self.follow_up = YesNo("follow-up")
+        self.support = YesNo("support-offered")
+        self.done_button = button(tr("Done"), "closing-done", self._on_done, ButtonKind.PRIMARY, shortcut="Ctrl+Return")
+        for cue in cues:
+            self.body.addWidget(quiet(tr(cue)))
+        self._build()
+        self.note.textChanged.connect(self._on_typed)
+        self._on_typed()
+
+    def _build(self) -> None:
+        members = in_seats(self._led.group.participants)
+        for case in range(1, (self._led.format.cases if members else 0) + 1):
+            self.body.addSpacing(4)
+            told = tr("Who presented") if self._led.format.cases == 1 else tr("Who presented case {n}").format(n=case)
+            self.body.addWidget(named(subheading(told), f"presented-{case}"))
+            self.body.addWidget(flow(*(self._presenter(case, member.code) for member in members)))
+        form = Form()
+        form.row(
+            tr("Two lines on process"),
+            self.note,
+            "process-note",
+            tr("How the group worked and how you led. Nothing about the case, a patient or a student."),
+        )
+        form.add(self.left_words)
+        self.body.addSpacing(4)
+        self.body.addWidget(form)
+        self.body.addWidget(_asked(tr("Is a follow-up needed?"), self.follow_up))
+        self.body.addWidget(_asked(tr("Was support offered?"), self.support))
+        self.body.addSpacing(6)
+        self.body.addWidget(flow(self.done_button))
+        self.body.addStretch(1)
+
+    def _presenter(self, case: int, code: ParticipantCode) -> QPushButton:
+        made = chip(code, f"presented-{case}-{code}")
+        made.setAccessibleDescription(tr("{code} presented").format(code=code))
+        made.setEnabled(code in self._led.state.attended)
+        made.setChecked(self._led.state.presenters.get(case) == code)
+        made.clicked.connect(lambda on: self._choose(case, code if on else None))
+        self.presenters[case, code] = made
+        return made
+
+    def _choose(self, case: int, code: ParticipantCode | None) -> None:
+        try:
+            self._led.choose_presenter(code, case)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+        for (other_case, other), made in self.presenters.items():
+            made.setChecked(self._led.state.presenters.get(other_case) == other)
+
+    def first_focus(self) -> QWidget:
+        return self.note
+
+    def _on_typed(self) -> None:
+        over = len(self.note.toPlainText()) - NOTE_LIMIT
+        if over > 0:
+            cursor = self.note.textCursor()
+            position = cursor.position()
+            kept = self.note.toPlainText()[:NOTE_LIMIT]
+            self.note.setPlainText(kept)
+            cursor.setPosition(min(position, NOTE_LIMIT))
+            self.note.setTextCursor(cursor)
+        room = NOTE_LIMIT - len(self.note.toPlainText())
+        self.left_words.setText(tr("{n} characters left").format(n=room))
+
+    def _on_done(self) -> None:
+        debrief = Debrief(self.note.toPlainText().strip(), self.follow_up.answer, self.support.answer)
+        try:
+            self._led.close(debrief)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.done.emit()
+
+
+class YesNo:
+    """Two pills of which one may be on; None while neither is."""
+
+    def __init__(self, identifier: str) -> None:
+        self.yes = chip(tr("Yes"), f"{identifier}-yes")
+        self.no = chip(tr("No"), f"{identifier}-no")
+        self._group = QButtonGroup()
+        for made in (self.yes, self.no):
+            self._group.addButton(made)
+
+    @property
+    def answer(self) -> bool | None:
+        """The answer, None where the question was left open."""
+        return True if self.yes.isChecked() else False if self.no.isChecked() else None
+
+
+def _asked(question: str, answers: YesNo) -> QWidget:
+    for made in (answers.yes, answers.no):
+        made.setAccessibleDescription(question)
+    return flow(text(question), answers.yes, answers.no, spacing=12)

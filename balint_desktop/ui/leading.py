@@ -1,0 +1,208 @@
+"""One session's way through the window: get ready, the room, the debrief; and back to a session that was left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from balint_desktop.capture.devices_handle import list_devices
+from balint_desktop.capture.try_handle import TryOut
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.conduct.parts import NothingKept
+from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.people import Group
+from balint_desktop.domain.prompts import PromptBank
+from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId, SessionId
+from balint_desktop.format_library import FormatLibrary
+from balint_desktop.i18n import tr
+from balint_desktop.joints import LogKeeper, VaultRecordings, finish_parts_left_open, process_recorder, sealed_seconds
+from balint_desktop.machine import look
+from balint_desktop.ui.closing.closing import ClosingPlace
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.place import Place
+from balint_desktop.ui.ready.needs import FormatLabel, Ready, ReadyNeeds
+from balint_desktop.ui.ready.ready import ReadyPlace
+from balint_desktop.ui.room.room import RoomPlace
+from balint_desktop.ui.theme import Theme
+from balint_desktop.ui.work import Work
+from balint_desktop.vault.log_sessions import SessionRow
+from balint_desktop.vault.vault import OpenVault
+
+_LISTING_S = 8.0
+_DEVICE = "microphone"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingParts:
+    """What a session in the window is made of. `vault` is None in *Try it now*."""
+
+    formats: FormatLibrary
+    bank: PromptBank
+    clock: Clock
+    theme: Theme
+    work: Work
+    messages: Messages
+    vault: OpenVault | None = None
+
+
+class Leading(QObject):
+    """Takes one session from getting ready to done. It tells which page to show; the window shows it."""
+
+    page_changed = Signal(object)
+    running_changed = Signal(bool)
+    done = Signal()
+
+    def __init__(self, parts: LeadingParts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self.page: Place | None = None
+        self.led: Conductor | None = None
+        self._device: str | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a session runs: its clock was started and its debrief is not done."""
+        return self.led is not None and self.led.state.begun
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a recorder runs."""
+        return self.led is not None and self.led.desk is not None and self.led.desk.state is not DeskState.IDLE
+
+    # --- the ways in ---
+
+    def get_ready(self, group_id: str) -> None:
+        """Show the page before a group's next session. Raise Trouble."""
+        vault = self._vault()
+        group = vault.log.people.group(GroupId(group_id))
+        number = vault.log.sessions.next_number(group.id)
+        page = ReadyPlace(self._needs(group, number), self._parts.work)
+        page.ready.connect(lambda ready: self._open(group, number, ready))
+        page.back_asked.connect(self._finish)
+        self._show(page)
+
+    def without_group(self, format_key: str = "student-hour") -> None:
+        """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
+        session_format = self._parts.formats.load(format_key)
+        group = Group(id=GroupId(""), name="", format_key=format_key)
+        self.led = Conductor(session_format, group, self._parts.clock, NothingKept())
+        self.led.begin()
+        self._show_room(tr(session_format.name))
+
+    def return_to(self, row: SessionRow) -> None:
+        """Go back to a session that was not closed: where the room is, or to its debrief. Raise Trouble."""
+        vault = self._vault()
+        group = self._group_of(row)
+        session_format = parse_format(row.setting.format_text)
+        facts = vault.log.sessions.facts(row.id)
+        desk = self._desk(group, row.id)
+        self.led = Conductor(session_format, group, self._parts.clock, LogKeeper(vault, row.id), desk)
+        recording = finish_parts_left_open(vault, row.id)
+        self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+        vault.begin_session()
+        if self.led.state.ended_s is not None:
+            self._show_closing()
+        else:
+            self._show_room(_title(group, row.setting.number))
+
+    def _group_of(self, row: SessionRow) -> Group:
+        if row.setting.group is None:
+            return Group(id=GroupId(""), name="")
+        return self._vault().log.people.group(row.setting.group)
+
+    def _needs(self, group: Group, number: int) -> ReadyNeeds:
+        vault = self._vault()
+        shown = [FormatLabel(line.key, line.name) for line in self._parts.formats.lines() if not line.problem]
+        return ReadyNeeds(
+            group=group,
+            number=number,
+            formats=shown,
+            format_key="evaluation" if number == group.sessions else group.format_key,
+            present=frozenset(member.code for member in group.participants),
+            cues=tuple(prompt.text for prompt in self._parts.bank.of_phase("before")[:2]),
+            list_microphones=lambda: list_devices(_LISTING_S),
+            try_out=TryOut,
+            look_at_machine=lambda: look(vault.folder),
+            device=vault.log.setting(_DEVICE) or None,
+        )
+
+    def _open(self, group: Group, number: int, ready: Ready) -> None:
+        """Open the room and start the clock."""
+        try:
+            self._begin(group, number, ready)
+        except Trouble as trouble:
+            self._parts.messages.trouble(trouble)
+
+    def _begin(self, group: Group, number: int, ready: Ready) -> None:
+        vault = self._vault()
+        session_format = self._parts.formats.load(ready.format_key)
+        setting = SessionSetting(
+            group=group.id,
+            number=number,
+            kind=session_format.kind,
+            format_key=session_format.key,
+            format_text=self._parts.formats.text(ready.format_key),
+        )
+        session = vault.log.sessions.start(setting)
+        if ready.device is not None:
+            vault.log.set_setting(_DEVICE, ready.device)
+        self._device = ready.device
+        desk = self._desk(group, session) if ready.record else None
+        self.led = Conductor(session_format, group, self._parts.clock, LogKeeper(vault, session), desk)
+        self.led.begin(ready.present)
+        self._show_room(_title(group, number))
+
+    def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
+        return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._parts.work.post)
+
+    def _vault(self) -> OpenVault:
+        if self._parts.vault is None:
+            raise ValueError("trying it out has no vault")
+        return self._parts.vault
+
+    # --- the pages ---
+
+    def _show_room(self, title: str) -> None:
+        if self.led is None:
+            return
+        room = RoomPlace(self.led, self._parts.bank, self._parts.theme, title, lambda: self._device)
+        room.left_room.connect(self._show_closing)
+        self.running_changed.emit(True)
+        self._show(room)
+
+    def _show_closing(self) -> None:
+        if self.led is None:
+            return
+        if self._parts.vault is None:
+            self._finish()
+            return
+        cues = tuple(prompt.text for prompt in self._parts.bank.of_phase("after")[1:])
+        page = ClosingPlace(self.led, cues, self._parts.messages)
+        page.done.connect(self._finish)
+        self._show(page)
+
+    def _show(self, page: Place) -> None:
+        self.page = page
+        self.page_changed.emit(page)
+
+    def _finish(self) -> None:
+        was_running = self.is_running
+        self.led = None
+        self.page = None
+        if was_running:
+            self.running_changed.emit(False)
+        self.done.emit()
+
+    def stop_recorder(self) -> None:
+        """Seal what is being recorded: the window is closing."""
+        if self.is_recording and self.led is not None:
+            self.led.stop_recording()
+
+
+def _title(group: Group, number: int) -> str:
+    return tr("{group}, session {n}").format(group=group.name, n=number)

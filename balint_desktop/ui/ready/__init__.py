@@ -1,0 +1,1 @@
+"""Getting ready: from lid to ready in thirty seconds."""

@@ -1,0 +1,150 @@
+"""Which microphone, how loud the room is in it, and five seconds played back; nothing of it is kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from balint_desktop import words
+from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.capture.try_handle import Trying
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.ready.needs import Listening, ReadyNeeds
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.level import LevelMeter
+from balint_desktop.ui.widgets.text import small
+from balint_desktop.ui.work import Work
+
+_TRY_S = 5.0
+
+
+class MicrophoneBox(QWidget):
+    """A choice, a level, and a try-out. One child process listens at a time, while the page is in view."""
+
+    changed = Signal()
+
+    def __init__(self, needs: ReadyNeeds, work: Work) -> None:
+        super().__init__()
+        self._needs = needs
+        self._work = work
+        self._listening: Listening | None = None
+        self._wanted = needs.device
+        self._in_view = False
+        self.choice = QComboBox()
+        self.level = LevelMeter("ready-level")
+        self.try_button = button(tr("Try five seconds"), "try-out", self._on_try)
+        self.problem = named(small(""), "microphone-problem")
+        self._build()
+        self.choice.currentIndexChanged.connect(self._on_chosen)
+
+    def _build(self) -> None:
+        form = Form()
+        form.row(tr("Microphone"), self.choice, "microphone")
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.level)
+        row.addWidget(self.try_button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(form)
+        column.addWidget(line)
+        column.addWidget(self.problem)
+
+    @property
+    def device(self) -> str | None:
+        """Return the chosen microphone's name, None where there is none."""
+        return self.choice.currentData()
+
+    def entered(self) -> None:
+        """Look which microphones there are, and listen."""
+        self._in_view = True
+        self._work.run(self._needs.list_microphones, self._on_listed, self._on_trouble, self)
+
+    def left(self) -> None:
+        """Stop listening."""
+        self._in_view = False
+        self._stop()
+
+    def _on_listed(self, found: tuple[Microphone, ...]) -> None:
+        usable = [one for one in found if one.rate_ok]
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for one in usable:
+            self.choice.addItem(one.name, one.name)
+        default = next((i for i, one in enumerate(usable) if one.is_default), 0)
+        wanted = self.choice.findData(self._wanted) if self._wanted is not None else -1
+        self.choice.setCurrentIndex(wanted if wanted >= 0 else default)
+        self.choice.blockSignals(False)
+        if not usable:
+            code = TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE
+            self._on_trouble(Trouble(code))
+        self.try_button.setEnabled(bool(usable))
+        self.changed.emit()
+        self._listen()
+
+    def _on_chosen(self) -> None:
+        self._wanted = self.device
+        self.changed.emit()
+        self._listen()
+
+    def _listen(self, seconds: float | None = None) -> None:
+        self._stop()
+        if not self._in_view or self.device is None:
+            return
+        self.problem.setText("")
+        listening: list[Listening] = []
+
+        def on_level(trying: Trying) -> None:
+            self._work.post(lambda: self._on_level(listening[0], trying))
+
+        def on_end(trouble: Trouble | None) -> None:
+            self._work.post(lambda: self._on_end(listening[0], trouble, tried=seconds is not None))
+
+        listening.append(self._needs.try_out(self.device, on_level, on_end, seconds))
+        self._listening = listening[0]
+        self._listening.start()
+
+    def _stop(self) -> None:
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.stop()
+        self.level.set_level(None)
+
+    def _on_try(self) -> None:
+        self.try_button.setEnabled(False)
+        self._listen(_TRY_S)
+
+    def _on_level(self, which: Listening, trying: Trying) -> None:
+        if which is not self._listening:
+            return
+        playing = trying.state == "playing"
+        self.level.set_level(None if playing else trying.level_db)
+        if not self.try_button.isEnabled():
+            self.problem.setText(tr("Playing it back.") if playing else tr("Say something."))
+        elif trying.muted:
+            self.problem.setText(words.sentence(Trouble(TroubleCode.MICROPHONE_MUTED)))
+        else:
+            self.problem.setText("")
+
+    def _on_end(self, which: Listening, trouble: Trouble | None, *, tried: bool) -> None:
+        if which is not self._listening:
+            return
+        self._listening = None
+        self.level.set_level(None)
+        self.try_button.setEnabled(True)
+        if trouble is not None:
+            self._on_trouble(trouble)
+        elif tried:
+            self._listen()
+            self.problem.setText(tr("That was it. Nothing of it was kept."))
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        self.problem.setText(words.sentence(trouble))
+        self.changed.emit()

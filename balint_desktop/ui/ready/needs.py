@@ -1,0 +1,64 @@
+"""What getting ready needs from outside, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.capture.try_handle import Trying
+from balint_desktop.domain.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.machine import Machine
+
+
+class Listening(Protocol):
+    """A microphone that is being tried."""
+
+    def start(self) -> None:
+        """Start listening."""
+        ...
+
+    def stop(self) -> None:
+        """Stop; the end is told."""
+        ...
+
+
+MakeTryOut = Callable[[str | None, Callable[[Trying], None], Callable[[Trouble | None], None], float | None], Listening]
+"""Makes a try-out of a device: level, end, and for how many seconds (None until it is stopped)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatLabel:
+    """A format that can be chosen."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyNeeds:
+    """What the page works with. `cues` are what to think of before; `present` who was here last time."""
+
+    group: Group
+    number: int
+    formats: Sequence[FormatLabel]
+    format_key: str
+    present: frozenset[ParticipantCode]
+    cues: tuple[str, ...]
+    list_microphones: Callable[[], tuple[Microphone, ...]]
+    try_out: MakeTryOut
+    look_at_machine: Callable[[], Machine]
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What was chosen. `record` is False for a session that runs without recording."""
+
+    format_key: str
+    present: tuple[ParticipantCode, ...]
+    device: str | None
+    record: bool

@@ -1,0 +1,158 @@
+"""Get ready: who is here, the microphone, the machine, and whether recording is available, on one page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from balint_desktop.domain.people import recording_available
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.machine import Machine
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.place import Place
+from balint_desktop.ui.ready.microphone import MicrophoneBox
+from balint_desktop.ui.ready.needs import Ready, ReadyNeeds
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.ui.work import Work
+
+_LOW_BATTERY = 60
+
+
+class ReadyPlace(Place):
+    """The page before a session. It tells `ready` once, with everything that was chosen."""
+
+    ready = Signal(object)
+    back_asked = Signal()
+
+    def __init__(self, needs: ReadyNeeds, work: Work) -> None:
+        title = tr("{group}, session {n}").format(group=needs.group.name, n=needs.number)
+        super().__init__("ready", title)
+        self._needs = needs
+        self.microphone = MicrophoneBox(needs, work)
+        self.format = QComboBox()
+        for label in needs.formats:
+            self.format.addItem(tr(label.name), label.key)
+        self.format.setCurrentIndex(max(0, self.format.findData(needs.format_key)))
+        self.here: dict[ParticipantCode, QPushButton] = {}
+        self.available = named(text("", "subheading"), "recording-available")
+        self.disk = named(text(""), "ready-disk")
+        self.battery = named(text(""), "ready-battery")
+        self.open_button = button(
+            tr("Open the room"), "open-room", lambda: self._go(record=True), ButtonKind.PRIMARY, shortcut="Ctrl+Return"
+        )
+        self.without_button = button(
+            tr("Open it without recording"), "open-room-without", lambda: self._go(record=False)
+        )
+        self.back_button = button(tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET)
+        self._build()
+        self.microphone.changed.connect(self._say_available)
+        self._say_available()
+
+    def _build(self) -> None:
+        columns = QWidget()
+        row = QHBoxLayout(columns)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(48)
+        row.addLayout(self._left(), 1)
+        row.addLayout(self._right(), 1)
+        self.body.addWidget(columns)
+        self.body.addStretch(1)
+        self.body.addWidget(self.available)
+        self.body.addWidget(flow(self.open_button, self.without_button, self.back_button, spacing=14))
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(subheading(tr("Who is here")))
+        column.addWidget(self._people())
+        form = Form()
+        form.row(tr("Format"), self.format, "ready-format")
+        column.addSpacing(8)
+        column.addWidget(form)
+        column.addSpacing(8)
+        column.addWidget(subheading(tr("Before you begin")))
+        reminder = tr("Silence notifications on this computer; phones away.")
+        for number, cue in enumerate((*self._needs.cues, reminder), start=1):
+            column.addWidget(named(quiet(tr(cue)), f"cue-{number}"))
+        column.addStretch(1)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(subheading(tr("Recording")))
+        column.addWidget(self.microphone)
+        column.addSpacing(8)
+        column.addWidget(subheading(tr("This computer")))
+        column.addWidget(self.disk)
+        column.addWidget(self.battery)
+        column.addStretch(1)
+        return column
+
+    def _people(self) -> QWidget:
+        if not self._needs.group.participants:
+            return quiet(tr("This group has no members yet. Add them under Groups, or go on without."))
+        for member in self._needs.group.participants:
+            made = chip(member.code, f"present-{member.code}", lambda _on: self._say_available())
+            made.setAccessibleDescription(tr("{code} is here").format(code=member.code))
+            made.setChecked(member.code in self._needs.present)
+            self.here[member.code] = made
+        return flow(*self.here.values())
+
+    def first_focus(self) -> QWidget:
+        return self.open_button
+
+    def entered(self) -> None:
+        self.microphone.entered()
+        self._show_machine(self._needs.look_at_machine())
+
+    def left(self) -> None:
+        self.microphone.left()
+
+    def present(self) -> tuple[ParticipantCode, ...]:
+        """Return who is here."""
+        return tuple(code for code, made in self.here.items() if made.isChecked())
+
+    def can_record(self) -> bool:
+        """Tell whether recording is available today."""
+        return recording_available(self._needs.group, self.present()) and self.microphone.device is not None
+
+    def _say_available(self) -> None:
+        # One line, and the same for whatever reason: it shields who has not agreed.
+        available = self.can_record()
+        self.available.setText(tr("Recording available today") if available else tr("Recording not available today"))
+        self.without_button.setVisible(available)
+
+    def _show_machine(self, machine: Machine) -> None:
+        hours = int(machine.hours_free)
+        if hours < 1:
+            self.disk.setText(tr("The disk is nearly full: less than an hour of recording fits on it."))
+        elif hours > 99:
+            self.disk.setText(tr("There is plenty of room on the disk."))
+        else:
+            told = tr_n("There is room for {n} hour of recording.", "There is room for {n} hours of recording.", hours)
+            self.disk.setText(told.format(n=hours))
+        self.battery.setText(_battery_words(machine))
+
+    def _go(self, *, record: bool) -> None:
+        chosen = Ready(
+            format_key=self.format.currentData(),
+            present=self.present(),
+            device=self.microphone.device,
+            record=record and self.can_record(),
+        )
+        self.ready.emit(chosen)
+
+
+def _battery_words(machine: Machine) -> str:
+    if machine.battery is None:
+        return tr("It runs on mains power.")
+    if machine.on_charger:
+        return tr("The charger is connected; the battery is at {n} %.").format(n=machine.battery)
+    if machine.battery < _LOW_BATTERY:
+        return tr("The battery is at {n} %. Connect the charger before you begin.").format(n=machine.battery)
+    return tr("The battery is at {n} %, without the charger.").format(n=machine.battery)
