@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QRadioButton, QScrollArea, QWidget
 
 # Elements that hold others, or that are only looked at, may go without a name.
 _SILENT = {
@@ -76,6 +76,8 @@ def out_of_reading_order(window: QWidget) -> list[str]:
 def unreachable(window: QWidget) -> list[str]:
     """Return the buttons that no key reaches: neither a tab stop nor with a shortcut."""
     stops = set(tab_stops(window))
+    # one of a group that excludes each other is a tab stop; the arrow keys go on from there
+    stops |= {b for s in stops if isinstance(s, QRadioButton) and s.group() for b in s.group().buttons()}
     return [
         b.objectName()
         for b in window.findChildren(QAbstractButton)

@@ -14,10 +14,12 @@ from balint_desktop.ui.group_form.editor import FormatChoice, GroupEditor
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.today_cards import day_name
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
 
@@ -70,9 +72,7 @@ class GroupsPlace(Place):
         self._open_editor().change(group)
 
     def _build_list_page(self) -> None:
-        self._list_page.setMaximumWidth(860)
-        column = QVBoxLayout(self._list_page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_in(self._list_page)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Groups")), "groups-title"))
         column.addLayout(self._rows)
@@ -92,6 +92,7 @@ class GroupsPlace(Place):
             self._rows.addWidget(self._card(group))
         if not groups:
             self._rows.addWidget(text(tr("No group is named yet. It takes less than a minute.")))
+        follow_layout(self)
 
     def _card(self, group: Group) -> Card:
         card = Card(f"group-{group.id}")

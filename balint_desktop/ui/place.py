@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.narrow import READABLE, column_in
 from balint_desktop.ui.widgets.text import heading as heading_label
 
 _MARGIN = 32
 _SPACING = 14
-_READABLE = 900
 
 
 class Place(QWidget):
-    """A place of the window. Put widgets into `body`; a place that fills its page itself says scrolls=False,
-    and one that stands alone in the window says centred=True.
+    """A place of the window. Put widgets into `body`.
 
-    The shell calls `entered` each time the place comes into view and `left` when it goes; a place with a timer
-    or a child process starts it there and stops it there.
+    A place that fills its page itself says scrolls=False, one that stands alone in the window centred=True. The
+    shell calls `entered` each time the place comes into view and `left` when it goes; a place with a timer or a
+    child process starts it there and stops it there.
     """
 
     def __init__(
@@ -60,14 +60,9 @@ class Place(QWidget):
 
 def _centred_column(page: QWidget) -> QVBoxLayout:
     """Return a column in the middle of the page, no wider than is good to read."""
-    column = QWidget()
-    column.setMaximumWidth(_READABLE)
-    row = QHBoxLayout(page)
-    row.setContentsMargins(0, _MARGIN, 0, 0)
-    row.addStretch(1)
-    row.addWidget(column, 20)
-    row.addStretch(1)
-    return QVBoxLayout(column)
+    column = column_in(page, READABLE + 2 * _MARGIN, centred=True)
+    page.layout().setContentsMargins(0, _MARGIN, 0, 0)
+    return column
 
 
 def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:

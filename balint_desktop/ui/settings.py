@@ -15,6 +15,7 @@ from balint_desktop.ui.settings_sections.appearance import AppearanceSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
 from balint_desktop.ui.theme import Theme
+from balint_desktop.ui.widgets.narrow import READABLE, narrow
 from balint_desktop.ui.widgets.text import rule
 from balint_desktop.ui.work import Work
 
@@ -43,8 +44,7 @@ class SettingsPlace(Place):
                 continue
             if section is not self.appearance:
                 self.body.addWidget(rule())
-            section.setMaximumWidth(860)
-            self.body.addWidget(section)
+            self.body.addWidget(narrow(section, READABLE))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:

@@ -14,6 +14,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.navigation import Navigation
 from balint_desktop.ui.place import Place
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.banner import Banner
 
 LOCK_KEY = "Ctrl+L"
@@ -98,6 +99,7 @@ class Shell(QMainWindow):
         self._show_navigation()
         self._stack.setCurrentWidget(place)
         place.entered()
+        follow_layout(self._navigation)
         _focus(place)
         self.place_shown.emit(wanted.value)
 

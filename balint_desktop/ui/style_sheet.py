@@ -101,11 +101,15 @@ def _fields(c: Colours, t: TypeSizes) -> str:
     QComboBox::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(12)}px; height: {t.px(12)}px; }}
     QComboBox QAbstractItemView {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.edge};
         selection-background-color: {c.accent_soft}; selection-color: {c.ink}; outline: none; padding: {t.px(4)}px; }}
+    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0 0 0 {pad}px; }}
     QSpinBox, QTimeEdit {{ padding: {pad - 2}px {t.px(28)}px {pad - 2}px {pad}px; }}
     QSpinBox:focus, QTimeEdit:focus {{ padding: {pad - 3}px {t.px(28)}px {pad - 3}px {pad - 1}px; }}
-    QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{ border: none; background: transparent; width: {t.px(24)}px; }}
-    QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url(theme:arrow-up-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
-    QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
+    QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{ border: none;
+        background: transparent; width: {t.px(24)}px; }}
+    QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url(theme:arrow-up-{c.name}.svg);
+        width: {t.px(10)}px; height: {t.px(10)}px; }}
+    QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg);
+        width: {t.px(10)}px; height: {t.px(10)}px; }}
     """
 
 

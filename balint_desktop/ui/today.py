@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
@@ -17,6 +17,7 @@ from balint_desktop.ui.today_cards import NextSession, when
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
@@ -43,10 +44,8 @@ class TodayPlace(Place):
         self._messages = messages
         self._first: QPushButton | None = None
         self._cards = QWidget()
-        self._rows = QVBoxLayout(self._cards)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows = column_in(self._cards)
         self._rows.setSpacing(14)
-        self._cards.setMaximumWidth(860)
         self.body.addWidget(self._cards)
         self.body.addStretch(1)
 
@@ -108,7 +107,7 @@ class TodayPlace(Place):
         card.body.addWidget(named(quiet(when(line)), f"{identifier}-when"))
         card.body.addSpacing(4)
         ready = button(
-            tr("Get ready") if is_first else tr("Get ready"),
+            tr("Get ready"),
             f"get-ready-{line.group.id}",
             lambda: self.get_ready_asked.emit(line.group.id),
             ButtonKind.PRIMARY if is_first and not line.all_done else ButtonKind.PLAIN,

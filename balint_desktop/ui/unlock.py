@@ -16,6 +16,7 @@ from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.passphrase import secret_field, show_tick
 from balint_desktop.ui.widgets.text import quiet, text
 
@@ -63,10 +64,9 @@ class Unlock(Place):
     def _build(self, folder: str) -> None:
         self.body.addWidget(named(quiet(folder), "unlock-folder"))
         form = Form()
-        form.setMaximumWidth(560)
         self._label = form.row(tr("Passphrase"), self.secret, "unlock-secret")
         form.add(self.show_typed)
-        self.body.addWidget(form)
+        self.body.addWidget(narrow(form))
         self.body.addWidget(self.problem)
         self.body.addWidget(flow(self.open_button))
         self.body.addSpacing(18)

@@ -14,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
+from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.theme import Appearance, Theme
 from balint_desktop.ui.work import Work
 
@@ -55,3 +56,32 @@ def work(qtbot):
     made = Work()
     yield made
     made.shutdown()
+
+
+@pytest.fixture
+def messages(qtbot):
+    """The door for messages; `messages.last` is what was said."""
+    return Messages()
+
+
+@pytest.fixture
+def look_at(qtbot):
+    """Show a widget in a window of that size and return it laid out; pytest-qt closes it."""
+
+    def show(widget, width=1280, height=720):
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qtbot.waitExposed(widget)
+        settle()
+        return widget
+
+    return show
+
+
+def settle():
+    """Let layouts come to rest."""
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()

@@ -6,13 +6,7 @@ import pytest
 
 from balint_desktop import words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.widgets.banner import Banner
-
-
-@pytest.fixture
-def messages(qtbot):
-    return Messages()
 
 
 @pytest.fixture

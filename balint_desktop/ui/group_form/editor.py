@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from balint_desktop.domain.people import Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId, new_id
@@ -14,11 +14,14 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.group_form.members import Members
 from balint_desktop.ui.group_form.readers import Readers
 from balint_desktop.ui.naming import named
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.today_cards import day_name
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import heading, small, subheading, text
 
 _USUAL_PARTICIPANTS = 6
@@ -44,8 +47,8 @@ class GroupEditor(QWidget):
         self._id = GroupId("")
         self.title = named(heading(""), "group-editor-heading")
         self.name = QLineEdit()
-        self.sessions = _spin(1, 60)
-        self.count = _spin(1, 30)
+        self.sessions = number_field(1, 60)
+        self.count = number_field(1, 30)
         self.day = QComboBox()
         self.format = QComboBox()
         self.support = QLineEdit()
@@ -57,7 +60,7 @@ class GroupEditor(QWidget):
         self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
         self._fill_choices(formats)
         self._build()
-        self.count.valueChanged.connect(self.members.set_count)
+        self.count.valueChanged.connect(self._on_count)
         self.name.returnPressed.connect(self.save)
 
     def new(self) -> None:
@@ -83,6 +86,7 @@ class GroupEditor(QWidget):
         self.support.setText(group.support)
         self.research.setChecked(group.for_research)
         self.readers.show_readers(group.readers, this_vault=group.this_vault_reads)
+        follow_layout(self)
 
     def group(self) -> Group:
         """Return the group as it stands in the form."""
@@ -112,6 +116,10 @@ class GroupEditor(QWidget):
         self._say("")
         self.saved.emit(self.group())
 
+    def _on_count(self, count: int) -> None:
+        self.members.set_count(count)
+        follow_layout(self)
+
     def _fill_choices(self, formats: Sequence[FormatChoice]) -> None:
         self.day.addItem(tr("No usual day"), None)
         for day in Weekday:
@@ -120,9 +128,7 @@ class GroupEditor(QWidget):
             self.format.addItem(choice.name, choice.key)
 
     def _build(self) -> None:
-        self.setMaximumWidth(680)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_in(self)
         column.setSpacing(14)
         column.addWidget(self.title)
         column.addWidget(self._frame())
@@ -166,12 +172,6 @@ class GroupEditor(QWidget):
         self.problem.setVisible(bool(words))
         if words:
             announce(self, words)
-
-
-def _spin(lowest: int, highest: int) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(lowest, highest)
-    return spin
 
 
 def _beside(*rows: tuple[str, QWidget, str]) -> QWidget:

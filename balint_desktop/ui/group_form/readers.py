@@ -9,6 +9,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.sealed.keys import parsed_recipient
 from balint_desktop.ui.naming import named
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -105,6 +106,7 @@ class Readers(QWidget):
                 description=reader.label,
             )
             self._rows.addWidget(flow(words, remove))
+        follow_layout(self)
         self._say_who_can()
 
     def _say_who_can(self) -> None:

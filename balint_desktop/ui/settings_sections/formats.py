@@ -14,6 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.settings_sections.format_editor import FormatEditor
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
@@ -77,6 +78,7 @@ class FormatsSection(QWidget):
             item.widget().deleteLater()
         for line in self._book.lines():
             self._rows.addWidget(self._card(line))
+        follow_layout(self)
 
     def change(self, key: str) -> None:
         """Open the editor on one's own format."""
@@ -86,6 +88,7 @@ class FormatsSection(QWidget):
         self.editor.cancelled.connect(self.close_editor)
         keys = [line.key for line in self._book.lines()]
         self._rows.insertWidget(keys.index(key) + 1, self.editor)
+        follow_layout(self)
         self.editor.field.setFocus()
 
     def close_editor(self) -> None:

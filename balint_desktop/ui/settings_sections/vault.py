@@ -15,6 +15,7 @@ from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.narrow import FIELD, column_in
 from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase, secret_field
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 from balint_desktop.ui.work import Work
@@ -58,9 +59,7 @@ class VaultSection(QWidget):
 
     def _change_form(self) -> QWidget:
         holder = QWidget()
-        holder.setMaximumWidth(560)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_in(holder, FIELD)
         form = Form()
         form.row(tr("The passphrase so far"), self.old, "old-passphrase")
         column.addWidget(form)

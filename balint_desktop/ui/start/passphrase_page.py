@@ -10,6 +10,7 @@ from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase
 from balint_desktop.ui.widgets.text import heading, quiet, text
 from balint_desktop.ui.work import Work
@@ -25,7 +26,6 @@ class PassphrasePage(QWidget):
         super().__init__()
         named(self, "passphrase-page")
         self.fields = NewPassphrase(work, estimate)
-        self.fields.setMaximumWidth(560)
         self.problem = named(text(""), "passphrase-problem")
         self.next_button = button(tr("Next"), "passphrase-next", self._on_next, ButtonKind.PRIMARY, shortcut="Alt+N")
         self.back_button = button(tr("Back"), "passphrase-back", self.back_asked.emit, shortcut="Alt+B")
@@ -41,7 +41,7 @@ class PassphrasePage(QWidget):
                 )
             )
         )
-        column.addWidget(self.fields)
+        column.addWidget(narrow(self.fields))
         column.addWidget(self.problem)
         column.addWidget(flow(self.next_button, self.back_button))
         column.addStretch(1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
-from balint_desktop.ui.start.key_groups import PREFIX, groups_of, in_lines
+from balint_desktop.ui.start.key_groups import PREFIX, groups_of
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
@@ -58,21 +58,21 @@ def _key_card(key: str) -> Card:
     card = Card("recovery-key")
     card.body.setSpacing(10)
     card.body.addWidget(named(text(PREFIX, "key"), "recovery-prefix"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(28)
-    grid.setVerticalSpacing(10)
-    for line, groups in enumerate(in_lines(groups_of(key))):
-        for place, (number, group) in enumerate(groups):
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(small(str(number)))
-            cell.addWidget(_unbroken(named(text(group, "key"), f"recovery-group-{number}")))
-            grid.addLayout(cell, line, place)
-    grid.setColumnStretch(5, 1)
-    card.body.addLayout(grid)
+    cells = [_cell(number, group) for number, group in enumerate(groups_of(key), start=1)]
+    card.body.addWidget(flow(*cells, spacing=24))
     return card
 
 
-def _unbroken(label: QWidget) -> QWidget:
+def _cell(number: int, group: str) -> QWidget:
+    cell = QWidget()
+    column = QVBoxLayout(cell)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(small(str(number)))
+    column.addWidget(_unbroken(named(text(group, "key"), f"recovery-group-{number}")))
+    return cell
+
+
+def _unbroken(label: QLabel) -> QLabel:
     label.setWordWrap(False)
     return label

@@ -12,6 +12,7 @@ from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.text import heading, quiet, text
 
 
@@ -48,11 +49,10 @@ class TypeBackPage(QWidget):
 
     def _form(self) -> QWidget:
         form = Form()
-        form.setMaximumWidth(560)
         for number, field in zip(self.asked, self.fields, strict=True):
             form.row(tr("Group {n}").format(n=number), field, f"type-back-group-{number}")
             field.returnPressed.connect(self._on_done)
-        return form
+        return narrow(form)
 
     def _on_done(self) -> None:
         for number, field in zip(self.asked, self.fields, strict=True):

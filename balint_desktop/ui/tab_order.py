@@ -1,0 +1,33 @@
+"""How Tab follows the eye where rows come and go: the order of the layout, put on the widgets again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+
+def follow_layout(page: QWidget) -> None:
+    """Let Tab go through the page's widgets in the order in which they are laid out."""
+    for before, after in pairwise(_stops(page)):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    elif isinstance(widget, QScrollArea) and widget.widget() is not None:
+        yield from _stops(widget.widget())
+    elif widget.layout() is not None:
+        yield from _stops_in(widget.layout())
+
+
+def _stops_in(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item.widget() is not None:
+            yield from _stops(item.widget())
+        elif item.layout() is not None:
+            yield from _stops_in(item.layout())

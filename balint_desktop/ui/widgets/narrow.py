@@ -1,0 +1,34 @@
+"""How a page keeps its lines short enough to read: a column of limited width.
+
+A widget's own maximum width will not do: layouts then reckon the height of wrapped text at a width it never gets.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+READABLE = 860
+FIELD = 560
+
+
+def column_in(page: QWidget, width: int = READABLE, *, centred: bool = False) -> QVBoxLayout:
+    """Give the page one column of at most that width, at its left or in its middle, and return the column."""
+    column = QWidget()
+    column.setMaximumWidth(width)
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    if centred:
+        row.addStretch(1)
+    row.addWidget(column, 1000)
+    row.addStretch(1)
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    return layout
+
+
+def narrow(widget: QWidget, width: int = FIELD) -> QWidget:
+    """Return a holder in which the widget is at most that wide."""
+    holder = QWidget()
+    column_in(holder, width).addWidget(widget)
+    return holder

@@ -1,0 +1,181 @@
+"""Every place: named throughout, in reading order, by key alone, and whole at every size and look."""
+
+from __future__ import annotations
+
+import accessible
+import pytest
+import window_fakes as fakes
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop import resources
+from balint_desktop.domain.people import Weekday
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.first_start import FirstStart, SettingUp
+from balint_desktop.ui.groups import GroupsPlace
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings_sections.vault import VaultCare
+from balint_desktop.ui.shell import PlaceKey, Shell
+from balint_desktop.ui.theme import Appearance
+from balint_desktop.ui.today import TodayPlace, TodayView
+from balint_desktop.ui.today_cards import next_sessions
+from balint_desktop.ui.unlock import Unlock
+
+
+class Window:
+    """The shell with every place of ours, over memory."""
+
+    def __init__(self, theme, work):
+        self.messages = Messages()
+        self.shell = Shell(self.messages)
+        book = fakes.Book(fakes.some_groups())
+        view = TodayView(
+            tuple(next_sessions(book.groups(), {GroupId("a"): 2}, Weekday.THURSDAY)), "It began at 14:00 today."
+        )
+        care = VaultCare("/home/me/vault", lambda: None, lambda: None, lambda *_: None, fakes.estimate)
+        needs = SettingsNeeds(
+            theme,
+            lambda _: None,
+            fakes.Formats(resources.text("formats/student-hour.toml")),
+            lambda: None,
+            care,
+        )
+        add = self.shell.add_place
+        add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages))
+        add(PlaceKey.GROUPS, "Groups", lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages))
+        add(PlaceKey.SETTINGS, "Settings", lambda: SettingsPlace(needs, work, self.messages))
+        self.setting_up = SettingUp(lambda _, made, __: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None)
+        self.work = work
+
+    def today(self):
+        self.shell.show_place("today")
+
+    def groups(self):
+        self.shell.show_place("groups")
+
+    def group_editor(self):
+        self.groups()
+        self.shell.place(PlaceKey.GROUPS).change(fakes.some_groups()[0])
+
+    def settings(self):
+        self.shell.show_place("settings")
+
+    def new_passphrase(self):
+        self.settings()
+        self.shell.place(PlaceKey.SETTINGS).vault.change_button.click()
+
+    def format_editor(self):
+        self.settings()
+        self.shell.place(PlaceKey.SETTINGS).formats._on_copy("student-hour")
+
+    def message(self):
+        self.today()
+        self.messages.trouble(Trouble(TroubleCode.VAULT_IN_USE, folder="/home/me/vault"))
+
+    def first_start(self):
+        gate = FirstStart(self.work, self.messages, self.setting_up)
+        self.shell.show_gate(gate)
+        return gate
+
+    def passphrase(self):
+        gate = self.first_start()
+        gate.choice.set_up_button.click()
+        return gate
+
+    def recovery_key(self):
+        gate = self.passphrase()
+        gate._on_passphrase("correct horse battery staple")
+        return gate
+
+    def type_back(self):
+        self.recovery_key().recovery_page.next_button.click()
+
+    def unlock(self):
+        gate = Unlock("/home/me/vault", lambda _p, _o, bad: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None)
+        self.shell.show_gate(gate)
+        gate.secret.setText("wrong")
+        gate.open_button.click()
+
+
+VIEWS = [
+    "today",
+    "groups",
+    "group_editor",
+    "settings",
+    "new_passphrase",
+    "format_editor",
+    "message",
+    "first_start",
+    "passphrase",
+    "recovery_key",
+    "type_back",
+    "unlock",
+]
+
+
+@pytest.fixture
+def window(theme, work, look_at):
+    made = Window(theme, work)
+    look_at(made.shell)
+    yield made
+    made.shell.close()
+
+
+def settle():
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_is_without_a_name(window, view):
+    getattr(window, view)()
+    settle()
+
+    assert accessible.nameless(window.shell) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_tab_follows_the_eye(window, view):
+    getattr(window, view)()
+    settle()
+
+    assert accessible.tab_stops(window.shell)
+    assert accessible.out_of_reading_order(window.shell) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_button_is_reached_by_key(window, view):
+    getattr(window, view)()
+    settle()
+
+    assert accessible.unreachable(window.shell) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
+def test_it_is_whole_at_1280_by_720(window, theme, view, scale, appearance):
+    theme.choose(appearance)
+    theme.set_scale(scale)
+    getattr(window, view)()
+    window.shell.resize(1280, 720)
+    settle()
+
+    assert window.shell.size().toTuple() == (1280, 720)
+    assert accessible.cut(window.shell) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_two_visible_buttons_share_a_key(window, view):
+    getattr(window, view)()
+    settle()
+    keys = [
+        w.shortcut().toString()
+        for w in window.shell.findChildren(QWidget)
+        if hasattr(w, "shortcut") and w.isVisibleTo(window.shell) and not w.shortcut().isEmpty()
+    ]
+
+    assert len(keys) == len(set(keys))
