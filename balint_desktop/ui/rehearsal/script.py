@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QPlainTextEdit
+
 from balint_desktop.domain.formats import SessionFormat
 from balint_desktop.i18n import tr
 from balint_desktop.ui.rehearsal.hand import Hand
@@ -84,11 +86,19 @@ class Script:
         hand.live(self._began_s + whole_s - time.monotonic())
         self._end()
 
-    def begin(self) -> None:
-        """Start the session's clock."""
-        self._hand.press("begin")
+    def get_ready(self) -> None:
+        """See who is here and which microphone there is, and open the room: the session's clock starts."""
+        hand = self._hand
+        self._say(tr("Getting ready"))
+        hand.press("place-today")
+        hand.wait("get-ready", lambda: bool(hand.names("get-ready-")))
+        hand.press(hand.names("get-ready-")[0])
+        hand.wait(tr("a microphone"), lambda: hand.sees("open-room-without"))
+        hand.live(_MOMENT_S)
+        hand.picture("get-ready")
+        hand.press("open-room")
         self._began_s = time.monotonic()
-        self._hand.find_any("step")
+        hand.find_any("step")
 
     def _tell(self, words: str) -> None:
         now = max(0, int(time.monotonic() - self._began_s))
@@ -152,16 +162,37 @@ class Script:
             self._voice.wait()
         hand.press("to-debrief")
 
-    def look_back(self) -> None:
-        """Look at the session in the log, and at its recording."""
+    def close(self) -> None:
+        """Do the debrief: two lines on process, and two answers."""
         hand = self._hand
+        hand.find(QPlainTextEdit, "process-note").setPlainText(tr("A rehearsal: the voice was a machine's."))
+        hand.press("follow-up-no")
+        hand.press("support-offered-yes")
+        hand.picture("debrief")
+        hand.press("closing-done")
+        self._say(tr("The debrief is done"))
+
+    def look_back(self, passphrase: str) -> None:
+        """Look at the session in the log, and at its recording; for that the vault's keys are needed again."""
+        hand = self._hand
+        hand.wait(tr("the places"), lambda: hand.sees("place-log") or hand.sees("unlock-secret"))
+        self._unlock(passphrase)
         hand.press("place-log")
         hand.press("log-open")
         hand.live(_MOMENT_S)
         hand.picture("log")
         hand.press("place-recordings")
+        hand.wait(tr("the recordings"), lambda: hand.sees("recordings-open") or hand.sees("unlock-secret"))
+        self._unlock(passphrase)
         hand.press("recordings-open")
         hand.find_any("recording-play")
         hand.live(_MOMENT_S)
         hand.picture("recording")
         self._say(tr("Opened again in the window: the log and the recording"))
+
+    def _unlock(self, passphrase: str) -> None:
+        hand = self._hand
+        if hand.sees("unlock-secret"):
+            hand.type("unlock-secret", passphrase)
+            hand.press("unlock-open")
+            hand.wait(tr("the vault"), lambda: not hand.sees("unlock-secret"))
