@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -91,8 +92,7 @@ class Leading(QObject):
         session_format = self._parts.formats.load(format_key)
         group = Group(id=GroupId(""), name="", format_key=format_key)
         self.led = Conductor(session_format, group, self._parts.clock, NothingKept())
-        self.led.begin()
-        self._show_room(tr(session_format.name))
+        self._show_room(tr(session_format.name), self.led.begin)
 
     def return_to(self, row: SessionRow) -> None:
         """Go back to a session that was not closed: where the room is, or to its debrief. Raise Trouble."""
@@ -108,7 +108,7 @@ class Leading(QObject):
         if self.led.state.ended_s is not None:
             self._show_closing()
         else:
-            self._show_room(_title(group, row.setting.number))
+            self._show_room(_title(group, row.setting.number), lambda: None)
 
     def _group_of(self, row: SessionRow) -> Group:
         if row.setting.group is None:
@@ -132,7 +132,7 @@ class Leading(QObject):
         )
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
-        """Open the room and start the clock."""
+        """Open the room."""
         try:
             self._begin(group, number, ready)
         except Trouble as trouble:
@@ -154,8 +154,8 @@ class Leading(QObject):
         self._device = ready.device
         desk = self._desk(group, session) if ready.record else None
         self.led = Conductor(session_format, group, self._parts.clock, LogKeeper(vault, session), desk)
-        self.led.begin(ready.present)
-        self._show_room(_title(group, number))
+        led = self.led
+        self._show_room(_title(group, number), lambda: led.begin(ready.present))
 
     def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
         return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._parts.work.post)
@@ -167,10 +167,10 @@ class Leading(QObject):
 
     # --- the pages ---
 
-    def _show_room(self, title: str) -> None:
+    def _show_room(self, title: str, begin: Callable[[], None]) -> None:
         if self.led is None:
             return
-        room = RoomPlace(self.led, self._parts.bank, self._parts.theme, title, lambda: self._device)
+        room = RoomPlace(self.led, self._parts.bank, self._parts.theme, title, begin=begin, device=lambda: self._device)
         room.left_room.connect(self._show_closing)
         self.running_changed.emit(True)
         self._show(room)
@@ -191,10 +191,10 @@ class Leading(QObject):
         self.page_changed.emit(page)
 
     def _finish(self) -> None:
-        was_running = self.is_running
+        was_shown = self.led is not None
         self.led = None
         self.page = None
-        if was_running:
+        if was_shown:
             self.running_changed.emit(False)
         self.done.emit()
 

@@ -49,12 +49,17 @@ class Navigation(QFrame):
 
     def clear(self) -> None:
         """Offer nothing."""
-        for row in self._buttons.values():
+        for key in list(self._buttons):
+            self.remove(key)
+
+    def remove(self, key: str) -> None:
+        """Offer a place no more."""
+        row = self._buttons.pop(key, None)
+        if row is not None:
             self._group.removeButton(row)
             self._rows.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._buttons.clear()
 
     def show_current(self, key: str) -> None:
         """Show which place is in view."""

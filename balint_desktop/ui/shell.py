@@ -103,6 +103,27 @@ class Shell(QMainWindow):
         _focus(place)
         self.place_shown.emit(wanted.value)
 
+    def show_page(self, key: PlaceKey, label: str, page: Place) -> None:
+        """Bring a page into view that somebody else made, in place of the one before it under that key."""
+        self.drop_page(key)
+        if key not in self._builders:
+            self.add_place(key, label, lambda: page)
+        self._builders[key] = lambda: page
+        self.show_place(key.value)
+
+    def drop_page(self, key: PlaceKey) -> None:
+        """Take a page away for good."""
+        place = self._places.pop(key, None)
+        if place is None:
+            return
+        if key is self._current:
+            place.left()
+            self._current = None
+        self._stack.removeWidget(place)
+        place.deleteLater()
+        self._builders.pop(key, None)
+        self._navigation.remove(key.value)
+
     def show_gate(self, gate: QWidget) -> None:
         """Show that page alone, with no way to the places."""
         self._leave()

@@ -79,6 +79,10 @@ class OpenVault:
         self._identities = secret.identities
         self.state = VaultState.OPEN
 
+    def note_passphrase_changed(self) -> None:
+        """Chain that the passphrase is another one now."""
+        self.log.audit.add(Act.PASSPHRASE_CHANGED, {})
+
     def close(self) -> None:
         """Close the log and give the vault back."""
         self._let_go(VaultState.LOCKED)

@@ -97,7 +97,7 @@ class RecordBar(QWidget):
         column.addWidget(self.mark_kinds)
         column.addWidget(self._row)
 
-    def show_line(self, shown: RecordingLine, *, ended: bool) -> None:
+    def show_line(self, shown: RecordingLine, *, marks: bool, ended: bool) -> None:
         """Show the recording as it is."""
         before, self._shown = self._shown, shown
         self.words.setText(shown.words)
@@ -115,7 +115,7 @@ class RecordBar(QWidget):
         self.resume.setVisible(shown.can_resume)
         self.strike.setVisible(shown.can_strike)
         self.stop.setVisible(shown.can_stop and ended)
-        self.mark.setVisible(not ended)
+        self.mark.setVisible(marks)
         _one_key(Keys.RECORD, self.start, self.pause, self.resume)
 
     def _on_mark(self) -> None:

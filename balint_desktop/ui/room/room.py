@@ -47,11 +47,19 @@ class RoomPlace(Place):
     left_room = Signal()
 
     def __init__(
-        self, led: Conductor, bank: PromptBank, theme: Theme, title: str, device: Callable[[], str | None]
+        self,
+        led: Conductor,
+        bank: PromptBank,
+        theme: Theme,
+        title: str,
+        *,
+        begin: Callable[[], None],
+        device: Callable[[], str | None],
     ) -> None:
         super().__init__("room", tr("Session"), scrolls=False)
         self._led = led
         self._theme = theme
+        self._begin = begin
         self._device = device
         self._view: RoomView | None = None
         self._phase = -1
@@ -175,6 +183,7 @@ class RoomPlace(Place):
         return foot
 
     def _connect(self) -> None:
+        self.step_box.begin_asked.connect(self._on_begin)
         self.step_box.step_asked.connect(lambda: self._do(self._led.step))
         self.step_box.take_back_asked.connect(lambda: self._do(self._led.take_back))
         self.step_box.end_asked.connect(lambda: self._do(self._led.end))
@@ -207,12 +216,10 @@ class RoomPlace(Place):
         self._theme.set_dimmed(False)
 
     def first_focus(self) -> QWidget:
-        return self.step_box.step
+        return self.step_box.step if self._led.state.begun else self.step_box.begin
 
     def refresh(self) -> None:
         """Show the room as it is; what has not changed is not touched."""
-        if not self._led.state.begun:
-            return
         view = room_view(self._led, self._led.now())
         if self._led.state.phase != self._phase:
             self._enter_phase()
@@ -234,7 +241,7 @@ class RoomPlace(Place):
         self.over.setVisible(bool(view.over))
         self.step_box.show_view(view)
         self.step_box.set_can_leave(can_leave=not view.recording.can_stop and view.recording.words != "")
-        self.record_bar.show_line(view.recording, ended=view.ended)
+        self.record_bar.show_line(view.recording, marks=view.begun and not view.ended, ended=view.ended)
         self.notices.show_notices(view.notices)
         mark = schedule.next_mark(self._led.state)
         self.prompts.show_card(view.card, mark_time(self._led.state, mark, self._led.now()))
@@ -287,6 +294,10 @@ class RoomPlace(Place):
             self.refresh()
         except Trouble as trouble:
             self._say_trouble(trouble)
+
+    def _on_begin(self) -> None:
+        self._do(self._begin)
+        self.step_box.step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_trouble(self, trouble: Trouble) -> None:
         notice = Notice(NoticeKind.TROUBLE, trouble=trouble)

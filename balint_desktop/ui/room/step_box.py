@@ -17,6 +17,7 @@ from balint_desktop.ui.widgets.text import text
 class StepBox(QWidget):
     """Outlined until two minutes before its time, filled from then on."""
 
+    begin_asked = Signal()
     step_asked = Signal()
     take_back_asked = Signal()
     end_asked = Signal()
@@ -29,6 +30,15 @@ class StepBox(QWidget):
         self._ends = False
         self._asking = False
         self._ended = False
+        self._begun = False
+        self.begin = button(
+            tr("Begin"),
+            "begin",
+            self.begin_asked.emit,
+            ButtonKind.PRIMARY,
+            shortcut=Keys.STEP,
+            description=tr("Starts the session's clock."),
+        )
         self.step = button("", "step", self._on_step, ButtonKind.LARGE, shortcut=Keys.STEP)
         self.take_back = button(tr("Take back"), "take-back", self.take_back_asked.emit, shortcut=Keys.TAKE_BACK)
         self.sure = named(text(tr("End the session now? The recording goes on until you stop it.")), "end-question")
@@ -46,25 +56,27 @@ class StepBox(QWidget):
         column.setSpacing(8)
         column.addWidget(flow(self.less, self.more, spacing=22))
         column.addWidget(self.sure)
-        column.addWidget(flow(self.step, self.end_now, self.not_yet, self.leave, self.take_back))
+        column.addWidget(flow(self.begin, self.step, self.end_now, self.not_yet, self.leave, self.take_back))
 
     def show_view(self, view: RoomView) -> None:
         """Show the step as it stands."""
-        self._ends, self._ended = view.ends, view.ended
+        self._ends, self._ended, self._begun = view.ends, view.ended, view.begun
         if not view.ends or view.ended:
             self._asking = False
         if self.step.text() != view.step:
             self.step.setText(view.step)
-            # A new text takes the key away.
-            self.step.setShortcut(Keys.STEP)
+        # One key for both, and a new text takes it away: whichever is shown has it.
+        self.begin.setShortcut("" if view.begun else Keys.STEP)
+        self.step.setShortcut(Keys.STEP if view.begun else "")
         set_kind(self.step, ButtonKind.PRIMARY if view.step_near else ButtonKind.LARGE)
         self.take_back.setVisible(view.can_take_back and not self._asking)
         self._show_what_fits()
 
     def _show_what_fits(self) -> None:
-        self.step.setVisible(not self._asking and not self._ended)
-        for made in (self.less, self.more):
-            made.setVisible(not self._asking and not self._ended)
+        goes_on = self._begun and not self._asking and not self._ended
+        self.begin.setVisible(not self._begun)
+        for made in (self.step, self.less, self.more):
+            made.setVisible(goes_on)
         for made in (self.sure, self.end_now, self.not_yet):
             made.setVisible(self._asking)
         self.leave.setVisible(self._ended)

@@ -55,6 +55,7 @@ class RoomView:
     step: str
     step_near: bool
     ends: bool
+    begun: bool
     ended: bool
     can_take_back: bool
     track: tuple[Segment, ...]
@@ -80,6 +81,7 @@ def room_view(led: Conductor, now: Instant) -> RoomView:
         step=tr("End the session") if step.phase is None else tr(state.format.phases[step.phase].step),
         step_near=step.near,
         ends=step.phase is None,
+        begun=state.begun,
         ended=state.ended_s is not None,
         can_take_back=state.can_take_back or state.ended_s is not None,
         track=track(state, now),
