@@ -54,11 +54,6 @@ class Hand:
         """Wait until something is shown under that name, whatever it is. Raise NotThere."""
         self.find(QWidget, name)
 
-    def can_press(self, name: str) -> bool:
-        """Tell whether a button can be pressed now."""
-        button = _shown(QAbstractButton, name)
-        return button is not None and button.isEnabled()
-
     def sees(self, name: str) -> bool:
         """Tell whether something is shown under that name now."""
         return _shown(QWidget, name) is not None

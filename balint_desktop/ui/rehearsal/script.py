@@ -97,6 +97,7 @@ class Script:
         hand.live(_MOMENT_S)
         hand.picture("get-ready")
         hand.press("open-room")
+        hand.press("begin")
         self._began_s = time.monotonic()
         hand.find_any("step")
 
@@ -155,7 +156,7 @@ class Script:
         hand.picture("ended")
         hand.press("recording-stop")
         hand.press("say-stop-act")
-        hand.wait(tr("the seal"), lambda: not hand.sees("recording-stop") and hand.can_press("to-debrief"))
+        hand.wait(tr("the seal"), lambda: hand.reads("recording-words") == tr("Recording sealed"))
         self._tell(tr("The recording is sealed"))
         if self._voice is not None:
             self._voice.terminate()
