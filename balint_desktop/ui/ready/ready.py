@@ -75,7 +75,7 @@ class ReadyPlace(Place):
         column.addWidget(form)
         column.addSpacing(8)
         column.addWidget(subheading(tr("Before you begin")))
-        reminder = tr("Silence notifications on this computer; phones away.")
+        reminder = tr("Silence the notifications on this computer.")
         for number, cue in enumerate((*self._needs.cues, reminder), start=1):
             column.addWidget(named(quiet(tr(cue)), f"cue-{number}"))
         column.addStretch(1)

@@ -87,6 +87,8 @@ class RecordBar(QWidget):
         row = QHBoxLayout(status)
         row.setContentsMargins(0, 0, 10, 0)
         row.setSpacing(10)
+        # As high as the buttons beside it, so that the words stand on one line with them, or alone.
+        status.setMinimumHeight(self.start.sizeHint().height())
         for widget in (self.light, self.words, self.level):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = flow(status, self.start, self.pause, self.resume, self.strike, self.mark, self.stop)
