@@ -1,392 +1,424 @@
-"""What the window is made of: builds each part and connects them. Nobody imports this."""
+"""How the window is put together: one small builder for each place, and the ways between them.
+
+What a place needs is imported by its builder: before the first paint there is Qt, the shell and one gate, no more.
+"""
 
 from __future__ import annotations
 
-import argparse
-import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
-from types import TracebackType
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication
 
-from balint_desktop import words
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop import resources, words
 from balint_desktop.data_folder import DataFolder, data_folder
-from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.people import Weekday
+from balint_desktop.domain.clock import Clock, SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange.vault_shelf import VaultShelf
-from balint_desktop.format_library import FormatLibrary, shipped_bank
 from balint_desktop.i18n import tr
-from balint_desktop.ui.first_start import FirstStart, SettingUp
-from balint_desktop.ui.group_form.editor import FormatChoice
-from balint_desktop.ui.groups import GroupsPlace
-from balint_desktop.ui.leading import Leading, LeadingParts
-from balint_desktop.ui.log.place import LogPlace
+from balint_desktop.ui import bugs, start_options
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import PreferencesFile
-from balint_desktop.ui.printing import print_recovery_key
-from balint_desktop.ui.recordings.place import RecordingsPlace
-from balint_desktop.ui.recordings.playback import Playback
-from balint_desktop.ui.recordings.sound import start_playing
-from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
-from balint_desktop.ui.settings_sections.vault import VaultCare
 from balint_desktop.ui.shell import PlaceKey, Shell
-from balint_desktop.ui.strength import strength_words
 from balint_desktop.ui.theme import Theme
-from balint_desktop.ui.today import TodayPlace, TodayView
-from balint_desktop.ui.today_cards import next_sessions
-from balint_desktop.ui.unlock import Unlock
-from balint_desktop.ui.widgets.open_folder import open_folder
 from balint_desktop.ui.work import Work
-from balint_desktop.vault.opening import place_vault
 from balint_desktop.vault.places import VaultPlaces
-from balint_desktop.vault.secret import VaultSecret
-from balint_desktop.vault.secret_child import ask_later
-from balint_desktop.vault.secret_work import Asked, Errand
-from balint_desktop.vault.vault import OpenVault, VaultState
+
+if TYPE_CHECKING:
+    from balint_desktop.format_library import FormatLibrary
+    from balint_desktop.ui.leading import Leading
+    from balint_desktop.ui.vault_door import VaultDoor
+    from balint_desktop.vault.secret import VaultSecret
+    from balint_desktop.vault.vault import OpenVault
 
 
-class Window(QObject):
-    """The parts of one window, and what leads from one to the other."""
+class Desktop:
+    """The app: it owns the vault while it is open, and decides which gate or places the shell shows."""
 
-    def __init__(self, app: QApplication, data: DataFolder) -> None:
-        super().__init__()
-        self.data = data
-        self.clock = SystemClock()
-        self.work = Work(self)
-        self.messages = Messages(self)
+    def __init__(self, app: QApplication, data: DataFolder, clock: Clock, *, timer_only: bool = False) -> None:
+        self._data = data
+        self._clock = clock
+        self._timer_only = timer_only
         self._preferences = PreferencesFile(data.root / "window.json")
         chosen = self._preferences.load()
         self.theme = Theme(app, chosen.appearance, chosen.scale)
-        self.bank = shipped_bank()
-        self.formats = FormatLibrary(data.formats, self.bank)
+        self.work = Work()
+        self.messages = Messages()
         self.vault: OpenVault | None = None
         self.leading: Leading | None = None
+        self._close_asked = False
         self.shell = Shell(self.messages)
         self.shell.may_close = self._may_close
+        self.shell.may_show = self._may_show
         self.shell.lock_asked.connect(self.lock)
-        self.shell.place_shown.connect(self._on_place_shown)
+
+    def start(self) -> None:
+        """Show the window: at its gate, or at once among the places where only the clock is wanted."""
+        if self._timer_only:
+            self._open_places()
+        else:
+            self.show_gate()
+        self.shell.show()
+
+    def shutdown(self) -> None:
+        """Close the places, let what is being worked on come to its end, and give the vault back.
+
+        A recorder that still runs seals what it has when this process ends.
+        """
+        self.shell.remove_places()
+        self.work.shutdown()
+        self._close_vault()
 
     # --- the gates ---
 
-    def start(self, *, timer_only: bool) -> None:
-        """Show the first page: the first start, the way into the vault, or the clock alone."""
-        if timer_only:
-            self.try_it()
-        elif VaultPlaces(self.data.vault).exists():
-            self.ask_to_unlock(self._open_vault)
+    def show_gate(self) -> None:
+        """Show the way to the vault: unlock it, or make one."""
+        self.shell.remove_places()
+        if VaultPlaces(self._data.vault).exists():
+            self._show_unlock(self._open_places, tr("The clock alone, without the vault"), self._open_places)
         else:
             self._show_first_start()
 
-    def try_it(self) -> None:
-        """Offer the clock and the prompts alone, with nothing kept."""
-        self._offer_places(with_vault=False)
-        self.shell.show_place(PlaceKey.TODAY)
-
     def _show_first_start(self) -> None:
-        setting_up = SettingUp(self._make_vault, self._place_vault, strength_words, print_recovery_key)
-        gate = FirstStart(self.work, self.messages, setting_up)
-        gate.try_asked.connect(self.try_it)
-        gate.made.connect(lambda passphrase: self._open_made(gate, passphrase))
-        self.shell.set_can_lock(False)
-        self.shell.show_gate(gate)
+        from balint_desktop.ui.first_start import FirstStart, SettingUp
 
-    @property
-    def _aside(self) -> Path:
-        """Where a vault is made before its recovery key was typed back."""
-        return self.data.vault.with_name("vault.being-made")
+        def print_key(parent: Place, key: str) -> None:
+            from balint_desktop.ui.printing import print_recovery_key
 
-    def _make_vault(self, passphrase: str, made: Callable[[str], None], failed: Callable[[Trouble], None]) -> None:
-        # What an earlier start left half made was never in use.
-        shutil.rmtree(self._aside, ignore_errors=True)
-        self._ask(Asked(Errand.MAKE, str(self._aside), new=passphrase), made, failed)
+            print_recovery_key(parent, key)
 
-    def _place_vault(self) -> None:
-        place_vault(self._aside, self.data.vault)
+        def made(passphrase: str) -> None:
+            self._door.by_passphrase(self._take)(passphrase, lambda _: self._open_places(), not_opened)
 
-    def _open_made(self, gate: FirstStart, passphrase: str) -> None:
-        def failed(trouble: Trouble) -> None:
-            gate.opening_failed()
+        def not_opened(trouble: Trouble) -> None:
+            # The vault is there; opening it anew says what is the matter.
+            self.show_gate()
             self.messages.trouble(trouble)
 
-        self._ask(Asked(Errand.OPEN, str(self.data.vault), passphrase), self._open_with_text, failed)
+        setting_up = SettingUp(
+            create=lambda passphrase, done, failed: self._door.create(passphrase, done, failed),
+            confirm=lambda: self._door.confirm(),
+            estimate=_strength_words,
+            print_key=print_key,
+        )
+        gate = FirstStart(self.work, self.messages, setting_up)
+        gate.try_asked.connect(self._try_it_now)
+        gate.made.connect(made)
+        self.shell.show_gate(gate)
 
-    def ask_to_unlock(self, opened: Callable[[VaultSecret], None]) -> None:
-        """Show the page that opens the vault, and go on from there."""
-        folder = str(self.data.vault)
-
-        def open_with(
-            errand: Errand, typed: str, done: Callable[[object], None], failed: Callable[[Trouble], None]
-        ) -> None:
-            self._ask(Asked(errand, folder, typed), lambda told: done(VaultSecret.from_text(told)), failed)
+    def _show_unlock(self, opened: Callable[[], None], other_words: str, other: Callable[[], None]) -> None:
+        from balint_desktop.ui.unlock import Unlock
 
         gate = Unlock(
-            folder,
-            lambda typed, done, failed: open_with(Errand.OPEN, typed, done, failed),
-            lambda typed, done, failed: open_with(Errand.OPEN_BY_KEY, typed, done, failed),
+            str(self._data.vault),
+            lambda typed, done, failed: self._door.by_passphrase(self._take)(typed, done, failed),
+            lambda typed, done, failed: self._door.by_key(self._take)(typed, done, failed),
+            other_words,
         )
-        gate.opened.connect(opened)
-        gate.clock_alone_asked.connect(self.try_it)
-        self.shell.set_can_lock(False)
+
+        def on_opened(*, by_key: bool) -> None:
+            opened()
+            if by_key:
+                self.messages.say(
+                    tr(
+                        "Opened with the recovery key. If the passphrase is lost, set a new one under Settings: "
+                        "there the recovery key stands in for the old passphrase."
+                    )
+                )
+
+        gate.opened.connect(lambda _vault: on_opened(by_key=gate.by_key))
+        gate.other_asked.connect(other)
         self.shell.show_gate(gate)
 
-    def _ask(self, asked: Asked, done: Callable[[str], None], failed: Callable[[Trouble], None]) -> None:
-        """Do an errand in a child; the answer comes on this thread."""
-        post = self.work.post
-        ask_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))
+    @cached_property
+    def _door(self) -> VaultDoor:
+        from balint_desktop.ui.vault_door import VaultDoor
 
-    def _open_with_text(self, text: str) -> None:
-        self._open_vault(VaultSecret.from_text(text))
+        return VaultDoor(self._data.vault, self.work)
 
-    def _open_vault(self, secret: VaultSecret) -> None:
-        try:
-            self.vault = OpenVault(self.data.vault, secret, self.clock)
-        except Trouble as trouble:
-            self.messages.trouble(trouble)
-            return
-        self.messages.clear()
-        self._offer_places(with_vault=True)
-        self.shell.show_place(PlaceKey.TODAY)
+    def _take(self, secret: VaultSecret) -> OpenVault:
+        """Open the vault with its secret, or give an open one its keys back. Raise Trouble."""
+        from balint_desktop.vault.vault import OpenVault
 
-    def _unlock_again(self, secret: VaultSecret, then: PlaceKey) -> None:
-        if self.vault is not None:
+        if self.vault is None:
+            self.vault = OpenVault(self._data.vault, secret, self._clock)
+        else:
             self.vault.unlock(secret)
-        self.messages.clear()
-        self._offer_places(with_vault=True)
-        self.shell.show_place(then)
-
-    def lock(self) -> None:
-        """Close every place but the room, whose clock goes on; elsewhere, close the vault."""
-        if self.vault is None:
-            return
-        if self.leading is not None and self.leading.led is not None:
-            self.vault.lock()
-            self.shell.close_places(keep=PlaceKey.SESSION)
-            return
-        self.shell.remove_places()
-        self.vault.close()
-        self.vault = None
-        self.ask_to_unlock(self._open_vault)
-
-    # --- the places ---
-
-    def _offer_places(self, *, with_vault: bool) -> None:
-        self.shell.remove_places()
-        self.shell.add_place(PlaceKey.TODAY, tr("Today"), self._build_today)
-        if with_vault:
-            self.shell.add_place(PlaceKey.GROUPS, tr("Groups"), self._build_groups)
-            self.shell.add_place(PlaceKey.LOG, tr("Log"), self._build_log)
-            self.shell.add_place(PlaceKey.RECORDINGS, tr("Recordings"), self._build_recordings)
-        self.shell.add_place(PlaceKey.SETTINGS, tr("Settings"), self._build_settings)
-        self.shell.set_can_lock(with_vault)
-
-    def _opened(self) -> OpenVault:
-        if self.vault is None:
-            raise Trouble(TroubleCode.VAULT_LOCKED)
+            if self._is_leading:
+                # In a session the keys that open recordings are not held.
+                self.vault.begin_session()
         return self.vault
 
-    def _build_today(self) -> Place:
-        place = TodayPlace(self._look_at_today, self.messages)
-        place.get_ready_asked.connect(lambda group: self._lead(lambda leading: leading.get_ready(group)))
-        place.return_asked.connect(self._return_to_session)
-        place.name_group_asked.connect(self._name_group)
-        place.without_group_asked.connect(lambda: self._lead(lambda leading: leading.without_group()))
-        return place
+    # --- locking ---
 
-    def _look_at_today(self) -> TodayView:
+    def lock(self) -> None:
+        """Lock the vault. A session that runs stays in the window, and its clock and recording go on."""
         if self.vault is None:
-            return TodayView(has_vault=False)
-        log = self.vault.log
-        groups = log.people.groups()
-        held = {group.id: log.sessions.next_number(group.id) - 1 for group in groups}
-        today = list(Weekday)[datetime.fromtimestamp(self.clock.now().wall).astimezone().weekday()]
-        left = tr("Its clock goes on, and everything up to now is kept.") if log.sessions.unfinished() else ""
-        return TodayView(tuple(next_sessions(groups, held, today)), left)
-
-    def _build_groups(self) -> Place:
-        return GroupsPlace(self._opened().log.people, self._format_choices, self.messages)
-
-    def _name_group(self) -> None:
-        self.shell.show_place(PlaceKey.GROUPS)
-        place = self.shell.place(PlaceKey.GROUPS)
-        if isinstance(place, GroupsPlace):
-            place.new()
-
-    def _format_choices(self) -> Sequence[FormatChoice]:
-        return [FormatChoice(line.key, line.name) for line in self.formats.lines() if not line.problem]
-
-    def _shelf(self) -> VaultShelf:
-        return VaultShelf(self._opened(), open_pcm, encoded)
-
-    def _build_log(self) -> Place:
-        place = LogPlace(lambda: self._shelf().sessions(), self.work, self.messages)
-        place.recording_wanted.connect(self._show_recording)
-        return place
-
-    def _build_recordings(self) -> Place:
-        return RecordingsPlace(self._shelf, Playback(open_pcm, start_playing, self.work.post), self.work, self.messages)
-
-    def _show_recording(self, recording: str) -> None:
-        self.shell.show_place(PlaceKey.RECORDINGS)
-        place = self.shell.place(PlaceKey.RECORDINGS)
-        if isinstance(place, RecordingsPlace):
-            place.show_recording(recording)
-
-    def _on_place_shown(self, key: str) -> None:
-        """Ask for the passphrase where a place needs keys that were let go of for a session."""
-        locked = self.vault is not None and self.vault.state is not VaultState.OPEN
-        if key == PlaceKey.RECORDINGS and locked:
-            self.messages.clear()
-            self.ask_to_unlock(lambda secret: self._unlock_again(secret, PlaceKey.RECORDINGS))
-
-    def _build_settings(self) -> Place:
-        care = None
-        if self.vault is not None:
-            folder = self.data.vault
-            care = VaultCare(
-                str(folder), self.lock, lambda: open_folder(folder), self._change_passphrase, strength_words
-            )
-        needs = SettingsNeeds(
-            self.theme, self._preferences.save, self.formats, lambda: open_folder(self.data.formats), care
-        )
-        return SettingsPlace(needs, self.work, self.messages)
-
-    def _change_passphrase(
-        self, old: str, new: str, done: Callable[[], None], failed: Callable[[Trouble], None]
-    ) -> None:
-        asked = Asked(Errand.CHANGE, str(self.data.vault), old, new)
-
-        def changed(_told: str) -> None:
-            self._opened().note_passphrase_changed()
-            done()
-
-        self._ask(asked, changed, failed)
-
-    # --- a session ---
-
-    def _lead(self, begin: Callable[[Leading], None]) -> None:
-        """Start a session's way through the window."""
-        parts = LeadingParts(self.formats, self.bank, self.clock, self.theme, self.work, self.messages, self.vault)
-        self.leading = Leading(parts, self)
-        self.leading.page_changed.connect(self._show_session_page)
-        self.leading.running_changed.connect(self.shell.set_session_running)
-        self.leading.done.connect(self._on_session_done)
-        self.messages.clear()
-        try:
-            begin(self.leading)
-        except Trouble as trouble:
-            self.messages.trouble(trouble)
-
-    def _show_session_page(self, page: Place) -> None:
-        self.shell.show_page(PlaceKey.SESSION, tr("Session"), page)
-
-    def _return_to_session(self) -> None:
-        vault = self._opened()
-        row = vault.log.sessions.unfinished()
-        if row is None:
-            self.shell.refresh()
-        elif vault.state is VaultState.OPEN:
-            self._lead(lambda leading: leading.return_to(row))
-        else:
-            self.ask_to_unlock(self._unlock_and_return)
-
-    def _unlock_and_return(self, secret: VaultSecret) -> None:
-        self._unlock_again(secret, PlaceKey.TODAY)
-        self._return_to_session()
-
-    def _on_session_done(self) -> None:
-        self.leading = None
-        self.shell.drop_page(PlaceKey.SESSION)
-        if self.vault is not None and self.vault.state is VaultState.LOCKED:
-            self.lock()
             return
-        self.shell.show_place(PlaceKey.TODAY)
+        if not self._is_leading:
+            self._close_vault()
+            self.messages.clear()
+            self.show_gate()
+            return
+        self.vault.lock()
+        self.shell.close_places(keep=PlaceKey.SESSION)
+        self.messages.say(
+            tr("The vault is locked. The clock goes on, and so does what is being recorded."),
+            tr("Unlock"),
+            self._unlock_in_session,
+        )
 
-    # --- the end ---
+    def _unlock_in_session(self) -> None:
+        def back() -> None:
+            self.shell.show_place(PlaceKey.SESSION)
 
-    def _may_close(self) -> bool:
-        """Tell whether the window may close. While something is recorded, it says so once and stays."""
-        if self.leading is not None and self.leading.is_recording:
-            self.messages.wrong(tr("A recording is running. Stop it first; then the window can be closed."))
-            return False
-        return True
+        self.messages.clear()
+        self._show_unlock(back, tr("Back to the session"), back)
 
-    def shutdown(self) -> None:
-        """Let go of everything."""
-        if self.leading is not None:
-            self.leading.stop_recorder()
-        self.work.shutdown()
+    def _close_vault(self) -> None:
+        self.leading = None
         if self.vault is not None:
             self.vault.close()
             self.vault = None
 
+    # --- the places ---
 
-def build(arguments: Sequence[str]) -> tuple[QApplication, Window]:
-    """Build the window that the command line asks for, and show it."""
-    told = _parsed(arguments)
-    app = QApplication.instance() or QApplication(["balint-desktop"])
-    app.setApplicationName("balint-desktop")
-    app.setApplicationDisplayName(tr("Balint Desktop"))
-    app.setDesktopFileName("balint-desktop")
-    window = Window(app, data_folder(told.data_dir))
-    sys.excepthook = _excepthook(window)
-    window.start(timer_only=told.timer_only)
-    window.shell.show()
-    return app, window
+    def _open_places(self) -> None:
+        """Offer the places: those of the vault where one is open."""
+        self.shell.remove_places()
+        self.leading = None
+        add = self.shell.add_place
+        add(PlaceKey.TODAY, tr("Today"), self._build_today)
+        add(PlaceKey.SESSION, tr("Session"), self._build_idle_session)
+        if self.vault is not None:
+            add(PlaceKey.GROUPS, tr("Groups"), self._build_groups)
+            add(PlaceKey.LOG, tr("Log"), self._build_log)
+            add(PlaceKey.RECORDINGS, tr("Recordings"), self._build_recordings)
+        add(PlaceKey.SETTINGS, tr("Settings"), self._build_settings)
+        self.shell.set_can_lock(self.vault is not None)
+        self.shell.show_place(PlaceKey.TODAY)
 
+    def _build_today(self) -> Place:
+        from balint_desktop.ui.today import TodayPlace
+        from balint_desktop.ui.today_look import look_at_vault, look_without_vault
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="balint-desktop",
-        description="Lead a Balint group: the clock, the prompts, a sealed recording, the log.",
-        epilog="Commands: recordings, formats, doctor, rehearse; each answers --help.",
-    )
-    parser.add_argument("--timer-only", action="store_true", help="the clock and the prompts, with nothing kept")
-    parser.add_argument("--data-dir", metavar="DIR", help="keep everything under this folder")
-    return parser.parse_args(list(arguments))
+        vault = self.vault
+        if vault is not None:
+            place = TodayPlace(lambda: look_at_vault(vault.log, self._clock.now()), self.messages)
+        else:
+            is_made = VaultPlaces(self._data.vault).exists()
+            way = "" if self._timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
+            place = TodayPlace(lambda: look_without_vault(way), self.messages)
+        place.get_ready_asked.connect(lambda group: self._lead(lambda leading: leading.get_ready(group)))
+        place.without_group_asked.connect(self._try_it_now)
+        place.return_asked.connect(self._return_to_session)
+        place.name_group_asked.connect(self._name_group)
+        place.vault_asked.connect(self.show_gate)
+        return place
 
+    def _build_idle_session(self) -> Place:
+        from balint_desktop.ui.idle_session import IdleSession
 
-def _excepthook(
-    window: Window,
-) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """Return what happens with a fault of ours: its kind and place on standard error, never what was in it."""
+        place = IdleSession()
+        place.today_asked.connect(lambda: self.shell.show_place(PlaceKey.TODAY))
+        return place
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if isinstance(error, Trouble):
-            window.messages.trouble(error)
-            return
-        place = ""
-        while trace is not None:
-            place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
-            trace = trace.tb_next
-        print(f"balint-desktop: {kind.__name__} at {place}", file=sys.stderr)  # noqa: T201  there is no log file
-        window.messages.wrong(
-            tr("Something in the app went wrong. What was kept so far is safe; go on, or start the app again.")
+    def _build_groups(self) -> Place:
+        from balint_desktop.ui.group_form.editor import FormatChoice
+        from balint_desktop.ui.groups import GroupsPlace
+
+        def formats() -> list[FormatChoice]:
+            return [FormatChoice(line.key, line.name) for line in self._formats.lines() if not line.problem]
+
+        return GroupsPlace(self._open_vault().log.people, formats, self.messages)
+
+    def _build_log(self) -> Place:
+        from balint_desktop.capture.decode_handle import encoded, open_pcm
+        from balint_desktop.exchange.vault_shelf import VaultShelf
+        from balint_desktop.ui.log.place import LogPlace
+
+        shelf = VaultShelf(self._open_vault(), open_pcm, encoded)
+        place = LogPlace(shelf.sessions, self.work, self.messages)
+        place.recording_wanted.connect(self._show_recording)
+        return place
+
+    def _build_recordings(self) -> Place:
+        from balint_desktop.capture.decode_handle import encoded, open_pcm
+        from balint_desktop.exchange.vault_shelf import VaultShelf
+        from balint_desktop.ui.recordings.place import RecordingsPlace
+        from balint_desktop.ui.recordings.playback import Playback
+        from balint_desktop.ui.recordings.sound import start_playing
+
+        shelf = VaultShelf(self._open_vault(), open_pcm, encoded)
+        playback = Playback(open_pcm, start_playing, self.work.post)
+        place = RecordingsPlace(lambda: shelf, playback, self.work, self.messages)
+        playback.setParent(place)
+        return place
+
+    def _build_settings(self) -> Place:
+        from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+        from balint_desktop.ui.settings_sections.vault import VaultCare
+
+        care = None
+        if self.vault is not None:
+            care = VaultCare(
+                folder=str(self.vault.folder),
+                lock=self.lock,
+                open_folder=lambda: _open_folder(str(self._data.vault)),
+                change=self._door.change,
+                estimate=_strength_words,
+            )
+        needs = SettingsNeeds(
+            self.theme, self._preferences.save, self._formats, lambda: _open_folder(str(self._data.formats)), care
         )
+        return SettingsPlace(needs, self.work, self.messages)
 
-    return hook
+    @cached_property
+    def _formats(self) -> FormatLibrary:
+        from balint_desktop.format_library import FormatLibrary, shipped_bank
+
+        return FormatLibrary(self._data.formats, shipped_bank())
+
+    def _open_vault(self) -> OpenVault:
+        if self.vault is None:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
+        return self.vault
+
+    # --- the ways between ---
+
+    def _name_group(self) -> None:
+        from balint_desktop.ui.groups import GroupsPlace
+
+        self.shell.show_place(PlaceKey.GROUPS)
+        groups = self.shell.place(PlaceKey.GROUPS)
+        if isinstance(groups, GroupsPlace):
+            groups.new()
+
+    def _show_recording(self, recording: str) -> None:
+        from balint_desktop.domain.values import RecordingId
+        from balint_desktop.ui.recordings.place import RecordingsPlace
+
+        self.shell.show_place(PlaceKey.RECORDINGS)
+        place = self.shell.place(PlaceKey.RECORDINGS)
+        if isinstance(place, RecordingsPlace) and self.shell.current is PlaceKey.RECORDINGS:
+            place.show_recording(RecordingId(recording))
+
+    def _may_show(self, key: PlaceKey) -> bool:
+        """Ask for the passphrase again where recordings are wanted after a session, which let their keys go."""
+        from balint_desktop.vault.vault import VaultState
+
+        if key is not PlaceKey.RECORDINGS or self.vault is None or self.vault.state is VaultState.OPEN:
+            return True
+        self._show_unlock(
+            lambda: self.shell.show_place(key), tr("Back to Today"), lambda: self.shell.show_place(PlaceKey.TODAY)
+        )
+        self.messages.say(tr("A session lets go of the keys to the recordings. The passphrase brings them back."))
+        return False
+
+    # --- one session ---
+
+    def _try_it_now(self) -> None:
+        if self.shell.current is None:
+            self._open_places()
+        self._lead(lambda leading: leading.without_group())
+
+    def _return_to_session(self) -> None:
+        row = self._open_vault().log.sessions.unfinished()
+        if row is not None:
+            self._lead(lambda leading: leading.return_to(row))
+
+    def _lead(self, go: Callable[[Leading], None]) -> None:
+        """Begin one session's way through the window."""
+        from balint_desktop.format_library import shipped_bank
+        from balint_desktop.ui.leading import Leading, LeadingParts
+
+        self.messages.clear()
+        parts = LeadingParts(
+            self._formats, shipped_bank(), self._clock, self.theme, self.work, self.messages, self.vault
+        )
+        leading = Leading(parts, self.shell)
+        leading.page_changed.connect(lambda page: self.shell.put_place(PlaceKey.SESSION, page))
+        leading.running_changed.connect(self.shell.set_session_running)
+        leading.done.connect(self._on_session_done)
+        self.leading = leading
+        try:
+            go(leading)
+        except Trouble as trouble:
+            self.messages.trouble(trouble)
+
+    def _on_session_done(self) -> None:
+        from balint_desktop.vault.vault import VaultState
+
+        self.leading = None
+        self.shell.close_places()
+        if self.vault is not None and self.vault.state is VaultState.LOCKED:
+            self.lock()
+        else:
+            self.shell.show_place(PlaceKey.TODAY)
+
+    @property
+    def _is_leading(self) -> bool:
+        return self.leading is not None and self.leading.is_running
+
+    def _may_close(self) -> bool:
+        """Let the window close; in a session only at the second time of asking."""
+        if not self._is_leading or self._close_asked:
+            return True
+        self._close_asked = True
+        self.messages.say(
+            tr(
+                "The session still runs. To leave it, close the window once more: what is recorded is sealed, and "
+                "you can come back to where the room is."
+            )
+        )
+        QTimer.singleShot(_CLOSE_AGAIN_MS, self.shell, self._forget_close)
+        return False
+
+    def _forget_close(self) -> None:
+        self._close_asked = False
 
 
-def _has_display() -> bool:
-    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+_CLOSE_AGAIN_MS = 15_000
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Open the window; return the exit code."""
-    _parsed(arguments)
-    if not _has_display():
-        print(words.sentence(Trouble(TroubleCode.NO_DISPLAY)), file=sys.stderr)  # noqa: T201
+def _strength_words(passphrase: str) -> object:
+    """Estimate a passphrase; called in a thread, which is where zxcvbn's word lists are loaded."""
+    from balint_desktop.ui.vault_door import strength_words
+
+    return strength_words(passphrase)
+
+
+def _open_folder(folder: str) -> None:
+    from pathlib import Path
+
+    from balint_desktop.sealed.disk import make_private_folder
+
+    make_private_folder(Path(folder))
+    QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+
+def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = None) -> int:
+    """Open the window and return the exit code once it is closed.
+
+    `during` is called once the window is shown, on its thread; a rehearsal leads its session there.
+    """
+    options = start_options.parse(arguments)
+    if not start_options.has_display():
+        print(words.sentence(Trouble(TroubleCode.NO_DISPLAY)), file=sys.stderr)  # noqa: T201  the answer of a command
         return 1
-    app, window = build(arguments)
+    app = QApplication(["balint-desktop"])
+    app.setApplicationName("balint-desktop")
+    app.setDesktopFileName("balint-desktop")
+    app.setWindowIcon(QIcon(str(resources.folder("icons") / "balint-desktop.png")))
+    desktop = Desktop(app, data_folder(options.data_dir), SystemClock(), timer_only=options.timer_only)
+    sys.excepthook = bugs.hook_for(desktop.messages)
+    desktop.start()
+    if during is not None:
+        QTimer.singleShot(0, lambda: during(desktop))
     code = app.exec()
-    window.shutdown()
+    desktop.shutdown()
     return code

@@ -46,6 +46,7 @@ class Shell(QMainWindow):
         named(self, "window")
         self.setWindowTitle(tr("Balint Desktop"))
         self.may_close: Callable[[], bool] = lambda: True
+        self.may_show: Callable[[PlaceKey], bool] = lambda _: True
         self._builders: dict[PlaceKey, Callable[[], Place]] = {}
         self._places: dict[PlaceKey, Place] = {}
         self._gate: QWidget | None = None
@@ -86,7 +87,7 @@ class Shell(QMainWindow):
     def show_place(self, key: str) -> None:
         """Bring a place into view."""
         wanted = PlaceKey(key)
-        if wanted not in self._builders:
+        if wanted not in self._builders or not self.may_show(wanted):
             return
         self._leave()
         self._drop_gate()
@@ -123,6 +124,19 @@ class Shell(QMainWindow):
         place.deleteLater()
         self._builders.pop(key, None)
         self._navigation.remove(key.value)
+
+    def put_place(self, key: PlaceKey, place: Place) -> None:
+        """Show a place that was built elsewhere, in the stead of the one with that key."""
+        old = self._places.pop(key, None)
+        if old is not None:
+            if key is self._current:
+                old.left()
+                self._current = None
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._places[key] = place
+        self._stack.addWidget(place)
+        self.show_place(key)
 
     def show_gate(self, gate: QWidget) -> None:
         """Show that page alone, with no way to the places."""

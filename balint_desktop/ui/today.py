@@ -23,11 +23,15 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """What Today shows. `unfinished` is the sentence on a session to return to, empty where there is none."""
+    """What Today shows. `unfinished` is the sentence on a session to return to, `way_to_vault` the words of a button.
+
+    Each is empty where there is none.
+    """
 
     lines: tuple[NextSession, ...] = ()
     unfinished: str = ""
     has_vault: bool = True
+    way_to_vault: str = ""
 
 
 class TodayPlace(Place):
@@ -37,6 +41,7 @@ class TodayPlace(Place):
     return_asked = Signal()
     name_group_asked = Signal()
     without_group_asked = Signal()
+    vault_asked = Signal()
 
     def __init__(self, look: Callable[[], TodayView], messages: Messages) -> None:
         super().__init__("today", tr("Today"))
@@ -76,7 +81,10 @@ class TodayPlace(Place):
         )
         if not view.has_vault:
             self._add(quiet(tr("The clock and the prompts. No microphone, and nothing is kept.")))
-            self._add(flow(alone))
+            ways = [alone]
+            if view.way_to_vault:
+                ways.append(button(view.way_to_vault, "way-to-vault", self.vault_asked.emit, shortcut="Alt+V"))
+            self._add(flow(*ways))
             self._first = self._first or alone
             return
         if not view.lines:

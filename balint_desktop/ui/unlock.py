@@ -27,12 +27,14 @@ OpenWith = Callable[[str, Opened, Failed], None]
 
 
 class Unlock(Place):
-    """The gate before a vault that is there."""
+    """The gate before a vault that is there. Its last button leads elsewhere; `other_words` say where."""
 
     opened = Signal(object)
-    clock_alone_asked = Signal()
+    other_asked = Signal()
 
-    def __init__(self, folder: str, with_passphrase: OpenWith, with_recovery_key: OpenWith) -> None:
+    def __init__(
+        self, folder: str, with_passphrase: OpenWith, with_recovery_key: OpenWith, other_words: str = ""
+    ) -> None:
         super().__init__("unlock", tr("Open the vault"), centred=True)
         self._open = {False: with_passphrase, True: with_recovery_key}
         self._by_key = False
@@ -42,15 +44,20 @@ class Unlock(Place):
         self.open_button = button(tr("Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.other_way = button("", "unlock-other-way", self._on_other_way, ButtonKind.QUIET, shortcut="Alt+R")
         self.clock_alone = button(
-            tr("The clock alone, without the vault"),
+            other_words or tr("The clock alone, without the vault"),
             "unlock-clock-alone",
-            self.clock_alone_asked.emit,
+            self.other_asked.emit,
             ButtonKind.QUIET,
             shortcut="Alt+C",
         )
         self._build(folder)
         self._say_which_way()
         self.secret.returnPressed.connect(self._on_open)
+
+    @property
+    def by_key(self) -> bool:
+        """Whether the recovery key is asked for."""
+        return self._by_key
 
     def first_focus(self) -> QLineEdit:
         return self.secret

@@ -1,0 +1,40 @@
+"""What the window is told on the command line, and whether there is a display for it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from balint_desktop import __version__
+from balint_desktop.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class StartOptions:
+    """How to start the window."""
+
+    timer_only: bool = False
+    data_dir: str | None = None
+
+
+def parse(arguments: Sequence[str]) -> StartOptions:
+    """Return the options; wrong ones end the program with exit code 2, as argparse does."""
+    parser = argparse.ArgumentParser(
+        prog="balint-desktop",
+        description=tr("Keeps the time of a Balint group, so that its facilitator can keep the group."),
+    )
+    parser.add_argument("--timer-only", action="store_true", help=tr("the clock and the prompts, nothing kept"))
+    parser.add_argument("--data-dir", metavar="DIR", help=tr("keep everything under this folder"))
+    parser.add_argument("--version", action="version", version=__version__)
+    told = parser.parse_args(list(arguments))
+    return StartOptions(told.timer_only, told.data_dir)
+
+
+def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
+    """Tell whether a window can be opened: without a display Qt would take the process down."""
+    if platform != "linux":
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

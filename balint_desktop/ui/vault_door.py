@@ -1,0 +1,92 @@
+"""How the window gets at the vault: made, opened and resealed in a child, so that the window never freezes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.passphrase import StrengthWords
+from balint_desktop.ui.work import Work
+from balint_desktop.vault.opening import place_vault
+from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.secret_child import ask_later
+from balint_desktop.vault.secret_work import Asked, Errand
+from balint_desktop.vault.strength import Verdict, estimate
+
+T = TypeVar("T")
+Failed = Callable[[Trouble], None]
+_KEY_BEGINS = "AGE-SECRET-KEY-"
+
+
+class VaultDoor:
+    """The errands of one vault's folder. Everything is called, and calls back, on the main thread."""
+
+    def __init__(self, folder: Path, work: Work) -> None:
+        self._folder = folder
+        # A vault is made aside, and counts only once its recovery key was typed back.
+        self._aside = folder.with_name(f"{folder.name}-being-made")
+        self._work = work
+
+    def exists(self) -> bool:
+        """Tell whether there is a vault."""
+        return VaultPlaces(self._folder).exists()
+
+    def create(self, passphrase: str, made: Callable[[str], None], failed: Failed) -> None:
+        """Make a vault aside; hand over its recovery key."""
+        shutil.rmtree(self._aside, ignore_errors=True)
+        self._ask(Asked(Errand.MAKE, str(self._aside), new=passphrase), made, failed)
+
+    def confirm(self) -> None:
+        """Put the vault that was made into its place. Raise Trouble."""
+        place_vault(self._aside, self._folder)
+
+    def by_passphrase(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
+        """Return what opens with a passphrase; `take` makes of the secret what is handed over."""
+        return self._opener(Errand.OPEN, take)
+
+    def by_key(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
+        """Return what opens with the recovery key."""
+        return self._opener(Errand.OPEN_BY_KEY, take)
+
+    def change(self, old: str, new: str, done: Callable[[], None], failed: Failed) -> None:
+        """Set a new passphrase. The recovery key will do in place of the old one, which may be forgotten."""
+        is_key = "".join(old.split()).upper().startswith(_KEY_BEGINS)
+        errand = Errand.REPLACE if is_key else Errand.CHANGE
+        self._ask(Asked(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed)
+
+    def _opener(
+        self, errand: Errand, take: Callable[[VaultSecret], T]
+    ) -> Callable[[str, Callable[[T], None], Failed], None]:
+        def open_with(typed: str, opened: Callable[[T], None], failed: Failed) -> None:
+            def got(text: str) -> None:
+                try:
+                    taken = take(VaultSecret.from_text(text))
+                except Trouble as trouble:
+                    failed(trouble)
+                else:
+                    opened(taken)
+
+            self._ask(Asked(errand, str(self._folder), secret=typed), got, failed)
+
+        return open_with
+
+    def _ask(self, asked: Asked, done: Callable[[str], None], failed: Failed) -> None:
+        post = self._work.post
+        ask_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))
+
+
+def strength_words(passphrase: str) -> StrengthWords:
+    """Return what there is to say of a passphrase. Takes a while the first time."""
+    verdict = estimate(passphrase).verdict
+    words = {
+        Verdict.EMPTY: "",
+        Verdict.WEAK: tr("This could be guessed. Add a word or two that nobody would expect together."),
+        Verdict.ENOUGH: tr("This will do. Another word would make it stronger."),
+        Verdict.STRONG: tr("This is strong."),
+    }[verdict]
+    return StrengthWords(words, enough=verdict in {Verdict.ENOUGH, Verdict.STRONG})
