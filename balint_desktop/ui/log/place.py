@@ -119,6 +119,8 @@ class LogPlace(Place):
         self._actions = flow(self._open_button, self._out_button)
         for widget in (self._none, self.table, self._actions, self._clear):
             layout.addWidget(widget)
+            # Nothing is offered or said before it is known what there is.
+            widget.hide()
         return page
 
     def _on_read(self, records: tuple[SessionRecord, ...]) -> None:

@@ -148,6 +148,8 @@ class RecordingsPlace(Place):
         self._open_button = button(tr("Open the recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
         for widget in (self._none, self._alarm, self.table, self._open_button):
             layout.addWidget(widget)
+            # Nothing is offered or said before it is known what there is.
+            widget.hide()
         return page
 
     def _on_listed(self, listed: tuple[Listed, ...]) -> None:
