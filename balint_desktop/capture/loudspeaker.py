@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any
 
 from balint_desktop.capture import portaudio
+from balint_desktop.capture.patience import within
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _FRAME_BYTES = 2
 _BLOCK_FRAMES = 4800
-_CLOSE_S = 2.0
+_OPEN_S = 10.0
+_CLOSE_S = 1.0
 
 
 class Loudspeaker:
@@ -27,9 +30,12 @@ class Loudspeaker:
 
     def open(self) -> None:
         """Open the system's default loudspeaker. Raise Trouble NO_LOUDSPEAKER."""
+        within(_OPEN_S, self._open)
+
+    def _open(self) -> None:
         sounddevice = portaudio.library()
         try:
-            self._stream = sounddevice.RawOutputStream(
+            stream = sounddevice.RawOutputStream(
                 samplerate=RATE_HZ,
                 channels=1,
                 dtype="int16",
@@ -38,9 +44,10 @@ class Loudspeaker:
                 callback=self._on_block,
                 finished_callback=self._over.set,
             )
-            self._stream.start()
+            stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
             raise Trouble(TroubleCode.NO_LOUDSPEAKER) from error
+        self._stream = stream
 
     def put(self, sound: bytes) -> None:
         """Play this after what waits."""
@@ -81,8 +88,7 @@ class Loudspeaker:
 
     def close(self) -> None:
         """Be silent at once. A sound system that hangs is left hanging."""
-        if self._stream is None:
-            return
-        closing = threading.Thread(target=self._stream.close, args=(True,), daemon=True)
-        closing.start()
-        closing.join(_CLOSE_S)
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with contextlib.suppress(Trouble):
+                within(_CLOSE_S, lambda: portaudio.close(stream))

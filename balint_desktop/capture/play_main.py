@@ -9,7 +9,7 @@ import time
 from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.loudspeaker import Loudspeaker
 from balint_desktop.capture.says import Event
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _CHUNK = 1 << 15
 # As much as stands between "stop" and silence, if the loudspeaker were slow to close.
@@ -21,22 +21,33 @@ def main(_arguments: list[str]) -> int:
     """Play until the end of input, and then what is left. A parent that dies takes the sound with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = LinesOut()
-    loudspeaker = Loudspeaker()
-    code = 0
     try:
-        loudspeaker.open()
-        parent = os.getppid()
-        while data := os.read(0, _CHUNK):
-            loudspeaker.put(data)
-            while not loudspeaker.wait_for_room(_AHEAD_S, _SAY_EVERY_S):
-                out.say_if_heard({"seconds": round(loudspeaker.played_s, 2)})
-        loudspeaker.no_more()
-        while not loudspeaker.is_over and os.getppid() == parent:
-            out.say_if_heard({"seconds": round(loudspeaker.played_s, 2)})
-            time.sleep(_SAY_EVERY_S)
-        loudspeaker.close()
+        _play(out)
     except Trouble as trouble:
-        out.say({"event": Event.FAILED, "trouble": trouble.code})
-        code = 1
-    out.close()
-    return code
+        out.say({"event": Event.FAILED, "trouble": trouble.code, **trouble.details})
+        return 1
+    except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
+        out.say({"event": Event.FAILED, "trouble": TroubleCode.CHILD_FAILED})
+        return 1
+    finally:
+        out.close()
+    return 0
+
+
+def _play(out: LinesOut) -> None:
+    loudspeaker = Loudspeaker()
+    loudspeaker.open()
+    parent = os.getppid()
+    while data := os.read(0, _CHUNK):
+        loudspeaker.put(data)
+        while not loudspeaker.wait_for_room(_AHEAD_S, _SAY_EVERY_S):
+            _say_position(out, loudspeaker)
+    loudspeaker.no_more()
+    while not loudspeaker.is_over and os.getppid() == parent:
+        _say_position(out, loudspeaker)
+        time.sleep(_SAY_EVERY_S)
+    loudspeaker.close()
+
+
+def _say_position(out: LinesOut, loudspeaker: Loudspeaker) -> None:
+    out.say_if_heard({"seconds": round(loudspeaker.played_s, 2)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,8 @@ _UNANTICIPATED_HOST_ERROR = -9999
 _INVALID_RATE = -9997
 _INVALID_DEVICE = -9996
 _DEVICE_UNAVAILABLE = -9985
+# ALSA's own, as it hands them on: no such file, no such device, connection refused.
+_NOBODY_THERE = {-2, -19, -111}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ def library() -> Any:
         import sounddevice  # noqa: PLC0415  the parent must be able to import this file without PortAudio
     except OSError as error:
         raise Trouble(TroubleCode.TOOL_MISSING, name="PortAudio") from error
+    # Its goodbye at exit waits for ever where the sound server stands still; the system tidies up after a process.
+    atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001
     return sounddevice
 
 
@@ -75,7 +81,9 @@ def takes_our_rate(device: InputDevice) -> bool:
     """Tell whether a microphone gives 48 kHz, or the system converts for it."""
     sounddevice = library()
     try:
-        sounddevice.check_input_settings(device.number, channels=1, dtype="int16", samplerate=RATE_HZ)
+        sounddevice.check_input_settings(
+            device.number, channels=1, dtype="int16", samplerate=RATE_HZ, extra_settings=_host_settings(device)
+        )
     except sounddevice.PortAudioError as error:
         return trouble_of(error).code is not TroubleCode.MICROPHONE_RATE
     return True
@@ -86,15 +94,51 @@ def trouble_of(error: Exception) -> Trouble:
     number = error.args[1] if len(error.args) > 1 else None
     if number == _INVALID_RATE:
         return Trouble(TroubleCode.MICROPHONE_RATE)
-    if number in {_DEVICE_UNAVAILABLE, _UNANTICIPATED_HOST_ERROR}:
+    if number == _DEVICE_UNAVAILABLE or (number == _UNANTICIPATED_HOST_ERROR and not _is_absence(error)):
         return Trouble(TroubleCode.MICROPHONE_BUSY)
     return Trouble(TroubleCode.NO_MICROPHONE)
 
 
-def host_settings(device_number: int) -> Any:
-    """Return what a device's host API needs to be told: Windows' own must convert the rate."""
+def _is_absence(error: Exception) -> bool:
+    """Tell whether the host's own error says that nothing answers there, rather than that somebody has it."""
+    host: tuple[object, ...] = error.args[2] if len(error.args) > 2 else ()
+    return len(host) > 1 and host[1] in _NOBODY_THERE
+
+
+def input_stream(device: InputDevice, block_frames: int, callback: Callable[..., None]) -> Any:
+    """Return a microphone's stream, running: mono int16. Raise Trouble."""
     sounddevice = library()
-    host_api = sounddevice.query_hostapis(sounddevice.query_devices(device_number)["hostapi"])["name"]
-    if "WASAPI" in host_api:
-        return sounddevice.WasapiSettings(auto_convert=True)
-    return None
+    try:
+        stream = sounddevice.RawInputStream(
+            device=device.number,
+            samplerate=RATE_HZ,
+            channels=1,
+            dtype="int16",
+            blocksize=block_frames,
+            latency="high",
+            extra_settings=_host_settings(device),
+            callback=callback,
+        )
+        stream.start()
+    except sounddevice.PortAudioError as error:
+        raise trouble_of(error) from error
+    return stream
+
+
+def is_active(stream: Any) -> bool:
+    """Tell whether PortAudio still means to call a stream back."""
+    try:
+        return bool(stream.active)
+    except library().PortAudioError:
+        return False
+
+
+def close(stream: Any) -> None:
+    """Close a stream; what PortAudio thinks of that changes nothing. May never return."""
+    stream.abort(ignore_errors=True)
+    stream.close(ignore_errors=True)
+
+
+def _host_settings(device: InputDevice) -> Any:
+    """Return what a device's host API needs to be told: Windows' own must convert the rate."""
+    return library().WasapiSettings(auto_convert=True) if "WASAPI" in device.host_api else None

@@ -11,7 +11,8 @@ from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.recorder import Order, Recorder
 from balint_desktop.capture.says import Event
 from balint_desktop.capture.source import Source
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.part import PartWriter
 
 
@@ -34,12 +35,20 @@ def main(arguments: list[str]) -> int:
     commands.start()
     out = LinesOut()
     try:
-        source = Source(order.device)
+        clock = SystemClock()
+        source = Source(order.device, clock)
         source.open()
         writer = PartWriter(order.folder, order.recipients)
-        ended = Recorder(order, source, writer, out, commands).run()
+        ended = Recorder(order, source, writer, out=out, commands=commands, clock=clock).run()
     except Trouble as trouble:
-        out.say({"event": Event.FAILED, "trouble": trouble.code, "seconds": 0.0, "sealed": 0.0})
         ended = trouble
+        _say_failed(out, trouble)
+    except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
+        ended = Trouble(TroubleCode.CHILD_FAILED)
+        _say_failed(out, ended)
     out.close()
     return 0 if ended is None else 1
+
+
+def _say_failed(out: LinesOut, trouble: Trouble) -> None:
+    out.say({"event": Event.FAILED, "trouble": trouble.code, "seconds": 0.0, "sealed": 0.0})

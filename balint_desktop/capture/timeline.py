@@ -11,29 +11,41 @@ DRIFT_S = 0.5
 """Less than this is two clocks going differently: written down, not filled."""
 LONGEST_GAP_S = 60.0
 """A longer gap ends the part."""
+SETTLE_S = 0.3
+"""Sound that was only held up comes in a rush; it has caught up when it came no closer for so long."""
+_CLOSER_S = 0.02
 
 
 class Join(StrEnum):
     """How a block follows what is written."""
 
     FOLLOWS = "follows"
+    HELD = "held"
     AFTER_SILENCE = "after-silence"
     TOO_LATE = "too-late"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a block goes: after so many frames of silence, if any."""
+    """Where a block goes: not yet, or after those held back and so many frames of silence before them, if any."""
 
     join: Join
     silence_frames: int = 0
 
 
 class Timeline:
-    """Counts the frames of one part against the steady clock. Seconds are that clock's."""
+    """Counts the frames of one part against the steady clock. Seconds are that clock's.
+
+    A late block may be sound that was lost before it, or sound that is merely late: a machine or a sound server that
+    stood still for a moment hands over everything at once. So late blocks are held until they come on time again;
+    what is still missing by then was lost.
+    """
 
     def __init__(self) -> None:
         self._began_s: float | None = None
+        self._held_frames = 0
+        self._least_s = 0.0
+        self._least_at_s = 0.0
         self.frames = 0
         self.drift_s = 0.0
 
@@ -42,17 +54,35 @@ class Timeline:
         """Return how much sound is written."""
         return self.frames / RATE_HZ
 
+    @property
+    def clock_s(self) -> float:
+        """Return the clock's time at which the next frame to be written was caught, had nothing been lost."""
+        return (self._began_s or 0.0) + self.seconds
+
     def place(self, frames: int, came_s: float) -> Placed:
         """Return how a block of so many frames, whose last sample came then, joins what is written."""
         if self._began_s is None:
             self._began_s = came_s - frames / RATE_HZ
-        missing_s = came_s - self._began_s - (self.frames + frames) / RATE_HZ
-        self.drift_s = missing_s
+        missing_s = came_s - self.clock_s - (self._held_frames + frames) / RATE_HZ
         if missing_s < DRIFT_S:
+            self._held_frames = 0
+            self.drift_s = missing_s
             return Placed(Join.FOLLOWS)
-        if missing_s > LONGEST_GAP_S:
+        if self._held_frames == 0 or missing_s < self._least_s - _CLOSER_S:
+            self._least_s, self._least_at_s = missing_s, came_s
+        self._held_frames += frames
+        if came_s - self._least_at_s < SETTLE_S:
+            return Placed(Join.HELD)
+        return self.settle()
+
+    def settle(self) -> Placed:
+        """Return how the blocks that were held join what is written, if no more come."""
+        held, self._held_frames = self._held_frames, 0
+        if held == 0:
+            return Placed(Join.FOLLOWS)
+        if self._least_s > LONGEST_GAP_S:
             return Placed(Join.TOO_LATE)
-        return Placed(Join.AFTER_SILENCE, round(missing_s * RATE_HZ))
+        return Placed(Join.AFTER_SILENCE, round(self._least_s * RATE_HZ))
 
     def wrote(self, frames: int) -> None:
         """Count frames that were written."""

@@ -6,17 +6,18 @@ import argparse
 import time
 
 from balint_desktop.capture.commands_in import CommandsIn, Verb
-from balint_desktop.capture.level import is_digital_silence, level_db
+from balint_desktop.capture.hearing import Hearing
+from balint_desktop.capture.level import level_db
 from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.loudspeaker import Loudspeaker
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.says import Event
-from balint_desktop.capture.source import FRAME_BYTES, Source
-from balint_desktop.capture.watchdog import MUTED_S, STALLED_S
+from balint_desktop.capture.source import Block, Source
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _WAIT_S = 0.1
-_LONGEST_TRY_S = 30.0
+_LONGEST_S = 30.0
 
 
 def main(arguments: list[str]) -> int:
@@ -29,44 +30,58 @@ def main(arguments: list[str]) -> int:
     commands = CommandsIn()
     commands.start()
     out = LinesOut()
-    code = 0
     try:
-        _try(Source(told.device), out, commands, None if told.level else min(told.seconds, _LONGEST_TRY_S))
+        _try(Source(told.device, SystemClock()), out, commands, None if told.level else min(told.seconds, _LONGEST_S))
     except Trouble as trouble:
-        out.say({"event": Event.FAILED, "trouble": trouble.code})
-        code = 1
-    out.close()
-    return code
+        out.say({"event": Event.FAILED, "trouble": trouble.code, **trouble.details})
+        return 1
+    except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
+        out.say({"event": Event.FAILED, "trouble": TroubleCode.CHILD_FAILED})
+        return 1
+    finally:
+        out.close()
+    return 0
 
 
-def _try(source: Source, out: LinesOut, commands: CommandsIn, seconds: float | None) -> None:
+def _try(source: Source, out: LinesOut, commands: CommandsIn, longest_s: float | None) -> None:
     source.open()
-    heard = bytearray()
-    zeros_s = 0.0
     try:
-        while not _stopped(commands):
-            blocks = source.take(_WAIT_S)
-            if time.monotonic() - source.last_came_s > STALLED_S:
-                raise Trouble(TroubleCode.MICROPHONE_GONE)
-            for block in blocks:
-                zeros_s = zeros_s + _WAIT_S if is_digital_silence(block.sound) else 0.0
-                out.say_if_heard(
-                    {
-                        "state": "listening",
-                        "level_db": round(level_db(block.sound), 1),
-                        "muted": zeros_s >= MUTED_S,
-                        "seconds": round(len(heard) / FRAME_BYTES / RATE_HZ, 1),
-                    }
-                )
-                if seconds is not None:
-                    heard += block.sound
-            if seconds is not None and len(heard) >= seconds * RATE_HZ * FRAME_BYTES:
-                break
-        else:
-            return
+        heard = _listen(source, out, commands, longest_s)
     finally:
         source.close()
-    _play_back(bytes(heard), out, commands)
+    if heard is not None:
+        _play_back(heard, out, commands)
+
+
+def _listen(source: Source, out: LinesOut, commands: CommandsIn, longest_s: float | None) -> bytes | None:
+    """Tell the level until stopped; return what was heard where there is a longest, and it was reached."""
+    hearing = Hearing(source, _ignore)
+    heard = bytearray()
+    frames = 0
+    while not _stopped(commands):
+        blocks = hearing.take(_WAIT_S)
+        hearing.watch()
+        if hearing.lost:
+            raise Trouble(TroubleCode.MICROPHONE_GONE)
+        for block in blocks:
+            frames += block.frames
+            _say_level(out, block, frames, muted=hearing.silence is not None)
+            if longest_s is not None:
+                heard += block.sound
+        if longest_s is not None and frames >= longest_s * RATE_HZ:
+            return bytes(heard)
+    return None
+
+
+def _say_level(out: LinesOut, block: Block, frames: int, *, muted: bool) -> None:
+    seconds = round(frames / RATE_HZ, 1)
+    out.say_if_heard(
+        {"state": "listening", "level_db": round(level_db(block.sound), 1), "muted": muted, "seconds": seconds}
+    )
+
+
+def _ignore(_event: Event, _trouble: TroubleCode | None, **_details: object) -> None:
+    """Tell nothing: what the level line says is enough here."""
 
 
 def _play_back(heard: bytes, out: LinesOut, commands: CommandsIn) -> None:

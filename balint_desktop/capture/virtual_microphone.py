@@ -21,11 +21,16 @@ TOOLS = ("pulseaudio", "pactl", "paplay")
 _START_S = 15.0
 
 # "norewinds" keeps what the microphone hears equal to what was played, bit for bit.
+_SINK = ("module-null-sink", "sink_name=cable", "rate=48000", "channels=2", "norewinds=1")
+_MICROPHONE = (
+    "module-remap-source",
+    *("source_name=mic", "master=cable.monitor", "channels=1"),
+    *("master_channel_map=front-left", "channel_map=mono", "remix=no"),
+)
 _PULSE = """\
 load-module module-native-protocol-unix socket={home}/native auth-anonymous=1
-load-module module-null-sink sink_name=cable rate=48000 channels=2 norewinds=1
-load-module module-remap-source source_name=mic master=cable.monitor channels=1 \
-master_channel_map=front-left channel_map=mono remix=no
+load-module {sink}
+load-module {microphone}
 set-default-sink cable
 set-default-source mic
 """
@@ -62,7 +67,8 @@ class VirtualMicrophone:
                 raise Trouble(TroubleCode.TOOL_MISSING, name=tool)
         for folder in ("run", "state"):
             (self._home / folder).mkdir(mode=0o700)
-        (self._home / "pulse.pa").write_text(_PULSE.format(home=self._home), encoding="utf-8")
+        script = _PULSE.format(home=self._home, sink=" ".join(_SINK), microphone=" ".join(_MICROPHONE))
+        (self._home / "pulse.pa").write_text(script, encoding="utf-8")
         (self._home / "asound.conf").write_text(_ALSA.format(device=DEVICE), encoding="utf-8")
         options = ("-n", "--daemonize=yes", "--exit-idle-time=-1", "--realtime=no", "--high-priority=no")
         log = f"--log-target=newfile:{self._home}/pulse.log"
@@ -108,6 +114,16 @@ class VirtualMicrophone:
     def unplug(self) -> None:
         """Take the microphone away."""
         self._run("pactl", "unload-module", "module-null-sink")
+
+    def plug_in(self) -> None:
+        """Bring the microphone back."""
+        for command in (
+            ("load-module", *_SINK),
+            ("load-module", *_MICROPHONE),
+            ("set-default-sink", "cable"),
+            ("set-default-source", "mic"),
+        ):
+            self._run("pactl", *command)
 
     def freeze(self) -> None:
         """Let the sound server stand still."""

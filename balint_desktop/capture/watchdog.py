@@ -15,13 +15,17 @@ _LOW_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What there is to judge by. Ages and runs in seconds; `bytes_a_second` is what recording writes."""
+    """What there is to judge a microphone by. Ages and runs in seconds.
+
+    `heard` says that there was ever anything but zeros, `asks_leave` that this system hands zeros to an app that
+    may not listen.
+    """
 
     since_block_s: float
     active: bool
     zeros_s: float
-    free_bytes: int | None = None
-    bytes_a_second: float = 1.0
+    heard: bool = True
+    asks_leave: bool = False
 
 
 def is_lost(seen: Seen) -> bool:
@@ -29,13 +33,13 @@ def is_lost(seen: Seen) -> bool:
     return not seen.active or seen.since_block_s > STALLED_S
 
 
-def is_muted(seen: Seen) -> bool:
-    """Tell whether the microphone gives digital silence."""
-    return seen.zeros_s >= MUTED_S
+def silence_trouble(seen: Seen) -> TroubleCode | None:
+    """Return why the microphone gives digital silence, None where it does not."""
+    if seen.zeros_s < MUTED_S:
+        return None
+    return TroubleCode.MICROPHONE_DENIED if seen.asks_leave and not seen.heard else TroubleCode.MICROPHONE_MUTED
 
 
-def disk_trouble(seen: Seen) -> TroubleCode | None:
+def disk_trouble(free_bytes: int, bytes_a_second: float) -> TroubleCode | None:
     """Return DISK_LOW where less than ten minutes of recording fit on the disk."""
-    if seen.free_bytes is not None and seen.free_bytes < _LOW_S * seen.bytes_a_second:
-        return TroubleCode.DISK_LOW
-    return None
+    return TroubleCode.DISK_LOW if free_bytes < _LOW_S * bytes_a_second else None

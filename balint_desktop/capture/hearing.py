@@ -1,0 +1,109 @@
+"""Hearing a microphone: its blocks, and noticing that it is gone, back again, muted, or heard too late."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+from balint_desktop.capture import watchdog
+from balint_desktop.capture.level import is_digital_silence
+from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.says import Event
+from balint_desktop.capture.source import Block, Source
+from balint_desktop.capture.timeline import LONGEST_GAP_S
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+_BACK_EVERY_S = 1.0
+_NOT_BACK = {TroubleCode.NO_MICROPHONE, TroubleCode.MICROPHONE_BUSY, TroubleCode.MICROPHONE_RATE}
+
+Tell = Callable[..., None]
+"""Takes an event, a trouble or None, and further details by name."""
+
+
+class Hearing:
+    """Takes blocks from an open source and tells what becomes of it. All on the recorder's thread."""
+
+    def __init__(self, source: Source, tell: Tell) -> None:
+        self._source = source
+        self._tell = tell
+        self._zeros_s = 0.0
+        self._heard = False
+        self._silent: TroubleCode | None = None
+        self._told_dropped = 0
+        self._lost_since_s: float | None = None
+        self._try_again_s = 0.0
+
+    @property
+    def lost(self) -> bool:
+        """Tell whether there is no microphone now."""
+        return self._lost_since_s is not None
+
+    @property
+    def silence(self) -> TroubleCode | None:
+        """Return why the microphone gives digital silence, None where it does not."""
+        return self._silent
+
+    def take(self, wait_s: float) -> list[Block]:
+        """Return the blocks that have come, waiting so long for the first."""
+        if self.lost:
+            time.sleep(wait_s)
+            return []
+        blocks = self._source.take(wait_s)
+        for block in blocks:
+            self._listen_to(block)
+        return blocks
+
+    def _listen_to(self, block: Block) -> None:
+        if is_digital_silence(block.sound):
+            self._zeros_s += block.frames / RATE_HZ
+        else:
+            self._zeros_s = 0.0
+            self._heard = True
+
+    def watch(self) -> None:
+        """Look after the microphone; called four times a second.
+
+        Raise Trouble: MICROPHONE_GONE where it stays away, SOUND_SYSTEM_FROZEN where it cannot even be let go.
+        """
+        if self._lost_since_s is not None:
+            self._look_for_it(self._lost_since_s)
+            return
+        seen = watchdog.Seen(
+            self._source.since_block_s, self._source.is_active, self._zeros_s, self._heard, sys.platform == "darwin"
+        )
+        if watchdog.is_lost(seen):
+            self._lose()
+            return
+        self._tell_silence(watchdog.silence_trouble(seen))
+        if self._source.dropped > self._told_dropped:
+            self._told_dropped = self._source.dropped
+            self._tell(Event.OVERRUN, None, dropped=self._told_dropped)
+
+    def _tell_silence(self, trouble: TroubleCode | None) -> None:
+        if trouble != self._silent:
+            self._silent = trouble
+            self._tell(Event.UNMUTED if trouble is None else Event.MUTED, trouble)
+
+    def _lose(self) -> None:
+        # Letting go comes first: where that hangs, nothing was unplugged, and the recorder has to end.
+        self._source.close()
+        self._lost_since_s = time.monotonic()
+        self._zeros_s = 0.0
+        self._tell(Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)
+
+    def _look_for_it(self, lost_since_s: float) -> None:
+        now_s = time.monotonic()
+        if now_s - lost_since_s > LONGEST_GAP_S:
+            raise Trouble(TroubleCode.MICROPHONE_GONE)
+        if now_s < self._try_again_s:
+            return
+        self._try_again_s = now_s + _BACK_EVERY_S
+        try:
+            self._source.open_again()
+        except Trouble as trouble:
+            if trouble.code not in _NOT_BACK:
+                raise
+            return
+        self._lost_since_s = None
+        self._tell(Event.DEVICE_BACK, None, device=self._source.device_name)

@@ -1,0 +1,103 @@
+"""What one part holds: sound, silence and marks on one timeline, encoded as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from balint_desktop.capture.encoder import OggSink, OpusEncoder
+from balint_desktop.capture.level import SILENT_DB, level_db
+from balint_desktop.capture.off_record import OffRecord
+from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
+from balint_desktop.capture.timeline import Join, Placed, Timeline
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.part_facts import PartMark
+
+_SILENCE = bytes(BLOCK_FRAMES * FRAME_BYTES)
+
+
+class Track:
+    """Lays blocks end to end, so that file time is session time, and writes the Ogg Opus bytes they become."""
+
+    def __init__(self, write: Callable[[bytes], None], bit_rate: int) -> None:
+        self._sink = OggSink(write)
+        self._encoder = OpusEncoder(self._sink, bit_rate)
+        self._timeline = Timeline()
+        self._off_record = OffRecord()
+        self._held: list[Block] = []
+        self._marks: list[PartMark] = []
+        self.level_db = SILENT_DB
+
+    @property
+    def seconds(self) -> float:
+        """Return how much is written."""
+        return self._timeline.seconds
+
+    @property
+    def paused(self) -> bool:
+        """Tell whether silence is written for what is said."""
+        return self._off_record.paused
+
+    @property
+    def marks(self) -> tuple[PartMark, ...]:
+        """Return the marks so far."""
+        return tuple(self._marks)
+
+    def seconds_in(self, plain_bytes: int) -> float:
+        """Return how many seconds the first so many bytes hold. Ask with growing numbers."""
+        return self._sink.seconds_at(plain_bytes)
+
+    def mark(self, text: str) -> None:
+        """Keep a mark at what is written now."""
+        self._marks.append(PartMark(round(self.seconds, 3), text))
+
+    def pause(self) -> None:
+        """Go off the record: silence from here."""
+        if not self.paused:
+            self._off_record.pause()
+            self.mark("pause")
+
+    def resume(self, now_s: float) -> None:
+        """Go on the record with what is said from now on."""
+        if self.paused:
+            self._off_record.resume(now_s)
+            self.mark("resume")
+
+    def take(self, block: Block, latency_s: float) -> None:
+        """Write one block; raise Trouble where it comes too long after the one before to belong to this part."""
+        placed = self._timeline.place(block.frames, block.came_s)
+        self._held.append(block)
+        if placed.join is not Join.HELD:
+            self._write_held(placed, latency_s)
+
+    def close(self, latency_s: float) -> None:
+        """Write what is held back, and the last page."""
+        try:
+            self._write_held(self._timeline.settle(), latency_s)
+        finally:
+            self.mark(f"drift {self._timeline.drift_s:+.3f}")
+            self._encoder.close()
+
+    def _write_held(self, placed: Placed, latency_s: float) -> None:
+        held, self._held = self._held, []
+        if placed.join is Join.TOO_LATE:
+            raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)
+        if placed.join is Join.AFTER_SILENCE:
+            self.mark(f"gap {placed.silence_frames / RATE_HZ:.3f}")
+            self._write_silence(placed.silence_frames)
+        for block in held:
+            # Sound that came late was said earlier than it came: if then was off the record, it is not heard.
+            said_s = min(block.came_s - block.frames / RATE_HZ, self._timeline.clock_s) - latency_s
+            self._write(block.sound, heard=self._off_record.is_heard(said_s))
+
+    def _write_silence(self, frames: int) -> None:
+        whole, rest = divmod(frames, BLOCK_FRAMES)
+        for _ in range(whole):
+            self._write(_SILENCE, heard=False)
+        if rest:
+            self._write(bytes(rest * FRAME_BYTES), heard=False)
+
+    def _write(self, sound: bytes, *, heard: bool) -> None:
+        self.level_db = level_db(sound) if heard else SILENT_DB
+        self._encoder.write(sound if heard else bytes(len(sound)))
+        self._timeline.wrote(len(sound) // FRAME_BYTES)
