@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from balint_desktop import app
 from balint_desktop.cli.rehearsal_format import KEY
+from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.format_library import FormatLibrary, shipped_bank
 from balint_desktop.ui.rehearsal.hand import Hand, NotThere
 from balint_desktop.ui.rehearsal.script import Script
 from balint_desktop.words import sentence
@@ -19,32 +22,56 @@ _SIZE = (1280, 720)
 
 def main(arguments: list[str]) -> int:
     """Lead the session that standard input describes. Return 0 where it went through without a fault."""
-    stage = json.loads(sys.stdin.readline())
-    faults = _Faults()
-    _qt, window = app.build(arguments)
-    faults.listen()
-    window.shell.resize(*_SIZE)
-    hand = Hand(Path(stage["folder"]) / "pictures")
-    try:
-        script = Script(hand, window.formats.load(KEY), Path(stage["speech"]), _say)
-        script.set_up(stage["passphrase"])
+    rehearsal = _Rehearsal(**json.loads(sys.stdin.readline()))
+    code = app.main(arguments, rehearsal.lead)
+    return code or (0 if rehearsal.went_through else 1)
+
+
+@dataclass(slots=True)
+class _Rehearsal:
+    """One session by the script. The passphrase stands for nobody's: the vault holds a machine's voice."""
+
+    folder: str
+    passphrase: str = field(repr=False)
+    speech: str
+    went_through: bool = False
+
+    def lead(self, desktop: app.Desktop) -> None:
+        """Go through the window from the first start to the recording, then close it."""
+        faults = _Faults()
+        hand = Hand(Path(self.folder) / "pictures")
+        desktop.shell.resize(*_SIZE)
+        try:
+            self._go_through(hand)
+            self.went_through = faults.count == 0
+        except (NotThere, Trouble) as error:
+            _say_wrong(sentence(error) if isinstance(error, Trouble) else str(error))
+            hand.picture("where-it-stopped")
+            self._stop_recording(desktop)
+        desktop.shell.may_close = lambda: True
+        desktop.shell.close()
+
+    def _go_through(self, hand: Hand) -> None:
+        formats = FormatLibrary(DataFolder(Path(self.folder) / "data").formats, shipped_bank())
+        script = Script(hand, formats.load(KEY), Path(self.speech), _say)
+        script.set_up(self.passphrase)
         script.name_group()
         script.get_ready()
         script.lead()
         script.close()
-        script.look_back(stage["passphrase"])
-    except (NotThere, Trouble) as error:
-        print(sentence(error) if isinstance(error, Trouble) else error, file=sys.stderr)  # noqa: T201
-        hand.picture("where-it-stopped")
-        return 1
-    finally:
-        window.shell.close()
-        window.shutdown()
-    return 1 if faults.count else 0
+        script.look_back(self.passphrase)
+
+    def _stop_recording(self, desktop: app.Desktop) -> None:
+        if desktop.leading is not None and desktop.leading.led is not None:
+            desktop.leading.led.stop_recording()
 
 
 def _say(words: str) -> None:
     print(words, flush=True)  # noqa: T201  what a rehearsal is for
+
+
+def _say_wrong(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201  the one line that tells what is wrong
 
 
 class _Faults:
@@ -52,13 +79,9 @@ class _Faults:
 
     def __init__(self) -> None:
         self.count = 0
+        self._inner = sys.excepthook
+        sys.excepthook = self._on_fault
 
-    def listen(self) -> None:
-        """Stand before the window's own hook."""
-        inner = sys.excepthook
-
-        def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-            self.count += not isinstance(error, Trouble)
-            inner(kind, error, trace)
-
-        sys.excepthook = hook
+    def _on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self.count += not isinstance(error, Trouble)
+        self._inner(kind, error, trace)

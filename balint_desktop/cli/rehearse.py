@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> Answer:
             tr("The session in the window stopped half way. What there is of it is in {folder}.").format(folder=folder)
         )
     findings = open_again(folder, data, passphrase)
-    _tell(findings, folder)
+    _tell(findings, folder, passphrase)
     if findings.failed:
         return Answer(
             tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(
@@ -111,7 +111,14 @@ def _lead(stage: Stage, data: DataFolder, environment: Mapping[str, str]) -> int
         return child.wait()
 
 
-def _tell(findings: Findings, folder: Path) -> None:
+def _tell(findings: Findings, folder: Path, passphrase: str) -> None:
     for line in findings.lines:
         print(line)
-    print(tr("The pictures, the recording and its vault are in {folder}").format(folder=folder), flush=True)
+    print(tr("The pictures, the recording and its vault are in {folder}").format(folder=folder))
+    # The vault holds a machine's voice and nobody's secret, so that its passphrase may be shown.
+    print(
+        tr("To look around in it: balint-desktop --data-dir {data}, passphrase: {passphrase}").format(
+            data=folder / "data", passphrase=passphrase
+        ),
+        flush=True,
+    )

@@ -1,0 +1,71 @@
+import os
+import shutil
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from balint_desktop.cli import rehearsal_screen, rehearse
+
+
+def test_missing_tools_are_told_with_what_to_install(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(rehearse.shutil, "which", lambda name: None if name in {"espeak-ng", "pactl"} else name)
+
+    answer = rehearse.run(SimpleNamespace(to=str(tmp_path / "out")))
+
+    assert "sudo apt install espeak-ng pulseaudio-utils" in answer.wrong
+    assert len(answer.wrong.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_screen_there_is_comes_first(monkeypatch):
+    monkeypatch.setenv("DISPLAY", ":7")
+
+    with rehearsal_screen.screen() as shown:
+        assert shown.environment == {}
+
+
+def test_without_any_screen_it_is_drawn_in_memory(monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(rehearsal_screen.shutil, "which", lambda _name: None)
+
+    with rehearsal_screen.screen() as shown:
+        assert shown.environment == {"QT_QPA_PLATFORM": "offscreen"}
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not run: Xvfb is not installed")
+def test_a_virtual_screen_is_there_and_gone_again(monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    with rehearsal_screen.screen() as shown:
+        display = shown.environment["DISPLAY"]
+        assert os.path.exists(f"/tmp/.X11-unix/X{display[1:]}")  # noqa: PTH110, S108  where X puts its sockets
+
+    assert not os.path.exists(f"/tmp/.X11-unix/X{display[1:]}")  # noqa: PTH110, S108
+
+
+@pytest.mark.audio
+@pytest.mark.journey
+def test_a_rehearsal_goes_through_the_real_window_and_finds_everything_in_order(tmp_path):
+    without_a_screen = {
+        k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "balint_desktop", "rehearse", "--to", str(tmp_path / "out")],
+        env=without_a_screen,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    for phase in ("Open and frame", "Call for a case", "Group reflects", "Presenter returns", "Close"):
+        assert phase in done.stdout
+    assert "FAILED" not in done.stdout
+    assert "00:15 to 00:19: off the record" in done.stdout
+    assert len(list((tmp_path / "out" / "pictures").glob("*.png"))) == 9
+    assert (tmp_path / "out" / "recording.opus").stat().st_size > 50_000
