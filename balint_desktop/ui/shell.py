@@ -18,6 +18,7 @@ from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.banner import Banner
 
 LOCK_KEY = "Ctrl+L"
+_SIZE = QSize(1280, 720)
 
 
 class PlaceKey(StrEnum):
@@ -59,9 +60,8 @@ class Shell(QMainWindow):
         self.banner = Banner(messages)
         self._build()
         self._add_lock_key()
-
-    def sizeHint(self) -> QSize:
-        return QSize(1280, 720)
+        # A window shown without a size gets two thirds of the screen at most, too little on a small one.
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
     def add_place(self, key: PlaceKey, label: str, build: Callable[[], Place]) -> None:
         """Offer a place; it is built when it is first shown."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
+from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.ui.widgets.passphrase import StrengthWords
 from balint_desktop.ui.work import Work
 from balint_desktop.vault.opening import place_vault
@@ -39,6 +40,11 @@ class VaultDoor:
     def create(self, passphrase: str, made: Callable[[str], None], failed: Failed) -> None:
         """Make a vault aside; hand over its recovery key."""
         shutil.rmtree(self._aside, ignore_errors=True)
+        try:
+            make_private_folder(self._folder.parent)
+        except Trouble as trouble:
+            failed(trouble)
+            return
         self._ask(Asked(Errand.MAKE, str(self._aside), new=passphrase), made, failed)
 
     def confirm(self) -> None:
