@@ -19,6 +19,7 @@ class Notices(QWidget):
     """Shows the latest notices. None of them asks for anything or takes the keys."""
 
     put_away = Signal(object)
+    laid_out = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class Notices(QWidget):
             self._column.addWidget(self._row(notice, words))
             if notice not in known:
                 announce(self, words)
+        self.laid_out.emit()
 
     def _row(self, notice: Notice, words: str) -> QWidget:
         line = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from balint_desktop.conduct.prompting import PromptTable
@@ -22,6 +22,8 @@ _AT_MOST = 2
 
 class PromptsPanel(QWidget):
     """The right side of the room. It is laid out anew only when something on it changes."""
+
+    laid_out = Signal()
 
     def __init__(self, table: PromptTable, support: str, left_s: Callable[[], float]) -> None:
         super().__init__()
@@ -89,6 +91,7 @@ class PromptsPanel(QWidget):
             card = PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))
             self._cards_column.addWidget(card)
         self.another.setVisible(room > 0)
+        self.laid_out.emit()
 
     def _lay_out_chips(self) -> None:
         while (item := self._chip_flow.takeAt(0)) is not None:
@@ -101,6 +104,7 @@ class PromptsPanel(QWidget):
         self._chip_flow.addWidget(self.more)
         self.more.setVisible(bool(chips.more))
         self._chips.updateGeometry()
+        self.laid_out.emit()
 
     def _chip(self, situation: Situation) -> QPushButton:
         made = chip(tr(situation.label), f"chip-{situation.key}")

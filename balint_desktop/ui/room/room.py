@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.conduct.conductor import Conductor
 from balint_desktop.conduct.notices import Notice, NoticeKind
@@ -33,9 +33,11 @@ from balint_desktop.ui.room.view import RoomView, room_view
 from balint_desktop.ui.room.view_panel import Keys, ViewPanel
 from balint_desktop.ui.room.who_panel import WhoPanel
 from balint_desktop.ui.room.wording import mark_time
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.theme import Theme
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.text import heading, quiet, rule, small, text
 
 _TICK_MS = 1000
@@ -113,12 +115,8 @@ class RoomPlace(Place):
         column.addWidget(self._foot_rule)
         column.addWidget(self._foot())
         # At very large text the page is higher than a small screen, and then it scrolls.
-        area = named(QScrollArea(), "room-scroll", spoken=tr("Session"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        self.body.addWidget(area)
+        self._page = page
+        self.body.addWidget(PageArea(page, "room-scroll", tr("Session")))
 
     def _top(self) -> QWidget:
         line = QWidget()
@@ -203,7 +201,10 @@ class RoomPlace(Place):
             panel.back_asked.connect(self._back)
         for key, act in ((Keys.ALONE, self.set_alone), (Keys.DIM, self._on_dim), ("Esc", self._back)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
+        for part in (self.prompts, self.notices):
+            part.laid_out.connect(self._follow)
         self._theme.changed.connect(self._on_theme)
+        self._follow()
 
     # --- showing ---
 
@@ -391,6 +392,11 @@ class RoomPlace(Place):
     def _show_panel(self, shown: QWidget | None) -> None:
         for panel in self._panels:
             panel.setVisible(panel is shown)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let Tab go from top to bottom, left side before right, whatever came or went."""
+        follow_layout(self._page)
 
     def _back(self) -> None:
         """Go back to the prompts, or to nothing where they are hidden; bring back what was dimmed or alone."""

@@ -1,0 +1,41 @@
+"""How a page that breaks its rows into lines scrolls only where it must."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from balint_desktop.ui.naming import named
+
+
+class PageArea(QScrollArea):
+    """A scroll area that knows how high its page is at its width.
+
+    Qt's own asks the page for its smallest height whatever the width, so rows that break would be cut.
+    """
+
+    def __init__(self, page: QWidget, identifier: str, spoken: str) -> None:
+        super().__init__()
+        named(self, identifier, spoken=spoken)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        # Not a stop for Tab: whatever is focused inside comes into view by itself.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        page = self.widget()
+        layout = page.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            page.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))

@@ -1,0 +1,71 @@
+"""A session room over fakes and a hand-wound clock, for tests and for looking at it."""
+
+from __future__ import annotations
+
+from clocks import WoundClock
+from session_fakes import FakeRecordings, ListKeeper, RecorderBench
+
+from balint_desktop import resources
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.conduct.recording_desk import RecordingDesk
+from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.values import GroupId, participant_code
+from balint_desktop.format_library import shipped_bank
+from balint_desktop.ui.room.room import RoomPlace
+
+MEMBERS = tuple(Participant(participant_code(n), agreed_to_recording=n < 7, seat=8 - n) for n in range(1, 8))
+EVERYONE = tuple(member.code for member in MEMBERS[:6])
+LATECOMER = MEMBERS[6].code
+M = 60
+
+
+class RoomBench:
+    """A room that has everything but a microphone and a disk."""
+
+    def __init__(self, theme, format_key="student-hour", *, research=False, recorded=True):
+        bank = shipped_bank()
+        self.clock = WoundClock()
+        self.keeper = ListKeeper()
+        self.recorders = RecorderBench()
+        self.desk = RecordingDesk(FakeRecordings(), self.recorders, lambda call: call()) if recorded else None
+        group = Group(
+            id=GroupId("g"),
+            name="Psychiatry rotation, block B",
+            participants=MEMBERS,
+            support="Student Health, ground floor",
+            for_research=research,
+        )
+        session_format = parse_format(resources.text(f"formats/{format_key}.toml"), bank)
+        self.led = Conductor(session_format, group, self.clock, self.keeper, self.desk)
+        self.room = RoomPlace(
+            self.led,
+            bank,
+            theme,
+            "Psychiatry rotation, block B, session 3",
+            begin=lambda: self.led.begin(EVERYONE),
+            device=lambda: "USB",
+        )
+
+    def wait(self, seconds):
+        """Let time pass with the window open."""
+        for _ in range(int(seconds) // 5):
+            self.clock.advance(5)
+            self.room._on_tick()
+
+    def to_minute(self, minute):
+        self.wait(minute * M - self.led.elapsed_s())
+
+    def record(self):
+        self.led.start_recording("USB")
+        self.recorders.last.hears(0.1)
+
+    def to_reflection(self):
+        """Go through the first phases at their times, recording, to minute 31."""
+        self.room._on_begin()
+        self.record()
+        for minute in (3, 5, 12, 17):
+            self.to_minute(minute)
+            self.led.step()
+        self.to_minute(31)
+        self.recorders.last.hears(31 * M)

@@ -1,0 +1,511 @@
+"""The session room, pressed as a facilitator would: calm, named, and doing nothing by itself."""
+
+from __future__ import annotations
+
+import accessible
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from room_bench import EVERYONE, LATECOMER, M, RoomBench
+
+from balint_desktop.conduct.parts import RecorderEventKind
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.domain.values import MarkKind, RecordingState
+from balint_desktop.ui.room.view_panel import Keys, keys_told
+from balint_desktop.ui.theme import Appearance
+
+
+@pytest.fixture
+def bench(theme, look_at):
+    made = RoomBench(theme)
+    look_at(made.room)
+    made.room.entered()
+    yield made
+    made.room.left()
+
+
+@pytest.fixture
+def reflecting(bench):
+    bench.to_reflection()
+    return bench
+
+
+def find(bench, name, kind=QWidget):
+    QApplication.processEvents()
+    found = [w for w in bench.room.findChildren(kind, name) if w.isVisibleTo(bench.room)]
+    assert found, f"{name} is not shown"
+    return found[0]
+
+
+def shown(bench, name):
+    QApplication.processEvents()
+    return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
+
+
+def press(bench, name):
+    find(bench, name, QAbstractButton).click()
+    QApplication.processEvents()
+
+
+def reads(bench, name):
+    return find(bench, name, QLabel).text()
+
+
+def number(bench):
+    return bench.room.number._text
+
+
+def test_the_clock_starts_with_begin_and_not_before(bench):
+    bench.wait(2 * M)
+    assert number(bench) == "45"
+    assert not shown(bench, "recording-start")
+    press(bench, "begin")
+    assert bench.led.state.begun
+    assert bench.led.state.present == frozenset(EVERYONE)
+    assert not shown(bench, "begin")
+    bench.wait(M)
+    assert number(bench) == "44"
+    assert reads(bench, "number-words").startswith("minutes until the presenter returns, at ")
+
+
+def test_recording_is_a_step_of_its_own_with_its_words(bench):
+    press(bench, "begin")
+    assert bench.recorders.made == []
+    press(bench, "recording-start")
+    assert bench.recorders.made == []
+    assert "starting the recorder" in reads(bench, "say-start-words-line-1")
+    press(bench, "say-start-act")
+    bench.recorders.last.hears(0.1)
+    assert reads(bench, "recording-words") == "Recording"
+    assert bench.recorders.last.device == "USB"
+
+
+def test_the_verb_of_the_one_step_changes_and_it_can_be_taken_back(bench):
+    press(bench, "begin")
+    assert find(bench, "step", QAbstractButton).text() == "Call for a case"
+    press(bench, "step")
+    assert find(bench, "step", QAbstractButton).text() == "Begin the case"
+    press(bench, "take-back")
+    assert find(bench, "step", QAbstractButton).text() == "Call for a case"
+    assert not shown(bench, "take-back")
+
+
+def test_the_step_is_filled_from_two_minutes_before_its_time(reflecting):
+    step = find(reflecting, "step", QAbstractButton)
+    reflecting.to_minute(42.9)
+    assert step.property("kind") == "large"
+    reflecting.to_minute(43)
+    assert step.property("kind") == "primary"
+    assert "Come back in" in reads(reflecting, "words-card-line-1")
+
+
+def test_past_the_mark_the_time_over_is_shown_and_nothing_else_happens(reflecting):
+    reflecting.to_minute(47.5)
+    assert number(reflecting) == "+2"
+    assert reflecting.led.state.phase == 4
+    assert [f.kind for f in reflecting.keeper.facts][-1] == "step-taken"
+
+
+def test_at_most_two_prompts_whatever_is_pressed(reflecting):
+    def cards():
+        return [n for n in ("words-card", "prompt-1", "prompt-2", "prompt-3") if shown(reflecting, n)]
+
+    assert len(cards()) == 2
+    before = reads(reflecting, "prompt-1-words")
+    press(reflecting, "another")
+    assert reads(reflecting, "prompt-1-words") != before
+    press(reflecting, "chip-solving")
+    assert reads(reflecting, "prompt-1-words") == "We’re moving to solutions. Can we stay with how it felt?"
+    assert len(cards()) == 2
+    press(reflecting, "chip-solving")
+    assert reads(reflecting, "prompt-1-words") != "We’re moving to solutions. Can we stay with how it felt?"
+    reflecting.to_minute(44)
+    assert cards() == ["words-card", "prompt-1"]
+
+
+def test_a_prompt_shows_what_it_rests_on_when_asked(reflecting):
+    press(reflecting, "chip-solving")
+    assert not shown(reflecting, "prompt-1-basis")
+    press(reflecting, "prompt-1-why")
+    assert "Ng, Seu & Cullum 2022" in reads(reflecting, "prompt-1-basis")
+
+
+def test_no_more_than_six_chips_and_the_rest_behind_more(reflecting):
+    def chips():
+        return [
+            b.objectName()
+            for b in reflecting.room.findChildren(QAbstractButton)
+            if b.objectName().startswith("chip-") and b.isVisibleTo(reflecting.room)
+        ]
+
+    assert len(chips()) == 6
+    press(reflecting, "chips-more")
+    assert len(chips()) == 26
+    press(reflecting, "chips-more")
+    assert len(chips()) == 6
+
+
+@pytest.mark.parametrize("research", [True, False])
+def test_prompts_of_the_papers_findings_are_off_where_the_group_is_recorded_for_research(theme, look_at, research):
+    bench = RoomBench(theme, research=research)
+    look_at(bench.room)
+    press(bench, "begin")
+    assert bench.room.table.themes is not research
+    press(bench, "open-view")
+    find(bench, "view-themes", QAbstractButton).click()
+    assert bench.room.table.themes is research
+
+
+def test_only_the_number_of_prompts_is_kept_never_the_chip(reflecting):
+    before = len(reflecting.keeper.facts)
+    shown_before = reflecting.keeper.prompts
+    press(reflecting, "chip-silence")
+    press(reflecting, "another")
+    press(reflecting, "needs-care")
+    assert len(reflecting.keeper.facts) == before
+    assert reflecting.keeper.prompts > shown_before
+
+
+def test_pausing_is_at_once_and_going_on_has_its_words(reflecting):
+    press(reflecting, "recording-pause")
+    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    assert "paused the recorder" in reads(reflecting, "say-pause-words-line-1")
+    reflecting.recorders.last.hears(31 * M, state="paused")
+    press(reflecting, "recording-resume")
+    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    press(reflecting, "say-resume-act")
+    assert reflecting.led.state.recording.state is RecordingState.RECORDING
+
+
+def test_striking_and_marking(reflecting):
+    press(reflecting, "mark")
+    press(reflecting, "mark-name-to-remove")
+    assert reflecting.led.state.moments[0].mark is MarkKind.NAME_TO_REMOVE
+    assert not shown(reflecting, "mark-kinds")
+    press(reflecting, "recording-strike")
+    assert len(reflecting.led.state.recording.struck) == 1
+    assert reads(reflecting, "recording-words") == "Off the record"
+
+
+def test_someone_needs_care_is_calm_and_can_pause(reflecting):
+    press(reflecting, "needs-care")
+    lines = [reads(reflecting, f"care-lines-line-{n}") for n in range(1, 7)]
+    assert "Student Health, ground floor" in lines[-1]
+    assert not shown(reflecting, "prompts")
+    press(reflecting, "care-pause")
+    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    assert shown(reflecting, "care")
+    press(reflecting, "care-back")
+    assert shown(reflecting, "prompts")
+
+
+def test_a_latecomer_without_consent_pauses_in_the_same_act(reflecting):
+    press(reflecting, "open-who")
+    press(reflecting, f"here-{LATECOMER}")
+    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    assert not shown(reflecting, "recording-resume")
+    assert LATECOMER not in reads(reflecting, "notice-latecomer-paused")
+    press(reflecting, f"here-{LATECOMER}")
+    assert shown(reflecting, "recording-resume")
+
+
+def test_the_presenter_is_chosen_by_seat_and_shown_to_nobody(reflecting):
+    press(reflecting, "open-who")
+    seats = [b.text() for b in find(reflecting, "who-presents-1").findChildren(QAbstractButton)]
+    assert seats == ["P7", "P6", "P5", "P4", "P3", "P2", "P1"]
+    press(reflecting, "presents-1-P4")
+    assert reflecting.led.state.presenters == {1: "P4"}
+    press(reflecting, "who-back")
+    assert "P4" not in " ".join(
+        w.text() for w in reflecting.room.findChildren(QLabel) if w.isVisibleTo(reflecting.room)
+    )
+
+
+def test_a_second_case_has_its_own_presenter(theme, look_at):
+    bench = RoomBench(theme, "two-cases")
+    look_at(bench.room)
+    press(bench, "begin")
+    press(bench, "open-who")
+    press(bench, "presents-1-P1")
+    press(bench, "presents-2-P2")
+    assert bench.led.state.presenters == {1: "P1", 2: "P2"}
+
+
+def test_a_minute_more_or_less(reflecting):
+    press(reflecting, "minute-less")
+    press(reflecting, "minute-more")
+    assert [f.seconds for f in reflecting.keeper.facts[-2:]] == [-60, 60]
+
+
+def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
+    press(reflecting, "open-time")
+    before = reads(reflecting, "time-now")
+    reflecting.room.time.minutes_more.setValue(10)
+    preview = reads(reflecting, "time-would-be").removeprefix("It would be: ")
+    assert preview != before
+    assert [m.at_s for m in reflecting.led.state.marks] == [45 * M, 60 * M]
+    press(reflecting, "extend-do")
+    assert [m.at_s for m in reflecting.led.state.marks] == [55 * M, 70 * M]
+    assert reads(reflecting, "time-now") == preview
+
+    reflecting.room.time.minutes_ago.setValue(3)
+    press(reflecting, "began-earlier-do")
+    assert reflecting.led.elapsed_s() == 34 * M
+
+
+def test_being_out_by_a_time_sets_the_end(reflecting):
+    press(reflecting, "open-time")
+    end = reflecting.room.time.end_at.time().addSecs(-5 * 60)
+    reflecting.room.time.end_at.setTime(end)
+    press(reflecting, "out-by-do")
+    assert 54 * M <= reflecting.led.state.end.at_s <= 55 * M
+
+
+def test_what_is_not_possible_is_said_and_left_undone(reflecting):
+    press(reflecting, "open-time")
+    reflecting.room.time.minutes_ago.setValue(-45)
+    assert "not possible" in reads(reflecting, "time-would-be")
+    press(reflecting, "began-earlier-do")
+    assert reflecting.led.elapsed_s() == 31 * M
+
+
+def test_ending_needs_a_second_act_and_the_keys_lie_on_the_harmless_one(reflecting):
+    for minute in (45, 55):
+        reflecting.to_minute(minute)
+        press(reflecting, "step")
+    reflecting.to_minute(59)
+    press(reflecting, "step")
+    assert reflecting.led.state.ended_s is None
+    assert QApplication.focusWidget() is find(reflecting, "end-not-yet")
+    press(reflecting, "end-not-yet")
+    assert reflecting.led.state.ended_s is None
+    press(reflecting, "step")
+    press(reflecting, "end-now")
+    assert reflecting.led.state.ended_s is not None
+    assert reads(reflecting, "phase-title") == "The session has ended"
+    # The recording goes on until it is stopped, and the debrief waits for that.
+    assert not find(reflecting, "to-debrief", QAbstractButton).isEnabled()
+    press(reflecting, "recording-stop")
+    press(reflecting, "say-stop-act")
+    assert reflecting.recorders.last.said[-1] == "stop"
+    reflecting.recorders.last.ends(59 * 60.0, sha256="ab")
+    assert find(reflecting, "to-debrief", QAbstractButton).isEnabled()
+
+
+def test_the_quiet_note_at_twenty_minutes_is_a_sentence_and_can_be_put_away(bench):
+    press(bench, "begin")
+    bench.to_minute(20)
+    assert "still in the circle. 25 minutes are left" in reads(bench, "notice-presenter-still-in")
+    press(bench, "notice-presenter-still-in-away")
+    assert not shown(bench, "notice-presenter-still-in")
+
+
+def test_a_sleeping_laptop_comes_back_with_what_was_not_recorded(bench):
+    press(bench, "begin")
+    bench.record()
+    bench.to_minute(31)
+    bench.clock.sleep(115)
+    bench.room._on_tick()
+    assert reads(bench, "notice-back-again") == "Now 32:55; 1 min 55 s not recorded."
+
+
+def test_a_microphone_that_is_lost_is_said_in_the_recordings_line(reflecting):
+    reflecting.recorders.last.reports(RecorderEventKind.MUTED, trouble=TroubleCode.MICROPHONE_MUTED)
+    assert "muted" in reads(reflecting, "recording-trouble")
+    reflecting.recorders.last.reports(RecorderEventKind.UNMUTED)
+    assert not shown(reflecting, "recording-trouble")
+    reflecting.recorders.last.ends(1859.0, trouble=TroubleCode.MICROPHONE_GONE)
+    assert "Everything up to 30:59 is sealed" in reads(reflecting, "recording-trouble")
+    assert reads(reflecting, "recording-words") == "Not recording now"
+    press(reflecting, "recording-start")
+    press(reflecting, "say-start-act")
+    assert len(reflecting.recorders.made) == 2
+
+
+def test_a_full_disk_is_said_in_the_room_and_the_step_is_not_taken(reflecting):
+    reflecting.keeper.broken = TroubleCode.DISK_FULL
+    press(reflecting, "step")
+    assert "The disk is full" in reads(reflecting, "notice-trouble")
+    assert reflecting.led.state.phase == 4
+
+
+def test_nothing_in_a_session_is_a_dialog(reflecting):
+    names = "mark recording-strike needs-care open-who open-time open-view recording-resume step take-back".split()
+    for name in names:
+        press(reflecting, name)
+        reflecting.recorders.last.hears(31 * M, state="paused")
+        windows = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not reflecting.room.window()]
+        assert not [w for w in windows if isinstance(w, QDialog) or w.isModal()]
+
+
+def test_without_a_recording_the_room_says_so_and_offers_none(theme, look_at):
+    bench = RoomBench(theme, recorded=False)
+    look_at(bench.room)
+    press(bench, "begin")
+    assert reads(bench, "recording-words") == "Not recording"
+    for name in ("recording-start", "recording-pause", "recording-strike"):
+        assert not shown(bench, name)
+
+
+def test_the_prompts_can_be_hidden_and_the_clock_stand_alone(reflecting, theme):
+    press(reflecting, "hide-prompts")
+    assert not shown(reflecting, "prompts")
+    press(reflecting, "hide-prompts")
+    assert shown(reflecting, "prompts")
+    reflecting.room.set_alone()
+    assert not shown(reflecting, "prompts")
+    assert shown(reflecting, "number")
+    assert shown(reflecting, "recording-words")
+    assert shown(reflecting, "step")
+    reflecting.room._back()
+    assert shown(reflecting, "prompts")
+    reflecting.room._on_dim()
+    assert theme.dimmed
+    reflecting.room._back()
+    assert not theme.dimmed
+
+
+def test_an_evaluation_asks_its_questions_with_the_probes_under_them(theme, look_at):
+    bench = RoomBench(theme, "evaluation")
+    look_at(bench.room)
+    press(bench, "begin")
+    press(bench, "step")
+    bench.to_minute(9)
+    assert "unguarded" in reads(bench, "prompt-1-words")
+    assert "less alone" in reads(bench, "prompt-2-words")
+
+
+def test_every_key_that_is_told_does_something(reflecting, qtbot):
+    def key(name, modifier=Qt.KeyboardModifier.NoModifier):
+        qtbot.keyClick(reflecting.room, getattr(Qt.Key, f"Key_{name}"), modifier)
+
+    reflecting.room.activateWindow()
+    qtbot.waitUntil(reflecting.room.isActiveWindow)
+    control = Qt.KeyboardModifier.ControlModifier
+    key("F2")
+    assert shown(reflecting, "care")
+    key("Escape")
+    assert shown(reflecting, "prompts")
+    key("F3")
+    assert shown(reflecting, "who")
+    key("F4")
+    assert shown(reflecting, "time")
+    key("F1")
+    assert shown(reflecting, "view")
+    key("F6")
+    assert not shown(reflecting, "prompts")
+    key("F6")
+    assert shown(reflecting, "prompts")
+    before = reads(reflecting, "prompt-1-words")
+    key("F5")
+    assert reads(reflecting, "prompt-1-words") != before
+    key("F7")
+    assert shown(reflecting, "mark-kinds")
+    key("F7")
+    key("F8")
+    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    reflecting.recorders.last.hears(31 * M, state="paused")
+    key("F8")
+    assert shown(reflecting, "say-resume")
+    press(reflecting, "say-resume-act")
+    reflecting.recorders.last.hears(31 * M)
+    key("F9")
+    assert reflecting.led.state.recording.struck
+    key("F11")
+    assert not shown(reflecting, "track")
+    key("F11")
+    key("F12")
+    assert reflecting.room._theme.dimmed
+    key("F12")
+    key("Minus", control)
+    key("Plus", control)
+    assert [f.kind for f in reflecting.keeper.facts[-2:]] == ["phase-adjusted", "phase-adjusted"]
+    key("Return", control)
+    assert reflecting.led.state.phase == 5
+    key("Z", control)
+    assert reflecting.led.state.phase == 4
+    assert len(keys_told()) == len([n for n in vars(Keys) if n.isupper()]) - 1
+
+
+def test_no_letter_alone_does_anything(reflecting, qtbot):
+    before = list(reflecting.keeper.facts)
+    reflecting.room.setFocus()
+    for letter in "abcdefghijklmnopqrstuvwxyz0123456789":
+        qtbot.keyClick(reflecting.room, letter)
+    assert reflecting.keeper.facts == before
+
+
+PANELS = ("prompts", "care", "who", "time", "view", "start", "end", "marks", "more")
+
+
+def open_panel(bench, panel):
+    if panel in ("care", "who", "time"):
+        bench.room._open(getattr(bench.room, panel))
+    elif panel == "view":
+        bench.room._open(bench.room.view_panel)
+    elif panel == "start":
+        bench.room._on_start()
+    elif panel == "marks":
+        press(bench, "mark")
+    elif panel == "more":
+        press(bench, "chips-more")
+    elif panel == "end":
+        for minute in (45, 55):
+            bench.to_minute(minute)
+            press(bench, "step")
+        press(bench, "step")
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_everything_has_a_name_and_a_key_and_lies_in_reading_order(reflecting, panel):
+    open_panel(reflecting, panel)
+    assert accessible.nameless(reflecting.room) == []
+    assert accessible.unreachable(reflecting.room) == []
+    assert accessible.out_of_reading_order(reflecting.room) == []
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("size", [(1280, 720, 1.0), (2560, 1440, 2.0), (1280, 720, 2.0)])
+def test_the_room_is_whole_at_every_size(theme, look_at, panel, size):
+    width, height, scale = size
+    theme.set_scale(scale)
+    bench = RoomBench(theme)
+    look_at(bench.room, width, height)
+    bench.room.entered()
+    bench.to_reflection()
+    open_panel(bench, panel)
+    for _ in range(4):
+        QApplication.processEvents()
+    assert bench.room.size().toTuple() == (width, height)
+    assert accessible.cut(bench.room) == []
+    bench.room.left()
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST])
+def test_the_room_is_painted_in_every_look(theme, look_at, appearance):
+    theme.choose(appearance)
+    bench = RoomBench(theme)
+    look_at(bench.room)
+    bench.room.entered()
+    bench.to_reflection()
+    picture = bench.room.grab().toImage()
+    assert picture.pixelColor(4, 4).name() == theme.colours.paper
+    bench.room.left()
+
+
+def test_the_number_is_at_least_twelve_millimetres_high_on_a_fourteen_inch_screen(bench):
+    # 14 inches at 1920 by 1080 are 157 pixels an inch; at 1280 by 720, the smallest we are whole at, 105.
+    high = QFontMetricsF(bench.room.number._font).capHeight()
+    assert high / 105 * 25.4 >= 12
+
+
+def test_an_idle_room_repaints_nothing_within_a_minute(reflecting):
+    changed = []
+    reflecting.room.number.show_number = lambda *told: changed.append(told)
+    view = reflecting.room._view
+    reflecting.clock.advance(1)
+    reflecting.room.refresh()
+    # A second moves the track by less than the eye can see.
+    assert reflecting.room._view.number == view.number
+    assert reflecting.room._view.number_words == view.number_words
