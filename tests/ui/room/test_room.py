@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import accessible
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
@@ -379,6 +380,9 @@ def test_an_evaluation_asks_its_questions_with_the_probes_under_them(theme, look
 def test_every_key_that_is_told_does_something(reflecting, qtbot):
     def key(name, modifier=Qt.KeyboardModifier.NoModifier):
         qtbot.keyClick(reflecting.room, getattr(Qt.Key, f"Key_{name}"), modifier)
+        # A key holds a button down for a moment before it is pressed.
+        buttons = reflecting.room.findChildren(QAbstractButton)
+        qtbot.waitUntil(lambda: not any(shiboken6.isValid(b) and b.isDown() for b in buttons))
 
     reflecting.room.activateWindow()
     qtbot.waitUntil(reflecting.room.isActiveWindow)
