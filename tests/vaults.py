@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import shutil
 import tempfile
@@ -31,7 +32,9 @@ class Made:
 
 @functools.cache
 def _template():
-    folder = Path(tempfile.mkdtemp(prefix="vault-template-")) / "vault"
+    aside = tempfile.mkdtemp(prefix="vault-template-")
+    atexit.register(shutil.rmtree, aside, ignore_errors=True)
+    folder = Path(aside) / "vault"
     recovery_key = opening.create_vault(folder, PASSPHRASE, SystemClock())
     return Made(folder, PASSPHRASE, recovery_key, opening.secret_by_recovery_key(folder, recovery_key))
 

@@ -11,7 +11,7 @@ from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_sessions import SessionRows
-from balint_desktop.vault.migrations import migrate
+from balint_desktop.vault.migrations import make_tables, migrate
 
 
 class Log:
@@ -47,7 +47,11 @@ class Log:
 
 def create_log(path: Path, key: str, clock: Clock) -> None:
     """Make an empty log. Raise Trouble."""
-    make_database(path, key).close()
+    database = make_database(path, key)
+    try:
+        make_tables(database)
+    finally:
+        database.close()
     log = Log(path, key, clock)
     log.audit.add(Act.VAULT_MADE, {})
     log.close()

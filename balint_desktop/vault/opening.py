@@ -10,6 +10,7 @@ from balint_desktop.sealed import disk, keys
 from balint_desktop.vault import twins
 from balint_desktop.vault.log import create_log
 from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces, check_private
+from balint_desktop.vault.recovery_key import as_written
 from balint_desktop.vault.secret import VaultSecret, new_secret
 
 
@@ -49,8 +50,8 @@ def secret_by_passphrase(folder: Path, passphrase: str) -> VaultSecret:
 
 
 def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
-    """Return the vault secret. Spaces and small letters do not matter. Raise Trouble."""
-    key = "".join(recovery_key.split()).upper()
+    """Return the vault secret. Raise Trouble."""
+    key = as_written(recovery_key)
 
     def unseal(data: bytes) -> bytes:
         try:
@@ -64,7 +65,9 @@ def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
 
 
 def _secret(folder: Path, name: str, unseal: twins.Unseal) -> VaultSecret:
-    if not VaultPlaces(folder).exists():
+    with disk.telling(folder):
+        there = VaultPlaces(folder).exists()
+    if not there:
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
     return VaultSecret.from_text(twins.open_twins(folder, name, unseal).decode())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -12,11 +14,17 @@ from pathlib import Path
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk
+from balint_desktop.vault.network_disks import is_on_network
 
 PASSPHRASE_FILE = "passphrase.age"
 RECOVERY_FILE = "recovery.age"
-# Folders that a program of somebody else's carries off the machine, by the names these programs give them.
-_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud drive", "mobile documents", "nextcloud", "box")
+# Folders that a program of somebody else's carries off the machine, by the names these programs give them; an
+# account's name may follow ("OneDrive - University", "Dropbox (Personal)").
+_SYNCED = re.compile(
+    r"(dropbox|onedrive|google ?drive|my drive|icloud ?drive|mobile documents|cloudstorage|nextcloud|owncloud"
+    r"|pclouddrive|box( sync)?)( ?[-(].*)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +60,14 @@ class VaultPlaces:
 
 def looks_synced(folder: Path) -> bool:
     """Tell whether a folder's path says that another program carries it off the machine."""
-    return any(part.casefold().startswith(_SYNCED) for part in folder.parts)
+    return any(_SYNCED.fullmatch(part) for part in folder.parts)
 
 
 def check_private(folder: Path) -> None:
     """Make sure that a folder exists and can keep others out. Raise Trouble FOLDER_SHARED or what the disk refuses."""
-    disk.make_private_folder(folder)
-    if looks_synced(folder):
+    if looks_synced(folder) or is_on_network(folder):
         raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))
+    disk.make_private_folder(folder)
     if sys.platform == "win32":
         return
     # A stick or a network share may take the wish and forget it.
@@ -73,3 +81,10 @@ def check_private(folder: Path) -> None:
             Path(name).unlink()
     if kept & 0o077 or stat.S_IMODE(folder.stat().st_mode) & 0o077:
         raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))
+
+
+def keep_private(folder: Path) -> None:
+    """Make a vault's folder the owner's alone again, as after it was copied. A folder that cannot is left as it is."""
+    if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        with contextlib.suppress(OSError):
+            folder.chmod(0o700)

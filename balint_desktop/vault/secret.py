@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import Identity, identity, new_identity
 
+# What this version writes. It stands in the file so that an older app can tell "newer" from "damaged".
+_VERSION = 1
+_VERSION_LINE = re.compile(r"^# vault: ([0-9]+)$", re.MULTILINE)
 _LOG_KEY = re.compile(r"^# log-key: ([0-9a-f]{64})$", re.MULTILINE)
 _LOG_KEY_BYTES = 32
 
@@ -28,17 +31,24 @@ class VaultSecret:
     def to_text(self) -> str:
         """Return the secret as an age identity file, which stock age takes as it is."""
         lines = ["# Balint Desktop: the vault secret. Whoever has this file reads everything in the vault."]
-        lines += [f"# log-key: {self.log_key}", *(one.secret for one in self.identities)]
+        lines += [f"# vault: {_VERSION}", f"# log-key: {self.log_key}", *(one.secret for one in self.identities)]
         return "\n".join(lines) + "\n"
 
     @classmethod
     def from_text(cls, text: str) -> VaultSecret:
-        """Return the secret from its text. Raise Trouble VAULT_FILE_DAMAGED where it is none."""
+        """Return the secret from its text. Raise Trouble: VAULT_NEWER, VAULT_FILE_DAMAGED where it is none."""
+        version = _VERSION_LINE.search(text)
+        if version is not None and int(version.group(1)) > _VERSION:
+            raise Trouble(TroubleCode.VAULT_NEWER)
         found = _LOG_KEY.search(text)
         keys = [line for line in text.splitlines() if line and not line.startswith("#")]
         if found is None or not keys:
             raise Trouble(TroubleCode.VAULT_FILE_DAMAGED)
-        return cls(identities=tuple(identity(key.strip()) for key in keys), log_key=found.group(1))
+        try:
+            identities = tuple(identity(key.strip()) for key in keys)
+        except Trouble as trouble:
+            raise Trouble(TroubleCode.VAULT_FILE_DAMAGED) from trouble
+        return cls(identities=identities, log_key=found.group(1))
 
 
 def new_secret() -> VaultSecret:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from balint_desktop.command import start_child
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.secret_work import Asked, answered
 
 Done = Callable[[str], None]
@@ -15,8 +15,11 @@ Failed = Callable[[Trouble], None]
 
 def ask(asked: Asked) -> str:
     """Do an errand in a child and wait for it. Raise Trouble, CHILD_FAILED where the child gave no answer."""
-    with start_child("unlock") as child:
-        out, _ = child.communicate(asked.to_json())
+    try:
+        with start_child("unlock") as child:
+            out, _ = child.communicate(asked.to_json())
+    except OSError as error:
+        raise Trouble(TroubleCode.CHILD_FAILED) from error
     return answered(out)
 
 

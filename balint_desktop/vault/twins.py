@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import telling, write_durably
+from balint_desktop.sealed import disk
 
 Unseal = Callable[[bytes], bytes]
 
@@ -18,7 +19,7 @@ def _paths(folder: Path, name: str) -> tuple[Path, Path]:
 def write_twins(folder: Path, name: str, data: bytes) -> None:
     """Write both copies, one after the other, so that one is whole at any moment. Raise Trouble."""
     for path in _paths(folder, name):
-        write_durably(path, data)
+        disk.write_durably(path, data)
 
 
 def open_twins(folder: Path, name: str, unseal: Unseal) -> bytes:
@@ -46,13 +47,18 @@ def open_twins(folder: Path, name: str, unseal: Unseal) -> bytes:
 
 
 def _bytes_of(path: Path) -> bytes | None:
-    if not path.exists():
-        return None
-    with telling(path):
+    """Return a copy's bytes: None where it is missing, nothing where a bad sector keeps it."""
+    try:
         return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return b""
 
 
 def _mend(folder: Path, name: str, copies: dict[Path, bytes], good: bytes) -> None:
     for path in _paths(folder, name):
         if copies.get(path) != good:
-            write_durably(path, good)
+            # A full disk must not keep anybody out of a vault that opens; the next unlock tries again.
+            with contextlib.suppress(Trouble):
+                disk.write_durably(path, good)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,10 +14,11 @@ from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
+from balint_desktop.sealed.reading import has_sound, is_being_written, sha256_of
 from balint_desktop.sealed.recording import make_recording, read_key
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log import Log
-from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.places import VaultPlaces, keep_private
 from balint_desktop.vault.secret import VaultSecret
 
 
@@ -44,11 +47,11 @@ class OpenVault:
             taken = self._lock.try_acquire()
         if not taken:
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(folder))
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._lock.release)
+            keep_private(folder)
             self.log = Log(self.places.log, secret.log_key, clock)
-        except Trouble:
-            self._lock.release()
-            raise
+            undo.pop_all()
         self.state = VaultState.OPEN
 
     @property
@@ -100,8 +103,14 @@ class OpenVault:
         if not readers:
             raise ValueError("a recording needs a reader")
         recording = RecordingId(new_id())
-        key = make_recording(self.places.recording(recording), readers)
-        self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
+        folder = self.places.recording(recording)
+        try:
+            key = make_recording(folder, readers)
+            self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
+        except Trouble:
+            # A folder that the log does not know is an alarm; one that holds nothing yet must not raise it.
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         self.log.audit.add(Act.RECORDING_MADE, {"recording": recording})
         return recording
 
@@ -120,10 +129,24 @@ class OpenVault:
     def finish_part(
         self, recording: RecordingId, number: int, seconds: float, sha256: str | None, *, at_recovery: bool = False
     ) -> None:
-        """Keep a finished part's length and fingerprint. Raise Trouble."""
+        """Keep a finished part's length and fingerprint. Raise Trouble.
+
+        Where its recorder died without telling the fingerprint, it is taken now, as first seen at recovery.
+        """
+        if sha256 is None:
+            sha256 = self._fingerprint(recording, number)
+            at_recovery = sha256 is not None
         self.log.recordings.finish_part(recording, number, seconds, sha256, at_recovery=at_recovery)
         told: dict[str, str | float | None] = {"recording": recording, "part": number, "sha256": sha256}
         self.log.audit.add(Act.PART_FINISHED, {**told, "first_seen_at_recovery": at_recovery})
+
+    def _fingerprint(self, recording: RecordingId, number: int) -> str | None:
+        """Return the fingerprint of a part as it lies there, None where there is none or a recorder still writes."""
+        folder = self.part_folder(recording, number)
+        if not has_sound(folder) or is_being_written(folder):
+            return None
+        with disk.telling(folder):
+            return sha256_of(folder)
 
     def recording_key(self, recording: RecordingId) -> Identity:
         """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY for one we may not read."""

@@ -183,6 +183,47 @@ def test_a_missing_a_damaged_and_a_newer_log_are_told_apart(made):
     assert not path.exists()
 
 
+@pytest.mark.parametrize("left", [0, 100, 4096])
+def test_a_log_that_was_cut_short_never_passes_for_an_empty_one(made, left):
+    path = made.folder / "log.db"
+    path.write_bytes(path.read_bytes()[:left])
+    for _ in range(2):
+        assert code_of(made.open) is TroubleCode.LOG_DAMAGED
+
+
+def test_damage_in_the_middle_is_said_when_it_is_met(made):
+    path = made.folder / "log.db"
+    vault = made.open()
+    vault.log.people.save_group(GROUP)
+    session = vault.log.sessions.start(setting())
+    for number in range(400):
+        vault.log.sessions.add_fact(session, f.PhaseAdjusted(at=AT, seconds=number))
+    vault.close()
+    whole = bytearray(path.read_bytes())
+    whole[-2000] ^= 1
+    path.write_bytes(whole)
+
+    vault = made.open()
+    assert vault.log.people.groups() == (GROUP,)
+    assert code_of(lambda: vault.log.sessions.facts(session)) is TroubleCode.LOG_DAMAGED
+    vault.close()
+
+
+def test_the_log_is_opened_as_the_design_says(log):
+    said = {
+        name: log._database.run(f"PRAGMA {name}")[0][0]
+        for name in ("cipher", "journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
+    }
+    assert said == {
+        "cipher": "sqlcipher",
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "temp_store": 2,
+    }
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 from vaults import PASSPHRASE, make_vault
@@ -41,6 +42,13 @@ def test_passphrase_and_recovery_key_open_the_same_secret(made):
     assert opening.secret_by_recovery_key(made.folder, in_small_groups) == made.secret
 
 
+def test_one_letter_of_the_recovery_key_misread_is_noticed(made):
+    key = made.recovery_key
+    misread = key[:30] + ("Q" if key[30] != "Q" else "P") + key[31:]
+    code = refused(lambda: opening.secret_by_recovery_key(made.folder, misread))
+    assert code is TroubleCode.WRONG_RECOVERY_KEY
+
+
 def test_stock_age_takes_the_secret_as_it_is(made, tmp_path):
     key = tmp_path / "recovery.txt"
     key.write_text(made.recovery_key)
@@ -74,6 +82,27 @@ def test_one_good_copy_opens_the_vault_and_mends_the_other(made, which):
     paths[which].unlink()
     assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
     assert paths[which].read_bytes() == good
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_copy_that_the_disk_cannot_read_is_what_the_other_is_for(made, which):
+    unreadable, good = copies(made, RECOVERY_FILE)[which], copies(made, RECOVERY_FILE)[1 - which].read_bytes()
+    unreadable.unlink()
+    unreadable.mkdir()  # reading it fails, and so does mending it
+    assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
+    unreadable.rmdir()
+    assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
+    assert unreadable.read_bytes() == good
+
+
+def test_a_disk_that_refuses_the_mending_keeps_nobody_out(made, monkeypatch):
+    damage(copies(made, RECOVERY_FILE)[0])
+
+    def full(path, _data):
+        raise Trouble(TroubleCode.DISK_FULL, folder=str(path.parent))
+
+    monkeypatch.setattr(twins.disk, "write_durably", full)
+    assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
 
 
 def test_a_wrong_passphrase_is_said_even_where_one_copy_is_damaged(made):
@@ -111,12 +140,32 @@ def test_a_vault_made_aside_is_put_in_its_place_and_never_over_another(tmp_path)
     (tmp_path / "vault").mkdir()
     opening.place_vault(aside.folder, tmp_path / "vault")
     assert opening.secret_by_recovery_key(tmp_path / "vault", aside.recovery_key) == aside.secret
+    opening.place_vault(tmp_path / "vault", tmp_path / "moved")
+    opening.place_vault(tmp_path / "moved", tmp_path / "vault")
     other = make_vault(tmp_path / "other")
     assert refused(lambda: opening.place_vault(other.folder, tmp_path / "vault")) is TroubleCode.VAULT_EXISTS
 
 
 def test_a_folder_that_another_program_carries_away_is_refused(tmp_path):
-    assert refused(lambda: places.check_private(tmp_path / "OneDrive - University")) is TroubleCode.FOLDER_SHARED
+    folder = tmp_path / "OneDrive - University" / "vault"
+    assert refused(lambda: places.check_private(folder)) is TroubleCode.FOLDER_SHARED
+    assert not folder.parent.exists()
+
+
+@pytest.mark.parametrize("name", ["Dropbox", "Dropbox (Personal)", "Google Drive", "Nextcloud", "OneDrive-Univ", "Box"])
+def test_synced_folders_are_known_by_the_names_their_programs_give(name):
+    assert places.looks_synced(Path("/home/somebody") / name / "balint")
+
+
+@pytest.mark.parametrize("name", ["boxwell", "boxes", "my dropbox notes", "onedriver"])
+def test_other_folders_are_not_mistaken_for_synced_ones(name):
+    assert not places.looks_synced(Path("/home") / name / "balint")
+
+
+def test_a_folder_on_another_machines_disk_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "is_on_network", lambda _folder: True)
+    assert refused(lambda: places.check_private(tmp_path / "share")) is TroubleCode.FOLDER_SHARED
+    assert not (tmp_path / "share").exists()
 
 
 def test_a_folder_that_forgets_who_may_read_it_is_refused(tmp_path, monkeypatch):
@@ -135,6 +184,17 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
 def test_a_secret_that_is_none_is_refused(text):
     with pytest.raises(Trouble):
         VaultSecret.from_text(text)
+
+
+def test_a_secret_that_is_garbled_is_said_to_be_damage(made):
+    garbled = made.secret.to_text().replace("AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1Q")
+    assert refused(lambda: VaultSecret.from_text(garbled)) is TroubleCode.VAULT_FILE_DAMAGED
+
+
+def test_a_secret_from_a_newer_version_is_said_to_be_newer(made):
+    newer = made.secret.to_text().replace("# vault: 1\n", "# vault: 2\n")
+    assert refused(lambda: VaultSecret.from_text(newer)) is TroubleCode.VAULT_NEWER
+    assert refused(lambda: VaultSecret.from_text("# vault: 2\n")) is TroubleCode.VAULT_NEWER
 
 
 def test_a_secret_is_not_shown_by_accident(made):

@@ -11,7 +11,7 @@ from vaults import PASSPHRASE
 from balint_desktop.command import own_command
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault import opening
+from balint_desktop.vault import opening, secret_child
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import ask, ask_later
 from balint_desktop.vault.secret_work import Asked, Errand, answer, answered
@@ -61,6 +61,17 @@ def test_a_child_that_says_nothing_is_a_trouble_and_not_a_crash():
     with pytest.raises(Trouble) as caught:
         answered(b"")
     assert caught.value.code is TroubleCode.CHILD_FAILED
+
+
+def test_a_child_that_cannot_start_is_told_and_not_lost(made, monkeypatch):
+    def refuse(*_arguments):
+        raise OSError("no memory")
+
+    monkeypatch.setattr(secret_child, "start_child", refuse)
+    told = queue.Queue()
+    ask_later(Asked(Errand.OPEN, str(made.folder), PASSPHRASE), told.put, told.put).join()
+    assert told.get_nowait().code is TroubleCode.CHILD_FAILED
+    assert told.empty()
 
 
 def test_a_child_without_an_errand_ends():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 
@@ -13,6 +14,9 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.reading import sha256_of
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.vault.vault import VaultState
 
@@ -116,3 +120,60 @@ def test_every_folder_on_the_disk_is_told_known_or_not(vault, session):
     (vault.places.recordings / "a-stranger").mkdir()
     assert set(vault.recording_folders()) == {recording, RecordingId("a-stranger")}
     assert (vault.places.recording(recording) / names.KEY).exists()
+
+
+def test_a_part_whose_recorder_died_is_fingerprinted_as_first_seen_at_recovery(vault, session):
+    recording = vault.new_recording(OURS, session)
+    number, folder, recipient = vault.next_part(recording)
+    PartWriter(folder, [recipient]).close(PartFacts(offset_s=0.0))
+    vault.finish_part(recording, number, 3.5, None)
+    (part,) = vault.log.recordings.recording(recording).parts
+    assert (part.sha256, part.first_seen_at_recovery) == (sha256_of(folder), True)
+
+
+def test_a_part_without_sound_or_still_being_written_has_no_fingerprint_yet(vault, session):
+    recording = vault.new_recording(OURS, session)
+    vault.next_part(recording)
+    vault.finish_part(recording, 1, 0.0, None)
+    number, folder, recipient = vault.next_part(recording)
+    writer = PartWriter(folder, [recipient])
+    vault.finish_part(recording, number, 2.0, None)
+    writer.close(PartFacts(offset_s=0.0))
+    parts = vault.log.recordings.recording(recording).parts
+    assert [(part.sha256, part.first_seen_at_recovery) for part in parts] == [(None, False), (None, False)]
+
+
+def test_a_recording_that_could_not_be_made_leaves_no_stranger_behind(vault, session, monkeypatch):
+    def full(*_told, **_named):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    monkeypatch.setattr(vault.log.recordings, "add", full)
+    assert code_of(lambda: vault.new_recording(OURS, session)) is TroubleCode.DISK_FULL
+    assert vault.recording_folders() == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
+def test_a_vault_that_was_copied_is_the_owners_alone_again(made):
+    made.folder.chmod(0o755)
+    made.open().close()
+    assert stat.S_IMODE(made.folder.stat().st_mode) == 0o700
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in made.folder.rglob("*") if path.is_file()}
+    assert modes == {0o600}
+
+
+def test_a_folder_that_takes_no_lock_is_said_to_be_unwritable(made):
+    (made.folder / "in-use").unlink(missing_ok=True)
+    (made.folder / "in-use").mkdir()
+    assert code_of(made.open) is TroubleCode.FOLDER_UNWRITABLE
+
+
+def test_a_changed_passphrase_is_in_the_chain(vault):
+    vault.note_passphrase_changed()
+    assert vault.log.audit.rows()[-1].what == "passphrase-changed"
+    assert vault.log.audit.broken_at() is None
+
+
+def test_a_vault_without_recordings_yet_lists_none(vault):
+    vault.places.recordings.rmdir()
+    assert vault.recording_folders() == {}
+    assert vault.folder == vault.places.folder

@@ -1,0 +1,28 @@
+"""Whether a folder lies on another machine's disk, where neither locks nor the log's own safety can be relied on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# SQLite's write-ahead log needs memory shared between processes, which no network file system has (sqlite.org/wal).
+_NETWORK = frozenset(
+    {
+        *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "webdav", "davfs", "ncpfs"),
+        *("ceph", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.gvfsd-fuse"),
+    }
+)
+_WINDOWS_SHARE = "\\\\"
+
+
+def is_on_network(folder: Path) -> bool:
+    """Tell whether a folder, or the place where it would be made, is on another machine's disk."""
+    import psutil  # noqa: PLC0415  it takes a while to load, and the window's first paint does not need it
+
+    there = folder.resolve()
+    if str(there).startswith(_WINDOWS_SHARE):
+        return True
+    mounts = [disk for disk in psutil.disk_partitions(all=True) if there.is_relative_to(disk.mountpoint)]
+    nearest = max(mounts, key=lambda disk: len(disk.mountpoint), default=None)
+    if nearest is None:
+        return False
+    return nearest.fstype.casefold() in _NETWORK or "remote" in nearest.opts.split(",")

@@ -1,0 +1,18 @@
+"""Reading a recovery key as people copy it from paper."""
+
+from __future__ import annotations
+
+_BEGINS = "AGE-SECRET-KEY-1"
+_BEGINS_BARE = _BEGINS.replace("-", "")
+# Bech32 leaves these out because they look like others; behind the fixed beginning they can only be a misreading.
+# Its checksum then tells whether the key is right.
+_MISREAD = str.maketrans("OIB1", "0L8L")
+
+
+def as_written(typed: str) -> str:
+    """Return a typed key as age writes it: spaces, dashes and small letters do not matter.
+
+    The fixed beginning may be left out, and look-alikes (the letter O for the digit 0) are put right.
+    """
+    joined = "".join(typed.split()).replace("-", "").upper()
+    return _BEGINS + joined.removeprefix(_BEGINS_BARE).translate(_MISREAD)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from balint_desktop.vault.network_disks import is_on_network
+
+
+@dataclass(frozen=True)
+class Mount:
+    mountpoint: str
+    fstype: str
+    opts: str = "rw"
+
+
+@pytest.fixture
+def mounts(monkeypatch):
+    found = [Mount("/", "ext4")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_which: found)
+    return found
+
+
+def test_the_nearest_mount_above_a_folder_decides(mounts):
+    mounts += [Mount("/srv", "nfs4"), Mount("/srv/local", "xfs")]
+    assert is_on_network(Path("/srv/homes/balint"))
+    assert not is_on_network(Path("/srv/local/balint"))
+    assert not is_on_network(Path("/srvs/balint"))
+
+
+@pytest.mark.parametrize("fstype", ["cifs", "fuse.sshfs", "NFS", "smbfs"])
+def test_network_file_systems_are_known(mounts, fstype):
+    mounts.append(Mount("/mnt/share", fstype))
+    assert is_on_network(Path("/mnt/share"))
+
+
+def test_windows_says_remote_of_a_drive(mounts):
+    mounts.append(Mount("/mnt/z", "NTFS", "rw,remote"))
+    assert is_on_network(Path("/mnt/z/balint"))
+
+
+def test_a_machine_that_tells_no_mounts_is_trusted(mounts):
+    mounts.clear()
+    assert not is_on_network(Path("/home"))
+
+
+def test_this_machines_own_mounts_can_be_read(tmp_path):
+    assert isinstance(is_on_network(tmp_path / "not" / "there"), bool)

@@ -1,0 +1,28 @@
+import pytest
+
+from balint_desktop.sealed.keys import identity, new_identity
+from balint_desktop.vault.recovery_key import as_written
+
+KEY = new_identity().secret
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        KEY,
+        KEY.lower(),
+        f"  {KEY}\n",
+        " ".join(KEY[i : i + 6] for i in range(0, len(KEY), 6)),
+        KEY.removeprefix("AGE-SECRET-KEY-1"),
+        "-".join(KEY[i : i + 6] for i in range(0, len(KEY), 6)),
+    ],
+)
+def test_a_key_is_read_as_people_copy_it(typed):
+    assert as_written(typed) == KEY
+
+
+def test_letters_that_no_key_holds_are_put_right_for_the_ones_they_look_like():
+    rest = KEY.removeprefix("AGE-SECRET-KEY-1")
+    misread = rest.replace("0", "O").replace("L", "I").replace("8", "B")
+    assert as_written(f"AGE-SECRET-KEY-1{misread}") == KEY
+    assert identity(as_written(misread)).secret == KEY
