@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from balint_desktop import resources, words
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from balint_desktop.vault.secret import VaultSecret
     from balint_desktop.vault.vault import OpenVault
 
+_CLOSE_AGAIN_MS = 15_000
+
 
 class Desktop:
     """The app: it owns the vault while it is open, and decides which gate or places the shell shows."""
@@ -50,8 +52,9 @@ class Desktop:
         self.messages = Messages()
         self.vault: OpenVault | None = None
         self.leading: Leading | None = None
-        self._close_asked = False
         self.shell = Shell(self.messages)
+        # Runs while closing the window a second time would leave a running session.
+        self._close_again = QTimer(self.shell, singleShot=True, interval=_CLOSE_AGAIN_MS)
         self.shell.may_close = self._may_close
         self.shell.may_show = self._may_show
         self.shell.lock_asked.connect(self.lock)
@@ -69,6 +72,7 @@ class Desktop:
 
         A recorder that still runs seals what it has when this process ends.
         """
+        self._close_again.stop()
         self.shell.remove_places()
         self.work.shutdown()
         self._close_vault()
@@ -224,7 +228,7 @@ class Desktop:
         from balint_desktop.ui.idle_session import IdleSession
 
         place = IdleSession()
-        place.today_asked.connect(lambda: self.shell.show_place(PlaceKey.TODAY))
+        place.today_asked.connect(self._show_today)
         return place
 
     def _build_groups(self) -> Place:
@@ -262,20 +266,30 @@ class Desktop:
     def _build_settings(self) -> Place:
         from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
         from balint_desktop.ui.settings_sections.vault import VaultCare
+        from balint_desktop.ui.widgets.open_folder import open_folder
 
         care = None
         if self.vault is not None:
             care = VaultCare(
                 folder=str(self.vault.folder),
                 lock=self.lock,
-                open_folder=lambda: _open_folder(str(self._data.vault)),
-                change=self._door.change,
+                open_folder=lambda: open_folder(self._data.vault),
+                change=self._change_passphrase,
                 estimate=_strength_words,
             )
         needs = SettingsNeeds(
-            self.theme, self._preferences.save, self._formats, lambda: _open_folder(str(self._data.formats)), care
+            self.theme, self._preferences.save, self._formats, lambda: open_folder(self._data.formats), care
         )
         return SettingsPlace(needs, self.work, self.messages)
+
+    def _change_passphrase(
+        self, old: str, new: str, done: Callable[[], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        def changed() -> None:
+            self._open_vault().note_passphrase_changed()
+            done()
+
+        self._door.change(old, new, changed, failed)
 
     @cached_property
     def _formats(self) -> FormatLibrary:
@@ -307,15 +321,16 @@ class Desktop:
         if isinstance(place, RecordingsPlace) and self.shell.current is PlaceKey.RECORDINGS:
             place.show_recording(RecordingId(recording))
 
+    def _show_today(self) -> None:
+        self.shell.show_place(PlaceKey.TODAY)
+
     def _may_show(self, key: PlaceKey) -> bool:
         """Ask for the passphrase again where recordings are wanted after a session, which let their keys go."""
         from balint_desktop.vault.vault import VaultState
 
         if key is not PlaceKey.RECORDINGS or self.vault is None or self.vault.state is VaultState.OPEN:
             return True
-        self._show_unlock(
-            lambda: self.shell.show_place(key), tr("Back to Today"), lambda: self.shell.show_place(PlaceKey.TODAY)
-        )
+        self._show_unlock(lambda: self.shell.show_place(key), tr("Back to Today"), self._show_today)
         self.messages.say(tr("A session lets go of the keys to the recordings. The passphrase brings them back."))
         return False
 
@@ -327,9 +342,17 @@ class Desktop:
         self._lead(lambda leading: leading.without_group())
 
     def _return_to_session(self) -> None:
-        row = self._open_vault().log.sessions.unfinished()
-        if row is not None:
+        from balint_desktop.vault.vault import VaultState
+
+        vault = self._open_vault()
+        row = vault.log.sessions.unfinished()
+        if row is None:
+            self.shell.refresh()
+        elif vault.state is VaultState.OPEN:
             self._lead(lambda leading: leading.return_to(row))
+        else:
+            # How much of its recording is sealed can be seen with the keys alone.
+            self._show_unlock(self._return_to_session, tr("Back to Today"), self._show_today)
 
     def _lead(self, go: Callable[[Leading], None]) -> None:
         """Begin one session's way through the window."""
@@ -358,7 +381,7 @@ class Desktop:
         if self.vault is not None and self.vault.state is VaultState.LOCKED:
             self.lock()
         else:
-            self.shell.show_place(PlaceKey.TODAY)
+            self._show_today()
 
     @property
     def _is_leading(self) -> bool:
@@ -366,39 +389,23 @@ class Desktop:
 
     def _may_close(self) -> bool:
         """Let the window close; in a session only at the second time of asking."""
-        if not self._is_leading or self._close_asked:
+        if not self._is_leading or self._close_again.isActive():
             return True
-        self._close_asked = True
         self.messages.say(
             tr(
                 "The session still runs. To leave it, close the window once more: what is recorded is sealed, and "
                 "you can come back to where the room is."
             )
         )
-        QTimer.singleShot(_CLOSE_AGAIN_MS, self.shell, self._forget_close)
+        self._close_again.start()
         return False
-
-    def _forget_close(self) -> None:
-        self._close_asked = False
-
-
-_CLOSE_AGAIN_MS = 15_000
 
 
 def _strength_words(passphrase: str) -> object:
     """Estimate a passphrase; called in a thread, which is where zxcvbn's word lists are loaded."""
-    from balint_desktop.ui.vault_door import strength_words
+    from balint_desktop.ui.strength import strength_words
 
     return strength_words(passphrase)
-
-
-def _open_folder(folder: str) -> None:
-    from pathlib import Path
-
-    from balint_desktop.sealed.disk import make_private_folder
-
-    make_private_folder(Path(folder))
-    QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
 
 def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = None) -> int:
@@ -412,6 +419,7 @@ def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = No
         return 1
     app = QApplication(["balint-desktop"])
     app.setApplicationName("balint-desktop")
+    app.setApplicationDisplayName(tr("Balint Desktop"))
     app.setDesktopFileName("balint-desktop")
     app.setWindowIcon(QIcon(str(resources.folder("icons") / "balint-desktop.png")))
     desktop = Desktop(app, data_folder(options.data_dir), SystemClock(), timer_only=options.timer_only)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+
+from PySide6.QtCore import QTimer
 
 from balint_desktop.domain.format_lines import FormatError
 from balint_desktop.domain.formats import parse_format
@@ -94,3 +97,11 @@ class Formats:
 def estimate(passphrase):
     enough = len(passphrase) >= 16
     return StrengthWords("Would take centuries to guess." if enough else "Could be guessed within a day.", enough)
+
+
+def ticking(beats):
+    """Note the time again and again while the event loop lives; return the timer."""
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(time.monotonic()))
+    timer.start(20)
+    return timer

@@ -77,12 +77,7 @@ class Shell(QMainWindow):
     def close_places(self, keep: PlaceKey | None = None) -> None:
         """Close every place but one, so that nothing of what they showed stays; each is built anew when needed."""
         for key in [key for key in self._places if key is not keep]:
-            place = self._places.pop(key)
-            if key is self._current:
-                place.left()
-                self._current = None
-            self._stack.removeWidget(place)
-            place.deleteLater()
+            self._close(key)
 
     def show_place(self, key: str) -> None:
         """Bring a place into view."""
@@ -104,36 +99,9 @@ class Shell(QMainWindow):
         _focus(place)
         self.place_shown.emit(wanted.value)
 
-    def show_page(self, key: PlaceKey, label: str, page: Place) -> None:
-        """Bring a page into view that somebody else made, in place of the one before it under that key."""
-        self.drop_page(key)
-        if key not in self._builders:
-            self.add_place(key, label, lambda: page)
-        self._builders[key] = lambda: page
-        self.show_place(key.value)
-
-    def drop_page(self, key: PlaceKey) -> None:
-        """Take a page away for good."""
-        place = self._places.pop(key, None)
-        if place is None:
-            return
-        if key is self._current:
-            place.left()
-            self._current = None
-        self._stack.removeWidget(place)
-        place.deleteLater()
-        self._builders.pop(key, None)
-        self._navigation.remove(key.value)
-
     def put_place(self, key: PlaceKey, place: Place) -> None:
         """Show a place that was built elsewhere, in the stead of the one with that key."""
-        old = self._places.pop(key, None)
-        if old is not None:
-            if key is self._current:
-                old.left()
-                self._current = None
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        self._close(key)
         self._places[key] = place
         self._stack.addWidget(place)
         self.show_place(key)
@@ -206,6 +174,16 @@ class Shell(QMainWindow):
 
     def _show_navigation(self) -> None:
         self._navigation.setVisible(self._gate is None and not self._session_runs)
+
+    def _close(self, key: PlaceKey) -> None:
+        place = self._places.pop(key, None)
+        if place is None:
+            return
+        if key is self._current:
+            place.left()
+            self._current = None
+        self._stack.removeWidget(place)
+        place.deleteLater()
 
     def _leave(self) -> None:
         if self._current is not None:

@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr
 from balint_desktop.sealed.disk import make_private_folder
-from balint_desktop.ui.widgets.passphrase import StrengthWords
 from balint_desktop.ui.work import Work
 from balint_desktop.vault.opening import place_vault
 from balint_desktop.vault.places import VaultPlaces
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import ask_later
 from balint_desktop.vault.secret_work import Asked, Errand
-from balint_desktop.vault.strength import Verdict, estimate
 
 T = TypeVar("T")
 Failed = Callable[[Trouble], None]
@@ -84,15 +81,3 @@ class VaultDoor:
     def _ask(self, asked: Asked, done: Callable[[str], None], failed: Failed) -> None:
         post = self._work.post
         ask_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))
-
-
-def strength_words(passphrase: str) -> StrengthWords:
-    """Return what there is to say of a passphrase. Takes a while the first time."""
-    verdict = estimate(passphrase).verdict
-    words = {
-        Verdict.EMPTY: "",
-        Verdict.WEAK: tr("This could be guessed. Add a word or two that nobody would expect together."),
-        Verdict.ENOUGH: tr("This will do. Another word would make it stronger."),
-        Verdict.STRONG: tr("This is strong."),
-    }[verdict]
-    return StrengthWords(words, enough=verdict in {Verdict.ENOUGH, Verdict.STRONG})

@@ -23,6 +23,7 @@ from balint_desktop.ui.work import Work
 def nothing_left_behind(qapp):
     """Fail a test that leaves a thread, a running timer or a window (pytest-qt has closed its widgets by then)."""
     threads = set(threading.enumerate())
+    timers = running_timers()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
@@ -30,8 +31,18 @@ def nothing_left_behind(qapp):
     for thread in left:
         thread.join(timeout=5)
     assert not [t for t in left if t.is_alive()]
-    assert not [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+    assert not [told_of(t) for t in running_timers() if t not in timers]
     assert not [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+
+
+def running_timers():
+    """Return the timers that run now."""
+    return [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+
+
+def told_of(timer):
+    """Return whose timer it is, for a failing test."""
+    return f"{timer.parent()!r} every {timer.interval()} ms"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,146 @@
+"""Groups: named in under a minute, and changed later."""
+
+from __future__ import annotations
+
+import pytest
+import window_fakes as fakes
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from balint_desktop.domain.people import Weekday
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.ui.groups import GroupsPlace
+
+
+@pytest.fixture
+def book():
+    return fakes.Book(fakes.some_groups())
+
+
+@pytest.fixture
+def place(book, messages, look_at):
+    made = GroupsPlace(book, lambda: fakes.CHOICES, messages)
+    look_at(made)
+    made.entered()
+    return made
+
+
+def shown(place, name):
+    return place.findChild(QLabel, name)
+
+
+def test_only_the_name_must_be_typed(place, book):
+    place.new_button.click()
+    place.editor.name.setText("  Surgery,   block C ")
+    place.editor.save_button.click()
+
+    made = book.kept[-1]
+    assert (made.name, made.sessions, len(made.participants)) == ("Surgery, block C", 6, 6)
+    assert (made.format_key, made.weekday, made.this_vault_reads) == ("student-hour", None, True)
+    assert not any(p.agreed_to_recording for p in made.participants)
+
+
+def test_a_group_without_a_name_is_not_kept(place, book):
+    place.new_button.click()
+    place.editor.save_button.click()
+
+    assert len(book.kept) == 2
+    assert shown(place, "group-problem").text() == "Give the group a name first."
+
+
+def test_what_is_changed_is_kept_and_nothing_else(place, book):
+    before = book.kept[0]
+    place.findChild(QPushButton, "group-a-change").click()
+    place.editor.support.setText("Student Health, second floor")
+    place.editor.save_button.click()
+
+    after = next(g for g in book.kept if g.id == "a")
+    assert after.support == "Student Health, second floor"
+    assert (after.name, after.participants, after.readers, after.weekday) == (
+        before.name,
+        before.participants,
+        before.readers,
+        Weekday.THURSDAY,
+    )
+
+
+def test_cancelling_keeps_nothing(place, book):
+    before = list(book.kept)
+    place.findChild(QPushButton, "group-a-change").click()
+    place.editor.name.setText("Other")
+    place.editor.cancel_button.click()
+
+    assert book.kept == before
+    assert place.editor is None
+
+
+def test_fewer_participants_and_more_again_forgets_no_tick(place):
+    place.findChild(QPushButton, "group-a-change").click()
+    place.editor.count.setValue(3)
+    place.editor.members._rows[2][1].setChecked(True)
+    place.editor.count.setValue(1)
+    place.editor.count.setValue(8)
+
+    assert [p.code for p in place.editor.group().participants if p.agreed_to_recording] == ["P1", "P3"]
+
+
+def test_a_seat_may_be_none(place):
+    place.findChild(QPushButton, "group-a-change").click()
+
+    assert [p.seat for p in place.editor.group().participants[:2]] == [1, None]
+
+
+def test_a_reader_is_added_by_label_and_key(place, book):
+    key = new_identity().recipient
+    place.new()
+    place.editor.name.setText("Surgery")
+    place.editor.readers.label_field.setText("Study team")
+    place.editor.readers.key_field.setText(key)
+    place.editor.save_button.click()
+
+    assert [(r.label, r.recipient) for r in book.kept[-1].readers] == [("Study team", key)]
+
+
+@pytest.mark.parametrize(
+    ("label", "key", "words"),
+    [
+        ("", "", ""),
+        ("", fakes.READER, "Give the reader a label"),
+        ("Study team", "age1oops", "not an age public key"),
+    ],
+)
+def test_a_reader_that_cannot_be_is_refused_with_its_reason(place, label, key, words):
+    place.new()
+    place.editor.readers.label_field.setText(label)
+    place.editor.readers.key_field.setText(key)
+    place.editor.readers.add_typed()
+
+    assert words in shown(place, "reader-problem").text()
+    assert place.editor.readers.readers() == ()
+
+
+def test_a_half_typed_reader_is_not_lost_silently(place, book):
+    place.new()
+    place.editor.name.setText("Surgery")
+    place.editor.readers.label_field.setText("Study team")
+    place.editor.save_button.click()
+
+    assert len(book.kept) == 2
+    assert "Finish the reader" in shown(place, "group-problem").text()
+
+
+def test_a_vault_that_may_not_read_is_told_of(place):
+    place.new()
+    place.editor.readers.this_vault.setChecked(False)
+
+    assert "Nobody could open a recording" in shown(place, "readers-warning").text()
+
+
+def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(place, book, messages):
+    place.new()
+    place.editor.name.setText("Surgery")
+    book.trouble = TroubleCode.DISK_FULL
+    place.editor.save_button.click()
+
+    assert "disk is full" in messages.last.text
+    assert place.editor.name.text() == "Surgery"
