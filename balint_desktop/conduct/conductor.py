@@ -201,10 +201,14 @@ class Conductor:
         if self._desk is not None and self._desk.worth_another(part_s) and self.recording_available():
             self.start_recording(self._desk.device)
 
-    def _on_stopped(self) -> None:
-        live = {RecordingState.RECORDING, RecordingState.PAUSED, RecordingState.LOST}
-        if self.state.recording.state in live:
+    def _on_stopped(self, sealed_s: float) -> None:
+        state = self.state.recording.state
+        if state is RecordingState.LOST:
             self._happens(f.RecordingStopped(at=self.now()))
+        elif state in {RecordingState.RECORDING, RecordingState.PAUSED}:
+            # Sealing takes a moment; the recording ends with its last sample.
+            since_s = self.elapsed_s() - self.state.recording.parts[-1].span.from_s - sealed_s
+            self._happens(f.RecordingStopped(at=earlier(self.now(), max(0.0, since_s))))
         self._changed()
 
     # --- time passing, coming back, and the debrief ---

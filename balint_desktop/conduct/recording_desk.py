@@ -34,11 +34,15 @@ class DeskState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskEvents:
-    """What the desk tells the session. All are called on the session's thread."""
+    """What the desk tells the session. All are called on the session's thread.
+
+    `started` hears the seconds of sound there were by then, `lost` those since the last that was sealed, `stopped`
+    the seconds of the sealed part, 0 where nothing was recorded.
+    """
 
     started: Callable[[PartPlace, float], None]
     lost: Callable[[Trouble, float], None]
-    stopped: Callable[[], None]
+    stopped: Callable[[float], None]
     changed: Callable[[], None]
     level: Callable[[], None]
 
@@ -114,7 +118,7 @@ class RecordingDesk:
         if self._recorder is None:
             self.state = DeskState.IDLE
             if self._events is not None:
-                self._events.stopped()
+                self._events.stopped(0.0)
             return
         self.state = DeskState.STOPPING
         self._recorder.stop()
@@ -154,7 +158,7 @@ class RecordingDesk:
         if self._events is None:
             return
         if asked:
-            self._events.stopped()
+            self._events.stopped(report.sealed)
             return
         self.trouble = Trouble(report.trouble or TroubleCode.RECORDER_DIED, until_s=report.sealed)
         if began:

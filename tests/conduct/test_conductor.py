@@ -243,6 +243,16 @@ def test_stopping_is_a_fact_only_when_it_is_sealed(room):
     assert room.kinds()[-2:] == ["ended", "recording-stopped"]
 
 
+def test_the_recording_ends_with_its_last_sample_and_not_with_its_sealing(room):
+    room.begin().record()
+    room.clock.pass_(10)
+    room.led.stop_recording()
+    room.clock.pass_(0.5)
+    room.recorders.last.ends(10.1, sha256="ab")
+    assert room.led.state.recording.parts[0].span.until_s == pytest.approx(10.1)
+    assert room.led.elapsed_s() == pytest.approx(10.6)
+
+
 def test_stopping_what_never_started_asks_nothing_of_anyone(room):
     room.begin()
     room.led.stop_recording()

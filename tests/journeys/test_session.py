@@ -1,0 +1,212 @@
+"""A whole session through the real window with the virtual microphone, looked at afterwards with other people's tools.
+
+The rehearsal leads it: first start, a group, getting ready, seven phases at real speed, a pause, a mark, a presenter,
+a stop, the debrief. What is checked here is read with stock age, stock ffmpeg and the log itself.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from balint_desktop.command import own_command
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.session import replay
+from balint_desktop.domain.values import MarkKind
+from balint_desktop.vault.opening import secret_by_passphrase
+from balint_desktop.vault.vault import OpenVault
+
+pytestmark = [pytest.mark.journey, pytest.mark.audio]
+RATE = 48_000
+REAL_S = 0.35
+"""How far an act may lie from its planned second: the hand that rehearses looks for each button first."""
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    folder: Path
+    said: str
+    errors: str
+    code: int
+
+    @property
+    def vault(self):
+        return self.folder / "data" / "vault"
+
+    @property
+    def passphrase(self):
+        return re.search(r"passphrase: (.+)", self.said).group(1)
+
+    @property
+    def recording(self):
+        (only,) = (self.vault / "recordings").iterdir()
+        return only
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rehearsal") / "it"
+    plain = {name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "DISPLAY"}}
+    done = subprocess.run(
+        own_command("rehearse", "--to", str(folder)),
+        capture_output=True,
+        text=True,
+        env=plain,
+        check=False,
+        timeout=180,
+    )
+    return Rehearsed(folder, done.stdout, done.stderr, done.returncode)
+
+
+@pytest.fixture(scope="module")
+def kept(rehearsed):
+    """Return the session's facts, where it stood at the last, and its parts by the log."""
+    vault = OpenVault(rehearsed.vault, secret_by_passphrase(rehearsed.vault, rehearsed.passphrase), SystemClock())
+    (row,) = vault.log.sessions.sessions()
+    facts = vault.log.sessions.facts(row.id)
+    session_format = parse_format(row.setting.format_text)
+    (recording,) = vault.log.recordings.recordings()
+    broken = vault.log.audit.broken_at()
+    vault.close()
+    return row, facts, replay(session_format, facts), recording, broken
+
+
+def age_with_passphrase(path, passphrase):
+    """Open a file with stock age, which asks for the passphrase on a terminal only."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execvp(
+            "age",  # noqa: S606  a terminal of its own is what it asks for
+            ["age", "--decrypt", str(path)],
+        )
+    said = b""
+    os.write(terminal, passphrase.encode() + b"\n")
+    while True:
+        try:
+            data = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not data:
+            break
+        said += data
+    assert os.waitpid(child, 0)[1] == 0
+    return said.decode()
+
+
+@pytest.fixture(scope="module")
+def heard(rehearsed, tmp_path_factory):
+    """Open the recording as the README says: three times age, then a stock reader of Ogg Opus."""
+    folder = tmp_path_factory.mktemp("opened")
+    said = age_with_passphrase(rehearsed.vault / "passphrase.age", rehearsed.passphrase)
+    vault_key = folder / "vault-key.txt"
+    vault_key.write_text(re.search(r"AGE-SECRET-KEY-1\w+", said).group(0) + "\n")
+    recording_key = folder / "recording-key.txt"
+    for key, sealed, opened in (
+        (vault_key, rehearsed.recording / "key.age", recording_key),
+        (recording_key, rehearsed.recording / "01" / "audio.opus.age", folder / "audio.opus"),
+    ):
+        subprocess.run(["age", "--decrypt", "-i", str(key), "-o", str(opened), str(sealed)], check=True)
+    return samples_of(folder / "audio.opus")
+
+
+def samples_of(path):
+    decode = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "s16le", "-ac", "1", "-ar", str(RATE), "-"]
+    out = subprocess.run(decode, capture_output=True, check=True).stdout
+    return np.frombuffer(out, "<i2").astype(float) / 32768
+
+
+def rms(sound):
+    return float(np.sqrt(np.mean(sound**2)))
+
+
+def test_the_rehearsal_goes_through_and_says_so(rehearsed):
+    assert rehearsed.code == 0, rehearsed.said + rehearsed.errors
+    assert "FAILED" not in rehearsed.said
+    pictures = sorted(path.name for path in (rehearsed.folder / "pictures").iterdir())
+    assert len(pictures) >= 8
+    assert not [name for name in pictures if "stopped" in name]
+
+
+def test_the_log_holds_the_facts_at_the_right_offsets(kept):
+    row, facts, state, _recording, broken = kept
+    assert row.closed
+    assert row.prompts_shown > 0
+    assert broken is None
+    assert [entry.phase for entry in state.entries] == list(range(7))
+    for entry in state.entries:
+        assert entry.at_s == pytest.approx(state.format.phases[entry.phase].from_s, abs=REAL_S)
+    assert state.ended_s == pytest.approx(state.format.length_s, abs=REAL_S)
+    assert state.presenters == {1: "P2"}
+    assert [moment.mark for moment in state.moments] == [MarkKind.NAME_TO_REMOVE]
+    assert state.moments[0].at_s == pytest.approx(state.format.length_s * 0.25, abs=REAL_S)
+    (pause,) = state.recording.off_record
+    assert pause.from_s == pytest.approx(state.format.length_s * 0.375, abs=REAL_S)
+    assert pause.until_s == pytest.approx(state.format.length_s * 0.475, abs=2 * REAL_S)
+    assert not state.recording.lost
+    assert isinstance(facts[0], f.Began)
+    assert {mark.at_s for mark in state.marks} == {mark.planned_s for mark in state.marks}
+
+
+def test_the_recording_has_the_right_length_within_100_ms(heard, kept):
+    _row, _facts, state, recording, _broken = kept
+    (part,) = state.recording.parts
+    seconds = len(heard) / RATE
+    assert seconds == pytest.approx(part.span.until_s - part.span.from_s, abs=0.1)
+    assert seconds == pytest.approx(recording.parts[0].seconds, abs=0.1)
+
+
+def test_the_pause_is_silence_in_it(heard, kept):
+    _row, _facts, state, _recording, _broken = kept
+    begin = state.recording.parts[0].span.from_s
+    (pause,) = state.recording.off_record
+    edge = 0.35
+    inside = heard[round((pause.from_s - begin + edge) * RATE) : round((pause.until_s - begin - edge) * RATE)]
+    assert len(inside) > RATE
+    assert rms(inside) < 1e-4
+    around = heard[: round((pause.from_s - begin) * RATE)]
+    assert rms(around) > 0.01
+
+
+def test_what_was_played_is_in_it(rehearsed, heard, kept):
+    """Find where the recording lies in what was played, then compare the two beside each other."""
+    _row, _facts, state, _recording, _broken = kept
+    played = samples_of(rehearsed.folder / "what-was-played.wav")
+    (pause,) = state.recording.off_record
+    begin = state.recording.parts[0].span.from_s
+    piece = heard[2 * RATE : round((pause.from_s - begin - 0.5) * RATE)]
+    size = 1 << int(np.ceil(np.log2(len(played) + len(piece))))
+    product = np.fft.rfft(played, size) * np.conj(np.fft.rfft(piece, size))
+    lag = int(np.argmax(np.fft.irfft(product, size)[: len(played)]))
+    beside = played[lag : lag + len(piece)]
+    assert len(beside) == len(piece)
+    assert np.corrcoef(beside, piece)[0, 1] > 0.8
+
+
+def test_the_fingerprint_in_the_log_is_the_files(rehearsed, kept):
+    _row, _facts, _state, recording, _broken = kept
+    out = subprocess.run(
+        ["sha256sum", str(rehearsed.recording / "01" / "audio.opus.age")], capture_output=True, text=True, check=True
+    )
+    assert out.stdout.split()[0] == recording.parts[0].sha256
+
+
+def test_nothing_that_was_kept_is_in_clear(rehearsed):
+    """No word of the group, the note or the keys is in any file, but for what the rehearsal itself takes out."""
+    on_disk = b"".join(path.read_bytes() for path in (rehearsed.folder / "data" / "vault").rglob("*") if path.is_file())
+    for secret in ("Rehearsal group", "student support line", "a machine's", rehearsed.passphrase, "OggS", "SQLite"):
+        assert secret.encode() not in on_disk
+    assert {path.name for path in (rehearsed.recording / "01").iterdir()} == {"audio.opus.age", "facts.json.age"}
+
+
+def test_files_are_for_their_owner_only(rehearsed):
+    for path in rehearsed.vault.rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
