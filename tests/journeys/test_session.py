@@ -84,10 +84,7 @@ def age_with_passphrase(path, passphrase):
     """Open a file with stock age, which asks for the passphrase on a terminal only."""
     child, terminal = pty.fork()
     if child == 0:
-        os.execvp(
-            "age",  # noqa: S606  a terminal of its own is what it asks for
-            ["age", "--decrypt", str(path)],
-        )
+        os.execvp("age", ["age", "--decrypt", str(path)])  # noqa: S606  a terminal of its own is what it asks for
     said = b""
     os.write(terminal, passphrase.encode() + b"\n")
     while True:
