@@ -9,6 +9,7 @@ from typing import TypeVar
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _T = TypeVar("_T")
+_NAME = "asks the sound system"
 
 
 def within(limit_s: float, work: Callable[[], _T]) -> _T:
@@ -26,7 +27,7 @@ def within(limit_s: float, work: Callable[[], _T]) -> _T:
         except Exception as error:  # noqa: BLE001  the top of a thread: raised again on the caller's
             errors.append(error)
 
-    thread = threading.Thread(target=run, name="asks the sound system", daemon=True)
+    thread = threading.Thread(target=run, name=_NAME, daemon=True)
     thread.start()
     thread.join(limit_s)
     if errors:
@@ -34,3 +35,8 @@ def within(limit_s: float, work: Callable[[], _T]) -> _T:
     if not results:
         raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)
     return results[0]
+
+
+def someone_hangs() -> bool:
+    """Tell whether a call is still on its way."""
+    return any(thread.name == _NAME for thread in threading.enumerate())

@@ -6,10 +6,9 @@ import os
 import signal
 import time
 
+from balint_desktop.capture.child import run_child
 from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.loudspeaker import Loudspeaker
-from balint_desktop.capture.says import Event
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _CHUNK = 1 << 15
 # As much as stands between "stop" and silence, if the loudspeaker were slow to close.
@@ -20,21 +19,10 @@ _SAY_EVERY_S = 0.1
 def main(_arguments: list[str]) -> int:
     """Play until the end of input, and then what is left. A parent that dies takes the sound with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    out = LinesOut()
-    try:
-        _play(out)
-    except Trouble as trouble:
-        out.say({"event": Event.FAILED, "trouble": trouble.code, **trouble.details})
-        return 1
-    except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
-        out.say({"event": Event.FAILED, "trouble": TroubleCode.CHILD_FAILED})
-        return 1
-    finally:
-        out.close()
-    return 0
+    return run_child(_play)
 
 
-def _play(out: LinesOut) -> None:
+def _play(out: LinesOut) -> int:
     loudspeaker = Loudspeaker()
     loudspeaker.open()
     parent = os.getppid()
@@ -47,6 +35,7 @@ def _play(out: LinesOut) -> None:
         _say_position(out, loudspeaker)
         time.sleep(_SAY_EVERY_S)
     loudspeaker.close()
+    return 0
 
 
 def _say_position(out: LinesOut, loudspeaker: Loudspeaker) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +60,10 @@ class Recorder:
         self._stop = False
 
     def run(self) -> Trouble | None:
-        """Record, seal, and return what ended it unasked. What was recorded is sealed, whatever that is."""
+        """Record, seal, and return what ended it unasked. What was recorded is sealed, whatever that is.
+
+        The source is left open.
+        """
         ending = None
         try:
             self._writer.write_facts(self._facts())
@@ -73,11 +75,7 @@ class Recorder:
             ending = trouble
         except Exception:  # noqa: BLE001  an edge: a slip of ours must not cost what is recorded
             ending = Trouble(TroubleCode.RECORDER_DIED)
-        ending = self._seal(ending)
-        # Last, since a sound server that stands still would hold up the sealing.
-        with contextlib.suppress(Trouble):
-            self._source.close()
-        return ending
+        return self._seal(ending)
 
     def _turn(self) -> None:
         """Do what there is to do in a tenth of a second."""
@@ -134,15 +132,17 @@ class Recorder:
         try:
             closed = self._writer.close(self._facts())
         except Trouble as trouble:
-            event = Event.DISK_FULL if trouble.code is TroubleCode.DISK_FULL else Event.FAILED
-            self._tell(event, trouble.code)
+            self._tell_end(trouble.code)
             return trouble
         self._out.say(
             {"event": Event.CLOSED, "seconds": closed.seconds, "sealed": closed.seconds, "sha256": closed.sha256}
         )
         if ending is not None:
-            self._tell(Event.FAILED, ending.code)
+            self._tell_end(ending.code)
         return ending
+
+    def _tell_end(self, code: TroubleCode) -> None:
+        self._tell(Event.DISK_FULL if code is TroubleCode.DISK_FULL else Event.FAILED, code)
 
     def _facts(self) -> PartFacts:
         return PartFacts(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 
+from balint_desktop.capture.child import run_child
 from balint_desktop.capture.commands_in import CommandsIn
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
 from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.recorder import Order, Recorder
-from balint_desktop.capture.says import Event
 from balint_desktop.capture.source import Source
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed.part import PartWriter
 
 
@@ -33,22 +34,18 @@ def main(arguments: list[str]) -> int:
     order = _order(arguments)
     commands = CommandsIn()
     commands.start()
-    out = LinesOut()
+    return run_child(lambda out: _record(order, out, commands))
+
+
+def _record(order: Order, out: LinesOut, commands: CommandsIn) -> int:
+    clock = SystemClock()
+    source = Source(order.device, clock)
+    source.open()
     try:
-        clock = SystemClock()
-        source = Source(order.device, clock)
-        source.open()
         writer = PartWriter(order.folder, order.recipients)
         ended = Recorder(order, source, writer, out=out, commands=commands, clock=clock).run()
-    except Trouble as trouble:
-        ended = trouble
-        _say_failed(out, trouble)
-    except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
-        ended = Trouble(TroubleCode.CHILD_FAILED)
-        _say_failed(out, ended)
-    out.close()
+    finally:
+        # Last, since a sound server that stands still would hold up the sealing; and what it says changes nothing.
+        with contextlib.suppress(Trouble):
+            source.close()
     return 0 if ended is None else 1
-
-
-def _say_failed(out: LinesOut, trouble: Trouble) -> None:
-    out.say({"event": Event.FAILED, "trouble": trouble.code, "seconds": 0.0, "sealed": 0.0})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 
+from balint_desktop.capture.child import run_child
 from balint_desktop.capture.commands_in import CommandsIn, Verb
 from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import level_db
@@ -29,21 +30,11 @@ def main(arguments: list[str]) -> int:
     told = parser.parse_args(arguments)
     commands = CommandsIn()
     commands.start()
-    out = LinesOut()
-    try:
-        _try(Source(told.device, SystemClock()), out, commands, None if told.level else min(told.seconds, _LONGEST_S))
-    except Trouble as trouble:
-        out.say({"event": Event.FAILED, "trouble": trouble.code, **trouble.details})
-        return 1
-    except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
-        out.say({"event": Event.FAILED, "trouble": TroubleCode.CHILD_FAILED})
-        return 1
-    finally:
-        out.close()
-    return 0
+    longest_s = None if told.level else min(told.seconds, _LONGEST_S)
+    return run_child(lambda out: _try(Source(told.device, SystemClock()), out, commands, longest_s))
 
 
-def _try(source: Source, out: LinesOut, commands: CommandsIn, longest_s: float | None) -> None:
+def _try(source: Source, out: LinesOut, commands: CommandsIn, longest_s: float | None) -> int:
     source.open()
     try:
         heard = _listen(source, out, commands, longest_s)
@@ -51,6 +42,7 @@ def _try(source: Source, out: LinesOut, commands: CommandsIn, longest_s: float |
         source.close()
     if heard is not None:
         _play_back(heard, out, commands)
+    return 0
 
 
 def _listen(source: Source, out: LinesOut, commands: CommandsIn, longest_s: float | None) -> bytes | None:

@@ -120,6 +120,7 @@ class PartWriter:
         self._tail: Path | None = None
         self._tail_until = 0
         self.failure: Trouble | None = None
+        self._main_failure: Trouble | None = None
         self._thread = threading.Thread(target=self._seal, args=(keys,), name="sealing", daemon=True)
         self._thread.start()
 
@@ -167,13 +168,14 @@ class PartWriter:
     def close(self, facts: PartFacts) -> PartFacts:
         """End the part properly: one ordinary age file, no tails. Return the facts with its SHA-256.
 
-        Where the disk refuses, what is sealed stays as it is for recovery to read, and `failure` is raised.
+        A tail that the disk refused is forgiven where the main file got its end after all. Where it did not, what is
+        sealed stays as it is for recovery to read, and the main file's failure is raised.
         """
         self._pipe.close()
         self._thread.join()
         try:
-            if self.failure is not None:
-                raise self.failure
+            if self._main_failure is not None:
+                raise self._main_failure
             closed = PartFacts(
                 offset_s=facts.offset_s,
                 device=facts.device,
@@ -199,12 +201,14 @@ class PartWriter:
             pyrage.encrypt_io(self._pipe, self._main, keys)
             self._main.close()
         except (OSError, pyrage.EncryptError) as error:
-            self._fail(self._main.error or OSError(str(error)))
+            cause = self._main.error or (error if isinstance(error, OSError) else OSError(str(error)))
+            self._main_failure = self._fail(cause)
             self._main.abandon()
 
-    def _fail(self, error: OSError) -> None:
-        if self.failure is None:
-            self.failure = disk.trouble_of(error, self._folder)
+    def _fail(self, error: OSError) -> Trouble:
+        trouble = disk.trouble_of(error, self._folder)
+        self.failure = self.failure or trouble
+        return trouble
 
 
 def _write_new(path: Path, data: bytes) -> None:

@@ -40,11 +40,16 @@ def test_a_virtual_screen_is_there_and_gone_again(monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 
-    with rehearsal_screen.screen() as shown:
-        display = shown.environment["DISPLAY"]
-        assert os.path.exists(f"/tmp/.X11-unix/X{display[1:]}")  # noqa: PTH110, S108  where X puts its sockets
+    started = []
+    start = rehearsal_screen._started
+    monkeypatch.setattr(rehearsal_screen, "_started", lambda: started.append(start()) or started[0])
 
-    assert not os.path.exists(f"/tmp/.X11-unix/X{display[1:]}")  # noqa: PTH110, S108
+    with rehearsal_screen.screen() as shown:
+        process, display = started[0]
+        assert shown.environment == {"DISPLAY": display}
+        assert process.poll() is None
+
+    assert process.poll() is not None
 
 
 @pytest.mark.audio

@@ -1,0 +1,158 @@
+"""A microphone for tests: what is played to it, what a recorder made of it, and how alike the two are."""
+
+from __future__ import annotations
+
+import io
+import queue
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from balint_desktop.capture.recorder_handle import RecorderHandle
+from balint_desktop.capture.virtual_microphone import VirtualMicrophone, speech
+from balint_desktop.sealed.keys import Identity, new_identity
+from balint_desktop.sealed.reading import PartSound, read_part
+
+RATE_HZ = 48_000
+LONGEST_S = 20.0
+TEXT = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands."
+
+
+@pytest.fixture
+def microphone(monkeypatch):
+    """Give the test, and every child that it starts, a private sound server with a microphone."""
+    with VirtualMicrophone() as started:
+        for name, value in started.environment.items():
+            monkeypatch.setenv(name, value)
+        yield started
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory):
+    """Return a sound file of synthetic speech, some seven seconds long."""
+    return speech(tmp_path_factory.mktemp("speech") / "spoken.wav", TEXT)
+
+
+@pytest.fixture
+def recording(tmp_path):
+    """Return a recorder's handle with all that it said; it is ended with the test."""
+    heard = Recording(tmp_path / "01")
+    yield heard
+    heard.end()
+
+
+@dataclass
+class Recording:
+    """A recorder on one part, and what it told."""
+
+    folder: Path
+    key: Identity = field(default_factory=new_identity)
+    device: str | None = None
+    statuses: list = field(default_factory=list)
+    events: list = field(default_factory=list)
+    handle: RecorderHandle | None = None
+    _told: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
+
+    def start(self, *, wait=True):
+        """Start the recorder; wait for its first sound."""
+        self.handle = RecorderHandle(
+            self.folder, self.key.recipient, self.device, 0.0, on_status=self._on_status, on_event=self._on_event
+        )
+        self.handle.start()
+        if wait:
+            self.until(lambda: self.statuses)
+        return self
+
+    def _on_status(self, status):
+        self.statuses.append((time.monotonic(), status))
+        self._told.put(None)
+
+    def _on_event(self, event):
+        self.events.append((time.monotonic(), event))
+        self._told.put(None)
+
+    def until(self, condition):
+        """Wait until something holds that the recorder tells."""
+        end_s = time.monotonic() + LONGEST_S
+        while not condition():
+            left_s = end_s - time.monotonic()
+            assert left_s > 0, f"in vain; last told: {self.statuses[-1:]} {self.events}"
+            assert None not in self.names, f"it ended: {self.events}"
+            try:
+                self._told.get(timeout=left_s)
+            except queue.Empty:
+                continue
+
+    @property
+    def status(self):
+        return self.statuses[-1][1]
+
+    @property
+    def names(self):
+        return [event.event for _, event in self.events]
+
+    @property
+    def ended(self):
+        """Return the last event, which says that the recorder has ended; the others come before it."""
+        assert self.names.count(None) == 1
+        assert self.names[-1] is None
+        return self.events[-1][1]
+
+    def until_seconds(self, seconds):
+        """Wait until so much is written."""
+        self.until(lambda: self.status.seconds >= seconds)
+
+    def until_event(self, event):
+        """Wait until something happened."""
+        self.until(lambda: event in self.names)
+
+    @property
+    def elapsed_s(self):
+        """Return how long ago the first sample was caught."""
+        at_s, status = self.statuses[0]
+        return time.monotonic() - at_s + status.seconds
+
+    def stop(self):
+        """Stop properly; return the exit code and how long the session had lasted."""
+        lasted_s = self.elapsed_s
+        self.handle.stop()
+        return self.handle.wait(LONGEST_S), lasted_s
+
+    def end(self):
+        """End the recorder, whatever state it is in."""
+        if self.handle is not None and self.handle.wait(0) is None:
+            self.handle.stop()
+            if self.handle.wait(LONGEST_S) is None:
+                self.handle._child.kill()
+                self.handle.wait(LONGEST_S)
+
+    def part(self) -> PartSound:
+        return read_part(self.folder, [self.key.secret])
+
+    def sound(self) -> np.ndarray:
+        return samples(self.part().ogg)
+
+
+def samples(sound: bytes | Path) -> np.ndarray:
+    """Return the samples of a sound file, or of its bytes, -1 to 1."""
+    found, rate = soundfile.read(io.BytesIO(sound) if isinstance(sound, bytes) else sound, dtype="float32")
+    assert rate == RATE_HZ
+    return found
+
+
+def find(played: np.ndarray, recorded: np.ndarray) -> tuple[float, float]:
+    """Return where in the recording what was played begins, in seconds, and how alike the two are there (-1 to 1)."""
+    size = 1 << (len(played) + len(recorded)).bit_length()
+    products = np.fft.irfft(np.fft.rfft(recorded, size) * np.conj(np.fft.rfft(played, size)), size)
+    at = int(np.argmax(products[: len(recorded)]))
+    heard = recorded[at : at + len(played)]
+    return at / RATE_HZ, float(np.corrcoef(heard, played[: len(heard)])[0, 1])
+
+
+def loudness_db(sound: np.ndarray) -> float:
+    """Return how loud sound is, in dB of full scale."""
+    return float(10 * np.log10(np.mean(np.square(sound, dtype="float64")) + 1e-12))
