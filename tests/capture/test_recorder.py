@@ -9,7 +9,6 @@ import termios
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 from sounds import tone
 from virtual_microphone import RATE_HZ, find, loudness_db, samples
@@ -24,7 +23,7 @@ from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 
 pytestmark = pytest.mark.audio
 LONGEST_END_S = 10.0
-# An Opus decoder drops its first samples (RFC 7845, 4.2), so a part without an end gives that much less than was sealed.
+# An Opus decoder drops its first samples (RFC 7845, 4.2), and an unended part tells no length to make up for it.
 PRE_SKIP_S = 0.01
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.i18n import tr
 
 W = TypeVar("W", bound=QWidget)
@@ -30,16 +30,16 @@ class Hand:
 
     def wait(self, what: str, until: Callable[[], bool], longest_s: float = _LONGEST_S) -> None:
         """Let the window live until something is so. Raise NotThere."""
-        last_s = time.monotonic() + longest_s
+        last_s = now_s() + longest_s
         while not until():
-            if time.monotonic() > last_s:
+            if now_s() > last_s:
                 raise NotThere(tr("The rehearsal waited for {what} in vain.").format(what=what))
             _live(_LOOK_EVERY_MS)
 
     def live(self, seconds: float) -> None:
         """Let the window live for a while, as the time of a session passes."""
-        last_s = time.monotonic() + seconds
-        while (left_s := last_s - time.monotonic()) > 0:
+        last_s = now_s() + seconds
+        while (left_s := last_s - now_s()) > 0:
             _live(max(1, min(_LOOK_EVERY_MS, round(left_s * 1000))))
 
     def find(self, kind: type[W], name: str) -> W:
@@ -100,6 +100,11 @@ class Hand:
         path = self._pictures / f"{self._taken:02d}-{name}.png"
         window().grab().save(str(path))
         return path
+
+
+def now_s() -> float:
+    """Return the seconds since the machine started."""
+    return SystemClock().now().boot
 
 
 def window() -> QWidget:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from balint_desktop.domain.formats import SessionFormat
 from balint_desktop.i18n import tr
-from balint_desktop.ui.rehearsal.hand import Hand
+from balint_desktop.ui.rehearsal.hand import Hand, now_s
 
 _MEMBERS = 3
 _PRESENTER = "P2"
@@ -81,9 +80,9 @@ class Script:
         self._tell_phase()
         self._start_recording()
         for at_s, act in sorted(acts, key=lambda pair: pair[0]):
-            hand.live(self._began_s + at_s - time.monotonic())
+            hand.live(self._began_s + at_s - now_s())
             act()
-        hand.live(self._began_s + whole_s - time.monotonic())
+        hand.live(self._began_s + whole_s - now_s())
         self._end()
 
     def get_ready(self) -> None:
@@ -98,11 +97,11 @@ class Script:
         hand.picture("get-ready")
         hand.press("open-room")
         hand.press("begin")
-        self._began_s = time.monotonic()
+        self._began_s = now_s()
         hand.find_any("step")
 
     def _tell(self, words: str) -> None:
-        now = max(0, int(time.monotonic() - self._began_s))
+        now = max(0, int(now_s() - self._began_s))
         self._say(f"{now // 60:02d}:{now % 60:02d}  {words}")
 
     def _tell_phase(self) -> None:
