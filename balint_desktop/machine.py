@@ -22,10 +22,21 @@ class Machine:
 
 def look(folder: Path) -> Machine:
     """Look at the machine that records into this folder."""
+    hours_free = free_bytes(folder) / BYTES_AN_HOUR
+    percent, on_charger = _battery()
+    return Machine(hours_free, percent, on_charger=on_charger)
+
+
+def _battery() -> tuple[int | None, bool]:
+    """Return the battery in per cent and whether the charger is plugged in; what cannot be told counts as no battery."""
     import psutil  # noqa: PLC0415  loaded when somebody gets ready, not before the window is there
 
-    hours_free = free_bytes(folder) / BYTES_AN_HOUR
-    battery = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
+    # Missing on some systems; and inside containers the files that it reads may be.
+    ask = getattr(psutil, "sensors_battery", lambda: None)
+    try:
+        battery = ask()
+    except OSError:
+        return None, True
     if battery is None:
-        return Machine(hours_free, None, on_charger=True)
-    return Machine(hours_free, round(battery.percent), on_charger=bool(battery.power_plugged))
+        return None, True
+    return round(battery.percent), bool(battery.power_plugged)
