@@ -28,7 +28,7 @@ def look(folder: Path) -> Machine:
 
 
 def _battery() -> tuple[int | None, bool]:
-    """Return the battery in per cent and whether the charger is plugged in; what cannot be told counts as no battery."""
+    """Return the battery in per cent, and whether the charger is in. What cannot be told counts as no battery."""
     import psutil  # noqa: PLC0415  loaded when somebody gets ready, not before the window is there
 
     # Missing on some systems; and inside containers the files that it reads may be.

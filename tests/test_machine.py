@@ -37,6 +37,6 @@ def test_a_system_that_knows_no_batteries_is_no_error(monkeypatch, tmp_path):
 
 
 def test_the_disk_is_told_in_hours_of_recording(monkeypatch, tmp_path):
-    monkeypatch.setattr(machine, "free_bytes", lambda folder: 32_000_000)
+    monkeypatch.setattr(machine, "free_bytes", lambda _folder: 32_000_000)
 
     assert machine.look(tmp_path).hours_free == 2.0
