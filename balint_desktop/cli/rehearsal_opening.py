@@ -25,10 +25,10 @@ from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
 _RATE_HZ = 48_000
-_LENGTH_WITHIN_S = 0.5
+_LENGTH_WITHIN_S = 0.1
 _LEAST_LOUDNESS = 0.9
-_LEAST_WAVES = 0.8
-_PIECE_S = 2.0
+_LEAST_WAVES = 0.95
+_SWALLOWED_S = 1.0
 # What is heard at the edge of a pause may be a fraction of a second off.
 _EDGE_S = 0.5
 
@@ -96,7 +96,7 @@ def _check_sound(findings: Findings, folder: Path, opened: Opened, pcm: array[in
         played = sound.samples(file.readframes(file.getnframes()))
     begin_s = opened.joined.from_s
     loud = max((s for s in opened.joined.stretches if s.kind is Kind.SOUND), key=lambda s: s.seconds)
-    matches = [sound.find(piece, played, len(played) / _RATE_HZ) for piece in _pieces(pcm, loud, begin_s)]
+    matches = _matches(_inside(pcm, loud, begin_s), played)
     match = sorted(matches, key=lambda one: one.waves)[len(matches) // 2]
     told = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
         loudness=match.loudness, waves=match.waves
@@ -109,14 +109,19 @@ def _check_sound(findings: Findings, folder: Path, opened: Opened, pcm: array[in
         findings.add(tr("silent in it"), wording.silences(opened.joined).replace("\n", "; "), holds=quiet)
 
 
-def _pieces(pcm: array[int], loud: Stretch, begin_s: float) -> list[array[int]]:
-    """Return three pieces of a stretch. A busy machine may swallow a moment of sound, which is no fault of the seal."""
-    first_s = loud.from_s - begin_s + _EDGE_S
-    every_s = max(_PIECE_S, (loud.seconds - 2 * _EDGE_S) / 3)
-    starts = [round((first_s + n * every_s) * _RATE_HZ) for n in range(3)]
-    length = round(_PIECE_S * _RATE_HZ)
-    found = [pcm[start : start + length] for start in starts]
-    return [piece for piece in found if len(piece) == length] or found[:1]
+def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:
+    """Find the whole, then seconds of it near there: a busy machine may swallow a moment, no fault of the seal."""
+    edge = round(_EDGE_S * _RATE_HZ)
+    recorded = recorded[edge:-edge]
+    every = sound.rows(played)
+    whole = sound.find(sound.rows(recorded), every, (0.0, len(played) / _RATE_HZ))
+    matches = []
+    for start in range(0, len(recorded) - _RATE_HZ + 1, _RATE_HZ):
+        piece = recorded[start : start + _RATE_HZ]
+        about_s = whole.delay_s + start / _RATE_HZ
+        if not sound.is_silent(piece):
+            matches.append(sound.find(sound.rows(piece), every, (about_s - _SWALLOWED_S, about_s + _SWALLOWED_S)))
+    return matches or [whole]
 
 
 def _inside(pcm: array[int], stretch: Stretch, begin_s: float) -> array[int]:

@@ -4,7 +4,7 @@ from sounds import RATE_HZ, opus, tone
 from balint_desktop import resources
 from balint_desktop.capture.decode_handle import open_pcm
 from balint_desktop.cli.rehearsal_format import KEY, shortened
-from balint_desktop.cli.rehearsal_sound import find, is_silent, samples
+from balint_desktop.cli.rehearsal_sound import find, is_silent, rows, samples
 from balint_desktop.domain.formats import parse_format
 
 HOUR = resources.text("formats/student-hour.toml")
@@ -22,6 +22,10 @@ def speech_like(seconds, seed=1):
     return (smooth / np.abs(smooth).max() * slow**2 * 30_000).astype("<i2")
 
 
+def seen(sound):
+    return rows(samples(sound.tobytes()))
+
+
 def test_a_shortened_hour_has_all_its_phases_and_marks():
     short = parse_format(shortened(HOUR, "Rehearsal", 40, 3600))
     hour = parse_format(HOUR)
@@ -37,7 +41,7 @@ def test_what_was_played_is_found_where_it_was_recorded():
     played = speech_like(4.0)
     recorded = np.concatenate([np.zeros(round(1.234 * RATE_HZ), "<i2"), played, np.zeros(RATE_HZ, "<i2")])
 
-    match = find(samples(played.tobytes()), samples(recorded.tobytes()), 3.0)
+    match = find(seen(played), seen(recorded), (0.0, 3.0))
 
     assert abs(match.delay_s - 1.234) < 0.001
     assert match.loudness > 0.95  # its hundredths of a second do not fall where those of the piece do
@@ -45,13 +49,13 @@ def test_what_was_played_is_found_where_it_was_recorded():
 
 
 def test_another_sound_is_not_found():
-    match = find(samples(speech_like(3.0, 1).tobytes()), samples(speech_like(5.0, 2).tobytes()), 2.0)
+    match = find(seen(speech_like(3.0, 1)), seen(speech_like(5.0, 2)), (0.0, 2.0))
 
     assert match.waves < 0.3
 
 
 def test_a_piece_longer_than_the_recording_is_not_found():
-    assert find(samples(tone(2.0).tobytes()), samples(tone(1.0).tobytes()), 1.0).waves == 0.0
+    assert find(seen(tone(2.0)), seen(tone(1.0)), (0.0, 1.0)).waves == 0.0
 
 
 def test_silence_is_told_from_sound():
