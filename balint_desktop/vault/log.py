@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_people import PeopleRows
@@ -19,6 +19,9 @@ class Log:
 
     def __init__(self, path: Path, key: str, clock: Clock) -> None:
         """Open a log that is there. Raise Trouble: LOG_MISSING, LOG_DAMAGED, VAULT_NEWER."""
+        if path.exists() and not path.stat().st_size:
+            # Before SQLite sees it: it would take the file for a new one, and write into it.
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
         database = Database(path, key)
         try:
             migrate(database)
