@@ -119,6 +119,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was put there.",
         "Choose a folder on this computer's own disk.",
     ),
+    _C.FOLDER_NOT_EMPTY: Sentence(
+        "There is something in {folder} already.",
+        "It was not touched.",
+        "Name an empty folder, or one that does not exist yet.",
+    ),
     _C.DISK_FULL: Sentence(
         "The disk is full.",
         "Everything sealed so far is safe.",
@@ -157,7 +162,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.NO_MICROPHONE: Sentence(
         "No microphone was found.",
         "The clock and the prompts work without one.",
-        "Plug one in, or go on without recording.",
+        "Plug one in, close a program that may be using it, or go on without recording.",
     ),
     _C.MICROPHONE_GONE: Sentence(
         "The microphone was unplugged.",

@@ -91,7 +91,7 @@ def test_every_failure_is_a_line_of_its_own_and_one_line_sums_up(data, monkeypat
     assert capsys.readouterr().out.splitlines() == [
         (
             "FAILED  microphone: No microphone was found. The clock and the prompts work without one."
-            " Plug one in, or go on without recording."
+            " Plug one in, close a program that may be using it, or go on without recording."
         ),
         "ok      disk: all well",
     ]
