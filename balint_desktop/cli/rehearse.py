@@ -22,13 +22,16 @@ from balint_desktop.cli.rehearsal_screen import screen
 from balint_desktop.command import own_command
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.resources import text
-from balint_desktop.sealed.disk import make_private_folder
+from balint_desktop.sealed.disk import free_bytes, make_private_folder, telling, write_durably
 from balint_desktop.vault.audit_words import WORDS
 
 LENGTH_S = 40
 _HOUR_S = 3600
+# The voice, the pictures, the vault and the recording come to a third of it.
+_NEEDED_BYTES = 50_000_000
 _TOOLS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "paplay": "pulseaudio-utils"} | {
     "espeak-ng": "espeak-ng",
     "ffmpeg": "ffmpeg",
@@ -49,7 +52,8 @@ class Stage:
 
 
 def run(options: argparse.Namespace) -> Answer:
-    """Rehearse. The pictures, the recording and the vault stay in a folder that is named at the end."""
+    """Rehearse. The pictures, the recording and the vault stay in a folder that is named at the end. Raise Trouble."""
+    folder = _unused(Path(options.to).absolute()) if options.to else None
     missing = sorted({package for tool, package in _TOOLS.items() if shutil.which(tool) is None})
     if missing:
         return Answer(
@@ -58,7 +62,9 @@ def run(options: argparse.Namespace) -> Answer:
                 "On Debian or Ubuntu: sudo apt install {packages_listed}"
             ).format(packages=", ".join(missing), packages_listed=" ".join(missing))
         )
-    folder = Path(options.to).absolute() if options.to else Path(tempfile.mkdtemp(prefix="balint-rehearsal-"))
+    if free_bytes(folder or Path(tempfile.gettempdir())) < _NEEDED_BYTES:
+        raise Trouble(TroubleCode.DISK_FULL)
+    folder = folder or Path(tempfile.mkdtemp(prefix="balint-rehearsal-"))
     make_private_folder(folder / "pictures")
     data = DataFolder(folder / "data")
     passphrase = " ".join(secrets.choice(WORDS) for _ in range(6))
@@ -83,10 +89,20 @@ def run(options: argparse.Namespace) -> Answer:
     return Answer()
 
 
+def _unused(folder: Path) -> Path:
+    """Return the folder that was named. Raise Trouble where there is anything yet: a rehearsal begins from nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise Trouble(TroubleCode.EXPORT_EXISTS, name=folder.name)
+    with telling(folder):
+        if folder.is_dir() and any(folder.iterdir()):
+            raise Trouble(TroubleCode.FOLDER_NOT_EMPTY, folder=str(folder))
+    return folder
+
+
 def _write_format(data: DataFolder) -> None:
     make_private_folder(data.formats)
     short = shortened(text("formats/student-hour.toml"), tr("Rehearsal"), LENGTH_S, _HOUR_S)
-    (data.formats / "rehearsal.toml").write_text(short, encoding="utf-8")
+    write_durably(data.formats / "rehearsal.toml", short.encode())
 
 
 def _write_speech(folder: Path) -> Path:

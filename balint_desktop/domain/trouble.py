@@ -31,6 +31,7 @@ class TroubleCode(StrEnum):
     LOG_MISSING = "log-missing"
     FOLDER_UNWRITABLE = "folder-unwritable"
     FOLDER_SHARED = "folder-shared"
+    FOLDER_NOT_EMPTY = "folder-not-empty"
     DISK_FULL = "disk-full"
     DISK_LOW = "disk-low"
     DISK_READ_ONLY = "disk-read-only"
