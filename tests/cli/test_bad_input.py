@@ -1,0 +1,300 @@
+"""Bad input on the command line: one line says what happened, what is safe and what to do, and no file is changed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import bad_vaults
+import pytest
+from kept_vaults import keep_session
+from small_disk import small_disk
+from vaults import PASSPHRASE
+
+from balint_desktop import resources
+
+__all__ = ["small_disk"]
+
+
+@dataclass
+class Bench:
+    """A data folder with a recorded session, and the command run on it."""
+
+    tmp: Path
+    passphrase: str = PASSPHRASE
+    locks: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.kept = keep_session(self.tmp / "data")
+        self.made = self.kept.made
+
+    def run(self, *arguments):
+        told = [self._filled_in(argument) for argument in arguments]
+        command = [sys.executable, "-m", "balint_desktop", "--data-dir", str(self.kept.data), *told]
+        return subprocess.run(command, input=f"{self.passphrase}\n", capture_output=True, text=True, check=False)
+
+    def _filled_in(self, argument):
+        return argument.format(tmp=self.tmp, recording=self.kept.recording)
+
+    def said(self, sentence):
+        """Return the sentence as it should be said here."""
+        return sentence.format(tmp=self.tmp, vault=self.made.folder, recording=self.kept.recording)
+
+
+@pytest.fixture
+def bench(tmp_path):
+    made = Bench(tmp_path)
+    yield made
+    for lock in made.locks:
+        lock.release()
+
+
+def on_vault(spoil):
+    return lambda bench: spoil(bench.made)
+
+
+def mistype(bench):
+    bench.passphrase = PASSPHRASE.upper()
+
+
+def open_elsewhere(bench):
+    bench.locks.append(bad_vaults.open_elsewhere(bench.made))
+
+
+def no_vault(bench):
+    bench.made.folder.rename(bench.tmp / "moved-away")
+
+
+def a_file(name, text=b"mine"):
+    def put(bench):
+        path = bench.tmp / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+
+    return put
+
+
+def a_format(name, old, new):
+    text = resources.text("formats/student-hour.toml")
+    assert old in text
+    return a_file(name, text.replace(old, new, 1).encode())
+
+
+def nothing(_bench):
+    pass
+
+
+LIST = ("recordings", "list")
+EXPORT = ("recordings", "export", "{recording}", "--in-the-clear", "--to")
+HOUR = ("until = 3\n", "until = 4\n")
+HOUR_WRONG = "line 34, this phase begins at minute 3, but the one before it ends at minute 4"
+# What is wrong, the command that meets it, and what it says: what happened, what is safe, what to do.
+SITUATIONS = {
+    "a wrong passphrase": (
+        mistype,
+        LIST,
+        "That is not this vault's passphrase.",
+        "Nothing was changed.",
+        "Try again; capital letters and spaces count.",
+    ),
+    "a vault whose passphrase file is missing": (
+        on_vault(bad_vaults.lose_passphrase_file),
+        LIST,
+        "The vault's file passphrase.age is missing, and so is its copy.",
+        "The recordings and the log are still sealed in their places.",
+        "Bring the file back from a backup, or open the vault with the recovery key.",
+    ),
+    "a vault whose passphrase file is damaged": (
+        on_vault(bad_vaults.damage_passphrase_file),
+        LIST,
+        "The vault's file passphrase.age is damaged, and so is its copy.",
+        "The recordings and the log are still sealed in their places.",
+        "Bring the file back from a backup, or open the vault with the recovery key.",
+    ),
+    "a vault from a newer version": (
+        on_vault(bad_vaults.write_as_a_newer_version),
+        LIST,
+        "This vault was written by a newer version of the app.",
+        "Nothing was changed.",
+        "Install the newer version, and open it there.",
+    ),
+    "a vault whose log is missing": (
+        on_vault(bad_vaults.lose_log),
+        LIST,
+        "The log is missing from the vault.",
+        "The recordings are separate files and still open.",
+        "Bring the file log.db back from a backup.",
+    ),
+    "a vault whose log is damaged": (
+        on_vault(bad_vaults.damage_log),
+        LIST,
+        "The log is damaged and cannot be read.",
+        "The recordings are separate files and still open.",
+        "Bring the log back from a backup.",
+    ),
+    "a vault whose log was cut down to nothing": (
+        on_vault(bad_vaults.empty_log),
+        LIST,
+        "The log is damaged and cannot be read.",
+        "The recordings are separate files and still open.",
+        "Bring the log back from a backup.",
+    ),
+    "a vault that is open in a second copy of the app": (
+        open_elsewhere,
+        LIST,
+        "The vault in {vault} is open in another window.",
+        "Nothing was changed.",
+        "Go on in that window, or close it first.",
+    ),
+    "no vault": (
+        no_vault,
+        LIST,
+        "There is no vault in {vault}.",
+        "Nothing was changed.",
+        "Choose Set up to make one, or name the folder where yours is.",
+    ),
+    "a recording that is not there": (
+        nothing,
+        ("recordings", "verify", "nobody"),
+        "There is no recording nobody in this vault.",
+        "Nothing was changed.",
+        "See balint-desktop recordings list for those there are.",
+    ),
+    "an export to a file that is there": (
+        a_file("out.wav"),
+        (*EXPORT, "{tmp}/out.wav"),
+        "There is a file {tmp}/out.wav already.",
+        "It was not touched.",
+        "Choose another name or folder.",
+    ),
+    "an export to a folder that is not there": (
+        nothing,
+        (*EXPORT, "{tmp}/nowhere/out.wav"),
+        "The folder {tmp}/nowhere cannot be written to.",
+        "Nothing was lost.",
+        "Choose a folder of your own, or ask whoever looks after this computer.",
+    ),
+    "a folder that nobody may write to": (
+        nothing,
+        ("formats", "copy", "online", "--data-dir", "/proc/nothing-here"),
+        "The folder /proc/nothing-here cannot be written to.",
+        "Nothing was lost.",
+        "Choose a folder of your own, or ask whoever looks after this computer.",
+    ),
+    "a format with an error": (
+        a_format("mine.toml", *HOUR),
+        ("formats", "check", "{tmp}/mine.toml"),
+        f"The session format mine.toml cannot be used: {HOUR_WRONG}.",
+        "The other formats are as they were.",
+        "Put that line right, or choose another format.",
+    ),
+    "a format that is no text": (
+        a_file("mine.toml", b"\xff\xfe\x00"),
+        ("formats", "check", "{tmp}/mine.toml"),
+        "The session format mine.toml cannot be used: line 1, the file cannot be read as text.",
+        "The other formats are as they were.",
+        "Put that line right, or choose another format.",
+    ),
+    "a format of one's own with an error, among the others": (
+        a_format("data/formats/mine.toml", *HOUR),
+        ("formats", "list"),
+        f"The session format mine.toml cannot be used: {HOUR_WRONG}.",
+        "The other formats are as they were.",
+        "Put that line right, or choose another format.",
+    ),
+    "a copy of a format that is not there": (
+        nothing,
+        ("formats", "copy", "nobody"),
+        "The session format nobody is not there any more.",
+        "The group and its log are as they were.",
+        "Choose another format, or put its file back.",
+    ),
+    "a copy of a format under a name that is taken": (
+        nothing,
+        ("formats", "copy", "online", "--name", "Student hour"),
+        "There is a file Student hour already.",
+        "It was not touched.",
+        "Choose another name or folder.",
+    ),
+    "a rehearsal in a folder with something in it": (
+        a_file("full/mine.txt"),
+        ("rehearse", "--to", "{tmp}/full"),
+        "There is something in {tmp}/full already.",
+        "It was not touched.",
+        "Name an empty folder, or one that does not exist yet.",
+    ),
+    "a rehearsal in a file": (
+        a_file("mine.txt"),
+        ("rehearse", "--to", "{tmp}/mine.txt"),
+        "There is a file mine.txt already.",
+        "It was not touched.",
+        "Choose another name or folder.",
+    ),
+}
+# The same on a disk of its own, which is mounted at {tmp}/small-disk.
+DISKS = {
+    "a vault on a disk that cannot be written to": (
+        lambda bench, disk: (shutil.copytree(bench.kept.data, disk.folder / "data"), disk.set_read_only()),
+        (*LIST, "--data-dir", "{tmp}/small-disk/data"),
+        "The disk can be read but not written to.",
+        "Everything sealed so far is safe.",
+        "Choose a folder on another disk.",
+    ),
+    "an export to a disk that cannot be written to": (
+        lambda _bench, disk: disk.set_read_only(),
+        (*EXPORT, "{tmp}/small-disk/out.wav"),
+        "The disk can be read but not written to.",
+        "Everything sealed so far is safe.",
+        "Choose a folder on another disk.",
+    ),
+    "an export to a full disk": (
+        lambda _bench, disk: disk.fill(),
+        (*EXPORT, "{tmp}/small-disk/out.wav"),
+        "The disk is full.",
+        "Everything sealed so far is safe.",
+        "Make some room on this disk, then go on.",
+    ),
+    "a copy of a format on a full disk": (
+        lambda _bench, disk: disk.fill(),
+        ("formats", "copy", "online", "--data-dir", "{tmp}/small-disk/data"),
+        "The disk is full.",
+        "Everything sealed so far is safe.",
+        "Make some room on this disk, then go on.",
+    ),
+    "a rehearsal on a disk with too little room": (
+        lambda _bench, _disk: None,
+        ("rehearse", "--to", "{tmp}/small-disk/out"),
+        "The disk is full.",
+        "Everything sealed so far is safe.",
+        "Make some room on this disk, then go on.",
+    ),
+}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_one_line_says_it_and_nothing_is_changed(bench, situation):
+    arrange, arguments, *sentence = SITUATIONS[situation]
+    arrange(bench)
+    before = bad_vaults.files(bench.tmp)
+
+    done = bench.run(*arguments)
+
+    assert done.stderr.splitlines() == [bench.said(" ".join(sentence))]
+    assert done.returncode == 1
+    assert bad_vaults.files(bench.tmp) == before
+
+
+@pytest.mark.parametrize("situation", DISKS)
+def test_a_disk_that_refuses_is_told_in_one_line_and_nothing_is_changed(bench, small_disk, situation):
+    arrange, arguments, *sentence = DISKS[situation]
+    arrange(bench, small_disk)
+    before = bad_vaults.files(bench.tmp)
+
+    done = bench.run(*arguments)
+
+    assert done.stderr.splitlines() == [bench.said(" ".join(sentence))]
+    assert done.returncode == 1
+    assert bad_vaults.files(bench.tmp) == before

@@ -1,0 +1,70 @@
+"""A small disk that can be full or read-only, for whoever may mount one; without that its tests are told as not run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+_SIZE = 16_000_000
+
+
+class SmallDisk:
+    """A disk of some megabytes, mounted on a folder."""
+
+    def __init__(self, folder, command):
+        self.folder = folder
+        self._command = command
+        self._filler = folder / "somebody-else's"
+
+    def fill(self):
+        """Leave not one block free."""
+        # Not by shutil or write_bytes: what counts is that the very last block is gone.
+        with self._filler.open("wb", buffering=0) as file:
+            size = 1 << 20
+            while size:
+                try:
+                    file.write(b"\0" * size)
+                except OSError:
+                    size //= 2
+
+    def make_room(self):
+        """Free it again."""
+        self._filler.unlink()
+
+    def set_read_only(self, *, read_only=True):
+        """Let it be read but not written to, or written again."""
+        mount(self._command, "-o", f"remount,{'ro' if read_only else 'rw'}", str(self.folder))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Mount a small disk, or skip where this user may not."""
+    folder = tmp_path / "small-disk"
+    folder.mkdir()
+    command = next((c for c in _ways() if _mounts(c, folder)), None)
+    if command is None:
+        pytest.skip("not run: mounting a small disk needs root, or sudo without a password")
+    yield SmallDisk(folder, command)
+    subprocess.run([*command, "umount", "--lazy", str(folder)], check=True)
+
+
+def mount(command, *arguments):
+    subprocess.run([*command, "mount", *arguments], check=True, capture_output=True)
+
+
+def _ways():
+    yield []
+    if shutil.which("sudo"):
+        yield ["sudo", "--non-interactive"]
+
+
+def _mounts(command, folder):
+    options = f"size={_SIZE},uid={os.getuid()},gid={os.getgid()},mode=0700"
+    try:
+        mount(command, "-t", "tmpfs", "-o", options, "tmpfs", str(folder))
+    except (subprocess.CalledProcessError, FileNotFoundError):
+        return False
+    return True
