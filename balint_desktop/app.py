@@ -264,6 +264,7 @@ class Desktop:
         return place
 
     def _build_settings(self) -> Place:
+        from balint_desktop.ui.printing import print_floor_card
         from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
         from balint_desktop.ui.settings_sections.vault import VaultCare
         from balint_desktop.ui.widgets.open_folder import open_folder
@@ -278,7 +279,12 @@ class Desktop:
                 estimate=_strength_words,
             )
         needs = SettingsNeeds(
-            self.theme, self._preferences.save, self._formats, lambda: open_folder(self._data.formats), care
+            theme=self.theme,
+            remember=self._preferences.save,
+            formats=self._formats,
+            open_formats_folder=lambda: open_folder(self._data.formats),
+            vault=care,
+            print_floor_card=print_floor_card,
         )
         return SettingsPlace(needs, self.work, self.messages)
 

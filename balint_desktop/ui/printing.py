@@ -1,11 +1,14 @@
-"""How something reaches paper: the recovery key, asked for on its own page and nowhere else."""
+"""How something reaches paper: the recovery key, from its own page and nowhere else, and the card for the floor."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextDocument
+from collections.abc import Callable
+
+from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui import floor_card
 from balint_desktop.ui.start.key_groups import PREFIX, groups_of, in_lines
 
 
@@ -26,12 +29,25 @@ def recovery_text(key: str) -> str:
 
 def print_recovery_key(parent: QWidget, key: str) -> None:
     """Ask which printer, and print the page."""
+
+    def write(printer: QPagedPaintDevice) -> None:
+        document = QTextDocument()
+        document.setPlainText(recovery_text(key))
+        document.print_(printer)
+
+    _print(parent, write)
+
+
+def print_floor_card(parent: QWidget) -> None:
+    """Ask which printer, and print the card for the floor, two pages."""
+    _print(parent, floor_card.paint)
+
+
+def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:
     # Loaded here alone: the print system takes its time, and few ever print.
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-        document = QTextDocument()
-        document.setPlainText(recovery_text(key))
-        document.print_(printer)
+        write(printer)

@@ -1,4 +1,4 @@
-"""What can be set: the place for appearance, the vault and the session formats."""
+"""What can be set: the place for appearance, the vault, the card for the floor, the session formats."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import Preferences
 from balint_desktop.ui.settings_sections.appearance import AppearanceSection
+from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
 from balint_desktop.ui.theme import Theme
@@ -29,17 +30,19 @@ class SettingsNeeds:
     formats: FormatBook
     open_formats_folder: Callable[[], None]
     vault: VaultCare | None
+    print_floor_card: Callable[[QWidget], None]
 
 
 class SettingsPlace(Place):
-    """Three sections, one under the other."""
+    """Sections, one under the other."""
 
     def __init__(self, needs: SettingsNeeds, work: Work, messages: Messages) -> None:
         super().__init__("settings", tr("Settings"))
         self.appearance = AppearanceSection(needs.theme, needs.remember)
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
-        for section in (self.appearance, self.vault, self.formats):
+        self.floor_card = FloorCardSection(needs.print_floor_card)
+        for section in (self.appearance, self.vault, self.floor_card, self.formats):
             if section is None:
                 continue
             if section is not self.appearance:

@@ -41,6 +41,7 @@ class Window:
             fakes.Formats(resources.text("formats/student-hour.toml")),
             lambda: None,
             care,
+            lambda _: None,
         )
         add = self.shell.add_place
         add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages))

@@ -48,9 +48,14 @@ def formats():
 
 
 @pytest.fixture
-def place(theme, care, remembered, formats, *, work, messages, look_at):
+def printed():
+    return []
+
+
+@pytest.fixture
+def place(theme, care, remembered, formats, printed, *, work, messages, look_at):
     vault = VaultCare("/vault", care.lock, lambda: None, care.change, fakes.estimate)
-    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault)
+    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault, printed.append)
     made = SettingsPlace(needs, work, messages)
     look_at(made)
     made.entered()
@@ -63,6 +68,12 @@ def test_a_look_is_taken_at_once_and_remembered(place, theme, remembered, appear
 
     assert theme.appearance is appearance
     assert remembered == [Preferences(appearance, 1.0)]
+
+
+def test_the_card_for_the_floor_is_printed_from_here(place, printed):
+    place.findChild(object, "print-floor-card").click()
+
+    assert printed == [place.floor_card]
 
 
 def test_text_is_made_larger_at_once(place, theme, remembered):

@@ -1,0 +1,55 @@
+"""The card for the floor: what the group sees of the recording, since the screen faces away from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPainter, QPen
+
+from balint_desktop.i18n import tr
+
+# Shares of the page's height: a word that is read from across the circle, and a line for whoever sits near.
+_WORD = 0.17
+_LINE = 0.038
+_FRAME = 0.006
+
+
+def sides() -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the card's two sides, each a word and a line: the first while recording, the second while not."""
+    return (
+        (tr("Recording"), tr("What is said now is kept, sealed. Anyone may ask for a pause.")),
+        (tr("Off the record"), tr("What is said now is not recorded.")),
+    )
+
+
+def paint(device: QPagedPaintDevice) -> None:
+    """Paint both sides, a page each, lying on its long edge. A frame tells them apart from afar, on any printer."""
+    device.setPageOrientation(QPageLayout.Orientation.Landscape)
+    painter = QPainter(device)
+    for number, (word, line) in enumerate(sides()):
+        if number:
+            device.newPage()
+        _side(painter, QRectF(painter.viewport()), word, line, framed=number == 0)
+    painter.end()
+
+
+def _side(painter: QPainter, page: QRectF, word: str, line: str, *, framed: bool) -> None:
+    height = page.height()
+    if framed:
+        inset = height * 0.03
+        painter.setPen(QPen(Qt.GlobalColor.black, height * _FRAME))
+        painter.drawRect(page.adjusted(inset, inset, -inset, -inset))
+    painter.setPen(Qt.GlobalColor.black)
+    _write(painter, page.adjusted(0, 0, 0, -height * 0.2), word, height * _WORD)
+    _write(painter, page.adjusted(0, height * 0.55, 0, 0), line, height * _LINE)
+
+
+def _write(painter: QPainter, where: QRectF, words: str, height: float) -> None:
+    """Write one line in the middle, smaller where it would not fit: a translation may be longer."""
+    font = QFont()
+    font.setPixelSize(round(height))
+    painter.setFont(font)
+    wide = painter.fontMetrics().horizontalAdvance(words)
+    if wide > where.width() * 0.9:
+        font.setPixelSize(max(1, round(height * where.width() * 0.9 / wide)))
+        painter.setFont(font)
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
