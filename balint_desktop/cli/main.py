@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, cast
@@ -19,14 +20,15 @@ def main(arguments: Sequence[str]) -> int:
     """Do what is asked. Return 0 done, 1 something is wrong, 2 wrong usage; the words for 1 and 2 go to stderr."""
     try:
         code, words = _answered(list(arguments))
+        sys.stdout.flush()
     except SystemExit as ended:
         # argparse has said why already.
         return int(ended.code or 0)
     except KeyboardInterrupt:
         return WRONG
     except BrokenPipeError:
-        # Whoever read has read enough. What is still in the buffer has nowhere to go.
-        sys.stdout = None
+        # Whoever read has read enough. What is still in the buffer would be tried once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if words:
         print(words, file=sys.stderr)
