@@ -84,10 +84,11 @@ class Verdict:
     parts: tuple[PartVerdict, ...] = ()
 
 
+# A start that came to nothing, with a busy microphone for one, says nothing against the parts that hold sound.
 _GRAVEST_LAST = (
+    Condition.EMPTY,
     Condition.COMPLETE,
     Condition.INTERRUPTED,
-    Condition.EMPTY,
     Condition.IN_USE,
     Condition.NOT_OURS,
     Condition.DAMAGED,

@@ -94,8 +94,7 @@ def verify_recording(sources: Sources) -> Verdict:
     folders = _part_folders(sources.folder)
     secrets, key_condition = _secrets(sources)
     verdicts = [_verify_part(number, folder, secrets, known.get(number)) for number, folder in folders.items()]
-    # A part that the log knows and the disk does not was taken away.
-    verdicts += [PartVerdict(number, Condition.DAMAGED, 0.0, known=True) for number in known if number not in folders]
+    verdicts += [_verify_absent(sources, number) for number in known if number not in folders]
     conditions = [verdict.condition for verdict in verdicts]
     if key_condition is Condition.DAMAGED:
         conditions.append(key_condition)
@@ -110,7 +109,7 @@ def _at_a_glance(sources: Sources) -> Condition:
         return Condition.IN_USE
     if sources.fingerprints is None:
         return Condition.UNKNOWN
-    missing = any(number not in folders and print_ for number, print_ in sources.fingerprints.items())
+    missing = any(number not in folders and _was_taken_away(sources, number) for number in sources.fingerprints)
     secrets, key_condition = _secrets(sources)
     if missing or key_condition is Condition.DAMAGED:
         return Condition.DAMAGED
@@ -173,6 +172,21 @@ def _verify_part(number: int, folder: Path, secrets: Sequence[str], fingerprint:
         return PartVerdict(number, found, 0.0, known)
     sound = read_part(folder, secrets)
     return PartVerdict(number, _found(sound, folder, fingerprint), sound_seconds(sound.ogg), known)
+
+
+def _verify_absent(sources: Sources, number: int) -> PartVerdict:
+    """Return the verdict on a part that the log knows and the disk does not."""
+    found = Condition.DAMAGED if _was_taken_away(sources, number) else Condition.EMPTY
+    known = (sources.fingerprints or {}).get(number) is not None
+    return PartVerdict(number, found, 0.0, known)
+
+
+def _was_taken_away(sources: Sources, number: int) -> bool:
+    """Tell whether a part that is not there had begun once: by its fingerprint, or by the session's facts."""
+    if (sources.fingerprints or {}).get(number) is not None:
+        return True
+    begun = sources.session.state().recording.parts if sources.session is not None else ()
+    return any(part.part == number for part in begun)
 
 
 def _length(number: int, sound: PartSound) -> PartLength:

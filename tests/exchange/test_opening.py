@@ -147,6 +147,28 @@ def test_a_part_that_was_taken_away_is_found_missing(kept):
     assert [(p.part, p.condition) for p in verdict.parts] == [(1, Condition.COMPLETE), (2, Condition.DAMAGED)]
 
 
+def test_a_start_that_came_to_nothing_says_nothing_against_the_rest(kept):
+    kept.part(2, 1.0)
+    kept.fingerprints[1] = None
+    never_made = verify_recording(sources(kept))
+    (kept.folder / "01").mkdir()
+
+    for verdict in (never_made, verify_recording(sources(kept))):
+        assert verdict.condition is Condition.COMPLETE
+        assert [(p.part, p.condition) for p in verdict.parts] == [(1, Condition.EMPTY), (2, Condition.COMPLETE)]
+    assert glance(kept) is Condition.COMPLETE
+    assert open_recording(sources(kept)).listed.condition is Condition.COMPLETE
+
+
+def test_a_part_that_had_begun_by_the_facts_is_found_missing_without_its_fingerprint(kept):
+    kept.part(2, 1.0)
+    kept.fingerprints[1] = None
+    begun = session(f.RecordingStarted(at=at(1), recording=RECORDING, part=1))
+
+    assert verify_recording(sources(kept, session=begun)).condition is Condition.DAMAGED
+    assert glance(kept, session=begun) is Condition.DAMAGED
+
+
 def test_verifying_a_whole_recording_tells_the_length_of_each_part(kept):
     kept.part(1, 1.0).part(2, 2.0)
 
