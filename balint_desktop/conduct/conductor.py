@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 
+from balint_desktop.conduct.backlog import Backlog, Keep
 from balint_desktop.conduct.notices import Notice, NoticeKind
 from balint_desktop.conduct.parts import Keeper, PartPlace
 from balint_desktop.conduct.recording_desk import DeskEvents, DeskState, RecordingDesk
@@ -48,8 +50,11 @@ class Conductor:
         self._level_heard: Callable[[], None] = lambda: None
         self._ticked: Instant | None = None
         self._noted_presenter = False
+        self._backlog = Backlog()
         if desk is not None:
-            desk.listen(DeskEvents(self._on_started, self._on_lost, self._on_stopped, self._tell, self._tell_level))
+            desk.listen(
+                DeskEvents(self._on_started, self._on_lost, self._on_stopped, self._tell, self._tell_level, self._keep)
+            )
 
     # --- looking ---
 
@@ -133,7 +138,7 @@ class Conductor:
 
     def arrive(self, code: ParticipantCode) -> None:
         """Let a latecomer in. Where not everyone now in the room has agreed, the recording pauses in the same act."""
-        self._happens(f.Arrived(at=self.now(), code=code))
+        self._has_happened(f.Arrived(at=self.now(), code=code))
         if self.state.recording.state is RecordingState.RECORDING and not self.recording_available():
             self.pause_recording()
             self._notice(NoticeKind.LATECOMER_PAUSED)
@@ -162,14 +167,15 @@ class Conductor:
         """Go off the record while the clock runs."""
         if self._desk is not None and self.state.recording.state is RecordingState.RECORDING:
             self._desk.pause()
-            self._happens(f.RecordingPaused(at=self.now()))
+            self._has_happened(f.RecordingPaused(at=self.now()))
 
     def resume_recording(self) -> None:
         """Go on the record again, where everyone in the room has agreed."""
         resumable = self.state.recording.state is RecordingState.PAUSED and self.recording_available()
         if self._desk is not None and resumable:
-            self._desk.resume()
+            # Kept first: what cannot be kept must not be recorded while the room says that it is not.
             self._happens(f.RecordingResumed(at=self.now()))
+            self._desk.resume()
 
     def strike(self) -> None:
         """Pause, and mark what was said in the last minute as never to be heard."""
@@ -177,7 +183,7 @@ class Conductor:
             return
         self._desk.mark(f"struck {_STRIKE_S:.0f}")
         self.pause_recording()
-        self._happens(f.Struck(at=self.now(), seconds=_STRIKE_S))
+        self._has_happened(f.Struck(at=self.now(), seconds=_STRIKE_S))
         self._notice(NoticeKind.STRUCK)
 
     def stop_recording(self) -> None:
@@ -189,7 +195,7 @@ class Conductor:
     def _on_started(self, place: PartPlace, seconds: float) -> None:
         # The first report comes a moment after the first sample; the part begins with the sample.
         began = earlier(self.now(), seconds)
-        self._happens(f.RecordingStarted(at=began, recording=place.recording, part=place.part))
+        self._has_happened(f.RecordingStarted(at=began, recording=place.recording, part=place.part))
         if self._desk is not None:
             self._desk.mark(f"phase {self.format.phases[self.state.phase].key}")
         if not self.recording_available():
@@ -197,25 +203,30 @@ class Conductor:
 
     def _on_lost(self, trouble: Trouble, unsealed_s: float) -> None:
         part_s = self.elapsed_s() - self.state.recording.parts[-1].span.from_s
-        self._happens(f.RecordingLost(at=self.now(), seconds=unsealed_s, why=trouble.code.value))
+        self._has_happened(f.RecordingLost(at=self.now(), seconds=unsealed_s, why=trouble.code.value))
         if self._desk is not None and self._desk.worth_another(part_s) and self.recording_available():
             self.start_recording(self._desk.device)
 
     def _on_stopped(self, sealed_s: float) -> None:
         state = self.state.recording.state
         if state is RecordingState.LOST:
-            self._happens(f.RecordingStopped(at=self.now()))
+            self._has_happened(f.RecordingStopped(at=self.now()))
         elif state in {RecordingState.RECORDING, RecordingState.PAUSED}:
             # Sealing takes a moment; the recording ends with its last sample.
             since_s = self.elapsed_s() - self.state.recording.parts[-1].span.from_s - sealed_s
-            self._happens(f.RecordingStopped(at=earlier(self.now(), max(0.0, since_s))))
+            self._has_happened(f.RecordingStopped(at=earlier(self.now(), max(0.0, since_s))))
         self._changed()
 
     # --- time passing, coming back, and the debrief ---
 
     def tick(self) -> None:
-        """Notice what time has brought: a sleep, the quiet note at its minute, a recording left running."""
+        """Notice what time has brought: a sleep, the quiet note at its minute, a recording left running.
+
+        What a disk refused is kept here, too, once it takes it: nobody has to press anything for that.
+        """
         now = self._clock.now()
+        with contextlib.suppress(Trouble):
+            self._backlog.catch_up()
         if self.state.begun and self._ticked is not None:
             away_s = now.seconds_since(self._ticked)
             if away_s >= _AWAY_S and self.state.ended_s is None:
@@ -256,7 +267,8 @@ class Conductor:
             self._notice(NoticeKind.TIME_GUESSED)
 
     def close(self, debrief: Debrief) -> None:
-        """Keep what the debrief adds."""
+        """Keep what the debrief adds, and what is held. Raise Trouble."""
+        self._backlog.catch_up()
         self._keeper.close(debrief)
 
     def count_prompt(self) -> None:
@@ -267,7 +279,7 @@ class Conductor:
         return self._desk is not None and self._desk.state is DeskState.RUNNING
 
     def _was_away(self, now: Instant, away_s: float) -> None:
-        self._happens(f.AppAway(at=now, seconds=away_s))
+        self._has_happened(f.AppAway(at=now, seconds=away_s))
         # What the recorder missed it tells itself: a short gap is silence in the part, a long one ends it.
         not_recorded_s = away_s if self.state.recording.state is RecordingState.RECORDING else 0.0
         self._notice(NoticeKind.BACK_AGAIN, not_recorded_s)
@@ -284,9 +296,25 @@ class Conductor:
         self._changed()
 
     def _happens(self, fact: f.Fact) -> None:
-        """Keep a fact, then let it count. What cannot follow raises NotNow before anything is kept."""
+        """Keep a fact, then let it count. What cannot follow raises NotNow before anything is kept. Raise Trouble."""
         state = apply(self.state, fact)
+        self._backlog.catch_up()
         self._keeper.add_fact(fact)
+        self._count(fact, state)
+
+    def _has_happened(self, fact: f.Fact) -> None:
+        """Let a fact count that is so, whatever the disk says; it is kept as soon as it can be."""
+        state = apply(self.state, fact)
+        self._keep(lambda: self._keeper.add_fact(fact))
+        self._count(fact, state)
+
+    def _keep(self, keep: Keep) -> None:
+        trouble = self._backlog.keep(keep)
+        if trouble is not None:
+            held = Notice(NoticeKind.TROUBLE, trouble=trouble)
+            self.notices = [n for n in self.notices if n.kind is not NoticeKind.TROUBLE] + [held]
+
+    def _count(self, fact: f.Fact, state: SessionState) -> None:
         self.state = state
         if isinstance(fact, f.StepTaken) and self._desk is not None:
             self._desk.mark(f"phase {self.format.phases[fact.phase].key}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from balint_desktop.conduct.backlog import Keep
 from balint_desktop.conduct.parts import (
     Level,
     PartPlace,
@@ -37,7 +38,7 @@ class DeskEvents:
     """What the desk tells the session. All are called on the session's thread.
 
     `started` hears the seconds of sound there were by then, `lost` those since the last that was sealed, `stopped`
-    the seconds of the sealed part, 0 where nothing was recorded.
+    the seconds of the sealed part, 0 where nothing was recorded. `keep` keeps something now, or once the disk lets it.
     """
 
     started: Callable[[PartPlace, float], None]
@@ -45,6 +46,7 @@ class DeskEvents:
     stopped: Callable[[float], None]
     changed: Callable[[], None]
     level: Callable[[], None]
+    keep: Callable[[Keep], None]
 
 
 class RecordingDesk:
@@ -153,10 +155,10 @@ class RecordingDesk:
         self._recorder = self._place = None
         self.state = DeskState.IDLE
         self.level = None
-        if began:
-            self._recordings.finished(place, report.sealed, report.sha256)
         if self._events is None:
             return
+        if began:
+            self._events.keep(lambda: self._recordings.finished(place, report.sealed, report.sha256))
         if asked:
             self._events.stopped(report.sealed)
             return
