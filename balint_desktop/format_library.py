@@ -125,8 +125,13 @@ class FormatLibrary:
         write_durably(path, text.encode())
 
     def _find(self, key: str) -> _Found:
-        for found in self._all():
+        everything = self._all()
+        for found in everything:
             if found.key == key:
+                return found
+        # A file with an error tells no key, but a copy is named after its own; so its line and reason can be told.
+        for found in everything:
+            if found.trouble is not None and found.path is not None and found.path.stem == key:
                 return found
         raise _missing(key)
 

@@ -118,6 +118,22 @@ def test_a_file_that_cannot_be_read_is_refused(library, put, monkeypatch):
     assert keys(library) == SHIPPED
 
 
+def test_who_asks_for_a_format_with_an_error_is_told_its_line_and_reason(library, put):
+    put("mine.toml", MINE.replace("until = 10", "until = 0"))
+
+    trouble = trouble_of(library.load, "mine")
+
+    assert trouble.code is TroubleCode.FORMAT_INVALID
+    assert (trouble.details["name"], trouble.details["line"]) == ("mine.toml", 11)
+
+
+def test_a_file_that_can_be_used_goes_by_its_key_alone(library, put):
+    put("another-name.toml", MINE)
+
+    assert library.load("mine").name == "Mine"
+    assert trouble_of(library.load, "another-name").code is TroubleCode.FORMAT_MISSING
+
+
 def test_two_of_ones_own_with_one_key_leave_the_first_standing(library, put):
     put("a.toml", MINE)
     put("b.toml", MINE)

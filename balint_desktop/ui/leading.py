@@ -82,10 +82,16 @@ class Leading(QObject):
         vault = self._vault()
         group = vault.log.people.group(GroupId(group_id))
         number = vault.log.sessions.next_number(group.id)
-        page = ReadyPlace(self._needs(group, number), self._parts.work)
+        needs = self._needs(group, number)
+        page = ReadyPlace(needs, self._parts.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
         self._show(page)
+        try:
+            self._parts.formats.load(needs.format_key)
+        except Trouble as trouble:
+            # Another one is chosen on the page in its stead, and it should be known why.
+            self._parts.messages.trouble(trouble)
 
     def without_group(self, format_key: str = "student-hour") -> None:
         """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
