@@ -10,23 +10,31 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import bad_vaults
 import pytest
+from bad_microphones import BadSound, bad_sound
 from kept_vaults import Kept, keep_session
+from PySide6.QtWidgets import QComboBox
 from small_disk import small_disk
 from vaults import PASSPHRASE
+from virtual_microphone import find, microphone, samples, spoken
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from balint_desktop import resources
 from balint_desktop.app import Desktop
+from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.sealed.reading import read_part
 from balint_desktop.ui.rehearsal.hand import Hand
 
-__all__ = ["small_disk"]
+__all__ = ["bad_sound", "microphone", "small_disk", "spoken"]
 pytestmark = pytest.mark.journey
 
 NOT_WRITABLE = (
@@ -43,6 +51,7 @@ class Window(Hand):
     def __init__(self, qapp, data, pictures):
         super().__init__(pictures)
         self.data = data
+        self._closed = False
         self.desktop = Desktop(qapp, DataFolder(data), SystemClock())
         self.desktop.shell.resize(1280, 720)
         self.desktop.start()
@@ -56,11 +65,51 @@ class Window(Hand):
     def _answered(self):
         return self.reads("unlock-problem") != "Opening…"
 
+    def get_ready(self):
+        """Go from Today to getting ready."""
+        self.wait("today", lambda: bool(self.names("get-ready-")))
+        self.press(self.names("get-ready-")[0])
+        self.find_any("open-room")
+
+    def lead_to_the_end(self):
+        """Take every step there is, and end."""
+        while not self.sees("end-now"):
+            self.press("step")
+        self.press("end-now")
+
+    def start_recording(self):
+        self.press("recording-start")
+        self.press("say-start-act")
+
+    def stop_recording(self):
+        """Stop, and wait for the seal."""
+        self.press("recording-stop")
+        self.press("say-stop-act")
+        self.wait("the seal", lambda: self.reads("recording-words") == "Recording sealed")
+
+    def debrief(self):
+        self.press("to-debrief")
+        self.press("closing-done")
+        self.wait("the end", lambda: self.sees("place-today") or self.sees("unlock-secret"))
+
     def close(self):
+        if self._closed:
+            return
+        self._closed = True
         self.desktop.shell.may_close = lambda: True
         self.desktop.shell.close()
         self.desktop.shutdown()
         self.desktop.theme.deleteLater()
+
+
+@contextmanager
+def opened(kept):
+    """Open the vault past the window, as another program would."""
+    vault = kept.made.open()
+    try:
+        yield vault
+    finally:
+        vault.close()
 
 
 @pytest.fixture
@@ -277,3 +326,270 @@ def test_a_disk_that_refuses_takes_no_vault_and_takes_it_once_it_can(window_on, 
     put_right(small_disk)
     window.press("passphrase-next")
     window.find_any("recovery-next")
+
+
+# --- the microphone ---
+
+MICROPHONES = {
+    "no microphone": (
+        BadSound.without_any,
+        "No microphone was found.",
+        "The clock and the prompts work without one.",
+        "Plug one in, close a program that may be using it, or go on without recording.",
+    ),
+    "a sound server that is not there": (
+        BadSound.without_a_server,
+        "No microphone was found.",
+        "The clock and the prompts work without one.",
+        "Plug one in, close a program that may be using it, or go on without recording.",
+    ),
+    "a microphone that ALSA does not list, since another program holds it": (
+        BadSound.held,
+        "No microphone was found.",
+        "The clock and the prompts work without one.",
+        "Plug one in, close a program that may be using it, or go on without recording.",
+    ),
+    "a microphone that only does 44.1 kHz": (
+        BadSound.with_one_rate,
+        "This microphone cannot record at 48 kHz.",
+        "Nothing was lost.",
+        "Choose the system's default microphone, which converts it, or another one.",
+    ),
+}
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("situation", MICROPHONES)
+def test_without_a_microphone_that_can_be_used_the_session_goes_on_without_recording(
+    window_on, tmp_path, bad_sound, situation
+):
+    arrange, *sentence = MICROPHONES[situation]
+    arrange(bad_sound)
+    kept = keep_session(tmp_path / "data")
+    recordings = bad_vaults.files(kept.made.folder / "recordings")
+    window = window_on(kept.data)
+    window.unlock()
+    window.get_ready()
+
+    window.wait("its sentence", lambda: bool(window.reads("microphone-problem")))
+    assert window.reads("microphone-problem") == " ".join(sentence)
+    assert window.reads("recording-available") == "Recording not available today"
+
+    window.press("open-room")
+    window.press("begin")
+    assert window.reads("recording-words") == "Not recording"
+    assert not window.sees("recording-start")
+    window.lead_to_the_end()
+    window.debrief()
+    window.close()
+
+    assert bad_vaults.files(kept.made.folder / "recordings") == recordings
+    with opened(kept) as vault:
+        session = vault.log.sessions.sessions()[0]
+        assert session.closed
+        kinds = [fact.kind for fact in vault.log.sessions.facts(session.id)]
+        assert kinds == ["began", *["step-taken"] * 6, "ended"]
+        assert vault.log.audit.broken_at() is None
+
+
+@pytest.mark.audio
+def test_a_busy_microphone_is_said_before_and_in_the_session_and_used_once_it_is_let_go(window_on, tmp_path, bad_sound):
+    held = bad_sound.busy()
+    kept = keep_session(tmp_path / "data")
+    before = bad_vaults.files(kept.made.folder / "recordings")
+    sentence = (
+        "Another program is using the microphone. Nothing was lost. Close that program, or choose another microphone."
+    )
+    window = window_on(kept.data)
+    window.unlock()
+    window.get_ready()
+    window.wait("its sentence", lambda: window.reads("microphone-problem") == sentence)
+
+    window.press("open-room")
+    window.press("begin")
+    window.start_recording()
+    window.wait("its sentence", lambda: window.sees("recording-trouble"))
+    assert window.reads("recording-trouble") == sentence
+    assert window.reads("recording-words") == "Not recording"
+    window.press("step")
+    assert window.reads("phase-title") == "Call for a case"
+
+    held.unlink()
+    window.start_recording()
+    window.find_any("recording-pause")
+    assert not window.sees("recording-trouble")
+    window.lead_to_the_end()
+    window.stop_recording()
+    window.debrief()
+    window.close()
+
+    after = bad_vaults.files(kept.made.folder / "recordings")
+    assert {name: sealed for name, sealed in after.items() if name in before} == before
+    with opened(kept) as vault:
+        assert conditions(vault) == ["complete", "complete"]
+
+
+@pytest.mark.audio
+def test_a_microphone_that_does_44100_hertz_only_behind_a_sound_server_is_recorded_properly(
+    window_on, tmp_path, microphone, spoken
+):
+    give_44100_hertz(microphone)
+    kept = keep_session(tmp_path / "data")
+    window = window_on(kept.data)
+    window.unlock()
+    window.get_ready()
+    window.wait("a microphone", lambda: window.sees("open-room-without"))
+    window.press("open-room")
+    window.press("begin")
+    window.start_recording()
+    window.find_any("recording-pause")
+    playing = microphone.play(spoken)
+    window.wait("the voice's end", lambda: playing.poll() is not None)
+    window.lead_to_the_end()
+    window.stop_recording()
+    window.debrief()
+    window.close()
+
+    with opened(kept) as vault:
+        recorded = newest_sound(vault)
+    _, alike = find(samples(spoken), recorded)
+    assert alike > 0.9
+
+
+def give_44100_hertz(microphone):
+    """Let the sound server's only microphone be one that gives 44.1 kHz."""
+    microphone.unplug()
+    ask = ["pactl", "load-module"]
+    for module in (
+        ("module-null-sink", "sink_name=cable", "rate=44100", "channels=2", "norewinds=1"),
+        (
+            "module-remap-source",
+            "source_name=mic",
+            "master=cable.monitor",
+            "rate=44100",
+            "channels=1",
+            "remix=no",
+            "master_channel_map=front-left",
+            "channel_map=mono",
+        ),
+    ):
+        subprocess.run([*ask, *module], env=dict(microphone.environment), check=True, capture_output=True)
+    listing = ["pactl", "list", "short", "sources"]
+    listed = subprocess.run(
+        listing,
+        env=dict(microphone.environment),
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()
+    assert listed
+    assert all("44100Hz" in line for line in listed)
+
+
+def conditions(vault):
+    """Return the condition of each recording, newest first, after every byte was looked at."""
+    shelf = VaultShelf(vault, open_pcm, encoded)
+    return [shelf.verify(sources).condition.value for sources in shelf.sources()]
+
+
+def newest_sound(vault):
+    """Return what the newest recording holds, as sound."""
+    row = vault.log.recordings.recordings()[0]
+    key = vault.recording_key(row.id)
+    part = read_part(vault.part_folder(row.id, row.parts[-1].part), [key.secret])
+    return samples(part.ogg)
+
+
+# --- a disk that fills up in a session ---
+
+
+@pytest.mark.audio
+def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_is_there(
+    window_on, small_disk, microphone, spoken
+):
+    kept = keep_session(small_disk.folder / "data")
+    before = bad_vaults.files(kept.made.folder / "recordings")
+    window = window_on(kept.data)
+    window.unlock()
+    window.get_ready()
+    window.wait("a microphone", lambda: window.sees("open-room-without"))
+    window.press("open-room")
+    window.press("begin")
+    window.press("step")
+    window.start_recording()
+    window.find_any("recording-pause")
+    microphone.play(spoken)
+    led = window.desktop.leading.led
+    window.wait("two seconds sealed", lambda: led.desk.level.sealed > 2.0)
+    small_disk.fill()
+
+    window.press("step")
+
+    assert window.reads("notice-trouble") == " ".join(FULL)
+    assert window.reads("phase-title") == "Call for a case"
+    window.wait("the recorder's end", lambda: window.sees("recording-trouble"))
+    assert window.reads("recording-trouble") == " ".join(FULL)
+    assert window.reads("recording-words") == "Not recording now"
+
+    small_disk.make_room()
+    window.press("step")
+    assert window.reads("phase-title") == "The case is told"
+    window.start_recording()
+    window.find_any("recording-pause")
+    assert not window.sees("recording-trouble")
+    window.lead_to_the_end()
+    window.stop_recording()
+    window.debrief()
+    window.close()
+
+    after = bad_vaults.files(kept.made.folder / "recordings")
+    assert {name: sealed for name, sealed in after.items() if name in before} == before
+    with opened(kept) as vault:
+        session = vault.log.sessions.sessions()[0]
+        kinds = [fact.kind for fact in vault.log.sessions.facts(session.id)]
+        assert kinds.count("step-taken") == 6
+        assert kinds.count("recording-started") == 2
+        assert kinds.count("recording-lost") == 1
+        assert vault.log.audit.broken_at() is None
+        assert set(conditions(vault)) <= {"complete", "interrupted"}
+
+
+# --- a format file ---
+
+
+def test_a_format_file_with_an_error_is_said_with_its_line_and_reason_and_another_leads_the_session(
+    window_on, tmp_path
+):
+    kept = keep_session(tmp_path / "data")
+    file = kept.data / "formats" / "our-hour.toml"
+    file.parent.mkdir()
+    sound = resources.text("formats/student-hour.toml").replace('key = "student-hour"', 'key = "our-hour"', 1)
+    sound = sound.replace('name = "Student hour"', 'name = "Our hour"', 1)
+    file.write_text(sound.replace("until = 3\n", "until = 4\n", 1), encoding="utf-8")
+    with opened(kept) as vault:
+        (group,) = vault.log.people.groups()
+        vault.log.people.save_group(replace(group, format_key="our-hour"))
+    before = file.read_bytes()
+    sentence = (
+        "The session format our-hour.toml cannot be used: line 34, this phase begins at minute 3, but the one before it"
+        " ends at minute 4. The other formats are as they were. Put that line right, or choose another format."
+    )
+    window = window_on(kept.data)
+    window.unlock()
+
+    window.press("place-settings")
+    assert window.reads("format-our-hour.toml-problem") == sentence
+    window.press("place-today")
+    window.get_ready()
+    assert window.reads("banner-words") == sentence
+    assert window.find(QComboBox, "ready-format").currentText() == "Student hour"
+    assert file.read_bytes() == before
+
+    file.write_text(sound, encoding="utf-8")
+    window.press("ready-back")
+    window.get_ready()
+    assert not window.sees("banner-words")
+    assert window.find(QComboBox, "ready-format").currentText() == "Our hour"
+    window.press("open-room")
+    window.press("begin")
+    assert window.reads("phase-title") == "Open and frame"
