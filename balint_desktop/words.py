@@ -222,6 +222,21 @@ SENTENCES: dict[TroubleCode, Sentence] = {
 }
 
 
+# Where nothing is being recorded yet there is nothing sealed to speak of.
+BEFORE_RECORDING: dict[TroubleCode, Sentence] = {
+    _C.MICROPHONE_GONE: Sentence(
+        "The microphone was unplugged.",
+        "Nothing was lost.",
+        "Plug it in again, or choose another.",
+    ),
+    _C.SOUND_SYSTEM_FROZEN: Sentence(
+        "The sound system has stopped answering.",
+        "Nothing was lost.",
+        "Wait a moment and try again, or start this computer anew.",
+    ),
+}
+
+
 class _Left(dict[str, object]):
     """Leaves a detail that was not told as three dots, so that a sentence is never lost to a missing word."""
 
@@ -232,6 +247,8 @@ class _Left(dict[str, object]):
 def sentence(trouble: Trouble) -> str:
     """Return the trouble in words: what happened, what is safe, what to do."""
     words = SENTENCES[trouble.code]
+    if "until" not in trouble.details:
+        words = BEFORE_RECORDING.get(trouble.code, words)
     told = _Left(trouble.details)
     return " ".join(tr(part).format_map(told) for part in (words.happened, words.safe, words.to_do))
 

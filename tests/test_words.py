@@ -7,7 +7,7 @@ import string
 import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.words import SENTENCES, happened, sentence
+from balint_desktop.words import BEFORE_RECORDING, SENTENCES, happened, sentence
 
 # The details that a trouble may carry, with what they might be.
 DETAILS = {
@@ -58,6 +58,17 @@ def test_it_blames_nobody_and_shouts_at_nobody(code):
 
     assert "!" not in told
     assert not {"error", "failed", "invalid", "illegal", "fatal", "exception"} & set(told.lower().split())
+
+
+@pytest.mark.parametrize("code", BEFORE_RECORDING)
+def test_before_anything_is_recorded_nothing_is_said_to_be_sealed(code):
+    told = sentence(Trouble(code))
+
+    before = BEFORE_RECORDING[code]
+    assert told == f"{SENTENCES[code].happened} {before.safe} {before.to_do}"
+    assert "sealed" not in told
+    assert "…" not in told
+    assert "12:31 is sealed" in sentence(Trouble(code, until="12:31"))
 
 
 def test_there_are_no_words_for_what_cannot_happen():

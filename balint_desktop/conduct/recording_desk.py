@@ -65,6 +65,7 @@ class RecordingDesk:
         self._place: PartPlace | None = None
         self._told_started = False
         self._want_pause = False
+        self._offset_s = 0.0
         self.recording: RecordingId | None = None
         self.state = DeskState.IDLE
         self.device: str | None = None
@@ -87,6 +88,7 @@ class RecordingDesk:
         self.level = None
         self._told_started = False
         self._want_pause = False
+        self._offset_s = offset_s
         recorder = self._make_recorder(
             place,
             device,
@@ -145,7 +147,7 @@ class RecordingDesk:
         elif report.kind in {RecorderEventKind.DEVICE_BACK, RecorderEventKind.UNMUTED}:
             self.trouble = None
         elif report.trouble is not None:
-            self.trouble = Trouble(report.trouble)
+            self.trouble = self._trouble(report.trouble, report)
         self._events.changed()
 
     def _on_ended(self, place: PartPlace, report: RecorderReport) -> None:
@@ -162,9 +164,13 @@ class RecordingDesk:
         if asked:
             self._events.stopped(report.sealed)
             return
-        self.trouble = Trouble(report.trouble or TroubleCode.RECORDER_DIED, until_s=report.sealed)
+        self.trouble = self._trouble(report.trouble or TroubleCode.RECORDER_DIED, report)
         if began:
             self._events.lost(self.trouble, unsealed_s)
+
+    def _trouble(self, code: TroubleCode, report: RecorderReport) -> Trouble:
+        """Return a trouble with the second of the session up to which all is sealed."""
+        return Trouble(code, until_s=self._offset_s + report.sealed)
 
     def worth_another(self, part_seconds: float) -> bool:
         """Tell whether a recorder that died after so many seconds of sound should be followed by another unasked."""
