@@ -229,6 +229,11 @@ BEFORE_RECORDING: dict[TroubleCode, Sentence] = {
         "Nothing was lost.",
         "Plug it in again, or choose another.",
     ),
+    _C.MICROPHONE_MUTED: Sentence(
+        "The microphone is muted: it gives no sound at all.",
+        "Nothing is being recorded yet.",
+        "Unmute it on the microphone or in the system's sound settings.",
+    ),
     _C.SOUND_SYSTEM_FROZEN: Sentence(
         "The sound system has stopped answering.",
         "Nothing was lost.",

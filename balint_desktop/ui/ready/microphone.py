@@ -12,6 +12,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.ready.needs import Listening, ReadyNeeds
+from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.level import LevelMeter
@@ -33,6 +34,8 @@ class MicrophoneBox(QWidget):
         self._listening: Listening | None = None
         self._wanted = needs.device
         self._in_view = False
+        self._trying = False
+        self._muted = False
         self.choice = QComboBox()
         self.level = LevelMeter("ready-level")
         self.try_button = button(tr("Try five seconds"), "try-out", self._on_try)
@@ -65,15 +68,33 @@ class MicrophoneBox(QWidget):
     def entered(self) -> None:
         """Look which microphones there are, and listen."""
         self._in_view = True
-        self._work.run(self._needs.list_microphones, self._on_listed, self._on_trouble, self)
+        self._look()
 
     def left(self) -> None:
         """Stop listening."""
         self._in_view = False
         self._stop()
 
+    def _look(self) -> None:
+        self._stop()
+        self.try_button.setEnabled(False)
+        self._say(tr("Looking for a microphone."))
+        self._work.run(self._needs.list_microphones, self._on_listed, self._on_not_listed, self)
+
     def _on_listed(self, found: tuple[Microphone, ...]) -> None:
         usable = [one for one in found if one.rate_ok]
+        self._offer(usable)
+        if usable:
+            self._listen()
+        else:
+            self._on_trouble(Trouble(TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE))
+
+    def _on_not_listed(self, trouble: Trouble) -> None:
+        self._offer([])
+        self._on_trouble(trouble)
+
+    def _offer(self, usable: list[Microphone]) -> None:
+        """Offer these microphones: the one wanted where it is among them, else the system's default."""
         self.choice.blockSignals(True)
         self.choice.clear()
         for one in usable:
@@ -82,12 +103,9 @@ class MicrophoneBox(QWidget):
         wanted = self.choice.findData(self._wanted) if self._wanted is not None else -1
         self.choice.setCurrentIndex(wanted if wanted >= 0 else default)
         self.choice.blockSignals(False)
-        if not usable:
-            code = TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE
-            self._on_trouble(Trouble(code))
-        self.try_button.setEnabled(bool(usable))
+        self.try_button.setText(tr("Try five seconds") if usable else tr("Look again"))
+        self.try_button.setEnabled(True)
         self.changed.emit()
-        self._listen()
 
     def _on_chosen(self) -> None:
         self._wanted = self.device
@@ -95,17 +113,21 @@ class MicrophoneBox(QWidget):
         self._listen()
 
     def _listen(self, seconds: float | None = None) -> None:
+        """Listen to the chosen microphone: for its level, or for so many seconds that are then played back."""
         self._stop()
         if not self._in_view or self.device is None:
             return
-        self.problem.setText("")
+        self._trying = seconds is not None
+        self._muted = False
+        self.try_button.setEnabled(not self._trying)
+        self._say(tr("Say something.") if self._trying else "")
         listening: list[Listening] = []
 
         def on_level(trying: Trying) -> None:
             self._work.post(lambda: self._on_level(listening[0], trying))
 
         def on_end(trouble: Trouble | None) -> None:
-            self._work.post(lambda: self._on_end(listening[0], trouble, tried=seconds is not None))
+            self._work.post(lambda: self._on_end(listening[0], trouble))
 
         listening.append(self._needs.try_out(self.device, on_level, on_end, seconds))
         self._listening = listening[0]
@@ -118,33 +140,43 @@ class MicrophoneBox(QWidget):
         self.level.set_level(None)
 
     def _on_try(self) -> None:
-        self.try_button.setEnabled(False)
-        self._listen(_TRY_S)
+        if self.device is None:
+            self._look()
+        else:
+            self._listen(_TRY_S)
 
     def _on_level(self, which: Listening, trying: Trying) -> None:
         if which is not self._listening:
             return
         playing = trying.state == "playing"
         self.level.set_level(None if playing else trying.level_db)
-        if not self.try_button.isEnabled():
-            self.problem.setText(tr("Playing it back.") if playing else tr("Say something."))
-        elif trying.muted:
-            self.problem.setText(words.sentence(Trouble(TroubleCode.MICROPHONE_MUTED)))
-        else:
-            self.problem.setText("")
+        if self._trying:
+            self._say(tr("Playing it back.") if playing else tr("Say something."))
+        elif trying.muted != self._muted:
+            self._muted = trying.muted
+            self._say(words.sentence(Trouble(TroubleCode.MICROPHONE_MUTED)) if trying.muted else "")
 
-    def _on_end(self, which: Listening, trouble: Trouble | None, *, tried: bool) -> None:
+    def _on_end(self, which: Listening, trouble: Trouble | None) -> None:
         if which is not self._listening:
             return
-        self._listening = None
+        tried, self._listening = self._trying, None
         self.level.set_level(None)
         self.try_button.setEnabled(True)
+        # The level goes on after a try-out, unless it is the microphone itself that is the matter.
+        if tried and (trouble is None or trouble.code is TroubleCode.NO_LOUDSPEAKER):
+            self._listen()
         if trouble is not None:
             self._on_trouble(trouble)
         elif tried:
-            self._listen()
-            self.problem.setText(tr("That was it. Nothing of it was kept."))
+            self._say(tr("That was it. Nothing of it was kept."))
 
     def _on_trouble(self, trouble: Trouble) -> None:
-        self.problem.setText(words.sentence(trouble))
+        self._say(words.sentence(trouble))
         self.changed.emit()
+
+    def _say(self, said: str) -> None:
+        if said == self.problem.text():
+            return
+        self.problem.setText(said)
+        if said:
+            announce(self, said)
