@@ -1,0 +1,101 @@
+"""A page to get ready on, over microphones that the test speaks for."""
+
+from __future__ import annotations
+
+from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.capture.try_handle import Trying
+from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId, participant_code
+from balint_desktop.machine import Machine
+from balint_desktop.ui.ready.needs import FormatLabel, ReadyNeeds
+from balint_desktop.ui.ready.ready import ReadyPlace
+
+MEMBERS = tuple(Participant(participant_code(n), agreed_to_recording=n < 7) for n in range(1, 8))
+EVERYONE = tuple(member.code for member in MEMBERS[:6])
+NOT_AGREED = MEMBERS[6].code
+BUILT_IN = Microphone("Built-in", "ALSA", is_default=True, rate_ok=True)
+USB = Microphone("USB", "ALSA", is_default=False, rate_ok=True)
+OLD = Microphone("Old", "ALSA", is_default=False, rate_ok=False)
+LAPTOP = Machine(hours_free=40.0, battery=80, on_charger=True)
+
+
+class FakeTryOut:
+    """A microphone being tried, that the test speaks for."""
+
+    def __init__(self, device, on_level, on_end, seconds):
+        self.device = device
+        self.seconds = seconds
+        self.stopped = False
+        self._on_level = on_level
+        self._on_end = on_end
+
+    def start(self):
+        pass
+
+    def stop(self):
+        self.stopped = True
+
+    def hears(self, level_db=-30.0, *, muted=False, state="listening"):
+        self._on_level(Trying(state, level_db, muted, 0.1))
+
+    def plays(self):
+        self.hears(0.0, state="playing")
+
+    def ends(self, trouble=None):
+        self._on_end(None if trouble is None else Trouble(trouble))
+
+
+class ReadyBench:
+    """The page, what it was given, and what it told."""
+
+    def __init__(
+        self,
+        work,
+        *,
+        members=MEMBERS,
+        present=EVERYONE,
+        machine=LAPTOP,
+        device=None,
+        microphones=None,
+        list_microphones=None,
+        try_out=None,
+    ):
+        self.microphones = (BUILT_IN, USB) if microphones is None else microphones
+        self.trouble = None
+        self.looked = 0
+        self.tries = []
+        self.told = []
+        self.backs = []
+        self.machine = machine
+        group = Group(GroupId("g"), "Psychiatry rotation, block B", participants=members)
+        needs = ReadyNeeds(
+            group=group,
+            number=3,
+            formats=(FormatLabel("student-hour", "Student hour"), FormatLabel("online", "Online")),
+            format_key="online",
+            present=frozenset(present),
+            cues=("How are you today?", "Is the room quiet?"),
+            list_microphones=list_microphones or self._list,
+            try_out=try_out or self._try_out,
+            look_at_machine=lambda: self.machine,
+            device=device,
+        )
+        self.page = ReadyPlace(needs, work)
+        self.page.ready.connect(self.told.append)
+        self.page.back_asked.connect(lambda: self.backs.append(True))
+
+    def _list(self):
+        self.looked += 1
+        if self.trouble is not None:
+            raise Trouble(self.trouble)
+        return tuple(self.microphones)
+
+    def _try_out(self, *told):
+        self.tries.append(FakeTryOut(*told))
+        return self.tries[-1]
+
+    @property
+    def last(self):
+        """The try-out that runs now, or ran last."""
+        return self.tries[-1]

@@ -1,0 +1,183 @@
+"""The microphone at Get ready: chosen, its level live, five seconds tried and played back; nothing of it is kept."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QComboBox
+from ready_bench import BUILT_IN, OLD, USB
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.words import sentence
+
+
+def says(seen, words):
+    seen.until_reads("microphone-problem", words)
+
+
+def choose(seen, name):
+    box = seen.find("microphone", QComboBox)
+    box.setCurrentIndex(box.findText(name))
+
+
+def test_the_systems_own_is_chosen_and_listened_to_at_once(seen):
+    assert seen.page.microphone.device == BUILT_IN.name
+    (listening,) = seen.bench.tries
+    assert (listening.device, listening.seconds) == (BUILT_IN.name, None)
+
+
+def test_the_one_of_last_time_is_chosen_where_it_is_there(open_page):
+    assert open_page(device=USB.name).page.microphone.device == USB.name
+    assert open_page(device="Lent out").page.microphone.device == BUILT_IN.name
+
+
+def test_the_level_is_live(seen):
+    level = seen.page.microphone.level
+    seen.bench.last.hears(-12.0)
+    seen.until(lambda: level.share > 0.5)
+    seen.bench.last.hears(-55.0)
+    seen.until(lambda: level.share < 0.2)
+
+
+def test_another_one_is_listened_to_as_soon_as_it_is_chosen_and_the_first_let_go(seen):
+    first = seen.bench.last
+    choose(seen, USB.name)
+
+    assert first.stopped
+    assert seen.bench.last.device == USB.name
+    first.hears(-6.0)
+    seen.bench.last.hears(-60.0)
+    seen.until(lambda: seen.page.microphone.level.share == 0)
+    seen.press("open-room")
+    assert seen.bench.told[0].device == USB.name
+
+
+def test_one_that_cannot_record_at_our_rate_is_not_offered(open_page):
+    seen = open_page(microphones=(OLD, USB))
+    box = seen.find("microphone", QComboBox)
+
+    assert [box.itemText(i) for i in range(box.count())] == [USB.name]
+
+
+def test_leaving_the_page_lets_the_microphone_go(seen):
+    seen.page.left()
+
+    assert seen.bench.last.stopped
+
+
+def test_it_is_let_go_while_the_room_opens_and_not_taken_up_by_a_late_list(open_page):
+    seen = open_page()
+    seen.page.left()
+    seen.page.microphone._on_listed((BUILT_IN,))
+
+    assert len(seen.bench.tries) == 1
+
+
+# --- the five seconds ---
+
+
+def test_five_seconds_are_heard_played_back_and_said_to_be_gone(seen):
+    listening = seen.bench.last
+    seen.press("try-out")
+    tried = seen.bench.last
+
+    assert listening.stopped
+    assert (tried.device, tried.seconds) == (BUILT_IN.name, 5.0)
+    says(seen, "Say something.")
+    assert not seen.find("try-out").isEnabled()
+    tried.hears(-20.0)
+    seen.until(lambda: seen.page.microphone.level.share > 0.5)
+    tried.plays()
+    says(seen, "Playing it back.")
+    assert seen.page.microphone.level.share == 0
+    tried.ends()
+    says(seen, "That was it. Nothing of it was kept.")
+    assert seen.find("try-out").isEnabled()
+
+
+def test_the_level_goes_on_after_the_try_out_and_leaves_its_last_words_standing(seen):
+    seen.press("try-out")
+    seen.bench.last.ends()
+    says(seen, "That was it. Nothing of it was kept.")
+
+    seen.bench.last.hears(-12.0)
+    seen.until(lambda: seen.page.microphone.level.share > 0.5)
+    assert seen.bench.last.seconds is None
+    says(seen, "That was it. Nothing of it was kept.")
+
+
+def test_another_microphone_chosen_meanwhile_ends_the_try_out(seen):
+    seen.press("try-out")
+    tried = seen.bench.last
+    choose(seen, USB.name)
+
+    assert tried.stopped
+    assert seen.find("try-out").isEnabled()
+    says(seen, "")
+    tried.ends()
+    seen.bench.last.hears(-12.0)
+    seen.until(lambda: seen.page.microphone.level.share > 0.5)
+    says(seen, "")
+
+
+def test_without_a_loudspeaker_it_is_said_and_the_level_goes_on(seen):
+    seen.press("try-out")
+    seen.bench.last.ends(TroubleCode.NO_LOUDSPEAKER)
+
+    says(seen, sentence(Trouble(TroubleCode.NO_LOUDSPEAKER)))
+    assert seen.bench.last.seconds is None
+    assert not seen.bench.last.stopped
+
+
+# --- what can be the matter ---
+
+
+def test_none_is_said_with_what_to_do_and_looked_for_again_when_asked(open_page):
+    seen = open_page(microphones=())
+    says(seen, sentence(Trouble(TroubleCode.NO_MICROPHONE)))
+    assert seen.reads("recording-available") == "Recording not available today"
+    assert seen.find("try-out").text() == "Look again"
+
+    seen.bench.microphones = (USB,)
+    seen.press("try-out")
+    says(seen, "")
+    assert seen.find("try-out").text() == "Try five seconds"
+    assert seen.reads("recording-available") == "Recording available today"
+    assert seen.bench.last.device == USB.name
+
+
+def test_one_that_only_does_another_rate_is_said(open_page):
+    says(open_page(microphones=(OLD,)), sentence(Trouble(TroubleCode.MICROPHONE_RATE)))
+
+
+def test_a_sound_system_that_does_not_answer_is_said_and_can_be_asked_again(open_page, work, look_at):
+    seen = open_page()
+    seen.page.left()
+    seen.bench.trouble = TroubleCode.SOUND_SYSTEM_FROZEN
+    seen.page.entered()
+    says(seen, sentence(Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)))
+    assert seen.reads("recording-available") == "Recording not available today"
+
+    seen.bench.trouble = None
+    seen.press("try-out")
+    says(seen, "")
+    assert seen.reads("recording-available") == "Recording available today"
+
+
+@pytest.mark.parametrize("code", [TroubleCode.MICROPHONE_BUSY, TroubleCode.MICROPHONE_GONE])
+def test_one_that_cannot_be_heard_is_said_and_tried_again_when_asked(seen, code):
+    seen.bench.last.ends(code)
+    says(seen, sentence(Trouble(code)))
+    assert "…" not in seen.reads("microphone-problem")
+    assert seen.page.microphone.level.share == 0
+
+    seen.press("try-out")
+    seen.bench.last.ends()
+    says(seen, "That was it. Nothing of it was kept.")
+
+
+def test_a_muted_one_is_said_and_so_is_nothing_once_it_is_heard(seen):
+    seen.bench.last.hears(-120.0, muted=True)
+    says(seen, sentence(Trouble(TroubleCode.MICROPHONE_MUTED)))
+    assert "Nothing is being recorded yet." in seen.reads("microphone-problem")
+    seen.bench.last.hears(-30.0)
+    says(seen, "")

@@ -1,0 +1,177 @@
+"""Get ready: who is here, whether recording is available, the machine; and the room is one press away."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox
+from ready_bench import BUILT_IN, EVERYONE, LAPTOP, MEMBERS, NOT_AGREED
+
+from balint_desktop.machine import Machine
+from balint_desktop.ui.ready.needs import Ready
+
+AVAILABLE = "Recording available today"
+NOT_AVAILABLE = "Recording not available today"
+
+
+def test_the_page_says_which_session_it_is(seen):
+    assert seen.reads("ready-heading") == "Psychiatry rotation, block B, session 3"
+
+
+def test_who_was_expected_is_here_and_one_press_takes_somebody_out_or_lets_somebody_in(seen):
+    assert seen.page.present() == EVERYONE
+    seen.press("present-P2")
+    seen.press("present-P7")
+    assert seen.page.present() == ("P1", "P3", "P4", "P5", "P6", "P7")
+
+
+def test_a_member_is_told_apart_by_code_alone_also_to_who_listens(seen):
+    chip = seen.find("present-P2")
+    assert chip.text() == "P2"
+    assert chip.accessibleDescription() == "P2 is here"
+
+
+def test_everything_that_was_chosen_is_told_with_one_press(seen):
+    seen.press("present-P1")
+    seen.press("open-room")
+
+    assert seen.bench.told == [Ready("online", EVERYONE[1:], BUILT_IN.name, record=True)]
+
+
+def test_the_groups_format_is_chosen_and_another_can_be(seen):
+    box = seen.find("ready-format", QComboBox)
+    assert box.currentText() == "Online"
+    box.setCurrentIndex(0)
+    seen.press("open-room")
+
+    assert seen.bench.told[0].format_key == "student-hour"
+
+
+def test_running_without_recording_is_one_press(seen):
+    seen.press("open-room-without")
+
+    assert seen.bench.told == [Ready("online", EVERYONE, BUILT_IN.name, record=False)]
+
+
+def test_going_back_opens_no_room(seen):
+    seen.press("ready-back")
+
+    assert seen.bench.backs == [True]
+    assert seen.bench.told == []
+
+
+def test_the_keys_begin_at_the_room_and_open_it(seen, qtbot):
+    assert seen.page.first_focus() is seen.find("open-room")
+    seen.page.activateWindow()
+    qtbot.waitUntil(seen.page.isActiveWindow)
+    qtbot.keyClick(seen.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not seen.find("open-room").isDown())
+
+    assert len(seen.bench.told) == 1
+
+
+# --- recording is available, or it is not ---
+
+
+def test_where_everybody_has_agreed_recording_is_available(seen):
+    assert seen.reads("recording-available") == AVAILABLE
+
+
+NOT_TODAY = {
+    "one who has not agreed": {"present": (*EVERYONE, NOT_AGREED)},
+    "nobody": {"present": ()},
+    "a group without members": {"members": (), "present": ()},
+    "no microphone": {"microphones": ()},
+}
+
+
+@pytest.mark.parametrize("reason", NOT_TODAY)
+def test_where_it_is_not_available_nobody_can_see_why(open_page, reason):
+    seen = open_page(**NOT_TODAY[reason])
+
+    assert seen.reads("recording-available") == NOT_AVAILABLE
+    assert not seen.shows("open-room-without")
+    seen.press("open-room")
+    assert seen.bench.told[0].record is False
+
+
+def test_the_line_is_the_same_whoever_it_is_and_names_nobody(open_page):
+    shown = set()
+    for refuses in range(7):
+        members = tuple(
+            type(member)(member.code, agreed_to_recording=number != refuses) for number, member in enumerate(MEMBERS)
+        )
+        seen = open_page(members=members, present=[member.code for member in MEMBERS])
+        shown.add(seen.everything())
+
+    (words,) = shown
+    assert NOT_AVAILABLE in words
+    for word in ("agree", "consent", "refuse", "because"):
+        assert word not in words.lower()
+
+
+def test_one_press_shields_whoever_has_not_agreed_and_takes_it_back(seen):
+    seen.press(f"present-{NOT_AGREED}")
+    assert seen.reads("recording-available") == NOT_AVAILABLE
+    seen.press(f"present-{NOT_AGREED}")
+    assert seen.reads("recording-available") == AVAILABLE
+    assert seen.shows("open-room-without")
+
+
+# --- before you begin, and the machine ---
+
+
+def test_what_to_think_of_before_is_said(seen):
+    cues = [seen.reads(f"cue-{number}") for number in (1, 2, 3)]
+
+    assert cues == ["How are you today?", "Is the room quiet?", "Silence the notifications on this computer."]
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0.4, "The disk is nearly full: less than an hour of recording fits on it."),
+        (1.9, "There is room for 1 hour of recording."),
+        (40.2, "There is room for 40 hours of recording."),
+        (5_000.0, "There is plenty of room on the disk."),
+    ],
+)
+def test_how_much_can_be_recorded_is_said_in_hours(open_page, hours, words):
+    assert open_page(machine=Machine(hours, 80, on_charger=True)).reads("ready-disk") == words
+
+
+@pytest.mark.parametrize(
+    ("battery", "on_charger", "words"),
+    [
+        (None, True, "It runs on mains power."),
+        (55, True, "The charger is connected; the battery is at 55 %."),
+        (80, False, "The battery is at 80 %, without the charger."),
+        (59, False, "The battery is at 59 %. Connect the charger before you begin."),
+    ],
+)
+def test_whether_the_battery_will_do_is_said(open_page, battery, on_charger, words):
+    assert open_page(machine=Machine(40.0, battery, on_charger=on_charger)).reads("ready-battery") == words
+
+
+def test_the_machine_is_looked_at_each_time_the_page_comes_into_view(seen):
+    seen.page.left()
+    seen.bench.machine = Machine(0.1, 80, on_charger=True)
+    seen.page.entered()
+
+    assert "nearly full" in seen.reads("ready-disk")
+    seen.bench.machine = LAPTOP
+
+
+def test_a_group_without_members_is_told_where_to_add_them(open_page):
+    seen = open_page(members=(), present=())
+
+    assert "Add them under Groups, or go on without." in seen.everything()
+    seen.press("open-room")
+    assert seen.bench.told[0].present == ()
+
+
+def test_the_page_asks_nothing_in_a_dialog(seen):
+    for name in ("present-P1", "try-out", "open-room", "open-room-without"):
+        if seen.shows(name):
+            seen.press(name)
+        assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [seen.page.window()]
