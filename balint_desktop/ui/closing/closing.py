@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from balint_desktop.conduct.conductor import Conductor
 from balint_desktop.domain.records import NOTE_LIMIT, Debrief
@@ -112,14 +112,13 @@ class ClosingPlace(Place):
 
 
 class YesNo:
-    """Two pills of which one may be on; None while neither is."""
+    """Two pills of which one may be on; None while neither is. Pressed again, a pill goes out."""
 
     def __init__(self, identifier: str) -> None:
         self.yes = chip(tr("Yes"), f"{identifier}-yes")
         self.no = chip(tr("No"), f"{identifier}-no")
-        self._group = QButtonGroup()
-        for made in (self.yes, self.no):
-            self._group.addButton(made)
+        self.yes.clicked.connect(lambda: self.no.setChecked(False))
+        self.no.clicked.connect(lambda: self.yes.setChecked(False))
 
     @property
     def answer(self) -> bool | None:
