@@ -64,6 +64,7 @@ class Leading(QObject):
         self.page: Place | None = None
         self.led: Conductor | None = None
         self._device: str | None = None
+        self._is_kept = True
 
     @property
     def is_running(self) -> bool:
@@ -98,6 +99,7 @@ class Leading(QObject):
         session_format = self._parts.formats.load(format_key)
         group = Group(id=GroupId(""), name="", format_key=format_key)
         self.led = Conductor(session_format, group, self._parts.clock, NothingKept())
+        self._is_kept = False
         self._show_room(tr(session_format.name), self.led.begin)
 
     def return_to(self, row: SessionRow) -> None:
@@ -105,6 +107,7 @@ class Leading(QObject):
         vault = self._vault()
         group = self._group_of(row)
         session_format = parse_format(row.setting.format_text)
+        self._device = vault.log.setting(_DEVICE) or None
         facts = vault.log.sessions.facts(row.id)
         desk = self._desk(group, row.id)
         self.led = Conductor(session_format, group, self._parts.clock, LogKeeper(vault, row.id), desk)
@@ -184,7 +187,8 @@ class Leading(QObject):
     def _show_closing(self) -> None:
         if self.led is None:
             return
-        if self._parts.vault is None:
+        if not self._is_kept:
+            # A page that asks for two lines would forget them.
             self._finish()
             return
         cues = tuple(prompt.text for prompt in self._parts.bank.of_phase("after")[1:])
