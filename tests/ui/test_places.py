@@ -7,11 +7,14 @@ import pytest
 import window_fakes as fakes
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
+from ready_bench import ReadyBench
+from room_bench import EVERYONE, RoomBench
 
 from balint_desktop import resources
 from balint_desktop.domain.people import Weekday
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.closing.closing import ClosingPlace
 from balint_desktop.ui.first_start import FirstStart, SettingUp
 from balint_desktop.ui.groups import GroupsPlace
 from balint_desktop.ui.messages import Messages
@@ -27,7 +30,7 @@ from balint_desktop.ui.unlock import Unlock
 class Window:
     """The shell with every place of ours, over memory."""
 
-    def __init__(self, theme, work):
+    def __init__(self, theme, work, qtbot):
         self.messages = Messages()
         self.shell = Shell(self.messages)
         book = fakes.Book(fakes.some_groups())
@@ -49,6 +52,8 @@ class Window:
         add(PlaceKey.SETTINGS, "Settings", lambda: SettingsPlace(needs, work, self.messages))
         self.setting_up = SettingUp(lambda _, made, __: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None)
         self.work = work
+        self.theme = theme
+        self.qtbot = qtbot
 
     def today(self):
         self.shell.show_place("today")
@@ -93,6 +98,21 @@ class Window:
     def type_back(self):
         self.recovery_key().recovery_page.next_button.click()
 
+    def ready(self, **given):
+        page = ReadyBench(self.work, **given).page
+        self.shell.put_place(PlaceKey.TODAY, page)
+        self.qtbot.waitUntil(page.microphone.try_button.isEnabled, timeout=10_000)
+
+    def ready_without_a_microphone(self):
+        self.ready(microphones=())
+
+    def closing(self):
+        bench = RoomBench(self.theme, "two-cases")
+        bench.led.begin(EVERYONE)
+        bench.led.end()
+        page = ClosingPlace(bench.led, ("What was it like to lead today?",), self.messages)
+        self.shell.put_place(PlaceKey.TODAY, page)
+
     def unlock(self):
         gate = Unlock("/home/me/vault", lambda _p, _o, bad: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None)
         self.shell.show_gate(gate)
@@ -113,12 +133,15 @@ VIEWS = [
     "recovery_key",
     "type_back",
     "unlock",
+    "ready",
+    "ready_without_a_microphone",
+    "closing",
 ]
 
 
 @pytest.fixture
-def window(theme, work, look_at):
-    made = Window(theme, work)
+def window(theme, work, look_at, qtbot):
+    made = Window(theme, work, qtbot)
     look_at(made.shell)
     yield made
     made.shell.close()
