@@ -1,0 +1,180 @@
+"""All figures beside the peers', in one run and one table. Nothing is asserted about time: a missed aim says so.
+
+Ours and the peer's are measured in turn, so that whatever else the machine does falls on both. `--quick` looks whether
+everything runs; its figures say little. Exit code 1 where something did not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import encoding
+import first_paint
+import idle
+import PySide6
+import recording
+import soundfile
+from processes import DidNotRun
+from table import Row, columns, in_turn, table
+
+from balint_desktop.capture.virtual_microphone import VirtualMicrophone, speech
+from balint_desktop.cli.rehearsal_screen import screen
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.words import sentence
+
+SPOKEN = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands. "
+_KBIT_S = recording.DEFAULT_BIT_RATE // 1000
+NOTES = f"""\
+Each figure: least / median / greatest. A ratio is taken pair by pair, so the three of a line need not belong together.
+First paint   from the start of the process until the window is painted; ours with an empty data folder, beside a bare
+              PySide6 window with one label. Bytecode cached; the first of each is not counted.
+Recording     processor time, user and system, between two moments of one recording (start and end left out), both on
+              the same private PulseAudio with a synthetic voice, in turn. Ours: the microphone and its watch, Opus,
+              age, a tail on the disk every 1.5 s, ten status lines a second. The peer: ffmpeg -f pulse | age. The
+              sound server itself is counted on neither side.
+Encoding      the same sound from a file, as fast as it goes, by the slope between two lengths; no microphone. Ours
+              still with its tails and pages of 200 ms, the price of losing two seconds at most (the peer: 1 s, none).
+Both encode   mono, 48 kHz, {_KBIT_S} kbit/s, complexity 10, application audio, 20 ms frames, constrained VBR.
+Memory        the most a process held (VmHWM); of ffmpeg and age the sum; of the window since its first start.
+Idle          the window in a running session that records, nobody touching it; the recorder is a line of its own.
+"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How often, and for how long."""
+
+    paints: int
+    recordings: int
+    recorded_s: float
+    encodings: int
+    encoded_s: tuple[float, float]
+    idle_slices: int
+    idle_s: float
+
+
+FULL = Plan(10, 5, 18.0, 4, (20.0, 140.0), 4, 5.0)
+QUICK = Plan(2, 1, 6.0, 1, (5.0, 25.0), 2, 2.0)
+
+
+def main() -> int:
+    """Measure everything, and print the table."""
+    parser = argparse.ArgumentParser(description="The figures beside the peers'.")
+    parser.add_argument("--quick", action="store_true", help="only see whether everything runs; the figures say little")
+    plan = QUICK if parser.parse_args().quick else FULL
+    began_s = time.monotonic()
+    print(machine(), flush=True)
+    rows: list[Row] = []
+    failed = []
+    with tempfile.TemporaryDirectory() as folder, screen() as shown:
+        os.environ.update(shown.environment)
+        print(f"On {shown.told}.", flush=True)
+        with VirtualMicrophone() as microphone:
+            os.environ.update(microphone.environment)
+            voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
+            for question in (paints, recordings, encodings, session):
+                try:
+                    rows += question(plan, voice, microphone)
+                except (DidNotRun, Trouble, OSError, subprocess.SubprocessError) as error:
+                    why = sentence(error) if isinstance(error, Trouble) else str(error)
+                    failed.append(f"did not run: {question.__name__}: {why}")
+    print(f"\n{table(rows)}\n\n{NOTES}")
+    print("\n".join([*failed, f"It took {time.monotonic() - began_s:.0f} s; load at the end {load()}."]))
+    return 1 if failed else 0
+
+
+def paints(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Ask for the first paint."""
+    # The first time only fills the caches: bytecode, and the files' pages.
+    in_turn(1, first_paint.paint_ours, first_paint.paint_bare)
+    pairs = in_turn(plan.paints, first_paint.paint_ours, first_paint.paint_bare)
+    return [
+        Row("First paint, ms", *columns(pairs, lambda painted: painted.after_ms), first_paint.AIM, digits=0),
+        Row("Memory at first paint, MB", *columns(pairs, lambda painted: painted.peak_mb), digits=0),
+    ]
+
+
+def recordings(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]:
+    """Ask what recording costs."""
+
+    def hearing(record: Callable[[float], recording.Live]) -> recording.Live:
+        # From its beginning each time, so that both hear the same words.
+        playing = microphone.play(voice)
+        try:
+            return record(plan.recorded_s)
+        finally:
+            playing.kill()
+            playing.wait()
+
+    pairs = in_turn(plan.recordings, lambda: hearing(recording.record_ours), lambda: hearing(recording.record_peers))
+    return [
+        Row("Recording, CPU s an hour", *columns(pairs, lambda live: live.cpu_s_an_hour), recording.AIM),
+        Row("Recording, memory, MB", *columns(pairs, lambda live: live.peak_mb), digits=0),
+    ]
+
+
+def encodings(plan: Plan, voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Ask what encoding and sealing cost without a microphone, and what comes of it."""
+    lengths_s = plan.encoded_s
+    pairs = in_turn(
+        plan.encodings,
+        lambda: encoding.encode_ours(voice, lengths_s),
+        lambda: encoding.encode_peers(voice, lengths_s),
+    )
+    return [
+        Row("Encoding alone, CPU s an hour", *columns(pairs, lambda encoded: encoded.cpu_s)),
+        Row("Sealed on disk, MB an hour", *columns(pairs[:1], lambda encoded: encoded.mb), digits=2),
+    ]
+
+
+def session(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]:
+    """Ask what the window uses in a session."""
+    playing = microphone.play(voice)
+    try:
+        found = idle.idle_in_session(plan.idle_slices, plan.idle_s)
+    finally:
+        playing.kill()
+        playing.wait()
+    bare = first_paint.paint_bare()
+    return [
+        Row("Window idle in a session, % of a core", found.percents, aim=idle.AIM_PERCENT, digits=2),
+        Row("Window in a session, memory, MB", [found.peak_mb], [bare.peak_mb], digits=0),
+        Row("A child, while the passphrase is taken, MB", [found.children_mb], digits=0),
+    ]
+
+
+def machine() -> str:
+    """Return what the figures were measured on, and with what."""
+    with_what = [
+        f"Python {platform.python_version()}",
+        f"PySide6 {PySide6.__version__}",
+        f"libsndfile {soundfile.__libsndfile_version__}",
+        _first_line("ffmpeg", "-version").removesuffix(" the FFmpeg developers").split(" Copyright")[0],
+        f"age {_first_line('age', '--version')}",
+    ]
+    return f"{os.cpu_count()} cores, load {load()}; {', '.join(with_what)}"
+
+
+def load() -> str:
+    """Return how many processes wanted to run over the last minute."""
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+def _first_line(*command: str) -> str:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split("\n")[0]
+    except OSError:
+        return f"no {command[0]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
