@@ -1,7 +1,4 @@
-"""How long until the first paint: our window with an empty data folder, or a bare one with a label.
-
-Run as a program it is one of the two windows, which says when it was painted and ends.
-"""
+"""How long until the first paint: our window with an empty data folder, beside a bare one with a label."""
 
 from __future__ import annotations
 
@@ -12,10 +9,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from processes import DidNotRun, environment, peak_mb
+from processes import DidNotRun, environment
 
 AIM = 1.4
 _LONGEST_S = 30.0
+_ONE_WINDOW = str(Path(__file__).with_name("one_window.py"))
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Painted:
 
 
 def paint_ours() -> Painted:
-    """Open the app as it ships, with an empty data folder."""
+    """Open the app as it ships."""
     return _paint("ours")
 
 
@@ -40,7 +38,7 @@ def _paint(side: str) -> Painted:
     with tempfile.TemporaryDirectory() as folder:
         began_s = time.monotonic()
         done = subprocess.run(
-            [sys.executable, __file__, side, str(Path(folder) / "data")],
+            [sys.executable, _ONE_WINDOW, side, str(Path(folder) / "data")],
             env=environment(),
             capture_output=True,
             text=True,
@@ -51,51 +49,3 @@ def _paint(side: str) -> Painted:
         raise DidNotRun(f"the window was never painted: {done.stderr.strip()[-200:]}")
     painted_s, peak = map(float, done.stdout.split())
     return Painted((painted_s - began_s) * 1000, peak)
-
-
-def _paint_window(side: str, folder: str) -> int:
-    """Be one of the two windows."""
-    from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415  the bench itself needs no Qt
-    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow  # noqa: PLC0415
-
-    class FirstPaint(QObject):
-        """Tells once the window has been painted for the first time, and ends the process."""
-
-        told = False
-
-        def eventFilter(self, watched, event):  # noqa: N802  Qt's name
-            if event.type() == QEvent.Type.Paint and not self.told:
-                self.told = True
-                # The event comes before the painting; the timer's turn comes after it.
-                QTimer.singleShot(0, self.tell)
-            return False
-
-        def tell(self):
-            # The clock is the same for all processes of a machine.
-            print(time.monotonic(), peak_mb(), flush=True)
-            QApplication.quit()
-
-    watch = FirstPaint()
-    if side == "bare":
-        app = QApplication(["bare"])
-        window = QMainWindow()
-        window.setCentralWidget(QLabel("A label"))
-        window.resize(1280, 720)
-        window.installEventFilter(watch)
-        window.show()
-        return app.exec()
-
-    from balint_desktop import app as ours  # noqa: PLC0415  the bare window must not pay for it
-
-    show = QMainWindow.show
-
-    def shown(window):
-        window.installEventFilter(watch)
-        show(window)
-
-    QMainWindow.show = shown
-    return ours.main(["--data-dir", folder])
-
-
-if __name__ == "__main__":
-    sys.exit(_paint_window(sys.argv[1], sys.argv[2]))

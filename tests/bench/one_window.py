@@ -1,0 +1,71 @@
+"""One of the two windows whose first paint is timed: the app as it ships, or a bare one with a label.
+
+It says when it was painted, and how much memory it holds by then; then it ends. What it imports counts, so it imports
+nothing that the window could do without.
+"""
+
+import sys
+import time
+
+
+def watched(show):
+    """Return a window's `show` that tells of its first paint."""
+    from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415  the app decides when Qt is imported
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    class FirstPaint(QObject):
+        told = False
+
+        def eventFilter(self, watched, event):  # noqa: N802  Qt's name
+            if event.type() == QEvent.Type.Paint and not self.told:
+                self.told = True
+                # The event comes before the painting; the timer's turn comes after it.
+                QTimer.singleShot(0, self.tell)
+            return False
+
+        def tell(self):
+            painted_s = time.monotonic()
+            from processes import peak_mb  # noqa: PLC0415  after the paint
+
+            # The clock is the same for all processes of a machine.
+            print(painted_s, peak_mb(), flush=True)
+            QApplication.quit()
+
+    def shown(window):
+        window.installEventFilter(FirstPaint(window))
+        show(window)
+
+    return shown
+
+
+def bare():
+    """Open a window with one label."""
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow  # noqa: PLC0415
+
+    app = QApplication(["bare"])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("A label"))
+    window.resize(1280, 720)
+    watched(QMainWindow.show)(window)
+    return app.exec()
+
+
+def ours(folder):
+    """Open the app by its own way in, with an empty data folder."""
+    from balint_desktop import __main__ as program  # noqa: PLC0415  the bare window must not pay for it
+
+    import_module = program.import_module
+
+    def imported(name):
+        module = import_module(name)
+        from PySide6.QtWidgets import QMainWindow  # noqa: PLC0415
+
+        QMainWindow.show = watched(QMainWindow.show)
+        return module
+
+    program.import_module = imported
+    return program.main(["--data-dir", folder])
+
+
+if __name__ == "__main__":
+    sys.exit(ours(sys.argv[2]) if sys.argv[1] == "ours" else bare())
