@@ -66,14 +66,17 @@ def record_peers(measured_s: float) -> Live:
 @contextmanager
 def ffmpeg_into_age(source: tuple[str, ...], sealed: Path):
     """Start ffmpeg on a source, and age behind it."""
-    ffmpeg = subprocess.Popen(
-        ["ffmpeg", "-nostdin", "-v", "error", *source, *AS_OURS],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-    )
-    age = subprocess.Popen(["age", "-r", new_identity().recipient, "-o", str(sealed)], stdin=ffmpeg.stdout)
-    ffmpeg.stdout.close()
+    age = subprocess.Popen(["age", "-r", new_identity().recipient, "-o", str(sealed)], stdin=subprocess.PIPE)
+    try:
+        ffmpeg = subprocess.Popen(
+            ["ffmpeg", "-nostdin", "-v", "error", *source, *AS_OURS],
+            stdout=age.stdin,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+    finally:
+        # It is ffmpeg's now; age ends where nobody holds it any more.
+        age.stdin.close()
     yield ffmpeg, age
 
 

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,22 +75,28 @@ def main() -> int:
     began_s = time.monotonic()
     print(machine(), flush=True)
     rows: list[Row] = []
-    failed = []
-    with tempfile.TemporaryDirectory() as folder, screen() as shown:
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, screen() as shown, did_not_run("the microphone", failed):
         os.environ.update(shown.environment)
         print(f"On {shown.told}.", flush=True)
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
             for question in (paints, recordings, encodings, session):
-                try:
+                with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
-                except (DidNotRun, Trouble, OSError, subprocess.SubprocessError) as error:
-                    why = sentence(error) if isinstance(error, Trouble) else str(error)
-                    failed.append(f"did not run: {question.__name__}: {why}")
     print(f"\n{table(rows)}\n\n{NOTES}")
     print("\n".join([*failed, f"It took {time.monotonic() - began_s:.0f} s; load at the end {load()}."]))
     return 1 if failed else 0
+
+
+@contextmanager
+def did_not_run(what: str, failed: list[str]) -> Iterator[None]:
+    """Write down what could not be measured, and go on with the rest."""
+    try:
+        yield
+    except (DidNotRun, Trouble, OSError, subprocess.SubprocessError) as error:
+        failed.append(f"did not run: {what}: {sentence(error) if isinstance(error, Trouble) else error}")
 
 
 def paints(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
@@ -117,8 +124,8 @@ def recordings(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[R
 
     pairs = in_turn(plan.recordings, lambda: hearing(recording.record_ours), lambda: hearing(recording.record_peers))
     return [
-        Row("Recording, CPU s an hour", *columns(pairs, lambda live: live.cpu_s_an_hour), recording.AIM),
-        Row("Recording, memory, MB", *columns(pairs, lambda live: live.peak_mb), digits=0),
+        Row("Recording live, CPU s an hour", *columns(pairs, lambda live: live.cpu_s_an_hour), recording.AIM),
+        Row("Recording live, memory, MB", *columns(pairs, lambda live: live.peak_mb), digits=0),
     ]
 
 
@@ -131,7 +138,7 @@ def encodings(plan: Plan, voice: Path, _microphone: VirtualMicrophone) -> list[R
         lambda: encoding.encode_peers(voice, lengths_s),
     )
     return [
-        Row("Encoding alone, CPU s an hour", *columns(pairs, lambda encoded: encoded.cpu_s)),
+        Row("Encoding from a file, CPU s an hour", *columns(pairs, lambda encoded: encoded.cpu_s)),
         Row("Sealed on disk, MB an hour", *columns(pairs[:1], lambda encoded: encoded.mb), digits=2),
     ]
 
