@@ -7,7 +7,6 @@ a stop, the debrief. What is checked here is read with stock age, stock ffmpeg a
 from __future__ import annotations
 
 import os
-import pty
 import re
 import subprocess
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from readme import at_terminal, into_file, lines_that_open
 
 from balint_desktop.command import own_command
 from balint_desktop.domain import facts as f
@@ -90,39 +90,13 @@ def kept(rehearsed):
     return row, facts, replay(session_format, facts), recording, broken
 
 
-def age_with_passphrase(path, passphrase):
-    """Open a file with stock age, which asks for the passphrase on a terminal only."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execvp("age", ["age", "--decrypt", str(path)])  # noqa: S606  a terminal of its own is what it asks for
-    said = b""
-    os.write(terminal, passphrase.encode() + b"\n")
-    while True:
-        try:
-            data = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not data:
-            break
-        said += data
-    assert os.waitpid(child, 0)[1] == 0
-    return said.decode()
-
-
 @pytest.fixture(scope="module")
 def heard(rehearsed, tmp_path_factory):
-    """Open the recording as the README says: three times age, then a stock reader of Ogg Opus."""
-    folder = tmp_path_factory.mktemp("opened")
-    said = age_with_passphrase(rehearsed.vault / "passphrase.age", rehearsed.passphrase)
-    vault_key = folder / "vault-key.txt"
-    vault_key.write_text(re.search(r"AGE-SECRET-KEY-1\w+", said).group(0) + "\n")
-    recording_key = folder / "recording-key.txt"
-    for key, sealed, opened in (
-        (vault_key, rehearsed.recording / "key.age", recording_key),
-        (recording_key, rehearsed.recording / "01" / "audio.opus.age", folder / "audio.opus"),
-    ):
-        subprocess.run(["age", "--decrypt", "-i", str(key), "-o", str(opened), str(sealed)], check=True)
-    return samples_of(folder / "audio.opus")
+    """Open the recording by the lines in the README, with a stock reader of Ogg Opus in place of the player."""
+    opened = tmp_path_factory.mktemp("opened") / "audio.opus"
+    lines = into_file(lines_that_open(rehearsed.vault, rehearsed.recording.name), opened)
+    assert at_terminal(lines, rehearsed.passphrase + "\n", asks="assphrase") == 0
+    return samples_of(opened)
 
 
 def samples_of(path):
