@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -65,6 +65,20 @@ def test_every_place_has_its_key(shell, qtbot, number, key):
     qtbot.keyClick(shell, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
 
     qtbot.waitUntil(lambda: shell.current is key)
+
+
+def test_a_message_takes_room_only_while_it_is_there(shell, messages, qtbot):
+    shell.show_place("today")
+    place = shell.place(PlaceKey.TODAY)
+
+    def top():
+        return place.mapTo(shell, QPoint(0, 0)).y()
+
+    qtbot.waitUntil(lambda: top() == 0)
+    messages.say("The recording is sealed.")
+    qtbot.waitUntil(lambda: top() > shell.banner.height() > 0)
+    messages.clear()
+    qtbot.waitUntil(lambda: top() == 0)
 
 
 def test_a_gate_leaves_no_way_to_the_places(shell, told):
