@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from balint_desktop import resources
@@ -29,7 +29,7 @@ _CHOSEN = {Appearance.LIGHT: LIGHT, Appearance.DARK: DARK, Appearance.CONTRAST: 
 class Theme(QObject):
     """Puts palette, fonts and style sheet on the application, and follows the system where that is the choice.
 
-    The system's font size is read once, before ours is put in its place.
+    The system's font size is asked of the system, since the application's own is ours from the first look on.
     """
 
     changed = Signal()
@@ -37,7 +37,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, appearance: Appearance = Appearance.SYSTEM, scale: float = 1.0) -> None:
         super().__init__(app)
         self._app = app
-        self._system_pt = _point_size(app.font())
+        self._system_pt = _point_size(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
         self._appearance = appearance
         self._scale = scale
         self._dimmed = False

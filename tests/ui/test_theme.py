@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from balint_desktop import resources
 from balint_desktop.ui import colours as c
-from balint_desktop.ui.theme import Appearance, colours_now
+from balint_desktop.ui.theme import Appearance, Theme, colours_now
 from balint_desktop.ui.type_sizes import sizes_for
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.text import number
@@ -51,6 +51,15 @@ def test_dimming_and_back_changes_nothing_else(theme):
 def test_a_change_is_told(theme, qtbot):
     with qtbot.waitSignal(theme.changed, timeout=1000):
         theme.choose(Appearance.DARK)
+
+
+def test_a_second_window_in_one_process_has_the_same_sizes(theme, qapp):
+    theme.set_scale(2.0)
+    second = Theme(qapp, Appearance.LIGHT, scale=2.0)
+
+    assert second.sizes == theme.sizes
+
+    second.deleteLater()
 
 
 def test_sizes_follow_the_system_and_the_user():
