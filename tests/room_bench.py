@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from clocks import WoundClock
 from session_fakes import FakeRecordings, ListKeeper, RecorderBench
 
@@ -38,10 +40,16 @@ class RoomBench:
         )
         session_format = parse_format(resources.text(f"formats/{format_key}.toml"), bank)
         self.led = Conductor(session_format, group, self.clock, self.keeper, self.desk)
-        self.room = RoomPlace(
+        self._bank = bank
+        self._theme = theme
+
+    @cached_property
+    def room(self):
+        """The room itself, built when it is wanted: whoever asks for it shows it, and has it closed."""
+        return RoomPlace(
             self.led,
-            bank,
-            theme,
+            self._bank,
+            self._theme,
             "Psychiatry rotation, block B, session 3",
             begin=lambda: self.led.begin(EVERYONE),
             device=lambda: "USB",

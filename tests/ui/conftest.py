@@ -21,7 +21,10 @@ from balint_desktop.ui.work import Work
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp):
-    """Fail a test that leaves a thread, a running timer or a window (pytest-qt has closed its widgets by then)."""
+    """Fail a test that leaves a thread, a running timer or a widget (pytest-qt has closed its widgets by then).
+
+    A hidden widget counts: each look put on the application goes through all there are.
+    """
     threads = set(threading.enumerate())
     timers = running_timers()
     yield
@@ -32,7 +35,7 @@ def nothing_left_behind(qapp):
         thread.join(timeout=5)
     assert not [t for t in left if t.is_alive()]
     assert not [told_of(t) for t in running_timers() if t not in timers]
-    assert not [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert not [f"{w!r} {w.objectName()}" for w in QApplication.topLevelWidgets()]
 
 
 def running_timers():
