@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from balint_desktop import resources, words
+from balint_desktop import resources
 from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.clock import Clock, SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -24,7 +24,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import PreferencesFile
 from balint_desktop.ui.shell import PlaceKey, Shell
-from balint_desktop.ui.theme import Theme
+from balint_desktop.ui.theme import STYLE, Theme
 from balint_desktop.ui.work import Work
 from balint_desktop.vault.places import VaultPlaces
 
@@ -421,9 +421,11 @@ def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = No
     """
     options = start_options.parse(arguments)
     if not start_options.has_display():
+        from balint_desktop import words
+
         print(words.sentence(Trouble(TroubleCode.NO_DISPLAY)), file=sys.stderr)  # noqa: T201  the answer of a command
         return 1
-    app = QApplication(["balint-desktop"])
+    app = QApplication(["balint-desktop", *STYLE])
     app.setApplicationName("balint-desktop")
     app.setApplicationDisplayName(tr("Balint Desktop"))
     app.setDesktopFileName("balint-desktop")

@@ -112,9 +112,8 @@ class Recording:
 
     @property
     def elapsed_s(self):
-        """Return how long ago the first sample was caught."""
-        at_s, status = self.statuses[0]
-        return time.monotonic() - at_s + status.seconds
+        """Return how long ago the first sample was caught: each line was said after what it counts had been caught."""
+        return time.monotonic() - min(at_s - status.seconds for at_s, status in self.statuses)
 
     def stop(self):
         """Stop properly; return the exit code and how long the session had lasted."""

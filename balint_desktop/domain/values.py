@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from enum import StrEnum
 from typing import NewType
 
@@ -17,6 +16,8 @@ _CODE = re.compile(r"P[1-9][0-9]?")
 
 def new_id() -> str:
     """Return a fresh random id (UUID 4): it says nothing of when or where it was made."""
+    import uuid  # noqa: PLC0415  it asks what machine this is, and nobody waits for that before the first paint
+
     return str(uuid.uuid4())
 
 

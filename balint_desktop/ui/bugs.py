@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -40,5 +39,7 @@ def hook_for(messages: Messages) -> Hook:
 
 def told_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return an exception's kind and where it came from, and nothing of what it says."""
+    import traceback  # noqa: PLC0415  hardly ever needed, and never before the first paint
+
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
     return f"balint-desktop: {kind.__name__} at {' < '.join(reversed(places[-6:]))}"

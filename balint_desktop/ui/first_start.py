@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -46,6 +47,7 @@ class FirstStart(Place):
 
     def __init__(self, work: Work, messages: Messages, setting_up: SettingUp) -> None:
         super().__init__("first-start", tr("Welcome"), centred=True)
+        self._work = work
         self._messages = messages
         self._setting_up = setting_up
         self._key = ""
@@ -54,16 +56,21 @@ class FirstStart(Place):
             self.heading_label.hide()
         self.pages = Pages()
         self.choice = ChoicePage()
-        self.passphrase_page = PassphrasePage(work, setting_up.estimate)
         self.recovery_page: RecoveryPage | None = None
         self.type_back_page: TypeBackPage | None = None
         self.pages.add(self.choice)
-        self.pages.add(self.passphrase_page)
         self.body.addWidget(self.pages)
         self.choice.try_asked.connect(self.try_asked)
         self.choice.set_up_asked.connect(lambda: self._show(self.passphrase_page, self.passphrase_page.fields.first))
-        self.passphrase_page.back_asked.connect(lambda: self._show(self.choice, self.choice.set_up_button))
-        self.passphrase_page.chosen.connect(self._on_passphrase)
+
+    @cached_property
+    def passphrase_page(self) -> PassphrasePage:
+        """The page where the passphrase is chosen, built when it is wanted: the first paint does without it."""
+        page = PassphrasePage(self._work, self._setting_up.estimate)
+        self.pages.add(page)
+        page.back_asked.connect(lambda: self._show(self.choice, self.choice.set_up_button))
+        page.chosen.connect(self._on_passphrase)
+        return page
 
     def first_focus(self) -> QWidget:
         return self.choice.try_button

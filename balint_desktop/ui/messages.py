@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from balint_desktop import words
 from balint_desktop.domain.trouble import Trouble
 
 
@@ -45,6 +44,8 @@ class Messages(QObject):
 
     def trouble(self, trouble: Trouble, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Tell what went wrong, what is safe and what to do."""
+        from balint_desktop import words  # noqa: PLC0415  every sentence there is: not needed before the first paint
+
         self._send(Message(words.sentence(trouble), MessageKind.TROUBLE, action, on_action))
 
     def wrong(self, text: str) -> None:

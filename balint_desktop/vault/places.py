@@ -7,7 +7,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +69,8 @@ def check_private(folder: Path) -> None:
     disk.make_private_folder(folder)
     if sys.platform == "win32":
         return
+    import tempfile  # noqa: PLC0415  not needed before the first paint
+
     # A stick or a network share may take the wish and forget it.
     with disk.telling(folder):
         descriptor, name = tempfile.mkstemp(dir=folder)
