@@ -23,7 +23,7 @@ class Loudspeaker:
     def __init__(self) -> None:
         self._stream: Any = None
         self._waiting = bytearray()
-        self._changed = threading.Condition()
+        self._guard = threading.Lock()
         self._ended = False
         self._played_bytes = 0
         self._over = threading.Event()
@@ -51,13 +51,19 @@ class Loudspeaker:
 
     def put(self, sound: bytes) -> None:
         """Play this after what waits."""
-        with self._changed:
+        with self._guard:
             self._waiting += sound
 
-    def wait_for_room(self, seconds: float, timeout_s: float) -> bool:
-        """Wait until no more than so many seconds of sound wait to be played; False when the time was up before."""
-        with self._changed:
-            return self._changed.wait_for(lambda: len(self._waiting) <= seconds * RATE_HZ * _FRAME_BYTES, timeout_s)
+    def drop(self) -> None:
+        """Forget what waits to be played."""
+        with self._guard:
+            self._waiting.clear()
+
+    @property
+    def waiting_s(self) -> float:
+        """Return how many seconds of sound wait to be handed to the loudspeaker."""
+        with self._guard:
+            return len(self._waiting) / _FRAME_BYTES / RATE_HZ
 
     def no_more(self) -> None:
         """Be over once what waits has been played."""
@@ -76,10 +82,9 @@ class Loudspeaker:
     def _on_block(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
         """Fill one block. Runs on PortAudio's thread."""
         sounddevice = portaudio.library()
-        with self._changed:
+        with self._guard:
             sound = bytes(self._waiting[: len(out)])
             del self._waiting[: len(sound)]
-            self._changed.notify()
         out[: len(sound)] = sound
         out[len(sound) :] = bytes(len(out) - len(sound))
         self._played_bytes += len(sound)

@@ -95,10 +95,14 @@ class RecordingPage(QWidget):
         self.seek_bar = SeekBar()
         self.seek_bar.sought.connect(self._playback.seek)
         self.play_button = button(
-            tr("Play"), "recording-play", self._on_play, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
+            tr("Play"), "recording-play", self._playback.toggle, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
         )
-        self._earlier = button(tr("15 s back"), "recording-earlier", lambda: self._jump(-_BACK_S), shortcut="Alt+Left")
-        self._later = button(tr("15 s on"), "recording-later", lambda: self._jump(_BACK_S), shortcut="Alt+Right")
+        self._earlier = button(
+            tr("15 s back"), "recording-earlier", lambda: self._playback.jump(-_BACK_S), shortcut="Alt+Left"
+        )
+        self._later = button(
+            tr("15 s on"), "recording-later", lambda: self._playback.jump(_BACK_S), shortcut="Alt+Right"
+        )
         self._where = named(medium(""), "recording-where")
         for widget in (self._strip, self.seek_bar, self._where, flow(self.play_button, self._earlier, self._later)):
             card.body.addWidget(widget)
@@ -144,15 +148,6 @@ class RecordingPage(QWidget):
     def _play_from(self, at_s: float) -> None:
         self._playback.seek(at_s)
         self._playback.play()
-
-    def _jump(self, by_s: float) -> None:
-        self._playback.seek(self._playback.position_s + by_s)
-
-    def _on_play(self) -> None:
-        if self._playback.playing:
-            self._playback.pause()
-        else:
-            self._playback.play()
 
     def _on_position_changed(self, at_s: float) -> None:
         self.seek_bar.follow(at_s)

@@ -1,4 +1,4 @@
-"""What tests of the recordings share: a shelf with real values, and a player that the test speaks for."""
+"""What tests of the recordings share: a shelf with real values, and a deck that the test speaks for."""
 
 from __future__ import annotations
 
@@ -72,35 +72,47 @@ class FakeShelf:
         self.exported.append(path)
 
 
-class FakePlayer:
-    """A player that plays nothing until the test says so."""
+class FakeDeck:
+    """A deck that plays nothing until the test says so."""
 
     def __init__(self):
-        self.starts = []
-        self.stops = 0
+        self.plays = []
+        self.speeds = []
+        self.pauses = 0
+        self.closed = 0
 
-    def __call__(self, sound, on_position, on_end):
-        self.starts.append((sound, on_position, on_end))
+    def __call__(self, opened, on_position, on_end):
+        self.opened, self._on_position, self._on_end = opened, on_position, on_end
         return self
 
-    def stop(self):
-        self.stops += 1
+    def play(self, turn, from_s, speed):
+        self.plays.append((turn, from_s, speed))
 
-    def hears(self, seconds):
-        self.starts[-1][1](seconds)
+    def set_speed(self, speed):
+        self.speeds.append(speed)
 
-    def ends(self, trouble=None):
-        self.starts[-1][2](trouble)
+    def pause(self):
+        self.pauses += 1
+
+    def close(self):
+        self.closed += 1
+
+    def hears(self, seconds, play=-1):
+        """Tell that so much of a play was heard, the last one unless another is named."""
+        self._on_position(self.plays[play][0], seconds)
+
+    def ends(self, trouble=None, play=-1):
+        self._on_end(self.plays[play][0], trouble)
 
 
 @pytest.fixture
-def player():
-    return FakePlayer()
+def deck():
+    return FakeDeck()
 
 
 @pytest.fixture
-def playback(qtbot, player):
-    return Playback(open_pcm=lambda *_args: None, start_playing=player, post=lambda call: call())
+def playback(qtbot, deck):
+    return Playback(new_deck=deck, post=lambda call: call())
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.capture.virtual_microphone import VirtualMicrophone
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.ui.recordings.playback import Playback
-from balint_desktop.ui.recordings.sound import _Reel, start_playing
+from balint_desktop.ui.recordings.sound import SoundDeck
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def heard(hearing):
 
 @pytest.mark.audio
 def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(qtbot, work, opened, loudspeaker):
-    playback = Playback(open_pcm, start_playing, work.post)
+    playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.seek(61.0)
     playback.play()
@@ -56,43 +56,17 @@ def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(q
     assert loudness(sound[RATE_HZ : 3 * RATE_HZ]) < 0.001
     assert loudness(sound[round(3.3 * RATE_HZ) : round(3.6 * RATE_HZ)]) > 0.1
     assert not playback.playing
+    playback.load(None)
 
 
 @pytest.mark.audio
 def test_it_plays_to_its_end_and_says_so(qtbot, work, opened, loudspeaker):
-    playback = Playback(open_pcm, start_playing, work.post)
+    playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.seek(73.0)
     playback.play()
     qtbot.waitUntil(lambda: not playback.playing, timeout=20_000)
 
     assert playback.position_s == pytest.approx(74.0)
+    playback.load(None)
     assert abs(pitch(heard(loudspeaker)[: RATE_HZ // 2]) - 880) < 5
-
-
-def test_cutting_the_sound_off_closes_its_decoder():
-    closed = []
-
-    def sound():
-        try:
-            while True:
-                yield b"sound"
-        finally:
-            closed.append(True)
-
-    reel = _Reel(sound())
-    assert next(reel) == b"sound"
-    reel.cut()
-
-    assert list(reel) == []
-    assert closed == [True]
-
-
-def test_a_decoder_that_is_drawn_from_now_is_left_to_whoever_draws():
-    def sound():
-        reel.close()
-        yield b"sound"
-
-    reel = _Reel(sound())
-
-    assert next(reel) == b"sound"
