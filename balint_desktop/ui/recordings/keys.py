@@ -59,18 +59,20 @@ def listen(on: QWidget, acts: Mapping[Act, Callable[[], None]]) -> None:
 
 def told() -> str:
     """Return which key does what, in one line that breaks where it must."""
+    either, both = tr(" or "), tr(" and ")
     lines = (
-        (_keys("F4", "F9", "Ctrl+Space"), tr("play and pause")),
-        (_keys("F3", "F7"), tr("five seconds back")),
-        (_keys("F5", "F8"), tr("five seconds on")),
-        (_keys("Ctrl+Left", "Ctrl+Right"), tr("previous and next mark")),
-        (_keys("Ctrl+PgUp", "Ctrl+PgDown"), tr("previous and next phase")),
-        (_keys("Ctrl+Down", "Ctrl+Up"), tr("slower and faster")),
+        (_keys(either, "F4", "F9", "Ctrl+Space"), tr("play and pause")),
+        (_keys(either, "F3", "F7"), tr("five seconds back")),
+        (_keys(either, "F5", "F8"), tr("five seconds on")),
+        (_keys(both, "Ctrl+Left", "Ctrl+Right"), tr("previous and next mark")),
+        (_keys(both, "Ctrl+PgUp", "Ctrl+PgDown"), tr("previous and next phase")),
+        (_keys(both, "Ctrl+Down", "Ctrl+Up"), tr("slower and faster")),
     )
     keys = " · ".join(f"{key}: {what}" for key, what in lines)
     return tr("Keys, also for foot pedals: {keys}. Media keys work too.").format(keys=keys)
 
 
-def _keys(*keys: str) -> str:
+def _keys(joined: str, *keys: str) -> str:
+    """Return keys as this system calls them; none of them breaks over two lines."""
     native = QKeySequence.SequenceFormat.NativeText
-    return " ".join(QKeySequence(key).toString(native).replace(" ", "\u00a0") for key in keys)
+    return joined.join(QKeySequence(key).toString(native).replace(" ", "\u00a0") for key in keys)

@@ -38,6 +38,7 @@ class PlayerCard(Card):
         self.seek_bar = SeekBar()
         self.seek_bar.sought.connect(playback.seek)
         self._where = named(medium(""), "recording-where")
+        self.strip.pointed.connect(self._where.setText)
         self.play_button = button(
             tr("Play"), "recording-play", playback.toggle, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
         )
@@ -123,7 +124,7 @@ class PlayerCard(Card):
             wording.speed(self._playback.speed),
         ]
         words = " · ".join(word for word in told if word)
-        if self._where.text() != words:
+        if self._where.text() != words and not self.strip.is_dragged:
             self._where.setText(words)
 
     def _on_playing_changed(self, playing: bool) -> None:

@@ -32,6 +32,8 @@ class Strip(QWidget):
     """A band as long as the recording. A press or a drag on it says where to go; keys do that on the bar below."""
 
     sought = Signal(float)
+    pointed = Signal(str)
+    """What lies where the mouse would go now, in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,11 @@ class Strip(QWidget):
         self._at_s = at_s
         if moved:
             self.update()
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether the mouse is choosing where to go."""
+        return self._dragged_s is not None
 
     @property
     def shows_levels(self) -> bool:
@@ -97,7 +104,7 @@ class Strip(QWidget):
 
     def _drag_to(self, event: QMouseEvent) -> None:
         self._dragged_s = self._second(event.position().x())
-        QToolTip.showText(event.globalPosition().toPoint(), self._told_at(event.position().x()), self)
+        self.pointed.emit(self._told_at(event.position().x()))
         self.update()
 
     def _told_at(self, x: float) -> str:
