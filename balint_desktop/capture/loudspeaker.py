@@ -27,6 +27,8 @@ class Loudspeaker:
         self._ended = False
         self._played_bytes = 0
         self._over = threading.Event()
+        self.latency_s = 0.0
+        """How long it takes from taking sound to letting it be heard, as PortAudio has it."""
 
     def open(self) -> None:
         """Open the system's default loudspeaker. Raise Trouble NO_LOUDSPEAKER."""
@@ -48,6 +50,7 @@ class Loudspeaker:
         except (sounddevice.PortAudioError, ValueError) as error:
             raise Trouble(TroubleCode.NO_LOUDSPEAKER) from error
         self._stream = stream
+        self.latency_s = float(stream.latency)
 
     def put(self, sound: bytes) -> None:
         """Play this after what waits."""

@@ -9,8 +9,10 @@ from balint_desktop.capture.play_says import Do, Told
 from balint_desktop.capture.stretch import Stretch
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
-# So much is made ready for the loudspeaker, no more: a change of speed is heard after it.
-_READY_S = 0.3
+# So much is made ready for the loudspeaker, so that a busy machine leaves no holes; and so much of it at a time, so
+# that what is told next is heard soon.
+_READY_S = 1.0
+_AT_ONCE_S = 0.2
 # A loudspeaker that takes nothing for so long is gone, or its sound server stands still.
 _STALLED_S = 3.0
 # A short pause keeps the loudspeaker; after a longer one it is looked for anew: it may be headphones by now.
@@ -26,6 +28,11 @@ class Loud(Protocol):
     @property
     def waiting_s(self) -> float:
         """How many seconds of sound it has yet to take."""
+        ...
+
+    @property
+    def latency_s(self) -> float:
+        """How long it takes from taking sound to letting it be heard."""
         ...
 
     @property
@@ -68,6 +75,7 @@ class Playing:
         self._moved_s: float | None = None
         self._played_s = 0.0
         self._said_s = 0.0
+        self._dry_since_s: float | None = None
 
     @property
     def is_idle(self) -> bool:
@@ -85,7 +93,7 @@ class Playing:
             self._silence()
             self._turn = None
         elif told.do is Do.SPEED:
-            self._stretch.speed = told.speed
+            self._change_speed(told.speed)
         elif told.turn == self._turn:
             self._stretch.put(told.sound)
             if told.do is Do.NO_MORE:
@@ -108,7 +116,7 @@ class Playing:
             self._played_s, self._moved_s = loudspeaker.played_s, now_s
         elif loudspeaker.is_over or now_s - moved_s > _STALLED_S:
             raise Trouble(TroubleCode.NO_LOUDSPEAKER)
-        self._tell(now_s, waiting_s, is_over=is_dry and self._no_more and waiting_s == 0)
+        self._tell(now_s, waiting_s, is_over=self._is_over(loudspeaker, now_s, is_dry=is_dry and waiting_s == 0))
 
     def close(self) -> None:
         """Let the loudspeaker go."""
@@ -118,12 +126,29 @@ class Playing:
 
     def _fill(self, loudspeaker: Loud) -> bool:
         """Make sound ready; tell whether there is none left."""
-        while loudspeaker.waiting_s < _READY_S:
+        until_s = min(_READY_S, loudspeaker.waiting_s + _AT_ONCE_S)
+        while loudspeaker.waiting_s < until_s:
             piece = self._stretch.take()
             if not piece:
                 return True
             loudspeaker.put(piece)
         return False
+
+    def _change_speed(self, speed: float) -> None:
+        """Take back what was made ready at the speed before: the new one is heard at once."""
+        if self._loudspeaker is not None and self._turn is not None:
+            self._stretch.back(self._loudspeaker.waiting_s * self._stretch.speed)
+            self._loudspeaker.drop()
+        self._stretch.speed = speed
+
+    def _is_over(self, loudspeaker: Loud, now_s: float, *, is_dry: bool) -> bool:
+        """Tell whether all has been heard, not merely taken."""
+        if not (is_dry and self._no_more):
+            self._dry_since_s = None
+            return False
+        if self._dry_since_s is None:
+            self._dry_since_s = now_s
+        return now_s - self._dry_since_s >= loudspeaker.latency_s
 
     def _tell(self, now_s: float, waiting_s: float, *, is_over: bool) -> None:
         if is_over or now_s - self._said_s >= _SAY_EVERY_S:

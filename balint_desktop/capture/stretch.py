@@ -23,6 +23,8 @@ _FADE = RATE_HZ * 8 // 1000
 _REACH = RATE_HZ * 8 // 1000
 # Looked for coarsely in the mean of so many samples first: there is no need to look at every sample everywhere.
 _COARSE = 8
+# So much of what was given can be taken back.
+_KEPT = RATE_HZ * 3
 _FADE_OUT = [(_FADE - at) / _FADE for at in range(_FADE)]
 _FADE_IN = [at / _FADE for at in range(_FADE)]
 
@@ -48,6 +50,11 @@ class Stretch:
         self._sound.frombytes(sound)
         if sys.byteorder == "big":
             self._sound[-len(sound) // 2 :].byteswap()
+
+    def back(self, seconds: float) -> None:
+        """Take back so much of the sound that was given, three seconds at most: it was not heard."""
+        self._due = max(0.0, self._due - seconds * RATE_HZ)
+        self._follows = round(self._due)
 
     def no_more(self) -> None:
         """Let the end come: nothing follows what was put."""
@@ -96,7 +103,7 @@ class Stretch:
         return array("h", [round(a + b) for a, b in zip(before, after, strict=True)])
 
     def _drop(self) -> None:
-        done = min(self._follows, max(0, int(self._due) - _REACH))
+        done = min(self._follows, max(0, int(self._due) - _REACH)) - _KEPT
         if done > RATE_HZ:
             del self._sound[:done]
             self._dropped += done

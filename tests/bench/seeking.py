@@ -12,13 +12,16 @@ import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import soundfile
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from balint_desktop.capture.line_child import LineChild
 from balint_desktop.capture.play_says import Do, Hearing
@@ -32,33 +35,40 @@ from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.recording import make_recording
 from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.recordings.player_card import PlayerCard
 from balint_desktop.ui.recordings.sound import SoundDeck
+from balint_desktop.ui.work import Work
 
 AIM_MS = 50.0
-_LONGEST_S = 30.0
+_LONGEST_MS = 30_000
+_LISTEN_MS = 60
 _SPOKEN = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands. "
 
 
-@dataclass
 class Watched:
-    """What goes to the child that plays, and when its first sound of each turn has been written to it."""
+    """What goes to the child that plays, and when the first sound after a press has been written to it."""
 
-    sent_s: dict[int, float]
-    heard: threading.Event
+    def __init__(self) -> None:
+        self.sent_s: float | None = None
+        self._then: Callable[[], None] | None = None
+        self._is_new = False
+        self._hearing = Hearing()
+        self._feed = LineChild.feed
+        LineChild.feed = lambda child, data: self._fed(child, data)  # noqa: PLW0108  it is bound to each child
 
-    def feed(self, real):
-        """Return a `feed` that writes, and then notes the time of a turn's first sound."""
-        hearing = Hearing()
+    def begin(self, then: Callable[[], None]) -> None:
+        """Wait for the sound of the next turn, and say when it was sent."""
+        self.sent_s, self._then, self._is_new = None, then, False
 
-        def fed(child: LineChild, data: bytes) -> None:
-            real(child, data)
-            now_s = time.perf_counter()
-            for told in hearing.take(data):
-                if told.do is Do.SOUND and told.turn not in self.sent_s:
-                    self.sent_s[told.turn] = now_s
-                    self.heard.set()
-
-        return fed
+    def _fed(self, child: LineChild, data: bytes) -> None:
+        self._feed(child, data)
+        now_s = time.perf_counter()
+        for told in self._hearing.take(data):
+            if told.do is Do.BEGIN:
+                self._is_new = True
+            elif told.do is Do.SOUND and self._is_new and self._then is not None:
+                self.sent_s, then, self._then = now_s, self._then, None
+                then()
 
 
 def main() -> int:
@@ -67,6 +77,7 @@ def main() -> int:
     parser.add_argument("--seeks", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=60.0)
     options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder, VirtualMicrophone() as microphone:
         os.environ.update(microphone.environment)
         sources = _made(Path(folder), options.minutes)
@@ -97,34 +108,60 @@ def _made(folder: Path, minutes: float) -> Sources:
 
 
 def _measure(opened, seeks: int) -> None:
-    watched = Watched({}, threading.Event())
-    LineChild.feed = watched.feed(LineChild.feed)
-    playback = Playback(SoundDeck, post=lambda call: call())
-    playback.load(opened)
+    """Press on the strip of a real player card, as wide as the window shows it."""
+    app = QApplication.instance() or QApplication([])
+    watched = Watched()
+    work = Work()
+    playback = Playback(SoundDeck, work.post)
+    card = PlayerCard(playback)
+    card.resize(1100, 300)
+    card.show_opened(opened)
+    card.show()
+    app.processEvents()
+    bench = Bench(work, card, watched)
+    print(f"first play, children still starting: {bench.pressed(card.play_button.click):.1f} ms")
     draw = random.Random(1)
-    first_ms = _pressed(playback, watched, playback.play)
-    print(f"first play, children still starting: {first_ms:.1f} ms")
-    seconds = [draw.uniform(0, opened.joined.seconds - 5) for _ in range(seeks)]
-    told("seek while it plays", [_pressed(playback, watched, lambda at=at: playback.seek(at)) for at in seconds])
+    places = [QPoint(draw.randrange(card.strip.width() - 4), 8) for _ in range(seeks)]
+    told("press on the strip while it plays", [bench.pressed(lambda at=at: bench.press_at(at)) for at in places])
     playback.set_speed(1.5)
-    told("  at 1.5 times the speed", [_pressed(playback, watched, lambda at=at: playback.seek(at)) for at in seconds])
+    told("  at 1.5 times the speed", [bench.pressed(lambda at=at: bench.press_at(at)) for at in places])
     paused = []
-    for at in seconds:
+    for at in places:
         playback.pause()
-        playback.seek(at)
-        paused.append(_pressed(playback, watched, playback.play))
-    told("play after a pause and a seek", paused)
+        bench.press_at(at)
+        paused.append(bench.pressed(card.play_button.click))
+    told("Play, after a pause and a seek", paused)
     playback.load(None)
+    work.shutdown()
 
 
-def _pressed(playback: Playback, watched: Watched, press) -> float:
-    """Return how many milliseconds lie between a press and its sound being with the child."""
-    watched.heard.clear()
-    began_s = time.perf_counter()
-    press()
-    if not watched.heard.wait(_LONGEST_S):
-        raise TimeoutError("no sound came")
-    return (watched.sent_s[playback._turn] - began_s) * 1000
+@dataclass
+class Bench:
+    """The card, and whoever presses it."""
+
+    work: Work
+    card: PlayerCard
+    watched: Watched
+
+    def press_at(self, place: QPoint) -> None:
+        """Press a place of the strip with the mouse, and let go."""
+        QTest.mouseClick(self.card.strip, Qt.MouseButton.LeftButton, pos=place)
+
+    def pressed(self, press) -> float:
+        """Return how many milliseconds lie between a press and its sound being with the child; the window lives on."""
+        loop = QEventLoop()
+        self.watched.begin(lambda: self.work.post(loop.quit))
+        QTimer.singleShot(_LONGEST_MS, loop.quit)
+        began_s = time.perf_counter()
+        press()
+        loop.exec()
+        if self.watched.sent_s is None:
+            raise TimeoutError("no sound came")
+        # A moment of listening: the next press comes while more sound is on its way, and the window follows it.
+        QTimer.singleShot(_LISTEN_MS, loop.quit)
+        taken_ms = (self.watched.sent_s - began_s) * 1000
+        loop.exec()
+        return taken_ms
 
 
 def told(what: str, figures: list[float]) -> None:

@@ -11,6 +11,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
 class FakeLoudspeaker:
+    latency_s = 0.2
+
     def __init__(self):
         self.is_open = False
         self.is_over = False
@@ -88,7 +90,9 @@ def test_a_turn_plays_whole_and_says_that_it_is_over(bench):
     bench.goes_on(0.5)
     assert (bench.last["turn"], bench.last["over"]) == (1, False)
     assert bench.last["seconds"] == pytest.approx(0.5, abs=0.11)
-    bench.goes_on(1.0)
+    bench.goes_on(0.6)
+    assert (bench.last["seconds"], bench.last["over"]) == (1.0, False)
+    bench.goes_on(0.2)
 
     assert bench.last == {"turn": 1, "seconds": 1.0, "over": True}
     assert bench.loud.taken == tone(1.0).tobytes()
@@ -128,7 +132,19 @@ def test_the_position_is_that_of_the_sound_however_fast_it_plays(bench):
     bench.told(Do.SPEED, speed=1.0)
     bench.goes_on(1.0)
 
-    assert bench.last["seconds"] == pytest.approx(5.3, abs=0.2)
+    assert bench.last["seconds"] == pytest.approx(5.0, abs=0.1)
+
+
+def test_a_change_of_speed_is_heard_at_once(bench):
+    bench.told(Do.BEGIN)
+    bench.told(Do.SOUND, sound=tone(9.0).tobytes())
+    bench.goes_on(1.0)
+    bench.told(Do.SPEED, speed=2.0)
+    before = len(bench.loud.taken)
+    bench.goes_on(1.0)
+
+    assert bench.last["seconds"] == pytest.approx(3.0, abs=0.15)
+    assert (len(bench.loud.taken) - before) / 2 / RATE_HZ == pytest.approx(1.0, abs=0.11)
 
 
 def test_a_short_pause_keeps_the_loudspeaker_and_a_long_one_looks_for_it_anew(bench):

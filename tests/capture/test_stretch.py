@@ -103,3 +103,20 @@ def test_however_sound_comes_all_of_it_is_given_back(pieces, speed):
 
     assert made.given_s == pytest.approx(sum(pieces) / RATE_HZ)
     assert frames == pytest.approx(sum(pieces) / speed, abs=0.06 * RATE_HZ)
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_what_was_given_can_be_taken_back(speed):
+    made = Stretch()
+    made.speed = speed
+    made.put(voice(9.0, 120.0).tobytes())
+    for _ in range(150):
+        made.take()
+    given_s = made.given_s
+    made.back(0.5)
+    assert made.given_s == pytest.approx(given_s - 0.5)
+    made.speed = 1.0
+    piece = np.frombuffer(made.take(), "<i2")
+
+    at = round((given_s - 0.5) * RATE_HZ)
+    assert np.array_equal(piece, voice(9.0, 120.0)[at : at + len(piece)])
