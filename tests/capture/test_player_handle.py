@@ -1,11 +1,14 @@
 """The handle of the child that plays: the real child on a private sound server, and one that never gets that far."""
 
 import queue
+import subprocess
 
 import pytest
 from sounds import tone
 
+from balint_desktop.capture.play_says import Do, Told
 from balint_desktop.capture.player_handle import Player
+from balint_desktop.command import own_command
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 LONGEST_S = 20.0
@@ -126,3 +129,12 @@ def test_what_could_not_be_made_ready_is_not_told_before_it_is_needed():
 
     assert made.ends.empty()
     assert not made.player._feeder.is_alive()
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("told", [(), (Told(Do.BEGIN, 1), Told(Do.SOUND, 1, sound=bytes(480_000)))])
+def test_the_child_ends_with_its_input_whatever_it_was_doing(microphone, told):
+    stream = b"".join(one.packed() for one in told)
+    done = subprocess.run(own_command("play"), input=stream, capture_output=True, timeout=LONGEST_S, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -32,7 +32,7 @@ class Act(Enum):
     FASTER = auto()
 
 
-# F3 to F5 and F7 to F9 are what the two common kinds of transcription pedals send as they come.
+# Two rows of function keys, since transcription programs differ in theirs: a pedal set up for either works here.
 KEYS: dict[Act, tuple[str | Qt.Key, ...]] = {
     Act.PLAY: ("F4", "F9", Key.Key_MediaTogglePlayPause, Key.Key_MediaPlay),
     Act.PAUSE: (Key.Key_MediaStop, Key.Key_MediaPause),
@@ -59,7 +59,7 @@ def listen(on: QWidget, acts: Mapping[Act, Callable[[], None]]) -> None:
 
 def told() -> str:
     """Return which key does what, in one line that breaks where it must."""
-    either, both = tr(" or "), tr(" and ")
+    either, both = f" {tr('or')} ", f" {tr('and')} "
     lines = (
         (_keys(either, "F4", "F9", "Ctrl+Space"), tr("play and pause")),
         (_keys(either, "F3", "F7"), tr("five seconds back")),
