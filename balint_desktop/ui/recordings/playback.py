@@ -127,9 +127,11 @@ class Playback(QObject):
     def seek(self, at_s: float) -> None:
         """Go to a second of the session, playing or not."""
         self._was_paused = False
-        self._move(self._inside(at_s))
+        self.position_s = self._inside(at_s)
+        # The sound comes first: what the window shows of it can wait for a moment.
         if self.playing and self._deck is not None:
             self._begin(self._deck)
+        self._move(self.position_s)
 
     def jump(self, by_s: float) -> None:
         """Go so many seconds on, or back."""

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from balint_desktop.exchange.joining import Kind, Stretch
@@ -42,14 +53,15 @@ class Strip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._opened: Opened | None = None
-        self._heights: tuple[float | None, ...] = ()
+        # The bars: made anew for another recording or another size.
+        self._bars: tuple[list[QRectF], list[QRectF]] | None = None
         self._at_s = 0.0
         self._dragged_s: float | None = None
 
     def show_recording(self, opened: Opened | None) -> None:
         """Show what this recording holds."""
         self._opened = opened
-        self._heights = ()
+        self._bars = None
         self._dragged_s = None
         silent = wording.silences(opened.joined) if opened is not None else ""
         self.setAccessibleDescription(silent or tr("Sound from beginning to end"))
@@ -79,6 +91,10 @@ class Strip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().height() * 6, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._bars = None
+        super().resizeEvent(event)
 
     # --- going somewhere ---
 
@@ -139,24 +155,36 @@ class Strip(QWidget):
         self._paint_place(painter, colours)
 
     def _paint_levels(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
-        """Paint a bar for each short while of sound. What is off the record, struck or lost is left blank."""
-        step = _BAR + _GAP
-        if len(self._heights) != self.width() // step:
-            self._heights = heights(self._opened.joined, self._opened.levels, self.width() // step)
-        sound = [s for s in self._opened.joined.stretches if s.kind is Kind.SOUND]
+        """Paint a bar for each short while of sound, those that were played in another colour."""
+        if self._bars is None:
+            self._bars = self._made_bars(band)
+        known, unknown = self._bars
         here = self._x(self._at_s if self._dragged_s is None else self._dragged_s)
+        played = bisect(known, here, key=QRectF.right)
         painter.setPen(Qt.PenStyle.NoPen)
-        for number, height in enumerate(self._heights):
+        painted = ((unknown, colours.edge), (known[:played], colours.accent), (known[played:], colours.track_done))
+        for bars, colour in painted:
+            painter.setBrush(QColor(colour))
+            painter.drawRects(bars)
+
+    def _made_bars(self, band: QRectF) -> tuple[list[QRectF], list[QRectF]]:
+        """Return the bars from left to right, and the low ones of sound whose level is not known.
+
+        What is off the record, struck or lost is left blank.
+        """
+        known: list[QRectF] = []
+        unknown: list[QRectF] = []
+        sound = [s for s in self._opened.joined.stretches if s.kind is Kind.SOUND]
+        step = _BAR + _GAP
+        for number, height in enumerate(heights(self._opened.joined, self._opened.levels, self.width() // step)):
             left = number * step
             at_s = self._second(left + _BAR / 2)
             if height is None and not any(s.from_s <= at_s < s.until_s for s in sound):
                 continue
-            # Where nothing is known, a line says that there is sound.
             tall = max(_LEAST_BAR, (height or 0.0) * band.height())
-            painter.setBrush(QColor(colours.track_done if height is not None else colours.edge))
-            if height is not None and left + _BAR <= here:
-                painter.setBrush(QColor(colours.accent))
-            painter.drawRoundedRect(QRectF(left, band.center().y() - tall / 2, _BAR, tall), 1, 1)
+            bar = QRectF(left, band.center().y() - tall / 2, _BAR, tall)
+            (unknown if height is None else known).append(bar)
+        return known, unknown
 
     def _paint_stretch(self, painter: QPainter, band: QRectF, stretch: Stretch, colours: Colours) -> None:
         left, right = self._x(stretch.from_s), self._x(stretch.until_s)
