@@ -1,7 +1,8 @@
 """How long a press takes until the sound of that second is with the loudspeaker's child: seeks all over an hour.
 
 The recording is made here: synthetic speech, encoded and sealed as the recorder does it, opened as the window does it.
-Run it alone: `python tests/bench/seeking.py [--seeks N] [--minutes N]`. Nothing is asserted about time.
+Run it alone: `python tests/bench/seeking.py [--seeks N] [--minutes N]`. Nothing is asserted about time; on a machine
+that is busy with something else the figures say more about that.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
 from balint_desktop.capture.line_child import LineChild
 from balint_desktop.capture.play_says import Do, Hearing
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
 from balint_desktop.capture.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.exchange.ogg import sound_seconds
 from balint_desktop.exchange.opening import Sources, open_recording
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
@@ -76,11 +79,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="How long a seek takes.")
     parser.add_argument("--seeks", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--encoded", type=Path, help="an Ogg Opus file to seal, instead of encoding speech anew")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder, VirtualMicrophone() as microphone:
         os.environ.update(microphone.environment)
-        sources = _made(Path(folder), options.minutes)
+        sources = _made(Path(folder), options)
         began_s = time.perf_counter()
         opened = open_recording(sources)
         print(f"opened {opened.joined.seconds / 60:.0f} minutes in {(time.perf_counter() - began_s) * 1000:.0f} ms")
@@ -88,23 +93,34 @@ def main() -> int:
     return 0
 
 
-def _made(folder: Path, minutes: float) -> Sources:
-    """Return a sealed recording of speech, so many minutes long."""
-    voice, _ = soundfile.read(speech(folder / "voice.wav", _SPOKEN * 12), dtype="int16")
-    sound = voice.tobytes()
+def _made(folder: Path, options: argparse.Namespace) -> Sources:
+    """Return a sealed recording of speech."""
     reader = new_identity()
     key = make_recording(folder / "recording", [reader.recipient])
     writer = PartWriter(folder / "recording" / "01", [key.recipient])
-    track = Track(writer.write, 24_000)
-    size = BLOCK_FRAMES * 2
     began_s = time.perf_counter()
+    if options.encoded is not None:
+        ogg = options.encoded.read_bytes()
+        writer.write(ogg)
+        closed = writer.close(PartFacts(offset_s=0.0, seconds=sound_seconds(ogg)))
+    else:
+        track = _spoken(folder, writer, options.minutes)
+        closed = writer.close(PartFacts(offset_s=0.0, seconds=track.seconds, marks=track.marks, levels=track.levels))
+    print(f"sealed {closed.seconds / 60:.0f} minutes in {time.perf_counter() - began_s:.0f} s", flush=True)
+    return Sources(RecordingId("bench"), folder / "recording", (reader.secret,))
+
+
+def _spoken(folder: Path, writer: PartWriter, minutes: float) -> Track:
+    """Encode so many minutes of speech as the recorder does."""
+    voice, _ = soundfile.read(speech(folder / "voice.wav", _SPOKEN * 12), dtype="int16")
+    sound = voice.tobytes()
+    track = Track(writer.write, DEFAULT_BIT_RATE)
+    size = BLOCK_FRAMES * 2
     for number in range(round(minutes * 600)):
         at = number * size % (len(sound) - size)
         track.take(Block(sound[at : at + size], number / 10), 0.0)
     track.close(0.0)
-    writer.close(PartFacts(offset_s=0.0, seconds=track.seconds, marks=track.marks, levels=track.levels))
-    print(f"encoded and sealed {track.seconds / 60:.0f} minutes in {time.perf_counter() - began_s:.0f} s", flush=True)
-    return Sources(RecordingId("bench"), folder / "recording", (reader.secret,))
+    return track
 
 
 def _measure(opened, seeks: int) -> None:
