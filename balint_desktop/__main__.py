@@ -12,6 +12,7 @@ _CHILDREN = {
     "devices": "balint_desktop.capture.devices_main",
     "try": "balint_desktop.capture.try_main",
     "play": "balint_desktop.capture.play_main",
+    "reel": "balint_desktop.capture.reel_main",
     "decode": "balint_desktop.capture.decode_main",
     "encode": "balint_desktop.capture.encode_main",
     "unlock": "balint_desktop.vault.unlock_main",

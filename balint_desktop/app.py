@@ -255,10 +255,10 @@ class Desktop:
         from balint_desktop.exchange.vault_shelf import VaultShelf
         from balint_desktop.ui.recordings.place import RecordingsPlace
         from balint_desktop.ui.recordings.playback import Playback
-        from balint_desktop.ui.recordings.sound import start_playing
+        from balint_desktop.ui.recordings.sound import SoundDeck
 
         shelf = VaultShelf(self._open_vault(), open_pcm, encoded)
-        playback = Playback(open_pcm, start_playing, self.work.post)
+        playback = Playback(SoundDeck, self.work.post)
         place = RecordingsPlace(lambda: shelf, playback, self.work, self.messages)
         playback.setParent(place)
         return place

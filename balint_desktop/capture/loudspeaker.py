@@ -23,10 +23,12 @@ class Loudspeaker:
     def __init__(self) -> None:
         self._stream: Any = None
         self._waiting = bytearray()
-        self._changed = threading.Condition()
+        self._guard = threading.Lock()
         self._ended = False
         self._played_bytes = 0
         self._over = threading.Event()
+        self.latency_s = 0.0
+        """How long it takes from taking sound to letting it be heard, as PortAudio has it."""
 
     def open(self) -> None:
         """Open the system's default loudspeaker. Raise Trouble NO_LOUDSPEAKER."""
@@ -48,16 +50,23 @@ class Loudspeaker:
         except (sounddevice.PortAudioError, ValueError) as error:
             raise Trouble(TroubleCode.NO_LOUDSPEAKER) from error
         self._stream = stream
+        self.latency_s = float(stream.latency)
 
     def put(self, sound: bytes) -> None:
         """Play this after what waits."""
-        with self._changed:
+        with self._guard:
             self._waiting += sound
 
-    def wait_for_room(self, seconds: float, timeout_s: float) -> bool:
-        """Wait until no more than so many seconds of sound wait to be played; False when the time was up before."""
-        with self._changed:
-            return self._changed.wait_for(lambda: len(self._waiting) <= seconds * RATE_HZ * _FRAME_BYTES, timeout_s)
+    def drop(self) -> None:
+        """Forget what waits to be played."""
+        with self._guard:
+            self._waiting.clear()
+
+    @property
+    def waiting_s(self) -> float:
+        """Return how many seconds of sound wait to be handed to the loudspeaker."""
+        with self._guard:
+            return len(self._waiting) / _FRAME_BYTES / RATE_HZ
 
     def no_more(self) -> None:
         """Be over once what waits has been played."""
@@ -76,10 +85,9 @@ class Loudspeaker:
     def _on_block(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
         """Fill one block. Runs on PortAudio's thread."""
         sounddevice = portaudio.library()
-        with self._changed:
+        with self._guard:
             sound = bytes(self._waiting[: len(out)])
             del self._waiting[: len(sound)]
-            self._changed.notify()
         out[: len(sound)] = sound
         out[len(sound) :] = bytes(len(out) - len(sound))
         self._played_bytes += len(sound)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from balint_desktop.sealed.part_facts import PartFacts
 _TAIL_EVERY_S = 1.5
 _WATCH_EVERY_S = 0.25
 _DISK_EVERY_S = 5.0
+# What a kill leaves of the facts; the sound itself is as old as its last tail.
+_FACTS_EVERY_S = 60.0
 # Blocks come ten times a second and wake the recorder; where none come it still has to look around.
 _WAIT_S = 0.25
 # Sealing, tails and the file system come on top of the sound itself.
@@ -56,7 +59,7 @@ class Recorder:
         self._hearing = Hearing(source, self._tell)
         self._track = Track(writer.write, order.bit_rate)
         self._told_disk_low = False
-        self._due = {"tail": 0.0, "watch": 0.0, "disk": 0.0}
+        self._due = {"tail": 0.0, "watch": 0.0, "disk": 0.0, "facts": time.monotonic() + _FACTS_EVERY_S}
         self._stop = False
 
     def run(self) -> Trouble | None:
@@ -92,6 +95,8 @@ class Recorder:
             self._hearing.watch()
         if self._is_due("disk", _DISK_EVERY_S):
             self._watch_disk()
+        if self._is_due("facts", _FACTS_EVERY_S):
+            self._keep_facts()
         if self._order.longest_s is not None and self._track.seconds >= self._order.longest_s:
             self._stop = True
         self._out.say_if_heard(self._status())
@@ -114,6 +119,11 @@ class Recorder:
         else:
             self._track.mark(command.text)
         self._writer.write_facts(self._facts())
+
+    def _keep_facts(self) -> None:
+        """Seal the facts as they are by now. A disk that refuses them ends nothing: the tails tell what it means."""
+        with contextlib.suppress(Trouble):
+            self._writer.write_facts(self._facts())
 
     def _watch_disk(self) -> None:
         rate = self._order.bit_rate / 8 * _DISK_MARGIN
@@ -151,6 +161,7 @@ class Recorder:
             seconds=round(self._track.seconds, 3),
             marks=self._track.marks,
             dropped=self._source.dropped,
+            levels=self._track.levels,
         )
 
     def _tell(self, event: Event, trouble: TroubleCode | None = None, **details: object) -> None:

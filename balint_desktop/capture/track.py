@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
 from balint_desktop.capture.level import SILENT_DB, level_db
+from balint_desktop.capture.level_log import LevelLog
 from balint_desktop.capture.off_record import OffRecord
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
@@ -26,6 +27,7 @@ class Track:
         self._off_record = OffRecord()
         self._held: list[Block] = []
         self._marks: list[PartMark] = []
+        self._levels = LevelLog()
         self.level_db = SILENT_DB
 
     @property
@@ -43,13 +45,21 @@ class Track:
         """Return the marks so far."""
         return tuple(self._marks)
 
+    @property
+    def levels(self) -> str:
+        """Return how loud each second so far is, a letter each."""
+        return self._levels.letters
+
     def seconds_in(self, plain_bytes: int) -> float:
         """Return how many seconds the first so many bytes hold. Ask with growing numbers."""
         return self._sink.seconds_at(plain_bytes)
 
     def mark(self, text: str) -> None:
         """Keep a mark at what is written now."""
-        self._marks.append(PartMark(round(self.seconds, 3), text))
+        mark = PartMark(round(self.seconds, 3), text)
+        self._marks.append(mark)
+        if mark.struck_s is not None:
+            self._levels.silence_last(mark.struck_s)
 
     def pause(self) -> None:
         """Go off the record: silence from here."""
@@ -100,4 +110,5 @@ class Track:
     def _write(self, sound: bytes, *, heard: bool) -> None:
         self.level_db = level_db(sound) if heard else SILENT_DB
         self._encoder.write(sound if heard else bytes(len(sound)))
+        self._levels.add(len(sound) // FRAME_BYTES, self.level_db)
         self._timeline.wrote(len(sound) // FRAME_BYTES)

@@ -11,6 +11,8 @@ from balint_desktop.exchange.ogg import whole_pages
 RATE_HZ = 48_000
 BYTES_A_FRAME = 2
 _CHUNK_FRAMES = RATE_HZ // 2
+# Somebody may be waiting for the first of it.
+_FIRST_FRAMES = RATE_HZ // 10
 
 
 class PcmStream(Protocol):
@@ -33,20 +35,34 @@ class OpenPcm(Protocol):
         ...
 
 
+class OpenPart(Protocol):
+    """Starts decoding a part that is held somewhere."""
+
+    def __call__(self, part: int, from_s: float) -> PcmStream | None:
+        """Return the sound of that part from a second of it on, None where there is none."""
+        ...
+
+
 def pcm(joined: Joined, sounds: Mapping[int, bytes], open_pcm: OpenPcm) -> Iterator[bytes]:
     """Yield the recording's sound piece by piece. Close the generator to stop early.
 
     `sounds` holds each part's Ogg Opus. Every stretch has exactly its length, so that file time stays session time:
     a part whose sound ends early is followed by silence.
     """
-    reel = _Reel(sounds, open_pcm)
+
+    def open_part(part: int, from_s: float) -> PcmStream | None:
+        ogg = whole_pages(sounds.get(part, b""))
+        return open_pcm(ogg, from_s) if ogg else None
+
+    return pcm_of(joined, open_part)
+
+
+def pcm_of(joined: Joined, open_part: OpenPart) -> Iterator[bytes]:
+    """Yield the sound as `pcm` does, each part opened by its number. What is not to be heard is not decoded at all."""
     begin_s = joined.from_s
-    try:
-        for stretch in joined.stretches:
-            frames = _frames(stretch.until_s - begin_s) - _frames(stretch.from_s - begin_s)
-            yield from reel.sound(stretch, frames) if stretch.kind is Kind.SOUND else _silence(frames)
-    finally:
-        reel.close()
+    for stretch in joined.stretches:
+        frames = _frames(stretch.until_s - begin_s) - _frames(stretch.from_s - begin_s)
+        yield from _sound(stretch, frames, open_part) if stretch.kind is Kind.SOUND else _silence(frames)
 
 
 def frames_of(joined: Joined) -> int:
@@ -65,32 +81,20 @@ def _silence(frames: int) -> Iterator[bytes]:
         frames -= now
 
 
-class _Reel:
-    """The stretch that is being decoded. What is not to be heard is not decoded at all."""
-
-    def __init__(self, sounds: Mapping[int, bytes], open_pcm: OpenPcm) -> None:
-        self._sounds = sounds
-        self._open_pcm = open_pcm
-        self._stream: PcmStream | None = None
-
-    def sound(self, stretch: Stretch, frames: int) -> Iterator[bytes]:
-        """Yield exactly so many frames of the stretch's sound."""
-        self.close()
-        ogg = whole_pages(self._sounds.get(stretch.part or 0, b""))
-        if ogg:
-            self._stream = self._open_pcm(ogg, stretch.part_from_s)
-        while frames > 0 and self._stream is not None:
-            piece = self._stream.read(min(frames, _CHUNK_FRAMES) * BYTES_A_FRAME)
+def _sound(stretch: Stretch, frames: int, open_part: OpenPart) -> Iterator[bytes]:
+    """Yield exactly so many frames of the stretch's sound: silence where it ends early."""
+    stream = open_part(stretch.part or 0, stretch.part_from_s)
+    chunk = _FIRST_FRAMES
+    try:
+        while frames > 0 and stream is not None:
+            piece = stream.read(min(frames, chunk) * BYTES_A_FRAME)
+            chunk = _CHUNK_FRAMES
             whole = len(piece) // BYTES_A_FRAME
             if whole == 0:
                 break
             yield piece[: whole * BYTES_A_FRAME]
             frames -= whole
-        self.close()
-        yield from _silence(frames)
-
-    def close(self) -> None:
-        """Stop decoding the part at hand."""
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+    finally:
+        if stream is not None:
+            stream.close()
+    yield from _silence(frames)

@@ -56,13 +56,17 @@ class PhaseMark:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A recording that is open in memory. `sounds` is each part's Ogg Opus in clear: drop it when done."""
+    """A recording that is open in memory. `sounds` is each part's Ogg Opus in clear: drop it when done.
+
+    `levels` says how loud each second of a part is, a letter each (`sealed/part_levels`), as far as is known.
+    """
 
     listed: Listed
     joined: Joined
     phases: tuple[PhaseMark, ...] = ()
     moments: tuple[Moment, ...] = ()
     sounds: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    levels: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,6 @@ _CONDITIONS = {
     PartState.DAMAGED: Condition.DAMAGED,
     PartState.IN_USE: Condition.IN_USE,
 }
-# What the recorder was told when the last so many seconds were struck.
-_STRUCK = "struck "
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,7 @@ def open_recording(sources: Sources) -> Opened:
         phases=() if state is None else _phases(state, joined),
         moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
         sounds={number: sound.ogg for number, sound in parts.items()},
+        levels={number: sound.facts.levels for number, sound in parts.items() if sound.facts is not None},
     )
 
 
@@ -209,10 +208,9 @@ def _struck_in(facts: PartFacts | None, begin_s: float) -> list[Span]:
     """Return what a part itself says was struck, in seconds of the session: it holds where the log is gone, too."""
     spans: list[Span] = []
     for mark in facts.marks if facts is not None else ():
-        seconds = mark.text.removeprefix(_STRUCK)
-        if mark.text.startswith(_STRUCK) and seconds.isdecimal():
+        if mark.struck_s is not None:
             at_s = begin_s + mark.at_s
-            spans.append(Span(max(0.0, at_s - int(seconds)), at_s))
+            spans.append(Span(max(0.0, at_s - mark.struck_s), at_s))
     return spans
 
 

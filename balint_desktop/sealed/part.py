@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyrage
@@ -176,15 +177,7 @@ class PartWriter:
         try:
             if self._main_failure is not None:
                 raise self._main_failure
-            closed = PartFacts(
-                offset_s=facts.offset_s,
-                device=facts.device,
-                seconds=facts.seconds,
-                marks=facts.marks,
-                dropped=facts.dropped,
-                closed=True,
-                sha256=self._main.sha256.hexdigest(),
-            )
+            closed = replace(facts, closed=True, sha256=self._main.sha256.hexdigest())
             self.write_facts(closed)
             for _name, path in names.tails(self._folder):
                 disk.unlink_patiently(path)

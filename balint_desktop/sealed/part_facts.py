@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+# The facts grow with the length of the part alone: what is said in them does not show in the size of their file.
+_WHOLE = 4096
+# What the recorder is told when the last so many seconds are struck.
+_STRUCK = "struck "
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +20,20 @@ class PartMark:
     at_s: float
     text: str
 
+    @property
+    def struck_s(self) -> int | None:
+        """Return how many seconds before it the mark strikes, None where it is another mark."""
+        seconds = self.text.removeprefix(_STRUCK)
+        return int(seconds) if self.text.startswith(_STRUCK) and seconds.isdecimal() else None
+
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
     """Facts of one part: where it begins on the session's clock (seconds), its device, length and marks.
 
     `closed` says that it ended properly; `sha256` is then that of the sealed sound. `dropped` counts sound lost on
-    the way from the microphone, in blocks.
+    the way from the microphone, in blocks. `levels` says how loud each second was, a letter each (`part_levels`);
+    it ends early where the recorder was killed, and is empty in parts recorded before there were levels.
     """
 
     offset_s: float
@@ -31,17 +43,24 @@ class PartFacts:
     dropped: int = 0
     closed: bool = False
     sha256: str | None = None
+    levels: str = ""
 
     def to_json(self) -> bytes:
-        """Return the facts as JSON text."""
-        return json.dumps(asdict(self), indent=1).encode()
+        """Return the facts as JSON text, filled up with spaces to whole blocks."""
+        text = json.dumps(asdict(self), indent=1).encode()
+        return text + b" " * (-len(text) % _WHOLE)
 
     @classmethod
     def from_json(cls, data: bytes) -> PartFacts:
-        """Return the facts from JSON text. Raise Trouble SEALED_DAMAGED where they are none."""
+        """Return the facts from JSON text. Raise Trouble SEALED_DAMAGED where they are none.
+
+        What a later version says besides is passed over.
+        """
         try:
             told = json.loads(data)
-            told["marks"] = tuple(PartMark(**mark) for mark in told["marks"])
-            return cls(**told)
+            known = {field.name: told[field.name] for field in fields(cls) if field.name in told}
+            known["marks"] = tuple(PartMark(**mark) for mark in told["marks"])
+            known["levels"] = str(known.get("levels", ""))
+            return cls(**known)
         except (ValueError, TypeError, KeyError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error

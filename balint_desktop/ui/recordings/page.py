@@ -13,14 +13,10 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.playback import Playback
-from balint_desktop.ui.recordings.seek_bar import SeekBar
-from balint_desktop.ui.recordings.strip import Strip
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
-from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.recordings.player_card import PlayerCard
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.text import heading, medium, small, subheading, text
-
-_BACK_S = 15.0
+from balint_desktop.ui.widgets.text import heading, small, subheading, text
 
 
 class RecordingPage(QWidget):
@@ -37,7 +33,8 @@ class RecordingPage(QWidget):
         self._title = named(heading(""), "recording-title")
         self._about = named(text("", "quiet"), "recording-about")
         self._condition = named(text(""), "recording-condition")
-        self.player = self._build_player()
+        self.player = PlayerCard(playback)
+        self.play_button, self.seek_bar = self.player.play_button, self.player.seek_bar
         self.points = QWidget()
         self._points = QVBoxLayout(self.points)
         self._points.setContentsMargins(0, 0, 0, 0)
@@ -57,8 +54,6 @@ class RecordingPage(QWidget):
         layout.addWidget(flow(self.verify_button, self.export_button))
         layout.addWidget(self._verdict)
         layout.addWidget(self._clear)
-        playback.position_changed.connect(self._on_position_changed)
-        playback.playing_changed.connect(self._on_playing_changed)
 
     def show_listed(self, listed: Listed) -> None:
         """Show what the list knows, before anything is opened."""
@@ -73,36 +68,16 @@ class RecordingPage(QWidget):
         """Show the sound, or take it away."""
         if opened is not None:
             self.show_listed(opened.listed)
-        self.player.setVisible(opened is not None)
+        self.player.show_opened(opened)
         self.points.setVisible(opened is not None)
         self.export_button.setVisible(opened is not None)
         self._clear.setVisible(opened is not None)
-        self._strip.show_recording(opened)
-        self._playback.load(opened)
-        self.seek_bar.show_recording(self._playback.joined)
-        self._on_position_changed(self._playback.position_s)
         self._fill_points(opened)
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show what verifying found."""
         self._verdict.setText(wording.verdict(verdict))
         self._verdict.show()
-
-    def _build_player(self) -> Card:
-        card = Card("recording-player")
-        card.body.setSpacing(8)
-        self._strip = Strip()
-        self.seek_bar = SeekBar()
-        self.seek_bar.sought.connect(self._playback.seek)
-        self.play_button = button(
-            tr("Play"), "recording-play", self._on_play, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
-        )
-        self._earlier = button(tr("15 s back"), "recording-earlier", lambda: self._jump(-_BACK_S), shortcut="Alt+Left")
-        self._later = button(tr("15 s on"), "recording-later", lambda: self._jump(_BACK_S), shortcut="Alt+Right")
-        self._where = named(medium(""), "recording-where")
-        for widget in (self._strip, self.seek_bar, self._where, flow(self.play_button, self._earlier, self._later)):
-            card.body.addWidget(widget)
-        return card
 
     def _fill_points(self, opened: Opened | None) -> None:
         while (item := self._points.takeAt(0)) is not None:
@@ -125,7 +100,7 @@ class RecordingPage(QWidget):
         self._add_points(tr("Play from a phase"), "recording-phases", phases)
         self._add_points(tr("Marked moments"), "recording-marks", moments)
         # Made later than what stands below them, they would come after it.
-        for before, after in pairwise((self._later, *phases, *moments, self.verify_button)):
+        for before, after in pairwise((self.player.last_stop, *phases, *moments, self.verify_button)):
             QWidget.setTabOrder(before, after)
         silent = wording.silences(opened.joined)
         if silent:
@@ -144,24 +119,3 @@ class RecordingPage(QWidget):
     def _play_from(self, at_s: float) -> None:
         self._playback.seek(at_s)
         self._playback.play()
-
-    def _jump(self, by_s: float) -> None:
-        self._playback.seek(self._playback.position_s + by_s)
-
-    def _on_play(self) -> None:
-        if self._playback.playing:
-            self._playback.pause()
-        else:
-            self._playback.play()
-
-    def _on_position_changed(self, at_s: float) -> None:
-        self.seek_bar.follow(at_s)
-        told = tr("{now} of {end}").format(now=wording.clock(at_s), end=wording.clock(self._playback.joined.until_s))
-        silent = wording.silence(self._playback.kind_now())
-        told = f"{told} · {silent}" if silent else told
-        if self._where.text() != told:
-            self._where.setText(told)
-
-    def _on_playing_changed(self, playing: bool) -> None:
-        self.play_button.setText(tr("Pause") if playing else tr("Play"))
-        set_kind(self.play_button, ButtonKind.PLAIN if playing else ButtonKind.PRIMARY)

@@ -1,68 +1,45 @@
-"""How the window gets a player for a recording: the child that plays, and the decoder that ends with it."""
+"""How the window plays an open recording: one child holds its sound, another plays; both wait for the next press."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Generator, Iterator
-from typing import Self
+from collections.abc import Callable
 
 from balint_desktop.capture.player_handle import Player
+from balint_desktop.capture.reel_handle import Reel
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ui.recordings.playback import Playing
+from balint_desktop.exchange.decoding import pcm_of
+from balint_desktop.exchange.listed import Opened
+from balint_desktop.exchange.ogg import whole_pages
 
 
-class _Reel:
-    """Sound that can be cut off from another thread: its decoder is closed by the thread that draws from it."""
+class SoundDeck:
+    """Plays one open recording from any second on. What it tells comes on other threads."""
 
-    def __init__(self, sound: Iterator[bytes]) -> None:
-        self._sound = sound
-        self._cut = False
+    def __init__(
+        self,
+        opened: Opened,
+        on_position: Callable[[int, float], None],
+        on_end: Callable[[int, Trouble | None], None],
+    ) -> None:
+        self._joined = opened.joined
+        sounds = dict(opened.sounds)
+        self._reel = Reel(lambda: {part: whole for part, ogg in sounds.items() if (whole := whole_pages(ogg))})
+        self._player = Player(on_position, on_end, self._reel.start)
+        self._player.start()
 
-    def __iter__(self) -> Self:
-        return self
+    def play(self, turn: int, from_s: float, speed: float) -> None:
+        """Play from a second of the session on, so many times as fast, in place of what plays."""
+        self._player.play(turn, pcm_of(self._joined.from_point(from_s), self._reel.open_part), speed)
 
-    def __next__(self) -> bytes:
-        data = b"" if self._cut else next(self._sound)
-        if self._cut:
-            self.close()
-            raise StopIteration
-        return data
+    def set_speed(self, speed: float) -> None:
+        """Play so many times as fast from now on."""
+        self._player.set_speed(speed)
 
-    def cut(self) -> None:
-        """Give no more sound."""
-        self._cut = True
+    def pause(self) -> None:
+        """Be silent at once."""
+        self._player.pause()
 
     def close(self) -> None:
-        """Close the decoder, unless another thread draws from it now, which closes it then."""
-        if isinstance(self._sound, Generator):
-            with contextlib.suppress(ValueError):
-                self._sound.close()
-
-
-class _Played:
-    """A player that plays now."""
-
-    def __init__(self, player: Player, reel: _Reel) -> None:
-        self._player = player
-        self._reel = reel
-
-    def stop(self) -> None:
-        """Be silent at once, and end."""
-        self._reel.cut()
-        self._player.stop()
-
-
-def start_playing(
-    sound: Iterator[bytes], on_position: Callable[[float], None], on_end: Callable[[Trouble | None], None]
-) -> Playing:
-    """Play sound (int16, 48 kHz, mono) through the child that plays."""
-    reel = _Reel(sound)
-
-    def ended(trouble: Trouble | None) -> None:
-        reel.cut()
-        reel.close()
-        on_end(trouble)
-
-    player = Player(reel, on_position, ended)
-    player.start()
-    return _Played(player, reel)
+        """Be silent at once, and let go of the sound."""
+        self._player.close()
+        self._reel.close()

@@ -1,14 +1,27 @@
-"""What a recording holds, painted: sound, silences of each kind, where phases begin and moments were marked."""
+"""What a recording holds, painted: how loud it is, where it is silent, phases and marks; a press on it goes there."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from bisect import bisect
 
-from balint_desktop.exchange.joining import Kind
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from balint_desktop.exchange.joining import Kind, Stretch
 from balint_desktop.exchange.listed import Opened
+from balint_desktop.exchange.loudness import heights
 from balint_desktop.i18n import tr
+from balint_desktop.ui.colours import Colours
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.theme import colours_now
@@ -18,59 +31,193 @@ _PATTERNS = {
     Kind.STRUCK: Qt.BrushStyle.BDiagPattern,
     Kind.GAP: Qt.BrushStyle.Dense7Pattern,
 }
+_BAR, _GAP = 3, 1
+_LEAST_BAR = 2.0
+# Room for the marks above the band, and for a phase's line to reach out of it.
+_EDGE = 9.5
+_DOT = 4.0
+_NEAR = 6
 
 
 class Strip(QWidget):
-    """A band as long as the recording. It is looked at; the buttons below are what can be pressed."""
+    """A band as long as the recording. A press or a drag on it says where to go; keys do that on the bar below."""
+
+    sought = Signal(float)
+    pointed = Signal(str)
+    """What lies where the mouse would go now, in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "recording-strip", spoken=tr("What the recording holds"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._opened: Opened | None = None
+        # The bars: made anew for another recording or another size.
+        self._bars: tuple[list[QRectF], list[QRectF]] | None = None
+        self._at_s = 0.0
+        self._dragged_s: float | None = None
 
     def show_recording(self, opened: Opened | None) -> None:
         """Show what this recording holds."""
         self._opened = opened
+        self._bars = None
+        self._dragged_s = None
         silent = wording.silences(opened.joined) if opened is not None else ""
         self.setAccessibleDescription(silent or tr("Sound from beginning to end"))
-        self.setToolTip(silent)
+        self.updateGeometry()
         self.update()
+
+    def follow(self, at_s: float) -> None:
+        """Show where the sound is. Repaints only where the eye can tell."""
+        moved = self._opened is not None and int(self._x(at_s)) != int(self._x(self._at_s))
+        self._at_s = at_s
+        if moved:
+            self.update()
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether the mouse is choosing where to go."""
+        return self._dragged_s is not None
+
+    @property
+    def shows_levels(self) -> bool:
+        """Whether it is known how loud the recording is."""
+        return self._opened is not None and any(self._opened.levels.values())
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(line * 20, line + 8)
+        return QSize(line * 20, round(line * 2.5 + 2 * _EDGE) if self.shows_levels else line + 8)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().height() * 6, self.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._bars = None
+        super().resizeEvent(event)
+
+    # --- going somewhere ---
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._opened is not None:
+            self._drag_to(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged_s is not None:
+            self._drag_to(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragged_s is not None and event.button() is Qt.MouseButton.LeftButton:
+            to_s, self._dragged_s = self._dragged_s, None
+            self.update()
+            self.sought.emit(to_s)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._opened is not None:
+            QToolTip.showText(event.globalPos(), self._told_at(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def _drag_to(self, event: QMouseEvent) -> None:
+        self._dragged_s = self._second(event.position().x())
+        self.pointed.emit(self._told_at(event.position().x()))
+        self.update()
+
+    def _told_at(self, x: float) -> str:
+        """Return what lies at a place of the strip: its time, what it is, and which phase or mark is near."""
+        opened = self._opened
+        if opened is None:
+            return ""
+        at_s = self._second(x)
+        told = [wording.clock(at_s)]
+        told += [phase.label for phase in opened.phases if phase.at_s <= at_s][-1:]
+        told += [wording.mark(one.mark) for one in opened.moments if abs(self._x(one.at_s) - x) <= _NEAR]
+        told += [wording.silence(s.kind) for s in opened.joined.stretches if s.from_s <= at_s < s.until_s]
+        return " · ".join(word for word in told if word)
+
+    # --- painting ---
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
-        if self._opened is None or self._opened.joined.seconds <= 0:
+        opened = self._opened
+        if opened is None or opened.joined.seconds <= 0:
             return
         colours = colours_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        band = QRectF(self.rect()).adjusted(0.5, 6.5, -0.5, -6.5)
-        for stretch in self._opened.joined.stretches:
-            left, right = self._x(stretch.from_s), self._x(stretch.until_s)
-            place = QRectF(left, band.top(), max(1.0, right - left), band.height())
-            if stretch.kind is Kind.SOUND:
-                painter.fillRect(place, QColor(colours.track_done))
-                continue
-            painter.setPen(QPen(QColor(colours.edge), 1))
-            painter.drawRect(place)
-            painter.fillRect(place, QBrush(QColor(colours.edge), _PATTERNS[stretch.kind]))
-        painter.setPen(QPen(QColor(colours.ink), 1))
-        for phase in self._opened.phases:
-            x = self._x(phase.at_s)
-            painter.drawLine(int(x), int(band.top()) - 4, int(x), int(band.bottom()) + 4)
+        edge = _EDGE if self.shows_levels else 6.5
+        band = QRectF(self.rect()).adjusted(0.5, edge, -0.5, -edge)
+        if self.shows_levels:
+            self._paint_levels(painter, band, colours)
+        else:
+            for stretch in opened.joined.stretches:
+                self._paint_stretch(painter, band, stretch, colours)
+        self._paint_points(painter, band, colours)
+        self._paint_place(painter, colours)
+
+    def _paint_levels(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
+        """Paint a bar for each short while of sound, those that were played in another colour."""
+        if self._bars is None:
+            self._bars = self._made_bars(band)
+        known, unknown = self._bars
+        here = self._x(self._at_s if self._dragged_s is None else self._dragged_s)
+        played = bisect(known, here, key=QRectF.right)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.accent))
+        painted = ((unknown, colours.edge), (known[:played], colours.accent), (known[played:], colours.track_done))
+        for bars, colour in painted:
+            painter.setBrush(QColor(colour))
+            painter.drawRects(bars)
+
+    def _made_bars(self, band: QRectF) -> tuple[list[QRectF], list[QRectF]]:
+        """Return the bars from left to right, and the low ones of sound whose level is not known.
+
+        What is off the record, struck or lost is left blank.
+        """
+        known: list[QRectF] = []
+        unknown: list[QRectF] = []
+        sound = [s for s in self._opened.joined.stretches if s.kind is Kind.SOUND]
+        step = _BAR + _GAP
+        for number, height in enumerate(heights(self._opened.joined, self._opened.levels, self.width() // step)):
+            left = number * step
+            at_s = self._second(left + _BAR / 2)
+            if height is None and not any(s.from_s <= at_s < s.until_s for s in sound):
+                continue
+            tall = max(_LEAST_BAR, (height or 0.0) * band.height())
+            bar = QRectF(left, band.center().y() - tall / 2, _BAR, tall)
+            (unknown if height is None else known).append(bar)
+        return known, unknown
+
+    def _paint_stretch(self, painter: QPainter, band: QRectF, stretch: Stretch, colours: Colours) -> None:
+        left, right = self._x(stretch.from_s), self._x(stretch.until_s)
+        place = QRectF(left, band.top(), max(1.0, right - left), band.height())
+        if stretch.kind is Kind.SOUND:
+            painter.fillRect(place, QColor(colours.track_done))
+            return
+        painter.setPen(QPen(QColor(colours.edge), 1))
+        painter.drawRect(place)
+        painter.fillRect(place, QBrush(QColor(colours.edge), _PATTERNS[stretch.kind]))
+
+    def _paint_points(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
+        """Paint a line where a phase begins, and a dot where a moment was marked."""
+        painter.setPen(QPen(QColor(colours.edge if self.shows_levels else colours.ink), 1))
+        for phase in self._opened.phases:
+            x = int(self._x(phase.at_s))
+            painter.drawLine(x, int(band.top()) - 4, x, int(band.bottom()) + 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.recording if self.shows_levels else colours.accent))
+        y = _DOT + 0.5 if self.shows_levels else band.center().y()
         for moment in self._opened.moments:
-            painter.drawEllipse(QRectF(self._x(moment.at_s) - 4, band.center().y() - 4, 8, 8))
+            painter.drawEllipse(QRectF(self._x(moment.at_s) - _DOT, y - _DOT, 2 * _DOT, 2 * _DOT))
+
+    def _paint_place(self, painter: QPainter, colours: Colours) -> None:
+        """Paint where the sound is, or where it would go if the mouse let go now."""
+        x = self._x(self._at_s if self._dragged_s is None else self._dragged_s)
+        painter.fillRect(QRectF(min(x, self.width() - 2.0), 0, 2, self.height()), QColor(colours.ink))
 
     def _x(self, at_s: float) -> float:
         joined = self._opened.joined
-        share = (at_s - joined.from_s) / joined.seconds
+        share = (at_s - joined.from_s) / joined.seconds if joined.seconds > 0 else 0.0
         return min(1.0, max(0.0, share)) * (self.width() - 1)
+
+    def _second(self, x: float) -> float:
+        joined = self._opened.joined
+        return joined.from_s + min(1.0, max(0.0, x / max(1, self.width() - 1))) * joined.seconds

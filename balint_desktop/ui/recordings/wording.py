@@ -41,3 +41,8 @@ def mark(kind: MarkKind) -> str:
         MarkKind.NAME_TO_REMOVE: tr("a name to remove"),
         MarkKind.WORTH_COMING_BACK_TO: tr("worth coming back to"),
     }[kind]
+
+
+def speed(times: float) -> str:
+    """Return how fast it plays, nothing where it plays as it was said."""
+    return "" if times == 1.0 else tr("at {times}× the speed").format(times=f"{times:g}")

@@ -1,39 +1,17 @@
-"""What tests of the recordings share: a shelf with real values, and a player that the test speaks for."""
+"""What tests of the recordings share: a shelf with real values, and a deck that the test speaks for."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from recordings_shown import OPENED, WHOLE
 
-from balint_desktop.domain.session import Moment
-from balint_desktop.domain.values import MarkKind, RecordingId
-from balint_desktop.exchange.joining import Joined, Kind, Stretch
-from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict
+from balint_desktop.exchange.listed import Condition, PartVerdict, Verdict
 from balint_desktop.exchange.opening import Sources
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
-
-WHOLE = Listed(RecordingId("whole"), Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
-JOINED = Joined(
-    (
-        Stretch(Kind.SOUND, 60, 480, 1),
-        Stretch(Kind.OFF_RECORD, 480, 600, 1, 420),
-        Stretch(Kind.SOUND, 600, 1020, 1, 540),
-        Stretch(Kind.STRUCK, 1020, 1080, 1, 960),
-        Stretch(Kind.SOUND, 1080, 1198, 1, 1020),
-        Stretch(Kind.GAP, 1198, 1260),
-        Stretch(Kind.SOUND, 1260, 3660, 2),
-    )
-)
-OPENED = Opened(
-    WHOLE,
-    JOINED,
-    (PhaseMark("Open", 60.0), PhaseMark("Call", 180.0), PhaseMark("Group reflects", 1020.0)),
-    (Moment(420.0, MarkKind.NAME_TO_REMOVE), Moment(1500.0, MarkKind.WORTH_COMING_BACK_TO)),
-    {1: b"", 2: b""},
-)
 
 
 class FakeShelf:
@@ -72,35 +50,47 @@ class FakeShelf:
         self.exported.append(path)
 
 
-class FakePlayer:
-    """A player that plays nothing until the test says so."""
+class FakeDeck:
+    """A deck that plays nothing until the test says so."""
 
     def __init__(self):
-        self.starts = []
-        self.stops = 0
+        self.plays = []
+        self.speeds = []
+        self.pauses = 0
+        self.closed = 0
 
-    def __call__(self, sound, on_position, on_end):
-        self.starts.append((sound, on_position, on_end))
+    def __call__(self, opened, on_position, on_end):
+        self.opened, self._on_position, self._on_end = opened, on_position, on_end
         return self
 
-    def stop(self):
-        self.stops += 1
+    def play(self, turn, from_s, speed):
+        self.plays.append((turn, from_s, speed))
 
-    def hears(self, seconds):
-        self.starts[-1][1](seconds)
+    def set_speed(self, speed):
+        self.speeds.append(speed)
 
-    def ends(self, trouble=None):
-        self.starts[-1][2](trouble)
+    def pause(self):
+        self.pauses += 1
+
+    def close(self):
+        self.closed += 1
+
+    def hears(self, seconds, play=-1):
+        """Tell that so much of a play was heard, the last one unless another is named."""
+        self._on_position(self.plays[play][0], seconds)
+
+    def ends(self, trouble=None, play=-1):
+        self._on_end(self.plays[play][0], trouble)
 
 
 @pytest.fixture
-def player():
-    return FakePlayer()
+def deck():
+    return FakeDeck()
 
 
 @pytest.fixture
-def playback(qtbot, player):
-    return Playback(open_pcm=lambda *_args: None, start_playing=player, post=lambda call: call())
+def playback(qtbot, deck):
+    return Playback(new_deck=deck, post=lambda call: call())
 
 
 @pytest.fixture

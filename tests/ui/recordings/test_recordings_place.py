@@ -70,7 +70,7 @@ def test_an_open_recording_shows_where_it_is_silent_and_why(opened):
     assert "19:58 to 21:00: not recorded" in told
 
 
-def test_it_plays_from_a_phase(opened, player, playback):
+def test_it_plays_from_a_phase(opened, deck, playback):
     press(opened, "recording-phase-3")
 
     assert playback.playing
@@ -108,12 +108,12 @@ def test_keys_move_the_bar_and_the_sound(opened, qtbot, playback):
     assert bar.accessibleDescription() == "02:05 of 61:00"
 
 
-def test_the_bar_follows_the_sound_without_moving_it(opened, player, playback):
+def test_the_bar_follows_the_sound_without_moving_it(opened, deck, playback):
     press(opened, "recording-play")
-    player.hears(30.0)
+    deck.hears(30.0)
 
     assert opened.page.seek_bar.value() == 90
-    assert len(player.starts) == 1
+    assert len(deck.plays) == 1
 
 
 def test_fifteen_seconds_on_and_back(opened, playback):
@@ -173,11 +173,11 @@ def test_a_trouble_is_told_and_the_button_is_there_again(make, work, qtbot, tmp_
     assert place.findChild(QPushButton, identifier).isEnabled()
 
 
-def test_leaving_the_place_stops_the_sound_and_lets_go_of_it(opened, player, playback):
+def test_leaving_the_place_stops_the_sound_and_lets_go_of_it(opened, deck, playback):
     press(opened, "recording-play")
     opened.left()
 
-    assert player.stops == 1
+    assert deck.closed == 1
     assert opened._opened is None
     assert playback.joined.stretches == ()
 

@@ -1,4 +1,5 @@
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.capture.virtual_microphone import VirtualMicrophone
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.ui.recordings.playback import Playback
-from balint_desktop.ui.recordings.sound import _Reel, start_playing
+from balint_desktop.ui.recordings.sound import SoundDeck
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def heard(hearing):
 
 @pytest.mark.audio
 def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(qtbot, work, opened, loudspeaker):
-    playback = Playback(open_pcm, start_playing, work.post)
+    playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.seek(61.0)
     playback.play()
@@ -56,43 +57,81 @@ def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(q
     assert loudness(sound[RATE_HZ : 3 * RATE_HZ]) < 0.001
     assert loudness(sound[round(3.3 * RATE_HZ) : round(3.6 * RATE_HZ)]) > 0.1
     assert not playback.playing
+    playback.load(None)
 
 
 @pytest.mark.audio
 def test_it_plays_to_its_end_and_says_so(qtbot, work, opened, loudspeaker):
-    playback = Playback(open_pcm, start_playing, work.post)
+    playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.seek(73.0)
     playback.play()
     qtbot.waitUntil(lambda: not playback.playing, timeout=20_000)
 
     assert playback.position_s == pytest.approx(74.0)
+    playback.load(None)
     assert abs(pitch(heard(loudspeaker)[: RATE_HZ // 2]) - 880) < 5
 
 
-def test_cutting_the_sound_off_closes_its_decoder():
-    closed = []
+@pytest.mark.audio
+def test_faster_is_sooner_over_at_the_same_pitch(qtbot, work, opened, loudspeaker):
+    playback = Playback(SoundDeck, work.post)
+    playback.load(opened)
+    playback.set_speed(2.0)
+    playback.seek(70.0)
+    playback.play()
+    qtbot.waitUntil(lambda: not playback.playing, timeout=20_000)
+    playback.load(None)
 
-    def sound():
-        try:
-            while True:
-                yield b"sound"
-        finally:
-            closed.append(True)
-
-    reel = _Reel(sound())
-    assert next(reel) == b"sound"
-    reel.cut()
-
-    assert list(reel) == []
-    assert closed == [True]
+    sound = heard(loudspeaker)
+    loud = np.flatnonzero(np.abs(sound.astype(int)) > 500)
+    assert (loud[-1] - loud[0]) / RATE_HZ == pytest.approx(2.0, abs=0.1)
+    assert abs(pitch(sound[: RATE_HZ // 2]) - 880) < 5
 
 
-def test_a_decoder_that_is_drawn_from_now_is_left_to_whoever_draws():
-    def sound():
-        reel.close()
-        yield b"sound"
+@pytest.mark.audio
+def test_a_seek_while_it_plays_is_heard_at_once_and_what_waited_is_not(qtbot, work, opened, loudspeaker):
+    playback = Playback(SoundDeck, work.post)
+    playback.load(opened)
+    playback.seek(65.0)
+    playback.play()
+    qtbot.waitUntil(lambda: playback.position_s > 65.3, timeout=20_000)
+    playback.seek(70.5)
+    qtbot.waitUntil(lambda: playback.position_s > 71.5, timeout=20_000)
+    playback.load(None)
 
-    reel = _Reel(sound())
+    sound = heard(loudspeaker)
+    low = [abs(pitch(sound[at : at + 4800]) - 440) < 15 for at in range(0, len(sound) - 4800, 4800)]
+    # 440 Hz for the third of a second that was listened to and what the sound system holds; 880 from then on.
+    assert 2 <= sum(low) <= 10
+    assert not any(low[sum(low) + 1 :])
+    assert abs(pitch(sound[RATE_HZ : RATE_HZ + 9600]) - 880) < 15
 
-    assert next(reel) == b"sound"
+
+def test_no_child_is_left_once_a_recording_is_let_go_of(qtbot, work, opened):
+    playback = Playback(SoundDeck, work.post)
+    playback.load(opened)
+    deck = playback._deck
+    qtbot.waitUntil(lambda: deck._reel._process is not None and deck._player._child is not None)
+    reel, player = deck._reel._process, deck._player._child
+    playback.load(None)
+
+    assert reel.poll() is not None
+    assert player.wait(10.0) is not None
+
+
+def test_the_children_hold_no_key_and_nothing_is_put_on_the_disk(qtbot, work, opened, tmp_path):
+    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    playback = Playback(SoundDeck, work.post)
+    playback.load(opened)
+    deck = playback._deck
+    qtbot.waitUntil(lambda: deck._reel._process is not None and deck._player._child is not None)
+    told = [Path(f"/proc/{pid}") for pid in (deck._reel._process.pid, deck._player._child.pid)]
+    arguments = b"".join((child / "cmdline").read_bytes() for child in told)
+    environment = b"".join((child / "environ").read_bytes() for child in told)
+    held = [Path(link).resolve() for child in told for link in (child / "fd").iterdir()]
+    playback.load(None)
+
+    assert b"AGE-SECRET-KEY" not in arguments + environment
+    assert not [path for path in held if path.is_relative_to(tmp_path)]
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before

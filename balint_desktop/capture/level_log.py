@@ -1,0 +1,44 @@
+"""How loud each second of a part was, gathered block by block as it is written."""
+
+from __future__ import annotations
+
+import math
+
+from balint_desktop.capture.level import SILENT_DB
+from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.sealed.part_levels import letter, silenced
+
+
+class LevelLog:
+    """Turns the levels of blocks into one letter a second of the part. What is silent in the part is silent here."""
+
+    def __init__(self) -> None:
+        self._letters = ""
+        self._energy = 0.0
+        self._frames = 0
+
+    @property
+    def letters(self) -> str:
+        """Return a letter for each second so far, the one that is not over included."""
+        return self._letters + (self._letter() if self._frames else "")
+
+    def add(self, frames: int, level_db: float) -> None:
+        """Take a block as it is written: how long it is, and how loud."""
+        while frames > 0:
+            now = min(frames, RATE_HZ - self._frames)
+            self._energy += now * (10 ** (level_db / 10) if level_db > SILENT_DB else 0.0)
+            self._frames += now
+            frames -= now
+            if self._frames == RATE_HZ:
+                self._letters += self._letter()
+                self._energy, self._frames = 0.0, 0
+
+    def silence_last(self, seconds: float) -> None:
+        """Forget how loud the last so many seconds were: they were struck."""
+        now_s = len(self._letters) + self._frames / RATE_HZ
+        self._letters = silenced(self._letters, now_s - seconds, now_s)
+        self._energy = 0.0
+
+    def _letter(self) -> str:
+        mean = self._energy / self._frames
+        return letter(10 * math.log10(mean) if mean > 0 else SILENT_DB)

@@ -1,0 +1,119 @@
+"""The handle of the child that holds an open recording's sound: any second of it, decoded when asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import threading
+from collections.abc import Callable, Mapping
+
+from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.reel_says import ANSWER, REQUEST, Ask, read_exactly
+from balint_desktop.command import start_child
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+_FRAME_BYTES = 2
+_LONGEST_END_S = 10.0
+
+
+class Reel:
+    """Holds the sound of a recording in a child, which has no key. Called on one thread, but for `close`.
+
+    `sounds` gives each part's Ogg Opus whenever a child starts. One that ends, over a damaged file for one, costs
+    what was asked of it then; the next start holds all again.
+    """
+
+    def __init__(self, sounds: Callable[[], Mapping[int, bytes]]) -> None:
+        self._sounds = sounds
+        self._held: frozenset[int] = frozenset()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._guard = threading.Lock()
+        self._closed = False
+
+    def start(self) -> None:
+        """Start the child where it does not run, and hand the sound over. Raise Trouble."""
+        with self._guard:
+            if self._closed or (self._process is not None and self._process.poll() is None):
+                return
+            self._let_go()
+            self._process = process = start_child("reel")
+        threading.Thread(target=_drop_errors, args=(process,), name="drops reel", daemon=True).start()
+        sounds = self._sounds()
+        self._held = frozenset(sounds)
+        for part, ogg in sounds.items():
+            self._tell(process, REQUEST.pack(Ask.HOLD, part, len(ogg), 0), ogg)
+
+    def open_part(self, part: int, from_s: float) -> PartStream | None:
+        """Return a part's sound from a second on, None where it has none. Raise Trouble."""
+        self.start()
+        return PartStream(self, part, round(from_s * RATE_HZ)) if part in self._held else None
+
+    def read(self, part: int, at: int, frames: int) -> bytes:
+        """Return a part's sound from a frame on, fewer frames at its end. Raise Trouble CHILD_FAILED."""
+        process = self._process
+        if process is None or process.stdout is None:
+            raise Trouble(TroubleCode.CHILD_FAILED)
+        self._tell(process, REQUEST.pack(Ask.READ, part, at, frames))
+        try:
+            head = read_exactly(process.stdout.read, ANSWER.size)
+            done, size = ANSWER.unpack(head) if head is not None else (False, 0)
+            sound = read_exactly(process.stdout.read, size) if done else None
+        except (OSError, ValueError):
+            sound = None  # closed while it was read from
+        if sound is None:
+            raise Trouble(TroubleCode.CHILD_FAILED)
+        return sound
+
+    def close(self) -> None:
+        """End the child, whatever it is doing, and forget the sound. Any thread."""
+        with self._guard:
+            self._closed = True
+            self._sounds = dict
+            self._let_go()
+
+    def _let_go(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait(_LONGEST_END_S)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    @staticmethod
+    def _tell(process: subprocess.Popen[bytes], *told: bytes) -> None:
+        # A child that is gone hears nothing; that shows where it is asked.
+        with contextlib.suppress(OSError, ValueError):
+            for data in told:
+                if process.stdin is not None:
+                    process.stdin.write(data)
+            if process.stdin is not None:
+                process.stdin.flush()
+
+
+class PartStream:
+    """The sound of one part, read on from a frame."""
+
+    def __init__(self, reel: Reel, part: int, at: int) -> None:
+        self._reel = reel
+        self._part = part
+        self._at = at
+
+    def read(self, size: int) -> bytes:
+        """Return as many bytes as asked for, or fewer at the end. Raise Trouble."""
+        sound = self._reel.read(self._part, self._at, size // _FRAME_BYTES)
+        self._at += len(sound) // _FRAME_BYTES
+        return sound
+
+    def close(self) -> None:
+        """Do nothing: the child goes on holding the part."""
+
+
+def _drop_errors(process: subprocess.Popen[bytes]) -> None:
+    """Drop what the sound library prints: an unread pipe would hold up the child."""
+    if process.stderr is not None:
+        with process.stderr as errors:
+            while errors.read(4096):
+                pass

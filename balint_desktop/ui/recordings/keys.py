@@ -1,0 +1,78 @@
+"""Which keys play a recording: a keyboard's, a keyboard's media keys, and those that foot pedals send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+
+PEDAL_S = 5.0
+"""How far a foot goes back or on."""
+
+Key = Qt.Key
+
+
+class Act(Enum):
+    """What a key does. None of them is a letter: somebody may be typing beside the recording."""
+
+    PLAY = auto()
+    PAUSE = auto()
+    BACK = auto()
+    ON = auto()
+    PREVIOUS_MARK = auto()
+    NEXT_MARK = auto()
+    PREVIOUS_PHASE = auto()
+    NEXT_PHASE = auto()
+    SLOWER = auto()
+    FASTER = auto()
+
+
+# Two rows of function keys, since transcription programs differ in theirs: a pedal set up for either works here.
+KEYS: dict[Act, tuple[str | Qt.Key, ...]] = {
+    Act.PLAY: ("F4", "F9", Key.Key_MediaTogglePlayPause, Key.Key_MediaPlay),
+    Act.PAUSE: (Key.Key_MediaStop, Key.Key_MediaPause),
+    Act.BACK: ("F3", "F7", Key.Key_AudioRewind),
+    Act.ON: ("F5", "F8", Key.Key_AudioForward),
+    Act.PREVIOUS_MARK: ("Ctrl+Left", Key.Key_MediaPrevious),
+    Act.NEXT_MARK: ("Ctrl+Right", Key.Key_MediaNext),
+    Act.PREVIOUS_PHASE: ("Ctrl+PgUp",),
+    Act.NEXT_PHASE: ("Ctrl+PgDown",),
+    Act.SLOWER: ("Ctrl+Down",),
+    Act.FASTER: ("Ctrl+Up",),
+}
+
+
+def listen(on: QWidget, acts: Mapping[Act, Callable[[], None]]) -> None:
+    """Let keys do these acts while the widget is shown."""
+    for act, do in acts.items():
+        for key in KEYS[act]:
+            shortcut = QShortcut(QKeySequence(key), on)
+            shortcut.activated.connect(do)
+            # A pedal that is held down goes on and on; play and pause would flicker.
+            shortcut.setAutoRepeat(act in {Act.BACK, Act.ON})
+
+
+def told() -> str:
+    """Return which key does what, in one line that breaks where it must."""
+    either, both = f" {tr('or')} ", f" {tr('and')} "
+    lines = (
+        (_keys(either, "F4", "F9", "Ctrl+Space"), tr("play and pause")),
+        (_keys(either, "F3", "F7"), tr("five seconds back")),
+        (_keys(either, "F5", "F8"), tr("five seconds on")),
+        (_keys(both, "Ctrl+Left", "Ctrl+Right"), tr("previous and next mark")),
+        (_keys(both, "Ctrl+PgUp", "Ctrl+PgDown"), tr("previous and next phase")),
+        (_keys(both, "Ctrl+Down", "Ctrl+Up"), tr("slower and faster")),
+    )
+    keys = " · ".join(f"{key}: {what}" for key, what in lines)
+    return tr("Keys, also for foot pedals: {keys}. Media keys work too.").format(keys=keys)
+
+
+def _keys(joined: str, *keys: str) -> str:
+    """Return keys as this system calls them; none of them breaks over two lines."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return joined.join(QKeySequence(key).toString(native).replace(" ", "\u00a0") for key in keys)

@@ -1,0 +1,132 @@
+"""The card that plays a recording: its strip and bar, its buttons, its speed, and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+
+from balint_desktop.capture.stretch import SPEEDS
+from balint_desktop.exchange.listed import Opened
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.recordings import keys, points, wording
+from balint_desktop.ui.recordings.keys import PEDAL_S, Act
+from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.recordings.seek_bar import SeekBar
+from balint_desktop.ui.recordings.strip import Strip
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import medium, small
+
+_BACK_S = 15.0
+_REWIND_S = 2.0
+
+
+class PlayerCard(Card):
+    """Shows where an open recording stands, and lets it be played from anywhere."""
+
+    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
+        super().__init__("recording-player", parent)
+        self.body.setSpacing(8)
+        self._playback = playback
+        self._opened: Opened | None = None
+        self.strip = Strip()
+        self.strip.sought.connect(playback.seek)
+        self.seek_bar = SeekBar()
+        self.seek_bar.sought.connect(playback.seek)
+        self._where = named(medium(""), "recording-where")
+        self.strip.pointed.connect(self._where.setText)
+        self.play_button = button(
+            tr("Play"), "recording-play", playback.toggle, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
+        )
+        buttons = flow(self.play_button, *self._other_buttons())
+        self.rewind = named(QCheckBox(tr("Go two seconds back when playing goes on")), "recording-rewind")
+        self.rewind.setChecked(playback.rewind_s > 0)
+        self.rewind.toggled.connect(self._on_rewind)
+        self._keys = named(small(keys.told()), "recording-keys")
+        for widget in (self.strip, self.seek_bar, self._where, buttons, self.rewind, self._keys):
+            self.body.addWidget(widget)
+        keys.listen(self, self._acts())
+        playback.position_changed.connect(self._on_position_changed)
+        playback.playing_changed.connect(self._on_playing_changed)
+        playback.speed_changed.connect(lambda _speed: self._on_position_changed(playback.position_s))
+
+    @property
+    def last_stop(self) -> QWidget:
+        """What Tab comes to last."""
+        return self.rewind
+
+    def show_opened(self, opened: Opened | None) -> None:
+        """Show a recording, from its beginning, or none."""
+        self._opened = opened
+        self.setVisible(opened is not None)
+        self.strip.show_recording(opened)
+        self._playback.load(opened)
+        self.seek_bar.show_recording(self._playback.joined)
+        self._on_position_changed(self._playback.position_s)
+
+    def _other_buttons(self) -> tuple[QPushButton, ...]:
+        jump = self._playback.jump
+        return (
+            button(tr("15 s back"), "recording-earlier", lambda: jump(-_BACK_S), shortcut="Alt+Left"),
+            button(tr("15 s on"), "recording-later", lambda: jump(_BACK_S), shortcut="Alt+Right"),
+            button(tr("Slower"), "recording-slower", self._slower, description=tr("At the same pitch")),
+            button(tr("Faster"), "recording-faster", self._faster, description=tr("At the same pitch")),
+        )
+
+    def _acts(self) -> dict[Act, Callable[[], None]]:
+        playback = self._playback
+        return {
+            Act.PLAY: playback.toggle,
+            Act.PAUSE: playback.pause,
+            Act.BACK: lambda: playback.jump(-PEDAL_S),
+            Act.ON: lambda: playback.jump(PEDAL_S),
+            Act.PREVIOUS_MARK: lambda: self._go(points.before, self._marks()),
+            Act.NEXT_MARK: lambda: self._go(points.after, self._marks()),
+            Act.PREVIOUS_PHASE: lambda: self._go(points.before, self._phases()),
+            Act.NEXT_PHASE: lambda: self._go(points.after, self._phases()),
+            Act.SLOWER: self._slower,
+            Act.FASTER: self._faster,
+        }
+
+    def _marks(self) -> list[float]:
+        return [] if self._opened is None else [moment.at_s for moment in self._opened.moments]
+
+    def _phases(self) -> list[float]:
+        return [] if self._opened is None else [phase.at_s for phase in self._opened.phases]
+
+    def _go(self, way: Callable[[Iterable[float], float], float | None], to: Iterable[float]) -> None:
+        at_s = way(to, self._playback.position_s)
+        if at_s is not None:
+            self._playback.seek(at_s)
+
+    def _slower(self) -> None:
+        self._change_speed({faster: slower for slower, faster in pairwise(SPEEDS)})
+
+    def _faster(self) -> None:
+        self._change_speed(dict(pairwise(SPEEDS)))
+
+    def _change_speed(self, ways: dict[float, float]) -> None:
+        self._playback.set_speed(ways.get(self._playback.speed, self._playback.speed))
+
+    def _on_rewind(self, wanted: bool) -> None:
+        self._playback.rewind_s = _REWIND_S if wanted else 0.0
+
+    def _on_position_changed(self, at_s: float) -> None:
+        self.strip.follow(at_s)
+        self.seek_bar.follow(at_s)
+        told = [
+            tr("{now} of {end}").format(now=wording.clock(at_s), end=wording.clock(self._playback.joined.until_s)),
+            wording.silence(self._playback.kind_now()),
+            wording.speed(self._playback.speed),
+        ]
+        words = " · ".join(word for word in told if word)
+        if self._where.text() != words and not self.strip.is_dragged:
+            self._where.setText(words)
+
+    def _on_playing_changed(self, playing: bool) -> None:
+        self.play_button.setText(tr("Pause") if playing else tr("Play"))
+        set_kind(self.play_button, ButtonKind.PLAIN if playing else ButtonKind.PRIMARY)

@@ -1,0 +1,140 @@
+"""The handle of the child that plays: the real child on a private sound server, and one that never gets that far."""
+
+import queue
+import subprocess
+
+import pytest
+from sounds import tone
+
+from balint_desktop.capture.play_says import Do, Told
+from balint_desktop.capture.player_handle import Player
+from balint_desktop.command import own_command
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+LONGEST_S = 20.0
+
+
+class Heard:
+    """A player, and what it told."""
+
+    def __init__(self, prepare=lambda: None):
+        self.positions = queue.SimpleQueue()
+        self.ends = queue.SimpleQueue()
+        self.player = Player(
+            lambda turn, seconds: self.positions.put((turn, seconds)),
+            lambda turn, trouble: self.ends.put((turn, trouble)),
+            prepare,
+        )
+        self.player.start()
+
+    def until(self, turn, seconds):
+        """Wait until so much of a turn was played."""
+        while (told := self.positions.get(timeout=LONGEST_S))[0] != turn or told[1] < seconds:
+            pass
+        return told[1]
+
+    def end(self):
+        return self.ends.get(timeout=LONGEST_S)
+
+
+@pytest.fixture
+def heard():
+    made = Heard()
+    yield made
+    made.player.close()
+    made.player._feeder.join(LONGEST_S)
+    assert not made.player._feeder.is_alive()
+
+
+def pieces(seconds, drawn=None):
+    for number in range(round(seconds * 10)):
+        if drawn is not None:
+            drawn.append(number)
+        yield tone(0.1).tobytes()
+
+
+@pytest.mark.audio
+def test_one_child_plays_turn_after_turn_and_tells_only_of_the_last(microphone, heard):
+    heard.player.play(1, pieces(60))
+    heard.until(1, 0.3)
+    child = heard.player._child.pid
+    heard.player.play(2, pieces(0.5))
+
+    assert heard.end() == (2, None)
+    heard.player.play(3, pieces(0.3), speed=1.5)
+    assert heard.end() == (3, None)
+    assert heard.player._child.pid == child
+
+
+@pytest.mark.audio
+def test_no_more_is_drawn_than_a_few_seconds_ahead_and_nothing_after_a_pause(microphone, heard):
+    drawn = []
+    heard.player.play(1, pieces(60, drawn))
+    seconds = heard.until(1, 0.5)
+    assert len(drawn) / 10 < seconds + 5
+    heard.player.pause()
+    heard.player.play(2, pieces(0.2))
+    heard.end()
+    before = len(drawn)
+    heard.player.play(3, pieces(0.2))
+    heard.end()
+
+    assert len(drawn) == before
+
+
+@pytest.mark.audio
+def test_a_child_that_was_killed_is_a_trouble_and_the_next_turn_has_a_new_one(microphone, heard):
+    heard.player.play(1, pieces(60))
+    heard.until(1, 0.2)
+    heard.player._child.kill()
+    turn, trouble = heard.end()
+    assert (turn, trouble.code) == (1, TroubleCode.NO_LOUDSPEAKER)
+
+    heard.player.play(2, pieces(0.3))
+
+    assert heard.end() == (2, None)
+
+
+@pytest.mark.audio
+def test_sound_that_fails_is_told_with_its_own_trouble(microphone, heard):
+    def failing():
+        yield tone(0.1).tobytes()
+        raise Trouble(TroubleCode.CHILD_FAILED)
+
+    heard.player.play(1, failing())
+
+    turn, trouble = heard.end()
+    assert (turn, trouble.code) == (1, TroubleCode.CHILD_FAILED)
+
+
+def test_without_a_loudspeaker_that_is_said(heard, monkeypatch, tmp_path):
+    # Nothing answers there, and no card is in the machine.
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "none"))
+    made = Heard()
+    made.player.play(1, pieces(1))
+    turn, trouble = made.end()
+    made.player.close()
+
+    assert (turn, trouble.code) == (1, TroubleCode.NO_LOUDSPEAKER)
+
+
+def test_what_could_not_be_made_ready_is_not_told_before_it_is_needed():
+    def failing():
+        raise Trouble(TroubleCode.CHILD_FAILED)
+
+    made = Heard(failing)
+    made.player.close()
+    made.player._feeder.join(LONGEST_S)
+
+    assert made.ends.empty()
+    assert not made.player._feeder.is_alive()
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("told", [(), (Told(Do.BEGIN, 1), Told(Do.SOUND, 1, sound=bytes(480_000)))])
+def test_the_child_ends_with_its_input_whatever_it_was_doing(microphone, told):
+    stream = b"".join(one.packed() for one in told)
+    done = subprocess.run(own_command("play"), input=stream, capture_output=True, timeout=LONGEST_S, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")

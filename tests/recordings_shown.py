@@ -1,0 +1,28 @@
+"""A recording as its page shows it: two parts, every kind of silence, phases and marks; no sound."""
+
+from __future__ import annotations
+
+from balint_desktop.domain.session import Moment
+from balint_desktop.domain.values import MarkKind, RecordingId
+from balint_desktop.exchange.joining import Joined, Kind, Stretch
+from balint_desktop.exchange.listed import Condition, Listed, Opened, PhaseMark
+
+WHOLE = Listed(RecordingId("whole"), Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
+JOINED = Joined(
+    (
+        Stretch(Kind.SOUND, 60, 480, 1),
+        Stretch(Kind.OFF_RECORD, 480, 600, 1, 420),
+        Stretch(Kind.SOUND, 600, 1020, 1, 540),
+        Stretch(Kind.STRUCK, 1020, 1080, 1, 960),
+        Stretch(Kind.SOUND, 1080, 1198, 1, 1020),
+        Stretch(Kind.GAP, 1198, 1260),
+        Stretch(Kind.SOUND, 1260, 3660, 2),
+    )
+)
+OPENED = Opened(
+    WHOLE,
+    JOINED,
+    (PhaseMark("Open", 60.0), PhaseMark("Call", 180.0), PhaseMark("Group reflects", 1020.0)),
+    (Moment(420.0, MarkKind.NAME_TO_REMOVE), Moment(1500.0, MarkKind.WORTH_COMING_BACK_TO)),
+    {1: b"", 2: b""},
+)

@@ -1,0 +1,55 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.part_levels import SILENT_DB, letter, level_db, silenced
+
+
+@given(st.floats(min_value=SILENT_DB, max_value=0.0))
+def test_a_level_comes_back_to_a_decibel(told_db):
+    assert level_db(letter(told_db)) == pytest.approx(told_db, abs=1.0)
+
+
+@pytest.mark.parametrize(("told_db", "kept_db"), [(-120.0, SILENT_DB), (3.0, 0.0)])
+def test_what_is_beyond_the_scale_is_its_end(told_db, kept_db):
+    assert level_db(letter(told_db)) == kept_db
+
+
+def test_a_letter_that_is_none_of_ours_is_silence():
+    assert level_db("?") == SILENT_DB
+
+
+def test_every_second_that_a_stretch_touches_is_silenced():
+    assert silenced("ZZZZZZ", 1.9, 3.1) == "ZAAAZZ"
+    assert silenced("ZZ", -5.0, 99.0) == "AA"
+    assert silenced("ZZ", 7.0, 9.0) == "ZZ"
+
+
+def test_the_size_of_the_facts_does_not_say_who_talked():
+    silent = PartFacts(0.0, levels="A" * 1800, marks=(PartMark(1.0, "a name to remove"),))
+    loud = PartFacts(0.0, levels="Z" * 1800)
+
+    assert len(silent.to_json()) == len(loud.to_json())
+    assert len(loud.to_json()) % 4096 == 0
+    assert PartFacts.from_json(silent.to_json()) == silent
+
+
+def test_facts_from_before_there_were_levels_still_open():
+    told = PartFacts.from_json(b'{"offset_s": 1.5, "marks": [{"at_s": 2.0, "text": "pause"}], "closed": true}')
+
+    assert told == PartFacts(1.5, marks=(PartMark(2.0, "pause"),), closed=True)
+    assert told.levels == ""
+
+
+def test_what_a_later_version_says_besides_is_passed_over():
+    later = json.loads(PartFacts(1.5, levels="AB").to_json()) | {"weather": "rain"}
+
+    assert PartFacts.from_json(json.dumps(later).encode()) == PartFacts(1.5, levels="AB")
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("struck 60", 60), ("struck", None), ("struck x", None), ("60", None)])
+def test_a_mark_says_what_it_strikes(text, seconds):
+    assert PartMark(1.0, text).struck_s == seconds

@@ -1,0 +1,156 @@
+"""The keys of a recording's page: a keyboard's, its media keys, and those of foot pedals."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel
+
+from balint_desktop.ui.recordings import keys
+from balint_desktop.ui.recordings.keys import KEYS, Act
+
+# Qt's own tester knows no text for media keys, and says so; a keyboard's have none either.
+pytestmark = pytest.mark.qt_log_ignore("keyToAscii Unhandled key code", extend=True)
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def press(opened, qtbot):
+    """Press a key on the page of an open recording."""
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+
+    def pressed(key, modifier=Qt.KeyboardModifier.NoModifier):
+        qtbot.keyClick(opened.page.play_button, key, modifier)
+
+    return pressed
+
+
+@pytest.mark.parametrize("key", [Key.Key_F4, Key.Key_F9, Key.Key_MediaTogglePlayPause, Key.Key_MediaPlay])
+def test_one_key_or_pedal_plays_and_pauses(press, playback, key):
+    press(key)
+    assert playback.playing
+
+    press(key)
+
+    assert not playback.playing
+
+
+@pytest.mark.parametrize("key", [Key.Key_MediaStop, Key.Key_MediaPause])
+def test_a_key_that_pauses_never_plays(press, playback, key):
+    press(key)
+    assert not playback.playing
+    playback.play()
+    press(key)
+
+    assert not playback.playing
+
+
+@pytest.mark.parametrize(
+    ("back", "on"),
+    [(Key.Key_F3, Key.Key_F5), (Key.Key_F7, Key.Key_F8), (Key.Key_AudioRewind, Key.Key_AudioForward)],
+)
+def test_a_foot_goes_five_seconds_back_and_on(press, playback, back, on):
+    playback.seek(100.0)
+    press(on)
+    assert playback.position_s == 105.0
+    press(back)
+    press(back)
+
+    assert playback.position_s == 95.0
+
+
+def test_keys_go_from_mark_to_mark_and_from_phase_to_phase(press, playback):
+    reached = []
+    for key, modifier in (
+        (Key.Key_Right, CTRL),
+        (Key.Key_MediaNext, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_MediaNext, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_MediaPrevious, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_Left, CTRL),
+        (Key.Key_PageUp, CTRL),
+        (Key.Key_PageDown, CTRL),
+        (Key.Key_PageDown, CTRL),
+    ):
+        press(key, modifier)
+        reached.append(playback.position_s)
+
+    assert reached == [420.0, 1500.0, 1500.0, 420.0, 420.0, 180.0, 1020.0, 1020.0]
+
+
+def test_slower_and_faster_keep_within_what_a_transcriber_needs(press, playback, opened):
+    for _ in range(6):
+        press(Key.Key_Up, CTRL)
+    assert playback.speed == 2.0
+    assert "at 2× the speed" in opened.findChild(QLabel, "recording-where").text()
+    for _ in range(9):
+        press(Key.Key_Down, CTRL)
+    assert playback.speed == 0.75
+    opened.page.player.findChild(type(opened.page.play_button), "recording-faster").click()
+
+    assert playback.speed == 1.0
+    assert "speed" not in opened.findChild(QLabel, "recording-where").text()
+
+
+def test_going_back_when_playing_goes_on_is_a_choice(press, playback, deck, opened):
+    opened.page.player.rewind.click()
+    playback.seek(100.0)
+    press(Key.Key_F4)
+    deck.hears(10.0)
+    press(Key.Key_F4)
+    press(Key.Key_F4)
+    assert playback.position_s == 108.0
+
+    opened.page.player.rewind.click()
+    press(Key.Key_F4)
+    press(Key.Key_F4)
+
+    assert playback.position_s == 108.0
+
+
+def test_no_key_is_a_letter_a_digit_or_a_bare_sign():
+    for bound in KEYS.values():
+        for key in bound:
+            sequence = QKeySequence(key)
+            assert sequence.count() == 1
+            alone = sequence[0].keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+            assert not (alone and sequence[0].key().value < Key.Key_Escape.value)
+
+
+def test_no_key_stands_for_two_acts(opened):
+    bound = [QKeySequence(key) for some in KEYS.values() for key in some]
+
+    assert len({sequence.toString() for sequence in bound}) == len(bound)
+    assert len(opened.page.player.findChildren(QShortcut)) == len(bound)
+    assert set(opened.page.player._acts()) == set(Act)
+
+
+def test_the_keys_are_shown_on_the_page(opened):
+    told = opened.findChild(QLabel, "recording-keys").text()
+
+    assert keys.told() == told
+    assert "F4 or F9 or Ctrl+Space: play and pause" in told
+
+
+def test_keys_do_nothing_where_no_recording_is_open(opened, playback, qtbot):
+    opened.show_list()
+    qtbot.keyClick(opened.table, Key.Key_F4)
+
+    assert not playback.playing
+
+
+def test_a_drag_on_the_strip_says_where_it_would_go_and_goes_there(opened, playback, deck, qtbot):
+    strip, where = opened.page.player.strip, opened.findChild(QLabel, "recording-where")
+    playback.play()
+    middle = QPoint(strip.width() // 2, 5)
+    qtbot.mousePress(strip, Qt.MouseButton.LeftButton, pos=middle)
+    deck.hears(1.0)
+    assert where.text().startswith("31:0")
+    assert "Group reflects" in where.text()
+    assert playback.position_s == 61.0
+
+    qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=middle)
+
+    assert playback.position_s == pytest.approx(1860, abs=5)
+    assert where.text().startswith("31:0")

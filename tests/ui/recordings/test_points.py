@@ -1,0 +1,17 @@
+import pytest
+
+from balint_desktop.ui.recordings.points import after, before
+
+POINTS = (60.0, 180.0, 1020.0)
+
+
+@pytest.mark.parametrize(
+    ("at_s", "told"), [(0.0, None), (61.0, None), (63.0, 60.0), (181.0, 60.0), (190.0, 180.0), (9999.0, 1020.0)]
+)
+def test_the_one_before_is_not_the_one_just_passed(at_s, told):
+    assert before(POINTS, at_s) == told
+
+
+@pytest.mark.parametrize(("at_s", "told"), [(0.0, 60.0), (60.0, 180.0), (500.0, 1020.0), (1020.0, None)])
+def test_the_one_after_is_never_where_it_stands(at_s, told):
+    assert after(POINTS, at_s) == told

@@ -1,0 +1,123 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from recordings_shown import OPENED
+
+from balint_desktop.sealed.part_levels import letter
+from balint_desktop.ui.recordings.strip import Strip
+
+LOUD, QUIET = letter(-20.0), letter(-62.0)
+LEVELS = {1: LOUD * 1138, 2: QUIET * 1200 + LOUD * 600}
+WIDTH = 901
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def strip(look_at, theme):
+    def shown(levels):
+        made = Strip()
+        made.show_recording(replace(OPENED, levels=levels))
+        look_at(made, WIDTH, made.sizeHint().height())
+        made.resize(WIDTH, made.sizeHint().height())
+        return made
+
+    return shown
+
+
+def x_of(at_s):
+    return round((at_s - 60) / 3600 * (WIDTH - 1))
+
+
+def painted(strip, theme, at_s):
+    """Return how many pixels of a bar's colour stand above each other around a second of the session."""
+    image = strip.grab().toImage()
+    wanted = {QColor(theme.colours.accent).rgb(), QColor(theme.colours.track_done).rgb()}
+    x = x_of(at_s)
+    columns = range(max(0, x - 3), min(image.width(), x + 4))
+    return max(sum(image.pixel(c, y) in wanted for y in range(image.height())) for c in columns)
+
+
+def test_a_strip_with_levels_is_as_high_as_it_is_loud_and_blank_where_nothing_is_to_be_heard(strip, theme):
+    made = strip(LEVELS)
+
+    loud, quiet = painted(made, theme, 300), painted(made, theme, 2000)
+    assert loud > 20
+    assert 0 < quiet <= 4
+    for blank_s in (540, 1050, 1230):
+        assert painted(made, theme, blank_s) == 0
+
+
+def test_where_the_levels_end_early_a_line_says_that_there_is_sound(strip, theme):
+    made = strip(LEVELS)
+    image = made.grab().toImage()
+    edge = QColor(theme.colours.edge).rgb()
+
+    column = [image.pixel(x, y) for x in range(x_of(3500), x_of(3520)) for y in range(image.height())]
+    assert edge in column
+    assert painted(made, theme, 3510) == 0
+
+
+def test_a_strip_without_levels_is_a_band(strip, theme):
+    made = strip({})
+
+    assert made.sizeHint().height() < strip(LEVELS).sizeHint().height()
+    assert painted(made, theme, 300) == painted(made, theme, 2000) > 5
+
+
+def test_what_was_played_looks_different(strip, theme):
+    made = strip(LEVELS)
+    made.follow(400.0)
+    image = made.grab().toImage()
+    middle = image.height() // 2
+
+    def colours(from_s, until_s):
+        return {image.pixelColor(x, middle).name() for x in range(x_of(from_s), x_of(until_s))}
+
+    assert theme.colours.accent in colours(100, 300)
+    assert theme.colours.accent not in colours(650, 900)
+    assert theme.colours.track_done in colours(650, 900)
+
+
+def test_a_press_goes_there_once_the_button_is_let_go(strip, qtbot):
+    made = strip(LEVELS)
+    sought = []
+    made.sought.connect(sought.append)
+
+    qtbot.mousePress(made, LEFT, pos=QPoint(x_of(660), 10))
+    assert sought == []
+    qtbot.mouseRelease(made, LEFT, pos=QPoint(x_of(660), 10))
+
+    assert sought == [pytest.approx(660, abs=4)]
+
+
+def test_a_drag_goes_where_it_ends_and_stays_inside_the_recording(strip, qtbot):
+    made = strip(LEVELS)
+    sought = []
+    made.sought.connect(sought.append)
+    qtbot.mousePress(made, LEFT, pos=QPoint(x_of(660), 10))
+    qtbot.mouseMove(made, QPoint(x_of(1800), 10))
+    qtbot.mouseMove(made, QPoint(WIDTH + 500, 10))
+    qtbot.mouseRelease(made, LEFT, pos=QPoint(WIDTH + 500, 10))
+
+    assert sought == [3660.0]
+
+
+def test_it_tells_what_lies_where_the_mouse_is(strip):
+    made = strip(LEVELS)
+
+    assert made._told_at(x_of(420)).startswith("07:0")
+    assert "Call" in made._told_at(x_of(420))
+    assert "a name to remove" in made._told_at(x_of(420))
+    assert "off the record" in made._told_at(x_of(540))
+
+
+def test_without_a_recording_nothing_is_sought_or_painted(look_at, qtbot):
+    made = look_at(Strip(), 300, 60)
+    made.show_recording(None)
+    made.follow(10.0)
+    with qtbot.assertNotEmitted(made.sought):
+        qtbot.mouseClick(made, LEFT, pos=QPoint(50, 10))
+
+    assert made._told_at(5) == ""
