@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from balint_desktop.sealed.age_header import Header, derived, opened, read_header
+from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.stream import CHUNK, NONCE, SEALED_CHUNK
 
 _PAYLOAD_INFO = b"payload"
@@ -14,19 +15,6 @@ _TAG = SEALED_CHUNK - CHUNK
 _LONGEST_REST = 1024
 # A chunk that was moved is looked for in every free place, but not for ever: a try is some 75 millionths of a second.
 _MOST_TRIES = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Plain bytes that follow each other without a hole, and the offset of the first in the whole."""
-
-    offset: int
-    plain: bytes = field(repr=False)
-
-    @property
-    def end(self) -> int:
-        """Return the offset behind the last byte."""
-        return self.offset + len(self.plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,14 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
 
 
 def _why(data: bytes, error: Exception) -> TroubleCode:
-    if data.startswith(_HEADER) and _NO_KEY_FITS in str(error):
+    if data.startswith(_HEADER) and is_wrong_key(error):
         return TroubleCode.WRONG_KEY
     return TroubleCode.SEALED_DAMAGED
+
+
+def is_wrong_key(error: Exception) -> bool:
+    """Tell whether the library refused a file because no key fits, which a damaged line of the key looks like, too."""
+    return _NO_KEY_FITS in str(error)
 
 
 def seal_with_passphrase(plaintext: bytes, passphrase: str) -> bytes:

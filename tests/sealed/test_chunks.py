@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balint_desktop.sealed.chunks import Piece, unseal_chunks
+from balint_desktop.sealed.chunks import unseal_chunks
 from balint_desktop.sealed.keys import new_identity, seal
+from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
 
 KEY = new_identity()

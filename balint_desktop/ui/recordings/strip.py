@@ -17,6 +17,7 @@ _PATTERNS = {
     Kind.OFF_RECORD: Qt.BrushStyle.NoBrush,
     Kind.STRUCK: Qt.BrushStyle.BDiagPattern,
     Kind.GAP: Qt.BrushStyle.Dense7Pattern,
+    Kind.DAMAGED: Qt.BrushStyle.DiagCrossPattern,
 }
 
 
