@@ -161,7 +161,7 @@ def _struck_in(facts: PartFacts | None, begin_s: float) -> list[Span]:
         seconds = mark.text.removeprefix(_STRUCK)
         if mark.text.startswith(_STRUCK) and seconds.isdecimal():
             at_s = begin_s + mark.at_s
-            spans.append(Span(max(0.0, at_s - int(seconds)), at_s))
+            spans.append(Span(max(0.0, at_s - float(seconds)), at_s))
     return spans
 
 

@@ -6,16 +6,18 @@ import hashlib
 from pathlib import Path
 
 from balint_desktop.sealed import names
+from balint_desktop.sealed.disk import telling
 from balint_desktop.sealed.reading import sha256_of
 
 
 def fingerprint_of(folder: Path) -> str:
-    """Return a part's fingerprint as it lies there now: of its sound alone, and of its tails too where it has some."""
+    """Return a part's fingerprint now: of its sound, and of its tails where it has some. Raise Trouble."""
     tails = sorted(names.tails(folder), key=lambda pair: str(pair[0]))
     audio = sha256_of(folder)
     if not tails:
         return audio
-    told = "".join(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in tails)
+    with telling(folder):
+        told = "".join(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in tails)
     return hashlib.sha256(f"{audio}\n{told}".encode()).hexdigest()
 
 

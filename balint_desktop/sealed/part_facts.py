@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
+# Comparing keeps out what is no number (NaN), too.
+_LONGEST_S = 24 * 3600.0
+
 
 @dataclass(frozen=True, slots=True)
 class PartMark:
@@ -42,6 +45,27 @@ class PartFacts:
         try:
             told = json.loads(data)
             told["marks"] = tuple(PartMark(**mark) for mark in told["marks"])
-            return cls(**told)
-        except (ValueError, TypeError, KeyError) as error:
+            facts = cls(**told)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error
+        # Whoever knows the recording's public key can seal facts: what they say is looked at like any stranger's file.
+        if not _plausible(facts):
+            raise Trouble(TroubleCode.SEALED_DAMAGED)
+        return facts
+
+
+def _plausible(facts: PartFacts) -> bool:
+    """Tell whether the facts are of the kinds they should be, and within a day of each other."""
+    return (
+        _is_time(facts.offset_s)
+        and _is_time(facts.seconds)
+        and isinstance(facts.device, str)
+        and type(facts.dropped) is int
+        and isinstance(facts.closed, bool)
+        and (facts.sha256 is None or isinstance(facts.sha256, str))
+        and all(_is_time(mark.at_s) and isinstance(mark.text, str) for mark in facts.marks)
+    )
+
+
+def _is_time(value: object) -> bool:
+    return type(value) in {int, float} and -_LONGEST_S <= value <= _LONGEST_S  # type: ignore[operator]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 import pyrage
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed import names
+from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.keys import is_wrong_key, parsed_identity, unseal
 from balint_desktop.sealed.lock import is_held_elsewhere
 from balint_desktop.sealed.part_facts import PartFacts
@@ -73,8 +74,9 @@ def has_sound(folder: Path) -> bool:
 
 
 def sha256_of(folder: Path) -> str:
-    """Return the SHA-256 of a part's sealed sound, as it is on the disk now."""
-    with (folder / names.AUDIO).open("rb") as file:
+    """Return the SHA-256 of a part's sealed sound, as it is on the disk now. Raise Trouble."""
+    path = folder / names.AUDIO
+    with disk.telling(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -138,11 +140,16 @@ def read_facts(folder: Path, identities: Sequence[str]) -> tuple[PartFacts | Non
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Return a file's bytes, none where it is missing: a recorder may die before its first write."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
+    """Return a file's bytes, none where it is missing: a recorder may die before its first write. Raise Trouble."""
+    with disk.telling(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            return disk.read_around_bad_sectors(path)
 
 
 class _Reached(Enum):
