@@ -77,9 +77,12 @@ def verify_recording(sources: Sources) -> Verdict:
 
 
 def _of_the_whole(sources: Sources, key: RecordingKey) -> list[Condition]:
-    """Return what there is to say of a recording beside its parts."""
-    unknown = [Condition.UNKNOWN] if sources.fingerprints is None else []
-    return [key.condition, *unknown] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else unknown
+    """Return what there is to say of a recording beside the parts that are there."""
+    found = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
+    there, known = sources.part_folders(), sources.fingerprints
+    if any(number not in there and sources.was_taken_away(number) for number in known or {}):
+        found = [*found, Condition.DAMAGED]
+    return found if known is not None else [*found, Condition.UNKNOWN]
 
 
 def _at_a_glance(sources: Sources) -> Condition:
@@ -90,8 +93,6 @@ def _at_a_glance(sources: Sources) -> Condition:
         return Condition.UNKNOWN
     key = recording_key(sources)
     found = _of_the_whole(sources, key)
-    if any(number not in folders and sources.was_taken_away(number) for number in sources.fingerprints):
-        found.append(Condition.DAMAGED)
     if not key.secrets:
         known = [sources.known(number) for number in folders]
         found += [Condition.UNKNOWN if one.unknown else Condition.NOT_OURS for one in known] or [Condition.NOT_OURS]

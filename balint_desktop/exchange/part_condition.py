@@ -32,10 +32,18 @@ def read(folder: Path, secrets: Sequence[str], known: KnownPart) -> ReadPart:
     except Trouble as trouble:
         if trouble.code is not TroubleCode.WRONG_KEY:
             raise
-        # The recording's own key does not open it: damaged beyond that, or sealed by somebody else.
-        part = PartSound(b"", None, PartState.DAMAGED)
+        return _sealed_to_others(folder, known)
     sound = heard(part, known.seconds)
     return ReadPart(sound, part.facts, _condition(part, sound, folder, known))
+
+
+def _sealed_to_others(folder: Path, known: KnownPart) -> ReadPart:
+    """Return a part that the recording's key does not open: it is not that key's, or damaged beyond it."""
+    sound = heard(PartSound(b"", None, PartState.DAMAGED), known.seconds)
+    if known.unknown:
+        return ReadPart(sound, None, Condition.UNKNOWN)
+    as_sealed = known.sha256 is not None and fits(folder, known.sha256)
+    return ReadPart(sound, None, Condition.NOT_OURS if as_sealed else Condition.DAMAGED)
 
 
 def glance(folder: Path, secrets: Sequence[str], known: KnownPart) -> Condition:
@@ -44,8 +52,8 @@ def glance(folder: Path, secrets: Sequence[str], known: KnownPart) -> Condition:
         return Condition.UNKNOWN
     audio = folder / names.AUDIO
     if not (folder / names.FACTS).exists():
-        # The recorder had not yet written its facts, or somebody took them away.
-        return Condition.INTERRUPTED if audio.exists() else Condition.EMPTY
+        # The facts are written before the first sample: where there is sound without them, somebody took them away.
+        return Condition.DAMAGED if audio.exists() and audio.stat().st_size else Condition.EMPTY
     facts, _ = read_facts(folder, secrets)
     if facts is None or (facts.closed and not audio.exists()):
         return Condition.DAMAGED
@@ -62,8 +70,7 @@ def _condition(part: PartSound, sound: Heard, folder: Path, known: KnownPart) ->
         return Condition.UNKNOWN
     if part.state is PartState.IN_USE:
         return Condition.IN_USE
-    # The facts are written before the first sample: a part that has its end had its facts, too.
-    without_facts = part.state is PartState.COMPLETE and part.facts is None
+    without_facts = part.facts is None and bool(part.pieces)
     if part.state is PartState.DAMAGED or sound.damaged or without_facts:
         return Condition.DAMAGED
     if is_changed(folder, known.sha256) or _contradicts(part.facts, folder):

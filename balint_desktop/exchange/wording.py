@@ -76,7 +76,7 @@ def verdict(found: Verdict) -> str:
     lines = [
         tr("Part {part}: {condition}, {long}{lost}{known}").format(
             part=part.part,
-            condition=_without_key(part) if found.key is Condition.DAMAGED else condition(part.condition),
+            condition=_without_key(part) if found.key in _KEY_ALARMS else condition(part.condition),
             long=lasting(part.seconds),
             lost=_lost(part),
             known="" if part.known else tr("; the log holds no fingerprint of it"),
@@ -84,6 +84,9 @@ def verdict(found: Verdict) -> str:
         for part in found.parts
     ]
     return "\n".join([condition_sentence(found.condition), *_key(found.key), *lines])
+
+
+_KEY_ALARMS = {Condition.DAMAGED, Condition.CHANGED}
 
 
 def _key(found: Condition) -> list[str]:
