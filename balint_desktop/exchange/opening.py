@@ -78,7 +78,7 @@ def verify_recording(sources: Sources) -> Verdict:
 
 def _of_the_whole(sources: Sources, key: RecordingKey) -> list[Condition]:
     """Return what there is to say of a recording beside the parts that are there."""
-    found = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
+    found: list[Condition] = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
     there, known = sources.part_folders(), sources.fingerprints
     if any(number not in there and sources.was_taken_away(number) for number in known or {}):
         found = [*found, Condition.DAMAGED]

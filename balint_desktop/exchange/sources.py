@@ -83,8 +83,8 @@ def recording_key(sources: Sources) -> RecordingKey:
     except Trouble as trouble:
         if trouble.code is TroubleCode.WRONG_KEY and not sources.this_vault_reads:
             return RecordingKey((), Condition.NOT_OURS, trouble)
-        damaged = Trouble(TroubleCode.SEALED_DAMAGED, name=str(sources.folder / names.KEY))
-        return RecordingKey((), Condition.DAMAGED, damaged)
+        code = TroubleCode.RECORDING_KEY_DAMAGED if sources.folder.is_dir() else TroubleCode.SEALED_DAMAGED
+        return RecordingKey((), Condition.DAMAGED, Trouble(code, name=str(sources.folder / names.KEY)))
     if sources.recipient is not None and key.recipient != sources.recipient:
         return RecordingKey((key.secret,), Condition.CHANGED, Trouble(TroubleCode.RECORDING_CHANGED))
     return RecordingKey((key.secret,), Condition.COMPLETE)

@@ -14,7 +14,7 @@ _TAG = SEALED_CHUNK - CHUNK
 # A header that does not say where it ends may still have the rest of its lines before the first chunk.
 _LONGEST_REST = 1024
 # A chunk that was moved is looked for in every free place, but not for ever: a try is some 75 millionths of a second.
-_MOST_TRIES = 20_000
+_MOST_TRIES = 6_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def look_at_everything(folder):
     try:
         shelf = shelf_of(vault)
         found = {name_of(sources): said(shelf, sources) for sources in shelf.sources()}
+        vault.log.check()
         return found, vault.log.audit.broken_at()
     finally:
         vault.close()

@@ -19,6 +19,7 @@ _PATTERNS = {
     Kind.GAP: Qt.BrushStyle.Dense7Pattern,
     Kind.DAMAGED: Qt.BrushStyle.DiagCrossPattern,
 }
+_LEAST_WIDTH = 4.0
 
 
 class Strip(QWidget):
@@ -58,10 +59,12 @@ class Strip(QWidget):
             place = QRectF(left, band.top(), max(1.0, right - left), band.height())
             if stretch.kind is Kind.SOUND:
                 painter.fillRect(place, QColor(colours.track_done))
-                continue
-            painter.setPen(QPen(QColor(colours.edge), 1))
-            painter.drawRect(place)
-            painter.fillRect(place, QBrush(QColor(colours.edge), _PATTERNS[stretch.kind]))
+            elif stretch.kind is Kind.DAMAGED:
+                # Twenty seconds of an hour are three points wide: higher than the band, they are still seen.
+                place = place.adjusted(0, -3, max(0.0, _LEAST_WIDTH - place.width()), 3)
+                _paint_silent(painter, place, QColor(colours.trouble_edge), stretch.kind)
+            else:
+                _paint_silent(painter, place, QColor(colours.edge), stretch.kind)
         painter.setPen(QPen(QColor(colours.ink), 1))
         for phase in self._opened.phases:
             x = self._x(phase.at_s)
@@ -75,3 +78,9 @@ class Strip(QWidget):
         joined = self._opened.joined
         share = (at_s - joined.from_s) / joined.seconds
         return min(1.0, max(0.0, share)) * (self.width() - 1)
+
+
+def _paint_silent(painter: QPainter, place: QRectF, colour: QColor, kind: Kind) -> None:
+    painter.setPen(QPen(colour, 1))
+    painter.drawRect(place)
+    painter.fillRect(place, QBrush(colour, _PATTERNS[kind]))
