@@ -48,9 +48,15 @@ def read_header(data: bytes, secrets: Sequence[str]) -> Header | None:
     head = data[:_LONGEST]
     for stanza in _STANZA.finditer(head):
         for file_key in _file_keys(stanza, secrets):
-            length = header_length(head)
-            return Header(file_key, length is not None and _proves(head, file_key), length, stanza.end())
+            return proven(head, file_key, stanza.end())
     return None
+
+
+def proven(data: bytes, file_key: bytes, stanza_end: int) -> Header:
+    """Return the header that holds a file key, and whether its own proof holds."""
+    head = data[:_LONGEST]
+    length = header_length(head)
+    return Header(file_key, length is not None and _proves(head, file_key), length, stanza_end)
 
 
 def derived(secret: bytes, salt: bytes, info: bytes) -> bytes:
@@ -70,7 +76,7 @@ def opened(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
 
 def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[bytes]:
     try:
-        share, wrapped = (_unpadded(text) for text in stanza.groups())
+        share, wrapped = (unpadded(text) for text in stanza.groups())
     except binascii.Error:
         return
     for secret in secrets:
@@ -93,13 +99,14 @@ def _proves(head: bytes, file_key: bytes) -> bool:
         return False
     expected = hmac.digest(derived(file_key, b"", _MAC_INFO), head[: mac.start(1)], hashlib.sha256)
     try:
-        return hmac.compare_digest(expected, _unpadded(mac.group(1)[1:]))
+        return hmac.compare_digest(expected, unpadded(mac.group(1)[1:]))
     except binascii.Error:
         return False
 
 
-def _unpadded(text: bytes) -> bytes:
-    return base64.b64decode(text + b"=", validate=True)
+def unpadded(text: bytes) -> bytes:
+    """Return the bytes that a header writes without padding. Raise binascii.Error, a ValueError, where it is none."""
+    return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
 
 
 def _raw(secret: str) -> bytes:

@@ -41,8 +41,11 @@ def unseal_chunks(data: bytes, secrets: Sequence[str], *, seek_end: bool = False
     the end of the last chunk among bytes that were put behind it, which takes seconds.
     """
     header = read_header(data, secrets)
-    if header is None:
-        return None
+    return None if header is None else unseal_payload(data, header, seek_end=seek_end)
+
+
+def unseal_payload(data: bytes, header: Header, *, seek_end: bool = False) -> Unsealed:
+    """Return every chunk that authenticates by a header's file key."""
     start = _start(data, header)
     if start is None:
         return Unsealed((), ended=False, as_sealed=False)

@@ -85,9 +85,8 @@ def test_what_is_damaged_is_said_in_words_and_seen_in_the_strip(opened, qtbot):
     whole = grabbed(opened.page)
     opened.page.show_opened(Opened(damaged, Joined(stretches), sounds={1: b""}))
 
-    told = words(opened)
-    assert "33:20 to 33:40: damaged" in told
-    assert "everything before and after it still plays" in told
+    qtbot.waitUntil(lambda: "33:20 to 33:40: damaged" in words(opened))
+    assert "everything before and after it still plays" in words(opened)
     seen = QColor(colours_now().trouble_edge).rgb()
     assert seen not in whole
     assert seen in grabbed(opened.page)
