@@ -11,8 +11,9 @@ from balint_desktop.domain.facts import Fact
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
 from balint_desktop.domain.values import RecordingId, SessionId
-from balint_desktop.exchange.ogg import sound_seconds
-from balint_desktop.sealed.reading import has_sound, is_being_written, read_part, sha256_of
+from balint_desktop.exchange.part_sound import heard
+from balint_desktop.sealed.fingerprint import fingerprint_of
+from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
 from balint_desktop.vault.vault import OpenVault
 
 _KINDS = {
@@ -101,7 +102,7 @@ def finish_parts_left_open(vault: OpenVault, session: SessionId) -> RecordingId 
         folder = vault.part_folder(row.id, part.part)
         if part.sha256 is None and has_sound(folder) and not is_being_written(folder):
             seconds = part_seconds(vault, row.id, part.part) or 0.0
-            vault.finish_part(row.id, part.part, seconds, sha256_of(folder), at_recovery=True)
+            vault.finish_part(row.id, part.part, seconds, fingerprint_of(folder), at_recovery=True)
     return row.id
 
 
@@ -110,7 +111,7 @@ def part_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float |
     if not vault.log.recordings.recording(recording).this_vault_reads:
         return None
     key = vault.recording_key(recording)
-    return sound_seconds(read_part(vault.part_folder(recording, part), [key.secret]).ogg)
+    return heard(read_part(vault.part_folder(recording, part), [key.secret])).seconds
 
 
 def sealed_seconds(vault: OpenVault, recording: RecordingId) -> float | None:

@@ -36,8 +36,13 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.SEALED_DAMAGED: Sentence(
         "{name} has been damaged or changed since it was sealed.",
-        "Everything before the damage can still be opened.",
+        "What is not damaged in it can still be opened.",
         "Keep the file as it is, and bring back a copy of it if you have one.",
+    ),
+    _C.RECORDING_KEY_DAMAGED: Sentence(
+        "The key of this recording, {name}, is damaged or missing.",
+        "The sound lies sealed beside it, and opens again with the key.",
+        "Leave everything where it is, and bring that file back from a backup.",
     ),
     _C.SEALED_INTERRUPTED: Sentence(
         "{name} was cut short before it was closed.",

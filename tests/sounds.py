@@ -8,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 import soundfile
 
+from balint_desktop.capture.encoder import OggSink, OpusEncoder
+
 RATE_HZ = 48_000
 
 
@@ -23,6 +25,23 @@ def opus(seconds: float, hz: float = 440.0) -> bytes:
     out = io.BytesIO()
     with soundfile.SoundFile(out, "w", RATE_HZ, 1, format="OGG", subtype="OPUS") as sound:
         sound.buffer_write(tone(seconds, hz).tobytes(), dtype="int16")
+    return out.getvalue()
+
+
+def stair_hz(second: int) -> int:
+    """Return the pitch of a second of `stairs`: no two seconds near each other have the same."""
+    return 300 + 50 * (second % 40)
+
+
+@lru_cache(maxsize=8)
+def stairs(seconds: int) -> bytes:
+    """Return sound as Ogg Opus whose pitch tells where in it one is, 11 KB a second in pages as a recorder's."""
+    out = io.BytesIO()
+    sink = OggSink(out.write)
+    encoder = OpusEncoder(sink, bit_rate=96_000)
+    for second in range(seconds):
+        encoder.write(tone(1.0, stair_hz(second)).tobytes())
+    encoder.close()
     return out.getvalue()
 
 

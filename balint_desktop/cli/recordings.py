@@ -52,6 +52,7 @@ def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
     verdicts = [shelf.verify(sources) for sources in chosen]
     for verdict in verdicts:
         print(f"{verdict.id}: {wording.verdict(verdict)}")
+    vault.log.check()
     broken = vault.log.audit.broken_at()
     if broken is not None:
         return Answer(

@@ -14,6 +14,7 @@ class TroubleCode(StrEnum):
     # sealed files
     WRONG_KEY = "wrong-key"
     SEALED_DAMAGED = "sealed-damaged"
+    RECORDING_KEY_DAMAGED = "recording-key-damaged"
     SEALED_INTERRUPTED = "sealed-interrupted"
     PART_IN_USE = "part-in-use"
     # the vault

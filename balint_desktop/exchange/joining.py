@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from balint_desktop.domain.recording_view import RecordingView, Span
+from balint_desktop.domain.recording_view import RecordingView, Span, shifted_spans
 
 # A part's beginning is known to a fraction of a second, so what was struck is silenced this much more on both sides.
 _STRIKE_MARGIN_S = 0.5
@@ -21,15 +21,20 @@ class Kind(StrEnum):
     OFF_RECORD = "off-record"
     STRUCK = "struck"
     GAP = "gap"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
 class PartLength:
-    """One part as it is on disk: its number, where it begins on the session's clock, and how much sound it has."""
+    """One part as it is on disk: its number, where it begins on the session's clock, and how long it is.
+
+    `damaged` are the spans of it that cannot be read any more, in seconds of the part.
+    """
 
     part: int
     offset_s: float
     seconds: float
+    damaged: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ def _laid_out(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[
             from_s = max(from_s, end_s)
             if from_s - end_s >= _LEAST_S:
                 laid.append(Stretch(Kind.GAP, end_s, from_s))
-        laid.append(Stretch(Kind.SOUND, from_s, from_s + part.seconds, part.part))
+        whole = Stretch(Kind.SOUND, from_s, from_s + part.seconds, part.part)
+        laid += _silenced((whole,), Kind.DAMAGED, shifted_spans(part.damaged, from_s))
     return tuple(laid)
 
 

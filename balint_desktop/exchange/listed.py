@@ -71,21 +71,26 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class PartVerdict:
-    """What verifying found of one part. `known` says whether the log holds its fingerprint."""
+    """What verifying found of one part. `known` says whether the log holds its fingerprint.
+
+    `lost_s` is how much of its `seconds` cannot be read any more.
+    """
 
     part: int
     condition: Condition
     seconds: float
     known: bool
+    lost_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verifying found of a recording."""
+    """What verifying found of a recording. `key` is the condition of the file that holds its key."""
 
     id: RecordingId
     condition: Condition
     parts: tuple[PartVerdict, ...] = ()
+    key: Condition = Condition.COMPLETE
 
 
 # A start that came to nothing, with a busy microphone for one, says nothing against the parts that hold sound.

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+
+from balint_desktop.exchange.ogg_page import MARK, NO_PACKET_ENDS, Page, page_at
 
 # RFC 7845: granule positions count samples at 48 kHz, whatever the input rate was.
 RATE_HZ = 48_000
-# RFC 3533: a page's fixed header; bytes 22 to 25 are its checksum, byte 26 says how many segment lengths follow.
-_HEADER = 27
-_CHECKSUM = slice(22, 26)
-_POLYNOMIAL = 0x04C11DB7
-_NO_PACKET_ENDS = 2**64 - 1
+LONGEST_S = 24 * 3600.0
+"""No recording is longer: a page that says so was not written by a recorder."""
+HEAD = b"OpusHead"
 _PRE_SKIP = slice(10, 12)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """Where a page lies in the file, where its body begins, and how many samples end with it."""
-
-    at: int
-    body: int
-    end: int
-    granule: int
 
 
 def whole_pages(ogg: bytes) -> bytes:
@@ -31,56 +19,50 @@ def whole_pages(ogg: bytes) -> bytes:
 
     A page that was cut in two and padded with zeros would cost the page before it too: a decoder takes them for one.
     """
-    found = _whole(ogg)
-    return ogg[: found[-1].end] if found else b""
+    return ogg[: sum(len(page.raw) for page in _whole(ogg))]
 
 
 def sound_seconds(ogg: bytes) -> float:
     """Return how many seconds of sound the file holds; 0 where it is not Ogg Opus or holds none."""
     found = _whole(ogg)
-    if not found or not ogg[found[0].body :].startswith(b"OpusHead"):
+    if not found or not found[0].body.startswith(HEAD):
         return 0.0
-    head = ogg[found[0].body : found[0].end]
-    pre_skip = int.from_bytes(head[_PRE_SKIP], "little")
-    last = max((page.granule for page in found[1:] if page.granule != _NO_PACKET_ENDS), default=0)
-    return max(0, last - pre_skip) / RATE_HZ
+    last = max((page.granule for page in found[1:] if page.granule != NO_PACKET_ENDS), default=0)
+    return seconds_at(last, pre_skip(found[0]))
 
 
-def _whole(ogg: bytes) -> list[_Page]:
+def sound_pages(piece: bytes) -> Iterator[Page]:
+    """Yield every whole page whose checksum holds, wherever it begins: after a hole, from the next one on."""
+    at = 0
+    while at >= 0:
+        page = page_at(piece, at)
+        if page is not None and page.sound:
+            yield page
+            at += len(page.raw)
+        else:
+            at = piece.find(MARK, at + 1)
+
+
+def pre_skip(head: Page) -> int:
+    """Return how many samples come before the sound begins, by the first page."""
+    return int.from_bytes(head.body[_PRE_SKIP], "little")
+
+
+def seconds_at(granule: int, skipped: int) -> float:
+    """Return the second of the sound at a granule position."""
+    return min(max(0, granule - skipped) / RATE_HZ, LONGEST_S)
+
+
+def _whole(ogg: bytes) -> list[Page]:
     """Return the pages up to the last whole one. Only the last can have been cut, so only there the sum is checked."""
     found = list(_pages(ogg))
-    while found and not _sound(ogg[found[-1].at : found[-1].end]):
+    while found and not found[-1].sound:
         found.pop()
     return found
 
 
-def _pages(ogg: bytes) -> Iterator[_Page]:
+def _pages(ogg: bytes) -> Iterator[Page]:
     at = 0
-    while ogg[at : at + 4] == b"OggS" and at + _HEADER <= len(ogg):
-        body = at + _HEADER + ogg[at + 26]
-        end = body + sum(ogg[at + _HEADER : body])
-        if end > len(ogg):
-            return
-        yield _Page(at, body, end, int.from_bytes(ogg[at + 6 : at + 14], "little"))
-        at = end
-
-
-def _sound(page: bytes) -> bool:
-    """Tell whether a page's checksum is right (RFC 3533: the sum of the page with its own four bytes zero)."""
-    blank = page[: _CHECKSUM.start] + bytes(4) + page[_CHECKSUM.stop :]
-    table = _table()
-    checksum = 0
-    for byte in blank:
-        checksum = (checksum << 8 & 0xFFFFFFFF) ^ table[checksum >> 24 ^ byte]
-    return checksum == int.from_bytes(page[_CHECKSUM], "little")
-
-
-@lru_cache(maxsize=1)
-def _table() -> tuple[int, ...]:
-    return tuple(_shifted(byte << 24) for byte in range(256))
-
-
-def _shifted(value: int) -> int:
-    for _bit in range(8):
-        value = (value << 1 ^ _POLYNOMIAL if value & 0x80000000 else value << 1) & 0xFFFFFFFF
-    return value
+    while (page := page_at(ogg, at)) is not None:
+        yield page
+        at += len(page.raw)

@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
 from balint_desktop.domain.recording_view import RecordingView, Span
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.joining import Joined, PartLength, join
 from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
-from balint_desktop.exchange.ogg import sound_seconds
-from balint_desktop.exchange.session_record import KeptSession, session_record
-from balint_desktop.sealed import names
-from balint_desktop.sealed.keys import unseal
+from balint_desktop.exchange.part_condition import ReadPart, glance, is_changed, read
+from balint_desktop.exchange.session_record import session_record
+from balint_desktop.exchange.sources import RecordingKey, Sources, recording_key
 from balint_desktop.sealed.part_facts import PartFacts
-from balint_desktop.sealed.reading import PartSound, PartState, is_being_written, read_part, sha256_of
-from balint_desktop.sealed.recording import read_key
+from balint_desktop.sealed.reading import is_being_written
 
-_CONDITIONS = {
-    PartState.COMPLETE: Condition.COMPLETE,
-    PartState.INTERRUPTED: Condition.INTERRUPTED,
-    PartState.DAMAGED: Condition.DAMAGED,
-    PartState.IN_USE: Condition.IN_USE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """A recording as the vault holds it. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
-
-    `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
-    whose recorder died); both are None where the log does not know the recording.
-    """
-
-    id: RecordingId
-    folder: Path
-    identities: tuple[str, ...] = field(default=(), repr=False)
-    session: KeptSession | None = None
-    fingerprints: Mapping[int, str | None] | None = None
-    seconds: float | None = None
+__all__ = ["Sources", "look", "open_recording", "verify_recording"]
 
 
 def look(sources: Sources) -> Listed:
@@ -54,7 +29,7 @@ def look(sources: Sources) -> Listed:
         number=session.setting.number if session is not None else None,
         began_wall=session.began_wall if session is not None else None,
         seconds=_seconds(sources),
-        parts=len(_part_folders(sources.folder)),
+        parts=len(sources.part_folders()),
     )
 
 
@@ -65,140 +40,114 @@ def _seconds(sources: Sources) -> float | None:
 
 
 def open_recording(sources: Sources) -> Opened:
-    """Open a recording in memory, as far as it goes. Raise Trouble: PART_IN_USE, WRONG_KEY, SEALED_DAMAGED."""
-    folders = _part_folders(sources.folder)
+    """Open a recording in memory, as far as it goes.
+
+    Raise Trouble: PART_IN_USE, WRONG_KEY, SEALED_DAMAGED, RECORDING_CHANGED for a key that is not its own.
+    """
+    folders = sources.part_folders()
     if any(is_being_written(folder) for folder in folders.values()):
         raise Trouble(TroubleCode.PART_IN_USE)
-    secrets = (read_key(sources.folder, sources.identities).secret,)
-    parts = {number: read_part(folder, secrets) for number, folder in folders.items()}
+    key = recording_key(sources)
+    parts = {number: read(folder, key.secrets, sources.known(number)) for number, folder in folders.items()}
+    if key.trouble is not None and not any(part.heard.ogg for part in parts.values()):
+        raise key.trouble
     state = sources.session.state() if sources.session is not None else None
-    joined = _joined(parts, [_length(number, sound) for number, sound in parts.items()], state)
-    fingerprints = dict(sources.fingerprints or {})
-    found = [_found(sound, folders[number], fingerprints.get(number)) for number, sound in parts.items()]
-    if sources.fingerprints is None:
-        found.append(Condition.UNKNOWN)
+    joined = _joined(parts, [*_lengths(parts), *_taken_away(sources, state)], state)
+    found = [*(part.condition for part in parts.values()), *_of_the_whole(sources, key)]
     return Opened(
         listed=replace(look(sources), condition=gravest(tuple(found)), seconds=joined.seconds),
         joined=joined,
         phases=() if state is None else _phases(state, joined),
         moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
-        sounds={number: sound.ogg for number, sound in parts.items()},
-        levels={number: sound.facts.levels for number, sound in parts.items() if sound.facts is not None},
+        sounds={number: part.heard.ogg for number, part in parts.items()},
+        levels={number: part.facts.levels for number, part in parts.items() if part.facts is not None},
     )
 
 
 def verify_recording(sources: Sources) -> Verdict:
-    """Look at every byte of a recording, and at what the log says of it. Nothing is changed."""
-    known = dict(sources.fingerprints or {})
-    folders = _part_folders(sources.folder)
-    secrets, key_condition = _secrets(sources)
-    verdicts = [_verify_part(number, folder, secrets, known.get(number)) for number, folder in folders.items()]
-    verdicts += [_verify_absent(sources, number) for number in known if number not in folders]
-    conditions = [verdict.condition for verdict in verdicts]
-    if key_condition is Condition.DAMAGED:
-        conditions.append(key_condition)
-    if sources.fingerprints is None:
-        conditions.append(Condition.UNKNOWN)
-    return Verdict(sources.id, gravest(tuple(conditions)), tuple(sorted(verdicts, key=lambda v: v.part)))
+    """Look at every byte of a recording, and at what the log says of it. Nothing is changed. Raise Trouble."""
+    folders = sources.part_folders()
+    key = recording_key(sources)
+    verdicts = [_verify_part(number, sources, key) for number in folders]
+    verdicts += [_verify_absent(sources, number) for number in sources.fingerprints or {} if number not in folders]
+    found = [*(verdict.condition for verdict in verdicts), *_of_the_whole(sources, key)]
+    return Verdict(sources.id, gravest(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition)
+
+
+def _of_the_whole(sources: Sources, key: RecordingKey) -> list[Condition]:
+    """Return what there is to say of a recording beside the parts that are there."""
+    found: list[Condition] = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
+    there, known = sources.part_folders(), sources.fingerprints
+    if any(number not in there and sources.was_taken_away(number) for number in known or {}):
+        found = [*found, Condition.DAMAGED]
+    return found if known is not None else [*found, Condition.UNKNOWN]
 
 
 def _at_a_glance(sources: Sources) -> Condition:
-    folders = _part_folders(sources.folder)
+    folders = sources.part_folders()
     if any(is_being_written(part) for part in folders.values()):
         return Condition.IN_USE
     if sources.fingerprints is None:
         return Condition.UNKNOWN
-    missing = any(number not in folders and _was_taken_away(sources, number) for number in sources.fingerprints)
-    secrets, key_condition = _secrets(sources)
-    if missing or key_condition is Condition.DAMAGED:
-        return Condition.DAMAGED
-    if not secrets:
-        return Condition.NOT_OURS
-    return gravest(tuple(_glance(part, secrets) for part in folders.values()))
+    key = recording_key(sources)
+    found = _of_the_whole(sources, key)
+    if not key.secrets:
+        known = [sources.known(number) for number in folders]
+        found += [Condition.UNKNOWN if one.unknown else Condition.NOT_OURS for one in known] or [Condition.NOT_OURS]
+    else:
+        found += [glance(folder, key.secrets, sources.known(number)) for number, folder in folders.items()]
+    return gravest(tuple(found))
 
 
-def _secrets(sources: Sources) -> tuple[tuple[str, ...], Condition]:
-    """Return the key that opens the parts, none where we are no reader, and the condition the key file is in."""
-    try:
-        return (read_key(sources.folder, sources.identities).secret,), Condition.COMPLETE
-    except Trouble as trouble:
-        if trouble.code is TroubleCode.WRONG_KEY:
-            return (), Condition.NOT_OURS
-        return (), Condition.DAMAGED
-
-
-def _part_folders(recording: Path) -> dict[int, Path]:
-    if not recording.is_dir():
-        return {}
-    return {int(path.name): path for path in names.part_folders(recording)}
-
-
-def _glance(folder: Path, secrets: Sequence[str]) -> Condition:
-    audio, facts_file = folder / names.AUDIO, folder / names.FACTS
-    if not facts_file.exists():
-        # The recorder had not yet written its facts, or somebody took them away.
-        return Condition.INTERRUPTED if audio.exists() else Condition.EMPTY
-    try:
-        facts = PartFacts.from_json(unseal(facts_file.read_bytes(), secrets))
-    except Trouble:
-        return Condition.DAMAGED
-    if facts.closed:
-        return Condition.COMPLETE if audio.exists() else Condition.DAMAGED
-    return Condition.INTERRUPTED
-
-
-def _found(sound: PartSound, folder: Path, fingerprint: str | None) -> Condition:
-    """Return what a part is, once every byte of it has been read."""
-    if sound.state is PartState.INTERRUPTED and not sound.ogg:
-        return Condition.EMPTY
-    if sound.state is not PartState.DAMAGED and _is_changed(folder, fingerprint):
-        return Condition.CHANGED
-    return _CONDITIONS[sound.state]
-
-
-def _is_changed(folder: Path, fingerprint: str | None) -> bool:
-    if fingerprint is None:
-        return False
-    return not (folder / names.AUDIO).exists() or sha256_of(folder) != fingerprint
-
-
-def _verify_part(number: int, folder: Path, secrets: Sequence[str], fingerprint: str | None) -> PartVerdict:
-    known = fingerprint is not None
+def _verify_part(number: int, sources: Sources, key: RecordingKey) -> PartVerdict:
+    folder, known = sources.part_folders()[number], sources.known(number)
+    has_fingerprint = known.sha256 is not None
     if is_being_written(folder):
-        return PartVerdict(number, Condition.IN_USE, 0.0, known)
-    if not secrets:
-        found = Condition.CHANGED if _is_changed(folder, fingerprint) else Condition.NOT_OURS
-        return PartVerdict(number, found, 0.0, known)
-    sound = read_part(folder, secrets)
-    return PartVerdict(number, _found(sound, folder, fingerprint), sound_seconds(sound.ogg), known)
+        return PartVerdict(number, Condition.IN_USE, 0.0, has_fingerprint)
+    if key.secrets:
+        part = read(folder, key.secrets, known)
+        lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.heard.damaged)
+        return PartVerdict(number, part.condition, part.heard.seconds, has_fingerprint, lost_s)
+    changed = Condition.CHANGED if is_changed(folder, known.sha256) else Condition.NOT_OURS
+    return PartVerdict(number, Condition.UNKNOWN if known.unknown else changed, 0.0, has_fingerprint)
 
 
 def _verify_absent(sources: Sources, number: int) -> PartVerdict:
     """Return the verdict on a part that the log knows and the disk does not."""
-    found = Condition.DAMAGED if _was_taken_away(sources, number) else Condition.EMPTY
-    known = (sources.fingerprints or {}).get(number) is not None
-    return PartVerdict(number, found, 0.0, known)
+    found = Condition.DAMAGED if sources.was_taken_away(number) else Condition.EMPTY
+    return PartVerdict(number, found, 0.0, sources.known(number).sha256 is not None)
 
 
-def _was_taken_away(sources: Sources, number: int) -> bool:
-    """Tell whether a part that is not there had begun once: by its fingerprint, or by the session's facts."""
-    if (sources.fingerprints or {}).get(number) is not None:
-        return True
-    begun = sources.session.state().recording.parts if sources.session is not None else ()
-    return any(part.part == number for part in begun)
+def _lengths(parts: Mapping[int, ReadPart]) -> list[PartLength]:
+    return [
+        PartLength(
+            number,
+            part.facts.offset_s if part.facts is not None else 0.0,
+            part.heard.seconds,
+            part.heard.damaged,
+        )
+        for number, part in parts.items()
+    ]
 
 
-def _length(number: int, sound: PartSound) -> PartLength:
-    offset_s = sound.facts.offset_s if sound.facts is not None else 0.0
-    return PartLength(number, offset_s, sound_seconds(sound.ogg))
+def _taken_away(sources: Sources, state: SessionState | None) -> list[PartLength]:
+    """Return the parts that are gone altogether, where the log knows both their place and their length."""
+    begun = {part.part: part.span.from_s for part in state.recording.parts} if state is not None else {}
+    there = sources.part_folders()
+    return [
+        PartLength(number, begun[number], seconds, (Span(0.0, seconds),))
+        for number, seconds in sources.lengths.items()
+        if number in begun and number not in there
+    ]
 
 
-def _joined(parts: Mapping[int, PartSound], lengths: Sequence[PartLength], state: SessionState | None) -> Joined:
+def _joined(parts: Mapping[int, ReadPart], lengths: Sequence[PartLength], state: SessionState | None) -> Joined:
     view = RecordingView() if state is None else state.recording
     begins = {part.part: part.span.from_s for part in view.parts}
     struck = [
         span
         for length in lengths
+        if length.part in parts
         for span in _struck_in(parts[length.part].facts, begins.get(length.part, length.offset_s))
     ]
     return join(lengths, replace(view, struck=(*view.struck, *struck)))

@@ -76,14 +76,17 @@ class VaultShelf:
         identities = self._vault.secrets()
         if row is None:
             return Sources(recording, folder, identities)
-        lengths = [part.seconds for part in row.parts if part.seconds is not None]
+        lengths = {part.part: part.seconds for part in row.parts if part.seconds is not None}
         return Sources(
             id=recording,
             folder=folder,
             identities=identities,
             session=sessions.get(row.session),
             fingerprints={part.part: part.sha256 for part in row.parts},
-            seconds=sum(lengths) if lengths else None,
+            seconds=sum(lengths.values()) if lengths else None,
+            recipient=row.recipient,
+            lengths=lengths,
+            this_vault_reads=row.this_vault_reads,
         )
 
     def _kept(self, row: SessionRow, groups: dict[GroupId | None, str]) -> KeptSession:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from balint_desktop.exchange.joining import Joined, Kind, Stretch
-from balint_desktop.exchange.listed import Condition, Verdict
+from balint_desktop.exchange.listed import Condition, PartVerdict, Verdict
 from balint_desktop.i18n import tr
 
 
@@ -57,14 +57,15 @@ def condition_sentence(of: Condition) -> str:
             "It is sealed to other readers, and this vault cannot open it. It can be verified and handed over as it is."
         ),
         Condition.DAMAGED: tr(
-            "It has been damaged or changed since it was sealed. Everything before the damage still opens. "
-            "Keep it as it is, and bring back a copy of it if you have one."
+            "It has been damaged or changed since it was sealed. What is lost is silent; everything before and after "
+            "it still plays, in its place. Keep it as it is, and bring back a copy of it if you have one."
         ),
         Condition.CHANGED: tr(
             "It opens, but it is not what was sealed after the session. Compare it with a backup before you rely on it."
         ),
         Condition.UNKNOWN: tr(
-            "The log knows nothing of it. Find out where it came from before you rely on it; it was left where it is."
+            "The log knows nothing of it, or of a part of it. Find out where that came from before you rely on it; "
+            "it was left where it is."
         ),
         Condition.EMPTY: tr("The recorder was started, but no sound was sealed."),
     }[of]
@@ -73,15 +74,43 @@ def condition_sentence(of: Condition) -> str:
 def verdict(found: Verdict) -> str:
     """Return what verifying found, a line each part and a sentence for the whole."""
     lines = [
-        tr("Part {part}: {condition}, {long}{known}").format(
+        tr("Part {part}: {condition}, {long}{lost}{known}").format(
             part=part.part,
-            condition=condition(part.condition),
+            condition=_without_key(part) if found.key in _KEY_ALARMS else condition(part.condition),
             long=lasting(part.seconds),
+            lost=_lost(part),
             known="" if part.known else tr("; the log holds no fingerprint of it"),
         )
         for part in found.parts
     ]
-    return "\n".join([condition_sentence(found.condition), *lines])
+    return "\n".join([condition_sentence(found.condition), *_key(found.key), *lines])
+
+
+_KEY_ALARMS = {Condition.DAMAGED, Condition.CHANGED}
+
+
+def _key(found: Condition) -> list[str]:
+    """Return what is wrong with the file that holds a recording's key, nothing where all is well."""
+    if found is Condition.DAMAGED:
+        return [tr("Its key (key.age): damaged. Without it no part opens; bring the file back from a backup.")]
+    if found is Condition.CHANGED:
+        return [tr("Its key (key.age): not the one it was made with. Somebody else may have sealed what it opens.")]
+    return []
+
+
+def _without_key(part: PartVerdict) -> str:
+    """Return what there is to say of a part that no key is left for: its fingerprint needs none."""
+    if part.condition is not Condition.NOT_OURS:
+        return condition(part.condition)
+    return tr("as it was sealed") if part.known else tr("sealed")
+
+
+def _lost(part: PartVerdict) -> str:
+    if part.condition is not Condition.DAMAGED or not part.seconds:
+        return ""
+    if not part.lost_s:
+        return tr("; no sound of it is lost")
+    return tr("; {long} of it cannot be read any more").format(long=lasting(part.lost_s))
 
 
 def silence(kind: Kind) -> str:
@@ -91,6 +120,7 @@ def silence(kind: Kind) -> str:
         Kind.OFF_RECORD: tr("off the record"),
         Kind.STRUCK: tr("struck"),
         Kind.GAP: tr("not recorded"),
+        Kind.DAMAGED: tr("damaged"),
     }[kind]
 
 

@@ -16,6 +16,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _UNLINK_TRIES = 10
+_SECTOR = 4096
 _UNLINK_WAIT_S = 0.02
 
 _CODES = {
@@ -57,6 +58,27 @@ def write_durably(path: Path, data: bytes) -> None:
                 beside.unlink()
             raise
         flush_folder(path.parent)
+
+
+def read_around_bad_sectors(path: Path) -> bytes:
+    """Return a file's bytes, zeros in place of those the disk cannot read any more. Raise OSError where it has none."""
+    found = bytearray()
+    descriptor = os.open(path, os.O_RDONLY | _binary())
+    try:
+        size = os.fstat(descriptor).st_size
+        while len(found) < size:
+            wanted = min(_SECTOR, size - len(found))
+            os.lseek(descriptor, len(found), os.SEEK_SET)
+            try:
+                got = os.read(descriptor, wanted)
+            except OSError:
+                got = bytes(wanted)
+            if not got:
+                break
+            found += got
+    finally:
+        os.close(descriptor)
+    return bytes(found)
 
 
 def make_private_folder(path: Path) -> None:

@@ -10,8 +10,8 @@ AUDIO = "audio.opus.age"
 FACTS = "facts.json.age"
 KEY = "key.age"
 LOCK = "in-use"
-_TAIL = re.compile(r"tail-(\d+)-(\d+)\.age")
-_PART = re.compile(r"\d{2,}")
+_TAIL = re.compile(r"tail-([0-9]{1,18})-([0-9]{1,18})\.age")
+_PART = re.compile(r"[0-9]{2}|[1-9][0-9]{2,8}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 _WHOLE = 4096
 # What the recorder is told when the last so many seconds are struck.
 _STRUCK = "struck "
+# Comparing keeps out what is no number (NaN), too.
+_LONGEST_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,10 @@ class PartMark:
     text: str
 
     @property
-    def struck_s(self) -> int | None:
+    def struck_s(self) -> float | None:
         """Return how many seconds before it the mark strikes, None where it is another mark."""
         seconds = self.text.removeprefix(_STRUCK)
-        return int(seconds) if self.text.startswith(_STRUCK) and seconds.isdecimal() else None
+        return float(seconds) if self.text.startswith(_STRUCK) and seconds.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,28 @@ class PartFacts:
             told = json.loads(data)
             known = {field.name: told[field.name] for field in fields(cls) if field.name in told}
             known["marks"] = tuple(PartMark(**mark) for mark in told["marks"])
-            known["levels"] = str(known.get("levels", ""))
-            return cls(**known)
-        except (ValueError, TypeError, KeyError) as error:
+            facts = cls(**known)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error
+        # Whoever knows the recording's public key can seal facts: what they say is looked at like any stranger's file.
+        if not _plausible(facts):
+            raise Trouble(TroubleCode.SEALED_DAMAGED)
+        return facts
+
+
+def _plausible(facts: PartFacts) -> bool:
+    """Tell whether the facts are of the kinds they should be, and within a day of each other."""
+    return (
+        _is_time(facts.offset_s)
+        and _is_time(facts.seconds)
+        and isinstance(facts.device, str)
+        and type(facts.dropped) is int
+        and isinstance(facts.closed, bool)
+        and (facts.sha256 is None or isinstance(facts.sha256, str))
+        and isinstance(facts.levels, str)
+        and all(_is_time(mark.at_s) and isinstance(mark.text, str) for mark in facts.marks)
+    )
+
+
+def _is_time(value: object) -> bool:
+    return type(value) in {int, float} and -_LONGEST_S <= value <= _LONGEST_S  # type: ignore[operator]

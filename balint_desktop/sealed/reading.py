@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from pathlib import Path
 
 import pyrage
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed import names
-from balint_desktop.sealed.keys import parsed_identity, unseal
+from balint_desktop.sealed import disk, names
+from balint_desktop.sealed.keys import is_wrong_key, parsed_identity, unseal
 from balint_desktop.sealed.lock import is_held_elsewhere
 from balint_desktop.sealed.part_facts import PartFacts
-from balint_desktop.sealed.stream import CHUNK, whole_chunks
+from balint_desktop.sealed.pieces import Piece, agree, laid_over
+from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, whole_chunks
 from balint_desktop.sealed.tail import unpadded
 
 
@@ -31,11 +33,22 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartSound:
-    """A part in memory: its Ogg Opus bytes as far as they are sound, and its facts where they open."""
+    """A part in memory: its Ogg Opus bytes up to the first that is lost, and its facts where they open.
+
+    `further` are the bytes behind what is lost, each piece with its offset. `tail_contradicts` says that a tail lies
+    there which opens, and does not follow the sound it lies beside.
+    """
 
     ogg: bytes = field(repr=False)
     facts: PartFacts | None
     state: PartState
+    further: tuple[Piece, ...] = field(default=(), repr=False)
+    tail_contradicts: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return all there is, in order."""
+        return (Piece(0, self.ogg), *self.further) if self.ogg else self.further
 
 
 class _Sink:
@@ -61,81 +74,129 @@ def has_sound(folder: Path) -> bool:
 
 
 def sha256_of(folder: Path) -> str:
-    """Return the SHA-256 of a part's sealed sound, as it is on the disk now."""
-    with (folder / names.AUDIO).open("rb") as file:
+    """Return the SHA-256 of a part's sealed sound, as it is on the disk now. Raise Trouble."""
+    path = folder / names.AUDIO
+    with disk.telling(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
-    """Return a part's sound and facts. Raise Trouble WRONG_KEY where none of the identities fits."""
+    """Return a part's sound and facts. Raise Trouble WRONG_KEY where none of the identities fits.
+
+    A key that opens the facts and not the sound, or the other way round, is no wrong key: what it does not open is
+    damaged.
+    """
     in_use = is_being_written(folder)
-    facts = _read_facts(folder, identities)
+    facts, facts_refused = read_facts(folder, identities)
     sealed = _bytes_of(folder / names.AUDIO)
-    plain, ended = _unseal_as_far_as_it_goes(sealed, identities)
-    broken = not ended and len(plain) // CHUNK < whole_chunks(sealed)
-    if ended:
+    plain, reached = _unseal_as_far_as_it_goes(sealed, identities)
+    if (reached is _Reached.WRONG_KEY and facts is None) or (facts_refused and not sealed):
+        raise Trouble(TroubleCode.WRONG_KEY)
+    if reached is _Reached.END:
         return PartSound(plain, facts, PartState.IN_USE if in_use else PartState.COMPLETE)
-    ogg = _with_tail(folder, plain, identities)
-    if in_use:
-        return PartSound(ogg, facts, PartState.IN_USE)
     # A part that says it was closed had a proper end once: what is missing now was taken, not interrupted.
-    if broken or (facts is not None and facts.closed):
-        return PartSound(ogg, facts, PartState.DAMAGED)
-    return PartSound(ogg, facts, PartState.INTERRUPTED)
+    closed = facts is not None and facts.closed
+    damaged = closed or _stops_short(sealed, plain, reached)
+    found = _found_pieces(sealed, identities, seek_end=closed) if damaged and not in_use else _piece(plain)
+    pieces, contradicts = _with_tails(folder, found, identities)
+    state = PartState.DAMAGED if damaged or contradicts or _has_holes(pieces) else PartState.INTERRUPTED
+    ogg = pieces[0].plain if pieces and pieces[0].offset == 0 else b""
+    further = tuple(piece for piece in pieces if piece.offset > 0)
+    return PartSound(ogg, facts, PartState.IN_USE if in_use else state, further, contradicts)
 
 
-def _read_facts(folder: Path, identities: Sequence[str]) -> PartFacts | None:
+def _stops_short(sealed: bytes, plain: bytes, reached: _Reached) -> bool:
+    """Tell whether chunks are there that the stock reader did not give. A recorder that dies leaves none."""
+    if reached is _Reached.WRONG_KEY:
+        return True
+    if reached is _Reached.NO_CHUNK:
+        return len(sealed) > SEALED_CHUNK
+    return len(plain) // CHUNK < whole_chunks(sealed)
+
+
+def _has_holes(pieces: Sequence[Piece]) -> bool:
+    return len(pieces) > 1 or any(piece.offset > 0 for piece in pieces)
+
+
+def _piece(plain: bytes) -> tuple[Piece, ...]:
+    return (Piece(0, plain),) if plain else ()
+
+
+def _found_pieces(sealed: bytes, identities: Sequence[str], *, seek_end: bool) -> tuple[Piece, ...]:
+    # Loaded where something is damaged, and not whenever the app starts.
+    from balint_desktop.sealed.chunks import unseal_chunks  # noqa: PLC0415
+
+    unsealed = unseal_chunks(sealed, identities, seek_end=seek_end)
+    return () if unsealed is None else unsealed.pieces
+
+
+def read_facts(folder: Path, identities: Sequence[str]) -> tuple[PartFacts | None, bool]:
+    """Return the facts where they open, and whether they are there and sealed to another key."""
     data = _bytes_of(folder / names.FACTS)
     try:
-        return PartFacts.from_json(unseal(data, identities)) if data else None
+        return PartFacts.from_json(unseal(data, identities)) if data else None, False
     except Trouble as trouble:
-        if trouble.code is TroubleCode.WRONG_KEY:
-            raise
-        return None
+        return None, trouble.code is TroubleCode.WRONG_KEY
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Return a file's bytes, none where it is missing: a recorder may die before its first write."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
+    """Return a file's bytes, none where it is missing: a recorder may die before its first write. Raise Trouble."""
+    with disk.telling(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            return disk.read_around_bad_sectors(path)
 
 
-def _unseal_as_far_as_it_goes(sealed: bytes, identities: Sequence[str]) -> tuple[bytes, bool]:
-    """Return the plain bytes of every sound chunk, and whether the proper end was among them."""
-    plain, ended = _unseal_stream(sealed, identities)
-    if ended or not sealed:
-        return plain, ended
+class _Reached(Enum):
+    """How far the stock reader came."""
+
+    END = auto()
+    SOME_CHUNKS = auto()
+    NO_CHUNK = auto()
+    WRONG_KEY = auto()
+
+
+def _unseal_as_far_as_it_goes(sealed: bytes, identities: Sequence[str]) -> tuple[bytes, _Reached]:
+    """Return the plain bytes of every chunk up to the first that does not authenticate, and how far that is."""
+    plain, reached = _unseal_stream(sealed, identities)
+    if reached is not _Reached.SOME_CHUNKS:
+        return plain, reached
     # A file cut exactly after a chunk makes the library take that chunk for the last one, which it is not. With a
     # byte behind it, it is read for what it is.
     longer, _ = _unseal_stream(sealed + b"\0", identities)
-    return max(plain, longer, key=len), False
+    return max(plain, longer, key=len), _Reached.SOME_CHUNKS
 
 
-def _unseal_stream(sealed: bytes, identities: Sequence[str]) -> tuple[bytes, bool]:
+def _unseal_stream(sealed: bytes, identities: Sequence[str]) -> tuple[bytes, _Reached]:
     sink = _Sink()
     try:
         pyrage.decrypt_io(io.BytesIO(sealed), sink, [parsed_identity(secret) for secret in identities])
     except OSError:
-        return bytes(sink.plain), False
+        return bytes(sink.plain), _Reached.SOME_CHUNKS
     except pyrage.DecryptError as error:
-        if "No matching keys" in str(error):
-            raise Trouble(TroubleCode.WRONG_KEY) from error
-        return b"", False
-    return bytes(sink.plain), True
+        return b"", _Reached.WRONG_KEY if is_wrong_key(error) else _Reached.NO_CHUNK
+    return bytes(sink.plain), _Reached.END
 
 
-def _with_tail(folder: Path, plain: bytes, identities: Sequence[str]) -> bytes:
-    """Return plain with the tail that reaches furthest. A tail that does not authenticate is passed over."""
-    best = plain
-    if not folder.exists():
-        return best
-    for name, path in names.tails(folder):
+def _with_tails(folder: Path, pieces: tuple[Piece, ...], identities: Sequence[str]) -> tuple[tuple[Piece, ...], bool]:
+    """Return the pieces with what the tails hold, and whether a tail opened that does not follow them.
+
+    A tail that does not authenticate is passed over. Its name says where it lies and nothing proves the name, so it
+    has to agree with the sound it lies over.
+    """
+    contradicts = False
+    for name, path in names.tails(folder) if folder.is_dir() else ():
         try:
-            tail = unpadded(unseal(_bytes_of(path), identities))
+            tail = Piece(name.offset, unpadded(unseal(_bytes_of(path), identities)))
         except Trouble:
             continue
-        if name.offset <= len(plain) and name.offset + len(tail) > len(best):
-            best = plain[: name.offset] + tail
-    return best
+        if name.offset % CHUNK or not agree(pieces, tail):
+            contradicts = True
+        else:
+            pieces = laid_over(pieces, tail)
+    return pieces, contradicts

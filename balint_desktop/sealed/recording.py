@@ -31,7 +31,12 @@ def read_key(folder: Path, identities: Sequence[str]) -> Identity:
         raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path))
     with telling(path):
         data = path.read_bytes()
-    return identity(unseal(data, identities).decode("ascii").strip())
+    text = unseal(data, identities)
+    try:
+        return identity(text.decode("ascii").strip())
+    except (UnicodeDecodeError, Trouble) as error:
+        # Sealed to us, and no key: nothing this app ever wrote.
+        raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path)) from error
 
 
 def parts(folder: Path) -> list[Path]:

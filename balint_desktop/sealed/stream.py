@@ -5,7 +5,7 @@ from __future__ import annotations
 # age seals 64 KiB of plaintext at a time and adds 16 bytes to prove it (age-encryption.org/v1, "STREAM").
 CHUNK = 64 * 1024
 SEALED_CHUNK = CHUNK + 16
-_NONCE = 16
+NONCE = 16
 _HEADER_END = b"\n---"
 
 
@@ -15,9 +15,9 @@ def header_length(data: bytes | bytearray) -> int | None:
     if mac < 0:
         return None
     line_end = data.find(b"\n", mac + 1)
-    if line_end < 0 or len(data) < line_end + 1 + _NONCE:
+    if line_end < 0 or len(data) < line_end + 1 + NONCE:
         return None
-    return line_end + 1 + _NONCE
+    return line_end + 1 + NONCE
 
 
 def whole_chunks(data: bytes) -> int:

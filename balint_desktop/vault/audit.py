@@ -14,6 +14,8 @@ from balint_desktop.vault.database import Database
 
 _START = "0" * 64
 _HEAD_WORDS = 8
+# The setting that holds the chain's head.
+_HEAD = "audit-head"
 
 
 class Act(StrEnum):
@@ -53,6 +55,7 @@ class AuditTrail:
             place, before = (rows[0][0] + 1, rows[0][1]) if rows else (1, _START)
             chain = _chained(before, place, wall, act.value, text)
             self._database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", (place, wall, act.value, text, chain))
+            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_HEAD, chain))
 
     def rows(self) -> tuple[AuditRow, ...]:
         """Return the trail from its beginning."""
@@ -66,7 +69,12 @@ class AuditTrail:
             if row.place != expected or row.chain != _chained(before, row.place, row.wall, row.what, row.told):
                 return expected
             before = row.chain
-        return None
+        return None if before == self._noted_head(before) else len(self.rows()) + 1
+
+    def _noted_head(self, walked: str) -> str:
+        """Return the head as it was noted with the last row: rows taken from the end leave a chain that holds."""
+        rows = self._database.run("SELECT value FROM settings WHERE key = ?", (_HEAD,))
+        return str(rows[0][0]) if rows else walked
 
     def head_words(self) -> tuple[str, ...]:
         """Return the chain's head as eight words, to be written down and compared."""

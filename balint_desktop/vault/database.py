@@ -17,6 +17,9 @@ from balint_desktop.sealed.disk import flush_folder, open_new, telling
 
 Row = tuple[Any, ...]
 
+# SQLCipher's fourth scheme.
+_PAGE = 4096
+
 
 class Database:
     """One connection, used by one thread at a time: the window's, or one in the background while it reads.
@@ -29,6 +32,8 @@ class Database:
         if not path.exists():
             raise Trouble(TroubleCode.LOG_MISSING, folder=str(path.parent))
         self._path = path
+        if _is_cut(path):
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
         self._turn = threading.RLock()
         with self._telling():
             self._connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
@@ -60,6 +65,11 @@ class Database:
         with self._turn, self._telling():
             return list(self._connection.execute(sql, values))
 
+    def check(self) -> None:
+        """Look at every page. Raise Trouble LOG_DAMAGED where one does not authenticate or they do not fit together."""
+        if self.run("PRAGMA quick_check") != [("ok",)]:
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self._path.parent))
+
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """Keep what is done in the block together or not at all."""
@@ -76,6 +86,9 @@ class Database:
             yield
         except apsw.Error as error:
             raise self._trouble(error) from error
+        except UnicodeDecodeError as error:
+            # All text in it was written as UTF-8: what is not comes out of a page that was put together wrongly.
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self._path.parent)) from error
 
     def _trouble(self, error: apsw.Error) -> Trouble:
         """Return what a refusal means. Others are faults of ours and go up as they are."""
@@ -92,6 +105,15 @@ class Database:
         if isinstance(error, apsw.BusyError):
             return Trouble(TroubleCode.VAULT_IN_USE, folder=folder)
         raise error
+
+
+def _is_cut(path: Path) -> bool:
+    """Tell whether the file ends inside a page: the cipher hands out such a page as it lies there, unproven.
+
+    Where a write-ahead log is left, a power cut may have done that, and the log holds the page whole.
+    """
+    ahead = path.with_name(f"{path.name}-wal")
+    return path.stat().st_size % _PAGE != 0 and not (ahead.exists() and ahead.stat().st_size)
 
 
 def make_database(path: Path, key: str) -> Database:

@@ -43,6 +43,10 @@ class Log:
         """Keep a setting of this vault."""
         self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
 
+    def check(self) -> None:
+        """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
+        self._database.check()
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

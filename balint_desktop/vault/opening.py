@@ -69,7 +69,10 @@ def _secret(folder: Path, name: str, unseal: twins.Unseal) -> VaultSecret:
         there = VaultPlaces(folder).exists()
     if not there:
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
-    return VaultSecret.from_text(twins.open_twins(folder, name, unseal).decode())
+    try:
+        return VaultSecret.from_text(twins.open_twins(folder, name, unseal).decode())
+    except UnicodeDecodeError as error:
+        raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from error
 
 
 def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:

@@ -11,7 +11,7 @@ from balint_desktop.sealed.keys import Identity, identity, new_identity
 
 # What this version writes. It stands in the file so that an older app can tell "newer" from "damaged".
 _VERSION = 1
-_VERSION_LINE = re.compile(r"^# vault: ([0-9]+)$", re.MULTILINE)
+_VERSION_LINE = re.compile(r"^# vault: ([0-9]{1,9})$", re.MULTILINE)
 _LOG_KEY = re.compile(r"^# log-key: ([0-9a-f]{64})$", re.MULTILINE)
 _LOG_KEY_BYTES = 32
 

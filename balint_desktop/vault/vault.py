@@ -12,9 +12,10 @@ from balint_desktop.domain.people import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
+from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
-from balint_desktop.sealed.reading import has_sound, is_being_written, sha256_of
+from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import make_recording, read_key
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log import Log
@@ -146,7 +147,7 @@ class OpenVault:
         if not has_sound(folder) or is_being_written(folder):
             return None
         with disk.telling(folder):
-            return sha256_of(folder)
+            return fingerprint_of(folder)
 
     def recording_key(self, recording: RecordingId) -> Identity:
         """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY for one we may not read."""

@@ -9,9 +9,10 @@ import wave
 
 import numpy as np
 import pytest
+from attacks import KEYS, Attacked
 from kept_vaults import keep_session, passphrase_file
 from readme import at_terminal, into_file, lines_that_open
-from sounds import RATE_HZ, pitch
+from sounds import RATE_HZ, pitch, stair_hz
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.people import Reader
@@ -273,3 +274,54 @@ def test_and_by_its_lines_for_the_recovery_key(kept, tmp_path):
 
     assert code == 0
     assert abs(sound_seconds(opened.read_bytes()) - 6.0) < 0.001
+
+
+@pytest.fixture
+def attacked(tmp_path):
+    """Return the vault of the attack vectors in a data folder, to be spoiled."""
+    (tmp_path / "data").mkdir()
+    return Attacked(tmp_path / "data" / "vault", "")
+
+
+def test_a_damaged_recording_is_exported_with_silence_where_it_is_damaged_and_all_else_in_its_place(
+    attacked, run, tmp_path
+):
+    attacked.edit("flip long/01/audio.opus.age inside chunk 2")
+    target = tmp_path / "out.wav"
+
+    verified = run(tmp_path / "data", "verify", KEYS["long"])
+    done = run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), "--in-the-clear")
+
+    assert verified.returncode == 1
+    assert "Part 1: damaged, 24 s; 6 s of it cannot be read any more" in verified.stdout
+    assert "Part 2: complete, 3 s" in verified.stdout
+    assert done.returncode == 0
+    assert "01:10 to 01:16: damaged" in done.stdout
+    with wave.open(str(target)) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    assert len(sound) == 33 * RATE_HZ
+    for second in (*range(10), *range(17, 24)):
+        middle = sound[round((second + 0.2) * RATE_HZ) : round((second + 0.9) * RATE_HZ)]
+        assert abs(pitch(middle) - stair_hz(second)) < 5, second
+    assert not sound[11 * RATE_HZ : 16 * RATE_HZ].any()
+
+
+def test_a_damaged_recording_exported_as_opus_has_a_proper_end(attacked, run, tmp_path):
+    attacked.edit("flip long/01/audio.opus.age inside chunk 0")
+    target = tmp_path / "out.opus"
+
+    assert run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), "--in-the-clear").returncode == 0
+    assert abs(sound_seconds(target.read_bytes()) - 33.0) < 0.001
+
+
+def test_a_key_file_that_is_not_the_recordings_own_is_said(attacked, run, tmp_path):
+    attacked.edit("copy given/stranger/key.age long/key.age")
+
+    listed = run(tmp_path / "data", "list")
+    verified = run(tmp_path / "data", "verify")
+    exported = run(tmp_path / "data", "export", KEYS["long"], "--to", str(tmp_path / "x.wav"), "--in-the-clear")
+
+    assert "changed since it was sealed" in listed.stdout
+    assert "not the one it was made with" in verified.stdout
+    assert "Part 1: as it was sealed" in verified.stdout
+    assert (exported.returncode, one_line(exported.stderr)) == (1, True)

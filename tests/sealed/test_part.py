@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import random
 import resource
@@ -10,6 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +20,8 @@ from hypothesis import strategies as st
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
-from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.fingerprint import fingerprint_of, fits
+from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PartMark
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
@@ -292,3 +296,128 @@ def test_what_was_never_padded_is_refused(block):
 def test_facts_that_are_none_are_refused(text):
     with pytest.raises(Trouble):
         PartFacts.from_json(text)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"offset_s": "soon"},
+        {"offset_s": float("nan")},
+        {"seconds": float("inf")},
+        {"seconds": True},
+        {"seconds": 1e300},
+        {"closed": 1},
+        {"sha256": 7},
+        {"device": None},
+        {"dropped": 1.5},
+        {"marks": [{"at_s": None, "text": ""}]},
+        {"marks": [{"at_s": 1, "text": 1}]},
+    ],
+)
+def test_facts_of_the_wrong_kinds_are_refused(told):
+    facts = json.loads(FACTS.to_json()) | told
+
+    with pytest.raises(Trouble):
+        PartFacts.from_json(json.dumps(facts).encode())
+
+
+def test_facts_that_are_nothing_but_brackets_are_refused():
+    with pytest.raises(Trouble):
+        PartFacts.from_json(b"[" * 200_000)
+
+
+def test_a_part_whose_header_is_damaged_keeps_its_sound(tmp_path):
+    written(tmp_path, noise(3 * CHUNK))
+    audio = tmp_path / names.AUDIO
+    audio.write_bytes(b"X" + audio.read_bytes()[1:])
+
+    part = read_part(tmp_path, [KEY.secret])
+
+    assert part.state is PartState.DAMAGED
+    assert part.ogg == noise(3 * CHUNK)
+
+
+@pytest.mark.parametrize("file", [names.AUDIO, names.FACTS])
+def test_a_file_sealed_to_somebody_else_beside_one_sealed_to_us_is_damage_and_no_wrong_key(tmp_path, file):
+    written(tmp_path, noise(1000))
+    (tmp_path / file).write_bytes(seal(noise(1000), [new_identity().recipient]))
+
+    part = read_part(tmp_path, [KEY.secret])
+
+    assert (part.ogg, part.facts is None) == ((b"", False) if file == names.AUDIO else (noise(1000), True))
+
+
+def test_a_tail_behind_a_hole_is_put_in_its_place(tmp_path, interrupted):
+    cut = interrupted[names.AUDIO][: header_length(interrupted[names.AUDIO]) + 2 * SEALED_CHUNK]
+
+    part = read_part(laid_out(tmp_path / "01", interrupted | {names.AUDIO: cut}), [KEY.secret])
+
+    assert part.state is PartState.DAMAGED
+    (tail,) = part.further
+    assert noise(4 * CHUNK + 1000)[tail.offset : tail.end] == tail.plain
+    assert tail.end == 4 * CHUNK + 1000
+
+
+def test_a_tail_fills_the_hole_it_lies_over(tmp_path, interrupted):
+    (name,) = (name for name in interrupted if name.startswith("tail"))
+    audio = bytearray(interrupted[names.AUDIO])
+    audio[header_length(audio) + 3 * SEALED_CHUNK] ^= 1
+    tail = seal(padded(noise(4 * CHUNK + 1000)[3 * CHUNK :]), [KEY.recipient])
+    files = {names.AUDIO: bytes(audio), f"tail-{3 * CHUNK}-9.age": tail, name: interrupted[name]}
+
+    part = read_part(laid_out(tmp_path / "01", files), [KEY.secret])
+
+    assert part.ogg == noise(4 * CHUNK + 1000)
+
+
+@pytest.mark.parametrize("offset", [0, CHUNK, 4 * CHUNK - 1, 4 * CHUNK + 5])
+def test_a_tail_that_does_not_follow_is_passed_over_and_told(tmp_path, interrupted, offset):
+    (name,) = (name for name in interrupted if name.startswith("tail"))
+    files = {names.AUDIO: interrupted[names.AUDIO], f"tail-{offset}-99.age": interrupted[name]}
+
+    part = read_part(laid_out(tmp_path / "01", files), [KEY.secret])
+
+    assert part.state is PartState.DAMAGED
+    assert part.tail_contradicts
+    assert part.ogg == noise(4 * CHUNK + 1000)[: 4 * CHUNK]
+
+
+def test_a_bad_sector_costs_its_chunk_only(tmp_path, monkeypatch):
+    written(tmp_path, noise(3 * CHUNK))
+    real_read, real_bytes = os.read, Path.read_bytes
+
+    def read_bytes(path):
+        if path.name == names.AUDIO:
+            raise OSError(errno.EIO, "Input/output error")
+        return real_bytes(path)
+
+    def read(descriptor, size):
+        if size == 4096 and CHUNK < os.lseek(descriptor, 0, os.SEEK_CUR) < CHUNK + 30_000:
+            raise OSError(errno.EIO, "Input/output error")
+        return real_read(descriptor, size)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(os, "read", read)
+
+    part = read_part(tmp_path, [KEY.secret])
+
+    assert (part.state, part.ogg) == (PartState.DAMAGED, noise(3 * CHUNK)[:CHUNK])
+    assert [(p.offset, p.plain) for p in part.further] == [(2 * CHUNK, noise(3 * CHUNK)[2 * CHUNK :])]
+
+
+def test_the_fingerprint_of_a_dead_recorders_part_covers_its_tail(tmp_path, interrupted):
+    folder = laid_out(tmp_path / "01", interrupted)
+    known = fingerprint_of(folder)
+    assert fits(folder, known)
+    ((_, path),) = names.tails(folder)
+    path.write_bytes(seal(padded(b"other"), [KEY.recipient]))
+
+    assert not fits(folder, known)
+
+
+def test_a_tail_that_could_not_be_removed_says_nothing_against_a_closed_part(tmp_path, interrupted):
+    closed = written(tmp_path, noise(1000))
+    (tmp_path / "tail-0-1.age").write_bytes(b"left behind")
+
+    assert fits(tmp_path, closed.sha256)
+    assert read_part(tmp_path, [KEY.secret]).state is PartState.COMPLETE

@@ -301,3 +301,19 @@ def test_the_log_has_no_place_for_what_is_not_kept(log):
 def test_a_log_is_opened_by_the_clock_it_is_given(made):
     log = Log(made.folder / "log.db", made.secret.log_key, SystemClock())
     log.close()
+
+
+def test_rows_taken_from_the_end_of_the_audit_trail_are_missed(log):
+    for _ in range(3):
+        log.audit.add(Act.RECORDING_MADE, {"recording": "r"})
+    last = log.audit.rows()[-1].place
+    log._database.run("DELETE FROM audit WHERE place = ?", (last,))
+
+    assert log.audit.broken_at() == last
+
+
+def test_a_log_from_before_the_head_was_noted_holds(log):
+    log.audit.add(Act.RECORDING_MADE, {"recording": "r"})
+    log._database.run("DELETE FROM settings")
+
+    assert log.audit.broken_at() is None

@@ -30,6 +30,7 @@ _PATTERNS = {
     Kind.OFF_RECORD: Qt.BrushStyle.NoBrush,
     Kind.STRUCK: Qt.BrushStyle.BDiagPattern,
     Kind.GAP: Qt.BrushStyle.Dense7Pattern,
+    Kind.DAMAGED: Qt.BrushStyle.DiagCrossPattern,
 }
 _BAR, _GAP = 3, 1
 _LEAST_BAR = 2.0
@@ -37,6 +38,7 @@ _LEAST_BAR = 2.0
 _EDGE = 9.5
 _DOT = 4.0
 _NEAR = 6
+_LEAST_WIDTH = 4.0
 
 
 class Strip(QWidget):
@@ -148,8 +150,10 @@ class Strip(QWidget):
         band = QRectF(self.rect()).adjusted(0.5, edge, -0.5, -edge)
         if self.shows_levels:
             self._paint_levels(painter, band, colours)
-        else:
-            for stretch in opened.joined.stretches:
+        for stretch in opened.joined.stretches:
+            if stretch.kind is Kind.DAMAGED:
+                self._paint_damage(painter, band, stretch, colours)
+            elif not self.shows_levels:
                 self._paint_stretch(painter, band, stretch, colours)
         self._paint_points(painter, band, colours)
         self._paint_place(painter, colours)
@@ -187,14 +191,20 @@ class Strip(QWidget):
         return known, unknown
 
     def _paint_stretch(self, painter: QPainter, band: QRectF, stretch: Stretch, colours: Colours) -> None:
-        left, right = self._x(stretch.from_s), self._x(stretch.until_s)
-        place = QRectF(left, band.top(), max(1.0, right - left), band.height())
+        place = self._place(band, stretch, least=1.0)
         if stretch.kind is Kind.SOUND:
             painter.fillRect(place, QColor(colours.track_done))
-            return
-        painter.setPen(QPen(QColor(colours.edge), 1))
-        painter.drawRect(place)
-        painter.fillRect(place, QBrush(QColor(colours.edge), _PATTERNS[stretch.kind]))
+        else:
+            _paint_silent(painter, place, QColor(colours.edge), stretch.kind)
+
+    def _paint_damage(self, painter: QPainter, band: QRectF, stretch: Stretch, colours: Colours) -> None:
+        # Twenty seconds of an hour are three points wide: higher than the band, they are still seen.
+        place = self._place(band, stretch, least=_LEAST_WIDTH).adjusted(0, -3, 0, 3)
+        _paint_silent(painter, place, QColor(colours.trouble_edge), stretch.kind)
+
+    def _place(self, band: QRectF, stretch: Stretch, least: float) -> QRectF:
+        left, right = self._x(stretch.from_s), self._x(stretch.until_s)
+        return QRectF(left, band.top(), max(least, right - left), band.height())
 
     def _paint_points(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
         """Paint a line where a phase begins, and a dot where a moment was marked."""
@@ -221,3 +231,9 @@ class Strip(QWidget):
     def _second(self, x: float) -> float:
         joined = self._opened.joined
         return joined.from_s + min(1.0, max(0.0, x / max(1, self.width() - 1))) * joined.seconds
+
+
+def _paint_silent(painter: QPainter, place: QRectF, colour: QColor, kind: Kind) -> None:
+    painter.setPen(QPen(colour, 1))
+    painter.drawRect(place)
+    painter.fillRect(place, QBrush(colour, _PATTERNS[kind]))

@@ -1,12 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from accessible import cut, nameless, out_of_reading_order, unreachable
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange.listed import Condition, Listed, Verdict
+from balint_desktop.exchange.joining import Joined, Kind, Stretch
+from balint_desktop.exchange.listed import Condition, Listed, Opened, Verdict
 from balint_desktop.ui.messages import MessageKind
 from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.theme import colours_now
 
 WHOLE = Listed("whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
 
@@ -68,6 +73,29 @@ def test_an_open_recording_shows_where_it_is_silent_and_why(opened):
     assert "08:00 to 10:00: off the record" in told
     assert "17:00 to 18:00: struck" in told
     assert "19:58 to 21:00: not recorded" in told
+
+
+def test_what_is_damaged_is_said_in_words_and_seen_in_the_strip(opened, qtbot):
+    stretches = (
+        Stretch(Kind.SOUND, 60, 2000, 1),
+        Stretch(Kind.DAMAGED, 2000, 2020, 1),
+        Stretch(Kind.SOUND, 2020, 3660, 1),
+    )
+    damaged = replace(WHOLE, condition=Condition.DAMAGED)
+    whole = grabbed(opened.page)
+    opened.page.show_opened(Opened(damaged, Joined(stretches), sounds={1: b""}))
+
+    qtbot.waitUntil(lambda: "33:20 to 33:40: damaged" in words(opened))
+    assert "everything before and after it still plays" in words(opened)
+    seen = QColor(colours_now().trouble_edge).rgb()
+    assert seen not in whole
+    assert seen in grabbed(opened.page)
+
+
+def grabbed(page):
+    """Return the colours that the strip shows."""
+    image = page.findChild(QWidget, "recording-strip").grab().toImage()
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
 
 
 def test_it_plays_from_a_phase(opened, deck, playback):

@@ -1,0 +1,120 @@
+"""Which file key the header of an age file holds for one of our keys, and whether the header is as it was sealed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nacl import bindings, exceptions
+
+from balint_desktop.sealed.keys import parsed_identity
+from balint_desktop.sealed.stream import header_length
+
+# age-encryption.org/v1, "The X25519 recipient type": a share and the wrapped file key, 32 bytes each, without padding.
+_STANZA = re.compile(rb"-> X25519 ([A-Za-z0-9+/]{43})\n([A-Za-z0-9+/]{43})\n")
+_MAC = re.compile(rb"\n---( [A-Za-z0-9+/]{43})\n")
+_WRAP_INFO = b"age-encryption.org/v1/X25519"
+_MAC_INFO = b"header"
+_VERSION_LINE = b"age-encryption.org/v1\n"
+# Some readers and the decoy that age adds; far beyond it there are only chunks.
+_LONGEST = 16 * 1024
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_BECH32_CHECKSUM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """An age file's header. `length` counts the nonce; it is None where the header does not say where it ends.
+
+    `stanza_end` is where the stanza of our key ends: the chunks begin somewhere behind it.
+    """
+
+    file_key: bytes = field(repr=False)
+    sound: bool
+    length: int | None
+    stanza_end: int
+
+
+def read_header(data: bytes, secrets: Sequence[str]) -> Header | None:
+    """Return the header as far as one of the secret keys (AGE-SECRET-KEY-1…) opens it, None where none does.
+
+    A header whose own proof fails still gives its file key: the chunks prove themselves by it, each in its place.
+    """
+    head = data[:_LONGEST]
+    for stanza in _STANZA.finditer(head):
+        for file_key in _file_keys(stanza, secrets):
+            return proven(head, file_key, stanza.end())
+    return None
+
+
+def proven(data: bytes, file_key: bytes, stanza_end: int) -> Header:
+    """Return the header that holds a file key, and whether its own proof holds."""
+    head = data[:_LONGEST]
+    length = header_length(head)
+    return Header(file_key, length is not None and _proves(head, file_key), length, stanza_end)
+
+
+def derived(secret: bytes, salt: bytes, info: bytes) -> bytes:
+    """Return 32 bytes derived from a secret (HKDF-SHA-256, RFC 5869, one block)."""
+    extracted = hmac.digest(salt, secret, hashlib.sha256)
+    return hmac.digest(extracted, info + b"\x01", hashlib.sha256)
+
+
+def opened(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
+    """Return what was sealed (ChaCha20-Poly1305), None where it does not authenticate."""
+    try:
+        plain: bytes = bindings.crypto_aead_chacha20poly1305_ietf_decrypt(sealed, None, nonce, key)
+    except (exceptions.CryptoError, ValueError):
+        return None
+    return plain
+
+
+def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[bytes]:
+    try:
+        share, wrapped = (unpadded(text) for text in stanza.groups())
+    except binascii.Error:
+        return
+    for secret in secrets:
+        scalar = _raw(secret)
+        try:
+            shared = bindings.crypto_scalarmult(scalar, share)
+        except exceptions.RuntimeError:
+            # A share of low order, which no age ever wrote.
+            continue
+        salt = share + bindings.crypto_scalarmult_base(scalar)
+        file_key = opened(wrapped, bytes(12), derived(shared, salt, _WRAP_INFO))
+        if file_key is not None and len(file_key) == 16:
+            yield file_key
+
+
+def _proves(head: bytes, file_key: bytes) -> bool:
+    """Tell whether the header's own proof holds: it covers everything up to its three dashes."""
+    mac = _MAC.search(head)
+    if mac is None or not head.startswith(_VERSION_LINE):
+        return False
+    expected = hmac.digest(derived(file_key, b"", _MAC_INFO), head[: mac.start(1)], hashlib.sha256)
+    try:
+        return hmac.compare_digest(expected, unpadded(mac.group(1)[1:]))
+    except binascii.Error:
+        return False
+
+
+def unpadded(text: bytes) -> bytes:
+    """Return the bytes that a header writes without padding. Raise binascii.Error, a ValueError, where it is none."""
+    return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
+
+
+def _raw(secret: str) -> bytes:
+    """Return a secret key's 32 bytes. Raise Trouble WRONG_KEY where it is none."""
+    text = str(parsed_identity(secret)).lower()
+    values = [_BECH32.index(letter) for letter in text.rpartition("1")[2][:-_BECH32_CHECKSUM]]
+    bits = 0
+    for value in values:
+        bits = bits << 5 | value
+    # 52 letters hold 260 bits; the last four are filling.
+    return (bits >> 4).to_bytes(32, "big")

@@ -1,0 +1,168 @@
+"""Which chunks of an age file authenticate, whatever became of the others: a damaged chunk costs that chunk only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from balint_desktop.sealed.age_header import Header, derived, opened, read_header
+from balint_desktop.sealed.pieces import Piece
+from balint_desktop.sealed.stream import CHUNK, NONCE, SEALED_CHUNK
+
+_PAYLOAD_INFO = b"payload"
+_TAG = SEALED_CHUNK - CHUNK
+# A header that does not say where it ends may still have the rest of its lines before the first chunk.
+_LONGEST_REST = 1024
+# A chunk that was moved is looked for in every free place, but not for ever: a try is some 75 millionths of a second.
+_MOST_TRIES = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """What an age file still gives. `ended` says that its proper end is among it.
+
+    `as_sealed` is False where anything is not as it was sealed: the header, a chunk, their order, or what follows them.
+    """
+
+    pieces: tuple[Piece, ...]
+    ended: bool
+    as_sealed: bool
+
+    @property
+    def lost_bytes(self) -> int:
+        """Return how many plain bytes are missing between the beginning and the last byte there is."""
+        return self.pieces[-1].end - sum(len(piece.plain) for piece in self.pieces) if self.pieces else 0
+
+
+def unseal_chunks(data: bytes, secrets: Sequence[str], *, seek_end: bool = False) -> Unsealed | None:
+    """Return every chunk that authenticates, None where no key (AGE-SECRET-KEY-1…) opens the header.
+
+    Each chunk proves its own number, so one that was moved or doubled is put where it belongs. `seek_end` looks for
+    the end of the last chunk among bytes that were put behind it, which takes seconds.
+    """
+    header = read_header(data, secrets)
+    return None if header is None else unseal_payload(data, header, seek_end=seek_end)
+
+
+def unseal_payload(data: bytes, header: Header, *, seek_end: bool = False) -> Unsealed:
+    """Return every chunk that authenticates by a header's file key."""
+    start = _start(data, header)
+    if start is None:
+        return Unsealed((), ended=False, as_sealed=False)
+    return _Search(data, _Stream.at(data, start, header.file_key), start).run(header.sound, seek_end=seek_end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The key of the chunks. Their nonce is their number and whether they are the last."""
+
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def at(cls, data: bytes, start: int, file_key: bytes) -> _Stream:
+        return cls(derived(file_key, data[start - NONCE : start], _PAYLOAD_INFO))
+
+    def open(self, sealed: bytes, number: int, *, last: bool) -> bytes | None:
+        return opened(sealed, number.to_bytes(11, "big") + bytes([last]), self.key)
+
+
+def _start(data: bytes, header: Header) -> int | None:
+    """Return where the first chunk begins; where the header cannot be trusted to say so, the chunks are asked."""
+    if header.sound:
+        return header.length
+    behind = range(header.stanza_end + NONCE, min(header.stanza_end + _LONGEST_REST, len(data)))
+    places = behind if header.length is None else (header.length, *behind)
+    return next((place for place in places if _fits(data, place, header.file_key)), header.length)
+
+
+def _fits(data: bytes, start: int, file_key: bytes) -> bool:
+    """Tell whether the first chunk begins there: it authenticates, or else the second does."""
+    stream = _Stream.at(data, start, file_key)
+    first, second = (data[start + n * SEALED_CHUNK : start + (n + 1) * SEALED_CHUNK] for n in (0, 1))
+    alone = not second
+    return (
+        stream.open(first, 0, last=alone) is not None
+        or stream.open(second, 1, last=len(data) - start <= 2 * SEALED_CHUNK) is not None
+        or stream.open(second, 1, last=False) is not None
+    )
+
+
+class _Search:
+    """One look through all chunks of a file: first each in its place, then those that lie elsewhere."""
+
+    def __init__(self, data: bytes, stream: _Stream, start: int) -> None:
+        self._stream = stream
+        self._slots = [data[at : at + SEALED_CHUNK] for at in range(start, len(data), SEALED_CHUNK)]
+        self._found: dict[int, bytes] = {}
+        self._number_of: dict[int, int] = {}
+        self._last: int | None = None
+        self._tries = 0
+
+    def run(self, header_sound: bool, *, seek_end: bool) -> Unsealed:  # noqa: FBT001  a fact handed on
+        for slot in range(len(self._slots)):
+            self._take(slot, slot)
+        strays = [slot for slot in range(len(self._slots)) if slot not in self._number_of]
+        self._place(strays)
+        if self._last is None and seek_end:
+            self._seek_end()
+        in_place = all(self._number_of.get(slot) == slot for slot in range(len(self._slots)))
+        ended = self._last is not None and self._last == max(self._found)
+        return Unsealed(tuple(self._pieces()), ended, header_sound and in_place)
+
+    def _take(self, slot: int, number: int) -> bool:
+        """Take a slot for the chunk of that number, where it is that."""
+        if number in self._found:
+            return False
+        sealed = self._slots[slot]
+        self._tries += 1
+        plain = self._stream.open(sealed, number, last=False) if len(sealed) == SEALED_CHUNK else None
+        if plain is None and slot == len(self._slots) - 1:
+            plain = self._stream.open(sealed, number, last=True)
+            self._last = number if plain is not None else self._last
+        if plain is None:
+            return False
+        self._found[number] = plain
+        self._number_of[slot] = number
+        return True
+
+    def _place(self, strays: Sequence[int]) -> None:
+        """Put chunks where they belong that lie elsewhere. What follows one that was put in is shifted like it."""
+        shift = 0
+        highest = len(self._slots) + len(strays)
+        for slot in strays:
+            # The lowest free number first: what follows a chunk that was doubled is one too far on.
+            free = (number for number in range(highest) if number not in self._found)
+            for number in (slot + shift, *free):
+                if self._tries >= _MOST_TRIES:
+                    return
+                if number >= 0 and self._take(slot, number):
+                    shift = number - slot
+                    break
+
+    def _seek_end(self) -> None:
+        """Look for the last chunk in the slot behind the last one that authenticates, with junk behind it."""
+        slot = max(self._number_of, default=-1) + 1
+        number = max(self._found, default=-1) + 1
+        if slot >= len(self._slots):
+            return
+        sealed = self._slots[slot]
+        for length in range(_TAG, len(sealed) + 1):
+            plain = self._stream.open(sealed[:length], number, last=True)
+            if plain is not None:
+                self._found[number] = plain
+                self._last = number
+                return
+
+    def _pieces(self) -> Iterator[Piece]:
+        numbers = sorted(self._found)
+        run: list[int] = []
+        for number in numbers:
+            if run and number != run[-1] + 1:
+                yield self._piece(run)
+                run = []
+            run.append(number)
+        if run:
+            yield self._piece(run)
+
+    def _piece(self, run: Sequence[int]) -> Piece:
+        return Piece(run[0] * CHUNK, b"".join(self._found[number] for number in run))

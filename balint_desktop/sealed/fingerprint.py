@@ -1,0 +1,29 @@
+"""What a part is known by in the log: the SHA-256 of its sealed sound, with the tails that a dead recorder left."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from balint_desktop.sealed import names
+from balint_desktop.sealed.disk import telling
+from balint_desktop.sealed.reading import sha256_of
+
+
+def fingerprint_of(folder: Path) -> str:
+    """Return a part's fingerprint now: of its sound, and of its tails where it has some. Raise Trouble."""
+    tails = sorted(names.tails(folder), key=lambda pair: str(pair[0]))
+    audio = sha256_of(folder)
+    if not tails:
+        return audio
+    with telling(folder):
+        told = "".join(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in tails)
+    return hashlib.sha256(f"{audio}\n{told}".encode()).hexdigest()
+
+
+def fits(folder: Path, fingerprint: str) -> bool:
+    """Tell whether a part is what its fingerprint says.
+
+    A part that was closed is known by its sound alone, and a tail that could not be removed then changes nothing.
+    """
+    return (folder / names.AUDIO).is_file() and fingerprint in {sha256_of(folder), fingerprint_of(folder)}

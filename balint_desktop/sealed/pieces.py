@@ -1,0 +1,50 @@
+"""Plain bytes of a stream that has holes: each piece in its place, and how a tail is laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Plain bytes that follow each other without a hole, and the offset of the first in the whole."""
+
+    offset: int
+    plain: bytes = field(repr=False)
+
+    @property
+    def end(self) -> int:
+        """Return the offset behind the last byte."""
+        return self.offset + len(self.plain)
+
+    def between(self, begin: int, end: int) -> Piece:
+        """Return what lies between two offsets of the whole; it may be nothing."""
+        begin, end = max(begin, self.offset), min(end, self.end)
+        return Piece(begin, self.plain[begin - self.offset : max(begin, end) - self.offset])
+
+
+def agree(pieces: Iterable[Piece], other: Piece) -> bool:
+    """Tell whether a piece says the same as the others wherever both know the bytes."""
+    return all(
+        piece.between(other.offset, other.end).plain == other.between(piece.offset, piece.end).plain
+        for piece in pieces
+        if piece.offset < other.end and other.offset < piece.end
+    )
+
+
+def laid_over(pieces: Sequence[Piece], other: Piece) -> tuple[Piece, ...]:
+    """Return the pieces with one more among them, those that touch each other joined."""
+    before = [piece.between(0, other.offset) for piece in pieces if piece.offset < other.offset]
+    after = [piece.between(other.end, piece.end) for piece in pieces if piece.end > other.end]
+    return _joined(piece for piece in (*before, other, *after) if piece.plain)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    joined: list[list[Piece]] = []
+    for piece in pieces:
+        if joined and joined[-1][-1].end == piece.offset:
+            joined[-1].append(piece)
+        else:
+            joined.append([piece])
+    return tuple(Piece(run[0].offset, b"".join(piece.plain for piece in run)) for run in joined)
