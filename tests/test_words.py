@@ -16,6 +16,7 @@ DETAILS = {
     "reason": "“name” is missing",
     "folder": "/home/someone/vault",
     "until": "12:31",
+    "lost": "3 s",
     "device": "USB microphone",
     "recording": "0b5c1c5e",
 }

@@ -84,6 +84,8 @@ class Recorder:
             self._obey(command)
         for block in blocks:
             self._track.take(block, self._source.latency_s)
+        for gap in self._track.take_gaps():
+            self._tell(Event.GAP, at_s=round(gap.at_s, 3), gap_s=round(gap.seconds, 3))
         if self._is_due("tail", _TAIL_EVERY_S):
             self._writer.write_tail()
         if self._writer.failure is not None:
@@ -118,8 +120,8 @@ class Recorder:
     def _watch_disk(self) -> None:
         rate = self._order.bit_rate / 8 * _DISK_MARGIN
         trouble = watchdog.disk_trouble(disk.free_bytes(self._order.folder), rate)
-        if trouble is not None and not self._told_disk_low:
-            self._tell(Event.DISK_LOW, trouble)
+        if (trouble is not None) != self._told_disk_low:
+            self._tell(Event.DISK_ROOM if trouble is None else Event.DISK_LOW, trouble)
         self._told_disk_low = trouble is not None
 
     def _seal(self, ending: Trouble | None) -> Trouble | None:
