@@ -84,8 +84,7 @@ class Recorder:
             self._obey(command)
         for block in blocks:
             self._track.take(block, self._source.latency_s)
-        for gap in self._track.take_gaps():
-            self._tell(Event.GAP, at_s=round(gap.at_s, 3), gap_s=round(gap.seconds, 3))
+        self._tell_gaps()
         if self._is_due("tail", _TAIL_EVERY_S):
             self._writer.write_tail()
         if self._writer.failure is not None:
@@ -131,6 +130,7 @@ class Recorder:
             ending = ending or trouble
         except Exception:  # noqa: BLE001  an edge, as above: the pages written so far can still be sealed
             ending = ending or Trouble(TroubleCode.RECORDER_DIED)
+        self._tell_gaps()
         try:
             closed = self._writer.close(self._facts())
         except Trouble as trouble:
@@ -142,6 +142,10 @@ class Recorder:
         if ending is not None:
             self._tell_end(ending.code)
         return ending
+
+    def _tell_gaps(self) -> None:
+        for gap in self._track.take_gaps():
+            self._tell(Event.GAP, at_s=round(gap.at_s, 3), gap_s=round(gap.seconds, 3))
 
     def _tell_end(self, code: TroubleCode) -> None:
         self._tell(Event.DISK_FULL if code is TroubleCode.DISK_FULL else Event.FAILED, code)

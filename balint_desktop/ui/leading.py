@@ -14,7 +14,7 @@ from balint_desktop.conduct.conductor import Conductor
 from balint_desktop.conduct.parts import NothingKept
 from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.formats import SessionFormat, parse_format
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.prompts import PromptBank
 from balint_desktop.domain.records import SessionSetting
@@ -178,6 +178,12 @@ class Leading(QObject):
         )
         led = self.led
         self._show_room(_title(group, number), lambda: led.begin(ready.present))
+
+    def _conductor(
+        self, session_format: SessionFormat, group: Group, session: SessionId, desk: RecordingDesk | None
+    ) -> Conductor:
+        keeper = LogKeeper(self._vault(), session)
+        return Conductor(session_format, group, self._parts.clock, keeper, desk, awake=self._awake)
 
     def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
         return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._parts.work.post)
