@@ -70,6 +70,11 @@ class VirtualMicrophone:
         script = _PULSE.format(home=self._home, sink=" ".join(_SINK), microphone=" ".join(_MICROPHONE))
         (self._home / "pulse.pa").write_text(script, encoding="utf-8")
         (self._home / "asound.conf").write_text(_ALSA.format(device=DEVICE), encoding="utf-8")
+        self.start_server()
+        return self
+
+    def start_server(self) -> None:
+        """Start the sound server, also after it was killed, and wait until it answers. Raise Trouble."""
         options = ("-n", "--daemonize=yes", "--exit-idle-time=-1", "--realtime=no", "--high-priority=no")
         log = f"--log-target=newfile:{self._home}/pulse.log"
         self._run("pulseaudio", *options, "--use-pid-file=yes", log, "-F", f"{self._home}/pulse.pa")
@@ -79,7 +84,16 @@ class VirtualMicrophone:
                 self._stop()
                 raise Trouble(TroubleCode.CHILD_FAILED)
             time.sleep(0.05)
-        return self
+
+    def kill_server(self) -> None:
+        """End the sound server as a crash would, and tidy up what it leaves in the next one's way."""
+        self._signal(signal.SIGKILL)
+        (self._home / "run" / "pid").unlink(missing_ok=True)
+        (self._home / "native").unlink(missing_ok=True)
+
+    def add_another(self, name: str) -> None:
+        """Plug in a second source beside the microphone."""
+        self._run("pactl", "load-module", "module-null-sink", f"sink_name={name}", "rate=48000", "norewinds=1")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
