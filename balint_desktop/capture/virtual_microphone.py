@@ -17,6 +17,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 DEVICE = "testmic"
 """The name PortAudio lists the microphone under."""
+OTHER_DEVICE = "othermic"
+"""The name of a second one, where it was added."""
 TOOLS = ("pulseaudio", "pactl", "paplay")
 _START_S = 15.0
 
@@ -39,6 +41,9 @@ _ALSA = """\
 pcm.!default {{ type pulse hint {{ show on description "Default" }} }}
 ctl.!default {{ type pulse }}
 pcm.{device} {{ type pulse device "mic" hint {{ show on description "Test microphone" }} }}
+"""
+_ALSA_OTHER = f"""\
+pcm.{OTHER_DEVICE} {{ type pulse device "{OTHER_DEVICE}" hint {{ show on description "Other microphone" }} }}
 """
 
 
@@ -91,9 +96,11 @@ class VirtualMicrophone:
         (self._home / "run" / "pid").unlink(missing_ok=True)
         (self._home / "native").unlink(missing_ok=True)
 
-    def add_another(self, name: str) -> None:
-        """Plug in a second source beside the microphone."""
-        self._run("pactl", "load-module", "module-null-sink", f"sink_name={name}", "rate=48000", "norewinds=1")
+    def add_another(self) -> None:
+        """Plug in a second microphone beside the first: it hears a tone."""
+        config = self._home / "asound.conf"
+        config.write_text(config.read_text(encoding="utf-8") + _ALSA_OTHER, encoding="utf-8")
+        self._run("pactl", "load-module", "module-sine-source", f"source_name={OTHER_DEVICE}", "rate=48000")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
