@@ -23,7 +23,7 @@ M = 60
 class RoomBench:
     """A room that has everything but a microphone and a disk."""
 
-    def __init__(self, theme, format_key="student-hour", *, research=False, recorded=True):
+    def __init__(self, theme, format_key="student-hour", *, research=False, recorded=True, microphones=None):
         bank = shipped_bank()
         self.clock = WoundClock()
         self.keeper = ListKeeper()
@@ -45,6 +45,7 @@ class RoomBench:
             "Psychiatry rotation, block B, session 3",
             begin=lambda: self.led.begin(EVERYONE),
             device=lambda: "USB",
+            microphones=microphones,
         )
 
     def wait(self, seconds):

@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.level import LevelMeter
-from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.ui.widgets.text import text
 
 
 class Light(QWidget):
@@ -67,10 +67,10 @@ class RecordBar(QWidget):
         self.words = named(text(""), "recording-words")
         self.words.setWordWrap(False)
         self.level = LevelMeter("recording-level")
-        self.trouble = named(small(""), "recording-trouble")
+        self.trouble = named(text(""), "recording-trouble")
         self.start = button(tr("Start recording"), "recording-start", self.start_asked.emit)
         self.again = button(tr("Go on recording"), "recording-again", self.again_asked.emit)
-        self.choose = button(tr("Choose a microphone"), "recording-choose", self.choose_asked.emit)
+        self.choose = button(tr("Microphone"), "recording-choose", self.choose_asked.emit)
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
         self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
         self.strike = button(

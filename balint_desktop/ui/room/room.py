@@ -106,6 +106,9 @@ class RoomPlace(Place):
         self.needs_care = button(
             tr("Someone needs care"), "needs-care", lambda: self._open(self.care), shortcut=Keys.CARE
         )
+        self.glance = named(text(""), "recording-glance")
+        self.glance.setWordWrap(False)
+        self.glance.hide()
         self._foot_rule = rule()
         page = QWidget()
         column = QVBoxLayout(page)
@@ -133,6 +136,7 @@ class RoomPlace(Place):
         for made in (self.who_button, self.time_button, self.view_button):
             row.addWidget(made)
         row.addSpacing(10)
+        row.addWidget(self.glance)
         row.addWidget(self.wall)
         return line
 
@@ -251,6 +255,7 @@ class RoomPlace(Place):
         self.step_box.show_view(view)
         self.step_box.set_can_leave(can_leave=not view.recording.can_stop and view.recording.words != "")
         self.record_bar.show_line(view.recording, marks=view.begun and not view.ended, ended=view.ended)
+        self._show_glance(view)
         self.notices.show_notices(view.notices)
         mark = schedule.next_mark(self._led.state)
         self.prompts.show_card(view.card, mark_time(self._led.state, mark, self._led.now()))
@@ -263,6 +268,14 @@ class RoomPlace(Place):
                 panel.refresh()
         if before is not None and before.title != view.title:
             announce(self, f"{view.title}. {view.sentence}")
+
+    def _show_glance(self, view: RoomView) -> None:
+        """Say at the top that nothing is recorded where the recording's line is scrolled out of view."""
+        words = self.record_bar.words
+        at = words.mapTo(self, words.rect().center()).y()
+        out_of_view = self.isVisible() and not 0 <= at < self.height()
+        self.glance.setText(view.recording.words)
+        self.glance.setVisible(bool(view.recording.trouble) and out_of_view)
 
     @staticmethod
     def _after_words(view: RoomView) -> str:
