@@ -11,6 +11,7 @@ _CHILDREN = {
     "recorder": "balint_desktop.capture.recorder_main",
     "devices": "balint_desktop.capture.devices_main",
     "try": "balint_desktop.capture.try_main",
+    "awake": "balint_desktop.capture.awake_main",
     "play": "balint_desktop.capture.play_main",
     "reel": "balint_desktop.capture.reel_main",
     "decode": "balint_desktop.capture.decode_main",

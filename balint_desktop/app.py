@@ -184,6 +184,8 @@ class Desktop:
         self._show_unlock(back, tr("Back to the session"), back)
 
     def _close_vault(self) -> None:
+        if self.leading is not None:
+            self.leading.shutdown()
         self.leading = None
         if self.vault is not None:
             self.vault.close()

@@ -12,16 +12,22 @@ from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.exchange.part_sound import heard
+from balint_desktop.machine import hours_free
 from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
 from balint_desktop.vault.vault import OpenVault
 
+# Ten minutes: with less the recorder warns at once that the disk is nearly full.
+_ROOM_HOURS = 1 / 6
 _KINDS = {
     Event.DEVICE_LOST: RecorderEventKind.DEVICE_LOST,
     Event.DEVICE_BACK: RecorderEventKind.DEVICE_BACK,
     Event.MUTED: RecorderEventKind.MUTED,
     Event.UNMUTED: RecorderEventKind.UNMUTED,
+    Event.SOURCE_CHANGED: RecorderEventKind.SOURCE_CHANGED,
+    Event.GAP: RecorderEventKind.GAP,
     Event.DISK_LOW: RecorderEventKind.DISK_LOW,
+    Event.DISK_ROOM: RecorderEventKind.DISK_ROOM,
     Event.DISK_FULL: RecorderEventKind.DISK_FULL,
     Event.OVERRUN: RecorderEventKind.TROUBLE,
     None: RecorderEventKind.ENDED,
@@ -62,10 +68,14 @@ class VaultRecordings:
         self._vault.begin_session()
         return recording
 
-    def next_part(self, recording: RecordingId) -> PartPlace:
+    def next_part(self, recording: RecordingId, *, going_on: bool) -> PartPlace:
         """Return the place of the next part."""
-        number, folder, recipient = self._vault.next_part(recording)
+        number, folder, recipient = self._vault.next_part(recording, going_on=going_on)
         return PartPlace(recording, number, folder, recipient)
+
+    def has_room(self) -> bool:
+        """Tell whether there is room on the disk for as long as the recorder warns of."""
+        return hours_free(self._vault.folder) >= _ROOM_HOURS
 
     def finished(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
         """Keep what a finished part is."""
@@ -85,7 +95,8 @@ def process_recorder(
         on_level(Level(told.state, told.seconds, told.sealed, told.level_db, told.dropped))
 
     def event(told: RecorderEvent) -> None:
-        on_report(RecorderReport(_KINDS[told.event], told.sealed, told.trouble, told.sha256))
+        kind = _KINDS[told.event]
+        on_report(RecorderReport(kind, told.sealed, told.trouble, told.sha256, told.gap_at_s, told.gap_s))
 
     return RecorderHandle(place.folder, place.recipient, device, offset_s, on_status=status, on_event=event)
 

@@ -22,9 +22,13 @@ class Machine:
 
 def look(folder: Path) -> Machine:
     """Look at the machine that records into this folder."""
-    hours_free = free_bytes(folder) / BYTES_AN_HOUR
     percent, on_charger = _battery()
-    return Machine(hours_free, percent, on_charger=on_charger)
+    return Machine(hours_free(folder), percent, on_charger=on_charger)
+
+
+def hours_free(folder: Path) -> float:
+    """Return how many hours of recording fit on the disk that holds this folder."""
+    return free_bytes(folder) / BYTES_AN_HOUR
 
 
 def _battery() -> tuple[int | None, bool]:

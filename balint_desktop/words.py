@@ -170,13 +170,13 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Plug one in, close a program that may be using it, or go on without recording.",
     ),
     _C.MICROPHONE_GONE: Sentence(
-        "The microphone was unplugged.",
+        "No sound comes from the microphone any more.",
         "Everything up to {until} is sealed.",
         "Plug it in again, or choose another.",
     ),
     _C.MICROPHONE_BUSY: Sentence(
         "Another program is using the microphone.",
-        "Nothing was lost.",
+        "Everything up to {until} is sealed.",
         "Close that program, or choose another microphone.",
     ),
     _C.MICROPHONE_RATE: Sentence(
@@ -194,15 +194,35 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was lost.",
         "Allow it in the system's privacy settings, then try again.",
     ),
+    _C.MICROPHONE_CHANGED: Sentence(
+        "Another microphone has taken over.",
+        "Recording goes on with it.",
+        "Choose the one you want, or leave it.",
+    ),
     _C.SOUND_SYSTEM_FROZEN: Sentence(
         "The sound system has stopped answering.",
         "Everything up to {until} is sealed.",
         "Start the recording again; the clock goes on.",
     ),
+    _C.SOUND_LATE: Sentence(
+        "No sound came for more than a minute, as when a computer sleeps.",
+        "Everything up to {until} is sealed.",
+        "Start the recording again; the clock goes on.",
+    ),
+    _C.SOUND_DROPPED: Sentence(
+        "This computer could not keep up: {lost} of sound are missing.",
+        "The rest is there, and recording goes on.",
+        "Close other programs if you can.",
+    ),
     _C.RECORDER_DIED: Sentence(
         "The recorder stopped unexpectedly.",
         "Everything up to {until} is sealed.",
         "Start the recording again; the clock goes on.",
+    ),
+    _C.RECORDER_SILENT: Sentence(
+        "The recorder does not answer.",
+        "Everything up to {until} is sealed.",
+        "Wait a moment: if it stays so, another one is started.",
     ),
     _C.NO_LOUDSPEAKER: Sentence(
         "The sound could not be played.",
@@ -230,9 +250,14 @@ SENTENCES: dict[TroubleCode, Sentence] = {
 # Where nothing is being recorded yet there is nothing sealed to speak of.
 BEFORE_RECORDING: dict[TroubleCode, Sentence] = {
     _C.MICROPHONE_GONE: Sentence(
-        "The microphone was unplugged.",
+        "No sound comes from the microphone any more.",
         "Nothing was lost.",
         "Plug it in again, or choose another.",
+    ),
+    _C.MICROPHONE_BUSY: Sentence(
+        "Another program is using the microphone.",
+        "Nothing was lost.",
+        "Close that program, or choose another microphone.",
     ),
     _C.MICROPHONE_MUTED: Sentence(
         "The microphone is muted: it gives no sound at all.",
@@ -244,6 +269,34 @@ BEFORE_RECORDING: dict[TroubleCode, Sentence] = {
         "Nothing was lost.",
         "Wait a moment and try again, or start this computer anew.",
     ),
+    _C.RECORDER_DIED: Sentence(
+        "The recorder stopped unexpectedly.",
+        "Nothing was lost.",
+        "Start the recording again; the clock goes on.",
+    ),
+    _C.SOUND_LATE: Sentence(
+        "No sound came for more than a minute, as when a computer sleeps.",
+        "Nothing was lost.",
+        "Start the recording again; the clock goes on.",
+    ),
+    _C.RECORDER_SILENT: Sentence(
+        "The recorder does not answer.",
+        "Nothing was lost.",
+        "Wait a moment: if it stays so, another one is started.",
+    ),
+}
+
+# What there is to do where a recording goes on by itself as soon as it can.
+GOING_ON: dict[TroubleCode, str] = {
+    _C.DISK_FULL: "Make some room on this disk: recording then goes on by itself.",
+    _C.DISK_READ_ONLY: "Recording goes on by itself once the disk can be written to.",
+    _C.FOLDER_UNWRITABLE: "Recording goes on by itself once the folder can be written to.",
+    _C.MICROPHONE_GONE: "Plug it in again, or choose another: recording then goes on.",
+    _C.MICROPHONE_BUSY: "Recording goes on once it is free, or with another microphone.",
+    _C.MICROPHONE_DENIED: "Recording goes on once the system allows it.",
+    _C.SOUND_SYSTEM_FROZEN: "Recording goes on by itself once it answers.",
+    _C.SOUND_LATE: "Recording goes on by itself.",
+    _C.RECORDER_DIED: "Another one is starting.",
 }
 
 
@@ -254,13 +307,17 @@ class _Left(dict[str, object]):
         return "…"
 
 
-def sentence(trouble: Trouble) -> str:
-    """Return the trouble in words: what happened, what is safe, what to do."""
+def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
+    """Return the trouble in words: what happened, what is safe, what to do.
+
+    `goes_on` says that a recording goes on by itself as soon as it can.
+    """
     words = SENTENCES[trouble.code]
     if "until" not in trouble.details:
         words = BEFORE_RECORDING.get(trouble.code, words)
+    to_do = GOING_ON.get(trouble.code, words.to_do) if goes_on else words.to_do
     told = _Left(trouble.details)
-    return " ".join(tr(part).format_map(told) for part in (words.happened, words.safe, words.to_do))
+    return " ".join(tr(part).format_map(told) for part in (words.happened, words.safe, to_do))
 
 
 def happened(trouble: Trouble) -> str:

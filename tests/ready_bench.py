@@ -60,6 +60,7 @@ class ReadyBench:
         microphones=None,
         list_microphones=None,
         try_out=None,
+        can_keep_awake=None,
     ):
         self.microphones = (BUILT_IN, USB) if microphones is None else microphones
         self.trouble = None
@@ -80,6 +81,7 @@ class ReadyBench:
             try_out=try_out or self._try_out,
             look_at_machine=lambda: self.machine,
             device=device,
+            can_keep_awake=can_keep_awake,
         )
         self.page = ReadyPlace(needs, work)
         self.page.ready.connect(self.told.append)

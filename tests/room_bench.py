@@ -25,7 +25,7 @@ M = 60
 class RoomBench:
     """A room that has everything but a microphone and a disk."""
 
-    def __init__(self, theme, format_key="student-hour", *, research=False, recorded=True):
+    def __init__(self, theme, format_key="student-hour", *, research=False, recorded=True, microphones=None):
         bank = shipped_bank()
         self.clock = WoundClock()
         self.keeper = ListKeeper()
@@ -42,6 +42,7 @@ class RoomBench:
         self.led = Conductor(session_format, group, self.clock, self.keeper, self.desk)
         self._bank = bank
         self._theme = theme
+        self._microphones = microphones
 
     @cached_property
     def room(self):
@@ -53,6 +54,7 @@ class RoomBench:
             "Psychiatry rotation, block B, session 3",
             begin=lambda: self.led.begin(EVERYONE),
             device=lambda: "USB",
+            microphones=self._microphones,
         )
 
     def wait(self, seconds):

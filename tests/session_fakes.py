@@ -35,12 +35,19 @@ class FakeRecordings:
         self.made = 0
         self.parts = 0
         self.finished_parts = []
+        self.broken = None
+        self.room = True
+
+    def has_room(self):
+        return self.room
 
     def new(self):
         self.made += 1
         return RecordingId(f"recording-{self.made}")
 
-    def next_part(self, recording):
+    def next_part(self, recording, *, going_on):
+        if self.broken:
+            raise Trouble(self.broken)
         self.parts += 1
         return PartPlace(recording, self.parts, Path(f"/nowhere/{self.parts}"), "age1test")
 
@@ -74,14 +81,30 @@ class FakeRecorder:
     def stop(self):
         self.said.append("stop")
 
-    def hears(self, seconds, sealed=None, state="recording"):
-        self.on_level(Level(state, seconds, seconds if sealed is None else sealed, -30.0, 0))
+    def kill(self):
+        self.said.append("kill")
+
+    def hears(self, seconds, sealed=None, state="recording", dropped=0):
+        self.on_level(Level(state, seconds, seconds if sealed is None else sealed, -30.0, dropped))
 
     def reports(self, kind, sealed=0.0, trouble=None, sha256=None):
         self.on_report(RecorderReport(kind, sealed, trouble, sha256))
 
+    def misses(self, at_s, seconds):
+        self.on_report(RecorderReport(RecorderEventKind.GAP, at_s, gap_at_s=at_s, gap_s=seconds))
+
     def ends(self, sealed, trouble=None, sha256=None):
         self.reports(RecorderEventKind.ENDED, sealed, trouble, sha256)
+
+
+class FakeAwake:
+    """Remembers whether the machine is to be kept awake."""
+
+    def __init__(self):
+        self.on = False
+
+    def keep(self, *, on):
+        self.on = on
 
 
 class RecorderBench:

@@ -19,8 +19,8 @@ class SmallDisk:
         self._command = command
         self._filler = folder / "somebody-else's"
 
-    def fill(self):
-        """Leave not one block free."""
+    def fill(self, leaving=0):
+        """Leave not one block free, or so many bytes."""
         # Not by shutil or write_bytes: what counts is that the very last block is gone.
         with self._filler.open("wb", buffering=0) as file:
             size = 1 << 20
@@ -29,6 +29,8 @@ class SmallDisk:
                     file.write(b"\0" * size)
                 except OSError:
                     size //= 2
+            if leaving:
+                file.truncate(file.tell() - leaving)
 
     def make_room(self):
         """Free it again."""

@@ -7,7 +7,7 @@ import string
 import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.words import BEFORE_RECORDING, SENTENCES, happened, sentence
+from balint_desktop.words import BEFORE_RECORDING, GOING_ON, SENTENCES, happened, sentence
 
 # The details that a trouble may carry, with what they might be.
 DETAILS = {
@@ -16,6 +16,7 @@ DETAILS = {
     "reason": "“name” is missing",
     "folder": "/home/someone/vault",
     "until": "12:31",
+    "lost": "3 s",
     "device": "USB microphone",
     "recording": "0b5c1c5e",
 }
@@ -73,3 +74,12 @@ def test_before_anything_is_recorded_nothing_is_said_to_be_sealed(code):
 
 def test_there_are_no_words_for_what_cannot_happen():
     assert set(SENTENCES) == set(TroubleCode)
+
+
+@pytest.mark.parametrize("code", GOING_ON)
+def test_what_goes_on_by_itself_asks_for_no_press(code):
+    told = sentence(Trouble(code, **DETAILS), goes_on=True)
+
+    assert told == " ".join((*parts(code)[:2], GOING_ON[code])).format(**DETAILS)
+    assert "Start the recording again" not in told
+    assert "!" not in told

@@ -17,6 +17,9 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 _BACK_EVERY_S = 1.0
 _NOT_BACK = {TroubleCode.NO_MICROPHONE, TroubleCode.MICROPHONE_BUSY, TroubleCode.MICROPHONE_RATE}
 
+# What can be said of a microphone that does not come back; all else is that it is not there.
+_WHY_LOST = {TroubleCode.MICROPHONE_BUSY: TroubleCode.MICROPHONE_BUSY}
+
 Tell = Callable[..., None]
 """Takes an event, a trouble or None, and further details by name."""
 
@@ -32,6 +35,7 @@ class Hearing:
         self._silent: TroubleCode | None = None
         self._told_dropped = 0
         self._lost_since_s: float | None = None
+        self._told_lost: TroubleCode | None = None
         self._try_again_s = 0.0
 
     @property
@@ -86,11 +90,18 @@ class Hearing:
             self._tell(Event.UNMUTED if trouble is None else Event.MUTED, trouble)
 
     def _lose(self) -> None:
-        # Letting go comes first: where that hangs, nothing was unplugged, and the recorder has to end.
-        self._source.close()
+        # Told first, since letting go may hang: then nothing was unplugged, and the recorder has to end.
+        self._tell_silence(None)
+        self._tell(Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)
+        self._told_lost = TroubleCode.MICROPHONE_GONE
         self._lost_since_s = time.monotonic()
         self._zeros_s = 0.0
-        self._tell(Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)
+        self._source.close()
+
+    def _tell_lost(self, why: TroubleCode) -> None:
+        if why != self._told_lost:
+            self._told_lost = why
+            self._tell(Event.DEVICE_LOST, why)
 
     def _look_for_it(self, lost_since_s: float) -> None:
         now_s = time.monotonic()
@@ -104,6 +115,7 @@ class Hearing:
         except Trouble as trouble:
             if trouble.code not in _NOT_BACK:
                 raise
+            self._tell_lost(_WHY_LOST.get(trouble.code, TroubleCode.MICROPHONE_GONE))
             return
         self._lost_since_s = None
         self._tell(Event.DEVICE_BACK, None, device=self._source.device_name)

@@ -18,8 +18,8 @@ _UNANTICIPATED_HOST_ERROR = -9999
 _INVALID_RATE = -9997
 _INVALID_DEVICE = -9996
 _DEVICE_UNAVAILABLE = -9985
-# ALSA's own, as it hands them on: no such file, no such device, connection refused.
-_NOBODY_THERE = {-2, -19, -111}
+# ALSA's own, as it hands them on: no such file, input or output error, no such address, no such device, refused.
+_NOBODY_THERE = {-2, -5, -6, -19, -111}
 
 
 @dataclass(frozen=True, slots=True)

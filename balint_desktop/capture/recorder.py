@@ -87,6 +87,7 @@ class Recorder:
             self._obey(command)
         for block in blocks:
             self._track.take(block, self._source.latency_s)
+        self._tell_gaps()
         if self._is_due("tail", _TAIL_EVERY_S):
             self._writer.write_tail()
         if self._writer.failure is not None:
@@ -128,8 +129,8 @@ class Recorder:
     def _watch_disk(self) -> None:
         rate = self._order.bit_rate / 8 * _DISK_MARGIN
         trouble = watchdog.disk_trouble(disk.free_bytes(self._order.folder), rate)
-        if trouble is not None and not self._told_disk_low:
-            self._tell(Event.DISK_LOW, trouble)
+        if (trouble is not None) != self._told_disk_low:
+            self._tell(Event.DISK_ROOM if trouble is None else Event.DISK_LOW, trouble)
         self._told_disk_low = trouble is not None
 
     def _seal(self, ending: Trouble | None) -> Trouble | None:
@@ -139,6 +140,7 @@ class Recorder:
             ending = ending or trouble
         except Exception:  # noqa: BLE001  an edge, as above: the pages written so far can still be sealed
             ending = ending or Trouble(TroubleCode.RECORDER_DIED)
+        self._tell_gaps()
         try:
             closed = self._writer.close(self._facts())
         except Trouble as trouble:
@@ -150,6 +152,10 @@ class Recorder:
         if ending is not None:
             self._tell_end(ending.code)
         return ending
+
+    def _tell_gaps(self) -> None:
+        for gap in self._track.take_gaps():
+            self._tell(Event.GAP, at_s=round(gap.at_s, 3), gap_s=round(gap.seconds, 3))
 
     def _tell_end(self, code: TroubleCode) -> None:
         self._tell(Event.DISK_FULL if code is TroubleCode.DISK_FULL else Event.FAILED, code)

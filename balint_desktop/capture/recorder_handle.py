@@ -24,12 +24,17 @@ class RecorderStatus:
 
 @dataclass(frozen=True, slots=True)
 class RecorderEvent:
-    """What happened. `event` is None where the recorder has ended; `trouble` says why, where it was not asked to."""
+    """What happened. `event` is None where the recorder has ended; `trouble` says why, where it was not asked to.
+
+    A gap begins at a second of the part and is so many seconds long.
+    """
 
     event: Event | None
     trouble: TroubleCode | None = None
     sealed: float = 0.0
     sha256: str | None = None
+    gap_at_s: float = 0.0
+    gap_s: float = 0.0
 
 
 class RecorderHandle:
@@ -80,6 +85,10 @@ class RecorderHandle:
         """Seal and end."""
         self._child.tell("stop")
 
+    def kill(self) -> None:
+        """End the process at once; what it has sealed stays sealed, and its end is told."""
+        self._child.kill()
+
     def wait(self, timeout_s: float) -> int | None:
         """Return the exit code, None where the recorder has not ended by then."""
         return self._child.wait(timeout_s)
@@ -98,7 +107,8 @@ class RecorderHandle:
         elif event in {Event.FAILED, Event.DISK_FULL}:
             self._trouble = trouble
         else:
-            self._on_event(RecorderEvent(event, trouble, self._sealed))
+            gap = (float(told.get("at_s", 0.0)), float(told.get("gap_s", 0.0)))
+            self._on_event(RecorderEvent(event, trouble, self._sealed, None, *gap))
 
     def _on_end(self, _code: int) -> None:
         properly = self._sha256 is not None or self._trouble is not None

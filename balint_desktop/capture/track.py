@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
 from balint_desktop.capture.level import SILENT_DB, level_db
@@ -17,6 +18,14 @@ from balint_desktop.sealed.part_facts import PartMark
 _SILENCE = bytes(BLOCK_FRAMES * FRAME_BYTES)
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Silence where sound was lost: where in the part it begins, and how long it is."""
+
+    at_s: float
+    seconds: float
+
+
 class Track:
     """Lays blocks end to end, so that file time is session time, and writes the Ogg Opus bytes they become."""
 
@@ -28,6 +37,7 @@ class Track:
         self._held: list[Block] = []
         self._marks: list[PartMark] = []
         self._levels = LevelLog()
+        self._gaps: list[Gap] = []
         self.level_db = SILENT_DB
 
     @property
@@ -49,6 +59,11 @@ class Track:
     def levels(self) -> str:
         """Return how loud each second so far is, a letter each."""
         return self._levels.letters
+
+    def take_gaps(self) -> list[Gap]:
+        """Return the gaps that were filled with silence since this was last asked."""
+        taken, self._gaps = self._gaps, []
+        return taken
 
     def seconds_in(self, plain_bytes: int) -> float:
         """Return how many seconds the first so many bytes hold. Ask with growing numbers."""
@@ -91,9 +106,11 @@ class Track:
     def _write_held(self, placed: Placed, latency_s: float) -> None:
         held, self._held = self._held, []
         if placed.join is Join.TOO_LATE:
-            raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)
+            raise Trouble(TroubleCode.SOUND_LATE)
         if placed.join is Join.AFTER_SILENCE:
-            self.mark(f"gap {placed.silence_frames / RATE_HZ:.3f}")
+            gap = Gap(self.seconds, placed.silence_frames / RATE_HZ)
+            self._gaps.append(gap)
+            self.mark(f"gap {gap.seconds:.3f}")
             self._write_silence(placed.silence_frames)
         for block in held:
             # Sound that came late was said earlier than it came: if then was off the record, it is not heard.

@@ -17,6 +17,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 DEVICE = "testmic"
 """The name PortAudio lists the microphone under."""
+OTHER_DEVICE = "othermic"
+"""The name of a second one, where it was added."""
 TOOLS = ("pulseaudio", "pactl", "paplay")
 _START_S = 15.0
 
@@ -39,6 +41,9 @@ _ALSA = """\
 pcm.!default {{ type pulse hint {{ show on description "Default" }} }}
 ctl.!default {{ type pulse }}
 pcm.{device} {{ type pulse device "mic" hint {{ show on description "Test microphone" }} }}
+"""
+_ALSA_OTHER = f"""\
+pcm.{OTHER_DEVICE} {{ type pulse device "{OTHER_DEVICE}" hint {{ show on description "Other microphone" }} }}
 """
 
 
@@ -70,6 +75,11 @@ class VirtualMicrophone:
         script = _PULSE.format(home=self._home, sink=" ".join(_SINK), microphone=" ".join(_MICROPHONE))
         (self._home / "pulse.pa").write_text(script, encoding="utf-8")
         (self._home / "asound.conf").write_text(_ALSA.format(device=DEVICE), encoding="utf-8")
+        self.start_server()
+        return self
+
+    def start_server(self) -> None:
+        """Start the sound server, also after it was killed, and wait until it answers. Raise Trouble."""
         options = ("-n", "--daemonize=yes", "--exit-idle-time=-1", "--realtime=no", "--high-priority=no")
         log = f"--log-target=newfile:{self._home}/pulse.log"
         self._run("pulseaudio", *options, "--use-pid-file=yes", log, "-F", f"{self._home}/pulse.pa")
@@ -79,7 +89,18 @@ class VirtualMicrophone:
                 self._stop()
                 raise Trouble(TroubleCode.CHILD_FAILED)
             time.sleep(0.05)
-        return self
+
+    def kill_server(self) -> None:
+        """End the sound server as a crash would, and tidy up what it leaves in the next one's way."""
+        self._signal(signal.SIGKILL)
+        (self._home / "run" / "pid").unlink(missing_ok=True)
+        (self._home / "native").unlink(missing_ok=True)
+
+    def add_another(self) -> None:
+        """Plug in a second microphone beside the first: it hears a tone."""
+        config = self._home / "asound.conf"
+        config.write_text(config.read_text(encoding="utf-8") + _ALSA_OTHER, encoding="utf-8")
+        self._run("pactl", "load-module", "module-sine-source", f"source_name={OTHER_DEVICE}", "rate=48000")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

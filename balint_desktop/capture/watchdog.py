@@ -8,8 +8,8 @@ from balint_desktop.domain.trouble import TroubleCode
 
 STALLED_S = 1.5
 """No block for so long, where one is due every tenth of a second."""
-MUTED_S = 3.0
-"""A run of exact zeros as long as this is no quiet room."""
+MUTED_S = 1.5
+"""A run of exact zeros as long as this is no quiet room, whose noise is never exactly nothing."""
 _LOW_S = 600.0
 
 

@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Callable, Sequence
 
 from balint_desktop.conduct.backlog import Backlog, Keep
+from balint_desktop.conduct.going_on import GoingOn
 from balint_desktop.conduct.notices import Notice, NoticeKind
-from balint_desktop.conduct.parts import Keeper, PartPlace
+from balint_desktop.conduct.parts import Awake, Keeper, PartPlace
 from balint_desktop.conduct.recording_desk import DeskEvents, DeskState, RecordingDesk
 from balint_desktop.domain import facts as f
 from balint_desktop.domain import schedule
@@ -15,7 +16,7 @@ from balint_desktop.domain.clock import Clock, Instant, earlier
 from balint_desktop.domain.formats import SessionFormat
 from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.records import Debrief
-from balint_desktop.domain.session import SessionState, apply, elapsed_s, new_session, replay
+from balint_desktop.domain.session import SessionState, Span, apply, elapsed_s, new_session, replay
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingState
 
@@ -38,6 +39,8 @@ class Conductor:
         clock: Clock,
         keeper: Keeper,
         desk: RecordingDesk | None = None,
+        *,
+        awake: Awake | None = None,
     ) -> None:
         self.format = session_format
         self.group = group
@@ -46,14 +49,26 @@ class Conductor:
         self._clock = clock
         self._keeper = keeper
         self._desk = desk
+        self._awake = awake
+        self._going_on = GoingOn()
         self._changed: Callable[[], None] = lambda: None
         self._level_heard: Callable[[], None] = lambda: None
         self._ticked: Instant | None = None
         self._noted_presenter = False
         self._backlog = Backlog()
+        self._held: Notice | None = None
         if desk is not None:
             desk.listen(
-                DeskEvents(self._on_started, self._on_lost, self._on_stopped, self._tell, self._tell_level, self._keep)
+                DeskEvents(
+                    started=self._on_started,
+                    lost=self._on_lost,
+                    gap=self._on_gap,
+                    nothing=self._on_nothing,
+                    stopped=self._on_stopped,
+                    changed=self._tell,
+                    level=self._tell_level,
+                    keep=self._keep,
+                )
             )
 
     # --- looking ---
@@ -74,6 +89,11 @@ class Conductor:
     def recording_available(self) -> bool:
         """Tell whether recording is available with those now in the room."""
         return self._desk is not None and recording_available(self.group, self.state.present)
+
+    @property
+    def goes_on_by_itself(self) -> bool:
+        """Tell whether a recording that was lost goes on without anyone's doing, once it can."""
+        return self._going_on.waits
 
     def on_change(self, changed: Callable[[], None]) -> None:
         """Call this after every change."""
@@ -142,6 +162,10 @@ class Conductor:
         if self.state.recording.state is RecordingState.RECORDING and not self.recording_available():
             self.pause_recording()
             self._notice(NoticeKind.LATECOMER_PAUSED)
+        elif not self.recording_available():
+            # Nothing starts by itself after somebody came who has not agreed, even where they leave again.
+            self._going_on.drop()
+            self._changed()
 
     def leave(self, code: ParticipantCode) -> None:
         """Note that somebody has left the room."""
@@ -160,7 +184,21 @@ class Conductor:
         """Start recording, or go on after a loss. The fact follows with the first sound. Raise Trouble."""
         if self._desk is None or not self.recording_available():
             return
+        self._going_on.drop()
         self._desk.start(self.elapsed_s(), device)
+        self._tell()
+
+    def use_microphone(self, device: str) -> None:
+        """Record from another microphone from here on, as the next part. Raise Trouble."""
+        if self._desk is None:
+            return
+        if self._desk.state is not DeskState.IDLE:
+            self._desk.replace(device)
+        elif self._going_on.waits:
+            self._desk.device = device
+            self._go_on()
+        else:
+            self.start_recording(device)
         self._changed()
 
     def pause_recording(self) -> None:
@@ -189,23 +227,68 @@ class Conductor:
     def stop_recording(self) -> None:
         """Seal the recording and end it. The fact follows when it is sealed."""
         if self._desk is not None:
+            self._going_on.drop()
             self._desk.stop()
-            self._changed()
+            self._tell()
 
     def _on_started(self, place: PartPlace, seconds: float) -> None:
         # The first report comes a moment after the first sample; the part begins with the sample.
         began = earlier(self.now(), seconds)
         self._has_happened(f.RecordingStarted(at=began, recording=place.recording, part=place.part))
+        by_itself, self._going_on = self._going_on, GoingOn()
+        if by_itself.waits and by_itself.off_record:
+            self._has_happened(f.RecordingPaused(at=began))
+        elif self.state.recording.lost:
+            self._tell_gap(self.state.recording.lost[-1])
         if self._desk is not None:
             self._desk.mark(f"phase {self.format.phases[self.state.phase].key}")
         if not self.recording_available():
             self.pause_recording()
 
-    def _on_lost(self, trouble: Trouble, unsealed_s: float) -> None:
+    def _on_lost(self, trouble: Trouble, sealed_s: float) -> None:
+        now, off_record = self.now(), self.state.recording.state is RecordingState.PAUSED
         part_s = self.elapsed_s() - self.state.recording.parts[-1].span.from_s
-        self._has_happened(f.RecordingLost(at=self.now(), seconds=unsealed_s, why=trouble.code.value))
-        if self._desk is not None and self._desk.worth_another(part_s) and self.recording_available():
-            self.start_recording(self._desk.device)
+        unsealed_s = max(0.0, part_s - sealed_s)
+        self._has_happened(f.RecordingLost(at=now, seconds=unsealed_s, why=trouble.code.value))
+        self._going_on.lost(trouble.code, part_s, now, off_record=off_record)
+        self._go_on_if_due()
+
+    def _on_nothing(self, trouble: Trouble) -> None:
+        self._going_on.came_to_nothing(trouble.code, self.now())
+        self._go_on_if_due()
+
+    def _on_gap(self, at_s: float, seconds: float) -> None:
+        # Told a moment after sound came back; the gap ends where it did.
+        since_s = self.elapsed_s() - self.state.recording.parts[-1].span.from_s - at_s - seconds
+        if self.state.recording.state in {RecordingState.RECORDING, RecordingState.PAUSED}:
+            self._has_happened(f.RecordingGap(at=earlier(self.now(), max(0.0, since_s)), seconds=seconds))
+            if self.state.recording.state is RecordingState.RECORDING:
+                self._tell_gap(self.state.recording.lost[-1])
+
+    def _tell_gap(self, gap: Span) -> None:
+        """Say what is missing, unless a longer absence that was told of holds it."""
+        until_s = gap.until_s if gap.until_s is not None else self.elapsed_s()
+        if not any(n.kind is NoticeKind.BACK_AGAIN and gap.from_s < n.now_s for n in self.notices):
+            self._notice(NoticeKind.GAP, until_s - gap.from_s, until_s)
+
+    def _go_on_if_due(self) -> None:
+        """Go on with a recording that was lost, where it is time to try, and everyone in the room has agreed."""
+        desk, now = self._desk, self.now()
+        if desk is None or desk.state is not DeskState.IDLE or not self._going_on.is_due(now):
+            return
+        if not self.recording_available() or schedule.forgotten(self.state, now):
+            self._going_on.drop()
+        elif desk.has_room():
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Start the next part by itself. What is refused is tried again later."""
+        if self._desk is None or not self.recording_available():
+            return
+        try:
+            self._desk.start(self.elapsed_s(), self._desk.device, going_on=True, off_record=self._going_on.off_record)
+        except Trouble as trouble:
+            self._going_on.came_to_nothing(trouble.code, self.now())
 
     def _on_stopped(self, sealed_s: float) -> None:
         state = self.state.recording.state
@@ -225,8 +308,9 @@ class Conductor:
         What a disk refused is kept here, too, once it takes it: nobody has to press anything for that.
         """
         now = self._clock.now()
-        with contextlib.suppress(Trouble):
-            self._backlog.catch_up()
+        self._keep_what_is_held()
+        if self._desk is not None:
+            self._desk.watch(now)
         if self.state.begun and self._ticked is not None:
             away_s = now.seconds_since(self._ticked)
             if away_s >= _AWAY_S and self.state.ended_s is None:
@@ -240,6 +324,8 @@ class Conductor:
         if self._running() and schedule.forgotten(self.state, now):
             self.stop_recording()
             self._notice(NoticeKind.FORGOTTEN_STOPPED)
+        self._go_on_if_due()
+        self._mind_sleep()
 
     def come_back(self, kept: Sequence[f.Fact], sealed_s: float | None) -> None:
         """Go on where the room is, after the app was gone: `kept` are the log's facts.
@@ -285,14 +371,20 @@ class Conductor:
         self._notice(NoticeKind.BACK_AGAIN, not_recorded_s)
 
     def _tell(self) -> None:
+        self._mind_sleep()
         self._changed()
+
+    def _mind_sleep(self) -> None:
+        """Keep the machine awake while there is anything to record, and no longer."""
+        if self._awake is not None and self._desk is not None:
+            self._awake.keep(on=self._desk.state is not DeskState.IDLE or self._going_on.waits)
 
     def _tell_level(self) -> None:
         self._level_heard()
 
-    def _notice(self, kind: NoticeKind, not_recorded_s: float = 0.0) -> None:
+    def _notice(self, kind: NoticeKind, not_recorded_s: float = 0.0, now_s: float | None = None) -> None:
         self.notices = [n for n in self.notices if n.kind is not kind]
-        self.notices.append(Notice(kind, self.elapsed_s(), not_recorded_s))
+        self.notices.append(Notice(kind, self.elapsed_s() if now_s is None else now_s, not_recorded_s))
         self._changed()
 
     def _happens(self, fact: f.Fact) -> None:
@@ -311,8 +403,16 @@ class Conductor:
     def _keep(self, keep: Keep) -> None:
         trouble = self._backlog.keep(keep)
         if trouble is not None:
-            held = Notice(NoticeKind.TROUBLE, trouble=trouble)
-            self.notices = [n for n in self.notices if n.kind is not NoticeKind.TROUBLE] + [held]
+            self._held = Notice(NoticeKind.TROUBLE, trouble=trouble)
+            self.notices = [n for n in self.notices if n.kind is not NoticeKind.TROUBLE] + [self._held]
+
+    def _keep_what_is_held(self) -> None:
+        """Keep what a disk refused, where it takes it now; then nothing is the matter any more."""
+        with contextlib.suppress(Trouble):
+            self._backlog.catch_up()
+            if self._held is not None:
+                held, self._held = self._held, None
+                self.dismiss(held)
 
     def _count(self, fact: f.Fact, state: SessionState) -> None:
         self.state = state

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     MARKS_MOVED = "marks-moved"
     STRUCK = "struck"
     MARKED = "marked"
+    GAP = "gap"
     FORGOTTEN_STOPPED = "forgotten-stopped"
     TROUBLE = "trouble"
 

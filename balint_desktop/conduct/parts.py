@@ -33,6 +33,14 @@ class Keeper(Protocol):
         ...
 
 
+class Awake(Protocol):
+    """Keeps the machine from falling asleep by itself."""
+
+    def keep(self, *, on: bool) -> None:
+        """Keep it awake, or let it sleep again. May be told the same many times."""
+        ...
+
+
 class NothingKept:
     """The keeper of *Try it now*: forgets everything."""
 
@@ -64,7 +72,10 @@ class RecorderEventKind(StrEnum):
     DEVICE_BACK = "device-back"
     MUTED = "muted"
     UNMUTED = "unmuted"
+    SOURCE_CHANGED = "source-changed"
+    GAP = "gap"
     DISK_LOW = "disk-low"
+    DISK_ROOM = "disk-room"
     DISK_FULL = "disk-full"
     TROUBLE = "trouble"
     ENDED = "ended"
@@ -72,12 +83,17 @@ class RecorderEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecorderReport:
-    """One event of a recorder. `sha256` is of the finished part; `trouble` says why it ended unasked."""
+    """One event of a recorder. `sha256` is of the finished part; `trouble` says why it ended unasked.
+
+    A gap begins at a second of the part and is so many seconds of silence long.
+    """
 
     kind: RecorderEventKind
     sealed: float
     trouble: TroubleCode | None = None
     sha256: str | None = None
+    gap_at_s: float = 0.0
+    gap_s: float = 0.0
 
 
 class Recorder(Protocol):
@@ -103,6 +119,10 @@ class Recorder(Protocol):
         """Seal and end; an ENDED report follows."""
         ...
 
+    def kill(self) -> None:
+        """End a recorder that does not answer; an ENDED report follows."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PartPlace:
@@ -121,8 +141,12 @@ class Recordings(Protocol):
         """Make a recording's keys, sealed to its readers, before its first sample. Raise Trouble."""
         ...
 
-    def next_part(self, recording: RecordingId) -> PartPlace:
-        """Return the place of the next part. Raise Trouble."""
+    def next_part(self, recording: RecordingId, *, going_on: bool) -> PartPlace:
+        """Return the place of the next part. What only goes on may do so while the vault is locked. Raise Trouble."""
+        ...
+
+    def has_room(self) -> bool:
+        """Tell whether there is room on the disk for ten minutes of recording."""
         ...
 
     def finished(self, place: PartPlace, seconds: float, sha256: str | None) -> None:

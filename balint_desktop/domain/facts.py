@@ -134,6 +134,14 @@ class RecordingLost(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingGap(Fact):
+    """So many seconds before this moment are silence within a part: the sound was away, and came back by itself."""
+
+    kind: ClassVar[str] = "recording-gap"
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingStopped(Fact):
     """The facilitator stopped the recording, and it was sealed."""
 
@@ -195,6 +203,7 @@ KINDS: dict[str, type[Fact]] = {
         RecordingPaused,
         RecordingResumed,
         RecordingLost,
+        RecordingGap,
         RecordingStopped,
         Struck,
         Marked,

@@ -75,6 +75,12 @@ def lost(view: RecordingView, since_s: float) -> RecordingView:
     )
 
 
+def missing(view: RecordingView, span: Span) -> RecordingView:
+    """Return the recording with a stretch of a part that is silence, since no sound came."""
+    _expect(view, _RECORDING, _PAUSED)
+    return replace(view, lost=(*view.lost, span))
+
+
 def stopped(view: RecordingView, at_s: float) -> RecordingView:
     """Return the recording, sealed."""
     _expect(view, _RECORDING, _PAUSED, _LOST)

@@ -294,6 +294,12 @@ def _(fact: f.RecordingLost, state: SessionState, now_s: float) -> SessionState:
 
 
 @_follow.register
+def _(fact: f.RecordingGap, state: SessionState, now_s: float) -> SessionState:
+    span = Span(max(0.0, now_s - fact.seconds), now_s)
+    return replace(state, recording=recording_view.missing(state.recording, span))
+
+
+@_follow.register
 def _(_fact: f.RecordingStopped, state: SessionState, now_s: float) -> SessionState:
     return replace(state, recording=recording_view.stopped(state.recording, now_s))
 

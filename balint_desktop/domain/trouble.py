@@ -47,8 +47,12 @@ class TroubleCode(StrEnum):
     MICROPHONE_RATE = "microphone-rate"
     MICROPHONE_MUTED = "microphone-muted"
     MICROPHONE_DENIED = "microphone-denied"
+    MICROPHONE_CHANGED = "microphone-changed"
     SOUND_SYSTEM_FROZEN = "sound-system-frozen"
+    SOUND_LATE = "sound-late"
+    SOUND_DROPPED = "sound-dropped"
     RECORDER_DIED = "recorder-died"
+    RECORDER_SILENT = "recorder-silent"
     NO_LOUDSPEAKER = "no-loudspeaker"
     # the machine
     NO_DISPLAY = "no-display"

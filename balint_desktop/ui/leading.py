@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from balint_desktop.capture.awake_handle import KeepAwake, can_keep_awake
 from balint_desktop.capture.devices_handle import list_devices
 from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.conduct.conductor import Conductor
 from balint_desktop.conduct.parts import NothingKept
 from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.formats import SessionFormat, parse_format
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.prompts import PromptBank
 from balint_desktop.domain.records import SessionSetting
@@ -28,6 +29,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.ready.needs import FormatLabel, Ready, ReadyNeeds
 from balint_desktop.ui.ready.ready import ReadyPlace
+from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.theme import Theme
 from balint_desktop.ui.work import Work
@@ -36,6 +38,8 @@ from balint_desktop.vault.vault import OpenVault
 
 _LISTING_S = 8.0
 _DEVICE = "microphone"
+_PULSE_MS = 1000
+_PROBING_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class Leading(QObject):
         self.led: Conductor | None = None
         self._device: str | None = None
         self._is_kept = True
+        self._awake = KeepAwake()
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(_PULSE_MS)
+        self._pulse.timeout.connect(self._tick)
 
     @property
     def is_running(self) -> bool:
@@ -110,7 +118,9 @@ class Leading(QObject):
         self._device = vault.log.setting(_DEVICE) or None
         facts = vault.log.sessions.facts(row.id)
         desk = self._desk(group, row.id)
-        self.led = Conductor(session_format, group, self._parts.clock, LogKeeper(vault, row.id), desk)
+        self.led = Conductor(
+            session_format, group, self._parts.clock, LogKeeper(vault, row.id), desk, awake=self._awake
+        )
         recording = finish_parts_left_open(vault, row.id)
         self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
         vault.begin_session()
@@ -138,6 +148,7 @@ class Leading(QObject):
             try_out=TryOut,
             look_at_machine=lambda: look(vault.folder),
             device=vault.log.setting(_DEVICE) or None,
+            can_keep_awake=lambda: can_keep_awake(_PROBING_S),
         )
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
@@ -162,12 +173,45 @@ class Leading(QObject):
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
         desk = self._desk(group, session) if ready.record else None
-        self.led = Conductor(session_format, group, self._parts.clock, LogKeeper(vault, session), desk)
+        self.led = Conductor(
+            session_format, group, self._parts.clock, LogKeeper(vault, session), desk, awake=self._awake
+        )
         led = self.led
         self._show_room(_title(group, number), lambda: led.begin(ready.present))
 
+    def _conductor(
+        self, session_format: SessionFormat, group: Group, session: SessionId, desk: RecordingDesk | None
+    ) -> Conductor:
+        keeper = LogKeeper(self._vault(), session)
+        return Conductor(session_format, group, self._parts.clock, keeper, desk, awake=self._awake)
+
     def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
         return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._parts.work.post)
+
+    def _microphones(self) -> Microphones:
+        """Return how the room gets at another microphone."""
+        work = self._parts.work
+        return Microphones(
+            look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page),
+            choose=self._use_microphone,
+            in_use=lambda: self._device,
+        )
+
+    def _use_microphone(self, device: str) -> None:
+        """Record with another microphone from here on, and think of it next time."""
+        if self.led is None:
+            return
+        self._device = device
+        try:
+            self.led.use_microphone(device)
+            self._vault().log.set_setting(_DEVICE, device)
+        except Trouble as trouble:
+            self._parts.messages.trouble(trouble)
+
+    def _tick(self) -> None:
+        """Notice what time has brought also while the room is not in view, as behind the gate to a locked vault."""
+        if self.led is not None:
+            self.led.tick()
 
     def _vault(self) -> OpenVault:
         if self._parts.vault is None:
@@ -179,7 +223,16 @@ class Leading(QObject):
     def _show_room(self, title: str, begin: Callable[[], None]) -> None:
         if self.led is None:
             return
-        room = RoomPlace(self.led, self._parts.bank, self._parts.theme, title, begin=begin, device=lambda: self._device)
+        room = RoomPlace(
+            self.led,
+            self._parts.bank,
+            self._parts.theme,
+            title,
+            begin=begin,
+            device=lambda: self._device,
+            microphones=self._microphones(),
+        )
+        self._pulse.start()
         room.left_room.connect(self._show_closing)
         self.running_changed.emit(True)
         self._show(room)
@@ -201,12 +254,18 @@ class Leading(QObject):
         self.page_changed.emit(page)
 
     def _finish(self) -> None:
+        self.shutdown()
         was_shown = self.led is not None
         self.led = None
         self.page = None
         if was_shown:
             self.running_changed.emit(False)
         self.done.emit()
+
+    def shutdown(self) -> None:
+        """Look after the session no longer: it is over, or the window closes."""
+        self._pulse.stop()
+        self._awake.keep(on=False)
 
     def stop_recorder(self) -> None:
         """Seal what is being recorded: the window is closing."""

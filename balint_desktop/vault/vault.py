@@ -115,13 +115,21 @@ class OpenVault:
         self.log.audit.add(Act.RECORDING_MADE, {"recording": recording})
         return recording
 
-    def next_part(self, recording: RecordingId) -> tuple[int, Path, str]:
-        """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError."""
-        if self.state is VaultState.LOCKED:
+    def next_part(self, recording: RecordingId, *, going_on: bool = False) -> tuple[int, Path, str]:
+        """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError.
+
+        Nothing starts while the vault is locked; but what was being recorded may go on after a loss.
+        A start that came to nothing leaves its number to the next one.
+        """
+        if self.state is VaultState.LOCKED and not going_on:
             raise Trouble(TroubleCode.VAULT_LOCKED)
-        recipient = self.log.recordings.recording(recording).recipient
-        number = self.log.recordings.add_part(recording)
-        return number, self.part_folder(recording, number), recipient
+        row = self.log.recordings.recording(recording)
+        last = row.parts[-1] if row.parts else None
+        if last is not None and last.sha256 is None and not self.part_folder(recording, last.part).exists():
+            number = last.part
+        else:
+            number = self.log.recordings.add_part(recording)
+        return number, self.part_folder(recording, number), row.recipient
 
     def part_folder(self, recording: RecordingId, number: int) -> Path:
         """Return the folder of one part."""

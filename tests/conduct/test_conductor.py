@@ -298,7 +298,7 @@ def test_a_recorder_that_dies_at_once_is_not_started_for_ever(room):
     assert room.led.state.recording.state is RecordingState.LOST
 
 
-def test_an_unplugged_microphone_waits_for_the_facilitator(room):
+def test_an_unplugged_microphone_is_not_started_again_at_once(room):
     room.begin().record()
     room.clock.pass_(30)
     room.recorders.last.ends(29.0, trouble=TroubleCode.MICROPHONE_GONE)

@@ -19,7 +19,7 @@ def recorders():
 def desk(recorders):
     """A desk whose second part began at 10:00 of the session and has 30 seconds sealed."""
     made = RecordingDesk(FakeRecordings(), recorders, lambda call: call())
-    made.listen(DeskEvents(*[lambda *_: None] * 5, keep=lambda keep: keep()))
+    made.listen(DeskEvents(*[lambda *_: None] * 7, keep=lambda keep: keep()))
     made.start(60.0, None)
     recorders.last.hears(1.0)
     recorders.last.ends(1.0, trouble=TroubleCode.RECORDER_DIED)

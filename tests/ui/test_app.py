@@ -30,7 +30,7 @@ from balint_desktop.vault.vault import VaultState
 
 PASSPHRASE = "plum quartz lantern estuary violin"
 _LIGHT = {"QtCore", "QtGui", "QtWidgets"}
-_HEAVY = ["apsw", "pyrage", "zxcvbn", "sounddevice", "soundfile", "psutil", "numpy"]
+_HEAVY = ["apsw", "pyrage", "zxcvbn", "sounddevice", "soundfile", "psutil", "numpy", "wakepy", "jeepney"]
 _FIRST_PAINT = """
 import json, sys
 from pathlib import Path

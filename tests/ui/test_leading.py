@@ -6,7 +6,7 @@ import pytest
 from clocks import WoundClock
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPlainTextEdit, QWidget
 from ready_bench import BUILT_IN, EVERYONE, MEMBERS, USB, FakeTryOut
-from session_fakes import RecorderBench
+from session_fakes import FakeAwake, RecorderBench
 from vaults import make_vault
 
 from balint_desktop.domain.people import Group
@@ -37,6 +37,7 @@ class Stage:
         self.messages = messages
         self.recorders = RecorderBench()
         self.pages = []
+        self.ways = []
         self.running = []
         self.done = []
         self._parts = (self.formats, shipped_bank(), self.clock, theme, work, messages)
@@ -48,6 +49,7 @@ class Stage:
     def new_way(self, *, with_vault=True):
         """Begin a way: with the vault, or as in *Try it now*."""
         made = Leading(LeadingParts(*self._parts, self.vault if with_vault else None))
+        self.ways.append(made)
         made.page_changed.connect(self._on_page)
         made.running_changed.connect(self.running.append)
         made.done.connect(lambda: self.done.append(True))
@@ -66,6 +68,7 @@ class Stage:
     def crash(self):
         """Lose the window; the vault is opened again, and a new way goes back to what the log holds."""
         self.leave()
+        self.way.shutdown()
         self.way = self.new_way()
         self.way.return_to(self.vault.log.sessions.unfinished())
 
@@ -146,8 +149,12 @@ def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
     monkeypatch.setattr(leading_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
     monkeypatch.setattr(leading_module, "TryOut", FakeTryOut)
     monkeypatch.setattr(leading_module, "process_recorder", made.recorders)
+    monkeypatch.setattr(leading_module, "KeepAwake", FakeAwake)
+    monkeypatch.setattr(leading_module, "can_keep_awake", lambda _longest_s: True)
     yield made
     made.leave()
+    for way in made.ways:
+        way.shutdown()
     made.vault.close()
 
 

@@ -90,6 +90,7 @@ def test_in_a_session_recording_goes_on_and_nothing_can_be_opened(vault, session
     number, folder, recipient = vault.next_part(recording)
     assert (number, folder.name) == (1, "01")
     assert recipient == vault.log.recordings.recording(recording).recipient
+    folder.mkdir()
     assert vault.next_part(recording)[0] == 2
     vault.unlock(made.secret)
     assert vault.recording_key(recording).recipient == recipient
@@ -100,7 +101,20 @@ def test_nothing_can_start_recording_while_locked(vault, session):
     vault.lock()
     assert code_of(lambda: vault.new_recording(OURS, session)) is TroubleCode.VAULT_LOCKED
     assert code_of(lambda: vault.next_part(recording)) is TroubleCode.VAULT_LOCKED
+    assert vault.log.recordings.recording(recording).parts == ()
     assert code_of(vault.secrets) is TroubleCode.VAULT_LOCKED
+
+
+def test_what_was_being_recorded_goes_on_after_a_loss_while_locked(vault, session):
+    recording = vault.new_recording(OURS, session)
+    vault.lock()
+    assert vault.next_part(recording, going_on=True)[0] == 1
+
+
+def test_a_start_that_came_to_nothing_leaves_its_number_to_the_next(vault, session):
+    recording = vault.new_recording(OURS, session)
+    assert [vault.next_part(recording)[0] for _ in range(3)] == [1, 1, 1]
+    assert len(vault.log.recordings.recording(recording).parts) == 1
 
 
 def test_a_finished_part_is_in_the_log_and_in_the_chain(vault, session):
@@ -133,7 +147,7 @@ def test_a_part_whose_recorder_died_is_fingerprinted_as_first_seen_at_recovery(v
 
 def test_a_part_without_sound_or_still_being_written_has_no_fingerprint_yet(vault, session):
     recording = vault.new_recording(OURS, session)
-    vault.next_part(recording)
+    vault.part_folder(recording, vault.next_part(recording)[0]).mkdir()
     vault.finish_part(recording, 1, 0.0, None)
     number, folder, recipient = vault.next_part(recording)
     writer = PartWriter(folder, [recipient])

@@ -40,7 +40,10 @@ class FormatLabel:
 
 @dataclass(frozen=True, slots=True)
 class ReadyNeeds:
-    """What the page works with. `cues` are what to think of before; `present` who was here last time."""
+    """What the page works with. `cues` are what to think of before; `present` who was here last time.
+
+    `can_keep_awake` is asked in the background; where there is none, nothing is said of it.
+    """
 
     group: Group
     number: int
@@ -52,6 +55,7 @@ class ReadyNeeds:
     try_out: MakeTryOut
     look_at_machine: Callable[[], Machine]
     device: str | None = None
+    can_keep_awake: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class ReadyPlace(Place):
         title = tr("{group}, session {n}").format(group=needs.group.name, n=needs.number)
         super().__init__("ready", title)
         self._needs = needs
+        self._work = work
         self.microphone = MicrophoneBox(needs, work)
         self.format = QComboBox()
         for label in needs.formats:
@@ -41,6 +42,8 @@ class ReadyPlace(Place):
         self.available = named(text("", "subheading"), "recording-available")
         self.disk = named(text(""), "ready-disk")
         self.battery = named(text(""), "ready-battery")
+        self.awake = named(text(""), "ready-awake")
+        self.awake.hide()
         self.open_button = button(
             tr("Open the room"), "open-room", lambda: self._go(record=True), ButtonKind.PRIMARY, shortcut="Ctrl+Return"
         )
@@ -90,6 +93,7 @@ class ReadyPlace(Place):
         column.addWidget(subheading(tr("This computer")))
         column.addWidget(self.disk)
         column.addWidget(self.battery)
+        column.addWidget(self.awake)
         column.addStretch(1)
         return column
 
@@ -109,6 +113,8 @@ class ReadyPlace(Place):
     def entered(self) -> None:
         self.microphone.entered()
         self._show_machine(self._needs.look_at_machine())
+        if self._needs.can_keep_awake is not None:
+            self._work.run(self._needs.can_keep_awake, self._show_awake, lambda _trouble: self._show_awake(False), self)
 
     def left(self) -> None:
         self.microphone.left()
@@ -137,6 +143,12 @@ class ReadyPlace(Place):
             told = tr_n("There is room for {n} hour of recording.", "There is room for {n} hours of recording.", hours)
             self.disk.setText(told.format(n=hours))
         self.battery.setText(_battery_words(machine))
+
+    def _show_awake(self, can: bool) -> None:
+        told = tr("It is kept awake while it records. Leave the lid open.")
+        cannot = tr("It may fall asleep: turn its sleep off in the system’s settings, and leave the lid open.")
+        self.awake.setText(told if can else cannot)
+        self.awake.show()
 
     def _go(self, *, record: bool) -> None:
         chosen = Ready(

@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.level import LevelMeter
-from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.ui.widgets.text import text
 
 
 class Light(QWidget):
@@ -55,6 +55,8 @@ class RecordBar(QWidget):
     resume_asked = Signal()
     strike_asked = Signal()
     stop_asked = Signal()
+    again_asked = Signal()
+    choose_asked = Signal()
     marked = Signal(object)
 
     def __init__(self) -> None:
@@ -65,8 +67,10 @@ class RecordBar(QWidget):
         self.words = named(text(""), "recording-words")
         self.words.setWordWrap(False)
         self.level = LevelMeter("recording-level")
-        self.trouble = named(small(""), "recording-trouble")
+        self.trouble = named(text(""), "recording-trouble")
         self.start = button(tr("Start recording"), "recording-start", self.start_asked.emit)
+        self.again = button(tr("Go on recording"), "recording-again", self.again_asked.emit)
+        self.choose = button(tr("Microphone"), "recording-choose", self.choose_asked.emit)
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
         self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
         self.strike = button(
@@ -79,8 +83,11 @@ class RecordBar(QWidget):
         self.mark_kinds.hide()
         self._build()
         # Nothing is offered until the first line is shown; six buttons side by side would widen the window.
-        for made in (self.start, self.pause, self.resume, self.strike, self.mark, self.stop):
+        for made in self._buttons():
             made.hide()
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return (self.start, self.again, self.pause, self.resume, self.choose, self.strike, self.mark, self.stop)
 
     def _build(self) -> None:
         status = QWidget()
@@ -91,7 +98,7 @@ class RecordBar(QWidget):
         status.setMinimumHeight(self.start.sizeHint().height())
         for widget in (self.light, self.words, self.level):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row = flow(status, self.start, self.pause, self.resume, self.strike, self.mark, self.stop)
+        self._row = flow(status, *self._buttons())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -112,13 +119,15 @@ class RecordBar(QWidget):
             announce(self, shown.trouble)
         elif before is not None and before.words != shown.words:
             announce(self, shown.words)
-        self.start.setVisible(shown.can_start and not ended)
+        self.start.setVisible(shown.can_start and not shown.starts_again and not ended)
+        self.again.setVisible(shown.can_start and shown.starts_again and not ended)
+        self.choose.setVisible(shown.can_choose)
         self.pause.setVisible(shown.can_pause)
         self.resume.setVisible(shown.can_resume)
         self.strike.setVisible(shown.can_strike)
         self.stop.setVisible(shown.can_stop and ended)
         self.mark.setVisible(marks)
-        _one_key(Keys.RECORD, self.start, self.pause, self.resume)
+        _one_key(Keys.RECORD, self.start, self.again, self.pause, self.resume)
 
     def _on_mark(self) -> None:
         self.mark_kinds.setVisible(self.mark_kinds.isHidden())

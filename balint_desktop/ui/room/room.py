@@ -20,6 +20,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.room.care_panel import CarePanel
+from balint_desktop.ui.room.microphone_panel import MicrophonePanel, Microphones
 from balint_desktop.ui.room.notices import Notices
 from balint_desktop.ui.room.number import BigNumber
 from balint_desktop.ui.room.panel import Panel
@@ -57,6 +58,7 @@ class RoomPlace(Place):
         *,
         begin: Callable[[], None],
         device: Callable[[], str | None],
+        microphones: Microphones | None = None,
     ) -> None:
         super().__init__("room", tr("Session"), scrolls=False)
         self._led = led
@@ -79,6 +81,7 @@ class RoomPlace(Place):
         self.who = WhoPanel(led)
         self.time = TimePanel(led)
         self.view_panel = ViewPanel(themes=self.table.themes, for_research=research)
+        self.microphone = MicrophonePanel(microphones) if microphones is not None else None
         self._say: SayPanel | None = None
         self._title_words = title
         self._title = named(quiet(title), "room-title")
@@ -103,6 +106,9 @@ class RoomPlace(Place):
         self.needs_care = button(
             tr("Someone needs care"), "needs-care", lambda: self._open(self.care), shortcut=Keys.CARE
         )
+        self.glance = named(text(""), "recording-glance")
+        self.glance.setWordWrap(False)
+        self.glance.hide()
         self._foot_rule = rule()
         page = QWidget()
         column = QVBoxLayout(page)
@@ -130,6 +136,7 @@ class RoomPlace(Place):
         for made in (self.who_button, self.time_button, self.view_button):
             row.addWidget(made)
         row.addSpacing(10)
+        row.addWidget(self.glance)
         row.addWidget(self.wall)
         return line
 
@@ -146,6 +153,8 @@ class RoomPlace(Place):
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 0, 0, 0)
         self._panels: list[QWidget] = [self.prompts, self.care, self.who, self.time, self.view_panel]
+        if self.microphone is not None:
+            self._panels.append(self.microphone)
         for panel in self._panels:
             self._right_column.addWidget(panel)
             panel.setVisible(panel is self.prompts)
@@ -192,13 +201,16 @@ class RoomPlace(Place):
         self.record_bar.resume_asked.connect(self._on_resume)
         self.record_bar.strike_asked.connect(lambda: self._do(self._led.strike))
         self.record_bar.stop_asked.connect(self._on_stop)
+        self.record_bar.again_asked.connect(self._on_again)
+        self.record_bar.choose_asked.connect(self._on_choose)
         self.record_bar.marked.connect(self._on_marked)
         self.notices.put_away.connect(self._led.dismiss)
         self.view_panel.alone_asked.connect(self.set_alone)
         self.view_panel.dim_asked.connect(self._on_dim)
         self.view_panel.themes_changed.connect(self._on_themes)
-        for panel in (self.care, self.who, self.time, self.view_panel):
-            panel.back_asked.connect(self._back)
+        for panel in self._panels:
+            if isinstance(panel, Panel):
+                panel.back_asked.connect(self._back)
         for key, act in ((Keys.ALONE, self.set_alone), (Keys.DIM, self._on_dim), ("Esc", self._back)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         for part in (self.prompts, self.notices):
@@ -243,6 +255,7 @@ class RoomPlace(Place):
         self.step_box.show_view(view)
         self.step_box.set_can_leave(can_leave=not view.recording.can_stop and view.recording.words != "")
         self.record_bar.show_line(view.recording, marks=view.begun and not view.ended, ended=view.ended)
+        self._show_glance(view)
         self.notices.show_notices(view.notices)
         mark = schedule.next_mark(self._led.state)
         self.prompts.show_card(view.card, mark_time(self._led.state, mark, self._led.now()))
@@ -255,6 +268,14 @@ class RoomPlace(Place):
                 panel.refresh()
         if before is not None and before.title != view.title:
             announce(self, f"{view.title}. {view.sentence}")
+
+    def _show_glance(self, view: RoomView) -> None:
+        """Say at the top that nothing is recorded where the recording's line is scrolled out of view."""
+        words = self.record_bar.words
+        at = words.mapTo(self, words.rect().center()).y()
+        out_of_view = self.isVisible() and not 0 <= at < self.height()
+        self.glance.setText(view.recording.words)
+        self.glance.setVisible(bool(view.recording.trouble) and out_of_view)
 
     @staticmethod
     def _after_words(view: RoomView) -> str:
@@ -310,17 +331,28 @@ class RoomPlace(Place):
 
     def _on_start(self) -> None:
         words = tr("Everyone has agreed, so I’m starting the recorder. Ask me, or signal, and I pause it.")
-        again = tr("The recorder stopped for a moment. I’m starting it again.")
-        begun = self._led.state.recording.id is not None
+        again = tr("I’m starting the recorder again. Ask me, or signal, and I pause it.")
         self._say_it(
             SayPanel(
                 "say-start",
                 tr("Start recording"),
-                again if begun else words,
+                again if self._led.state.recording.id is not None else words,
                 tr("Start now"),
                 lambda: self._do(lambda: self._led.start_recording(self._device())),
             )
         )
+
+    def _on_again(self) -> None:
+        """Go on after a loss in one press: it had been started with everyone's word."""
+        self._do(lambda: self._led.start_recording(self._device()))
+        words = tr("The recorder had stopped for a moment. I have started it again.")
+        self._say_it(SayPanel("say-again", tr("Go on recording"), words))
+
+    def _on_choose(self) -> None:
+        if self.microphone is not None:
+            self._open(self.microphone)
+            if not self.microphone.isHidden():
+                self.microphone.look()
 
     def _pause(self) -> None:
         self._do(self._led.pause_recording)

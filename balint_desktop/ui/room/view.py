@@ -11,9 +11,22 @@ from balint_desktop.domain import schedule
 from balint_desktop.domain.cards import Card, first_card
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import SessionState, elapsed_s
+from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.room import wording
+
+# Where another microphone may help.
+_OF_THE_MICROPHONE = {
+    TroubleCode.NO_MICROPHONE,
+    TroubleCode.MICROPHONE_GONE,
+    TroubleCode.MICROPHONE_BUSY,
+    TroubleCode.MICROPHONE_RATE,
+    TroubleCode.MICROPHONE_MUTED,
+    TroubleCode.MICROPHONE_DENIED,
+    TroubleCode.MICROPHONE_CHANGED,
+    TroubleCode.SOUND_SYSTEM_FROZEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,8 @@ class RecordingLine:
     trouble: str = ""
     live: bool = False
     can_start: bool = False
+    starts_again: bool = False
+    can_choose: bool = False
     can_pause: bool = False
     can_resume: bool = False
     can_strike: bool = False
@@ -130,15 +145,18 @@ def recording_line(led: Conductor) -> RecordingLine:
         return RecordingLine(wording.recording_words(led))
     available = led.recording_available()
     idle = desk.state is DeskState.IDLE
+    by_itself = led.goes_on_by_itself
     live = state in {RecordingState.RECORDING, RecordingState.PAUSED} and desk.state is DeskState.RUNNING
     return RecordingLine(
         words=wording.recording_words(led),
-        trouble=wording.trouble_words(desk.trouble) if desk.trouble is not None else "",
-        live=live and state is RecordingState.RECORDING,
-        can_start=idle and available and state is not RecordingState.RECORDING and led.state.begun,
+        trouble=wording.trouble_words(desk.trouble, goes_on=by_itself or live) if desk.trouble is not None else "",
+        live=live and state is RecordingState.RECORDING and not desk.is_deaf,
+        can_start=idle and available and state is not RecordingState.RECORDING and led.state.begun and not by_itself,
+        starts_again=state is RecordingState.LOST,
+        can_choose=available and desk.trouble is not None and desk.trouble.code in _OF_THE_MICROPHONE,
         can_pause=live and state is RecordingState.RECORDING,
         can_resume=live and state is RecordingState.PAUSED and available,
         can_strike=live and state is RecordingState.RECORDING,
-        can_stop=not idle and desk.state is not DeskState.STOPPING,
+        can_stop=(not idle or by_itself) and desk.state is not DeskState.STOPPING,
         offered=available or live or state is not RecordingState.OFF,
     )

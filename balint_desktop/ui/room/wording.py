@@ -90,6 +90,9 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
         return marks_words(state, now)
     return {
         NoticeKind.PRESENTER_STILL_IN: _presenter_still_in(state, now),
+        NoticeKind.GAP: tr("Recording again from {now}; {length} not recorded.").format(
+            now=minutes_seconds(notice.now_s), length=length(notice.not_recorded_s)
+        ),
         NoticeKind.TIME_GUESSED: tr(
             "The computer was started anew, so this is the time by its clock. Put it right under Time if it is wrong."
         ),
@@ -112,12 +115,14 @@ def _presenter_still_in(state: SessionState, now: Instant) -> str:
     return told.format(n=minutes)
 
 
-def trouble_words(trouble: Trouble) -> str:
-    """Return a trouble of the recording as its line says it, with a length where the sentence wants one."""
-    until = trouble.details.get("until_s")
-    if isinstance(until, int | float):
-        return words.sentence(Trouble(trouble.code, **{**trouble.details, "until": minutes_seconds(until)}))
-    return words.sentence(trouble)
+def trouble_words(trouble: Trouble, *, goes_on: bool) -> str:
+    """Return a trouble of the recording as its line says it, with its times and lengths in words."""
+    told = dict(trouble.details)
+    for said, key, write in (("until", "until_s", minutes_seconds), ("lost", "lost_s", length)):
+        seconds = told.get(key)
+        if isinstance(seconds, int | float):
+            told[said] = write(seconds)
+    return words.sentence(Trouble(trouble.code, **told), goes_on=goes_on)
 
 
 def recording_words(led: Conductor) -> str:
@@ -125,10 +130,12 @@ def recording_words(led: Conductor) -> str:
     desk = led.desk
     if desk is None:
         return tr("Not recording")
-    if desk.state is DeskState.STARTING:
+    if desk.state is DeskState.STARTING and not led.goes_on_by_itself:
         return tr("Starting the recording…")
     if desk.state is DeskState.STOPPING:
         return tr("Sealing the recording…")
+    if desk.is_deaf:
+        return tr("Not recording now")
     return {
         RecordingState.OFF: tr("Not recording"),
         RecordingState.RECORDING: tr("Recording"),

@@ -175,3 +175,14 @@ def test_the_page_asks_nothing_in_a_dialog(seen):
         if seen.shows(name):
             seen.press(name)
         assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [seen.page.window()]
+
+
+def test_whether_this_computer_stays_awake_is_said_in_one_sentence(open_page):
+    can = open_page(can_keep_awake=lambda: True)
+    can.until(lambda: can.shows("ready-awake"))
+    assert can.reads("ready-awake") == "It is kept awake while it records. Leave the lid open."
+    cannot = open_page(can_keep_awake=lambda: False)
+    cannot.until(lambda: cannot.shows("ready-awake"))
+    assert cannot.reads("ready-awake") == (
+        "It may fall asleep: turn its sleep off in the system’s settings, and leave the lid open."
+    )

@@ -1,0 +1,101 @@
+"""Which microphone to go on with: asked for in the room, one press each, while the clock goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from balint_desktop import words
+from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.tab_order import follow_layout
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.text import quiet
+
+Found = tuple[Microphone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Microphones:
+    """How the room gets at microphones: `look` finds them in the background, `choose` goes on with one."""
+
+    look: Callable[[Callable[[Found], None], Callable[[Trouble], None]], None]
+    choose: Callable[[str], None]
+    in_use: Callable[[], str | None]
+
+
+class MicrophonePanel(Panel):
+    """A button for each microphone. Nothing changes until one is pressed."""
+
+    def __init__(self, microphones: Microphones) -> None:
+        super().__init__("choose-microphone", tr("Choose a microphone"))
+        self._microphones = microphones
+        self._looks = False
+        self.said = named(quiet(""), "choose-microphone-said")
+        self.choices: list[QPushButton] = []
+        self.look_button = button(tr("Look again"), "choose-microphone-look", self.look)
+        self._holder = named(QWidget(), "choose-microphone-list")
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.body.addWidget(self.said)
+        self.body.addWidget(self._holder)
+        self.body.addWidget(self.look_button)
+        self.body.addStretch(1)
+
+    def look(self) -> None:
+        """Look which microphones there are now."""
+        if self._looks:
+            return
+        self._looks = True
+        self._say(tr("Looking for a microphone."))
+        self._microphones.look(self._on_found, self._on_trouble)
+
+    def first_focus(self) -> QWidget:
+        return self.choices[0] if self.choices else self.look_button
+
+    def _on_found(self, found: Found) -> None:
+        self._looks = False
+        usable = [one for one in found if one.rate_ok]
+        self._offer(usable)
+        if usable:
+            self._say(tr("Recording goes on with the one you press, as the next part."))
+        else:
+            self._on_trouble(Trouble(TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE))
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        self._looks = False
+        self._say(words.sentence(trouble))
+
+    def _offer(self, usable: list[Microphone]) -> None:
+        at_hand = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        for made in self.choices:
+            self._column.removeWidget(made)
+            made.hide()
+            made.deleteLater()
+        in_use = self._microphones.in_use()
+        self.choices = [self._choice(number, one, in_use) for number, one in enumerate(usable, start=1)]
+        for made in self.choices:
+            self._column.addWidget(made)
+        follow_layout(self)
+        if at_hand:
+            self.first_focus().setFocus()
+
+    def _choice(self, number: int, one: Microphone, in_use: str | None) -> QPushButton:
+        told = tr("{name} (until now)").format(name=one.name) if one.name == in_use else one.name
+        return button(told.replace("&", "&&"), f"use-microphone-{number}", lambda: self._on_chosen(one.name))
+
+    def _on_chosen(self, name: str) -> None:
+        self._microphones.choose(name)
+        self.back_asked.emit()
+
+    def _say(self, said: str) -> None:
+        if said != self.said.text():
+            self.said.setText(said)
+            announce(self, said)

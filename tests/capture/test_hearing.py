@@ -1,0 +1,158 @@
+"""What a recorder notices of its microphone, over a source that the test speaks for."""
+
+from __future__ import annotations
+
+import struct
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from balint_desktop.capture import watchdog
+from balint_desktop.capture.hearing import Hearing
+from balint_desktop.capture.says import Event
+from balint_desktop.capture.source import BLOCK_FRAMES, Block
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+ZEROS = bytes(BLOCK_FRAMES * 2)
+# The noise of a quiet room in a good microphone: one step of sixteen bits, now and then.
+NOISE_FLOOR = struct.pack("<h", 1) + bytes(BLOCK_FRAMES * 2 - 2)
+
+
+@dataclass
+class FakeSource:
+    """A microphone whose health the test decides."""
+
+    is_active: bool = True
+    since_block_s: float = 0.05
+    dropped: int = 0
+    device_name: str = "USB"
+    refuses: TroubleCode | None = None
+    hangs: bool = False
+    calls: list = field(default_factory=list)
+    blocks: list = field(default_factory=list)
+
+    def take(self, _wait_s):
+        taken, self.blocks = self.blocks, []
+        return taken
+
+    def close(self):
+        self.calls.append("close")
+        if self.hangs:
+            raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)
+
+    def open_again(self):
+        self.calls.append("open")
+        if self.refuses is not None:
+            raise Trouble(self.refuses)
+
+
+@pytest.fixture
+def source():
+    return FakeSource()
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+@pytest.fixture
+def hearing(source, told):
+    return Hearing(source, lambda event, trouble, **more: told.append((event, trouble, more)))
+
+
+def hear(hearing, source, sound, seconds):
+    """Let so many seconds of the same sound come."""
+    source.blocks = [Block(sound, 0.0)] * round(seconds * 10)
+    hearing.take(0)
+    hearing.watch()
+
+
+def test_digital_silence_is_said_within_two_seconds_and_unsaid_with_the_first_sound(hearing, source, told):
+    hear(hearing, source, ZEROS, 1.4)
+    assert told == []
+    hear(hearing, source, ZEROS, 0.2)
+    assert told == [(Event.MUTED, TroubleCode.MICROPHONE_MUTED, {})]
+    hear(hearing, source, NOISE_FLOOR, 0.1)
+    assert told[1:] == [(Event.UNMUTED, None, {})]
+
+
+def test_a_quiet_group_is_never_warned_about(hearing, source, told):
+    for _ in range(60):
+        hear(hearing, source, NOISE_FLOOR, 10.0)
+
+    assert told == []
+
+
+def test_a_microphone_that_goes_is_told_before_letting_go_of_it_which_may_hang(hearing, source, told):
+    source.since_block_s = watchdog.STALLED_S + 0.01
+    source.hangs = True
+    with pytest.raises(Trouble) as raised:
+        hearing.watch()
+
+    assert raised.value.code is TroubleCode.SOUND_SYSTEM_FROZEN
+    assert told == [(Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE, {})]
+
+
+def test_it_is_told_within_two_seconds_of_its_last_sound():
+    assert watchdog.STALLED_S + 0.25 < 2.0
+    assert watchdog.MUTED_S + 0.25 < 2.0
+
+
+def test_one_that_another_program_has_taken_is_said_to_be_taken_and_then_to_be_back(hearing, source, told, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    source.is_active = False
+    hearing.watch()
+    source.refuses = TroubleCode.MICROPHONE_BUSY
+    for _ in range(3):
+        clock[0] += 1.0
+        hearing.watch()
+    source.refuses = TroubleCode.NO_MICROPHONE
+    clock[0] += 1.0
+    hearing.watch()
+    source.refuses, source.is_active = None, True
+    clock[0] += 1.0
+    hearing.watch()
+
+    assert [(event, trouble) for event, trouble, _ in told] == [
+        (Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
+        (Event.DEVICE_LOST, TroubleCode.MICROPHONE_BUSY),
+        (Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
+        (Event.DEVICE_BACK, None),
+    ]
+    assert not hearing.lost
+
+
+def test_one_that_was_muted_when_it_went_is_muted_no_more_when_it_is_back(hearing, source, told):
+    hear(hearing, source, ZEROS, 2.0)
+    source.is_active = False
+    hearing.watch()
+
+    assert [event for event, *_ in told] == [Event.MUTED, Event.UNMUTED, Event.DEVICE_LOST]
+
+
+def test_one_that_stays_away_for_a_minute_ends_the_part(hearing, source, told, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    source.is_active = False
+    hearing.watch()
+    source.refuses = TroubleCode.NO_MICROPHONE
+    clock[0] += 59.0
+    hearing.watch()
+    clock[0] += 2.0
+    with pytest.raises(Trouble) as raised:
+        hearing.watch()
+
+    assert raised.value.code is TroubleCode.MICROPHONE_GONE
+
+
+def test_each_overrun_is_told_with_the_count_so_far(hearing, source, told):
+    source.dropped = 3
+    hearing.watch()
+    hearing.watch()
+    source.dropped = 5
+    hearing.watch()
+
+    assert told == [(Event.OVERRUN, None, {"dropped": 3}), (Event.OVERRUN, None, {"dropped": 5})]

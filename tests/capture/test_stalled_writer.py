@@ -1,0 +1,108 @@
+"""A disk that stands still: sound waits for it for a minute; what does not fit is counted and told, never swallowed."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from clocks import WoundClock
+from virtual_microphone import RATE_HZ, samples
+
+from balint_desktop.capture.commands_in import Command, Verb
+from balint_desktop.capture.lines_out import LinesOut
+from balint_desktop.capture.recorder import Order, Recorder
+from balint_desktop.capture.source import BLOCK_FRAMES, Source
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.reading import PartState, read_part
+
+NOISE = np.random.default_rng(1).integers(-3000, 3000, BLOCK_FRAMES, dtype="<i2").tobytes()
+LONGEST_S = 20.0
+
+
+@dataclass
+class Status:
+    input_overflow: bool = False
+
+
+class StallingWriter(PartWriter):
+    """The shipped writer, on a disk that stands still until it is let go."""
+
+    def __init__(self, *told):
+        super().__init__(*told)
+        self.stalled = threading.Event()
+        self.let_go = threading.Event()
+
+    def write_tail(self):
+        self.stalled.set()
+        assert self.let_go.wait(LONGEST_S)
+        super().write_tail()
+
+
+class Told:
+    """Collects what the recorder says."""
+
+    def __init__(self):
+        reading, self._writing = os.pipe()
+        self.out = LinesOut(self._writing)
+        self._lines = os.fdopen(reading, encoding="utf-8")
+
+    def all(self):
+        self.out.close()
+        os.close(self._writing)
+        with self._lines:
+            return [json.loads(line) for line in self._lines]
+
+
+class Commands:
+    """Commands that the test gives."""
+
+    def __init__(self):
+        self.given = []
+
+    def take(self):
+        given, self.given = self.given, []
+        return given
+
+
+def test_a_writer_that_stalls_for_70_seconds_keeps_60_of_them_and_tells_the_other_ten(tmp_path, monkeypatch):
+    key, clock, commands, told = new_identity(), WoundClock(), Commands(), Told()
+    source = Source(None, clock)
+    monkeypatch.setattr(Source, "is_active", True)
+    writer = StallingWriter(tmp_path / "01", [key.recipient])
+    order = Order(tmp_path / "01", (key.recipient,), None, 0.0, 24_000, None)
+    recorder = Recorder(order, source, writer, out=told.out, commands=commands, clock=clock)
+    running = threading.Thread(target=recorder.run)
+
+    def comes(blocks):
+        for _ in range(blocks):
+            clock.advance(0.1)
+            source._on_block(NOISE, BLOCK_FRAMES, None, Status())
+
+    comes(10)
+    running.start()
+    assert writer.stalled.wait(LONGEST_S)
+    comes(700)
+    assert source.dropped == 100
+    comes(1)
+    writer.let_go.set()
+    while source._blocks:
+        running.join(0.01)
+    comes(10)
+    commands.given.append(Command(Verb.STOP))
+    running.join(LONGEST_S)
+
+    lines = told.all()
+    assert [line["dropped"] for line in lines if line.get("event") == "overrun"][-1] == 101
+    assert {line["dropped"] for line in lines if "state" in line} >= {101}
+    (gap,) = [line for line in lines if line.get("event") == "gap"]
+    assert gap["gap_s"] == pytest.approx(10.1, abs=0.1)
+    part = read_part(tmp_path / "01", [key.secret])
+    assert part.state is PartState.COMPLETE
+    assert part.facts.dropped == 101
+    # File time is session time all the same.
+    assert len(samples(part.ogg)) / RATE_HZ == pytest.approx(72.1, abs=0.1)

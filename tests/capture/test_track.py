@@ -1,0 +1,90 @@
+"""File time is session time: a sleep or a stall becomes silence of its length, or ends the part."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from virtual_microphone import RATE_HZ, samples
+
+from balint_desktop.capture.source import BLOCK_FRAMES, Block
+from balint_desktop.capture.track import Gap, Track
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+TONE = (np.sin(np.arange(BLOCK_FRAMES) * 2 * np.pi * 440 / RATE_HZ) * 8000).astype("<i2").tobytes()
+
+
+class Tape:
+    """A track, fed with a tone whose blocks come at the moments the test says."""
+
+    def __init__(self):
+        self.ogg = bytearray()
+        self.track = Track(self.ogg.extend, 24_000)
+        self.now_s = 1000.0
+
+    def hears(self, seconds):
+        """Let blocks come as they should."""
+        for _ in range(round(seconds * 10)):
+            self.now_s += 0.1
+            self.track.take(Block(TONE, self.now_s), 0.0)
+
+    def catches_up(self, seconds):
+        """Let so many seconds of held-up sound come at once."""
+        for _ in range(round(seconds * 10)):
+            self.track.take(Block(TONE, self.now_s), 0.0)
+
+    def passes(self, seconds):
+        self.now_s += seconds
+
+
+@pytest.fixture
+def tape():
+    return Tape()
+
+
+def test_a_machine_that_slept_for_less_than_a_minute_leaves_silence_of_that_length(tape):
+    tape.hears(2.0)
+    tape.passes(20.0)
+    tape.hears(2.0)
+    tape.track.close(0.0)
+
+    assert tape.track.seconds == pytest.approx(24.0, abs=0.01)
+    assert tape.track.take_gaps() == [Gap(pytest.approx(2.0), pytest.approx(20.0, abs=0.01))]
+    assert tape.track.take_gaps() == []
+    assert [mark.text for mark in tape.track.marks][:1] == ["gap 20.000"]
+    sound = samples(bytes(tape.ogg))
+    assert len(sound) / RATE_HZ == pytest.approx(24.0, abs=0.01)
+    assert np.abs(sound[3 * RATE_HZ : 21 * RATE_HZ]).max() < 1e-4
+    assert np.abs(sound[23 * RATE_HZ :]).max() > 0.1
+
+
+def test_one_that_slept_longer_ends_the_part_with_what_was_said_before(tape):
+    tape.hears(2.0)
+    tape.passes(115.0)
+    with pytest.raises(Trouble) as raised:
+        tape.hears(1.0)
+    tape.track.close(0.0)
+
+    assert raised.value.code is TroubleCode.SOUND_LATE
+    assert len(samples(bytes(tape.ogg))) / RATE_HZ == pytest.approx(2.0, abs=0.01)
+
+
+def test_sound_that_was_only_held_up_is_no_gap(tape):
+    tape.hears(2.0)
+    tape.passes(5.0)
+    tape.catches_up(5.0)
+    tape.hears(1.0)
+    tape.track.close(0.0)
+
+    assert tape.track.take_gaps() == []
+    assert tape.track.seconds == pytest.approx(8.0, abs=0.01)
+
+
+def test_of_sound_that_was_held_up_too_long_what_is_missing_is_silence(tape):
+    tape.hears(2.0)
+    tape.passes(30.0)
+    tape.catches_up(10.0)
+    tape.hears(1.0)
+    tape.track.close(0.0)
+
+    assert [gap.seconds for gap in tape.track.take_gaps()] == [pytest.approx(20.0, abs=0.05)]
+    assert tape.track.seconds == pytest.approx(33.0, abs=0.05)

@@ -1,0 +1,327 @@
+"""A recording under faults in the real window: said at once and calmly, gone on with, nothing lost but the gap.
+
+Real children, a real sound server with a microphone, real sealed files and log; what is killed is really killed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import bad_vaults
+import pytest
+from kept_vaults import keep_session
+from PySide6.QtWidgets import QAbstractButton
+from real_window import opened, window_on
+from small_disk import small_disk
+from virtual_microphone import find, loudness_db, microphone, samples, spoken
+
+from balint_desktop.capture.virtual_microphone import OTHER_DEVICE
+from balint_desktop.joints import finish_parts_left_open
+from balint_desktop.sealed.reading import PartState, read_part
+
+__all__ = ["microphone", "small_disk", "spoken", "window_on"]
+pytestmark = [pytest.mark.journey, pytest.mark.audio]
+# Within which the room has to say what happened.
+SAID_S = 2.0
+LONGEST_S = 30.0
+TESTS = Path(__file__).resolve().parent.parent
+
+
+class Session:
+    """A session that is being recorded in the real window."""
+
+    def __init__(self, window, kept):
+        self.window = window
+        self.kept = kept
+        window.unlock()
+        window.get_ready()
+        window.wait("a microphone", lambda: window.sees("open-room-without"))
+        window.press("open-room")
+        window.press("begin")
+        window.start_recording()
+        window.find_any("recording-pause")
+
+    @property
+    def led(self):
+        return self.window.desktop.leading.led
+
+    @property
+    def desk(self):
+        return self.led.desk
+
+    @property
+    def recorder(self):
+        return self.desk._recorder.pid
+
+    def until_recorded(self, seconds):
+        """Wait until so much of this part is sealed."""
+        self.window.wait(f"{seconds} s", lambda: self.desk.level is not None and self.desk.level.sealed >= seconds)
+
+    def says(self, *words, longest_s=LONGEST_S):
+        """Wait until the recording's line says that; return how long it took."""
+        began_s = time.monotonic()
+        self.window.wait(words[0], lambda: all(word in self.line() for word in words), longest_s)
+        return time.monotonic() - began_s
+
+    def line(self):
+        return self.window.reads("recording-trouble") if self.window.sees("recording-trouble") else ""
+
+    def until_gone_on(self):
+        """Wait until the gap is told and recording goes on."""
+        self.window.find_any("notice-gap")
+        self.window.find_any("recording-pause")
+        assert not self.window.sees("recording-trouble")
+
+    def choices(self):
+        """Return the microphones that are offered: their names, and their buttons' names."""
+        names = self.window.names("use-microphone-")
+        return {self.window.find(QAbstractButton, name).text(): name for name in names}
+
+    def end(self):
+        """Lead to the end, seal, close the window, and return what the log says of it."""
+        self.window.lead_to_the_end()
+        self.window.stop_recording()
+        self.window.debrief()
+        self.window.close()
+
+    def parts(self, vault):
+        """Return the parts of this session's recording, read from the disk."""
+        row = vault.log.recordings.recordings()[0]
+        key = vault.recording_key(row.id)
+        return [read_part(vault.part_folder(row.id, part.part), [key.secret]) for part in row.parts]
+
+    def kinds(self, vault):
+        session = vault.log.sessions.sessions()[0]
+        facts = vault.log.sessions.facts(session.id)
+        return [fact.kind for fact in facts if fact.kind.startswith("recording-")]
+
+
+@pytest.fixture
+def session(window_on, tmp_path, microphone):
+    kept = keep_session(tmp_path / "data")
+    return Session(window_on(kept.data), kept)
+
+
+def test_a_recorder_that_is_killed_is_said_at_once_and_the_next_part_goes_on_by_itself(session, microphone, spoken):
+    session.until_recorded(5.5)
+    os.kill(session.recorder, signal.SIGKILL)
+    took_s = session.says("The recorder stopped unexpectedly.", "is sealed.", "Another one is starting.")
+    assert took_s < SAID_S
+    session.until_gone_on()
+    playing = microphone.play(spoken)
+    session.window.wait("the voice's end", lambda: playing.poll() is not None)
+    session.end()
+
+    with opened(session.kept) as vault:
+        first, second = session.parts(vault)
+        assert (first.state, second.state) == (PartState.INTERRUPTED, PartState.COMPLETE)
+        _, alike = find(samples(spoken), samples(second.ogg))
+        assert alike > 0.9
+        assert session.kinds(vault) == [
+            "recording-started",
+            "recording-lost",
+            "recording-started",
+            "recording-stopped",
+        ]
+        row = vault.log.recordings.recordings()[0]
+        assert [part.first_seen_at_recovery for part in row.parts] == [True, False]
+
+
+def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(session):
+    session.until_recorded(1.0)
+    os.kill(session.recorder, signal.SIGKILL)
+    session.says("The recorder stopped unexpectedly.", "Start the recording again")
+    session.window.live(2.0)
+    assert session.desk._recorder is None
+
+    session.window.press("recording-again")
+    session.window.find_any("recording-pause")
+    assert not session.window.sees("recording-trouble")
+    assert session.window.sees("say-again")
+    assert "not recorded" in session.window.reads("notice-gap")
+
+
+def test_a_sound_server_that_freezes_is_said_the_part_is_closed_and_it_goes_on_when_it_is_back(session, microphone):
+    session.until_recorded(5.5)
+    microphone.freeze()
+    assert session.says("No sound comes from the microphone any more.", "is sealed.") < SAID_S
+    assert session.window.reads("recording-words") == "Not recording now"
+    session.says("The sound system has stopped answering.", "Recording goes on by itself once it answers.")
+    assert not session.window.sees("recording-start")
+    assert session.window.sees("recording-stop") is False
+    # The clock goes on, and so does everything else.
+    session.window.press("step")
+    assert session.window.reads("phase-title") == "Call for a case"
+    microphone.thaw()
+    session.until_gone_on()
+    session.end()
+
+    with opened(session.kept) as vault:
+        assert [part.state for part in session.parts(vault)] == [PartState.COMPLETE] * 2
+
+
+def test_another_microphone_takes_over_when_it_is_chosen_in_the_room(session, microphone):
+    session.until_recorded(2.0)
+    microphone.add_another()
+    microphone.unplug()
+    assert session.says("No sound comes from the microphone any more.", "choose another") < SAID_S
+    session.window.press("recording-choose")
+    session.window.wait("the choices", lambda: OTHER_DEVICE in session.choices())
+    session.window.press(session.choices()[OTHER_DEVICE])
+    session.until_gone_on()
+    session.until_recorded(2.0)
+    session.end()
+
+    with opened(session.kept) as vault:
+        first, second = session.parts(vault)
+        assert (first.facts.device, second.facts.device) == ("default", OTHER_DEVICE)
+        assert (first.state, second.state) == (PartState.COMPLETE, PartState.COMPLETE)
+        assert loudness_db(samples(second.ogg)) > -30
+        assert session.kinds(vault) == ["recording-started", "recording-lost", "recording-started", "recording-stopped"]
+        # And it is thought of next time.
+        assert vault.log.setting("microphone") == OTHER_DEVICE
+
+
+def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_the_log(session, microphone):
+    session.until_recorded(2.0)
+    microphone.unplug()
+    session.says("No sound comes from the microphone any more.")
+    microphone.plug_in()
+    session.until_gone_on()
+    session.end()
+
+    with opened(session.kept) as vault:
+        (part,) = session.parts(vault)
+        assert part.state is PartState.COMPLETE
+        assert session.kinds(vault) == ["recording-started", "recording-gap", "recording-stopped"]
+
+
+def test_a_muted_microphone_is_said_within_two_seconds_and_a_quiet_room_never(session, microphone):
+    session.until_recorded(1.0)
+    quiet_since_s = session.desk.level.seconds
+    session.says("The microphone is muted")
+    assert quiet_since_s < 4.0
+
+
+def test_a_recorder_that_stands_still_is_said_and_unsaid(session):
+    session.until_recorded(1.0)
+    recorder = session.recorder
+    os.kill(recorder, signal.SIGSTOP)
+    try:
+        session.says("The recorder does not answer.", "is sealed.")
+        assert session.window.reads("recording-words") == "Not recording now"
+    finally:
+        os.kill(recorder, signal.SIGCONT)
+    session.window.wait("its voice", lambda: session.desk.trouble is None)
+    assert session.recorder == recorder
+
+
+_THE_APP = """
+import sys, pathlib
+from PySide6.QtWidgets import QApplication
+from real_window import Window
+app = QApplication([])
+window = Window(app, pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1]))
+window.unlock()
+window.get_ready()
+window.wait("a microphone", lambda: window.sees("open-room-without"))
+window.press("open-room")
+window.press("begin")
+window.start_recording()
+window.find_any("recording-pause")
+desk = window.desktop.leading.led.desk
+window.wait("sealed sound", lambda: desk.level is not None and desk.level.sealed > 2.0)
+print(desk._recorder.pid, flush=True)
+window.live(600)
+"""
+
+
+@pytest.fixture
+def killed(tmp_path, microphone):
+    """A data folder whose app and recorder were both killed in a session."""
+    kept = keep_session(tmp_path / "data")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
+    command = [sys.executable, "-c", _THE_APP, str(kept.data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as app:
+        recorder = int(app.stdout.readline())
+        os.kill(recorder, signal.SIGKILL)
+        app.kill()
+    return kept
+
+
+def test_an_app_that_was_killed_with_its_recorder_is_back_in_the_room_and_recovering_rewrites_nothing(
+    killed, window_on
+):
+    recordings = killed.made.folder / "recordings"
+    before = bad_vaults.files(recordings)
+    window = window_on(killed.data)
+    window.unlock()
+    window.press("return-to-session")
+    told = window.reads("notice-back-again")
+    assert told.startswith("Now 0:")
+    assert told.endswith("s not recorded.")
+    assert bad_vaults.files(recordings) == before
+    assert window.reads("recording-words") == "Not recording now"
+
+    window.press("recording-again")
+    window.find_any("recording-pause")
+    window.lead_to_the_end()
+    window.stop_recording()
+    window.debrief()
+    window.close()
+
+    after = bad_vaults.files(recordings)
+    assert {name: sealed for name, sealed in after.items() if name in before} == before
+    with opened(killed) as vault:
+        row = vault.log.recordings.recordings()[0]
+        key = vault.recording_key(row.id)
+        states = [read_part(vault.part_folder(row.id, part.part), [key.secret]).state for part in row.parts]
+        assert states == [PartState.INTERRUPTED, PartState.COMPLETE]
+
+
+_RECOVERY = """
+import sys, pathlib
+from vaults import PASSPHRASE
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.joints import finish_parts_left_open, sealed_seconds
+from balint_desktop.vault import opening
+from balint_desktop.vault.vault import OpenVault
+folder = pathlib.Path(sys.argv[1])
+vault = OpenVault(folder, opening.secret_by_recovery_key(folder, sys.argv[2]), SystemClock())
+session = vault.log.sessions.unfinished().id
+print("open", flush=True)
+recording = finish_parts_left_open(vault, session)
+print("finished", flush=True)
+sealed_seconds(vault, recording)
+print("read", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("word", ["open", "finished", "read"])
+def test_a_recovery_that_is_itself_killed_loses_nothing(killed, word):
+    recordings = killed.made.folder / "recordings"
+    before = bad_vaults.files(recordings)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
+    command = [sys.executable, "-c", _RECOVERY, str(killed.made.folder), killed.made.recovery_key]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as run:
+        while run.stdout.readline().strip() != word:
+            assert run.poll() is None
+        run.kill()
+
+    assert bad_vaults.files(recordings) == before
+    with opened(killed) as vault:
+        row = vault.log.recordings.recordings()[0]
+        finish_parts_left_open(vault, row.session)
+        key = vault.recording_key(row.id)
+        part = read_part(vault.part_folder(row.id, 1), [key.secret])
+        assert part.state is PartState.INTERRUPTED
+        assert len(samples(part.ogg)) > 0
+        assert vault.log.recordings.recording(row.id).parts[0].sha256 is not None
+        assert vault.log.audit.broken_at() is None
+    assert bad_vaults.files(recordings) == before

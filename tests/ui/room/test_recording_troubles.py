@@ -1,0 +1,194 @@
+"""What the room shows while the recording is in trouble: one line, calm buttons, and a microphone to choose."""
+
+from __future__ import annotations
+
+import accessible
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from room_bench import M, RoomBench
+
+from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.conduct.parts import RecorderEventKind as Kind
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import TroubleCode as C
+from balint_desktop.ui.room.microphone_panel import Microphones
+
+USB = Microphone("USB", "ALSA", is_default=False, rate_ok=True)
+BUILT_IN = Microphone("Built-in & more", "ALSA", is_default=True, rate_ok=True)
+OLD = Microphone("Old", "ALSA", is_default=False, rate_ok=False)
+
+
+class Found:
+    """Microphones that the test finds."""
+
+    def __init__(self):
+        self.asked = []
+        self.chosen = []
+
+    def port(self):
+        return Microphones(lambda *told: self.asked.append(told), self.chosen.append, lambda: "USB")
+
+    def finds(self, *microphones):
+        self.asked[-1][0](microphones)
+        QApplication.processEvents()
+
+    def fails(self, code):
+        self.asked[-1][1](Trouble(code))
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def found():
+    return Found()
+
+
+@pytest.fixture
+def bench(theme, look_at, found):
+    made = RoomBench(theme, microphones=found.port())
+    look_at(made.room)
+    made.room.entered()
+    made.to_reflection()
+    yield made
+    made.room.left()
+
+
+def find(bench, name, kind=QWidget):
+    QApplication.processEvents()
+    seen = [w for w in bench.room.findChildren(kind, name) if w.isVisibleTo(bench.room)]
+    assert seen, f"{name} is not shown"
+    return seen[0]
+
+
+def shown(bench, name):
+    QApplication.processEvents()
+    return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
+
+
+def press(bench, name):
+    find(bench, name, QAbstractButton).click()
+    QApplication.processEvents()
+
+
+def reads(bench, name):
+    return find(bench, name, QLabel).text()
+
+
+def lose(bench):
+    bench.recorders.last.reports(Kind.DEVICE_LOST, 1859.0, C.MICROPHONE_GONE)
+
+
+def test_a_microphone_that_is_gone_is_said_with_what_is_sealed_and_the_light_is_out(bench):
+    lose(bench)
+
+    assert reads(bench, "recording-trouble") == (
+        "No sound comes from the microphone any more. Everything up to 30:59 is sealed. "
+        "Plug it in again, or choose another: recording then goes on."
+    )
+    assert reads(bench, "recording-words") == "Not recording now"
+    assert not find(bench, "recording-light")._on
+    bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)
+    assert not shown(bench, "recording-trouble")
+    assert reads(bench, "recording-words") == "Recording"
+
+
+def test_another_one_is_chosen_in_the_room_in_two_presses(bench, found):
+    lose(bench)
+    press(bench, "recording-choose")
+    assert reads(bench, "choose-microphone-said") == "Looking for a microphone."
+    found.finds(BUILT_IN, OLD, USB)
+
+    first = find(bench, "use-microphone-1", QAbstractButton)
+    assert first.text() == "Built-in && more"
+    assert first.hasFocus()
+    assert find(bench, "use-microphone-2", QAbstractButton).text() == "USB (until now)"
+    assert not shown(bench, "use-microphone-3")
+    press(bench, "use-microphone-1")
+    assert found.chosen == ["Built-in & more"]
+    assert not shown(bench, "choose-microphone")
+    assert shown(bench, "prompts")
+
+
+def test_where_there_is_none_that_is_said_and_it_can_be_looked_for_again(bench, found):
+    lose(bench)
+    press(bench, "recording-choose")
+    found.finds()
+    assert reads(bench, "choose-microphone-said").startswith("No microphone was found.")
+    press(bench, "choose-microphone-look")
+    found.fails(C.SOUND_SYSTEM_FROZEN)
+    assert reads(bench, "choose-microphone-said").startswith("The sound system has stopped answering.")
+    press(bench, "choose-microphone-look")
+    found.finds(OLD)
+    assert reads(bench, "choose-microphone-said").startswith("This microphone cannot record at 48 kHz.")
+    press(bench, "choose-microphone-back")
+    assert found.chosen == []
+
+
+def test_it_is_looked_for_once_at_a_time(bench, found):
+    lose(bench)
+    press(bench, "recording-choose")
+    press(bench, "choose-microphone-look")
+    assert len(found.asked) == 1
+
+
+def test_every_part_of_it_has_a_name_and_is_reached_by_the_keys(bench, found):
+    lose(bench)
+    press(bench, "recording-choose")
+    found.finds(BUILT_IN, USB)
+
+    assert accessible.nameless(bench.room) == []
+    assert accessible.out_of_reading_order(bench.room) == []
+    assert accessible.unreachable(bench.room) == []
+    assert accessible.cut(bench.room) == []
+
+
+def test_while_it_goes_on_by_itself_nothing_has_to_be_pressed_and_it_can_be_stopped(bench):
+    bench.recorders.last.ends(1859.0, trouble=C.SOUND_SYSTEM_FROZEN, sha256="ab")
+    assert reads(bench, "recording-trouble").endswith("Recording goes on by itself once it answers.")
+    for name in ("recording-start", "recording-again", "recording-pause"):
+        assert not shown(bench, name)
+    assert shown(bench, "recording-choose")
+    bench.led.end()
+    bench.room.refresh()
+    assert shown(bench, "recording-stop")
+    assert not find(bench, "to-debrief").isEnabled()
+    press(bench, "recording-stop")
+    press(bench, "say-stop-act")
+    assert find(bench, "to-debrief").isEnabled()
+    assert reads(bench, "recording-words") == "Recording sealed"
+
+
+def test_a_recorder_that_died_at_once_is_gone_on_with_in_one_press_and_the_words_for_the_group_are_there(bench):
+    bench.recorders.last.ends(1859.0, trouble=C.RECORDER_DIED)
+    bench.recorders.last.hears(0.5)
+    bench.recorders.last.ends(0.4, trouble=C.RECORDER_DIED)
+    assert "Start the recording again; the clock goes on." in reads(bench, "recording-trouble")
+
+    press(bench, "recording-again")
+    bench.recorders.last.hears(0.1)
+    assert len(bench.recorders.made) == 3
+    assert reads(bench, "recording-words") == "Recording"
+    assert "I have started it again" in reads(bench, "say-again-words-line-1")
+
+
+def test_a_gap_is_told_quietly_and_put_away(bench):
+    bench.recorders.last.misses(31 * M - 7, 7.0)
+    assert reads(bench, "notice-gap") == "Recording again from 31:00; 7 s not recorded."
+    press(bench, "notice-gap-away")
+    assert not shown(bench, "notice-gap")
+
+
+def test_lost_sound_is_counted_in_the_line(bench):
+    bench.recorders.last.hears(31 * M, dropped=45)
+    assert "4 s of sound are missing" in reads(bench, "recording-trouble")
+
+
+def test_where_the_line_is_scrolled_out_of_view_the_top_says_so(bench, theme):
+    lose(bench)
+    assert not shown(bench, "recording-glance")
+    bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)
+    theme.set_scale(2.0)
+    QApplication.processEvents()
+    lose(bench)
+    assert reads(bench, "recording-glance") == "Not recording now"
+    bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)
+    assert not shown(bench, "recording-glance")
