@@ -78,16 +78,15 @@ def find(sound: np.ndarray) -> list[Found]:
     if len(sound) < SLOT:
         return []
     like = _likeness(sound, _chirp(*_BEGINS))
-    found, at = [], 0
-    while at < len(like):
-        if like[at] < _LIKE_BEGIN:
-            at += 1
+    found, past = [], 0
+    for at in np.flatnonzero(like >= _LIKE_BEGIN):
+        if at < past:
             continue
-        best = at + int(np.argmax(like[at : at + SLOT // 2]))
+        best = int(at) + int(np.argmax(like[at : at + SLOT // 2]))
         second = _read(sound, best)
         if second is not None:
             found.append(Found(second, best / RATE_HZ))
-        at = best + SLOT
+        past = best + SLOT
     return found
 
 

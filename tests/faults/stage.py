@@ -120,8 +120,9 @@ def samples(ogg):
     try:
         with soundfile.SoundFile(io.BytesIO(whole_pages(ogg))) as file:
             # Piece by piece: a file without its end does not say how long it is.
-            while len(piece := np.frombuffer(file.buffer_read(watermark.RATE_HZ, dtype="float32"), "float32")):
-                pieces.append(piece)
+            piece = np.zeros(watermark.RATE_HZ, "float32")
+            while frames := file.buffer_read_into(piece, dtype="float32"):
+                pieces.append(piece[:frames].copy())
     except soundfile.LibsndfileError:
         pass
     return np.concatenate(pieces)
