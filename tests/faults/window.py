@@ -15,6 +15,7 @@ from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
+from balint_desktop import __main__ as program
 from balint_desktop import app
 from balint_desktop.ui import leading
 from balint_desktop.ui.rehearsal.hand import Hand, NotThere
@@ -103,7 +104,9 @@ def main():
 
     leading.LogKeeper = TellingKeeper
     leading.process_recorder = telling_recorder
-    return app.main(["--data-dir", str(Path(told["vault"]).parent)], during)
+    opened = app.main
+    app.main = lambda arguments: opened(arguments, during)
+    return program.main(["--data-dir", str(Path(told["vault"]).parent)])
 
 
 if __name__ == "__main__":
