@@ -145,10 +145,16 @@ class Watch:
             for digest in self.contents.keys() - {one.digest for one in self.written}:
                 del self.contents[digest]
 
+    def leave_out(self, pids=(), folder=None):
+        """Leave out who had ended before it could be asked whose it is, but for these and what lies in a folder."""
+        sure = {pid for pid, ours in self._ours.items() if ours} | set(pids)
+        inside = f"{folder}/"
+        self.written = {one for one in self.written if one.pid in sure or (folder and one.path.startswith(inside))}
+
     def holding(self, forms, but=()):
         """Return the paths of what was written, in whatever state, that hold any of these bytes; not those of `but`."""
-        hit = {digest for digest, content in list(self.contents.items()) if any(form in content for form in forms)}
-        return {one.path for one in list(self.written) if one.digest in hit and not one.path.endswith(tuple(but))}
+        hit = {digest for digest, content in self.contents.items() if any(form in content for form in forms)}
+        return {one.path for one in self.written if one.digest in hit and not one.path.endswith(tuple(but))}
 
 
 def _one_of_each_disk():

@@ -35,8 +35,9 @@ class Led:
             env={**environment, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         self._errors = b""
-        threading.Thread(target=self._listen, daemon=True).start()
-        threading.Thread(target=self._hear_errors, daemon=True).start()
+        self._hearing = [threading.Thread(target=hear, daemon=True) for hear in (self._listen, self._hear_errors)]
+        for thread in self._hearing:
+            thread.start()
         order = {"vault": str(vault), "seed": seed, **opens}
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
         self.process.stdin.flush()
@@ -125,6 +126,11 @@ class Led:
             self.process.kill()
         self.process.wait()
         self.wait_quietly()
+        for thread in self._hearing:
+            thread.join(_LONGEST_S)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(OSError):
+                stream.close()
         for one in self.all("recorder"):
             if not wait_until_gone(one["pid"], 5.0):
                 with contextlib.suppress(OSError):

@@ -6,6 +6,7 @@ by then, whatever the recorder says of itself.
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import threading
 import time
@@ -91,6 +92,8 @@ class Room:
         self._player.kill()
         self._player.wait()
         self._feeder.join(_LONGEST_S)
+        with contextlib.suppress(OSError):
+            self._player.stdin.close()
         self.microphone.thaw()
         self.witness.close()
         self.microphone.__exit__(None, None, None)
