@@ -1,10 +1,11 @@
 # make run   opens the app (installs what is missing first)     make test   every test, real audio included
 # make bench the figures beside the peers'                      make lock   pins the dependencies anew
+# make faults what each fault costs (TIMES=20 for fewer kills)
 # make check ruff and mypy alone                                make pictures   the pictures in the README
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test check bench pictures lock clean
+.PHONY: run rehearse test check bench faults pictures lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -25,7 +26,11 @@ check: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
-	@$(BIN)/python tests/bench/run.py
+	@PYTHONPATH=tests $(BIN)/python tests/bench/run.py
+
+faults: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@PYTHONPATH=tests $(BIN)/python -m faults.run $(if $(TIMES),--times $(TIMES))
 
 pictures: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test

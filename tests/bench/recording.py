@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from table import slope
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
 from balint_desktop.capture.virtual_microphone import DEVICE
 from balint_desktop.command import own_command
-from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.keys import Identity, new_identity
 
 AIM = 1.1
 SETTLED_S = 3.0
@@ -27,6 +27,7 @@ AS_OURS = (
     *("-ac", "1", "-c:a", "libopus", "-b:a", str(DEFAULT_BIT_RATE), "-compression_level", "10"),
     *("-application", "audio", "-frame_duration", "20", "-vbr", "constrained", "-f", "ogg", "-"),
 )
+MICROPHONE = ("-f", "pulse", "-channels", "1", "-sample_rate", "48000", "-i", "mic")
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,31 @@ def record_peers(measured_s: float) -> Live:
     """Let ffmpeg record, piped into age."""
     with tempfile.TemporaryDirectory() as folder:
         sealed = Path(folder) / "audio.opus.age"
-        microphone = ("-f", "pulse", "-channels", "1", "-sample_rate", "48000", "-i", "mic")
-        with ffmpeg_into_age(microphone, sealed) as (ffmpeg, age):
+        with ffmpeg_into_age(MICROPHONE, sealed) as (ffmpeg, age):
             return _measured([ffmpeg, age], measured_s, ffmpeg.terminate, sealed)
 
 
+def record_plain(measured_s: float) -> Live:
+    """Let ffmpeg record in clear."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "audio.ogg"
+        with ffmpeg_alone(path) as ffmpeg:
+            return _measured([ffmpeg], measured_s, ffmpeg.terminate, path)
+
+
 @contextmanager
-def ffmpeg_into_age(source: tuple[str, ...], sealed: Path):
-    """Start ffmpeg on a source, and age behind it."""
-    age = subprocess.Popen(["age", "-r", new_identity().recipient, "-o", str(sealed)], stdin=subprocess.PIPE)
+def ffmpeg_alone(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start ffmpeg on the microphone, writing a file in clear."""
+    command = ["ffmpeg", "-nostdin", "-v", "error", *MICROPHONE, *AS_OURS[:-1], str(path)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment()) as ffmpeg:
+        yield ffmpeg
+
+
+@contextmanager
+def ffmpeg_into_age(source: tuple[str, ...], sealed: Path, key: Identity | None = None):
+    """Start ffmpeg on a source, and age behind it, sealing to that key, or to one that nobody needs."""
+    recipient = (key or new_identity()).recipient
+    age = subprocess.Popen(["age", "-r", recipient, "-o", str(sealed)], stdin=subprocess.PIPE)
     try:
         ffmpeg = subprocess.Popen(
             ["ffmpeg", "-nostdin", "-v", "error", *source, *AS_OURS],

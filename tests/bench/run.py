@@ -9,21 +9,25 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import crash
 import encoding
 import first_paint
 import idle
+import opening
 import PySide6
 import recording
 import soundfile
+from faults.room import Room
 from processes import DidNotRun
 from table import Row, columns, in_turn, table
 
@@ -33,6 +37,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.words import sentence
 
 SPOKEN = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands. "
+_CHANGED_S = 600
 _KBIT_S = recording.DEFAULT_BIT_RATE // 1000
 NOTES = f"""\
 Each figure: least / median / greatest. A ratio is taken pair by pair, so the three of a line need not belong together.
@@ -45,6 +50,13 @@ Recording     processor time, user and system, between two moments of one record
 Encoding      the same sound from a file, as fast as it goes, by the slope between two lengths; no microphone. Ours
               still with its tails and pages of 200 ms, the price of losing two seconds at most (the peer: 1 s, none).
 Both encode   mono, 48 kHz, {_KBIT_S} kbit/s, complexity 10, application audio, 20 ms frames, constrained VBR.
+Killed        all three on one microphone, killed at one moment drawn by lot, 5 to 30 s after they began; what a fourth
+              program had heard by then, less what opens afterwards. The peer's file is unsealed by stock age.
+Hearing       from the sealed file and its key until a tenth of a second of sound from there on: ours with libsndfile in
+              one process, and as the window does it; the peer: age -d | ffmpeg -ss, which decodes what comes before.
+Unsealing     all of it into memory; ours what the process grew by, the peer's age and what came out of it. The same
+              encoded sound on both sides.
+A byte        in the middle of the sealed file; seconds found again by the signal in them, with ffmpeg as the decoder.
 Memory        the most a process held (VmHWM); of ffmpeg and age the sum; of the window since its first start.
 Idle          the window in a running session that records, nobody touching it; the recorder is a line of its own.
 """
@@ -61,10 +73,13 @@ class Plan:
     encoded_s: tuple[float, float]
     idle_slices: int
     idle_s: float
+    kills: int
+    hour_s: int
+    openings: int
 
 
-FULL = Plan(10, 5, 18.0, 4, (20.0, 140.0), 4, 5.0)
-QUICK = Plan(2, 1, 6.0, 1, (5.0, 25.0), 2, 2.0)
+FULL = Plan(10, 5, 18.0, 4, (20.0, 140.0), 4, 5.0, 5, 3600, 5)
+QUICK = Plan(2, 1, 6.0, 1, (5.0, 25.0), 2, 2.0, 1, 600, 1)
 
 
 def main() -> int:
@@ -82,7 +97,7 @@ def main() -> int:
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
-            for question in (paints, recordings, encodings, session):
+            for question in (paints, recordings, encodings, kills, hours, session):
                 with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
     print(f"\n{table(rows)}\n\n{NOTES}")
@@ -126,7 +141,16 @@ def recordings(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[R
     return [
         Row("Recording live, CPU s an hour", *columns(pairs, lambda live: live.cpu_s_an_hour), recording.AIM),
         Row("Recording live, memory, MB", *columns(pairs, lambda live: live.peak_mb), digits=0),
+        _beside_plain(plan, hearing),
     ]
+
+
+def _beside_plain(plan: Plan, hearing: Callable[[Callable[[float], recording.Live]], recording.Live]) -> Row:
+    """Ask what it costs beside a recording that is not sealed at all."""
+    pairs = in_turn(
+        max(1, plan.recordings // 2), lambda: hearing(recording.record_ours), lambda: hearing(recording.record_plain)
+    )
+    return Row("  beside ffmpeg alone, unsealed", *columns(pairs, lambda live: live.cpu_s_an_hour))
 
 
 def encodings(plan: Plan, voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
@@ -140,6 +164,48 @@ def encodings(plan: Plan, voice: Path, _microphone: VirtualMicrophone) -> list[R
     return [
         Row("Encoding from a file, CPU s an hour", *columns(pairs, lambda encoded: encoded.cpu_s)),
         Row("Sealed on disk, MB an hour", *columns(pairs[:1], lambda encoded: encoded.mb), digits=2),
+    ]
+
+
+def kills(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Ask what a kill -9 costs, on a microphone that hears which second it is."""
+    lots = random.Random(plan.kills)
+    with Room() as room, environment_of(room.environment):
+        left = [crash.killed(room, lots) for _ in range(plan.kills)]
+    ours = [one.ours_s for one in left]
+    return [
+        Row("Killed with -9, seconds lost", ours, [one.sealed_peer_s for one in left], crash.AIM_S, 2, absolute=True),
+        Row("  beside ffmpeg alone, unsealed", ours, [one.plain_peer_s for one in left], digits=2),
+    ]
+
+
+@contextmanager
+def environment_of(environment: Mapping[str, str]) -> Iterator[None]:
+    """Let what starts in the block find another sound server."""
+    before = dict(os.environ)
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def hours(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Ask what opening an hour takes, and what is left of one with a changed byte."""
+    with opening.an_hour(plan.hour_s) as hour:
+        pairs = in_turn(plan.openings, lambda: opening.open_ours(hour), lambda: opening.open_peers(hour))
+    with opening.an_hour(_CHANGED_S) as shorter:
+        left = opening.flip_a_byte(shorter)
+    late = columns(pairs, lambda opened: opened.late_ms)
+    name, (minute, second) = f"{plan.hour_s // 60} minutes", divmod(plan.hour_s * 3 // 4, 60)
+    return [
+        Row(f"Hearing {minute}:{second:02d} of {name}, ms", *late, opening.AIM_MS, absolute=True),
+        Row("  through the child that decodes, ms", [opened.by_child_ms for opened, _ in pairs], late[1], digits=0),
+        Row(f"Unsealing {name}, ms", *columns(pairs, lambda opened: opened.whole_ms), digits=0),
+        Row(f"Unsealing {name}, memory, MB", *columns(pairs, lambda opened: opened.whole_mb), digits=0),
+        Row(f"A changed byte in {_CHANGED_S} s, seconds still heard", [left.ours_s], [left.sealed_peer_s], digits=0),
+        Row("  beside ffmpeg's file, unsealed", [left.ours_s], [left.plain_peer_s], digits=0),
     ]
 
 

@@ -36,23 +36,29 @@ def columns(pairs: Sequence[tuple[T, T]], figure: Callable[[T], float]) -> tuple
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: ours and the peer's, measured in pairs. A figure that has no peer is held against the aim itself."""
+    """One figure: ours and the peer's, measured in pairs.
+
+    A figure that has no peer is held against the aim itself, and so is one whose aim is `absolute`.
+    """
 
     name: str
     ours: Sequence[float]
     peers: Sequence[float] = ()
     aim: float | None = None
     digits: int = 1
+    absolute: bool = False
 
     @property
     def ratios(self) -> list[float]:
         """Return ours by the peer's, pair by pair."""
-        return [ours / peers for ours, peers in zip(self.ours, self.peers, strict=True)] if self.peers else []
+        return [ours / peers for ours, peers in zip(self.ours, self.peers, strict=True) if peers] if self.peers else []
 
     @property
     def reached(self) -> bool | None:
         """Tell whether the median keeps the aim, None where there is no aim."""
-        return None if self.aim is None else median(self.ratios or self.ours) <= self.aim
+        if self.aim is None:
+            return None
+        return median(self.ours if self.absolute or not self.ratios else self.ratios) <= self.aim
 
     def cells(self) -> tuple[str, ...]:
         """Return what the table shows of it."""

@@ -27,6 +27,11 @@ def test_a_figure_without_a_peer_is_held_against_the_aim_itself():
     assert Row("", [2.5], aim=2.0).reached is False
 
 
+def test_an_absolute_aim_is_ours_alone_to_keep_however_slow_the_peer_is():
+    assert Row("", [60.0], [900.0], aim=50, absolute=True).reached is False
+    assert Row("", [40.0], [20.0], aim=50, absolute=True).reached is True
+
+
 def test_both_are_measured_equally_often_and_each_goes_first_every_other_time():
     order = []
 

@@ -1,0 +1,49 @@
+"""What a facilitator may do at any time, drawn by lot: the same for a session with a window and without."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+
+from balint_desktop.domain.facts import NotNow
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import MarkKind
+
+EVERY_S = 0.1
+_STEPS = 3
+
+
+class Acts:
+    """Draws acts and does them. What cannot be done just now is left."""
+
+    def __init__(self, led, seed):
+        self._led = led
+        self._lots = random.Random(seed)
+        self._codes = [member.code for member in led.group.participants]
+        self._steps = 0
+
+    def act(self):
+        """Do one thing."""
+        with contextlib.suppress(NotNow, Trouble):
+            self._draw(self._lots.random())
+
+    def _draw(self, drawn):
+        if drawn < 0.04:
+            self._led.mark(MarkKind.WORTH_COMING_BACK_TO)
+        elif drawn < 0.06 and self._steps < _STEPS:
+            self._steps += 1
+            self._led.step()
+        elif drawn < 0.5:
+            self._led.choose_presenter(self._lots.choice([*self._codes, None]))
+        elif drawn < 0.75:
+            self._led.adjust(self._lots.choice([60, -60]))
+        else:
+            self._come_or_go()
+
+    def _come_or_go(self):
+        present = self._led.state.present
+        absent = [code for code in self._codes if code not in present]
+        if absent:
+            self._led.arrive(absent[0])
+        else:
+            self._led.leave(min(present))

@@ -1,0 +1,128 @@
+"""A process that leads a session without a window: the app's own conductor, vault and recorder, and no Qt.
+
+It takes the vault's secret from its standard input, begins a session or goes back to the one that was left, records,
+and does something every tenth of a second until it is killed, or told to stop. It tells all of it: see telling.py.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import sys
+import time
+from pathlib import Path
+
+from faults.acts import EVERY_S, Acts
+from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_for_end
+
+from balint_desktop import resources
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.facts import NotNow
+from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingState
+from balint_desktop.joints import VaultRecordings, finish_parts_left_open, sealed_seconds
+from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.vault import OpenVault
+
+_TICK_S = 1.0
+FORMAT = resources.text("formats/student-hour.toml")
+
+
+class Leader:
+    """Leads until it ends, one way or another."""
+
+    def __init__(self, vault, seed):
+        self._vault = vault
+        self._seed = seed
+        self._posted = queue.SimpleQueue()
+        self._said = None
+        self._over = False
+
+    def begin(self):
+        """Begin a session, or go back to the one that was left."""
+        vault, group = self._vault, self._vault.log.people.groups()[0]
+        row = vault.log.sessions.unfinished()
+        parsed = parse_format(FORMAT)
+        session = (
+            row.id
+            if row is not None
+            else vault.log.sessions.start(SessionSetting(group.id, 1, parsed.kind, parsed.key, FORMAT))
+        )
+        desk = RecordingDesk(VaultRecordings(vault, group, session), telling_recorder, self._posted.put)
+        self.led = Conductor(parsed, group, SystemClock(), TellingKeeper(vault, session), desk)
+        self.led.on_change(self._on_change)
+        self._acts = Acts(self.led, self._seed)
+        if row is None:
+            self.led.begin([member.code for member in group.participants])
+        else:
+            recording = finish_parts_left_open(vault, session)
+            facts = vault.log.sessions.facts(session)
+            self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+            vault.begin_session()
+        tell("leading", phase=self.led.state.phase, elapsed_s=self.led.elapsed_s(), back=row is not None)
+
+    def _on_change(self):
+        """Tell what the room is told, when it changes."""
+        desk = self.led.desk
+        said = {
+            "state": str(self.led.state.recording.state),
+            "trouble": str(desk.trouble.code) if desk is not None and desk.trouble is not None else "",
+            "notices": [notice.kind for notice in self.led.notices],
+        }
+        if said != self._said:
+            self._said = said
+            tell("said", **said)
+
+    def lead(self):
+        """Go on until told to stop. What cannot be done just now is left."""
+        wait_for_end(lambda: self._posted.put(self._end))
+        act_s = tick_s = 0.0
+        while not self._over:
+            with contextlib.suppress(queue.Empty):
+                self._posted.get(timeout=EVERY_S / 4)()
+            now_s = time.monotonic()
+            with contextlib.suppress(NotNow, Trouble):
+                if now_s >= tick_s:
+                    tick_s = now_s + _TICK_S
+                    self.led.tick()
+                    self._see_to_recording()
+                if now_s >= act_s:
+                    act_s = now_s + EVERY_S
+                    self._acts.act()
+        self._stop()
+
+    def _see_to_recording(self):
+        """Press *Start recording* wherever the room offers it."""
+        idle = self.led.desk.state is DeskState.IDLE
+        if idle and self.led.state.recording.state is not RecordingState.STOPPED:
+            self.led.start_recording()
+
+    def _end(self):
+        self._over = True
+
+    def _stop(self):
+        self.led.stop_recording()
+        last_s = time.monotonic() + 10
+        while self.led.desk.state is not DeskState.IDLE and time.monotonic() < last_s:
+            with contextlib.suppress(queue.Empty):
+                self._posted.get(timeout=EVERY_S)()
+        tell("stopped")
+
+
+def main():
+    """Lead."""
+    told = ordered()
+    vault = OpenVault(Path(told["vault"]), VaultSecret.from_text(told["secret"]), SystemClock())
+    leader = Leader(vault, told["seed"])
+    leader.begin()
+    leader.lead()
+    vault.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

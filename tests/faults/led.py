@@ -1,0 +1,155 @@
+"""The handle of a process under test: what it told, when, and a way to kill it or its recorder."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+_LONGEST_S = 60.0
+
+
+class Ended(Exception):  # noqa: N818  it names what happened
+    """The process under test ended, or was silent, where it should have gone on."""
+
+
+class Led:
+    """A process that leads a session: `leader` or `window`. It opens the vault with its secret, or a passphrase."""
+
+    def __init__(self, kind, *, vault, environment, seed, **opens):
+        self.kind = kind
+        self.told = []
+        self._heard = threading.Condition()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", f"faults.{kind}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=Path(vault).parent,
+            env={**environment, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        self._errors = b""
+        self._hearing = [threading.Thread(target=hear, daemon=True) for hear in (self._listen, self._hear_errors)]
+        for thread in self._hearing:
+            thread.start()
+        order = {"vault": str(vault), "seed": seed, **opens}
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def _listen(self):
+        for line in self.process.stdout:
+            with self._heard:
+                # A kill may cut the last line.
+                with contextlib.suppress(ValueError):
+                    self.told.append(json.loads(line))
+                self._heard.notify_all()
+        with self._heard:
+            self.told.append({"what": "end", "at_s": time.monotonic()})
+            self._heard.notify_all()
+
+    def _hear_errors(self):
+        for line in self.process.stderr:
+            self._errors = (self._errors + line)[-4000:]
+
+    def all(self, what):
+        """Return everything it told of one kind."""
+        return [one for one in list(self.told) if one["what"] == what]
+
+    def last(self, what):
+        """Return the last that it told of one kind, None where there was none."""
+        return next((one for one in reversed(list(self.told)) if one["what"] == what), None)
+
+    def wait(self, found, longest_s=_LONGEST_S):
+        """Return the first thing told that fits. Raise Ended where it does not come."""
+        last_s, at = time.monotonic() + longest_s, 0
+        with self._heard:
+            while True:
+                for one in self.told[at:]:
+                    if found(one):
+                        return one
+                    if one["what"] == "end":
+                        raise Ended(f"{self.kind} ended: {self._errors.decode(errors='replace')[-600:]}")
+                at = len(self.told)
+                left_s = last_s - time.monotonic()
+                if left_s <= 0:
+                    raise Ended(f"{self.kind} did not tell it; last: {self.told[-2:]}")
+                self._heard.wait(left_s)
+
+    def wait_for(self, what, longest_s=_LONGEST_S, **expected):
+        """Return the first thing told of that kind with these details."""
+        return self.wait(
+            lambda one: one["what"] == what and all(one[name] == value for name, value in expected.items()), longest_s
+        )
+
+    @property
+    def recorder(self):
+        """Return the process of the latest recorder, with its part and folder; None before the first."""
+        return self.last("recorder")
+
+    def facts(self):
+        """Return the facts that it told as committed."""
+        return [one["fact"] for one in self.all("fact")]
+
+    def kill(self, number=signal.SIGKILL):
+        """Kill the process that leads."""
+        self.process.send_signal(number)
+
+    def wait_end(self):
+        """Wait until it has ended and all that it said was heard."""
+        self.process.wait(_LONGEST_S)
+        self.wait_quietly()
+
+    def wait_quietly(self):
+        with self._heard:
+            self._heard.wait_for(lambda: self.told and self.told[-1]["what"] == "end", _LONGEST_S)
+
+    def stop(self):
+        """Let it stop properly, and return whether it did."""
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        try:
+            return self.process.wait(_LONGEST_S) == 0
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            self.end()
+
+    def end(self):
+        """End it and its recorder, whatever state they are in."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.wait_quietly()
+        for thread in self._hearing:
+            thread.join(_LONGEST_S)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(OSError):
+                stream.close()
+        for one in self.all("recorder"):
+            if not wait_until_gone(one["pid"], 5.0):
+                with contextlib.suppress(OSError):
+                    os.kill(one["pid"], signal.SIGKILL)
+
+
+def is_running(pid):
+    """Tell whether a process runs: it is there, and not one that only waits to be collected."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until_gone(pid, longest_s):
+    """Wait until a process has ended, and tell whether it has."""
+    last_s = time.monotonic() + longest_s
+    while is_running(pid):
+        if time.monotonic() > last_s:
+            return False
+        time.sleep(0.005)
+    return True

@@ -1,0 +1,113 @@
+"""A process that leads a session in the real window, led by name as a person would, and told of as leader.py's is.
+
+The vault's secret comes on its standard input, which spares each try the seconds that a passphrase takes by design.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from pathlib import Path
+
+from faults.acts import EVERY_S, Acts
+from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_for_end
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+
+from balint_desktop import __main__ as program
+from balint_desktop import app
+from balint_desktop.ui import leading
+from balint_desktop.ui.rehearsal.hand import Hand, NotThere
+from balint_desktop.ui.room.notices import Notices
+from balint_desktop.vault.secret import VaultSecret
+
+_LOOK_EVERY_MS = 20
+_SAYS = ("recording-words", "recording-trouble")
+
+
+class _Looks:
+    """Tells what stands on the screen about the recording, when it changes."""
+
+    def __init__(self, desktop):
+        self._desktop = desktop
+        self._said = None
+        self._timer = QTimer(desktop.shell, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self):
+        shell, running = self._desktop.shell, self._desktop.leading
+        if running is None or running.led is None:
+            return
+        labels = [label for name in _SAYS for label in shell.findChildren(QLabel, name) if label.isVisible()]
+        notices = [label.text() for each in shell.findChildren(Notices) for label in each.findChildren(QLabel)]
+        led = running.led
+        said = {
+            "state": str(led.state.recording.state),
+            "trouble": next((label.text() for label in labels if label.objectName() == _SAYS[1]), ""),
+            "words": next((label.text() for label in labels if label.objectName() == _SAYS[0]), ""),
+            "notices": notices,
+        }
+        if said != self._said:
+            self._said = said
+            tell("said", **said)
+
+
+def _lead(desktop, told, over):
+    """Go to the room, and do something every tenth of a second until told to stop."""
+    hand = Hand(Path(told["vault"]).parent)
+    if "passphrase" in told:
+        hand.type("unlock-secret", told["passphrase"])
+        hand.press("unlock-open")
+    else:
+        desktop._take(VaultSecret.from_text(told["secret"]))
+        desktop._open_places()
+    looks = _Looks(desktop)
+    hand.wait("today", lambda: hand.sees("return-to-session") or hand.names("get-ready-"))
+    back = hand.sees("return-to-session")
+    if back:
+        hand.press("return-to-session")
+    else:
+        hand.press(hand.names("get-ready-")[0])
+        hand.wait("a microphone", lambda: hand.sees("open-room-without"))
+        hand.press("open-room")
+        hand.press("begin")
+    hand.find_any("step")
+    led = desktop.leading.led
+    tell("leading", phase=led.state.phase, elapsed_s=led.elapsed_s(), back=back, looks=looks is not None)
+    acts = Acts(led, told["seed"])
+    while not over.is_set():
+        # Wherever the room offers to record, it is asked to.
+        if hand.sees("recording-start"):
+            hand.press("recording-start")
+            with contextlib.suppress(NotThere):
+                hand.press("say-start-act")
+        hand.live(EVERY_S)
+        acts.act()
+    led.stop_recording()
+    hand.wait("the seal", lambda: str(led.desk.state) == "idle")
+    tell("stopped")
+
+
+def main():
+    """Lead."""
+    told, over = ordered(), threading.Event()
+    wait_for_end(over.set)
+
+    def during(desktop):
+        try:
+            _lead(desktop, told, over)
+        finally:
+            desktop.shell.may_close = lambda: True
+            desktop.shell.close()
+
+    leading.LogKeeper = TellingKeeper
+    leading.process_recorder = telling_recorder
+    opened = app.main
+    app.main = lambda arguments: opened(arguments, during)
+    return program.main(["--data-dir", str(Path(told["vault"]).parent)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

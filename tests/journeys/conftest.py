@@ -1,0 +1,87 @@
+"""One rehearsal for all that is looked at afterwards: led once, without a network, and watched as closely as may be."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from watched_files import Watch
+
+from balint_desktop.command import own_command
+
+_CALLS = "execve,socket,connect,bind,mmap,memfd_create"
+STRACE = ("strace", "-f", "-y", "--seccomp-bpf", "-e", f"trace={_CALLS}", "-o")
+ALONE = (("unshare", "--net"), ("unshare", "--map-current-user", "--net"))
+PLANTED = "planted, and gone a moment later"
+_PLANT = 'printf %s "$PLANTED" > "$PLANTED_AT"; rm "$PLANTED_AT"; exec "$@"'
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    folder: Path
+    said: str
+    errors: str
+    code: int
+    calls: str | None
+    """What it and all its children asked of the system by way of sockets and memory, None where nobody may watch."""
+    files: Watch | None
+    """What it and all its children wrote, None where nobody may watch."""
+    alone: bool
+    """Whether it had no network to speak to."""
+
+    @property
+    def vault(self):
+        return self.folder / "data" / "vault"
+
+    @property
+    def passphrase(self):
+        return re.search(r"passphrase: (.+)", self.said).group(1)
+
+    @property
+    def recording(self):
+        (only,) = (self.vault / "recordings").iterdir()
+        return only
+
+
+@pytest.fixture(scope="session")
+def rehearsed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rehearsal") / "it"
+    # Compiled modules hold the words of the script; they are no writing of the app's.
+    plain = {name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "DISPLAY"}}
+    plain |= {"PYTHONDONTWRITEBYTECODE": "1", "PLANTED": PLANTED, "PLANTED_AT": str(folder.parent / "planted")}
+    calls = folder.parent / "calls"
+    traced = [*STRACE, str(calls)] if _may([*STRACE, "/dev/null"]) else []
+    alone = next((list(way) for way in ALONE if _may(way)), [])
+    files = watch_if_allowed()
+    with files or contextlib.nullcontext():
+        done = subprocess.run(
+            [*alone, *traced, "sh", "-c", _PLANT, "sh", *own_command("rehearse", "--to", str(folder))],
+            capture_output=True,
+            text=True,
+            env=plain | (files.environment if files else {}),
+            check=False,
+            timeout=300,
+        )
+    told = calls.read_text(errors="replace") if traced else None
+    return Rehearsed(folder, done.stdout, done.stderr, done.returncode, told, files, bool(alone))
+
+
+def watch_if_allowed():
+    """Return a watch on what is written, None where this user may not."""
+    try:
+        return Watch()
+    except OSError:
+        return None
+
+
+def _may(before):
+    """Tell whether a command may be put before another."""
+    try:
+        return subprocess.run([*before, "true"], capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,46 @@
+"""A whole session without any network, and without so much as an attempt to reach one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.journey, pytest.mark.audio]
+_CALL = re.compile(r"^\d+\s+(socket|connect|bind)\((.*)", re.MULTILINE)
+
+
+def asked_of_sockets(calls):
+    return [(name, told) for name, told in _CALL.findall(calls)]
+
+
+def test_a_whole_session_needs_no_network(rehearsed):
+    """There is no interface at all but a loopback that is down, and the rehearsal goes through as it does elsewhere."""
+    if not rehearsed.alone:
+        pytest.skip("not run: no network namespace may be made here")
+    assert (rehearsed.code, rehearsed.errors) == (0, ""), rehearsed.said
+
+
+def test_nothing_was_said_to_any_network(rehearsed):
+    """Not by the window, the recorder, the sound libraries, nor by any tool: sockets stay inside this computer."""
+    if rehearsed.calls is None:
+        pytest.skip("not run: no process may be traced here")
+    assert rehearsed.calls.count("execve(") > 10
+    asked = asked_of_sockets(rehearsed.calls)
+    kinds = {told.split(",")[0] for name, told in asked if name == "socket"}
+    assert kinds == {"AF_UNIX"}
+    assert not [(name, told) for name, told in asked if "AF_INET" in told or "inet_addr" in told]
+    # Where to, too: every address that anything was bound or connected to is a path on this computer.
+    families = {family for _, told in asked for family in re.findall(r"sa_family=(\w+)", told)}
+    assert families == {"AF_UNIX"}
+
+
+def test_an_attempt_would_have_been_seen():
+    """The same reading of a trace finds a name being looked up, a connection, and a port being opened."""
+    trace = (
+        "12 socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 3\n"
+        '12 connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("9.9.9.9")}, 16) = -1 ENETUNREACH\n'
+        "7 bind(4<socket:[1]>, {sa_family=AF_INET6, sin6_port=htons(80)}, 28) = 0\n"
+    )
+
+    assert [name for name, told in asked_of_sockets(trace) if "AF_INET" in told] == ["socket", "connect", "bind"]
