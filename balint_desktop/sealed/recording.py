@@ -34,6 +34,14 @@ def read_key(folder: Path, identities: Sequence[str]) -> Identity:
     return identity(unseal(data, identities).decode("ascii").strip())
 
 
+def reader_count(folder: Path) -> int:
+    """Return how many readers a recording's key is sealed to. age does not say who they are. Raise Trouble."""
+    path = folder / names.KEY
+    with telling(path):
+        header = path.read_bytes().partition(b"\n--- ")[0]
+    return header.count(b"\n-> X25519 ")
+
+
 def parts(folder: Path) -> list[Path]:
     """Return the folders of a recording's parts, in order."""
     return names.part_folders(folder)

@@ -13,7 +13,7 @@ from typing import Any
 import apsw
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import flush_folder, open_new, telling
+from balint_desktop.sealed.disk import flush_folder, flush_to_disk, open_new, telling
 
 Row = tuple[Any, ...]
 
@@ -92,6 +92,32 @@ class Database:
         if isinstance(error, apsw.BusyError):
             return Trouble(TroubleCode.VAULT_IN_USE, folder=folder)
         raise error
+
+
+def rekey(path: Path, key: str, new_key: str) -> None:
+    """Seal a database file anew under another key. Killed on the way it is rubbish: only ever done to a copy.
+
+    Raise Trouble, LOG_DAMAGED where what came out does not open whole.
+    """
+    database = Database(path, key)
+    try:
+        database.run("PRAGMA journal_mode = DELETE")
+        database.run(f"PRAGMA rekey = \"x'{new_key}'\"")
+    finally:
+        database.close()
+    database = Database(path, new_key)
+    try:
+        if database.run("PRAGMA quick_check") != [("ok",)]:
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
+        database.run("PRAGMA journal_mode = DELETE")
+    finally:
+        database.close()
+    with telling(path):
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            flush_to_disk(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def make_database(path: Path, key: str) -> Database:
