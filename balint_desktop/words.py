@@ -100,7 +100,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Add a word or two that nobody would expect together.",
     ),
     _C.LAST_READER: Sentence(
-        "Nobody else could open what the group {group} records.",
+        "Nobody else could open what {name} records.",
         "The readers are as they were.",
         "Add another reader first, or let this vault read.",
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from balint_desktop.domain.recording_view import RecordingView, Span
+from balint_desktop.domain.records import Destroyed
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
@@ -35,7 +36,8 @@ class Sources:
     """A recording as the vault holds it. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
 
     `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
-    whose recorder died); both are None where the log does not know the recording.
+    whose recorder died); both are None where the log does not know the recording. `readers` are the labels of those
+    besides this vault that it is sealed to, None where that was not kept.
     """
 
     id: RecordingId
@@ -44,6 +46,9 @@ class Sources:
     session: KeptSession | None = None
     fingerprints: Mapping[int, str | None] | None = None
     seconds: float | None = None
+    readers: tuple[str, ...] | None = None
+    this_vault_reads: bool = True
+    destroyed: Destroyed | None = None
 
 
 def look(sources: Sources) -> Listed:
@@ -57,6 +62,9 @@ def look(sources: Sources) -> Listed:
         began_wall=session.began_wall if session is not None else None,
         seconds=_seconds(sources),
         parts=len(_part_folders(sources.folder)),
+        readers=sources.readers,
+        this_vault_reads=sources.this_vault_reads,
+        destroyed=sources.destroyed,
     )
 
 
@@ -79,6 +87,8 @@ def open_recording(sources: Sources) -> Opened:
     found = [_found(sound, folders[number], fingerprints.get(number)) for number, sound in parts.items()]
     if sources.fingerprints is None:
         found.append(Condition.UNKNOWN)
+    if sources.destroyed is not None:
+        found.append(Condition.BACK)
     return Opened(
         listed=replace(look(sources), condition=gravest(tuple(found)), seconds=joined.seconds),
         joined=joined,
@@ -90,6 +100,8 @@ def open_recording(sources: Sources) -> Opened:
 
 def verify_recording(sources: Sources) -> Verdict:
     """Look at every byte of a recording, and at what the log says of it. Nothing is changed."""
+    if _is_destroyed(sources):
+        return Verdict(sources.id, Condition.DESTROYED)
     known = dict(sources.fingerprints or {})
     folders = _part_folders(sources.folder)
     secrets, key_condition = _secrets(sources)
@@ -100,10 +112,20 @@ def verify_recording(sources: Sources) -> Verdict:
         conditions.append(key_condition)
     if sources.fingerprints is None:
         conditions.append(Condition.UNKNOWN)
+    if sources.destroyed is not None:
+        conditions.append(Condition.BACK)
     return Verdict(sources.id, gravest(tuple(conditions)), tuple(sorted(verdicts, key=lambda v: v.part)))
 
 
+def _is_destroyed(sources: Sources) -> bool:
+    """Tell whether a recording was destroyed, or is being: with its key on the disk again it is not."""
+    destroyed = sources.destroyed
+    return destroyed is not None and (destroyed.done_wall is None or not (sources.folder / names.KEY).exists())
+
+
 def _at_a_glance(sources: Sources) -> Condition:
+    if sources.destroyed is not None:
+        return Condition.DESTROYED if _is_destroyed(sources) else Condition.BACK
     folders = _part_folders(sources.folder)
     if any(is_being_written(part) for part in folders.values()):
         return Condition.IN_USE

@@ -28,7 +28,7 @@ class ReaderActs:
     def save_group(self, group: Group) -> None:
         """Keep a group as it is now, and chain what changed of its readers. Raise Trouble LAST_READER."""
         if not group.this_vault_reads and not group.readers:
-            raise Trouble(TroubleCode.LAST_READER, group=group.name)
+            raise Trouble(TroubleCode.LAST_READER, name=group.name)
         before = next((g for g in self.log.people.groups() if g.id == group.id), Group(group.id, ""))
         with self.log.together():
             self.log.people.save_group(group)
@@ -64,7 +64,7 @@ class ReaderActs:
             for before in (self.log.people.group(group) for group in groups):
                 after = replace(before, readers=changed(before.readers))
                 if not after.this_vault_reads and not after.readers:
-                    raise Trouble(TroubleCode.LAST_READER, group=before.name)
+                    raise Trouble(TroubleCode.LAST_READER, name=before.name)
                 self.log.people.save_group(after)
                 self._chain(before, after, earlier=earlier)
                 for row in self.recordings_of(before.id) if earlier else ():
