@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from balint_desktop.capture.recorder_handle import RecorderEvent, RecorderHandle, RecorderStatus
 from balint_desktop.capture.says import Event
 from balint_desktop.conduct.parts import Level, PartPlace, RecorderEventKind, RecorderReport
 from balint_desktop.domain.facts import Fact, RecordingStarted
-from balint_desktop.domain.people import Group
+from balint_desktop.domain.people import Group, Reader
 from balint_desktop.domain.records import Debrief
-from balint_desktop.domain.values import RecordingId, SessionId
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.exchange.ogg import sound_seconds
 from balint_desktop.sealed.reading import has_sound, is_being_written, read_part, sha256_of
 from balint_desktop.sealed.trace import last_written_wall
+from balint_desktop.vault.readers import ReaderActs
+from balint_desktop.vault.resealing import Resealed
 from balint_desktop.vault.vault import OpenVault
 
 _KINDS = {
@@ -70,6 +72,27 @@ class VaultRecordings:
     def finished(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
         """Keep what a finished part is."""
         self._vault.finish_part(place.recording, place.part, seconds, sha256)
+
+
+class ReaderDesk:
+    """Readers as their page wants them: what came of a change, told as two numbers."""
+
+    def __init__(self, acts: ReaderActs) -> None:
+        self._acts = acts
+        self.groups = acts.groups
+        self.count = acts.count
+
+    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> tuple[int, int]:
+        """Seal to a reader from now on, or what was recorded earlier, too. Raise Trouble."""
+        return _told(self._acts.add(groups, reader, earlier=earlier))
+
+    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> tuple[int, int]:
+        """Seal to a reader no longer. Raise Trouble."""
+        return _told(self._acts.take_off(groups, recipient, earlier=earlier))
+
+
+def _told(resealed: Resealed) -> tuple[int, int]:
+    return resealed.done, len(resealed.left)
 
 
 def process_recorder(

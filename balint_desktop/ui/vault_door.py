@@ -78,6 +78,10 @@ class VaultDoor:
         errand = Errand.REPLACE if is_key else Errand.CHANGE
         self._ask(Asked(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed)
 
+    def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed) -> None:
+        """Make new keys aside; hand over the new recovery key. The vault is open meanwhile."""
+        self._ask(Asked(Errand.RENEW, str(self._folder), secret=old, new=new), made, failed)
+
     def _opener(
         self, errand: Errand, take: Callable[[VaultSecret], T]
     ) -> Callable[[str, Callable[[T], None], Failed], None]:

@@ -34,6 +34,14 @@ class ReaderActs:
             self.log.people.save_group(group)
             self._chain(before, group, earlier=False)
 
+    def groups(self) -> tuple[Group, ...]:
+        """Return every group."""
+        return self.log.people.groups()
+
+    def count(self, groups: Sequence[GroupId]) -> int:
+        """Return how many recordings there are of groups."""
+        return sum(len(self.recordings_of(group)) for group in groups)
+
     def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> Resealed:
         """Let a reader open what these groups record from now on, or what they have recorded, too. Raise Trouble."""
         parsed_recipient(reader.recipient)

@@ -20,7 +20,7 @@ from balint_desktop.vault import destroying, renewal_files
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.places import VaultPlaces, keep_private
 from balint_desktop.vault.readers import ReaderActs
-from balint_desktop.vault.renewal import open_log
+from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.resealing import Sealer
 from balint_desktop.vault.secret import VaultSecret
 
@@ -100,6 +100,11 @@ class OpenVault:
         """Take the keys up again."""
         self._identities = secret.identities
         self.state = VaultState.OPEN
+
+    def take_news_of_renewal(self) -> Renewed | None:
+        """Return once what a renewal came to that was finished while this vault was opened."""
+        renewed, self.renewed = self.renewed, None
+        return renewed
 
     def confirm_renewal(self) -> None:
         """Let new keys that were prepared hold, and close: opening with the new passphrase finishes it. Raise Trouble.
