@@ -24,6 +24,7 @@ class Errand(StrEnum):
     CHANGE = "change"
     REPLACE = "replace"
     RENEW = "renew"
+    RENEW_BY_KEY = "renew-by-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,12 @@ def _renew(asked: Asked, _clock: Clock) -> str:
     return renewal_files.prepare(folder, opening.secret_by_passphrase(folder, asked.secret), asked.new)
 
 
+def _renew_by_key(asked: Asked, _clock: Clock) -> str:
+    require_enough(asked.new)
+    folder = Path(asked.folder)
+    return renewal_files.prepare(folder, opening.secret_by_recovery_key(folder, asked.secret), asked.new)
+
+
 def _set(asked: Asked, secret: VaultSecret) -> str:
     opening.set_passphrase(Path(asked.folder), secret, asked.new)
     return secret.to_text()
@@ -109,4 +116,5 @@ _ERRANDS: dict[Errand, Callable[[Asked, Clock], str]] = {
     Errand.CHANGE: _change,
     Errand.REPLACE: _replace,
     Errand.RENEW: _renew,
+    Errand.RENEW_BY_KEY: _renew_by_key,
 }

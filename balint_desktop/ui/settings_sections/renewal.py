@@ -13,6 +13,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.start.recovery_page import RecoveryPage
 from balint_desktop.ui.start.type_back_page import TypeBackPage
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
@@ -114,7 +115,12 @@ class RenewalSection(QWidget):
             )
         )
         form = Form()
-        form.row(tr("The passphrase so far"), self.old, "renew-old-passphrase")
+        form.row(
+            tr("The passphrase so far"),
+            self.old,
+            "renew-old-passphrase",
+            tr("The recovery key will do where it is forgotten."),
+        )
         column.addWidget(form)
         column.addWidget(self.new)
         column.addWidget(self.problem)
@@ -163,6 +169,8 @@ class RenewalSection(QWidget):
         self.recovery_page.print_asked.connect(lambda: self._renewing.print_key(self, key))
         self.type_back_page.back_asked.connect(self._show_recovery)
         self.type_back_page.confirmed.connect(self._on_confirmed)
+        # Made later than the sections below them, they would come after those.
+        follow_layout(self)
         self._show_recovery()
 
     def _stop_button(self, page: QWidget) -> QWidget:
