@@ -16,7 +16,7 @@ from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.people import Group, Reader
 from balint_desktop.domain.records import SessionSetting
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind
 from balint_desktop.format_library import FormatLibrary, shipped_bank
 from balint_desktop.sealed.keys import Identity, new_identity, unseal
@@ -72,6 +72,16 @@ class Recorded:
 
     def is_gone(self, recording: RecordingId) -> bool:
         return not self.key_folder(recording).exists()
+
+
+def opens_with(world: Recorded, recording: RecordingId, *identities: Identity) -> bool:
+    """Tell whether a recording opens with these identities, or is not sealed to any of them."""
+    try:
+        return world.opens(recording, *identities)
+    except Trouble as trouble:
+        if trouble.code is not TroubleCode.WRONG_KEY:
+            raise
+        return False
 
 
 def record(vault: OpenVault, group: Group, number: int) -> RecordingId:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from killing import deaths_of, random_deaths
+from key_deaths import after_destroying, kill_destroying
+from killing import deaths_of
 from recorded_vaults import recorded
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -125,22 +126,6 @@ def test_a_disk_that_refuses_is_told_of_and_the_next_opening_finishes(world, mon
     assert world.is_gone(world.ours[0])
 
 
-def check_after_death(world, *destroyed):
-    """Open as a restart does: what was to be destroyed is gone, or was never asked to be; the rest opens."""
-    vault = world.open()
-    asked = vault.log.keys.destroyed()
-    for recording in world.ours:
-        if recording in asked:
-            assert recording in destroyed
-            assert world.is_gone(recording)
-            assert asked[recording].done_wall is not None
-        else:
-            assert world.opens(recording, *world.secret.identities)
-    assert acts(vault).count("recording-destroyed") == len(asked)
-    assert vault.log.audit.broken_at() is None
-    vault.close()
-
-
 def test_dying_before_any_operation_on_the_disk_a_restart_finishes(tmp_path):
     def make(number):
         return recorded(tmp_path / str(number))
@@ -152,18 +137,10 @@ def test_dying_before_any_operation_on_the_disk_a_restart_finishes(tmp_path):
         finally:
             vault.close()
 
-    operations = deaths_of(make, act, lambda world: check_after_death(world, world.ours[0]))
+    operations = deaths_of(make, act, lambda world: after_destroying(world, world.ours[0]))
 
     assert operations > 10
 
 
 def test_killed_at_random_moments_a_restart_finishes(tmp_path):
-    worlds = {}
-
-    def make(number):
-        world = worlds[number] = recorded(tmp_path / str(number))
-        return "destroy", world.told(recordings=world.ours)
-
-    deaths = random_deaths(make, lambda number: check_after_death(worlds[number], *worlds[number].ours), times=12)
-
-    assert deaths.killed > 0
+    assert kill_destroying(tmp_path, times=12).killed > 0

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from killing import deaths_of, random_deaths
-from recorded_vaults import COORDINATOR, OURS, STUDY, THEIRS, TRANSCRIBER, record, recorded
+from key_deaths import HELPER, after_adding_a_reader, kill_adding_a_reader
+from killing import deaths_of
+from recorded_vaults import COORDINATOR, OURS, STUDY, THEIRS, TRANSCRIBER, opens_with, record, recorded
 
 from balint_desktop.domain.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.recording import reader_count
 from balint_desktop.vault.resealing import Resealed
-
-HELPER = Reader("Transcriber", TRANSCRIBER.recipient)
 
 
 @pytest.fixture
@@ -39,29 +38,20 @@ def last(vault, count=1):
     return [row.what for row in vault.log.audit.rows()[-count:]]
 
 
-def is_sealed_to(world, recording, identity):
-    try:
-        return world.opens(recording, identity)
-    except Trouble as trouble:
-        if trouble.code is not TroubleCode.WRONG_KEY:
-            raise
-        return False
-
-
 def test_a_reader_from_now_on_opens_what_comes_and_nothing_earlier(world, vault):
     assert vault.readers.add([OURS.id], HELPER, earlier=False) == Resealed()
 
     later = record(vault, vault.log.people.group(OURS.id), 3)
-    assert is_sealed_to(world, later, TRANSCRIBER)
-    assert not is_sealed_to(world, world.ours[0], TRANSCRIBER)
+    assert opens_with(world, later, TRANSCRIBER)
+    assert not opens_with(world, world.ours[0], TRANSCRIBER)
 
 
 def test_a_reader_for_earlier_recordings_too_opens_every_one_of_that_group(world, vault):
     assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=2)
 
     for recording in world.ours:
-        assert is_sealed_to(world, recording, TRANSCRIBER)
-        assert is_sealed_to(world, recording, STUDY)
+        assert opens_with(world, recording, TRANSCRIBER)
+        assert opens_with(world, recording, STUDY)
         assert world.opens(recording, *world.secret.identities)
         assert vault.log.keys.sealed_to(recording) == (*OURS.readers, HELPER)
     assert last(vault, 3) == ["reader-added", "recording-resealed", "recording-resealed"]
@@ -72,16 +62,16 @@ def test_what_this_vault_cannot_open_it_cannot_seal_anew_and_says_so(world, vaul
     resealed = vault.readers.add([OURS.id, THEIRS.id], HELPER, earlier=True)
 
     assert resealed == Resealed(done=2, left=(world.theirs,))
-    assert not is_sealed_to(world, world.theirs, TRANSCRIBER)
+    assert not opens_with(world, world.theirs, TRANSCRIBER)
     later = record(vault, vault.log.people.group(THEIRS.id), 2)
-    assert is_sealed_to(world, later, TRANSCRIBER)
+    assert opens_with(world, later, TRANSCRIBER)
 
 
 def test_a_reader_taken_off_from_now_on_keeps_what_was_sealed_to_it(world, vault):
     vault.readers.take_off([OURS.id], STUDY.recipient, earlier=False)
 
-    assert not is_sealed_to(world, record(vault, vault.log.people.group(OURS.id), 3), STUDY)
-    assert is_sealed_to(world, world.ours[0], STUDY)
+    assert not opens_with(world, record(vault, vault.log.people.group(OURS.id), 3), STUDY)
+    assert opens_with(world, world.ours[0], STUDY)
     assert last(vault, 3)[0] == "reader-taken-off"
 
 
@@ -89,7 +79,7 @@ def test_a_reader_taken_off_earlier_recordings_opens_none_of_them_as_they_stand(
     assert vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True) == Resealed(done=2)
 
     for recording in world.ours:
-        assert not is_sealed_to(world, recording, STUDY)
+        assert not opens_with(world, recording, STUDY)
         assert world.opens(recording, *world.secret.identities)
         assert reader_count(world.key_folder(recording)) == 1
         assert vault.log.keys.sealed_to(recording) == ()
@@ -152,7 +142,7 @@ def test_a_damaged_key_is_left_as_it_is_and_sealed_anew_once_it_is_brought_back(
     path.write_bytes(good)
     vault.close()
     world.open().close()
-    assert is_sealed_to(world, world.ours[0], TRANSCRIBER)
+    assert opens_with(world, world.ours[0], TRANSCRIBER)
 
 
 def test_two_changes_cut_short_come_to_both(world, vault):
@@ -160,15 +150,15 @@ def test_two_changes_cut_short_come_to_both(world, vault):
 
     vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True)
 
-    assert is_sealed_to(world, world.ours[0], TRANSCRIBER)
-    assert not is_sealed_to(world, world.ours[0], STUDY)
+    assert opens_with(world, world.ours[0], TRANSCRIBER)
+    assert not opens_with(world, world.ours[0], STUDY)
 
 
 def test_readers_that_an_older_version_did_not_keep_are_never_dropped(world, vault):
     vault.log._database.run("UPDATE recordings SET readers_kept = 0")
 
     assert vault.readers.add([OURS.id], HELPER, earlier=True).left == world.ours[::-1]
-    assert is_sealed_to(world, world.ours[0], STUDY)
+    assert opens_with(world, world.ours[0], STUDY)
 
 
 def test_a_recording_of_an_older_version_that_is_sealed_to_nobody_else_takes_a_reader(world, vault):
@@ -176,21 +166,7 @@ def test_a_recording_of_an_older_version_that_is_sealed_to_nobody_else_takes_a_r
     vault.log._database.run("UPDATE recordings SET readers_kept = 0")
 
     assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=2)
-    assert is_sealed_to(world, world.ours[0], TRANSCRIBER)
-
-
-def check_after_death(world):
-    """Open as a restart does: every file is the old or the new one, and what was intended is done."""
-    vault = world.open()
-    was_added = HELPER in vault.log.people.group(OURS.id).readers
-    for recording in world.ours:
-        assert world.opens(recording, *world.secret.identities)
-        assert world.opens(recording, STUDY)
-        assert is_sealed_to(world, recording, TRANSCRIBER) == was_added
-        assert (HELPER in vault.log.keys.sealed_to(recording)) == was_added
-    assert vault.log.keys.resealings() == {}
-    assert vault.log.audit.broken_at() is None
-    vault.close()
+    assert opens_with(world, world.ours[0], TRANSCRIBER)
 
 
 def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
@@ -201,18 +177,10 @@ def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
         finally:
             vault.close()
 
-    operations = deaths_of(lambda number: recorded(tmp_path / str(number)), act, check_after_death)
+    operations = deaths_of(lambda number: recorded(tmp_path / str(number)), act, after_adding_a_reader)
 
     assert operations > 8
 
 
 def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
-    worlds = {}
-
-    def make(number):
-        worlds[number] = recorded(tmp_path / str(number))
-        return "add-reader", worlds[number].told(group=OURS.id, recipient=TRANSCRIBER.recipient)
-
-    deaths = random_deaths(make, lambda number: check_after_death(worlds[number]), times=12)
-
-    assert deaths.killed > 0
+    assert kill_adding_a_reader(tmp_path, times=12).killed > 0

@@ -6,14 +6,15 @@ import shutil
 
 import pytest
 import sqlcipher3
-from killing import deaths_of, random_deaths
+from key_deaths import after_renewing, kill_renewing
+from killing import deaths_of
 from recorded_vaults import (
     COORDINATOR,
     NEW_PASSPHRASE,
     OURS,
     STUDY,
     THEIRS,
-    Recorded,
+    opens_with,
     prepared,
     record,
     recorded,
@@ -51,13 +52,8 @@ def final_secret(made):
     return secret_in(made.folder, made.recovery_key)
 
 
-def opens_with_old_keys(world: Recorded, recording):
-    try:
-        return world.opens(recording, *world.secret.identities)
-    except Trouble as trouble:
-        if trouble.code is not TroubleCode.WRONG_KEY:
-            raise
-        return False
+def opens_with_old_keys(world, recording):
+    return opens_with(world, recording, *world.secret.identities)
 
 
 def test_after_renewing_the_old_identity_opens_nothing_and_the_readers_what_they_did(made):
@@ -235,27 +231,6 @@ def refuse_placing(_aside, vault):
     raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(vault))
 
 
-def check_after_death(made):
-    """Open as a restart does, twice: everything opens, and the old keys are gone where the new ones hold."""
-    holds = renewal_files.is_unfinished(made.folder)
-    vault, _secret = made.restart()
-    assert vault.log.people.groups() == (OURS, THEIRS)
-    assert len(vault.log.recordings.recordings()) == 3
-    assert vault.log.audit.broken_at() is None
-    for recording in made.vault.ours:
-        key = vault.recording_key(recording)
-        assert key.recipient == vault.log.recordings.recording(recording).recipient
-        assert made.vault.opens(recording, STUDY)
-        if holds:
-            assert not opens_with_old_keys(made.vault, recording)
-    assert made.vault.opens(made.vault.theirs, COORDINATOR)
-    vault.close()
-    made.restart()[0].close()
-    assert not renewal_files.is_unfinished(made.folder)
-    kinds = sorted(path.name for path in made.folder.iterdir())
-    assert [name for name in kinds if "renewal" in name or name.endswith(".new")] == []
-
-
 def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
     def act(made):
         made.confirm()
@@ -264,21 +239,13 @@ def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
     def make(number):
         return prepared(tmp_path / str(number))
 
-    operations = deaths_of(make, act, check_after_death)
+    operations = deaths_of(make, act, after_renewing)
 
     assert operations > 60
 
 
-def test_killed_at_random_moments_and_again_while_it_is_finished_no_recording_is_lost(tmp_path):
-    worlds = {}
-
-    def make(number):
-        made = worlds[number] = prepared(tmp_path / str(number))
-        return "renew", made.vault.told(both=made.both.to_text(), aside=str(made.aside))
-
-    deaths = random_deaths(make, lambda number: check_after_death(worlds[number]), times=16)
-
-    assert deaths.killed > 0
+def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
+    assert kill_renewing(tmp_path, times=16).killed > 0
 
 
 def test_the_child_of_the_window_prepares_new_keys(tmp_path):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from balint_desktop.domain.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble
@@ -103,7 +103,12 @@ class ReadersPage(QWidget):
             ButtonKind.QUIET,
             description=known.reader.label,
         )
-        return flow(named(text(told), f"known-reader-{number}"), off)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(named(text(told), f"known-reader-{number}"), 1)
+        line.addWidget(off)
+        return row
 
     def _ask_about(self, known: KnownReader) -> None:
         self.taking_off.show_reader(known)

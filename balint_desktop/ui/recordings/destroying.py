@@ -102,6 +102,6 @@ class DestroyPanel(QWidget):
 def _reach() -> str:
     return tr(
         "What this cannot reach: copies on backups, exported files, copies that readers have, and what a raw image of "
-        "this disk may still hold. Renewing the keys under Settings makes what an old image holds of it useless to "
-        "whoever has the new keys alone."
+        "this disk may still hold. After renewing the keys under Settings, the new passphrase opens nothing that an "
+        "older image or backup holds."
     )
