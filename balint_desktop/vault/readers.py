@@ -67,6 +67,7 @@ class ReaderActs:
         earlier: bool,
     ) -> Resealed:
         sealer = self.sealer()
+        begun = self.log.keys.resealings()
         closed: list[RecordingId] = []
         with self.log.together():
             for before in (self.log.people.group(group) for group in groups):
@@ -76,26 +77,13 @@ class ReaderActs:
                 self.log.people.save_group(after)
                 self._chain(before, after, earlier=earlier)
                 for row in self.recordings_of(before.id) if earlier else ():
-                    readers = self._intended(sealer, row)
+                    readers = begun[row.id] if row.id in begun else _readers_of(sealer, row)
                     if readers is None:
                         closed.append(row.id)
                     elif changed(readers) != readers:
                         self.log.keys.intend_resealing(row.id, changed(readers))
         resealed = sealer.finish()
         return Resealed(resealed.done, (*closed, *resealed.left))
-
-    def _intended(self, sealer: Sealer, row: RecordingRow) -> tuple[Reader, ...] | None:
-        """Return to whom a recording is sealed, or about to be; None where this vault cannot seal it anew."""
-        if not row.this_vault_reads:
-            return None
-        about_to_be = self.log.keys.resealings().get(row.id)
-        if about_to_be is not None:
-            return about_to_be
-        try:
-            return sealer.readers_of(row)
-        except Trouble:
-            # The folder is not there, or does not open: it is told of, and the others go on.
-            return None
 
     def recordings_of(self, group: GroupId) -> tuple[RecordingRow, ...]:
         """Return the recordings there are of a group."""
@@ -114,3 +102,14 @@ class ReaderActs:
             self.log.audit.add(Act.READER_TAKEN_OFF, told(recipient))
         if before.this_vault_reads != after.this_vault_reads:
             self.log.audit.add(Act.VAULT_READS, {"group": after.id, "reads": after.this_vault_reads})
+
+
+def _readers_of(sealer: Sealer, row: RecordingRow) -> tuple[Reader, ...] | None:
+    """Return to whom a recording is sealed besides this vault, None where this vault cannot seal it anew."""
+    if not row.this_vault_reads:
+        return None
+    try:
+        return sealer.readers_of(row)
+    except Trouble:
+        # The folder is not there, or cannot be read: it is told of, and the others go on.
+        return None

@@ -6,14 +6,16 @@ It is done while the vault is opened, after a kill as at the first time, and not
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk
-from balint_desktop.sealed.recording import read_key, reader_count, write_key
+from balint_desktop.sealed.keys import Identity
+from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
 from balint_desktop.vault import renewal_files
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.database import rekey
@@ -120,31 +122,39 @@ def _reseal_all(places: VaultPlaces, log: Log, secret: VaultSecret) -> tuple[Rec
     rows = {row.id: row for row in log.recordings.recordings() if row.id not in gone}
     folders = {RecordingId(path.name): path for path in sorted(places.recordings.glob("*")) if path.is_dir()}
     left = [recording for recording, row in rows.items() if recording not in folders and row.this_vault_reads]
+    sealed: list[SealedKey] = []
     for recording, folder in folders.items():
-        if recording not in gone and not _reseal(sealer, folder, rows.get(recording)):
+        if recording in gone or _opens(folder, sealer.identities[:1]):
+            continue
+        try:
+            sealed += _sealed(sealer, folder, rows.get(recording))
+        except _OldKeyNeeded:
             left.append(recording)
+    write_keys(sealed)
     return tuple(left)
 
 
-def _reseal(sealer: Sealer, folder: Path, row: RecordingRow | None) -> bool:
-    """Seal one recording's key to the new identity. Tell whether the old one is not needed for it any more."""
-    new, *_old = sealer.identities
-    if _opens(replace(sealer, identities=(new,)), folder):
-        return True
+class _OldKeyNeeded(Exception):  # noqa: N818  an outcome rather than an error
+    """A recording's key opens with the old identity alone, or may when its copy is brought back."""
+
+
+def _sealed(sealer: Sealer, folder: Path, row: RecordingRow | None) -> list[SealedKey]:
+    """Return one recording's key sealed to the new identity, nothing where it was never ours. Raise _OldKeyNeeded."""
     try:
         key = read_key(folder, sealer.secrets)
         others = _others(sealer, folder, row)
     except Trouble as trouble:
-        return trouble.code is TroubleCode.WRONG_KEY
+        if trouble.code is TroubleCode.WRONG_KEY:
+            return []
+        raise _OldKeyNeeded from trouble
     if others is None:
-        return False
-    write_key(folder, key, [new.recipient, *others])
-    return True
+        raise _OldKeyNeeded
+    return [SealedKey(folder, sealed_key(key, [sealer.identities[0].recipient, *others]))]
 
 
-def _opens(sealer: Sealer, folder: Path) -> bool:
+def _opens(folder: Path, identities: Sequence[Identity]) -> bool:
     try:
-        read_key(folder, sealer.secrets)
+        read_key(folder, [one.secret for one in identities])
     except Trouble:
         return False
     return True

@@ -9,7 +9,7 @@ from balint_desktop.domain.people import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import Identity
-from balint_desktop.sealed.recording import read_key, reader_count, write_key
+from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.log_recordings import RecordingRow
@@ -38,11 +38,16 @@ class Sealer:
         return tuple(one.secret for one in self.identities)
 
     def finish(self) -> Resealed:
-        """Seal anew what the log says is to be. A file that does not open now is left for the next time."""
-        done, left = 0, []
+        """Seal anew what the log says is to be. A file that does not open now is left for the next time. Raise Trouble.
+
+        All files first, then the log for all of them: cut short in between, it is done once more.
+        """
+        sealed: list[SealedKey] = []
+        done: dict[RecordingId, tuple[Reader, ...]] = {}
+        left: list[RecordingId] = []
         for recording, readers in self.log.keys.resealings().items():
             try:
-                self._reseal(recording, readers)
+                sealed.append(self._sealed(recording, readers))
             except Trouble as trouble:
                 if trouble.code not in {TroubleCode.WRONG_KEY, TroubleCode.SEALED_DAMAGED}:
                     raise
@@ -50,19 +55,18 @@ class Sealer:
                 if trouble.code is TroubleCode.WRONG_KEY:
                     self.log.keys.give_up_resealing(recording)
             else:
-                done += 1
-        return Resealed(done, tuple(left))
+                done[recording] = readers
+        write_keys(sealed)
+        with self.log.together():
+            for recording, readers in done.items():
+                self.log.keys.set_sealed_to(recording, readers)
+                self.log.audit.add(Act.RECORDING_RESEALED, {"recording": recording, "to": _keys_of(readers)})
+        return Resealed(len(done), tuple(left))
 
-    def _reseal(self, recording: RecordingId, readers: Sequence[Reader]) -> None:
+    def _sealed(self, recording: RecordingId, readers: Sequence[Reader]) -> SealedKey:
         folder = self.places.recording(recording)
         recipients = [self.identities[0].recipient, *(reader.recipient for reader in readers)]
-        write_key(folder, read_key(folder, self.secrets), recipients)
-        with self.log.together():
-            self.log.keys.set_sealed_to(recording, readers)
-            self.log.audit.add(
-                Act.RECORDING_RESEALED,
-                {"recording": recording, "to": " ".join(sorted(reader.recipient for reader in readers))},
-            )
+        return SealedKey(folder, sealed_key(read_key(folder, self.secrets), recipients))
 
     def readers_of(self, row: RecordingRow) -> tuple[Reader, ...] | None:
         """Return to whom a recording is sealed besides this vault, None where nobody can tell. Raise Trouble.
@@ -74,3 +78,7 @@ class Sealer:
             return kept
         others = reader_count(self.places.recording(row.id)) - row.this_vault_reads
         return None if others else ()
+
+
+def _keys_of(readers: Sequence[Reader]) -> str:
+    return " ".join(sorted(reader.recipient for reader in readers))
