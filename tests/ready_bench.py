@@ -60,6 +60,8 @@ class ReadyBench:
         microphones=None,
         list_microphones=None,
         try_out=None,
+        this_vault_reads=True,
+        readers=(),
     ):
         self.microphones = (BUILT_IN, USB) if microphones is None else microphones
         self.trouble = None
@@ -68,7 +70,13 @@ class ReadyBench:
         self.told = []
         self.backs = []
         self.machine = machine
-        group = Group(GroupId("g"), "Psychiatry rotation, block B", participants=members)
+        group = Group(
+            GroupId("g"),
+            "Psychiatry rotation, block B",
+            participants=members,
+            this_vault_reads=this_vault_reads,
+            readers=readers,
+        )
         needs = ReadyNeeds(
             group=group,
             number=3,
