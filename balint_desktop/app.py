@@ -31,7 +31,9 @@ from balint_desktop.vault.places import VaultPlaces
 if TYPE_CHECKING:
     from balint_desktop.format_library import FormatLibrary
     from balint_desktop.ui.leading import Leading
+    from balint_desktop.ui.settings_sections.renewal import Renewing
     from balint_desktop.ui.vault_door import VaultDoor
+    from balint_desktop.vault.renewal import Renewed
     from balint_desktop.vault.secret import VaultSecret
     from balint_desktop.vault.vault import OpenVault
 
@@ -126,6 +128,8 @@ class Desktop:
 
         def on_opened(*, by_key: bool) -> None:
             opened()
+            if self.vault is not None:
+                self._tell_renewed(self.vault.take_news_of_renewal())
             if by_key:
                 self.messages.say(
                     tr(
@@ -234,13 +238,15 @@ class Desktop:
         return place
 
     def _build_groups(self) -> Place:
+        from balint_desktop.joints import ReaderDesk
         from balint_desktop.ui.group_form.editor import FormatChoice
         from balint_desktop.ui.groups import GroupsPlace
 
         def formats() -> list[FormatChoice]:
             return [FormatChoice(line.key, line.name) for line in self._formats.lines() if not line.problem]
 
-        return GroupsPlace(self._open_vault().log.people, formats, self.messages)
+        readers = self._open_vault().readers
+        return GroupsPlace(readers, formats, self.messages, ReaderDesk(readers))
 
     def _build_log(self) -> Place:
         from balint_desktop.capture.decode_handle import encoded, open_pcm
@@ -286,9 +292,39 @@ class Desktop:
             formats=self._formats,
             open_formats_folder=lambda: open_folder(self._data.formats),
             vault=care,
+            renewing=self._renewing() if self.vault is not None else None,
             print_floor_card=print_floor_card,
         )
         return SettingsPlace(needs, self.work, self.messages)
+
+    def _renewing(self) -> Renewing:
+        from balint_desktop.ui.printing import print_recovery_key
+        from balint_desktop.ui.settings_sections.renewal import Renewing
+
+        return Renewing(
+            prepare=lambda old, new, made, failed: self._door.renew(old, new, made, failed),
+            confirm=self._confirm_renewal,
+            estimate=_strength_words,
+            print_key=print_recovery_key,
+        )
+
+    def _confirm_renewal(self) -> None:
+        """Let the new keys hold, and go through the gate: opening seals every recording to them. Raise Trouble."""
+        if self._is_leading:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
+        self._open_vault().confirm_renewal()
+        self._close_vault()
+        self.messages.clear()
+        self.show_gate()
+        self.messages.say(
+            tr("The new keys hold from now on. Open the vault with the new passphrase: that finishes renewing them.")
+        )
+
+    def _tell_renewed(self, renewed: Renewed | None) -> None:
+        if renewed is not None:
+            from balint_desktop.ui.settings_sections.renewal_words import renewed_words
+
+            self.messages.say(renewed_words(len(renewed.left)))
 
     def _change_passphrase(
         self, old: str, new: str, done: Callable[[], None], failed: Callable[[Trouble], None]

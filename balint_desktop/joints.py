@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from balint_desktop.capture.recorder_handle import RecorderEvent, RecorderHandle, RecorderStatus
 from balint_desktop.capture.says import Event
 from balint_desktop.conduct.parts import Level, PartPlace, RecorderEventKind, RecorderReport
-from balint_desktop.domain.facts import Fact
-from balint_desktop.domain.people import Group
+from balint_desktop.domain.facts import Fact, RecordingStarted
+from balint_desktop.domain.people import Group, Reader
 from balint_desktop.domain.records import Debrief
-from balint_desktop.domain.values import RecordingId, SessionId
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.exchange.part_sound import heard
 from balint_desktop.machine import hours_free
 from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
+from balint_desktop.sealed.trace import last_written_wall
+from balint_desktop.vault.readers import ReaderActs
+from balint_desktop.vault.resealing import Resealed
 from balint_desktop.vault.vault import OpenVault
 
 # Ten minutes: with less the recorder warns at once that the disk is nearly full.
@@ -82,6 +85,27 @@ class VaultRecordings:
         self._vault.finish_part(place.recording, place.part, seconds, sha256)
 
 
+class ReaderDesk:
+    """Readers as their page wants them: what came of a change, told as two numbers."""
+
+    def __init__(self, acts: ReaderActs) -> None:
+        self._acts = acts
+        self.groups = acts.groups
+        self.count = acts.count
+
+    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> tuple[int, int]:
+        """Seal to a reader from now on, or what was recorded earlier, too. Raise Trouble."""
+        return _told(self._acts.add(groups, reader, earlier=earlier))
+
+    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> tuple[int, int]:
+        """Seal to a reader no longer. Raise Trouble."""
+        return _told(self._acts.take_off(groups, recipient, earlier=earlier))
+
+
+def _told(resealed: Resealed) -> tuple[int, int]:
+    return resealed.done, len(resealed.left)
+
+
 def process_recorder(
     place: PartPlace,
     device: str | None,
@@ -112,7 +136,7 @@ def finish_parts_left_open(vault: OpenVault, session: SessionId) -> RecordingId 
     for part in row.parts:
         folder = vault.part_folder(row.id, part.part)
         if part.sha256 is None and has_sound(folder) and not is_being_written(folder):
-            seconds = part_seconds(vault, row.id, part.part) or 0.0
+            seconds = part_seconds(vault, row.id, part.part) or written_seconds(vault, row.id, part.part) or 0.0
             vault.finish_part(row.id, part.part, seconds, fingerprint_of(folder), at_recovery=True)
     return row.id
 
@@ -125,7 +149,26 @@ def part_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float |
     return heard(read_part(vault.part_folder(recording, part), [key.secret])).seconds
 
 
+def written_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:
+    """Return how long a part was written to, for one that this vault may not open; None where that is not known.
+
+    From the moment its session's facts say that it began to the last time its files changed.
+    """
+    facts = vault.log.sessions.facts(vault.log.recordings.recording(recording).session)
+    begun = [f.at.wall for f in facts if isinstance(f, RecordingStarted) and (f.recording, f.part) == (recording, part)]
+    last = last_written_wall(vault.part_folder(recording, part))
+    return max(0.0, last - begun[-1]) if begun and last is not None else None
+
+
 def sealed_seconds(vault: OpenVault, recording: RecordingId) -> float | None:
-    """Return how much of a recording's last part is sealed, None where that cannot be known. Raise Trouble."""
-    parts = vault.log.recordings.recording(recording).parts
-    return part_seconds(vault, recording, parts[-1].part) if parts else None
+    """Return how much of a recording's last part is sealed, None where that cannot be known. Raise Trouble.
+
+    A part that this vault may not open, or whose key is gone, is told by when it was last written to.
+    """
+    row = vault.log.recordings.recording(recording)
+    if not row.parts or recording in vault.log.keys.destroyed():
+        return None
+    part = row.parts[-1].part
+    if row.this_vault_reads:
+        return part_seconds(vault, recording, part)
+    return written_seconds(vault, recording, part)

@@ -104,6 +104,16 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was kept yet.",
         "Add a word or two that nobody would expect together.",
     ),
+    _C.LAST_READER: Sentence(
+        "Nobody else could open what {name} records.",
+        "The readers are as they were.",
+        "Add another reader first, or let this vault read.",
+    ),
+    _C.RENEWAL_UNFINISHED: Sentence(
+        "Renewing the keys is not finished yet.",
+        "Every recording still opens.",
+        "Lock the vault and open it again, which finishes it, then try once more.",
+    ),
     _C.LOG_DAMAGED: Sentence(
         "The log is damaged and cannot be read.",
         "The recordings are separate files and still open.",

@@ -61,6 +61,8 @@ class ReadyBench:
         list_microphones=None,
         try_out=None,
         can_keep_awake=None,
+        this_vault_reads=True,
+        readers=(),
     ):
         self.microphones = (BUILT_IN, USB) if microphones is None else microphones
         self.trouble = None
@@ -69,7 +71,13 @@ class ReadyBench:
         self.told = []
         self.backs = []
         self.machine = machine
-        group = Group(GroupId("g"), "Psychiatry rotation, block B", participants=members)
+        group = Group(
+            GroupId("g"),
+            "Psychiatry rotation, block B",
+            participants=members,
+            this_vault_reads=this_vault_reads,
+            readers=readers,
+        )
         needs = ReadyNeeds(
             group=group,
             number=3,

@@ -25,7 +25,9 @@ M = 60
 class RoomBench:
     """A room that has everything but a microphone and a disk."""
 
-    def __init__(self, theme, format_key="student-hour", *, research=False, recorded=True, microphones=None):
+    def __init__(
+        self, theme, format_key="student-hour", *, research=False, recorded=True, microphones=None, readers=()
+    ):
         bank = shipped_bank()
         self.clock = WoundClock()
         self.keeper = ListKeeper()
@@ -37,6 +39,8 @@ class RoomBench:
             participants=MEMBERS,
             support="Student Health, ground floor",
             for_research=research,
+            this_vault_reads=not readers,
+            readers=readers,
         )
         session_format = parse_format(resources.text(f"formats/{format_key}.toml"), bank)
         self.led = Conductor(session_format, group, self.clock, self.keeper, self.desk)

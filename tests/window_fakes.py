@@ -54,6 +54,17 @@ class Book:
         self._fail()
         self.kept = [g for g in self.kept if g.id != group.id] + [group]
 
+    def count(self, groups):
+        return len(groups)
+
+    def add(self, groups, reader, *, earlier):
+        self._fail()
+        return (len(groups) if earlier else 0), 0
+
+    def take_off(self, groups, recipient, *, earlier):
+        self._fail()
+        return (len(groups) if earlier else 0), 0
+
     def _fail(self):
         if self.trouble is not None:
             raise Trouble(self.trouble)

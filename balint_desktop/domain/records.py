@@ -23,6 +23,15 @@ class SessionSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class Destroyed:
+    """That a recording was destroyed, when and why, in seconds since 1970; `done_wall` is None until it is gone."""
+
+    asked_wall: float
+    reason: str
+    done_wall: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Debrief:
     """What the facilitator adds after the hour. None where a question was left open."""
 

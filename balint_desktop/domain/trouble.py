@@ -28,6 +28,8 @@ class TroubleCode(StrEnum):
     WRONG_PASSPHRASE = "wrong-passphrase"
     WRONG_RECOVERY_KEY = "wrong-recovery-key"
     WEAK_PASSPHRASE = "weak-passphrase"
+    LAST_READER = "last-reader"
+    RENEWAL_UNFINISHED = "renewal-unfinished"
     LOG_DAMAGED = "log-damaged"
     LOG_MISSING = "log-missing"
     FOLDER_UNWRITABLE = "folder-unwritable"

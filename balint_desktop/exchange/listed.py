@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from balint_desktop.domain.records import Destroyed
 from balint_desktop.domain.session import Moment
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.joining import Joined
@@ -22,20 +23,25 @@ class Condition(StrEnum):
     CHANGED = "changed"
     UNKNOWN = "unknown"
     EMPTY = "empty"
+    DESTROYED = "destroyed"
+    BACK = "back"
 
 
-ALARMS = frozenset({Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN})
+ALARMS = frozenset({Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN, Condition.BACK})
 """What the facilitator should hear of without asking."""
 
 OPENABLE = frozenset(
-    {Condition.COMPLETE, Condition.INTERRUPTED, Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN}
+    {Condition.COMPLETE, Condition.INTERRUPTED, Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN, Condition.BACK}
 )
 """What can be played and exported, as far as it goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One recording in the list. Group and number are empty where the log does not know it."""
+    """One recording in the list. Group and number are empty where the log does not know it.
+
+    `readers` are the labels of those besides this vault that it is sealed to, None where that is not known.
+    """
 
     id: RecordingId
     condition: Condition
@@ -44,6 +50,9 @@ class Listed:
     began_wall: float | None = None
     seconds: float | None = None
     parts: int = 0
+    readers: tuple[str, ...] | None = None
+    this_vault_reads: bool = True
+    destroyed: Destroyed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,8 @@ _GRAVEST_LAST = (
     Condition.DAMAGED,
     Condition.CHANGED,
     Condition.UNKNOWN,
+    Condition.BACK,
+    Condition.DESTROYED,
 )
 
 

@@ -13,6 +13,7 @@ from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdic
 from balint_desktop.exchange.part_condition import ReadPart, glance, is_changed, read
 from balint_desktop.exchange.session_record import session_record
 from balint_desktop.exchange.sources import RecordingKey, Sources, recording_key
+from balint_desktop.sealed import names
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import is_being_written
 
@@ -30,6 +31,9 @@ def look(sources: Sources) -> Listed:
         began_wall=session.began_wall if session is not None else None,
         seconds=_seconds(sources),
         parts=len(sources.part_folders()),
+        readers=sources.readers,
+        this_vault_reads=sources.this_vault_reads or sources.fingerprints is None,
+        destroyed=sources.destroyed,
     )
 
 
@@ -66,6 +70,8 @@ def open_recording(sources: Sources) -> Opened:
 
 def verify_recording(sources: Sources) -> Verdict:
     """Look at every byte of a recording, and at what the log says of it. Nothing is changed. Raise Trouble."""
+    if _is_destroyed(sources):
+        return Verdict(sources.id, Condition.DESTROYED)
     folders = sources.part_folders()
     key = recording_key(sources)
     verdicts = [_verify_part(number, sources, key) for number in folders]
@@ -77,13 +83,23 @@ def verify_recording(sources: Sources) -> Verdict:
 def _of_the_whole(sources: Sources, key: RecordingKey) -> list[Condition]:
     """Return what there is to say of a recording beside the parts that are there."""
     found: list[Condition] = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
+    if sources.destroyed is not None:
+        found = [*found, Condition.BACK]
     there, known = sources.part_folders(), sources.fingerprints
     if any(number not in there and sources.was_taken_away(number) for number in known or {}):
         found = [*found, Condition.DAMAGED]
     return found if known is not None else [*found, Condition.UNKNOWN]
 
 
+def _is_destroyed(sources: Sources) -> bool:
+    """Tell whether a recording was destroyed, or is being: with its key on the disk again it is not."""
+    destroyed = sources.destroyed
+    return destroyed is not None and (destroyed.done_wall is None or not (sources.folder / names.KEY).exists())
+
+
 def _at_a_glance(sources: Sources) -> Condition:
+    if sources.destroyed is not None:
+        return Condition.DESTROYED if _is_destroyed(sources) else Condition.BACK
     folders = sources.part_folders()
     if any(is_being_written(part) for part in folders.values()):
         return Condition.IN_USE

@@ -8,7 +8,7 @@ from enum import StrEnum
 from balint_desktop.domain import facts as f
 from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.recording_view import Span
-from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.records import Debrief, Destroyed, SessionSetting
 from balint_desktop.domain.session import SessionState, replay
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 
@@ -51,6 +51,7 @@ class Recorded:
     seconds: float
     off_record_s: float
     struck_s: float
+    destroyed: Destroyed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class KeptSession:
     facts: tuple[f.Fact, ...] = field(default=(), repr=False)
     prompts_shown: int = 0
     debrief: Debrief = field(default_factory=Debrief)
+    destroyed: Destroyed | None = None
 
     def state(self) -> SessionState:
         """Return where the session stood at its last fact, in the format as it was then."""
@@ -122,7 +124,7 @@ def session_record(kept: KeptSession) -> SessionRecord:
         presenters=tuple(sorted(state.presenters.items())),
         prompts_shown=kept.prompts_shown,
         gaps=_gaps(state),
-        recording=_recorded(state),
+        recording=_recorded(state, kept.destroyed),
         debrief=kept.debrief,
     )
 
@@ -151,7 +153,7 @@ def _gaps(state: SessionState) -> tuple[Gap, ...]:
     return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
 
 
-def _recorded(state: SessionState) -> Recorded | None:
+def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | None:
     view = state.recording
     if not view.parts:
         return None
@@ -161,6 +163,7 @@ def _recorded(state: SessionState) -> Recorded | None:
         seconds=max(_until(part.span, state) for part in view.parts) - from_s,
         off_record_s=sum(_until(s, state) - s.from_s for s in view.off_record),
         struck_s=sum(_until(s, state) - s.from_s for s in view.struck),
+        destroyed=destroyed,
     )
 
 

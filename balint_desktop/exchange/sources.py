@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from balint_desktop.domain.records import Destroyed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.listed import Condition
@@ -29,8 +30,8 @@ class Sources:
 
     `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
     whose recorder died); both are None where the log does not know the recording. `recipient` is the public half of
-    the recording's key, `lengths` are its parts' seconds, and `this_vault_reads` whether it was sealed to this vault:
-    all three by the log.
+    the recording's key, `lengths` are its parts' seconds, `this_vault_reads` says whether it was sealed to this vault,
+    and `readers` are the labels of the others, None where that was not kept: all by the log.
     """
 
     id: RecordingId
@@ -42,6 +43,8 @@ class Sources:
     recipient: str | None = None
     lengths: Mapping[int, float] = field(default_factory=dict)
     this_vault_reads: bool = False
+    readers: tuple[str, ...] | None = None
+    destroyed: Destroyed | None = None
 
     def part_folders(self) -> dict[int, Path]:
         """Return the folders of the parts that are on the disk, by number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from balint_desktop.domain.records import Destroyed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.exchange.decoding import OpenPcm
@@ -30,7 +31,8 @@ class VaultShelf:
     def sessions(self) -> tuple[KeptSession, ...]:
         """Return every session with its facts. Raise Trouble."""
         groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.people.groups()}
-        return tuple(self._kept(row, groups) for row in self._vault.log.sessions.sessions())
+        destroyed = self._destroyed_by_session()
+        return tuple(self._kept(row, groups, destroyed.get(row.id)) for row in self._vault.log.sessions.sessions())
 
     def sources(self) -> tuple[Sources, ...]:
         """Return every recording: those of the log, and those that only the disk has. Raise Trouble."""
@@ -38,7 +40,8 @@ class VaultShelf:
         known = {row.id: row for row in self._vault.log.recordings.recordings()}
         folders = self._vault.recording_folders()
         ids = (*known, *(recording for recording in folders if recording not in known))
-        return tuple(self._sources(recording, known.get(recording), sessions) for recording in ids)
+        destroyed = self._vault.log.keys.destroyed()
+        return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one)) for one in ids)
 
     def source(self, recording: RecordingId) -> Sources:
         """Return one recording. Raise Trouble RECORDING_MISSING where there is none with that id."""
@@ -50,6 +53,10 @@ class VaultShelf:
     def note_exported(self, recording: RecordingId) -> None:
         """Keep in the audit trail that a recording left the vault in clear. Raise Trouble."""
         self._vault.log.audit.add(Act.RECORDING_EXPORTED, {"recording": recording})
+
+    def destroy(self, recording: RecordingId, reason: str) -> None:
+        """Destroy a recording for good. Raise Trouble."""
+        self._vault.destroy(recording, reason)
 
     # --- on any thread ---
 
@@ -70,12 +77,17 @@ class VaultShelf:
         write_sound(path, opened.joined, opened.sounds, self._open_pcm, self._encode)
 
     def _sources(
-        self, recording: RecordingId, row: RecordingRow | None, sessions: dict[SessionId, KeptSession]
+        self,
+        recording: RecordingId,
+        row: RecordingRow | None,
+        sessions: dict[SessionId, KeptSession],
+        destroyed: Destroyed | None,
     ) -> Sources:
         folder = self._vault.places.recording(recording)
         identities = self._vault.secrets()
         if row is None:
             return Sources(recording, folder, identities)
+        readers = self._vault.log.keys.sealed_to(recording)
         lengths = {part.part: part.seconds for part in row.parts if part.seconds is not None}
         return Sources(
             id=recording,
@@ -87,9 +99,16 @@ class VaultShelf:
             recipient=row.recipient,
             lengths=lengths,
             this_vault_reads=row.this_vault_reads,
+            readers=tuple(reader.label for reader in readers) if readers is not None else None,
+            destroyed=destroyed,
         )
 
-    def _kept(self, row: SessionRow, groups: dict[GroupId | None, str]) -> KeptSession:
+    def _destroyed_by_session(self) -> dict[SessionId, Destroyed]:
+        destroyed = self._vault.log.keys.destroyed()
+        rows = self._vault.log.recordings.recordings() if destroyed else ()
+        return {row.session: destroyed[row.id] for row in rows if row.id in destroyed}
+
+    def _kept(self, row: SessionRow, groups: dict[GroupId | None, str], destroyed: Destroyed | None) -> KeptSession:
         return KeptSession(
             id=row.id,
             group=groups.get(row.setting.group, ""),
@@ -97,4 +116,5 @@ class VaultShelf:
             facts=self._vault.log.sessions.facts(row.id),
             prompts_shown=row.prompts_shown,
             debrief=row.debrief,
+            destroyed=destroyed,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from balint_desktop.exchange.joining import Joined, Kind, Stretch
 from balint_desktop.exchange.listed import Condition, PartVerdict, Verdict
@@ -42,6 +43,8 @@ def condition(of: Condition) -> str:
         Condition.CHANGED: tr("changed since it was sealed"),
         Condition.UNKNOWN: tr("not in the log"),
         Condition.EMPTY: tr("nothing recorded"),
+        Condition.DESTROYED: tr("destroyed"),
+        Condition.BACK: tr("back after it was destroyed"),
     }[of]
 
 
@@ -54,7 +57,8 @@ def condition_sentence(of: Condition) -> str:
         ),
         Condition.IN_USE: tr("It is being recorded now. Stop the recording to open it."),
         Condition.NOT_OURS: tr(
-            "It is sealed to other readers, and this vault cannot open it. It can be verified and handed over as it is."
+            "It is sealed to others alone, and this vault cannot open it: it cannot be played or exported here. It can "
+            "be verified and handed over as it is."
         ),
         Condition.DAMAGED: tr(
             "It has been damaged or changed since it was sealed. What is lost is silent; everything before and after "
@@ -68,7 +72,30 @@ def condition_sentence(of: Condition) -> str:
             "it was left where it is."
         ),
         Condition.EMPTY: tr("The recorder was started, but no sound was sealed."),
+        Condition.DESTROYED: tr("It was destroyed on purpose. The log keeps when and why; nothing else is left of it."),
+        Condition.BACK: tr(
+            "The log says that it was destroyed, and it is here again, perhaps from a backup. Destroy it again, or "
+            "find out who brought it back."
+        ),
     }[of]
+
+
+def sealed_to(readers: Sequence[str] | None, *, this_vault_reads: bool) -> str:
+    """Return to whom a recording is sealed."""
+    if readers is None:
+        return tr("It was recorded before it was kept to whom it is sealed.")
+    everyone = [tr("this vault")] if this_vault_reads else []
+    told = tr("Sealed to {readers}.").format(readers=listed([*everyone, *readers]))
+    if this_vault_reads:
+        return told
+    return f"{told} {tr('Neither this vault, its passphrase nor its recovery key opens it.')}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list that is read aloud: one, two and three."""
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])
 
 
 def verdict(found: Verdict) -> str:

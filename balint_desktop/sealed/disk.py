@@ -18,6 +18,7 @@ _PRIVATE_FOLDER = 0o700
 _UNLINK_TRIES = 10
 _SECTOR = 4096
 _UNLINK_WAIT_S = 0.02
+_AT_ONCE = 1 << 16
 
 _CODES = {
     errno.ENOSPC: TroubleCode.DISK_FULL,
@@ -121,6 +122,50 @@ def unlink_patiently(path: Path) -> bool:
         else:
             return True
     return False
+
+
+def destroy_file(path: Path) -> None:
+    """Overwrite a file, flush it, and remove it, so that its bytes are gone from where they lay. Raise Trouble.
+
+    What a disk keeps elsewhere (a journal, a worn cell, a snapshot) is beyond anybody's reach from here.
+    """
+    with telling(path):
+        if path.is_symlink() or not path.exists():
+            path.unlink(missing_ok=True)
+            return
+        descriptor = os.open(path, os.O_WRONLY | _binary())
+        try:
+            left = os.fstat(descriptor).st_size
+            while left:
+                left -= os.write(descriptor, bytes(min(left, _AT_ONCE)))
+            flush_to_disk(descriptor)
+        finally:
+            os.close(descriptor)
+    remove_file(path)
+    with telling(path):
+        flush_folder(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that may be gone already. Raise Trouble where the system holds on to it."""
+    if not unlink_patiently(path):
+        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(path.parent))
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and all that is in it; one that is gone already will do. Raise Trouble."""
+    if not folder.exists():
+        return
+    with telling(folder):
+        paths = sorted(folder.iterdir())
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            remove_folder(path)
+        else:
+            remove_file(path)
+    with telling(folder):
+        folder.rmdir()
+        flush_folder(folder.parent)
 
 
 def open_new(path: Path) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
-from balint_desktop.sealed.disk import make_private_folder, telling, write_durably
+from balint_desktop.sealed.disk import make_private_folder, telling
 from balint_desktop.sealed.keys import Identity, identity, new_identity, seal, unseal
+from balint_desktop.sealed.many_files import write_many_durably
 
 
 def make_recording(folder: Path, readers: Sequence[str]) -> Identity:
@@ -21,7 +23,25 @@ def make_recording(folder: Path, readers: Sequence[str]) -> Identity:
 
 def write_key(folder: Path, key: Identity, readers: Sequence[str]) -> None:
     """Seal a recording's key to these readers, in place of those it was sealed to before. Raise Trouble."""
-    write_durably(folder / names.KEY, seal(f"{key.secret}\n".encode("ascii"), readers))
+    write_keys([SealedKey(folder, sealed_key(key, readers))])
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKey:
+    """A recording's key, sealed, and the recording's folder that it goes into."""
+
+    folder: Path
+    data: bytes
+
+
+def sealed_key(key: Identity, readers: Sequence[str]) -> bytes:
+    """Return a recording's key sealed to these readers."""
+    return seal(f"{key.secret}\n".encode("ascii"), readers)
+
+
+def write_keys(sealed: Sequence[SealedKey]) -> None:
+    """Put recordings' keys in place of what they were; each is the old or the new one at any moment. Raise Trouble."""
+    write_many_durably({one.folder / names.KEY: one.data for one in sealed})
 
 
 def read_key(folder: Path, identities: Sequence[str]) -> Identity:
@@ -37,6 +57,14 @@ def read_key(folder: Path, identities: Sequence[str]) -> Identity:
     except (UnicodeDecodeError, Trouble) as error:
         # Sealed to us, and no key: nothing this app ever wrote.
         raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path)) from error
+
+
+def reader_count(folder: Path) -> int:
+    """Return how many readers a recording's key is sealed to. age does not say who they are. Raise Trouble."""
+    path = folder / names.KEY
+    with telling(path):
+        header = path.read_bytes().partition(b"\n--- ")[0]
+    return header.count(b"\n-> X25519 ")
 
 
 def parts(folder: Path) -> list[Path]:

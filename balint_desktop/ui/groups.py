@@ -11,6 +11,7 @@ from balint_desktop.domain.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.group_form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.group_form.readers_page import ReaderBook, ReadersPage
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
@@ -39,13 +40,21 @@ class GroupBook(Protocol):
 class GroupsPlace(Place):
     """A page with the groups, and a form in its stead while one is named or changed."""
 
-    def __init__(self, book: GroupBook, formats: Callable[[], Sequence[FormatChoice]], messages: Messages) -> None:
+    def __init__(
+        self,
+        book: GroupBook,
+        formats: Callable[[], Sequence[FormatChoice]],
+        messages: Messages,
+        readers: ReaderBook | None = None,
+    ) -> None:
         super().__init__("groups", tr("Groups"))
         self._book = book
         self._formats = formats
         self._messages = messages
         self.editor: GroupEditor | None = None
         self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
+        self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
+        self.readers_page = ReadersPage(readers, messages) if readers is not None else None
         if self.heading_label is not None:
             self.heading_label.hide()
         self._pages = Pages()
@@ -54,6 +63,9 @@ class GroupsPlace(Place):
         self._rows.setSpacing(14)
         self._build_list_page()
         self._pages.add(self._list_page)
+        if self.readers_page is not None:
+            self._pages.add(self.readers_page)
+            self.readers_page.back.connect(self._on_cancelled)
         self.body.addWidget(self._pages)
 
     def first_focus(self) -> QWidget:
@@ -61,6 +73,7 @@ class GroupsPlace(Place):
 
     def entered(self) -> None:
         if self.editor is None:
+            self._pages.show_page(self._list_page)
             self._show_list()
 
     def new(self) -> None:
@@ -71,12 +84,24 @@ class GroupsPlace(Place):
         """Open the form for a group that is there."""
         self._open_editor().change(group)
 
+    def show_readers(self) -> None:
+        """Show who may open the recordings."""
+        if self.readers_page is None:
+            return
+        try:
+            self.readers_page.show_readers()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._pages.show_page(self.readers_page)
+        self.readers_page.back_button.setFocus()
+
     def _build_list_page(self) -> None:
         column = column_in(self._list_page)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Groups")), "groups-title"))
         column.addLayout(self._rows)
-        column.addWidget(flow(self.new_button))
+        column.addWidget(flow(self.new_button, self.readers_button))
         column.addStretch(1)
 
     def _show_list(self) -> None:
@@ -90,6 +115,7 @@ class GroupsPlace(Place):
             item.widget().deleteLater()
         for group in groups:
             self._rows.addWidget(self._card(group))
+        self.readers_button.setVisible(self.readers_page is not None and bool(groups))
         if not groups:
             self._rows.addWidget(text(tr("No group is named yet. It takes less than a minute.")))
         follow_layout(self)
@@ -137,6 +163,7 @@ class GroupsPlace(Place):
 
     def _on_cancelled(self) -> None:
         self._close_editor()
+        self._pages.show_page(self._list_page)
         self._show_list()
         self.new_button.setFocus()
 

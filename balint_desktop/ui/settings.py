@@ -14,6 +14,7 @@ from balint_desktop.ui.preferences import Preferences
 from balint_desktop.ui.settings_sections.appearance import AppearanceSection
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
+from balint_desktop.ui.settings_sections.renewal import RenewalSection, Renewing
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
 from balint_desktop.ui.theme import Theme
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
@@ -31,6 +32,7 @@ class SettingsNeeds:
     open_formats_folder: Callable[[], None]
     vault: VaultCare | None
     print_floor_card: Callable[[QWidget], None]
+    renewing: Renewing | None = None
 
 
 class SettingsPlace(Place):
@@ -40,9 +42,10 @@ class SettingsPlace(Place):
         super().__init__("settings", tr("Settings"))
         self.appearance = AppearanceSection(needs.theme, needs.remember)
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
+        self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.floor_card = FloorCardSection(needs.print_floor_card)
-        for section in (self.appearance, self.vault, self.floor_card, self.formats):
+        for section in (self.appearance, self.vault, self.renewal, self.floor_card, self.formats):
             if section is None:
                 continue
             if section is not self.appearance:
@@ -57,5 +60,6 @@ class SettingsPlace(Place):
         self.formats.refresh()
 
     def left(self) -> None:
-        if self.vault is not None:
-            self.vault.forget()
+        for section in (self.vault, self.renewal):
+            if section is not None:
+                section.forget()

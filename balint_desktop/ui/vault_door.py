@@ -14,13 +14,13 @@ from balint_desktop.sealed.lock import FileLock
 from balint_desktop.ui.work import Work
 from balint_desktop.vault.opening import place_vault
 from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.recovery_key import looks_like_key
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import ask_later
 from balint_desktop.vault.secret_work import Asked, Errand
 
 T = TypeVar("T")
 Failed = Callable[[Trouble], None]
-_KEY_BEGINS = "AGE-SECRET-KEY-"
 
 
 class VaultDoor:
@@ -74,9 +74,13 @@ class VaultDoor:
 
     def change(self, old: str, new: str, done: Callable[[], None], failed: Failed) -> None:
         """Set a new passphrase. The recovery key will do in place of the old one, which may be forgotten."""
-        is_key = "".join(old.split()).upper().startswith(_KEY_BEGINS)
-        errand = Errand.REPLACE if is_key else Errand.CHANGE
+        errand = Errand.REPLACE if looks_like_key(old) else Errand.CHANGE
         self._ask(Asked(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed)
+
+    def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed) -> None:
+        """Make new keys aside; hand over the new recovery key. The vault is open meanwhile."""
+        errand = Errand.RENEW_BY_KEY if looks_like_key(old) else Errand.RENEW
+        self._ask(Asked(errand, str(self._folder), secret=old, new=new), made, failed)
 
     def _opener(
         self, errand: Errand, take: Callable[[VaultSecret], T]

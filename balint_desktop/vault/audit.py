@@ -26,6 +26,13 @@ class Act(StrEnum):
     RECORDING_MADE = "recording-made"
     PART_FINISHED = "part-finished"
     RECORDING_EXPORTED = "recording-exported"
+    DESTROYING_ASKED = "destroying-asked"
+    RECORDING_DESTROYED = "recording-destroyed"
+    READER_ADDED = "reader-added"
+    READER_TAKEN_OFF = "reader-taken-off"
+    VAULT_READS = "vault-reads"
+    RECORDING_RESEALED = "recording-resealed"
+    KEYS_RENEWED = "keys-renewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,11 @@ class AuditTrail:
             chain = _chained(before, place, wall, act.value, text)
             self._database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", (place, wall, act.value, text, chain))
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_HEAD, chain))
+
+    def has(self, act: Act, told: Mapping[str, str | float | None]) -> bool:
+        """Tell whether there is such a row already, as when an act is finished a second time after a kill."""
+        text = json.dumps(dict(told), sort_keys=True)
+        return bool(self._database.run("SELECT 1 FROM audit WHERE what = ? AND told = ? LIMIT 1", (act.value, text)))
 
     def rows(self) -> tuple[AuditRow, ...]:
         """Return the trail from its beginning."""

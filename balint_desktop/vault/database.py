@@ -13,7 +13,7 @@ from typing import Any
 import apsw
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import flush_folder, open_new, telling
+from balint_desktop.sealed.disk import flush_folder, flush_to_disk, open_new, telling
 
 Row = tuple[Any, ...]
 
@@ -114,6 +114,32 @@ def _is_cut(path: Path) -> bool:
     """
     ahead = path.with_name(f"{path.name}-wal")
     return path.stat().st_size % _PAGE != 0 and not (ahead.exists() and ahead.stat().st_size)
+
+
+def rekey(path: Path, key: str, new_key: str) -> None:
+    """Seal a database file anew under another key. Killed on the way it is rubbish: only ever done to a copy.
+
+    Raise Trouble, LOG_DAMAGED where what came out does not open whole.
+    """
+    database = Database(path, key)
+    try:
+        database.run("PRAGMA journal_mode = DELETE")
+        database.run(f"PRAGMA rekey = \"x'{new_key}'\"")
+    finally:
+        database.close()
+    database = Database(path, new_key)
+    try:
+        if database.run("PRAGMA quick_check") != [("ok",)]:
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
+        database.run("PRAGMA journal_mode = DELETE")
+    finally:
+        database.close()
+    with telling(path):
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            flush_to_disk(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def make_database(path: Path, key: str) -> Database:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
+from balint_desktop.vault.log_keys import KeyRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_sessions import SessionRows
@@ -32,6 +35,7 @@ class Log:
         self.people = PeopleRows(database)
         self.sessions = SessionRows(database)
         self.recordings = RecordingRows(database)
+        self.keys = KeyRows(database)
         self.audit = AuditTrail(database, clock)
 
     def setting(self, key: str, default: str = "") -> str:
@@ -46,6 +50,12 @@ class Log:
     def check(self) -> None:
         """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
         self._database.check()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep what is done in the block together or not at all."""
+        with self._database.together():
+            yield
 
     def close(self) -> None:
         """Close the file."""

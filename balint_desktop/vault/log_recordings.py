@@ -38,7 +38,8 @@ class RecordingRows:
     def add(self, recording: RecordingId, session: SessionId, recipient: str, *, this_vault_reads: bool) -> None:
         """Keep that a recording was made for a session."""
         self._database.run(
-            "INSERT INTO recordings VALUES (?, ?, ?, ?)", (recording, session, recipient, this_vault_reads)
+            "INSERT INTO recordings (id, session_id, recipient, this_vault_reads) VALUES (?, ?, ?, ?)",
+            (recording, session, recipient, this_vault_reads),
         )
 
     def add_part(self, recording: RecordingId) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
-from balint_desktop.vault import twins
+from balint_desktop.vault import renewal_files, twins
 from balint_desktop.vault.log import create_log
 from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces, check_private
 from balint_desktop.vault.recovery_key import as_written
@@ -69,13 +69,17 @@ def _secret(folder: Path, name: str, unseal: twins.Unseal) -> VaultSecret:
         there = VaultPlaces(folder).exists()
     if not there:
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
+    counts = renewal_files.what_counts(folder)
     try:
-        return VaultSecret.from_text(twins.open_twins(folder, name, unseal).decode())
+        return VaultSecret.from_text(twins.open_twins(counts, name, unseal).decode())
     except UnicodeDecodeError as error:
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from error
 
 
 def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
     """Seal the vault secret with a new passphrase: one small file, twice. Raise Trouble."""
+    if renewal_files.is_unfinished(folder):
+        # The files for its end are sealed already, with the passphrase that was chosen for it.
+        raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
     sealed = keys.seal_with_passphrase(secret.to_text().encode(), passphrase)
     twins.write_twins(folder, PASSPHRASE_FILE, sealed)

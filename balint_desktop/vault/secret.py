@@ -13,15 +13,20 @@ from balint_desktop.sealed.keys import Identity, identity, new_identity
 _VERSION = 1
 _VERSION_LINE = re.compile(r"^# vault: ([0-9]{1,9})$", re.MULTILINE)
 _LOG_KEY = re.compile(r"^# log-key: ([0-9a-f]{64})$", re.MULTILINE)
+_NEXT_LOG_KEY = re.compile(r"^# next-log-key: ([0-9a-f]{64})$", re.MULTILINE)
 _LOG_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class VaultSecret:
-    """The identities of a vault, the current one first, and its log's raw key (hexadecimal)."""
+    """The identities of a vault, the current one first, and its log's raw key (hexadecimal).
+
+    While keys are being renewed there is more than one identity, and a key that the log gets at the end.
+    """
 
     identities: tuple[Identity, ...] = field(repr=False)
     log_key: str = field(repr=False)
+    next_log_key: str = field(default="", repr=False)
 
     @property
     def recipient(self) -> str:
@@ -31,7 +36,10 @@ class VaultSecret:
     def to_text(self) -> str:
         """Return the secret as an age identity file, which stock age takes as it is."""
         lines = ["# Balint Desktop: the vault secret. Whoever has this file reads everything in the vault."]
-        lines += [f"# vault: {_VERSION}", f"# log-key: {self.log_key}", *(one.secret for one in self.identities)]
+        lines += [f"# vault: {_VERSION}", f"# log-key: {self.log_key}"]
+        if self.next_log_key:
+            lines.append(f"# next-log-key: {self.next_log_key}")
+        lines += [*(one.secret for one in self.identities)]
         return "\n".join(lines) + "\n"
 
     @classmethod
@@ -48,7 +56,18 @@ class VaultSecret:
             identities = tuple(identity(key.strip()) for key in keys)
         except Trouble as trouble:
             raise Trouble(TroubleCode.VAULT_FILE_DAMAGED) from trouble
-        return cls(identities=identities, log_key=found.group(1))
+        following = _NEXT_LOG_KEY.search(text)
+        return cls(identities, found.group(1), following.group(1) if following is not None else "")
+
+
+def both(new: VaultSecret, old: VaultSecret) -> VaultSecret:
+    """Return the secret that holds while keys are renewed: it opens what is sealed to the new or the old one."""
+    return VaultSecret((*new.identities, *old.identities), old.log_key, next_log_key=new.log_key)
+
+
+def settled(secret: VaultSecret) -> VaultSecret:
+    """Return the secret that is left once nothing is sealed to the old one any more."""
+    return VaultSecret(secret.identities[:1], secret.next_log_key)
 
 
 def new_secret() -> VaultSecret:

@@ -10,19 +10,21 @@ from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault import opening
+from balint_desktop.vault import opening, renewal_files
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.strength import require_enough
 
 
 class Errand(StrEnum):
-    """What the child is asked for. Its answer is the vault secret's text, or a new vault's recovery key."""
+    """What the child is asked for. Its answer is the vault secret's text, or the recovery key of what was made."""
 
     OPEN = "open"
     OPEN_BY_KEY = "open-by-key"
     MAKE = "make"
     CHANGE = "change"
     REPLACE = "replace"
+    RENEW = "renew"
+    RENEW_BY_KEY = "renew-by-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,18 @@ def _replace(asked: Asked, _clock: Clock) -> str:
     return _set(asked, secret)
 
 
+def _renew(asked: Asked, _clock: Clock) -> str:
+    require_enough(asked.new)
+    folder = Path(asked.folder)
+    return renewal_files.prepare(folder, opening.secret_by_passphrase(folder, asked.secret), asked.new)
+
+
+def _renew_by_key(asked: Asked, _clock: Clock) -> str:
+    require_enough(asked.new)
+    folder = Path(asked.folder)
+    return renewal_files.prepare(folder, opening.secret_by_recovery_key(folder, asked.secret), asked.new)
+
+
 def _set(asked: Asked, secret: VaultSecret) -> str:
     opening.set_passphrase(Path(asked.folder), secret, asked.new)
     return secret.to_text()
@@ -101,4 +115,6 @@ _ERRANDS: dict[Errand, Callable[[Asked, Clock], str]] = {
     Errand.MAKE: _make,
     Errand.CHANGE: _change,
     Errand.REPLACE: _replace,
+    Errand.RENEW: _renew,
+    Errand.RENEW_BY_KEY: _renew_by_key,
 }

@@ -17,9 +17,12 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import make_recording, read_key
+from balint_desktop.vault import destroying, renewal_files
 from balint_desktop.vault.audit import Act
-from balint_desktop.vault.log import Log
 from balint_desktop.vault.places import VaultPlaces, keep_private
+from balint_desktop.vault.readers import ReaderActs
+from balint_desktop.vault.renewal import Renewed, open_log
+from balint_desktop.vault.resealing import Sealer
 from balint_desktop.vault.secret import VaultSecret
 
 
@@ -41,8 +44,7 @@ class OpenVault:
     def __init__(self, folder: Path, secret: VaultSecret, clock: Clock) -> None:
         """Take the vault's lock and open its log. Raise Trouble."""
         self.places = VaultPlaces(folder)
-        self._recipient = secret.recipient
-        self._identities: tuple[Identity, ...] = secret.identities
+        self._clock = clock
         self._lock = FileLock(self.places.lock)
         with disk.telling(folder):
             taken = self._lock.try_acquire()
@@ -51,9 +53,22 @@ class OpenVault:
         with contextlib.ExitStack() as undo:
             undo.callback(self._lock.release)
             keep_private(folder)
-            self.log = Log(self.places.log, secret.log_key, clock)
+            opened = open_log(self.places, secret, clock)
             undo.pop_all()
+        self.log = opened.log
+        self.renewed = opened.renewed
+        self._recipient = opened.secret.recipient
+        self._identities: tuple[Identity, ...] = opened.secret.identities
         self.state = VaultState.OPEN
+        self.readers = ReaderActs(self.log, self._sealer)
+        self._finish_what_was_begun()
+
+    def _finish_what_was_begun(self) -> None:
+        """Go on with what a kill cut short. A disk that refuses keeps nobody out; the next opening tries again."""
+        with contextlib.suppress(Trouble):
+            destroying.finish(self.places, self.log, self._clock.now().wall)
+        with contextlib.suppress(Trouble):
+            self._sealer().finish()
 
     @property
     def folder(self) -> Path:
@@ -65,6 +80,10 @@ class OpenVault:
         if self.state is not VaultState.OPEN:
             raise Trouble(TroubleCode.VAULT_LOCKED)
         return tuple(identity.secret for identity in self._identities)
+
+    def _sealer(self) -> Sealer:
+        self.secrets()
+        return Sealer(self.places, self.log, self._identities)
 
     def begin_session(self) -> None:
         """Let go of the keys that open recordings, for as long as a session runs."""
@@ -83,6 +102,20 @@ class OpenVault:
         self._identities = secret.identities
         self.state = VaultState.OPEN
 
+    def take_news_of_renewal(self) -> Renewed | None:
+        """Return once what a renewal came to that was finished while this vault was opened."""
+        renewed, self.renewed = self.renewed, None
+        return renewed
+
+    def confirm_renewal(self) -> None:
+        """Let new keys that were prepared hold, and close: opening with the new passphrase finishes it. Raise Trouble.
+
+        Every other way on, a kill among them, leads through opening, too.
+        """
+        self.secrets()
+        renewal_files.confirm(self.folder)
+        self.close()
+
     def note_passphrase_changed(self) -> None:
         """Chain that the passphrase is another one now."""
         self.log.audit.add(Act.PASSPHRASE_CHANGED, {})
@@ -100,14 +133,16 @@ class OpenVault:
         if self.state is VaultState.LOCKED:
             raise Trouble(TroubleCode.VAULT_LOCKED)
         readers = [self._recipient] if group.this_vault_reads else []
-        readers += [reader.recipient for reader in group.readers]
+        readers += dict.fromkeys(reader.recipient for reader in group.readers)
         if not readers:
             raise ValueError("a recording needs a reader")
         recording = RecordingId(new_id())
         folder = self.places.recording(recording)
         try:
             key = make_recording(folder, readers)
-            self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
+            with self.log.together():
+                self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
+                self.log.keys.set_sealed_to(recording, group.readers)
         except Trouble:
             # A folder that the log does not know is an alarm; one that holds nothing yet must not raise it.
             shutil.rmtree(folder, ignore_errors=True)
@@ -123,6 +158,8 @@ class OpenVault:
         """
         if self.state is VaultState.LOCKED and not going_on:
             raise Trouble(TroubleCode.VAULT_LOCKED)
+        if recording in self.log.keys.destroyed():
+            raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
         row = self.log.recordings.recording(recording)
         last = row.parts[-1] if row.parts else None
         if last is not None and last.sha256 is None and not self.part_folder(recording, last.part).exists():
@@ -160,6 +197,12 @@ class OpenVault:
     def recording_key(self, recording: RecordingId) -> Identity:
         """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY for one we may not read."""
         return read_key(self.places.recording(recording), self.secrets())
+
+    def destroy(self, recording: RecordingId, reason: str) -> None:
+        """Destroy a recording for good. Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED."""
+        self.secrets()
+        destroying.ask(self.places, self.log, recording, reason, self._clock.now().wall)
+        destroying.finish(self.places, self.log, self._clock.now().wall)
 
     def recording_folders(self) -> dict[RecordingId, Path]:
         """Return every recording that is on the disk, known to the log or not."""

@@ -6,7 +6,7 @@ import accessible
 import pytest
 import window_fakes as fakes
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from ready_bench import ReadyBench
 from room_bench import EVERYONE, RoomBench
 
@@ -19,6 +19,7 @@ from balint_desktop.ui.first_start import FirstStart, SettingUp
 from balint_desktop.ui.groups import GroupsPlace
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings_sections.renewal import Renewing
 from balint_desktop.ui.settings_sections.vault import VaultCare
 from balint_desktop.ui.shell import PlaceKey, Shell
 from balint_desktop.ui.theme import Appearance
@@ -45,10 +46,11 @@ class Window:
             lambda: None,
             care,
             lambda _: None,
+            Renewing(lambda _old, _new, made, _: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None),
         )
         add = self.shell.add_place
         add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages))
-        add(PlaceKey.GROUPS, "Groups", lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages))
+        add(PlaceKey.GROUPS, "Groups", lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages, book))
         add(PlaceKey.SETTINGS, "Settings", lambda: SettingsPlace(needs, work, self.messages))
         self.setting_up = SettingUp(lambda _, made, __: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None)
         self.work = work
@@ -65,12 +67,34 @@ class Window:
         self.groups()
         self.shell.place(PlaceKey.GROUPS).change(fakes.some_groups()[0])
 
+    def readers(self):
+        self.groups()
+        self.shell.place(PlaceKey.GROUPS).readers_button.click()
+
+    def taking_off_a_reader(self):
+        self.readers()
+        self.shell.findChild(QPushButton, "known-reader-1-off").click()
+
     def settings(self):
         self.shell.show_place("settings")
 
     def new_passphrase(self):
         self.settings()
         self.shell.place(PlaceKey.SETTINGS).vault.change_button.click()
+
+    def new_keys(self):
+        self.settings()
+        section = self.shell.place(PlaceKey.SETTINGS).renewal
+        section.begin_button.click()
+        return section
+
+    def new_recovery_key(self):
+        section = self.new_keys()
+        section._on_prepared(section._turn, fakes.KEY)
+        return section
+
+    def new_key_typed_back(self):
+        self.new_recovery_key().recovery_page.next_button.click()
 
     def format_editor(self):
         self.settings()
@@ -126,6 +150,11 @@ VIEWS = [
     "group_editor",
     "settings",
     "new_passphrase",
+    "readers",
+    "taking_off_a_reader",
+    "new_keys",
+    "new_recovery_key",
+    "new_key_typed_back",
     "format_editor",
     "message",
     "first_start",

@@ -10,6 +10,7 @@ from balint_desktop.domain.records import NOTE_LIMIT, Debrief
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
+from balint_desktop.ui import left_out
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
@@ -65,6 +66,9 @@ class ClosingPlace(Place):
         self.body.addWidget(form)
         self.body.addWidget(_asked(tr("Is a follow-up needed?"), self.follow_up))
         self.body.addWidget(_asked(tr("Was support offered?"), self.support))
+        told = left_out.afterwards(self._led.group) if self._led.state.recording.parts else ""
+        if told:
+            self.body.addWidget(named(text(told), "closing-left-out"))
         self.body.addSpacing(6)
         self.body.addWidget(flow(self.done_button))
         self.body.addStretch(1)

@@ -113,6 +113,10 @@ class GroupEditor(QWidget):
             self._say(tr("Finish the reader you began, or empty its two fields."))
             self.readers.key_field.setFocus()
             return
+        if self.readers.nobody_reads():
+            self._say(tr("Somebody must be able to open the recordings: this vault, or at least one other reader."))
+            self.readers.label_field.setFocus()
+            return
         self._say("")
         self.saved.emit(self.group())
 

@@ -8,6 +8,7 @@ from balint_desktop.domain.people import Reader
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.sealed.keys import parsed_recipient
+from balint_desktop.ui import left_out
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -60,6 +61,10 @@ class Readers(QWidget):
         """Return the readers besides this vault."""
         return tuple(self._readers)
 
+    def nobody_reads(self) -> bool:
+        """Tell whether nobody could open a recording."""
+        return not (self.this_vault.isChecked() or self._readers)
+
     def half_typed(self) -> bool:
         """Tell whether a reader was typed but not added."""
         return bool(self.label_field.text().strip() or self.key_field.text().strip())
@@ -110,12 +115,7 @@ class Readers(QWidget):
         self._say_who_can()
 
     def _say_who_can(self) -> None:
-        if self.this_vault.isChecked():
-            self.warning.setText("")
-        elif self._readers:
-            self.warning.setText(tr("You will not be able to open this group's recordings yourself."))
-        else:
-            self.warning.setText(tr("Nobody could open a recording, so none can be made."))
+        self.warning.setText(left_out.choosing(self._readers, this_vault=self.this_vault.isChecked()))
         self.warning.setVisible(bool(self.warning.text()))
 
     def _say(self, words: str) -> None:

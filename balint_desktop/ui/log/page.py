@@ -66,7 +66,8 @@ class SessionPage(QWidget):
         }
         for name, words in told.items():
             self._facts[name].setText(words)
-        self._recording = record.recording.id if record.recording else None
+        recording = record.recording
+        self._recording = recording.id if recording and recording.destroyed is None else None
         self._open.setVisible(self._recording is not None)
 
     def _card(self) -> Card:

@@ -189,6 +189,12 @@ def _row(record: SessionRecord) -> tuple[str, ...]:
         record.group,
         str(record.setting.number),
         ", ".join(code for _case, code in record.presenters) or tr("none"),
-        tr("yes") if record.recording else tr("no"),
+        _recorded(record),
         wording.clock(record.ended_s) if record.ended_s is not None else tr("not ended"),
     )
+
+
+def _recorded(record: SessionRecord) -> str:
+    if record.recording is None:
+        return tr("no")
+    return tr("yes") if record.recording.destroyed is None else tr("destroyed")

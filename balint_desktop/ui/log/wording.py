@@ -75,6 +75,10 @@ def recorded(record: SessionRecord) -> str:
     told = record.recording
     if told is None:
         return tr("not recorded")
+    if told.destroyed is not None:
+        return tr("{long}; destroyed on {day}: {why}").format(
+            long=lasting(told.seconds), day=date(told.destroyed.asked_wall), why=told.destroyed.reason
+        )
     words = lasting(told.seconds)
     if told.off_record_s >= 1:
         words += tr(", {long} of it off the record").format(long=lasting(told.off_record_s))

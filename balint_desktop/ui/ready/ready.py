@@ -9,6 +9,7 @@ from balint_desktop.domain.people import recording_available
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine
+from balint_desktop.ui import left_out
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.ready.microphone import MicrophoneBox
@@ -89,6 +90,8 @@ class ReadyPlace(Place):
         column.setSpacing(12)
         column.addWidget(subheading(tr("Recording")))
         column.addWidget(self.microphone)
+        if told := left_out.beforehand(self._needs.group):
+            column.addWidget(named(text(told), "ready-left-out"))
         column.addSpacing(8)
         column.addWidget(subheading(tr("This computer")))
         column.addWidget(self.disk)

@@ -12,6 +12,7 @@ from balint_desktop.exchange.listed import Listed, Opened, Verdict
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.recordings.destroying import DestroyPanel
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -41,6 +42,8 @@ class RecordingPage(QWidget):
         self._points.setSpacing(8)
         self.verify_button = button(tr("Verify"), "recording-verify", self.verify.emit)
         self.export_button = button(tr("Export the sound…"), "recording-export", self.export.emit)
+        self.destroying = DestroyPanel()
+        self._readers = named(text("", "quiet", selectable=True), "recording-readers")
         self._verdict = named(text("", selectable=True), "recording-verdict")
         self._clear = named(
             small(tr("An exported file is in the clear: whoever has it can hear it. Struck parts are silent in it.")),
@@ -49,11 +52,14 @@ class RecordingPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        for widget in (self.back_button, self._title, self._about, self._condition, self.player, self.points):
+        for widget in (self.back_button, self._title, self._about, self._condition, self._readers):
+            layout.addWidget(widget)
+        for widget in (self.player, self.points):
             layout.addWidget(widget)
         layout.addWidget(flow(self.verify_button, self.export_button))
         layout.addWidget(self._verdict)
         layout.addWidget(self._clear)
+        layout.addWidget(self.destroying)
 
     def show_listed(self, listed: Listed) -> None:
         """Show what the list knows, before anything is opened."""
@@ -61,6 +67,8 @@ class RecordingPage(QWidget):
         told = (wording.day_and_time(listed.began_wall) if listed.began_wall else "", wording.length(listed))
         self._about.setText(" · ".join(part for part in (*told, wording.condition(listed.condition)) if part))
         self._condition.setText(wording.condition_sentence(listed.condition))
+        self._readers.setText(wording.keys(listed))
+        self._readers.setVisible(bool(self._readers.text()))
         self._verdict.hide()
         self.show_opened(None)
 

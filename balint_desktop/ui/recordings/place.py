@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.exchange.listed import ALARMS, OPENABLE, Listed, Opened, Verdict
+from balint_desktop.exchange.listed import ALARMS, OPENABLE, Condition, Listed, Opened, Verdict
 from balint_desktop.exchange.opening import Sources
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.log.listing import ListTable
@@ -25,12 +25,22 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.text import text
 from balint_desktop.ui.work import Work
 
+Backups = Callable[[RecordingId], Sequence[str]]
+"""Tells in a sentence each which backups still hold a recording."""
+# What is destroyed already, is being recorded, or has no row in the log to say so.
+_NOT_DESTROYED_HERE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN})
+
+
+def no_backups(_recording: RecordingId) -> Sequence[str]:
+    """Know of no backups."""
+    return ()
+
 
 class RecordingShelf(Protocol):
     """The recordings of an open vault. All raise Trouble.
 
-    `sources` and `note_exported` ask the log and are called on the main thread; the others take a moment and are
-    called in a thread.
+    `sources`, `note_exported` and `destroy` ask the log and are called on the main thread; the others take a moment
+    and are called in a thread.
     """
 
     def sources(self) -> tuple[Sources, ...]:
@@ -39,6 +49,10 @@ class RecordingShelf(Protocol):
 
     def note_exported(self, recording: RecordingId) -> None:
         """Keep that a recording left the vault in clear."""
+        ...
+
+    def destroy(self, recording: RecordingId, reason: str) -> None:
+        """Destroy a recording for good."""
         ...
 
     def look(self, sources: Sources) -> Listed:
@@ -69,6 +83,7 @@ class RecordingsPlace(Place):
         messages: Messages,
         *,
         ask: Ask = ask_where_to_save,
+        backups: Backups = no_backups,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("recordings", tr("Recordings"), parent)
@@ -76,6 +91,7 @@ class RecordingsPlace(Place):
         self._work = work
         self._messages = messages
         self._ask = ask
+        self._backups = backups
         self._playback = playback
         self._sources: dict[RecordingId, Sources] = {}
         self._listed: tuple[Listed, ...] = ()
@@ -87,6 +103,7 @@ class RecordingsPlace(Place):
         self.page.back.connect(self.show_list)
         self.page.verify.connect(self._on_verify)
         self.page.export.connect(self._on_export)
+        self.page.destroying.destroy.connect(self._on_destroy)
         self._list = self._build_list()
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
@@ -178,6 +195,7 @@ class RecordingsPlace(Place):
     def _open(self, listed: Listed) -> None:
         self._shown = listed
         self.page.show_listed(listed)
+        self.page.destroying.offer(self._backups(listed.id), offered=listed.condition not in _NOT_DESTROYED_HERE)
         self._list.hide()
         if self.heading_label is not None:
             self.heading_label.hide()
@@ -219,6 +237,20 @@ class RecordingsPlace(Place):
     def _on_verify_failed(self, trouble: Trouble) -> None:
         self.page.verify_button.setEnabled(True)
         self._messages.trouble(trouble)
+
+    def _on_destroy(self, reason: str) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        self.page.show_opened(None)
+        try:
+            self._shelf().destroy(shown.id, reason)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.show_list()
+        self.entered()
+        self._messages.say(tr("The recording is destroyed. The log keeps when and why."))
 
     def _on_export(self) -> None:
         opened = self._opened

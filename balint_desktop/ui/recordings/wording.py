@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.exchange.listed import Listed
-from balint_desktop.exchange.wording import condition, condition_sentence, silence, silences, verdict
+from balint_desktop.exchange.wording import condition, condition_sentence, sealed_to, silence, silences, verdict
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.wording import clock, date, day_and_time, lasting, stretch
 
@@ -33,6 +33,17 @@ def title(listed: Listed) -> str:
 def length(listed: Listed) -> str:
     """Return how long a recording is, as far as it is known without opening it."""
     return tr("not known") if listed.seconds is None else clock(listed.seconds)
+
+
+def keys(listed: Listed) -> str:
+    """Return when and why a recording was destroyed, or to whom it is sealed; nothing where the log knows nothing."""
+    if listed.destroyed is not None:
+        return tr("Destroyed on {day}: {why}").format(
+            day=date(listed.destroyed.asked_wall), why=listed.destroyed.reason
+        )
+    if listed.number is None:
+        return ""
+    return sealed_to(listed.readers, this_vault_reads=listed.this_vault_reads)
 
 
 def mark(kind: MarkKind) -> str:

@@ -61,7 +61,12 @@ class VaultSection(QWidget):
         holder = QWidget()
         column = column_in(holder, FIELD)
         form = Form()
-        form.row(tr("The passphrase so far"), self.old, "old-passphrase")
+        form.row(
+            tr("The passphrase so far"),
+            self.old,
+            "old-passphrase",
+            tr("The recovery key will do where it is forgotten."),
+        )
         column.addWidget(form)
         column.addWidget(self.new)
         column.addWidget(self.problem)

@@ -22,6 +22,7 @@ class FakeShelf:
         self.trouble = None
         self.exported = []
         self.noted = []
+        self.destroyed = []
 
     def _tell(self):
         if self.trouble is not None:
@@ -36,6 +37,11 @@ class FakeShelf:
 
     def note_exported(self, recording):
         self.noted.append(recording)
+
+    def destroy(self, recording, reason):
+        self._tell()
+        self.destroyed.append((recording, reason))
+        self.recordings = tuple(one for one in self.recordings if one.id != recording)
 
     def open(self, sources):
         self._tell()

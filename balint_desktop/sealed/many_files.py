@@ -1,0 +1,80 @@
+"""Replacing many small files durably at once: each is the old or the new one at any moment, and it takes a moment."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.sealed import disk
+
+# From here on one flush of the whole file system costs less than one of each file and folder.
+MANY = 8
+
+
+def write_many_durably(files: Mapping[Path, bytes]) -> None:
+    """Write whole files, each of which is the old or the new one at any moment; on return all are on the disk.
+
+    Raise Trouble; then some may be new already, and the others are as they were.
+    """
+    beside = {path: path.with_name(f"{path.name}.new") for path in files}
+    try:
+        for path, data in files.items():
+            _write(beside[path], data)
+        # No new file takes its place before what it holds is on the disk.
+        _flush(beside.values())
+        for path, new in beside.items():
+            with disk.telling(path):
+                new.replace(path)
+    except Trouble:
+        for new in beside.values():
+            with contextlib.suppress(OSError):
+                new.unlink()
+        raise
+    _flush(dict.fromkeys(path.parent for path in files))
+
+
+def _write(path: Path, data: bytes) -> None:
+    with disk.telling(path):
+        path.unlink(missing_ok=True)
+        with os.fdopen(disk.open_new(path), "wb") as file:
+            file.write(data)
+
+
+def _flush(paths: Iterable[Path]) -> None:
+    """Return once these files and folders are on the disk. Raise Trouble."""
+    paths = tuple(paths)
+    if len(paths) >= MANY and _flush_file_system(paths[0]):
+        return
+    for path in paths:
+        with disk.telling(path):
+            if path.is_dir():
+                disk.flush_folder(path)
+            else:
+                _flush_file(path)
+
+
+def _flush_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        disk.flush_to_disk(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _flush_file_system(path: Path) -> bool:
+    """Flush all of the file system that holds a path, where the system can (Linux); tell whether it did."""
+    if sys.platform != "linux":
+        return False
+    syncfs = getattr(ctypes.CDLL(None), "syncfs", None)
+    if syncfs is None:
+        return False
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return bool(syncfs(descriptor) == 0)
+    finally:
+        os.close(descriptor)

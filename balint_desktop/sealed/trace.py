@@ -1,0 +1,20 @@
+"""What a part tells without a key: when it was last written to, as the file system keeps it."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from balint_desktop.sealed import names
+
+
+def last_written_wall(folder: Path) -> float | None:
+    """Return when a part's sound was last written to (seconds since 1970), None where there is none of it."""
+    if not folder.is_dir():
+        return None
+    times: list[float] = []
+    for path in (folder / names.AUDIO, *(path for _name, path in names.tails(folder))):
+        # A tail goes when its successor stands.
+        with contextlib.suppress(FileNotFoundError):
+            times.append(path.stat().st_mtime)
+    return max(times, default=None)

@@ -1,0 +1,115 @@
+"""Readers of recordings: adding one and taking one off, from now on or for earlier recordings too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.people import Group, Reader
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.sealed.keys import parsed_recipient
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.log_recordings import RecordingRow
+from balint_desktop.vault.resealing import Resealed, Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderActs:
+    """What is done about the readers of groups. Each act is chained, and finished by a restart where it was cut short.
+
+    `sealer` raises Trouble VAULT_LOCKED where the keys are gone from memory.
+    """
+
+    log: Log
+    sealer: Callable[[], Sealer]
+
+    def save_group(self, group: Group) -> None:
+        """Keep a group as it is now, and chain what changed of its readers. Raise Trouble LAST_READER."""
+        if not group.this_vault_reads and not group.readers:
+            raise Trouble(TroubleCode.LAST_READER, name=group.name)
+        before = next((g for g in self.log.people.groups() if g.id == group.id), Group(group.id, ""))
+        with self.log.together():
+            self.log.people.save_group(group)
+            self._chain(before, group, earlier=False)
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return every group."""
+        return self.log.people.groups()
+
+    def count(self, groups: Sequence[GroupId]) -> int:
+        """Return how many recordings there are of groups."""
+        return sum(len(self.recordings_of(group)) for group in groups)
+
+    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> Resealed:
+        """Let a reader open what these groups record from now on, or what they have recorded, too. Raise Trouble."""
+        parsed_recipient(reader.recipient)
+
+        def with_reader(readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
+            return (*(r for r in readers if r.recipient != reader.recipient), reader)
+
+        return self._change(groups, with_reader, earlier=earlier)
+
+    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> Resealed:
+        """Seal to a reader no longer. Whoever has copied files keeps what they have. Raise Trouble LAST_READER."""
+
+        def without(readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
+            return tuple(r for r in readers if r.recipient != recipient)
+
+        return self._change(groups, without, earlier=earlier)
+
+    def _change(
+        self,
+        groups: Sequence[GroupId],
+        changed: Callable[[tuple[Reader, ...]], tuple[Reader, ...]],
+        *,
+        earlier: bool,
+    ) -> Resealed:
+        sealer = self.sealer()
+        begun = self.log.keys.resealings()
+        closed: list[RecordingId] = []
+        with self.log.together():
+            for before in (self.log.people.group(group) for group in groups):
+                after = replace(before, readers=changed(before.readers))
+                if not after.this_vault_reads and not after.readers:
+                    raise Trouble(TroubleCode.LAST_READER, name=before.name)
+                self.log.people.save_group(after)
+                self._chain(before, after, earlier=earlier)
+                for row in self.recordings_of(before.id) if earlier else ():
+                    readers = begun[row.id] if row.id in begun else _readers_of(sealer, row)
+                    if readers is None:
+                        closed.append(row.id)
+                    elif changed(readers) != readers:
+                        self.log.keys.intend_resealing(row.id, changed(readers))
+        resealed = sealer.finish()
+        return Resealed(resealed.done, (*closed, *resealed.left))
+
+    def recordings_of(self, group: GroupId) -> tuple[RecordingRow, ...]:
+        """Return the recordings there are of a group."""
+        sessions = {row.id for row in self.log.sessions.sessions(group)}
+        gone = self.log.keys.destroyed()
+        return tuple(r for r in self.log.recordings.recordings() if r.session in sessions and r.id not in gone)
+
+    def _chain(self, before: Group, after: Group, *, earlier: bool) -> None:
+        def told(recipient: str) -> dict[str, str | float | None]:
+            return {"group": after.id, "recipient": recipient, "earlier": earlier}
+
+        old, new = ({reader.recipient for reader in group.readers} for group in (before, after))
+        for recipient in sorted(new - old):
+            self.log.audit.add(Act.READER_ADDED, told(recipient))
+        for recipient in sorted(old - new):
+            self.log.audit.add(Act.READER_TAKEN_OFF, told(recipient))
+        if before.this_vault_reads != after.this_vault_reads:
+            self.log.audit.add(Act.VAULT_READS, {"group": after.id, "reads": after.this_vault_reads})
+
+
+def _readers_of(sealer: Sealer, row: RecordingRow) -> tuple[Reader, ...] | None:
+    """Return to whom a recording is sealed besides this vault, None where this vault cannot seal it anew."""
+    if not row.this_vault_reads:
+        return None
+    try:
+        return sealer.readers_of(row)
+    except Trouble:
+        # The folder is not there, or cannot be read: it is told of, and the others go on.
+        return None

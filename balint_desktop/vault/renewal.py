@@ -1,0 +1,168 @@
+"""Finishing a renewal of keys: every recording sealed to the new identity, the old one dropped, the log rekeyed.
+
+It is done while the vault is opened, after a kill as at the first time, and nothing else is written meanwhile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed import disk
+from balint_desktop.sealed.keys import Identity
+from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
+from balint_desktop.vault import renewal_files
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.database import rekey
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.log_recordings import RecordingRow
+from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.renewal_files import RenewalPlaces
+from balint_desktop.vault.resealing import Sealer
+from balint_desktop.vault.secret import VaultSecret, settled
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What a renewal came to, told once: the recordings that need the old key still, which is kept for them."""
+
+    left: tuple[RecordingId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A log that is open, the secret that holds now, and what a renewal came to where one was finished."""
+
+    log: Log
+    secret: VaultSecret
+    renewed: Renewed | None = None
+
+
+def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
+    """Open the log, and finish a renewal on the way, under the vault's lock. Raise Trouble.
+
+    A disk that refuses to finish it keeps nobody out: the next opening tries again.
+    """
+    _roll_forward(places)
+    log = Log(places.log, secret.log_key, clock)
+    if not renewal_files.can_be_finished(places.folder) or not secret.next_log_key:
+        return Opened(log, secret)
+    try:
+        left = _reseal_all(places, log, secret)
+        _chain(log, secret, left)
+        if left:
+            renewal_files.give_up_the_end(places.folder)
+            return Opened(log, secret, Renewed(left))
+    except Trouble:
+        return Opened(log, secret)
+    log.close()
+    try:
+        _rekeyed_copy(places, secret)
+        renewal_files.settle(places.folder)
+    except Trouble:
+        if renewal_files.has_later_log(places.folder):
+            raise
+        return _as_it_counts(places, secret, clock)
+    return Opened(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
+
+
+def _roll_forward(places: VaultPlaces) -> None:
+    with contextlib.suppress(Trouble):
+        renewal_files.drop_prepared(places.folder)
+    try:
+        renewal_files.roll_forward(places.folder)
+    except Trouble:
+        if renewal_files.has_later_log(places.folder):
+            raise
+
+
+def _as_it_counts(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
+    """Return the log under whichever key it has, where the disk refused between the two."""
+    try:
+        return Opened(Log(places.log, secret.log_key, clock), secret)
+    except Trouble as trouble:
+        if trouble.code is not TroubleCode.LOG_DAMAGED:
+            raise
+        return Opened(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
+
+
+def _chain(log: Log, secret: VaultSecret, left: tuple[RecordingId, ...]) -> None:
+    told: dict[str, str | float | None] = {"recipient": secret.recipient, "left": len(left)}
+    if not log.audit.has(Act.KEYS_RENEWED, told):
+        log.audit.add(Act.KEYS_RENEWED, told)
+
+
+def _rekeyed_copy(places: VaultPlaces, secret: VaultSecret) -> None:
+    """Put the log under its new key beside the files of the end. Raise Trouble."""
+    journal = places.log.with_name(f"{places.log.name}-wal")
+    with disk.telling(places.folder):
+        if journal.exists() and journal.stat().st_size:
+            # Something still holds the log: a copy of the file alone would lack its latest rows.
+            raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(places.folder))
+        data = places.log.read_bytes()
+    copy = RenewalPlaces(places.folder).new / places.log.name
+    for stale in copy.parent.glob(f"{copy.name}*"):
+        disk.remove_file(stale)
+    disk.write_durably(copy, data)
+    rekey(copy, secret.log_key, secret.next_log_key)
+
+
+def _reseal_all(places: VaultPlaces, log: Log, secret: VaultSecret) -> tuple[RecordingId, ...]:
+    """Seal every recording's key to the new identity; return those for which the old one must be kept. Raise Trouble.
+
+    Its readers stay what they are. What was sealed to others alone is none of ours.
+    """
+    sealer = Sealer(places, log, secret.identities)
+    gone = log.keys.destroyed()
+    rows = {row.id: row for row in log.recordings.recordings() if row.id not in gone}
+    folders = {RecordingId(path.name): path for path in sorted(places.recordings.glob("*")) if path.is_dir()}
+    left = [recording for recording, row in rows.items() if recording not in folders and row.this_vault_reads]
+    sealed: list[SealedKey] = []
+    for recording, folder in folders.items():
+        if recording in gone or _opens(folder, sealer.identities[:1]):
+            continue
+        try:
+            sealed += _sealed(sealer, folder, rows.get(recording))
+        except _OldKeyNeeded:
+            left.append(recording)
+    write_keys(sealed)
+    return tuple(left)
+
+
+class _OldKeyNeeded(Exception):  # noqa: N818  an outcome rather than an error
+    """A recording's key opens with the old identity alone, or may when its copy is brought back."""
+
+
+def _sealed(sealer: Sealer, folder: Path, row: RecordingRow | None) -> list[SealedKey]:
+    """Return one recording's key sealed to the new identity, nothing where it was never ours. Raise _OldKeyNeeded."""
+    try:
+        key = read_key(folder, sealer.secrets)
+        others = _others(sealer, folder, row)
+    except Trouble as trouble:
+        if trouble.code is TroubleCode.WRONG_KEY:
+            return []
+        raise _OldKeyNeeded from trouble
+    if others is None:
+        raise _OldKeyNeeded
+    return [SealedKey(folder, sealed_key(key, [sealer.identities[0].recipient, *others]))]
+
+
+def _opens(folder: Path, identities: Sequence[Identity]) -> bool:
+    try:
+        read_key(folder, [one.secret for one in identities])
+    except Trouble:
+        return False
+    return True
+
+
+def _others(sealer: Sealer, folder: Path, row: RecordingRow | None) -> tuple[str, ...] | None:
+    """Return the recipients besides this vault, None where nobody can tell: they must not be dropped unasked."""
+    if row is None:
+        return () if reader_count(folder) == 1 else None
+    readers = sealer.readers_of(row)
+    return None if readers is None else tuple(reader.recipient for reader in readers)

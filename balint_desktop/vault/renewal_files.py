@@ -1,0 +1,173 @@
+"""The files of renewing keys: made aside, confirmed by one renaming, and put into their places however often killed.
+
+    renewal-prepared/   made, and counting for nothing until the new recovery key was typed back
+    renewal/            from that one renaming on, the renewal holds
+        both/           the vault's files for as long as it lasts: new passphrase and recovery key, old and new identity
+        new/            the vault's files at its end: the new identity alone, and the log under its new key
+        final/          what new/ is renamed to once nothing is sealed to the old identity any more
+
+Where both/ or final/ stands, it is what counts, whatever the vault's own files are; so those can be overwritten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk, keys
+from balint_desktop.vault import twins
+from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces
+from balint_desktop.vault.secret import VaultSecret, both, new_secret
+
+_SEALED = (PASSPHRASE_FILE, RECOVERY_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalPlaces:
+    """The folders of a renewal in a vault."""
+
+    vault: Path
+
+    @property
+    def prepared(self) -> Path:
+        """Return where it is made aside."""
+        return self.vault / "renewal-prepared"
+
+    @property
+    def folder(self) -> Path:
+        """Return where it stands once it holds."""
+        return self.vault / "renewal"
+
+    @property
+    def both(self) -> Path:
+        """Return the files that count while it lasts."""
+        return self.folder / "both"
+
+    @property
+    def new(self) -> Path:
+        """Return the files for its end."""
+        return self.folder / "new"
+
+    @property
+    def final(self) -> Path:
+        """Return the files for its end, once they count."""
+        return self.folder / "final"
+
+    @property
+    def placed(self) -> Path:
+        """Return files that are in their places and wait to be removed."""
+        return self.folder / "placed"
+
+
+def what_counts(vault: Path) -> Path:
+    """Return the folder whose passphrase and recovery files count now."""
+    places = RenewalPlaces(vault)
+    return next((folder for folder in (places.final, places.both) if folder.is_dir()), vault)
+
+
+def is_unfinished(vault: Path) -> bool:
+    """Tell whether a renewal holds that is not finished."""
+    return RenewalPlaces(vault).folder.is_dir()
+
+
+def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
+    """Make everything new aside, and return the new recovery key, which is kept nowhere. Raise Trouble.
+
+    Takes seconds and holds the interpreter lock: the window calls it in a child.
+    """
+    if is_unfinished(vault):
+        raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
+    places = RenewalPlaces(vault)
+    disk.remove_folder(places.prepared)
+    recovery, new = keys.new_identity(), new_secret()
+    for name, held in ((places.both.name, both(new, secret)), (places.new.name, new)):
+        folder = places.prepared / name
+        disk.make_private_folder(folder)
+        text = held.to_text().encode()
+        twins.write_twins(folder, RECOVERY_FILE, keys.seal(text, [recovery.recipient]))
+        twins.write_twins(folder, PASSPHRASE_FILE, keys.seal_with_passphrase(text, passphrase))
+    return recovery.secret
+
+
+def confirm(vault: Path) -> None:
+    """Let what was prepared hold, by one renaming. Raise Trouble."""
+    places = RenewalPlaces(vault)
+    _rename(places.prepared, places.folder)
+
+
+def drop_prepared(vault: Path) -> None:
+    """Remove what was prepared and not confirmed. Raise Trouble."""
+    disk.remove_folder(RenewalPlaces(vault).prepared)
+
+
+def roll_forward(vault: Path) -> None:
+    """Put what counts into its places, as often as it takes. Called under the vault's lock. Raise Trouble."""
+    places = RenewalPlaces(vault)
+    disk.remove_folder(places.placed)
+    if places.final.is_dir():
+        # The log first, which needs no room on the disk: it opens with the key that counts.
+        _place_log(places.final, vault)
+        _place_sealed(places.final, vault)
+        _rename(places.final, places.placed)
+    elif places.both.is_dir():
+        _place_sealed(places.both, vault)
+        _rename(places.both, places.placed)
+    disk.remove_folder(places.placed)
+    if places.folder.is_dir() and not places.new.is_dir():
+        disk.remove_folder(places.folder)
+
+
+def can_be_finished(vault: Path) -> bool:
+    """Tell whether its files are in their places, so that recordings may be sealed to the new identity."""
+    places = RenewalPlaces(vault)
+    return places.new.is_dir() and not places.both.is_dir()
+
+
+def has_later_log(vault: Path) -> bool:
+    """Tell whether the log that counts is not in its place: the one that is must not be written to."""
+    return (RenewalPlaces(vault).final / VaultPlaces(vault).log.name).exists()
+
+
+def settle(vault: Path) -> None:
+    """Let the new identity alone count from now on, and put its files into their places. Raise Trouble."""
+    places = RenewalPlaces(vault)
+    _rename(places.new, places.final)
+    roll_forward(vault)
+
+
+def give_up_the_end(vault: Path) -> None:
+    """End a renewal with both identities kept, since something can be opened with the old one alone. Raise Trouble."""
+    places = RenewalPlaces(vault)
+    _rename(places.new, places.placed)
+    roll_forward(vault)
+
+
+def _place_sealed(aside: Path, vault: Path) -> None:
+    for name in _SEALED:
+        with disk.telling(vault):
+            data = (aside / name).read_bytes()
+        for path in (vault / name, vault / f"copy-of-{name}"):
+            if not path.exists() or path.read_bytes() != data:
+                # Overwritten first: what is left on the disk of the old ones still opens with the old passphrase.
+                disk.destroy_file(path)
+                disk.write_durably(path, data)
+
+
+def _place_log(aside: Path, vault: Path) -> None:
+    made, log = aside / "log.db", VaultPlaces(vault).log
+    if not made.exists():
+        return
+    # The old log was closed whole before its copy was made: nothing of it is in these.
+    for ending in ("-wal", "-shm"):
+        disk.remove_file(log.with_name(log.name + ending))
+    with disk.telling(vault):
+        made.replace(log)
+        disk.flush_folder(vault)
+
+
+def _rename(old: Path, new: Path) -> None:
+    with disk.telling(old):
+        old.replace(new)
+        disk.flush_folder(new.parent)
+        disk.flush_folder(old.parent)

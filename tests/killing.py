@@ -1,0 +1,123 @@
+"""Dying at any moment: a disk under which the app dies at its nth operation, and real children that are killed.
+
+`deaths_of` tries every single operation; `random_deaths` kills a process with SIGKILL at random moments. Both hand
+the world that is left to a check, which opens it as a restart would.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+_OPERATIONS = ("open", "write", "fsync", "replace", "rename", "unlink", "remove", "rmdir", "mkdir", "chmod")
+_CHILD = Path(__file__).with_name("killed_child.py")
+
+
+class Died(BaseException):
+    """The process died here. Nothing that the app catches catches it."""
+
+
+class _Life:
+    """Counts operations on the disk, and ends before the one with that number; the dead do nothing more."""
+
+    def __init__(self, dies_at: int | None) -> None:
+        self.operations = 0
+        self._dies_at = dies_at
+
+    def lived(self) -> None:
+        self.operations += 1
+        if self._dies_at is not None and self.operations >= self._dies_at:
+            raise Died
+
+
+@contextlib.contextmanager
+def life(dies_at: int | None = None) -> Iterator[_Life]:
+    """Let the block's operations on the disk be counted, and let it die before that one."""
+    living = _Life(dies_at)
+
+    def counted(call):
+        def operation(*args, **named):
+            living.lived()
+            return call(*args, **named)
+
+        return operation
+
+    with contextlib.ExitStack() as stack:
+        for name in _OPERATIONS:
+            stack.enter_context(mock.patch.object(os, name, counted(getattr(os, name))))
+        yield living
+
+
+def deaths_of(make: Callable[[int], object], act: Callable[[object], None], check: Callable[[object], None]) -> int:
+    """Let an act die before each of its operations on the disk, each time in a world of its own; return how many.
+
+    `make` takes a number, to call its world by.
+    """
+    for dies_at in range(1, 10_000):
+        world = make(dies_at)
+        with life(dies_at) as living:
+            try:
+                act(world)
+                survived = living.operations < dies_at
+            except Died:
+                survived = False
+        check(world)
+        if survived:
+            return dies_at - 1
+    raise AssertionError("the act never comes to its end")
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """What became of a child that was killed again and again: how often it was, and how often it got to its end."""
+
+    times: int
+    killed: int
+    finished: int
+
+
+def random_deaths(
+    make: Callable[[int], tuple[str, bytes]], check: Callable[[int], None], times: int, seed: int = 1
+) -> Deaths:
+    """Kill a child that works on a vault, at random moments of its work; look at each world it leaves.
+
+    `make` returns what the child is told as its argument and on its standard input (killed_child.py knows the words).
+    The span of moments follows how long the work takes where it is let alone.
+    """
+    chance = random.Random(seed)
+    killed, longest = 0, 1.0
+    for number in range(times):
+        act, told = make(number)
+        after_s = chance.uniform(0, longest) if number else None
+        was_killed, took_s = _run(act, told, after_s)
+        killed += was_killed
+        if after_s is None:
+            longest = took_s
+        check(number)
+    return Deaths(times, killed, times - killed)
+
+
+def _run(act: str, told: bytes, after_s: float | None) -> tuple[bool, float]:
+    """Run the child, and kill it that long after it began to work; return whether it was, and how long it took."""
+    with subprocess.Popen([sys.executable, str(_CHILD), act], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        child.stdin.write(told)
+        child.stdin.close()
+        if child.stdout.readline() != b"working\n":
+            raise AssertionError("the child did not begin")
+        try:
+            child.wait(timeout=after_s)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+            return True, after_s
+        took = child.stdout.readline()
+        if child.returncode:
+            raise AssertionError(f"the child failed: {took!r}")
+        return False, float(took)

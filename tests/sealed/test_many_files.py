@@ -1,0 +1,70 @@
+"""Many small files replaced at once: each the old or the new one, however many there are and whenever it dies."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+from killing import deaths_of
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import many_files
+from balint_desktop.sealed.many_files import MANY, write_many_durably
+
+OLD, NEW = b"old", b"the new one"
+
+
+def files_in(folder, count):
+    paths = [folder / str(number) / "key.age" for number in range(count)]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(OLD)
+    return paths
+
+
+@pytest.mark.parametrize("count", [1, MANY - 1, MANY, 3 * MANY])
+def test_all_are_new_and_nothing_is_left_beside_them(tmp_path, count):
+    paths = files_in(tmp_path, count)
+    write_many_durably(dict.fromkeys(paths, NEW))
+
+    assert {path.read_bytes() for path in paths} == {NEW}
+    assert {tuple(path.parent.iterdir()) for path in paths} == {(path,) for path in paths}
+
+
+@pytest.mark.parametrize("count", [3, MANY])
+def test_dying_anywhere_each_is_the_old_or_the_new_one(tmp_path, count):
+    def check(paths):
+        assert {path.read_bytes() for path in paths} <= {OLD, NEW}
+        write_many_durably(dict.fromkeys(paths, NEW))
+        assert all([one.name for one in path.parent.iterdir()] == ["key.age"] for path in paths)
+
+    def make(number):
+        return files_in(tmp_path / str(number), count)
+
+    assert deaths_of(make, lambda paths: write_many_durably(dict.fromkeys(paths, NEW)), check) > count
+
+
+def test_a_full_disk_leaves_them_as_they_were(tmp_path, monkeypatch):
+    paths = files_in(tmp_path, 3)
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(many_files.disk, "flush_to_disk", full)
+    with pytest.raises(Trouble) as caught:
+        write_many_durably(dict.fromkeys(paths, NEW))
+
+    assert caught.value.code is TroubleCode.DISK_FULL
+    assert {path.read_bytes() for path in paths} == {OLD}
+    assert all([one.name for one in path.parent.iterdir()] == ["key.age"] for path in paths)
+
+
+def test_where_the_system_cannot_flush_all_at_once_each_is_flushed(tmp_path, monkeypatch):
+    flushed = []
+    real = many_files.disk.flush_to_disk
+    monkeypatch.setattr(many_files, "_flush_file_system", lambda _path: False)
+    monkeypatch.setattr(many_files.disk, "flush_to_disk", lambda one: flushed.append(one) or real(one))
+    write_many_durably(dict.fromkeys(files_in(tmp_path, MANY), NEW))
+
+    assert len(flushed) == MANY

@@ -1,0 +1,186 @@
+"""Readers: who may open what is recorded from now on, and what was recorded earlier, each act chained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from key_deaths import HELPER, after_adding_a_reader, kill_adding_a_reader
+from killing import deaths_of
+from recorded_vaults import COORDINATOR, OURS, STUDY, THEIRS, TRANSCRIBER, opens_with, record, recorded
+
+from balint_desktop.domain.people import Group, Reader
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+from balint_desktop.sealed.recording import reader_count
+from balint_desktop.vault.resealing import Resealed
+
+
+@pytest.fixture
+def world(tmp_path):
+    return recorded(tmp_path / "vault")
+
+
+@pytest.fixture
+def vault(world):
+    opened = world.open()
+    yield opened
+    opened.close()
+
+
+def code_of(call):
+    with pytest.raises(Trouble) as caught:
+        call()
+    return caught.value.code
+
+
+def last(vault, count=1):
+    return [row.what for row in vault.log.audit.rows()[-count:]]
+
+
+def test_a_reader_from_now_on_opens_what_comes_and_nothing_earlier(world, vault):
+    assert vault.readers.add([OURS.id], HELPER, earlier=False) == Resealed()
+
+    later = record(vault, vault.log.people.group(OURS.id), 3)
+    assert opens_with(world, later, TRANSCRIBER)
+    assert not opens_with(world, world.ours[0], TRANSCRIBER)
+
+
+def test_a_reader_for_earlier_recordings_too_opens_every_one_of_that_group(world, vault):
+    assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=2)
+
+    for recording in world.ours:
+        assert opens_with(world, recording, TRANSCRIBER)
+        assert opens_with(world, recording, STUDY)
+        assert world.opens(recording, *world.secret.identities)
+        assert vault.log.keys.sealed_to(recording) == (*OURS.readers, HELPER)
+    assert last(vault, 3) == ["reader-added", "recording-resealed", "recording-resealed"]
+    assert vault.log.audit.broken_at() is None
+
+
+def test_what_this_vault_cannot_open_it_cannot_seal_anew_and_says_so(world, vault):
+    resealed = vault.readers.add([OURS.id, THEIRS.id], HELPER, earlier=True)
+
+    assert resealed == Resealed(done=2, left=(world.theirs,))
+    assert not opens_with(world, world.theirs, TRANSCRIBER)
+    later = record(vault, vault.log.people.group(THEIRS.id), 2)
+    assert opens_with(world, later, TRANSCRIBER)
+
+
+def test_a_reader_taken_off_from_now_on_keeps_what_was_sealed_to_it(world, vault):
+    vault.readers.take_off([OURS.id], STUDY.recipient, earlier=False)
+
+    assert not opens_with(world, record(vault, vault.log.people.group(OURS.id), 3), STUDY)
+    assert opens_with(world, world.ours[0], STUDY)
+    assert last(vault, 3)[0] == "reader-taken-off"
+
+
+def test_a_reader_taken_off_earlier_recordings_opens_none_of_them_as_they_stand(world, vault):
+    assert vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True) == Resealed(done=2)
+
+    for recording in world.ours:
+        assert not opens_with(world, recording, STUDY)
+        assert world.opens(recording, *world.secret.identities)
+        assert reader_count(world.key_folder(recording)) == 1
+        assert vault.log.keys.sealed_to(recording) == ()
+
+
+def test_whoever_is_left_out_never_takes_off_the_last_reader(world, vault):
+    vault.readers.take_off([THEIRS.id], COORDINATOR.recipient, earlier=False)
+
+    code = code_of(lambda: vault.readers.take_off([THEIRS.id], STUDY.recipient, earlier=False))
+
+    assert code is TroubleCode.LAST_READER
+    assert vault.log.people.group(THEIRS.id).readers == THEIRS.readers[:1]
+
+
+def test_a_refusal_for_one_group_changes_no_other(world, vault):
+    vault.readers.take_off([THEIRS.id], COORDINATOR.recipient, earlier=False)
+
+    code_of(lambda: vault.readers.take_off([OURS.id, THEIRS.id], STUDY.recipient, earlier=True))
+
+    assert vault.log.people.group(OURS.id).readers == OURS.readers
+    assert vault.log.keys.resealings() == {}
+
+
+def test_a_group_that_nobody_could_read_is_not_kept(vault):
+    code = code_of(lambda: vault.readers.save_group(Group(GroupId("x"), "Nobody's", this_vault_reads=False)))
+
+    assert code is TroubleCode.LAST_READER
+    assert [group.id for group in vault.log.people.groups()] == [OURS.id, THEIRS.id]
+
+
+def test_a_group_that_is_changed_has_its_readers_chained(vault):
+    vault.readers.save_group(replace(OURS, readers=(HELPER,), this_vault_reads=False))
+
+    assert last(vault, 3) == ["reader-added", "reader-taken-off", "vault-reads"]
+    assert STUDY.recipient in vault.log.audit.rows()[-2].told
+    assert "Study" not in vault.log.audit.rows()[-2].told
+
+
+def test_a_key_that_is_none_is_refused_before_anything_changes(vault):
+    assert code_of(lambda: vault.readers.add([OURS.id], Reader("x", "age1nonsense"), earlier=True)) is (
+        TroubleCode.WRONG_KEY
+    )
+    assert vault.log.people.group(OURS.id) == OURS
+
+
+def test_readers_are_changed_only_while_the_vault_is_open(vault):
+    vault.lock()
+
+    assert code_of(lambda: vault.readers.add([OURS.id], HELPER, earlier=True)) is TroubleCode.VAULT_LOCKED
+
+
+def test_a_damaged_key_is_left_as_it_is_and_sealed_anew_once_it_is_brought_back(world, vault):
+    path = world.key_folder(world.ours[0]) / "key.age"
+    good = path.read_bytes()
+    path.write_bytes(good[:-3] + b"xyz")
+
+    assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=1, left=world.ours[:1])
+    assert path.read_bytes() == good[:-3] + b"xyz"
+
+    path.write_bytes(good)
+    vault.close()
+    world.open().close()
+    assert opens_with(world, world.ours[0], TRANSCRIBER)
+
+
+def test_two_changes_cut_short_come_to_both(world, vault):
+    vault.log.keys.intend_resealing(world.ours[0], (*OURS.readers, HELPER))
+
+    vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True)
+
+    assert opens_with(world, world.ours[0], TRANSCRIBER)
+    assert not opens_with(world, world.ours[0], STUDY)
+
+
+def test_readers_that_an_older_version_did_not_keep_are_never_dropped(world, vault):
+    vault.log._database.run("UPDATE recordings SET readers_kept = 0")
+
+    assert vault.readers.add([OURS.id], HELPER, earlier=True).left == world.ours[::-1]
+    assert opens_with(world, world.ours[0], STUDY)
+
+
+def test_a_recording_of_an_older_version_that_is_sealed_to_nobody_else_takes_a_reader(world, vault):
+    vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True)
+    vault.log._database.run("UPDATE recordings SET readers_kept = 0")
+
+    assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=2)
+    assert opens_with(world, world.ours[0], TRANSCRIBER)
+
+
+def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
+    def act(world):
+        vault = world.open()
+        try:
+            vault.readers.add([OURS.id], HELPER, earlier=True)
+        finally:
+            vault.close()
+
+    operations = deaths_of(lambda number: recorded(tmp_path / str(number)), act, after_adding_a_reader)
+
+    assert operations > 8
+
+
+def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
+    assert kill_adding_a_reader(tmp_path, times=12).killed > 0

@@ -1,0 +1,258 @@
+"""Renewing keys: new identity, passphrase, recovery key and log key together, and nothing lost however it is killed."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import sqlcipher3
+from key_deaths import after_renewing, kill_renewing
+from killing import deaths_of
+from recorded_vaults import (
+    COORDINATOR,
+    NEW_PASSPHRASE,
+    OURS,
+    STUDY,
+    THEIRS,
+    opens_with,
+    prepared,
+    record,
+    recorded,
+    secret_in,
+)
+from vaults import PASSPHRASE
+
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.recording import make_recording
+from balint_desktop.vault import opening, renewal, renewal_files
+from balint_desktop.vault.secret_work import Asked, Errand, answer, answered
+from balint_desktop.vault.vault import OpenVault
+
+
+@pytest.fixture
+def made(tmp_path):
+    return prepared(tmp_path / "vault")
+
+
+def code_of(call):
+    with pytest.raises(Trouble) as caught:
+        call()
+    return caught.value.code
+
+
+def renewed(made):
+    """Confirm and open as the window does; return the vault, which is to be closed."""
+    return made.confirm().restart()[0]
+
+
+def final_secret(made):
+    return secret_in(made.folder, made.recovery_key)
+
+
+def opens_with_old_keys(world, recording):
+    return opens_with(world, recording, *world.secret.identities)
+
+
+def test_after_renewing_the_old_identity_opens_nothing_and_the_readers_what_they_did(made):
+    renewed(made).close()
+    secret = final_secret(made)
+
+    assert len(secret.identities) == 1
+    assert secret.identities[0] not in made.vault.secret.identities
+    for recording in made.vault.ours:
+        assert made.vault.opens(recording, *secret.identities)
+        assert made.vault.opens(recording, STUDY)
+        assert not opens_with_old_keys(made.vault, recording)
+    assert made.vault.opens(made.vault.theirs, COORDINATOR)
+    assert [path.name for path in made.folder.iterdir() if path.is_dir()] == ["recordings"]
+
+
+def test_old_passphrase_and_old_recovery_key_open_nothing_any_more_and_the_new_ones_do(made):
+    renewed(made).close()
+
+    assert code_of(lambda: opening.secret_by_passphrase(made.folder, PASSPHRASE)) is TroubleCode.WRONG_PASSPHRASE
+    old = made.vault.recovery_key
+    assert code_of(lambda: opening.secret_by_recovery_key(made.folder, old)) is TroubleCode.WRONG_RECOVERY_KEY
+    assert opening.secret_by_passphrase(made.folder, NEW_PASSPHRASE) == final_secret(made)
+    assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == final_secret(made)
+
+
+def test_the_log_has_a_new_key_and_all_its_rows(made):
+    vault = renewed(made)
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.audit.rows()[-1].what == "keys-renewed"
+    assert vault.log.audit.broken_at() is None
+    vault.close()
+    secret = final_secret(made)
+
+    assert secret.log_key != made.vault.secret.log_key
+    assert code_of(lambda: made.vault.open().close()) is TroubleCode.LOG_DAMAGED
+    stock = sqlcipher3.connect(str(made.folder / "log.db"))
+    stock.execute(f"PRAGMA key = \"x'{secret.log_key}'\"")
+    assert stock.execute("SELECT count(*) FROM recordings").fetchone() == (3,)
+    stock.close()
+
+
+def test_what_is_recorded_after_renewing_opens_with_the_new_keys(made):
+    vault = renewed(made)
+    recording = record(vault, OURS, 3)
+    vault.close()
+
+    assert made.vault.opens(recording, *final_secret(made).identities)
+    assert not opens_with_old_keys(made.vault, recording)
+
+
+def test_what_was_prepared_and_not_confirmed_counts_for_nothing_and_is_removed(made):
+    made.put_in()
+    made.vault.open().close()
+
+    assert not renewal_files.RenewalPlaces(made.folder).prepared.exists()
+    assert opening.secret_by_recovery_key(made.folder, made.vault.recovery_key) == made.vault.secret
+    assert made.vault.opens(made.vault.ours[0], *made.vault.secret.identities)
+
+
+def test_a_locked_vault_confirms_nothing(made):
+    vault = made.vault.open()
+    vault.lock()
+    assert code_of(vault.confirm_renewal) is TroubleCode.VAULT_LOCKED
+    vault.close()
+
+
+def test_while_it_is_unfinished_the_new_passphrase_counts_and_is_not_changed_over(made):
+    made.confirm()
+
+    assert renewal_files.is_unfinished(made.folder)
+    secret = opening.secret_by_recovery_key(made.folder, made.recovery_key)
+    assert secret == made.both
+    assert code_of(lambda: opening.set_passphrase(made.folder, secret, "x")) is TroubleCode.RENEWAL_UNFINISHED
+    assert code_of(lambda: renewal_files.prepare(made.folder, secret, "x")) is TroubleCode.RENEWAL_UNFINISHED
+
+
+def test_a_recording_of_an_unknown_origin_keeps_its_readers_and_the_old_key_is_kept_for_it(made):
+    ours = made.vault.secret.recipient
+    alone = made.folder / "recordings" / "alone"
+    shared = made.folder / "recordings" / "shared"
+    make_recording(alone, [ours])
+    make_recording(shared, [ours, STUDY.recipient])
+
+    vault = renewed(made)
+    assert vault.renewed.left == ("shared",)
+    vault.close()
+
+    secret = final_secret(made)
+    assert secret.identities == made.both.identities
+    # A second opening does not begin again.
+    again = made.vault.open(secret)
+    assert again.renewed is None
+    again.close()
+    shutil.rmtree(shared)
+
+
+def test_a_damaged_key_keeps_the_old_identity_so_that_its_copy_opens(made):
+    path = made.vault.key_folder(made.vault.ours[0]) / "key.age"
+    good = path.read_bytes()
+    path.write_bytes(good[:-3] + b"xyz")
+
+    vault = renewed(made)
+    assert vault.renewed.left == made.vault.ours[:1]
+    vault.close()
+
+    path.write_bytes(good)
+    assert made.vault.opens(made.vault.ours[0], *final_secret(made).identities)
+
+
+def test_a_missing_recording_keeps_the_old_identity_for_its_copy_and_a_destroyed_one_does_not(made):
+    vault = made.vault.open()
+    vault.destroy(made.vault.ours[0], "the time agreed is over")
+    vault.close()
+    vault = renewed(made)
+    assert vault.renewed.left == ()
+    vault.close()
+
+    other = prepared(made.folder.with_name("other"))
+    shutil.rmtree(other.vault.key_folder(other.vault.ours[0]))
+    vault = renewed(other)
+    assert vault.renewed.left == other.vault.ours[:1]
+    vault.close()
+
+
+def test_a_disk_that_refuses_keeps_nobody_out_and_the_next_opening_finishes(made, monkeypatch):
+    made.confirm()
+
+    def full(path, _data):
+        raise Trouble(TroubleCode.DISK_FULL, folder=str(path.parent))
+
+    monkeypatch.setattr(disk, "write_durably", full)
+    vault, _secret = made.restart()
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert made.vault.opens(made.vault.ours[0], *made.both.identities)
+    assert vault.renewed is None
+    vault.close()
+    monkeypatch.undo()
+
+    made.restart()[0].close()
+    assert not renewal_files.is_unfinished(made.folder)
+
+
+def test_a_log_that_cannot_be_rekeyed_stays_as_it_was_and_the_next_opening_finishes(made, monkeypatch):
+    made.confirm()
+
+    def refused(*_told):
+        raise Trouble(TroubleCode.DISK_FULL, folder="there")
+
+    monkeypatch.setattr(renewal, "rekey", refused)
+    vault, _secret = made.restart()
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    vault.log.set_setting("written", "meanwhile")
+    vault.close()
+    monkeypatch.undo()
+
+    vault, _secret = made.restart()
+    assert vault.log.setting("written") == "meanwhile"
+    assert [row.what for row in vault.log.audit.rows()].count("keys-renewed") == 1
+    vault.close()
+
+
+def test_an_older_log_is_never_written_to_once_its_successor_counts(made, monkeypatch):
+    made.confirm()
+    monkeypatch.setattr(renewal_files, "_place_log", refuse_placing)
+    assert code_of(made.restart) is TroubleCode.FOLDER_UNWRITABLE
+    monkeypatch.undo()
+
+    vault, _secret = made.restart()
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    vault.close()
+
+
+def refuse_placing(_aside, vault):
+    raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(vault))
+
+
+def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
+    def act(made):
+        made.confirm()
+        OpenVault(made.folder, made.both, SystemClock()).close()
+
+    def make(number):
+        return prepared(tmp_path / str(number))
+
+    operations = deaths_of(make, act, after_renewing)
+
+    assert operations > 60
+
+
+def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
+    assert kill_renewing(tmp_path, times=16).killed > 0
+
+
+def test_the_child_of_the_window_prepares_new_keys(tmp_path):
+    world = recorded(tmp_path / "vault")
+    asked = Asked(Errand.RENEW, str(world.folder), secret=PASSPHRASE, new=NEW_PASSPHRASE)
+    key = answered(answer(asked, SystemClock()))
+
+    secret = secret_in(renewal_files.RenewalPlaces(world.folder).prepared / "both", key)
+    assert secret.identities[1:] == world.secret.identities
+    assert key != new_identity().secret
