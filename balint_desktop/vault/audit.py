@@ -24,6 +24,10 @@ class Act(StrEnum):
     RECORDING_MADE = "recording-made"
     PART_FINISHED = "part-finished"
     RECORDING_EXPORTED = "recording-exported"
+    BACKUP_MADE = "backup-made"
+    VAULT_RESTORED = "vault-restored"
+    RECORDING_HANDED_OVER = "recording-handed-over"
+    RECORDING_BROUGHT_IN = "recording-brought-in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
+from balint_desktop.vault.log_carried import CarriedRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_sessions import SessionRows
@@ -29,9 +31,11 @@ class Log:
             database.close()
             raise
         self._database = database
+        self._clock = clock
         self.people = PeopleRows(database)
         self.sessions = SessionRows(database)
         self.recordings = RecordingRows(database)
+        self.carried = CarriedRows(database)
         self.audit = AuditTrail(database, clock)
 
     def setting(self, key: str, default: str = "") -> str:
@@ -42,6 +46,22 @@ class Log:
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting of this vault."""
         self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
+
+    def together(self) -> AbstractContextManager[None]:
+        """Keep what is done in the block together or not at all."""
+        return self._database.together()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a sealed copy of the log into a new file, and walk its audit trail. Raise Trouble LOG_DAMAGED.
+
+        A trail that was broken before is copied as it is: verifying says so, here and there.
+        """
+        copy = self._database.copy_to(path)
+        try:
+            if AuditTrail(copy, self._clock).rows() != self.audit.rows():
+                raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
+        finally:
+            copy.close()
 
     def close(self) -> None:
         """Close the file."""

@@ -20,6 +20,7 @@ from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.places import VaultPlaces, keep_private
 from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.settling import settle
 
 
 class VaultState(StrEnum):
@@ -51,6 +52,8 @@ class OpenVault:
             undo.callback(self._lock.release)
             keep_private(folder)
             self.log = Log(self.places.log, secret.log_key, clock)
+            undo.callback(self.log.close)
+            settle(self.places, self.log)
             undo.pop_all()
         self.state = VaultState.OPEN
 
@@ -98,10 +101,7 @@ class OpenVault:
         """Make a recording's key, sealed to the group's readers, before its first sample. Raise Trouble."""
         if self.state is VaultState.LOCKED:
             raise Trouble(TroubleCode.VAULT_LOCKED)
-        readers = [self._recipient] if group.this_vault_reads else []
-        readers += [reader.recipient for reader in group.readers]
-        if not readers:
-            raise ValueError("a recording needs a reader")
+        readers = self.readers_of(group)
         recording = RecordingId(new_id())
         folder = self.places.recording(recording)
         try:
@@ -113,6 +113,14 @@ class OpenVault:
             raise
         self.log.audit.add(Act.RECORDING_MADE, {"recording": recording})
         return recording
+
+    def readers_of(self, group: Group) -> list[str]:
+        """Return the recipients that a group's recordings are sealed to."""
+        readers = [self._recipient] if group.this_vault_reads else []
+        readers += [reader.recipient for reader in group.readers]
+        if not readers:
+            raise ValueError("a recording needs a reader")
+        return readers
 
     def next_part(self, recording: RecordingId) -> tuple[int, Path, str]:
         """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError."""
