@@ -30,7 +30,7 @@ A recording that is destroyed in the vault is still in here. To be rid of it, de
 def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> Plan:
     """Gather what a backup will hold, with a consistent copy of the log, and begin it. Raise Trouble.
 
-    Called on the log's thread; `parcels.copy` does the long work, on any thread, and `put_away` follows it always.
+    Called on the log's thread; `parcels.copy` does the long work, on any thread.
     """
     moment = parcels.new_parcel(CarriedKind.BACKUP, clock)
     folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
@@ -71,18 +71,6 @@ def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[CarriedRo
 
 
 def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[Plan, CarriedRow]:
-    """Back the vault up in one go. Raise Trouble; nothing is left then."""
+    """Back the vault up in one go. Raise Trouble; nothing is left there then."""
     plan = plan_backup(vault, into, clock)
-    return plan, carry(vault, plan)
-
-
-def carry(vault: OpenVault, plan: Plan) -> CarriedRow:
-    """Copy a parcel that was begun, and note it. Raise Trouble; nothing is left then."""
-    try:
-        packed = parcels.copy(plan)
-    except BaseException:
-        parcels.give_up(vault, plan)
-        raise
-    finally:
-        parcels.put_away(plan)
-    return parcels.finish(vault, plan, packed)
+    return plan, parcels.finish(vault, plan, parcels.copy_or_give_up(vault, plan))

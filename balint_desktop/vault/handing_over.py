@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
@@ -11,9 +12,18 @@ from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.vault import carried_files, parcels
-from balint_desktop.vault.log_carried import CarriedKind
+from balint_desktop.vault.log_carried import CarriedKind, CarriedRow
 from balint_desktop.vault.parcels import Plan
 from balint_desktop.vault.vault import OpenVault
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A recording that stands elsewhere. Only where `is_as_sealed` may the one here be destroyed."""
+
+    row: CarriedRow
+    is_as_sealed: bool
+
 
 NAME_BEGINS = "recording-"
 # No group, no session, no date: whoever holds the folder learns an id, which the log of the vault it came from knows.
@@ -58,7 +68,19 @@ def plan_hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: 
     return plan
 
 
-def is_as_sealed(vault: OpenVault, recording: RecordingId, packed: Packed) -> bool:
+def note_handed_over(vault: OpenVault, plan: Plan, packed: Packed) -> HandedOver:
+    """Keep in the log what went where, and tell whether it is what was sealed. Raise Trouble."""
+    as_sealed = _is_as_sealed(vault, RecordingId(plan.about.recording), packed)
+    return HandedOver(parcels.finish(vault, plan, packed), as_sealed)
+
+
+def hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> HandedOver:
+    """Hand a recording over in one go. Raise Trouble; nothing is left there then."""
+    plan = plan_hand_over(vault, recording, into, clock)
+    return note_handed_over(vault, plan, parcels.copy_or_give_up(vault, plan))
+
+
+def _is_as_sealed(vault: OpenVault, recording: RecordingId, packed: Packed) -> bool:
     """Tell whether every part that went is what the log says was sealed: only then may the one here go."""
     try:
         parts = vault.log.recordings.recording(recording).parts

@@ -55,8 +55,23 @@ def begin(vault: OpenVault, plan: Plan) -> None:
 
 
 def copy(plan: Plan, went: Went = lambda _bytes: None) -> Packed:
-    """Copy the parcel and prove it. Takes as long as the disks need; any thread may call it. Raise Trouble."""
-    return parcel.pack(plan.folder, plan.about, plan.files, plan.texts, went)
+    """Copy the parcel and prove it. Takes as long as the disks need; any thread may call it. Raise Trouble.
+
+    After trouble the log must be told by `give_up`, after success by `finish`.
+    """
+    try:
+        return parcel.pack(plan.folder, plan.about, plan.files, plan.texts, went)
+    finally:
+        put_away(plan)
+
+
+def copy_or_give_up(vault: OpenVault, plan: Plan) -> Packed:
+    """Copy a parcel that was begun, where the log may be asked at once. Raise Trouble; nothing is left there then."""
+    try:
+        return copy(plan)
+    except BaseException:
+        give_up(vault, plan)
+        raise
 
 
 def finish(vault: OpenVault, plan: Plan, packed: Packed) -> CarriedRow:

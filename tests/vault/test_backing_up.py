@@ -13,6 +13,7 @@ import sqlcipher3
 from bad_vaults import damage, files
 from clocks import WoundClock
 from kept_vaults import keep_session
+from small_disk import small_disk
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.clock import SystemClock
@@ -23,11 +24,11 @@ from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.sealed import copying, names, parcel
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.vault import opening, parcels
-from balint_desktop.vault.backing_up import back_up, backups_holding, carry, plan_backup
+from balint_desktop.vault.backing_up import back_up, backups_holding, plan_backup
 from balint_desktop.vault.restoring import look_at_backup, restore
 from balint_desktop.vault.vault import OpenVault
 
-pytest_plugins = ["small_disk"]
+__all__ = ["small_disk"]
 
 
 @pytest.fixture
@@ -410,11 +411,10 @@ def test_restoring_does_not_touch_the_backup(backup, tmp_path):
 
 
 def test_carrying_again_after_trouble_works(vault, stick, monkeypatch):
-    plan = plan_backup(vault, stick, WoundClock())
     with monkeypatch.context() as patched:
         patched.setattr(parcel, "copy_proven", lambda *_args: (_ for _ in ()).throw(OSError(28, "full")))
         with pytest.raises(OSError, match="full"):
-            carry(vault, plan)
+            back_up(vault, stick, WoundClock())
     _, row = back_up(vault, stick, WoundClock())
 
     assert [one.id for one in vault.log.carried.parcels()] == [row.id]
