@@ -13,6 +13,7 @@ _CHILDREN = {
     "try": "balint_desktop.capture.try_main",
     "play": "balint_desktop.capture.play_main",
     "decode": "balint_desktop.capture.decode_main",
+    "convert": "balint_desktop.capture.convert_main",
     "encode": "balint_desktop.capture.encode_main",
     "unlock": "balint_desktop.vault.unlock_main",
     "rehearsal": "balint_desktop.rehearsal",

@@ -82,7 +82,7 @@ def _passphrase_option() -> argparse.ArgumentParser:
 
 def _add_recordings(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:
     recordings = commands.add_parser("recordings", help=tr("list, verify, export, hand over and bring in recordings"))
-    acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|export|hand-over")
+    acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|export|…")
     listing = acts.add_parser("list", parents=[folder, word], help=tr("what there is, and its condition"))
     listing.add_argument("--json", action="store_true", help=tr("for another program"))
     listing.set_defaults(do=_recordings)
@@ -98,6 +98,15 @@ def _add_recordings(commands: Any, folder: argparse.ArgumentParser, word: argpar
     over.add_argument("id", metavar="ID")
     over.add_argument("--to", metavar="DIR", required=True, help=tr("a folder, such as the university's share"))
     over.set_defaults(do=_recordings)
+    sessions = acts.add_parser("sessions", parents=[folder, word], help=tr("which sessions a file can be brought into"))
+    sessions.set_defaults(do=_recordings)
+    bring = acts.add_parser("bring-in", parents=[folder, word], help=tr("seal a file of another recorder"))
+    bring.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3 or Ogg; it is left as it is"))
+    bring.add_argument("--session", metavar="ID", required=True, help=tr("of which session; see recordings sessions"))
+    bring.add_argument(
+        "--begins-at", metavar="MM:SS", default="0:00", help=tr("where it begins on the session's clock")
+    )
+    bring.set_defaults(do=_recordings)
 
 
 def _add_vault(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from balint_desktop.exchange.wording import lasting
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.parcel import Looked
+from balint_desktop.vault.bringing_in import Sealed
 from balint_desktop.vault.carrying_places import PlaceRemark
 from balint_desktop.vault.log_carried import CarriedRow
 from balint_desktop.vault.restoring import Restored
@@ -102,6 +104,20 @@ def handed_over(row: CarriedRow, *, is_as_sealed: bool) -> str:
             tr("It is not all as it was sealed after the session, so keep the one here until that one was opened."),
         ]
     )
+
+
+def brought_in(original: str, sealed: Sealed) -> str:
+    """Return what came of bringing a file in."""
+    words = [tr("Brought in and sealed: {long} of {name}.").format(long=lasting(sealed.seconds), name=original)]
+    if sealed.cut_short:
+        words.append(tr("The file was cut short; everything that was in it is here."))
+    words.append(wipe(original))
+    return " ".join(words)
+
+
+def wipe(original: str) -> str:
+    """Return the reminder that the original is still where it was, in the clear."""
+    return tr("{name} is still on the recorder, in the clear: wipe it there.").format(name=original)
 
 
 def _lines(names: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ RATE_HZ = 48_000
 _HEADER = 27
 _CHECKSUM = slice(22, 26)
 _POLYNOMIAL = 0x04C11DB7
+_LONGEST_PAGE = 27 + 255 + 255 * 255
 _NO_PACKET_ENDS = 2**64 - 1
 _PRE_SKIP = slice(10, 12)
 
@@ -44,6 +45,32 @@ def sound_seconds(ogg: bytes) -> float:
     pre_skip = int.from_bytes(head[_PRE_SKIP], "little")
     last = max((page.granule for page in found[1:] if page.granule != _NO_PACKET_ENDS), default=0)
     return max(0, last - pre_skip) / RATE_HZ
+
+
+class PassingSound:
+    """Counts the seconds of an Ogg Opus stream while it passes, and holds one page of it at most."""
+
+    def __init__(self) -> None:
+        self._left = b""
+        self._pre_skip: int | None = None
+        self._granule = 0
+
+    @property
+    def seconds(self) -> float:
+        """Return how much sound has passed."""
+        return max(0, self._granule - (self._pre_skip or 0)) / RATE_HZ
+
+    def passes(self, data: bytes) -> None:
+        """Take the next bytes."""
+        ogg = self._left + data
+        end = 0
+        for page in _pages(ogg):
+            end = page.end
+            if self._pre_skip is None:
+                self._pre_skip = int.from_bytes(ogg[page.body : page.end][_PRE_SKIP], "little")
+            elif page.granule != _NO_PACKET_ENDS:
+                self._granule = max(self._granule, page.granule)
+        self._left = ogg[end:][-_LONGEST_PAGE:]
 
 
 def _whole(ogg: bytes) -> list[_Page]:

@@ -63,7 +63,7 @@ def look(sources: Sources) -> Listed:
 def _seconds(sources: Sources) -> float | None:
     """Return a recording's length from its first second to its last; without a session, what its parts add up to."""
     recorded = session_record(sources.session).recording if sources.session is not None else None
-    return recorded.seconds if recorded is not None else sources.seconds
+    return recorded.seconds if recorded is not None and recorded.id == sources.id else sources.seconds
 
 
 def open_recording(sources: Sources) -> Opened:
@@ -74,7 +74,7 @@ def open_recording(sources: Sources) -> Opened:
     secrets = (read_key(sources.folder, sources.identities).secret,)
     parts = {number: read_part(folder, secrets) for number, folder in folders.items()}
     state = sources.session.state() if sources.session is not None else None
-    joined = _joined(parts, [_length(number, sound) for number, sound in parts.items()], state)
+    joined = _joined(_view(sources.id, state), parts, [_length(number, sound) for number, sound in parts.items()])
     fingerprints = dict(sources.fingerprints or {})
     found = [_found(sound, folders[number], fingerprints.get(number)) for number, sound in parts.items()]
     if sources.fingerprints is None:
@@ -185,8 +185,18 @@ def _was_taken_away(sources: Sources, number: int) -> bool:
     """Tell whether a part that is not there had begun once: by its fingerprint, or by the session's facts."""
     if (sources.fingerprints or {}).get(number) is not None:
         return True
-    begun = sources.session.state().recording.parts if sources.session is not None else ()
+    begun = _view(sources.id, sources.session.state()).parts if sources.session is not None else ()
     return any(part.part == number for part in begun)
+
+
+def _view(recording: RecordingId, state: SessionState | None) -> RecordingView:
+    """Return what the session's facts say of a recording. Of one that was brought in, they do not know the parts.
+
+    What was struck or off the record in the room holds for it, too: the same was said.
+    """
+    if state is None:
+        return RecordingView()
+    return state.recording if state.recording.id == recording else replace(state.recording, parts=())
 
 
 def _length(number: int, sound: PartSound) -> PartLength:
@@ -194,8 +204,7 @@ def _length(number: int, sound: PartSound) -> PartLength:
     return PartLength(number, offset_s, sound_seconds(sound.ogg))
 
 
-def _joined(parts: Mapping[int, PartSound], lengths: Sequence[PartLength], state: SessionState | None) -> Joined:
-    view = RecordingView() if state is None else state.recording
+def _joined(view: RecordingView, parts: Mapping[int, PartSound], lengths: Sequence[PartLength]) -> Joined:
     begins = {part.part: part.span.from_s for part in view.parts}
     struck = [
         span

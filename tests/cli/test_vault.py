@@ -1,10 +1,12 @@
 import json
 import subprocess
 import sys
+import wave
 
 import pytest
 from bad_vaults import damage, files
 from kept_vaults import keep_session, passphrase_file
+from sounds import RATE_HZ, opus, pitch
 
 
 @pytest.fixture
@@ -106,3 +108,50 @@ def test_a_recording_is_handed_over(kept, run, stick):
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads((stick / f"recording-{kept.recording}" / "manifest.json").read_text())
     assert told["recording"] == kept.recording
+
+
+def session_of(kept):
+    vault = kept.made.open()
+    session = vault.log.sessions.sessions()[0].id
+    vault.close()
+    return session
+
+
+def test_a_file_of_another_recorder_is_brought_in_and_opens(kept, run, tmp_path):
+    file = tmp_path / "ZOOM0001.opus"
+    file.write_bytes(opus(3.0, 440.0))
+    session = session_of(kept)
+
+    assert session in run(kept.data, "recordings", "sessions").stdout
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session[:8], "--begins-at", "1:30")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "wipe it there" in done.stdout
+    recording = done.stdout.split(":")[0]
+    target = tmp_path / "out.wav"
+    exported = run(kept.data, "recordings", "export", recording, "--to", str(target), "--in-the-clear")
+
+    assert exported.returncode == 0
+    with wave.open(str(target)) as sound:
+        assert abs(pitch(sound.readframes(RATE_HZ)) - 440) < 5
+    assert run(kept.data, "recordings", "verify").returncode == 0
+    assert file.read_bytes() == opus(3.0, 440.0)
+
+
+@pytest.mark.parametrize(("told", "code", "words"), [("1:75", 2, "minutes and seconds"), ("soon", 2, "minutes and")])
+def test_where_it_begins_is_told_in_minutes_and_seconds(kept, run, told, code, words):
+    done = run(kept.data, "recordings", "bring-in", "x.wav", "--session", "y", "--begins-at", told)
+
+    assert done.returncode == code
+    assert words in done.stderr
+
+
+def test_a_file_that_is_no_sound_is_one_line_and_nothing_comes_in(kept, run, tmp_path):
+    file = tmp_path / "letter.wav"
+    file.write_text("Dear group")
+
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "letter.wav holds no sound" in done.stderr
+    assert len(json.loads(run(kept.data, "recordings", "list", "--json").stdout)["recordings"]) == 1
