@@ -1,4 +1,4 @@
-"""What can be set: the place for appearance, the vault, the card for the floor, the session formats."""
+"""What can be set: the place for appearance, the vault, its backups, the card for the floor, the session formats."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.exchange.carriage import Carriage
 from balint_desktop.i18n import tr
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import Preferences
 from balint_desktop.ui.settings_sections.appearance import AppearanceSection
+from balint_desktop.ui.settings_sections.backups import BackupsSection
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
@@ -31,6 +33,7 @@ class SettingsNeeds:
     open_formats_folder: Callable[[], None]
     vault: VaultCare | None
     print_floor_card: Callable[[QWidget], None]
+    carriage: Carriage | None = None
 
 
 class SettingsPlace(Place):
@@ -40,9 +43,10 @@ class SettingsPlace(Place):
         super().__init__("settings", tr("Settings"))
         self.appearance = AppearanceSection(needs.theme, needs.remember)
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
+        self.backups = BackupsSection(needs.carriage, work, messages) if needs.carriage is not None else None
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.floor_card = FloorCardSection(needs.print_floor_card)
-        for section in (self.appearance, self.vault, self.floor_card, self.formats):
+        for section in (self.appearance, self.vault, self.backups, self.floor_card, self.formats):
             if section is None:
                 continue
             if section is not self.appearance:
@@ -55,6 +59,8 @@ class SettingsPlace(Place):
 
     def entered(self) -> None:
         self.formats.refresh()
+        if self.backups is not None:
+            self.backups.refresh()
 
     def left(self) -> None:
         if self.vault is not None:
