@@ -64,6 +64,11 @@ class Carriage:
         """Note a recording that stands elsewhere."""
         return note_handed_over(self.vault, plan, packed)
 
+    def hand_overs(self, recording: RecordingId) -> tuple[CarriedRow, ...]:
+        """Return where a recording was handed over to, newest first."""
+        rows = self.vault.log.carried.holding(recording, CarriedKind.HAND_OVER)
+        return tuple(row for row in rows if recording in row.files)
+
     def give_up(self, plan: Plan) -> None:
         """Note that what was begun came to nothing."""
         parcels.give_up(self.vault, plan)

@@ -23,7 +23,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
-from balint_desktop.ui.widgets.narrow import FIELD, column_in
+from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import small, text
 from balint_desktop.ui.work import Work
 from balint_desktop.vault.bringing_in import Guest, Sealed
@@ -74,7 +74,7 @@ class BringIn(QWidget):
 
     def _build_form(self) -> QWidget:
         holder = QWidget()
-        column = column_in(holder, FIELD)
+        column = column_in(holder)
         form = Form()
         form.row(tr("Session"), self.session, "bring-in-session")
         form.row(

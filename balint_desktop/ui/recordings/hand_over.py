@@ -16,9 +16,10 @@ from balint_desktop.i18n import tr
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.ui.asking import AskFolder, ask_for_folder
 from balint_desktop.ui.carry_box import CarryBox, Errand
+from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
-from balint_desktop.ui.widgets.text import small
+from balint_desktop.ui.widgets.text import small, text
 from balint_desktop.ui.work import Work
 from balint_desktop.vault.parcels import Plan
 
@@ -54,12 +55,25 @@ class HandOver(QWidget):
         column.setSpacing(8)
         column.addWidget(self.box)
         column.addWidget(named(small(about), "hand-over-about"))
+        self.custody = named(text("", selectable=True), "hand-over-custody")
+        column.addWidget(self.custody)
         self.hide()
 
     def show_recording(self, listed: Listed) -> None:
         """Be about this recording from now on."""
         self._shown = listed.id
         self.setVisible(listed.condition not in _STAYS)
+        self._show_custody(listed.id)
+
+    def _show_custody(self, recording: RecordingId) -> None:
+        try:
+            rows = self._carriage.hand_overs(recording)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        told = tr("Handed over on {when} to {folder}.")
+        self.custody.setText("\n".join(told.format(when=day_and_time(row.wall), folder=row.folder) for row in rows))
+        self.custody.setVisible(bool(rows))
 
     def _begin(self, into: Path) -> Plan:
         if self._shown is None:
@@ -68,10 +82,11 @@ class HandOver(QWidget):
 
     def _on_packed(self, plan: Plan, packed: Packed) -> None:
         handed = self._carriage.handed_over(plan, packed)
+        recording = RecordingId(plan.about.recording)
+        self._show_custody(recording)
         words = carrying_words.handed_over(handed.row, is_as_sealed=handed.is_as_sealed)
         destroy = self._destroy
         if destroy is None or not handed.is_as_sealed:
             self._messages.say(words)
             return
-        recording = RecordingId(plan.about.recording)
         self._messages.say(words, tr("Destroy the one here…"), lambda: destroy(recording))

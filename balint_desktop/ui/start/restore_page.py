@@ -17,7 +17,7 @@ from balint_desktop.ui.asking import AskFolder, ask_for_folder
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.banner import announce
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import heading, quiet, text
 from balint_desktop.ui.work import Work
@@ -81,6 +81,8 @@ class RestorePage(QWidget):
         self._looked = looked
         self._say(carrying_words.looked(looked))
         self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
+        set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
+        set_kind(self.choose_button, ButtonKind.PLAIN if looked.is_whole else ButtonKind.PRIMARY)
         self.restore_button.show()
         self.restore_button.setFocus()
 

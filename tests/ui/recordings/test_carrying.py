@@ -109,6 +109,7 @@ def test_a_recording_is_handed_over_from_its_page_and_destroying_is_the_next_ste
     assert parcel.look_at(folder).is_whole
     assert str(folder) in messages.last.text
     assert messages.last.action == "Destroy the one here…"
+    assert str(folder) in place.hand_over.custody.text()
     assert place.hand_over.box.button.isEnabled()
     messages.last.on_action()
     assert place.destroyed == [kept.recording]
