@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from balint_desktop.capture.says import ConvertEnd
@@ -24,7 +24,7 @@ class ConvertedSound:
         self._path = path
         self.cut_short = False
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Generator[bytes, None, None]:
         """Yield the sound in pieces. Close the generator to stop early. Raise Trouble where the file is no good."""
         if not self._path.is_file():
             raise Trouble(TroubleCode.SOUND_MISSING, name=self._path.name)

@@ -66,7 +66,7 @@ def _backups(options: argparse.Namespace) -> Answer:
 
 def _row(row: CarriedRow) -> tuple[str, ...]:
     made = datetime.fromtimestamp(row.wall, UTC).strftime("%Y-%m-%d %H:%M")
-    return made, str(len(row.recordings)) if row.is_finished else tr("cut short"), row.folder
+    return made, str(len(row.recordings)) if row.is_finished else tr("not finished"), row.folder
 
 
 def _restore(options: argparse.Namespace) -> Answer:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Generator
 from typing import Protocol
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.exchange.ogg import PassingSound
+from balint_desktop.sealed.copying import Went
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.vault.bringing_in import Guest, Sealed, send_away, take_in
@@ -23,25 +25,28 @@ class Converted(Protocol):
 
     cut_short: bool
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Generator[bytes, None, None]:
         """Yield the sound in pieces. Raise Trouble where the file is no good."""
         ...
 
 
-def seal(guest: Guest, sound: Converted) -> Sealed:
-    """Seal the sound aside. Takes minutes for an hour; any thread may call it. Raise Trouble; nothing is left then."""
+def seal(guest: Guest, sound: Converted, went: Went = lambda _bytes: None) -> Sealed:
+    """Seal the sound aside. Takes minutes for an hour; any thread may call it. Raise Trouble; nothing is left then.
+
+    `went` is told of so many more bytes; what it raises ends it.
+    """
     try:
-        return _sealed(guest, sound)
+        return _sealed(guest, sound, went)
     except BaseException:
         send_away(guest)
         raise
 
 
-def _sealed(guest: Guest, sound: Converted) -> Sealed:
+def _sealed(guest: Guest, sound: Converted, went: Went) -> Sealed:
     passing = PassingSound()
     writer = PartWriter(guest.part, [guest.recipient])
     try:
-        _write(writer, passing, sound)
+        _write(writer, passing, sound, went)
     finally:
         # Closed in any case: a thread of its own waits for more.
         facts = PartFacts(offset_s=guest.offset_s, device=_DEVICE, seconds=round(passing.seconds, 3))
@@ -49,17 +54,19 @@ def _sealed(guest: Guest, sound: Converted) -> Sealed:
     return Sealed(passing.seconds, closed.sha256 or "", sound.cut_short)
 
 
-def _write(writer: PartWriter, passing: PassingSound, sound: Converted) -> None:
+def _write(writer: PartWriter, passing: PassingSound, sound: Converted, went: Went) -> None:
     since_tail = 0
-    for data in sound.chunks():
-        writer.write(data)
-        passing.passes(data)
-        since_tail += len(data)
-        if since_tail >= _BYTES_A_TAIL:
-            writer.write_tail()
-            since_tail = 0
-        if writer.failure is not None:
-            raise writer.failure
+    with contextlib.closing(sound.chunks()) as chunks:
+        for data in chunks:
+            writer.write(data)
+            passing.passes(data)
+            went(len(data))
+            since_tail += len(data)
+            if since_tail >= _BYTES_A_TAIL:
+                writer.write_tail()
+                since_tail = 0
+            if writer.failure is not None:
+                raise writer.failure
 
 
 def let_count(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock: Clock) -> None:

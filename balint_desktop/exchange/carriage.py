@@ -106,9 +106,9 @@ class Carriage:
         """Copy and prove what was begun."""
         return parcels.copy(plan, went)
 
-    def seal(self, guest: Guest, file: Path) -> Sealed:
+    def seal(self, guest: Guest, file: Path, went: Went) -> Sealed:
         """Convert a file and seal it aside."""
-        return bringing_in.seal(guest, self.convert(file))
+        return bringing_in.seal(guest, self.convert(file), went)
 
     def remarks(self, into: Path) -> tuple[PlaceRemark, ...]:
         """Return what is to be known of a place."""

@@ -57,7 +57,7 @@ def backups_hold(rows: Sequence[CarriedRow]) -> str:
     """Return which backups hold a recording still, empty where none does: for whoever destroys it."""
     if not rows:
         return ""
-    places = [row.folder if row.is_finished else tr("{folder}, cut short").format(folder=row.folder) for row in rows]
+    places = [row.folder if row.is_finished else tr("{folder}, not finished").format(folder=row.folder) for row in rows]
     return "\n".join(
         [
             tr_n(

@@ -43,7 +43,8 @@ class Errand:
 class CarryBox(QWidget):
     """One button, and a line that says what goes on. One thing is carried at a time.
 
-    Where the box goes meanwhile, what was carried stays *begun* in the log; the next carrying finds out about it.
+    Where the vault is locked meanwhile, copying goes on; what stands then stays *begun* in the log until the next
+    carrying finds it whole. Where the app is closed, copying stops, and what was copied is taken away.
     """
 
     def __init__(self, errand: Errand, carriage: Carriage, work: Work, messages: Messages, ask: AskFolder) -> None:
@@ -81,7 +82,7 @@ class CarryBox(QWidget):
             self._on_failed(trouble)
             return
         self._say(self._with_what_is_known(tr("Copying, and reading back…")))
-        progress = _Progress(plan.bytes_in_all, lambda percent: self._work.post(lambda: self._on_went(percent)))
+        progress = _Progress(plan.bytes_in_all, self._work, self._on_went)
         self._work.run(
             lambda: self._carriage.copy(plan, progress.went),
             lambda packed: self._on_packed(plan, packed),
@@ -126,19 +127,26 @@ class CarryBox(QWidget):
             announce(self, words)
 
 
-class _Progress:
-    """Counts bytes on the copying thread, and tells each new percent."""
+class AppCloses(Exception):  # noqa: N818  nobody's error
+    """Ends what goes on in a thread when the app is closing; nobody hears of it any more."""
 
-    def __init__(self, in_all: int, told: Callable[[int], None]) -> None:
+
+class _Progress:
+    """Counts bytes on the copying thread, and tells each new percent on the main one."""
+
+    def __init__(self, in_all: int, work: Work, told: Callable[[int], None]) -> None:
         self._in_all = max(1, in_all)
+        self._work = work
         self._went = 0
         self._percent = 0
         self._told = told
 
     def went(self, count: int) -> None:
-        """Count so many bytes more."""
+        """Count so many bytes more. Raise AppCloses."""
+        if self._work.closed:
+            raise AppCloses
         self._went += count
         percent = min(100, 100 * self._went // self._in_all)
         if percent != self._percent:
             self._percent = percent
-            self._told(percent)
+            self._work.post(lambda: self._told(percent))

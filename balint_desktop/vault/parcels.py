@@ -20,6 +20,8 @@ from balint_desktop.vault.log import Log
 from balint_desktop.vault.log_carried import CarriedKind, CarriedRow
 from balint_desktop.vault.vault import OpenVault
 
+# What this process is copying now, though its vault may have been locked and opened again meanwhile.
+_under_way: set[str] = set()
 _ACTS = {CarriedKind.BACKUP: Act.BACKUP_MADE, CarriedKind.HAND_OVER: Act.RECORDING_HANDED_OVER}
 
 
@@ -59,9 +61,11 @@ def copy(plan: Plan, went: Went = lambda _bytes: None) -> Packed:
 
     After trouble the log must be told by `give_up`, after success by `finish`.
     """
+    _under_way.add(plan.about.id)
     try:
         return parcel.pack(plan.folder, plan.about, plan.files, plan.texts, went)
     finally:
+        _under_way.discard(plan.about.id)
         put_away(plan)
 
 
@@ -111,7 +115,7 @@ def settle_begun(log: Log) -> None:
     stays *begun*.
     """
     for row in log.carried.parcels():
-        if row.is_finished:
+        if row.is_finished or row.id in _under_way:
             continue
         folder = Path(row.folder)
         if parcel.take_away_unfinished(folder):

@@ -267,6 +267,22 @@ def test_a_whole_backup_that_the_log_did_not_hear_of_is_known_at_the_next(kept, 
     assert all(kept.recording in row.files for row in vault.log.carried.parcels())
 
 
+def test_a_backup_that_is_being_copied_now_is_left_alone_by_another(vault, stick):
+    plan = plan_backup(vault, stick, WoundClock())
+    others = []
+
+    def went(_bytes):
+        if not others:
+            others.append(back_up(vault, stick, WoundClock()))
+
+    packed = parcels.copy(plan, went)
+    parcels.finish(vault, plan, packed)
+
+    assert len(others) == 1
+    assert [row.is_finished for row in vault.log.carried.parcels()] == [True, True]
+    assert all(look_at_backup(path).is_whole for path in stick.iterdir())
+
+
 # --- restoring ---
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from balint_desktop.exchange.carriage import Carriage
 from balint_desktop.exchange.session_record import KeptSession
 from balint_desktop.i18n import tr
 from balint_desktop.ui.asking import AskFile, ask_for_file
+from balint_desktop.ui.carry_box import AppCloses
 from balint_desktop.ui.log.wording import date
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
@@ -131,11 +133,16 @@ class BringIn(QWidget):
             return
         self._set_busy(busy=True)
         self._work.run(
-            lambda: self._carriage.seal(guest, file),
+            lambda: self._carriage.seal(guest, file, self._went),
             lambda sealed: self._on_sealed(guest, sealed, file),
             self._on_failed,
             owner=self,
         )
+
+    def _went(self, _bytes: int) -> None:
+        """Stop sealing where the app closes or the vault was locked. Called on the sealing thread."""
+        if self._work.closed or not shiboken6.isValid(self):
+            raise AppCloses
 
     def _chosen(self) -> SessionId | None:
         at = self.session.currentIndex()

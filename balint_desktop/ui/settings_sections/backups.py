@@ -70,5 +70,5 @@ class BackupsSection(QWidget):
 
 def _row(row: CarriedRow) -> tuple[str, ...]:
     count = len(row.recordings)
-    held = tr_n("{n} recording", "{n} recordings", count).format(n=count) if row.is_finished else tr("cut short")
+    held = tr_n("{n} recording", "{n} recordings", count).format(n=count) if row.is_finished else tr("not finished")
     return day_and_time(row.wall), held, row.folder

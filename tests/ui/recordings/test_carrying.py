@@ -15,6 +15,7 @@ from balint_desktop.exchange.carriage import Carriage
 from balint_desktop.exchange.listed import Condition
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.sealed import parcel
+from balint_desktop.ui.carry_box import AppCloses, _Progress
 from balint_desktop.ui.messages import MessageKind
 from balint_desktop.ui.recordings.bring_in import BringIn
 from balint_desktop.ui.recordings.hand_over import HandOver
@@ -267,3 +268,27 @@ def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
 
     assert told == sorted(told)
     assert told[-1] == 100
+
+
+def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, carriage, doors, stick, monkeypatch):
+    plan = carriage.begin_backup(stick)
+    progress = _Progress(plan.bytes_in_all, doors[0], print)
+    doors[0].shutdown()
+
+    with pytest.raises(AppCloses):
+        carriage.copy(plan, progress.went)
+
+    assert list(stick.iterdir()) == []
+
+
+def test_closing_the_app_stops_a_bringing_in_and_nothing_is_left(place, vault, kept):
+    place.file.write_bytes(opus(60.0))
+    place.bring_in.open_button.click()
+    guest = place.bring_in._carriage.receive(place.bring_in._chosen(), 0.0)
+    place.work.shutdown()
+
+    with pytest.raises(AppCloses):
+        place.bring_in._carriage.seal(guest, place.file, place.bring_in._went)
+
+    assert list(vault.places.bringing_in.iterdir()) == []
+    assert list(vault.recording_folders()) == [kept.recording]
