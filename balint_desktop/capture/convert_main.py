@@ -6,6 +6,7 @@ and not as an argument, since arguments can be seen by everybody on the computer
 
 from __future__ import annotations
 
+import os
 import sys
 from array import array
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ LONGEST_S = 12 * 3600.0
 def main(arguments: list[str]) -> int:
     """Convert the file that is named on standard input. Return a ConvertEnd: how it ended."""
     del arguments
-    path = Path(sys.stdin.buffer.read().decode("utf-8", errors="surrogateescape"))
+    path = Path(os.fsdecode(sys.stdin.buffer.read()))
     try:
         with closing(ForeignSound(path)) as sound:
             return _convert(sound)

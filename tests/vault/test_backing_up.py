@@ -419,6 +419,42 @@ def test_restoring_onto_a_full_disk_leaves_no_vault(backup, small_disk):
     assert not (small_disk.folder / "vault").exists()
 
 
+_RESTORE_KILLED = """
+    import os, signal
+    from pathlib import Path
+    from balint_desktop.vault.restoring import look_at_backup, restore
+
+    left = {after}
+    def counts(call):
+        def dying(*given):
+            global left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*given)
+        return dying
+    os.fsync, Path.replace = counts(os.fsync), counts(Path.replace)
+    restore(look_at_backup(Path({backup!r})), Path({vault!r}))
+"""
+
+
+@pytest.mark.parametrize("after", [0, 3, 9, 20, 30, 36, 38, 39, 40, 41, 42, 43, 44, 60])
+def test_a_restore_killed_at_any_step_made_a_whole_vault_or_none(kept, backup, tmp_path, after):
+    target = tmp_path / "other" / "vault"
+    code = _RESTORE_KILLED.format(after=after, backup=str(backup), vault=str(target))
+    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False, capture_output=True)
+    assert ended.returncode in {0, -signal.SIGKILL}, ended.stderr
+
+    if not target.exists():
+        restore(look_at_backup(backup), target)
+    vault = opened_by(target, kept.made.secret)
+    condition = condition_of(vault, kept.recording)
+    vault.close()
+
+    assert condition is Condition.COMPLETE
+    assert ended.returncode != 0 or after >= 30
+
+
 def test_restoring_does_not_touch_the_backup(backup, tmp_path):
     before = files(backup)
     restore(look_at_backup(backup), tmp_path / "vault")

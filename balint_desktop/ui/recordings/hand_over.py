@@ -83,7 +83,8 @@ class HandOver(QWidget):
     def _on_packed(self, plan: Plan, packed: Packed) -> None:
         handed = self._carriage.handed_over(plan, packed)
         recording = RecordingId(plan.about.recording)
-        self._show_custody(recording)
+        if recording == self._shown:
+            self._show_custody(recording)
         words = carrying_words.handed_over(handed.row, is_as_sealed=handed.is_as_sealed)
         destroy = self._destroy
         if destroy is None or not handed.is_as_sealed:
