@@ -21,16 +21,19 @@ from balint_desktop.capture.resampling import RATE_HZ, Resampler, can_convert
 from balint_desktop.capture.says import ConvertEnd
 
 LONGEST_S = 12 * 3600.0
+# Forty megabytes are needed; a file that is made to ask for more must not take the window's memory.
+_MOST_MEMORY = 2 << 30
 
 
 def main(arguments: list[str]) -> int:
     """Convert the file that is named on standard input. Return a ConvertEnd: how it ended."""
     del arguments
+    _hold_memory()
     path = Path(os.fsdecode(sys.stdin.buffer.read()))
     try:
         with closing(ForeignSound(path)) as sound:
             return _convert(sound)
-    except soundfile.LibsndfileError:
+    except (soundfile.LibsndfileError, MemoryError):
         return ConvertEnd.UNREADABLE
     except BrokenPipeError:
         # Whoever asked wants no more; nothing more may be written at exit either.
@@ -38,6 +41,13 @@ def main(arguments: list[str]) -> int:
         return ConvertEnd.UNREADABLE
     except OSError:
         return ConvertEnd.MISSING
+
+
+def _hold_memory() -> None:
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415  Windows has none
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
 def _convert(sound: ForeignSound) -> int:
