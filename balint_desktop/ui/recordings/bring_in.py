@@ -59,7 +59,8 @@ class BringIn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (self.wipe_list, flow(self.open_button), self.form):
+        # The reminders last: made anew each time, they come last for Tab, too.
+        for widget in (flow(self.open_button), self.form, self.wipe_list):
             column.addWidget(widget)
         self.form.hide()
 
