@@ -17,7 +17,7 @@ _HEAD_WORDS = 8
 
 
 class Act(StrEnum):
-    """What is worth a row. Ids and fingerprints only; no names, no notes."""
+    """What is worth a row. Ids, fingerprints, and the folder that something went to; no names, no notes."""
 
     VAULT_MADE = "vault-made"
     PASSPHRASE_CHANGED = "passphrase-changed"
