@@ -16,11 +16,12 @@ _CHILDREN = {
     "play": "balint_desktop.capture.play_main",
     "reel": "balint_desktop.capture.reel_main",
     "decode": "balint_desktop.capture.decode_main",
+    "convert": "balint_desktop.capture.convert_main",
     "encode": "balint_desktop.capture.encode_main",
     "unlock": "balint_desktop.vault.unlock_main",
     "rehearsal": "balint_desktop.rehearsal",
 }
-_COMMANDS = {"recordings", "formats", "doctor", "rehearse"}
+_COMMANDS = {"recordings", "vault", "formats", "doctor", "rehearse"}
 _WITH_VALUE = {"--data-dir"}
 
 

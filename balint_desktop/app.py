@@ -29,11 +29,14 @@ from balint_desktop.ui.work import Work
 from balint_desktop.vault.places import VaultPlaces
 
 if TYPE_CHECKING:
+    from balint_desktop.exchange.carriage import Carriage
     from balint_desktop.format_library import FormatLibrary
     from balint_desktop.ui.leading import Leading
     from balint_desktop.ui.settings_sections.renewal import Renewing
+    from balint_desktop.ui.start.restore_page import RestorePage
     from balint_desktop.ui.vault_door import VaultDoor
     from balint_desktop.vault.renewal import Renewed
+    from balint_desktop.vault.restoring import Restored
     from balint_desktop.vault.secret import VaultSecret
     from balint_desktop.vault.vault import OpenVault
 
@@ -105,16 +108,32 @@ class Desktop:
             self.show_gate()
             self.messages.trouble(trouble)
 
+        def restored(what: Restored) -> None:
+            from balint_desktop.exchange import carrying_words
+
+            self.show_gate()
+            self.messages.say(carrying_words.restored(what, str(self._data.vault)))
+
         setting_up = SettingUp(
             create=lambda passphrase, done, failed: self._door.create(passphrase, done, failed),
             confirm=lambda: self._door.confirm(),
             estimate=_strength_words,
             print_key=print_key,
+            restore_page=self._build_restore_page,
         )
         gate = FirstStart(self.work, self.messages, setting_up)
         gate.try_asked.connect(self._try_it_now)
         gate.made.connect(made)
+        gate.restored.connect(restored)
         self.shell.show_gate(gate)
+
+    def _build_restore_page(self) -> RestorePage:
+        from balint_desktop.ui.start.restore_page import RestorePage, Restoring
+        from balint_desktop.vault.restoring import look_at_backup, restore
+
+        vault = self._data.vault
+        needs = Restoring(look_at_backup, lambda looked, sound: restore(looked, vault, what_is_sound=sound))
+        return RestorePage(needs, self.work, self.messages)
 
     def _show_unlock(self, opened: Callable[[], None], other_words: str, other: Callable[[], None]) -> None:
         from balint_desktop.ui.unlock import Unlock
@@ -260,14 +279,28 @@ class Desktop:
 
     def _build_recordings(self) -> Place:
         from balint_desktop.capture.decode_handle import encoded, open_pcm
+        from balint_desktop.exchange import carrying_words
         from balint_desktop.exchange.vault_shelf import VaultShelf
+        from balint_desktop.ui.recordings.bring_in import BringIn
+        from balint_desktop.ui.recordings.hand_over import HandOver
         from balint_desktop.ui.recordings.place import RecordingsPlace
         from balint_desktop.ui.recordings.playback import Playback
         from balint_desktop.ui.recordings.sound import SoundDeck
 
         shelf = VaultShelf(self._open_vault(), open_pcm, encoded)
         playback = Playback(SoundDeck, self.work.post)
-        place = RecordingsPlace(lambda: shelf, playback, self.work, self.messages)
+        carriage = self._carriage()
+        place = RecordingsPlace(
+            lambda: shelf,
+            playback,
+            self.work,
+            self.messages,
+            backups=lambda recording: carrying_words.backups_hold(carriage.backups_holding(recording)).splitlines(),
+            hand_over=HandOver(
+                carriage, self.work, self.messages, destroy=lambda recording: place.ask_to_destroy(recording)
+            ),
+            bring_in=BringIn(carriage, self.work, self.messages),
+        )
         playback.setParent(place)
         return place
 
@@ -294,6 +327,7 @@ class Desktop:
             vault=care,
             renewing=self._renewing() if self.vault is not None else None,
             print_floor_card=print_floor_card,
+            carriage=self._carriage() if self.vault is not None else None,
         )
         return SettingsPlace(needs, self.work, self.messages)
 
@@ -325,6 +359,15 @@ class Desktop:
             from balint_desktop.ui.settings_sections.renewal_words import renewed_words
 
             self.messages.say(renewed_words(len(renewed.left)))
+
+    def _carriage(self) -> Carriage:
+        from balint_desktop.capture.convert_handle import ConvertedSound
+        from balint_desktop.capture.decode_handle import encoded, open_pcm
+        from balint_desktop.exchange.carriage import Carriage
+        from balint_desktop.exchange.vault_shelf import VaultShelf
+
+        vault = self._open_vault()
+        return Carriage(vault, VaultShelf(vault, open_pcm, encoded), ConvertedSound, self._clock)
 
     def _change_passphrase(
         self, old: str, new: str, done: Callable[[], None], failed: Callable[[Trouble], None]

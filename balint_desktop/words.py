@@ -174,6 +174,76 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "It was not touched.",
         "Choose another name or folder.",
     ),
+    _C.COPY_EXISTS: Sentence(
+        "There is a folder {folder} already.",
+        "It was not touched.",
+        "Choose another folder.",
+    ),
+    _C.COPY_DIFFERS: Sentence(
+        "What was read back from {folder} is not what was written there: {name}.",
+        "The vault is as it was, and the copy was taken away again.",
+        "Try another stick or disk; this one may be failing.",
+    ),
+    _C.BACKUP_MISSING: Sentence(
+        "There is no backup in {folder}.",
+        "Nothing was changed.",
+        "Choose the folder whose name begins with balint-backup.",
+    ),
+    _C.BACKUP_UNFINISHED: Sentence(
+        "The backup in {folder} was cut short while it was made.",
+        "Nothing was restored from it.",
+        "Choose a backup that was finished.",
+    ),
+    _C.BACKUP_LIST_DAMAGED: Sentence(
+        "The list of what the backup in {folder} holds is damaged, so it cannot be checked.",
+        "Nothing was changed.",
+        "Choose another backup, or copy its files by hand; they are still sealed.",
+    ),
+    _C.BACKUP_DAMAGED: Sentence(
+        "The backup is not as it was made: {name}.",
+        "Nothing was restored yet.",
+        "Choose another backup, or restore what is sound of this one.",
+    ),
+    _C.BACKUP_INSIDE: Sentence(
+        "The folder {folder} lies inside the vault itself.",
+        "Nothing was copied.",
+        "Choose a folder on another disk or a stick.",
+    ),
+    _C.SESSION_MISSING: Sentence(
+        "There is no session {name} in the log.",
+        "Nothing was brought in.",
+        "See balint-desktop recordings sessions for those there are.",
+    ),
+    _C.SESSION_NOT_CLOSED: Sentence(
+        "That session is not closed yet.",
+        "Nothing was brought in, and the file is as it was.",
+        "Close the session first, then bring the file in.",
+    ),
+    _C.RECORDING_NOT_AVAILABLE: Sentence(
+        "Recording was not available for that session.",
+        "Nothing was brought in, and the file is as it was.",
+        "Wipe it from the recorder if it holds that session.",
+    ),
+    _C.SOUND_MISSING: Sentence(
+        "There is no file {name}.",
+        "Nothing was brought in.",
+        "Plug the recorder in again, or choose another file.",
+    ),
+    _C.SOUND_UNREADABLE: Sentence(
+        "The file {name} holds no sound that can be read.",
+        "Nothing was brought in, and the file is as it was.",
+        "Choose a WAV, FLAC, MP3 or Ogg file.",
+    ),
+    _C.SOUND_TOO_LONG: Sentence(
+        "The file {name} is longer than twelve hours.",
+        "Nothing was brought in, and the file is as it was.",
+        "Cut the session out of it with a sound editor, and bring that in.",
+    ),
+    _C.SOUND_RATE: Sentence(
+        "The file {name} has a sample rate that cannot be converted.",
+        "Nothing was brought in, and the file is as it was.",
+        "Save it at 44.1 or 48 kHz with a sound editor, and bring that in.",
+    ),
     _C.NO_MICROPHONE: Sentence(
         "No microphone was found.",
         "The clock and the prompts work without one.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class State(StrEnum):
@@ -28,3 +28,19 @@ class Event(StrEnum):
     OVERRUN = "overrun"
     CLOSED = "closed"
     FAILED = "failed"
+
+
+class ConvertEnd(IntEnum):
+    """How converting a file ended: the child's exit code."""
+
+    WHOLE = 0
+    UNREADABLE = 1
+    MISSING = 3
+    RATE = 4
+    TOO_LONG = 5
+    CUT_SHORT = 6
+
+    @classmethod
+    def of(cls, code: int | None) -> ConvertEnd:
+        """Return what an exit code means; a child that broke could not read the file."""
+        return cls(code) if code in set(cls) else cls.UNREADABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -20,11 +20,13 @@ class SoundChild:
     Nothing is in clear outside the two processes' memory. Close it when no more is wanted; the child then ends.
     """
 
-    def __init__(self, *arguments: str, feed: Iterable[bytes]) -> None:
+    def __init__(self, *arguments: str, feed: Iterable[bytes], fine: Collection[int] = (0,)) -> None:
+        """Start the child. `fine` are the exit codes with which it has not failed."""
         self._process: subprocess.Popen[bytes] = start_child(*arguments)
         self._feed = feed
         self._feed_failed: BaseException | None = None
-        self._left = b""
+        self._fine = fine
+        self.code: int | None = None
         self._feeder = threading.Thread(target=self._feed_in, name=f"feeds {arguments[0]}", daemon=True)
         self._errors = threading.Thread(target=self._drop_errors, name=f"hears {arguments[0]}", daemon=True)
         self._feeder.start()
@@ -51,11 +53,11 @@ class SoundChild:
         self._wait()
 
     def _end(self) -> None:
-        code = self._wait()
+        self.code = code = self._wait()
         if self._feed_failed is not None:
             failed, self._feed_failed = self._feed_failed, None
             raise failed
-        if code:
+        if code not in self._fine:
             raise Trouble(TroubleCode.CHILD_FAILED)
 
     def _wait(self) -> int:

@@ -57,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser = argparse.ArgumentParser(prog="balint-desktop", parents=[folder])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_recordings(commands, folder)
+    word = _passphrase_option()
+    _add_recordings(commands, folder, word)
+    _add_vault(commands, folder, word)
     _add_formats(commands, folder)
     doctor = commands.add_parser("doctor", parents=[folder], help=tr("check this computer, and say what to do"))
     doctor.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)
@@ -68,15 +70,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_recordings(commands: Any, folder: argparse.ArgumentParser) -> None:
+def _passphrase_option() -> argparse.ArgumentParser:
     word = argparse.ArgumentParser(add_help=False)
     word.add_argument(
         "--passphrase-file",
         metavar="FILE",
         help=tr("read the passphrase from this file's first line instead of asking for it"),
     )
-    recordings = commands.add_parser("recordings", help=tr("list, verify and export recordings"))
-    acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|export")
+    return word
+
+
+def _add_recordings(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:
+    recordings = commands.add_parser("recordings", help=tr("list, verify, export, hand over and bring in recordings"))
+    acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|export|…")
     listing = acts.add_parser("list", parents=[folder, word], help=tr("what there is, and its condition"))
     listing.add_argument("--json", action="store_true", help=tr("for another program"))
     listing.set_defaults(do=_recordings)
@@ -88,6 +94,36 @@ def _add_recordings(commands: Any, folder: argparse.ArgumentParser) -> None:
     export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
     export.add_argument("--in-the-clear", action="store_true", help=tr("say that whoever has the file may hear it"))
     export.set_defaults(do=_recordings)
+    over = acts.add_parser("hand-over", parents=[folder, word], help=tr("copy one to another disk, still sealed"))
+    over.add_argument("id", metavar="ID")
+    over.add_argument("--to", metavar="DIR", required=True, help=tr("a folder, such as the university's share"))
+    over.set_defaults(do=_recordings)
+    sessions = acts.add_parser("sessions", parents=[folder, word], help=tr("which sessions a file can be brought into"))
+    sessions.set_defaults(do=_recordings)
+    bring = acts.add_parser("bring-in", parents=[folder, word], help=tr("seal a file of another recorder"))
+    bring.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3 or Ogg; it is left as it is"))
+    bring.add_argument("--session", metavar="ID", required=True, help=tr("of which session; see recordings sessions"))
+    bring.add_argument(
+        "--begins-at", metavar="MM:SS", default="0:00", help=tr("where it begins on the session's clock")
+    )
+    bring.set_defaults(do=_recordings)
+
+
+def _add_vault(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:
+    vault = commands.add_parser("vault", help=tr("back the vault up, and restore it"))
+    acts = vault.add_subparsers(dest="act", required=True, metavar="backup|backups|restore")
+    backup = acts.add_parser("backup", parents=[folder, word], help=tr("copy everything, sealed, to another disk"))
+    backup.add_argument("--to", metavar="DIR", required=True, help=tr("a folder; a new one is made in it"))
+    backup.set_defaults(do=_vault)
+    backups = acts.add_parser("backups", parents=[folder, word], help=tr("which there are, by the log"))
+    backups.add_argument("--holding", metavar="ID", default="", help=tr("only those that hold this recording"))
+    backups.set_defaults(do=_vault)
+    restore = acts.add_parser("restore", parents=[folder], help=tr("make a vault of a backup, where there is none"))
+    restore.add_argument("--from", dest="from_", metavar="DIR", required=True, help=tr("the backup's folder"))
+    restore.add_argument(
+        "--what-is-sound", action="store_true", help=tr("of a damaged backup, restore everything that is not damaged")
+    )
+    restore.set_defaults(do=_vault)
 
 
 def _add_formats(commands: Any, folder: argparse.ArgumentParser) -> None:
@@ -110,6 +146,12 @@ def _recordings(options: argparse.Namespace) -> Answer:
     from balint_desktop.cli import recordings  # noqa: PLC0415
 
     return recordings.run(options)
+
+
+def _vault(options: argparse.Namespace) -> Answer:
+    from balint_desktop.cli import vault  # noqa: PLC0415
+
+    return vault.run(options)
 
 
 def _formats(options: argparse.Namespace) -> Answer:

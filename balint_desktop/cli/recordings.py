@@ -1,4 +1,4 @@
-"""What `balint-desktop recordings` does: list, verify and export."""
+"""What `balint-desktop recordings` does: list, verify and export; what is carried stands in `cli/carrying.py`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.cli.answers import Answer, UsageError, table
+from balint_desktop.cli.carrying import run_bring_in, run_hand_over, run_sessions, seconds_told
 from balint_desktop.cli.unlocking import open_vault
+from balint_desktop.cli.vault import folder_told
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.exchange import wording
@@ -26,12 +28,20 @@ def run(options: argparse.Namespace) -> Answer:
     """Do one act on the vault. Raise Trouble, UsageError."""
     if options.act == "export":
         _check_export(options)
+    into = folder_told(options.to) if options.act == "hand-over" else None
+    begins_s = seconds_told(options.begins_at) if options.act == "bring-in" else 0.0
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         shelf = VaultShelf(vault, open_pcm, encoded)
         if options.act == "list":
             return _list(shelf, as_json=options.json)
         if options.act == "verify":
             return _verify(vault, shelf, options.id)
+        if options.act == "sessions":
+            return run_sessions(vault, shelf)
+        if options.act == "bring-in":
+            return run_bring_in(vault, shelf, Path(options.file), options.session, begins_s)
+        if into is not None:
+            return run_hand_over(vault, _find(shelf, options.id).id, into)
         return _export(shelf, options.id, Path(options.to))
 
 

@@ -42,6 +42,22 @@ class TroubleCode(StrEnum):
     RECORDING_MISSING = "recording-missing"
     RECORDING_CHANGED = "recording-changed"
     EXPORT_EXISTS = "export-exists"
+    # backups, and what is handed over
+    COPY_EXISTS = "copy-exists"
+    COPY_DIFFERS = "copy-differs"
+    BACKUP_MISSING = "backup-missing"
+    BACKUP_UNFINISHED = "backup-unfinished"
+    BACKUP_LIST_DAMAGED = "backup-list-damaged"
+    BACKUP_DAMAGED = "backup-damaged"
+    BACKUP_INSIDE = "backup-inside"
+    # what is brought in
+    SESSION_MISSING = "session-missing"
+    SESSION_NOT_CLOSED = "session-not-closed"
+    RECORDING_NOT_AVAILABLE = "recording-not-available"
+    SOUND_MISSING = "sound-missing"
+    SOUND_UNREADABLE = "sound-unreadable"
+    SOUND_TOO_LONG = "sound-too-long"
+    SOUND_RATE = "sound-rate"
     # the microphone
     NO_MICROPHONE = "no-microphone"
     MICROPHONE_GONE = "microphone-gone"

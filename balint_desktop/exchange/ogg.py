@@ -11,6 +11,7 @@ RATE_HZ = 48_000
 LONGEST_S = 24 * 3600.0
 """No recording is longer: a page that says so was not written by a recorder."""
 HEAD = b"OpusHead"
+_LONGEST_PAGE = 27 + 255 + 255 * 255
 _PRE_SKIP = slice(10, 12)
 
 
@@ -51,6 +52,32 @@ def pre_skip(head: Page) -> int:
 def seconds_at(granule: int, skipped: int) -> float:
     """Return the second of the sound at a granule position."""
     return min(max(0, granule - skipped) / RATE_HZ, LONGEST_S)
+
+
+class PassingSound:
+    """Counts the seconds of an Ogg Opus stream while it passes, and holds one page of it at most."""
+
+    def __init__(self) -> None:
+        self._left = b""
+        self._pre_skip: int | None = None
+        self._granule = 0
+
+    @property
+    def seconds(self) -> float:
+        """Return how much sound has passed."""
+        return seconds_at(self._granule, self._pre_skip or 0)
+
+    def passes(self, data: bytes) -> None:
+        """Take the next bytes."""
+        ogg = self._left + data
+        end = 0
+        for page in _pages(ogg):
+            end += len(page.raw)
+            if self._pre_skip is None:
+                self._pre_skip = pre_skip(page)
+            elif page.granule != NO_PACKET_ENDS:
+                self._granule = max(self._granule, page.granule)
+        self._left = ogg[end:][-_LONGEST_PAGE:]
 
 
 def _whole(ogg: bytes) -> list[Page]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from balint_desktop.domain.recording_view import RecordingView, Span
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.joining import Joined, PartLength, join
 from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
 from balint_desktop.exchange.part_condition import ReadPart, glance, is_changed, read
@@ -40,7 +41,7 @@ def look(sources: Sources) -> Listed:
 def _seconds(sources: Sources) -> float | None:
     """Return a recording's length from its first second to its last; without a session, what its parts add up to."""
     recorded = session_record(sources.session).recording if sources.session is not None else None
-    return recorded.seconds if recorded is not None else sources.seconds
+    return recorded.seconds if recorded is not None and recorded.id == sources.id else sources.seconds
 
 
 def open_recording(sources: Sources) -> Opened:
@@ -56,7 +57,8 @@ def open_recording(sources: Sources) -> Opened:
     if key.trouble is not None and not any(part.heard.ogg for part in parts.values()):
         raise key.trouble
     state = sources.session.state() if sources.session is not None else None
-    joined = _joined(parts, [*_lengths(parts), *_taken_away(sources, state)], state)
+    view = _view(sources.id, state)
+    joined = _joined(view, parts, [*_lengths(parts), *_taken_away(sources, view)])
     found = [*(part.condition for part in parts.values()), *_of_the_whole(sources, key)]
     return Opened(
         listed=replace(look(sources), condition=gravest(tuple(found)), seconds=joined.seconds),
@@ -146,9 +148,9 @@ def _lengths(parts: Mapping[int, ReadPart]) -> list[PartLength]:
     ]
 
 
-def _taken_away(sources: Sources, state: SessionState | None) -> list[PartLength]:
+def _taken_away(sources: Sources, view: RecordingView) -> list[PartLength]:
     """Return the parts that are gone altogether, where the log knows both their place and their length."""
-    begun = {part.part: part.span.from_s for part in state.recording.parts} if state is not None else {}
+    begun = {part.part: part.span.from_s for part in view.parts}
     there = sources.part_folders()
     return [
         PartLength(number, begun[number], seconds, (Span(0.0, seconds),))
@@ -157,8 +159,17 @@ def _taken_away(sources: Sources, state: SessionState | None) -> list[PartLength
     ]
 
 
-def _joined(parts: Mapping[int, ReadPart], lengths: Sequence[PartLength], state: SessionState | None) -> Joined:
-    view = RecordingView() if state is None else state.recording
+def _view(recording: RecordingId, state: SessionState | None) -> RecordingView:
+    """Return what the session's facts say of a recording. Of one that was brought in, they do not know the parts.
+
+    What was struck or off the record in the room holds for it, too: the same was said.
+    """
+    if state is None:
+        return RecordingView()
+    return state.recording if state.recording.id == recording else replace(state.recording, parts=())
+
+
+def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequence[PartLength]) -> Joined:
     begins = {part.part: part.span.from_s for part in view.parts}
     struck = [
         span

@@ -62,8 +62,10 @@ class Sources:
         """Tell whether a part that is not there had begun once: by its fingerprint, or by the session's facts."""
         if (self.fingerprints or {}).get(number) is not None:
             return True
-        begun = self.session.state().recording.parts if self.session is not None else ()
-        return any(part.part == number for part in begun)
+        if self.session is None:
+            return False
+        recorded = self.session.state().recording
+        return recorded.id == self.id and any(part.part == number for part in recorded.parts)
 
 
 @dataclass(frozen=True, slots=True)

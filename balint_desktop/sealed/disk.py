@@ -34,6 +34,11 @@ def trouble_of(error: OSError, path: Path) -> Trouble:
     return Trouble(code, folder=str(path if path.is_dir() else path.parent))
 
 
+def is_about_room(error: OSError) -> bool:
+    """Tell whether a refusal means that the disk is full or may not be written to."""
+    return error.errno in _CODES
+
+
 @contextlib.contextmanager
 def telling(path: Path) -> Iterator[None]:
     """Turn a refusal of the disk inside the block into a Trouble that names the folder."""

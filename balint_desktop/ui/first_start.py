@@ -1,10 +1,11 @@
-"""How the first start goes: try it now, or set up a vault, page after page, with nothing kept until the end."""
+"""How the first start goes: try it now, set up a vault with nothing kept until its last page, or restore one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,9 @@ from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.passphrase import Estimate
 from balint_desktop.ui.work import Work
 
+if TYPE_CHECKING:
+    from balint_desktop.ui.start.restore_page import RestorePage
+
 Create = Callable[[str, Callable[[str], None], Callable[[Trouble], None]], None]
 """Makes a vault with that passphrase; later hands over the recovery key's text, or what went wrong."""
 
@@ -30,13 +34,14 @@ class SettingUp:
     """What setting up needs from outside.
 
     `create` makes the vault somewhere aside; `confirm` puts it in its place once the key was typed back, and may
-    raise Trouble.
+    raise Trouble. `restore_page` builds the third way, which needs what the first paint does not.
     """
 
     create: Create
     confirm: Callable[[], None]
     estimate: Estimate
     print_key: Callable[[QWidget, str], None]
+    restore_page: Callable[[], RestorePage] | None = None
 
 
 class FirstStart(Place):
@@ -44,6 +49,7 @@ class FirstStart(Place):
 
     try_asked = Signal()
     made = Signal(str)
+    restored = Signal(object)
 
     def __init__(self, work: Work, messages: Messages, setting_up: SettingUp) -> None:
         super().__init__("first-start", tr("Welcome"), centred=True)
@@ -59,6 +65,9 @@ class FirstStart(Place):
         self.recovery_page: RecoveryPage | None = None
         self.type_back_page: TypeBackPage | None = None
         self.pages.add(self.choice)
+        self.restore_page: RestorePage | None = None
+        self.choice.restore_button.setVisible(setting_up.restore_page is not None)
+        self.choice.restore_asked.connect(self._on_restore_asked)
         self.body.addWidget(self.pages)
         self.choice.try_asked.connect(self.try_asked)
         self.choice.set_up_asked.connect(lambda: self._show(self.passphrase_page, self.passphrase_page.fields.first))
@@ -71,6 +80,15 @@ class FirstStart(Place):
         page.back_asked.connect(lambda: self._show(self.choice, self.choice.set_up_button))
         page.chosen.connect(self._on_passphrase)
         return page
+
+    def _on_restore_asked(self) -> None:
+        if self.restore_page is None and self._setting_up.restore_page is not None:
+            self.restore_page = page = self._setting_up.restore_page()
+            self.pages.add(page)
+            page.back_asked.connect(lambda: self._show(self.choice, self.choice.restore_button))
+            page.restored.connect(self.restored)
+        if self.restore_page is not None:
+            self._show(self.restore_page, self.restore_page.choose_button)
 
     def first_focus(self) -> QWidget:
         return self.choice.try_button

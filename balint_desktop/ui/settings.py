@@ -1,4 +1,4 @@
-"""What can be set: the place for appearance, the vault, the card for the floor, the session formats."""
+"""What can be set: the place for appearance, the vault, its backups, the card for the floor, the session formats."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.exchange.carriage import Carriage
 from balint_desktop.i18n import tr
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import Preferences
 from balint_desktop.ui.settings_sections.appearance import AppearanceSection
+from balint_desktop.ui.settings_sections.backups import BackupsSection
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
 from balint_desktop.ui.settings_sections.renewal import RenewalSection, Renewing
@@ -33,6 +35,7 @@ class SettingsNeeds:
     vault: VaultCare | None
     print_floor_card: Callable[[QWidget], None]
     renewing: Renewing | None = None
+    carriage: Carriage | None = None
 
 
 class SettingsPlace(Place):
@@ -43,9 +46,10 @@ class SettingsPlace(Place):
         self.appearance = AppearanceSection(needs.theme, needs.remember)
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
         self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
+        self.backups = BackupsSection(needs.carriage, work, messages) if needs.carriage is not None else None
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.floor_card = FloorCardSection(needs.print_floor_card)
-        for section in (self.appearance, self.vault, self.renewal, self.floor_card, self.formats):
+        for section in (self.appearance, self.vault, self.renewal, self.backups, self.floor_card, self.formats):
             if section is None:
                 continue
             if section is not self.appearance:
@@ -58,6 +62,8 @@ class SettingsPlace(Place):
 
     def entered(self) -> None:
         self.formats.refresh()
+        if self.backups is not None:
+            self.backups.refresh()
 
     def left(self) -> None:
         for section in (self.vault, self.renewal):

@@ -38,6 +38,11 @@ class Work(QObject):
         """Whether something is being worked on."""
         return self._running > 0
 
+    @property
+    def closed(self) -> bool:
+        """Whether the app is closing: what can stop should. Any thread may ask."""
+        return self._closed
+
     def run(
         self,
         job: Callable[[], T],

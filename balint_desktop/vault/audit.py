@@ -19,7 +19,7 @@ _HEAD = "audit-head"
 
 
 class Act(StrEnum):
-    """What is worth a row. Ids and fingerprints only; no names, no notes."""
+    """What is worth a row. Ids, fingerprints, and the folder that something went to; no names, no notes."""
 
     VAULT_MADE = "vault-made"
     PASSPHRASE_CHANGED = "passphrase-changed"
@@ -33,6 +33,10 @@ class Act(StrEnum):
     VAULT_READS = "vault-reads"
     RECORDING_RESEALED = "recording-resealed"
     KEYS_RENEWED = "keys-renewed"
+    BACKUP_MADE = "backup-made"
+    VAULT_RESTORED = "vault-restored"
+    RECORDING_HANDED_OVER = "recording-handed-over"
+    RECORDING_BROUGHT_IN = "recording-brought-in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Database:
         self._path = path
         if _is_cut(path):
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
+        self._key = key
         self._turn = threading.RLock()
         with self._telling():
             self._connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
@@ -75,6 +76,16 @@ class Database:
         """Keep what is done in the block together or not at all."""
         with self._turn, self._telling(), self._connection:
             yield
+
+    def copy_to(self, path: Path) -> Database:
+        """Write a consistent copy, sealed with the same key, into a new file, and open it. Raise Trouble.
+
+        Nothing deleted is in it: SQLite writes the rows anew rather than the pages. Other threads wait meanwhile.
+        """
+        with telling(path):
+            os.close(open_new(path))
+        self.run("VACUUM INTO ?", (str(path),))
+        return Database(path, self._key)
 
     def close(self) -> None:
         """Close the file; what the write-ahead log holds goes into it."""

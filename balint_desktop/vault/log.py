@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
+from balint_desktop.vault.log_carried import CarriedRows
 from balint_desktop.vault.log_keys import KeyRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
@@ -32,10 +32,12 @@ class Log:
             database.close()
             raise
         self._database = database
+        self._clock = clock
         self.people = PeopleRows(database)
         self.sessions = SessionRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
+        self.carried = CarriedRows(database)
         self.audit = AuditTrail(database, clock)
 
     def setting(self, key: str, default: str = "") -> str:
@@ -51,11 +53,21 @@ class Log:
         """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
         self._database.check()
 
-    @contextlib.contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self) -> AbstractContextManager[None]:
         """Keep what is done in the block together or not at all."""
-        with self._database.together():
-            yield
+        return self._database.together()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a sealed copy of the log into a new file, and walk its audit trail. Raise Trouble LOG_DAMAGED.
+
+        A trail that was broken before is copied as it is: verifying says so, here and there.
+        """
+        copy = self._database.copy_to(path)
+        try:
+            if AuditTrail(copy, self._clock).rows() != self.audit.rows():
+                raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
+        finally:
+            copy.close()
 
     def close(self) -> None:
         """Close the file."""

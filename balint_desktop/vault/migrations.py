@@ -100,6 +100,30 @@ _STEPS = (
     ) STRICT;
     ALTER TABLE recordings ADD COLUMN readers_kept INTEGER NOT NULL DEFAULT 0;
     """,
+    # What was carried out of the vault and into it. A recording's id stands here after its destruction, too: whoever
+    # destroyed it must be told which backups hold it still.
+    """
+    CREATE TABLE carried (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        wall REAL NOT NULL,
+        folder TEXT NOT NULL,
+        manifest_sha256 TEXT
+    ) STRICT;
+    CREATE TABLE carried_files (
+        carried_id TEXT NOT NULL REFERENCES carried (id) ON DELETE CASCADE,
+        recording_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        PRIMARY KEY (carried_id, recording_id, name)
+    ) STRICT;
+    CREATE TABLE brought_in (
+        recording_id TEXT PRIMARY KEY,
+        wall REAL NOT NULL,
+        original TEXT NOT NULL,
+        wiped INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    """,
 )
 VERSION = len(_STEPS)
 

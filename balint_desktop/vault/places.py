@@ -47,6 +47,11 @@ class VaultPlaces:
         """Return the folder of all recordings."""
         return self.folder / "recordings"
 
+    @property
+    def bringing_in(self) -> Path:
+        """Return where a recording is sealed that is being brought in, before it counts."""
+        return self.folder / "bringing-in"
+
     def recording(self, recording: RecordingId) -> Path:
         """Return the folder of one recording."""
         return self.recordings / recording
@@ -69,19 +74,30 @@ def check_private(folder: Path) -> None:
     disk.make_private_folder(folder)
     if sys.platform == "win32":
         return
+    if not keeps_others_out(folder) or stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))
+
+
+def keeps_others_out(folder: Path) -> bool:
+    """Tell whether a file in this folder can be its owner's alone: a stick or a share may take the wish and forget it.
+
+    Raise Trouble where nothing can be written there.
+    """
+    if sys.platform == "win32":
+        return True
     import tempfile  # noqa: PLC0415  not needed before the first paint
 
-    # A stick or a network share may take the wish and forget it.
     with disk.telling(folder):
         descriptor, name = tempfile.mkstemp(dir=folder)
         try:
             os.fchmod(descriptor, 0o600)
             kept = stat.S_IMODE(os.fstat(descriptor).st_mode)
+        except PermissionError:
+            kept = 0o777
         finally:
             os.close(descriptor)
             Path(name).unlink()
-    if kept & 0o077 or stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))
+    return not kept & 0o077
 
 
 def keep_private(folder: Path) -> None:

@@ -24,6 +24,7 @@ from balint_desktop.vault.readers import ReaderActs
 from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.resealing import Sealer
 from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.settling import settle
 
 
 class VaultState(StrEnum):
@@ -54,6 +55,8 @@ class OpenVault:
             undo.callback(self._lock.release)
             keep_private(folder)
             opened = open_log(self.places, secret, clock)
+            undo.callback(opened.log.close)
+            settle(self.places, opened.log)
             undo.pop_all()
         self.log = opened.log
         self.renewed = opened.renewed
@@ -132,10 +135,7 @@ class OpenVault:
         """Make a recording's key, sealed to the group's readers, before its first sample. Raise Trouble."""
         if self.state is VaultState.LOCKED:
             raise Trouble(TroubleCode.VAULT_LOCKED)
-        readers = [self._recipient] if group.this_vault_reads else []
-        readers += dict.fromkeys(reader.recipient for reader in group.readers)
-        if not readers:
-            raise ValueError("a recording needs a reader")
+        readers = self.readers_of(group)
         recording = RecordingId(new_id())
         folder = self.places.recording(recording)
         try:
@@ -149,6 +149,14 @@ class OpenVault:
             raise
         self.log.audit.add(Act.RECORDING_MADE, {"recording": recording})
         return recording
+
+    def readers_of(self, group: Group) -> list[str]:
+        """Return the recipients that a group's recordings are sealed to."""
+        readers = [self._recipient] if group.this_vault_reads else []
+        readers += dict.fromkeys(reader.recipient for reader in group.readers)
+        if not readers:
+            raise ValueError("a recording needs a reader")
+        return readers
 
     def next_part(self, recording: RecordingId, *, going_on: bool = False) -> tuple[int, Path, str]:
         """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError.

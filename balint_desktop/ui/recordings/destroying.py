@@ -27,7 +27,7 @@ class DestroyPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "recording-destroying")
-        self.ask_button = button(tr("Destroy this recording…"), "recording-destroy", self._on_ask, ButtonKind.QUIET)
+        self.ask_button = button(tr("Destroy this recording…"), "recording-destroy", self.ask, ButtonKind.QUIET)
         self.why = QLineEdit()
         self.why.setMaxLength(_LONGEST)
         self.problem = named(text(""), "recording-destroy-problem")
@@ -79,7 +79,8 @@ class DestroyPanel(QWidget):
         card.body.addWidget(flow(self.destroy_button, self.keep_button))
         return card
 
-    def _on_ask(self) -> None:
+    def ask(self) -> None:
+        """Ask for the reason: the first of two acts."""
         self.ask_button.hide()
         self._card.show()
         self.why.setFocus()

@@ -19,6 +19,8 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.recordings.bring_in import BringIn
+from balint_desktop.ui.recordings.hand_over import HandOver
 from balint_desktop.ui.recordings.page import RecordingPage
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -84,6 +86,8 @@ class RecordingsPlace(Place):
         *,
         ask: Ask = ask_where_to_save,
         backups: Backups = no_backups,
+        hand_over: HandOver | None = None,
+        bring_in: BringIn | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("recordings", tr("Recordings"), parent)
@@ -104,9 +108,16 @@ class RecordingsPlace(Place):
         self.page.verify.connect(self._on_verify)
         self.page.export.connect(self._on_export)
         self.page.destroying.destroy.connect(self._on_destroy)
+        self._hand_over = hand_over
+        self._bring_in = bring_in
         self._list = self._build_list()
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
+        if hand_over is not None:
+            self.body.addWidget(hand_over)
+        if bring_in is not None:
+            self._list.layout().addWidget(bring_in)
+            bring_in.brought_in.connect(self.entered)
         self.body.addStretch(1)
         self.show_list()
 
@@ -118,6 +129,8 @@ class RecordingsPlace(Place):
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
+        if self._bring_in is not None:
+            self._bring_in.refresh()
         sources = tuple(self._sources.values())
         self._work.run(
             lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
@@ -140,11 +153,18 @@ class RecordingsPlace(Place):
                 self._wanted = None
                 self._open(listed)
 
+    def ask_to_destroy(self, recording: RecordingId) -> None:
+        """Begin the way to destroying the recording that is shown, which asks once more."""
+        if self._shown is not None and self._shown.id == recording:
+            self.page.destroying.ask()
+
     def show_list(self) -> None:
         """Show all recordings, and let go of the open one."""
         self._shown = self._opened = None
         self.page.show_opened(None)
         self.page.hide()
+        if self._hand_over is not None:
+            self._hand_over.hide()
         self._list.show()
         if self.heading_label is not None:
             self.heading_label.show()
@@ -200,6 +220,8 @@ class RecordingsPlace(Place):
         if self.heading_label is not None:
             self.heading_label.hide()
         self.page.show()
+        if self._hand_over is not None:
+            self._hand_over.show_recording(listed)
         self.page.back_button.setFocus()
         if listed.condition in OPENABLE:
             shelf, sources = self._shelf(), self._sources[listed.id]

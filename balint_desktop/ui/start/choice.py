@@ -1,4 +1,4 @@
-"""Which of two ways to begin: try it now with nothing kept, or set up."""
+"""Which way to begin: try it now with nothing kept, set up, or, quietly, restore a backup."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class ChoicePage(QWidget):
 
     try_asked = Signal()
     set_up_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +52,10 @@ class ChoicePage(QWidget):
             )
         )
         column.addLayout(cards)
+        self.restore_button = button(
+            tr("Restore a backup"), "restore-backup", self.restore_asked.emit, ButtonKind.QUIET, shortcut="Alt+R"
+        )
+        column.addWidget(self.restore_button)
         column.addStretch(1)
 
 

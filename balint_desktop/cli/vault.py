@@ -1,0 +1,79 @@
+"""What `balint-desktop vault` does: back it up, say which backups there are, and restore one."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from balint_desktop.cli.answers import Answer, UsageError, table
+from balint_desktop.cli.unlocking import open_vault
+from balint_desktop.data_folder import data_folder
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.exchange import carrying_words
+from balint_desktop.i18n import tr
+from balint_desktop.vault.backing_up import back_up
+from balint_desktop.vault.carrying_places import remarks_on
+from balint_desktop.vault.log_carried import CarriedKind, CarriedRow
+from balint_desktop.vault.restoring import look_at_backup, restore
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """Do one act on the vault. Raise Trouble, UsageError."""
+    if options.act == "restore":
+        return _restore(options)
+    if options.act == "backups":
+        return _backups(options)
+    return _backup(options)
+
+
+def folder_told(option: str) -> Path:
+    """Return a folder that was named and is there. Raise UsageError."""
+    folder = Path(option).expanduser().absolute()
+    if not folder.is_dir():
+        raise UsageError(tr("There is no folder {folder}. Plug the disk in, or make the folder.").format(folder=folder))
+    return folder
+
+
+def say_remarks(into: Path) -> None:
+    """Print what is to be known of a place."""
+    for remark in remarks_on(into):
+        print(carrying_words.remark(remark))
+
+
+def _backup(options: argparse.Namespace) -> Answer:
+    into = folder_told(options.to)
+    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
+        say_remarks(into)
+        plan, row = back_up(vault, into, SystemClock())
+        print(carrying_words.backup_made(row, plan.about.left_out))
+    return Answer()
+
+
+def _backups(options: argparse.Namespace) -> Answer:
+    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
+        rows = [
+            row
+            for row in vault.log.carried.parcels(CarriedKind.BACKUP)
+            if not options.holding or any(one.startswith(options.holding) for one in row.recordings)
+        ]
+    if rows:
+        print(table([(tr("Made (UTC)"), tr("Recordings"), tr("Where")), *(_row(row) for row in rows)]))
+    else:
+        print(tr("The log knows of no such backup."))
+    return Answer()
+
+
+def _row(row: CarriedRow) -> tuple[str, ...]:
+    made = datetime.fromtimestamp(row.wall, UTC).strftime("%Y-%m-%d %H:%M")
+    return made, str(len(row.recordings)) if row.is_finished else tr("not finished"), row.folder
+
+
+def _restore(options: argparse.Namespace) -> Answer:
+    target = data_folder(options.data_dir).vault
+    looked = look_at_backup(folder_told(options.from_))
+    restored = restore(looked, target, what_is_sound=options.what_is_sound)
+    print(carrying_words.restored(restored, str(target)))
+    if looked.is_whole:
+        return Answer()
+    return Answer(tr("The backup was not as it was made; keep it, and verify the recordings."))

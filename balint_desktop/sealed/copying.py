@@ -1,0 +1,86 @@
+"""How a file is copied to another disk and proven: written, flushed, read back, and compared by its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk
+
+_PIECE = 1 << 20
+Went = Callable[[int], None]
+"""Told of so many more bytes that went over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file as it arrived: how many bytes, and their SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def copy_proven(source: Path, target: Path, went: Went = lambda _bytes: None) -> Copied:
+    """Copy a file to a new place and read it back. Raise Trouble: what either disk refuses, or COPY_DIFFERS."""
+    with disk.telling(source), source.open("rb") as file:
+        return write_proven(target, _pieces(file.fileno()), went)
+
+
+def write_proven(target: Path, data: Iterable[bytes], went: Went = lambda _bytes: None) -> Copied:
+    """Write a new file and read it back. Raise Trouble: what the disk refuses, or COPY_DIFFERS."""
+    digest, size = hashlib.sha256(), 0
+    with disk.telling(target):
+        descriptor = disk.open_new(target)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            for piece in data:
+                _write_all(file.fileno(), piece)
+                digest.update(piece)
+                size += len(piece)
+                went(len(piece))
+            disk.flush_to_disk(file.fileno())
+    written = Copied(size, digest.hexdigest())
+    if look(target) != written:
+        raise Trouble(TroubleCode.COPY_DIFFERS, name=target.name, folder=str(target.parent))
+    return written
+
+
+def look(path: Path) -> Copied:
+    """Return what a file holds now. Raise Trouble where the disk cannot give it back."""
+    digest, size = hashlib.sha256(), 0
+    with disk.telling(path), path.open("rb") as file:
+        _forget_cached(file.fileno())
+        for piece in _pieces(file.fileno()):
+            digest.update(piece)
+            size += len(piece)
+    return Copied(size, digest.hexdigest())
+
+
+def flush_folder_anywhere(folder: Path) -> None:
+    """Flush a folder's names where its file system knows how to; some shares refuse, and keep them all the same."""
+    try:
+        disk.flush_folder(folder)
+    except OSError as error:
+        if disk.is_about_room(error):
+            raise
+
+
+def _pieces(descriptor: int) -> Iterator[bytes]:
+    while piece := os.read(descriptor, _PIECE):
+        yield piece
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _forget_cached(descriptor: int) -> None:
+    # What comes back should come from the disk, not from the memory of what was written a moment ago.
+    if sys.platform == "linux":
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -1,0 +1,81 @@
+"""What a parcel says it holds: every file, its size and its SHA-256, so that no half passes for the whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.copying import Copied
+
+NAME = "manifest.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The list of a parcel. It stands in the clear and names no person: ids, sizes and fingerprints alone.
+
+    `kind` says what the parcel is, `made_wall` when it was made (seconds since 1970), `recording` of which recording
+    where it is of one alone, and `left_out` which parts it does not have, because a recorder held them.
+    """
+
+    id: str
+    kind: str
+    made_wall: float
+    recording: str = ""
+    files: Mapping[str, Copied] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+    def to_json(self) -> bytes:
+        """Return the manifest as text that proves itself: its last entry is the SHA-256 of the others."""
+        told = self._told()
+        return json.dumps({**told, "sha256": _fingerprint(told)}, indent=1).encode()
+
+    def _told(self) -> dict[str, object]:
+        files = {name: [of.size, of.sha256] for name, of in sorted(self.files.items())}
+        head: dict[str, object] = {
+            "balint-desktop-parcel": _VERSION,
+            "id": self.id,
+            "kind": self.kind,
+            "made": self.made_wall,
+        }
+        head["recording"] = self.recording
+        return {**head, "left-out": list(self.left_out), "files": files}
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Manifest:
+        """Return the manifest from its text. Raise Trouble: VAULT_NEWER, or BACKUP_LIST_DAMAGED where it is none."""
+        try:
+            told = json.loads(data)
+            fingerprint = told.pop("sha256")
+            if told["balint-desktop-parcel"] > _VERSION:
+                raise Trouble(TroubleCode.VAULT_NEWER)
+            if fingerprint != _fingerprint(told):
+                raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED)
+            files = {name: Copied(int(size), str(sha256)) for name, (size, sha256) in told["files"].items()}
+            manifest = cls(
+                str(told["id"]),
+                str(told["kind"]),
+                float(told["made"]),
+                str(told["recording"]),
+                files,
+                tuple(str(name) for name in told["left-out"]),
+            )
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED) from error
+        if not all(_stays_inside(name) for name in manifest.files):
+            raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED)
+        return manifest
+
+
+def _fingerprint(told: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _stays_inside(name: str) -> bool:
+    """Tell whether a file's name leads nowhere but into the parcel: a manifest may have been written by anybody."""
+    steps = name.split("/")
+    return not ({"", ".", ".."} & set(steps) or any(sign in name for sign in ("\\", ":", "\0")))

@@ -1,0 +1,156 @@
+"""A parcel: sealed files in a folder of their own, carried to another disk whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk, manifest
+from balint_desktop.sealed.copying import Copied, Went, copy_proven, flush_folder_anywhere, look, write_proven
+from balint_desktop.sealed.manifest import Manifest
+
+_UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A parcel that stands whole in its place. `sha256` is its manifest's, which stands for every file in it."""
+
+    folder: Path
+    manifest: Manifest
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking at every byte of a parcel found: files that are not as they were, and files that cannot be had."""
+
+    folder: Path
+    manifest: Manifest
+    sha256: str
+    changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether everything is there as it was."""
+        return not self.changed and not self.missing
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return the names of all files that are not as they were."""
+        return tuple(sorted((*self.changed, *self.missing)))
+
+
+def pack(
+    folder: Path,
+    about: Manifest,
+    files: Mapping[str, Path],
+    texts: Mapping[str, bytes],
+    went: Went = lambda _bytes: None,
+) -> Packed:
+    """Copy files (by their names in the parcel) and texts into a new folder, each proven; the manifest comes last.
+
+    Until the end the folder has another name, and no manifest. Raise Trouble: COPY_EXISTS, COPY_DIFFERS, or what
+    a disk refuses; what was copied by then is taken away again.
+    """
+    into, unfinished = folder.parent, unfinished_of(folder)
+    with disk.telling(into):
+        if folder.exists() or folder.is_symlink():
+            raise Trouble(TroubleCode.COPY_EXISTS, folder=str(folder))
+        # What an earlier try left under this name holds nothing that is not here.
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700, parents=True)
+    try:
+        copied = {one: copy_proven(source, _place(unfinished, one), went) for one, source in files.items()}
+        copied |= {one: write_proven(_place(unfinished, one), (text,)) for one, text in texts.items()}
+        _flush_folders(unfinished)
+        told = replace(about, files=copied)
+        written = write_proven(unfinished / manifest.NAME, (told.to_json(),))
+        with disk.telling(into):
+            flush_folder_anywhere(unfinished)
+            unfinished.rename(folder)
+            flush_folder_anywhere(into)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    return Packed(folder, told, written.sha256)
+
+
+def read_manifest(folder: Path) -> tuple[Manifest, str]:
+    """Return a parcel's manifest and its SHA-256.
+
+    Raise Trouble BACKUP_MISSING, BACKUP_UNFINISHED, BACKUP_LIST_DAMAGED.
+    """
+    if folder.name.endswith(_UNFINISHED):
+        raise Trouble(TroubleCode.BACKUP_UNFINISHED, folder=str(folder))
+    try:
+        data = (folder / manifest.NAME).read_bytes()
+    except FileNotFoundError as error:
+        raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder)) from error
+    except OSError as error:
+        raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED, folder=str(folder)) from error
+    try:
+        return Manifest.from_json(data), hashlib.sha256(data).hexdigest()
+    except Trouble as trouble:
+        raise Trouble(trouble.code, folder=str(folder)) from trouble
+
+
+def look_at(folder: Path, went: Went = lambda _bytes: None) -> Looked:
+    """Look at every byte of a parcel, and change nothing. Raise Trouble as `read_manifest` does."""
+    told, sha256 = read_manifest(folder)
+    changed: list[str] = []
+    missing: list[str] = []
+    for name, expected in told.files.items():
+        found = _look(folder / name)
+        went(expected.size)
+        if found is None:
+            missing.append(name)
+        elif found != expected:
+            changed.append(name)
+    return Looked(folder, told, sha256, tuple(changed), tuple(missing))
+
+
+def _look(path: Path) -> Copied | None:
+    """Return what a file holds, None where it is missing or a bad sector keeps it."""
+    if not path.is_file():
+        return None
+    try:
+        return look(path)
+    except Trouble:
+        return None
+
+
+def _place(folder: Path, name: str) -> Path:
+    """Return where a file goes, its folder made."""
+    path = folder / name
+    with disk.telling(folder):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _flush_folders(top: Path) -> None:
+    folders: Sequence[Path] = [path for path in top.rglob("*") if path.is_dir()]
+    with disk.telling(top):
+        for folder in folders:
+            flush_folder_anywhere(folder)
+
+
+def unfinished_of(folder: Path) -> Path:
+    """Return where a parcel lies while it is being copied: beside its place, hidden, and named so."""
+    return folder.with_name(f".{folder.name}{_UNFINISHED}")
+
+
+def take_away_unfinished(folder: Path) -> bool:
+    """Take away what an interrupted copy left of a parcel. Tell whether there was anything."""
+    left = unfinished_of(folder)
+    with contextlib.suppress(OSError):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+            return True
+    return False

@@ -1,0 +1,29 @@
+"""How a place asks for a folder or a file on another disk, with the system's own chooser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+AskFolder = Callable[[QWidget, str], Path | None]
+"""Asks for a folder: parent, title; None where the user went back."""
+AskFile = Callable[[QWidget, str, str], Path | None]
+"""Asks for a file: parent, title, kind of file; None where the user went back."""
+
+
+def ask_for_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder. The chooser is loaded only now."""
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
+
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
+    return Path(chosen) if chosen else None
+
+
+def ask_for_file(parent: QWidget, title: str, kind: str) -> Path | None:
+    """Ask for a file to read. The chooser is loaded only now."""
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
+
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kind)
+    return Path(chosen) if chosen else None

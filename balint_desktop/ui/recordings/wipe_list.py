@@ -1,0 +1,60 @@
+"""Which files were brought in and may still lie on a recorder in the clear: a reminder each, until it is wiped."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.exchange import carrying_words
+from balint_desktop.exchange.carriage import Carriage
+from balint_desktop.i18n import tr
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import text
+
+
+class WipeList(QWidget):
+    """A card for each file."""
+
+    def __init__(self, carriage: Carriage, messages: Messages) -> None:
+        super().__init__()
+        self._carriage = carriage
+        self._messages = messages
+        self._cards = QVBoxLayout(self)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(8)
+        self.hide()
+
+    def refresh(self) -> None:
+        """Look again at what is left to wipe."""
+        try:
+            rows = self._carriage.to_wipe()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        while (item := self._cards.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for number, row in enumerate(rows, start=1):
+            self._cards.addWidget(self._card(number, row.recording, carrying_words.wipe(row.original)))
+        self.setVisible(bool(rows))
+
+    def _card(self, number: int, recording: RecordingId, words: str) -> Card:
+        card = Card(f"wipe-{number}")
+        card.body.setSpacing(8)
+        card.body.addWidget(named(text(words), f"wipe-{number}-words"))
+        done = button(tr("It is wiped"), f"wipe-{number}-done", lambda: self._on_wiped(recording), description=words)
+        card.body.addWidget(flow(done))
+        return card
+
+    def _on_wiped(self, recording: RecordingId) -> None:
+        try:
+            self._carriage.note_wiped(recording)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.refresh()

@@ -1,0 +1,134 @@
+"""How what leaves the vault sealed is copied and kept in the log: begun, copied on any thread, and noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId, new_id
+from balint_desktop.sealed import parcel
+from balint_desktop.sealed.copying import Went
+from balint_desktop.sealed.manifest import Manifest
+from balint_desktop.sealed.parcel import Packed
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.carried_files import recordings_in
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.log_carried import CarriedKind, CarriedRow
+from balint_desktop.vault.vault import OpenVault
+
+# What this process is copying now, though its vault may have been locked and opened again meanwhile.
+_under_way: set[str] = set()
+_ACTS = {CarriedKind.BACKUP: Act.BACKUP_MADE, CarriedKind.HAND_OVER: Act.RECORDING_HANDED_OVER}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A parcel about to be made. `files` are the sealed files by their names in it; `bytes_in_all` their sizes."""
+
+    folder: Path
+    about: Manifest
+    kind: CarriedKind
+    files: Mapping[str, Path]
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    passing: tuple[Path, ...] = ()
+
+    @property
+    def bytes_in_all(self) -> int:
+        """Return how much there is to copy."""
+        return sum(path.stat().st_size for path in self.files.values() if path.exists())
+
+
+def stamp(clock: Clock) -> str:
+    """Return the moment as it stands in a folder's name (UTC)."""
+    return datetime.fromtimestamp(clock.now().wall, UTC).strftime("%Y-%m-%d-%H%M%S")
+
+
+def begin(vault: OpenVault, plan: Plan) -> None:
+    """Look whether the place will do, and keep in the log that the parcel is begun. Raise Trouble."""
+    if plan.folder.resolve().is_relative_to(vault.folder.resolve()):
+        raise Trouble(TroubleCode.BACKUP_INSIDE, folder=str(plan.folder.parent))
+    settle_begun(vault.log)
+    row = CarriedRow(plan.about.id, plan.kind, plan.about.made_wall, str(plan.folder))
+    vault.log.carried.begin(row)
+
+
+def copy(plan: Plan, went: Went = lambda _bytes: None) -> Packed:
+    """Copy the parcel and prove it. Takes as long as the disks need; any thread may call it. Raise Trouble.
+
+    After trouble the log must be told by `give_up`, after success by `finish`.
+    """
+    _under_way.add(plan.about.id)
+    try:
+        return parcel.pack(plan.folder, plan.about, plan.files, plan.texts, went)
+    finally:
+        _under_way.discard(plan.about.id)
+        put_away(plan)
+
+
+def copy_or_give_up(vault: OpenVault, plan: Plan) -> Packed:
+    """Copy a parcel that was begun, where the log may be asked at once. Raise Trouble; nothing is left there then."""
+    try:
+        return copy(plan)
+    except BaseException:
+        give_up(vault, plan)
+        raise
+
+
+def finish(vault: OpenVault, plan: Plan, packed: Packed) -> CarriedRow:
+    """Keep in the log, and in the audit trail, what was carried where. Raise Trouble."""
+    files = recordings_in(packed.manifest)
+    with vault.log.together():
+        vault.log.carried.finish(plan.about.id, packed.sha256, files)
+        vault.log.audit.add(_ACTS[plan.kind], _told(plan, packed, files))
+    return next(one for one in vault.log.carried.parcels(plan.kind) if one.id == plan.about.id)
+
+
+def _told(plan: Plan, packed: Packed, files: Mapping[RecordingId, Mapping[str, str]]) -> dict[str, str | float | None]:
+    told: dict[str, str | float | None] = {"id": plan.about.id, "to": str(packed.folder), "manifest": packed.sha256}
+    if plan.kind is CarriedKind.HAND_OVER:
+        ((recording, fingerprints),) = files.items()
+        told["recording"] = recording
+        told |= {f"sha256 of {name}": sha256 for name, sha256 in fingerprints.items()}
+    return told
+
+
+def give_up(vault: OpenVault, plan: Plan) -> None:
+    """Keep no more of a parcel that came to nothing and was taken away. Raise Trouble."""
+    if not parcel.unfinished_of(plan.folder).exists():
+        vault.log.carried.forget(plan.about.id)
+
+
+def put_away(plan: Plan) -> None:
+    """Take away what was only made for copying."""
+    for path in plan.passing:
+        path.unlink(missing_ok=True)
+
+
+def settle_begun(log: Log) -> None:
+    """Find out what became of parcels that were being copied when the app or the power went. Raise Trouble.
+
+    What stands whole is kept as such; what lies there half is taken away. Where the stick is not plugged in, it
+    stays *begun*.
+    """
+    for row in log.carried.parcels():
+        if row.is_finished or row.id in _under_way:
+            continue
+        folder = Path(row.folder)
+        if parcel.take_away_unfinished(folder):
+            log.carried.forget(row.id)
+            continue
+        try:
+            manifest, sha256 = parcel.read_manifest(folder)
+        except Trouble:
+            continue
+        if manifest.id == row.id:
+            log.carried.finish(row.id, sha256, recordings_in(manifest))
+
+
+def new_parcel(kind: CarriedKind, clock: Clock) -> Manifest:
+    """Return the empty manifest of a new parcel."""
+    return Manifest(new_id(), kind.value, clock.now().wall)

@@ -1,0 +1,157 @@
+import json
+import subprocess
+import sys
+import wave
+
+import pytest
+from bad_vaults import damage, files
+from kept_vaults import keep_session, passphrase_file
+from sounds import RATE_HZ, opus, pitch
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return keep_session(tmp_path / "data")
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path):
+    def ran(data, *arguments, word=True):
+        told = ["--data-dir", str(data), *arguments]
+        if word:
+            told += ["--passphrase-file", str(passphrase_file(tmp_path))]
+        return subprocess.run(
+            [sys.executable, "-m", "balint_desktop", *told], capture_output=True, text=True, check=False
+        )
+
+    return ran
+
+
+def test_back_up_restore_and_verify_from_the_command_line(kept, run, stick, tmp_path):
+    made = run(kept.data, "vault", "backup", "--to", str(stick))
+    (backup,) = stick.iterdir()
+    restored = run(tmp_path / "other", "vault", "restore", "--from", str(backup), word=False)
+    verified = run(tmp_path / "other", "recordings", "verify")
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert f"Backed up to {backup}: the log and 1 recording" in made.stdout
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert (verified.returncode, verified.stderr) == (0, "")
+    assert "Part 2: complete" in verified.stdout
+
+
+def test_the_backups_of_a_recording_are_told(kept, run, stick):
+    run(kept.data, "vault", "backup", "--to", str(stick))
+    (backup,) = stick.iterdir()
+
+    assert str(backup) in run(kept.data, "vault", "backups", "--holding", kept.recording).stdout
+    assert "knows of no such backup" in run(kept.data, "vault", "backups", "--holding", "zzz").stdout
+
+
+def test_a_damaged_backup_is_refused_and_named_and_restored_as_far_as_it_goes_when_asked(kept, run, stick, tmp_path):
+    run(kept.data, "vault", "backup", "--to", str(stick))
+    (backup,) = stick.iterdir()
+    damage(backup / "recordings" / kept.recording / "02" / "audio.opus.age")
+    other = tmp_path / "other"
+
+    refused = run(other, "vault", "restore", "--from", str(backup), word=False)
+    assert refused.returncode == 1
+    assert "02/audio.opus.age" in refused.stderr
+    assert not (other / "vault").exists()
+
+    restored = run(other, "vault", "restore", "--from", str(backup), "--what-is-sound", word=False)
+    assert restored.returncode == 1
+    assert "as far as it goes" in restored.stdout
+    assert "damaged" in run(other, "recordings", "verify").stdout
+
+
+def test_restoring_never_goes_over_a_vault(kept, run, stick):
+    run(kept.data, "vault", "backup", "--to", str(stick))
+    (backup,) = stick.iterdir()
+    before = files(kept.data)
+
+    done = run(kept.data, "vault", "restore", "--from", str(backup), word=False)
+
+    assert done.returncode == 1
+    assert "There is a vault" in done.stderr
+    assert files(kept.data) == before
+
+
+@pytest.mark.parametrize("act", [("vault", "backup", "--to"), ("recordings", "hand-over", "x", "--to")])
+def test_a_folder_that_is_not_there_is_wrong_usage(kept, run, tmp_path, act):
+    done = run(kept.data, *act, str(tmp_path / "nowhere"))
+
+    assert done.returncode == 2
+    assert "Plug the disk in" in done.stderr
+
+
+def test_a_synced_folder_is_warned_of_and_not_refused(kept, run, tmp_path):
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+
+    done = run(kept.data, "vault", "backup", "--to", str(folder))
+
+    assert done.returncode == 0
+    assert "cannot be called back" in done.stdout
+
+
+def test_a_recording_is_handed_over(kept, run, stick):
+    done = run(kept.data, "recordings", "hand-over", kept.recording[:8], "--to", str(stick))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads((stick / f"recording-{kept.recording}" / "manifest.json").read_text())
+    assert told["recording"] == kept.recording
+
+
+def session_of(kept):
+    vault = kept.made.open()
+    session = vault.log.sessions.sessions()[0].id
+    vault.close()
+    return session
+
+
+def test_a_file_of_another_recorder_is_brought_in_and_opens(kept, run, tmp_path):
+    file = tmp_path / "ZOOM0001.opus"
+    file.write_bytes(opus(3.0, 440.0))
+    session = session_of(kept)
+
+    assert session in run(kept.data, "recordings", "sessions").stdout
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session[:8], "--begins-at", "1:30")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "wipe it there" in done.stdout
+    recording = done.stdout.split(":")[0]
+    target = tmp_path / "out.wav"
+    exported = run(kept.data, "recordings", "export", recording, "--to", str(target), "--in-the-clear")
+
+    assert exported.returncode == 0
+    with wave.open(str(target)) as sound:
+        assert abs(pitch(sound.readframes(RATE_HZ)) - 440) < 5
+    assert run(kept.data, "recordings", "verify").returncode == 0
+    assert file.read_bytes() == opus(3.0, 440.0)
+
+
+@pytest.mark.parametrize(("told", "code", "words"), [("1:75", 2, "minutes and seconds"), ("soon", 2, "minutes and")])
+def test_where_it_begins_is_told_in_minutes_and_seconds(kept, run, told, code, words):
+    done = run(kept.data, "recordings", "bring-in", "x.wav", "--session", "y", "--begins-at", told)
+
+    assert done.returncode == code
+    assert words in done.stderr
+
+
+def test_a_file_that_is_no_sound_is_one_line_and_nothing_comes_in(kept, run, tmp_path):
+    file = tmp_path / "letter.wav"
+    file.write_text("Dear group")
+
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "letter.wav holds no sound" in done.stderr
+    assert len(json.loads(run(kept.data, "recordings", "list", "--json").stdout)["recordings"]) == 1
