@@ -16,7 +16,7 @@ from balint_desktop.domain.formats import SessionFormat
 from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.records import Debrief
 from balint_desktop.domain.session import SessionState, apply, elapsed_s, new_session, replay
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingState
 
 # The window ticks at least once a second; a silence as long as this means the machine slept or the app stood still.
@@ -43,6 +43,8 @@ class Conductor:
         self.group = group
         self.state: SessionState = new_session(session_format)
         self.notices: list[Notice] = []
+        # While the vault is locked nobody starts or resumes a recording; what is being recorded goes on.
+        self.locked = False
         self._clock = clock
         self._keeper = keeper
         self._desk = desk
@@ -158,10 +160,18 @@ class Conductor:
 
     def start_recording(self, device: str | None = None) -> None:
         """Start recording, or go on after a loss. The fact follows with the first sound. Raise Trouble."""
+        self._require_unlocked()
+        self._start(device)
+
+    def _start(self, device: str | None) -> None:
         if self._desk is None or not self.recording_available():
             return
         self._desk.start(self.elapsed_s(), device)
         self._changed()
+
+    def _require_unlocked(self) -> None:
+        if self.locked:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
 
     def pause_recording(self) -> None:
         """Go off the record while the clock runs."""
@@ -170,7 +180,8 @@ class Conductor:
             self._has_happened(f.RecordingPaused(at=self.now()))
 
     def resume_recording(self) -> None:
-        """Go on the record again, where everyone in the room has agreed."""
+        """Go on the record again, where everyone in the room has agreed. Raise Trouble."""
+        self._require_unlocked()
         resumable = self.state.recording.state is RecordingState.PAUSED and self.recording_available()
         if self._desk is not None and resumable:
             # Kept first: what cannot be kept must not be recorded while the room says that it is not.
@@ -205,7 +216,8 @@ class Conductor:
         part_s = self.elapsed_s() - self.state.recording.parts[-1].span.from_s
         self._has_happened(f.RecordingLost(at=self.now(), seconds=unsealed_s, why=trouble.code.value))
         if self._desk is not None and self._desk.worth_another(part_s) and self.recording_available():
-            self.start_recording(self._desk.device)
+            # Not a new recording but the one that runs, as its next part: that goes on, locked or not.
+            self._start(self._desk.device)
 
     def _on_stopped(self, sealed_s: float) -> None:
         state = self.state.recording.state

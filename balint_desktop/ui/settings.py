@@ -1,4 +1,4 @@
-"""What can be set: the place for appearance, the vault, the card for the floor, the session formats."""
+"""What can be set: the place for appearance, the vault, locking, the card for the floor, the session formats."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from balint_desktop.ui.preferences import Preferences
 from balint_desktop.ui.settings_sections.appearance import AppearanceSection
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
+from balint_desktop.ui.settings_sections.locking import LockingCare, LockingSection
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
 from balint_desktop.ui.theme import Theme
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
@@ -23,7 +24,7 @@ from balint_desktop.ui.work import Work
 
 @dataclass(frozen=True, slots=True)
 class SettingsNeeds:
-    """What Settings changes. `vault` is None where no vault is open."""
+    """What Settings changes. `vault` and `locking` are None where no vault is open."""
 
     theme: Theme
     remember: Callable[[Preferences], None]
@@ -31,6 +32,7 @@ class SettingsNeeds:
     open_formats_folder: Callable[[], None]
     vault: VaultCare | None
     print_floor_card: Callable[[QWidget], None]
+    locking: LockingCare | None = None
 
 
 class SettingsPlace(Place):
@@ -40,9 +42,10 @@ class SettingsPlace(Place):
         super().__init__("settings", tr("Settings"))
         self.appearance = AppearanceSection(needs.theme, needs.remember)
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
+        self.locking = LockingSection(needs.locking) if needs.locking is not None else None
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.floor_card = FloorCardSection(needs.print_floor_card)
-        for section in (self.appearance, self.vault, self.floor_card, self.formats):
+        for section in (self.appearance, self.vault, self.locking, self.floor_card, self.formats):
             if section is None:
                 continue
             if section is not self.appearance:
@@ -55,6 +58,8 @@ class SettingsPlace(Place):
 
     def entered(self) -> None:
         self.formats.refresh()
+        if self.locking is not None:
+            self.locking.refresh()
 
     def left(self) -> None:
         if self.vault is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
@@ -20,14 +19,7 @@ from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.places import VaultPlaces, keep_private
 from balint_desktop.vault.secret import VaultSecret
-
-
-class VaultState(StrEnum):
-    """What the vault can do now."""
-
-    OPEN = "open"
-    IN_SESSION = "in-session"
-    LOCKED = "locked"
+from balint_desktop.vault.state import VaultState
 
 
 class OpenVault:
@@ -53,6 +45,7 @@ class OpenVault:
             self.log = Log(self.places.log, secret.log_key, clock)
             undo.pop_all()
         self.state = VaultState.OPEN
+        self._at_work: set[RecordingId] = set()
 
     @property
     def folder(self) -> Path:
@@ -115,9 +108,14 @@ class OpenVault:
         return recording
 
     def next_part(self, recording: RecordingId) -> tuple[int, Path, str]:
-        """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError."""
-        if self.state is VaultState.LOCKED:
+        """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError.
+
+        While locked, only a recording that has a part since it was unlocked goes on: one whose microphone was lost,
+        or whose recorder died.
+        """
+        if self.state is VaultState.LOCKED and recording not in self._at_work:
             raise Trouble(TroubleCode.VAULT_LOCKED)
+        self._at_work.add(recording)
         recipient = self.log.recordings.recording(recording).recipient
         number = self.log.recordings.add_part(recording)
         return number, self.part_folder(recording, number), recipient

@@ -99,8 +99,16 @@ def test_nothing_can_start_recording_while_locked(vault, session):
     recording = vault.new_recording(OURS, session)
     vault.lock()
     assert code_of(lambda: vault.new_recording(OURS, session)) is TroubleCode.VAULT_LOCKED
-    assert code_of(lambda: vault.next_part(recording)) is TroubleCode.VAULT_LOCKED
+    assert code_of(lambda: vault.next_part(recording)) is TroubleCode.VAULT_LOCKED  # made, and never recorded
     assert code_of(vault.secrets) is TroubleCode.VAULT_LOCKED
+
+
+def test_what_records_when_it_is_locked_may_go_on_in_its_next_part(vault, session):
+    recording = vault.new_recording(OURS, session)
+    vault.next_part(recording)
+    vault.lock()
+
+    assert vault.next_part(recording)[0] == 2
 
 
 def test_a_finished_part_is_in_the_log_and_in_the_chain(vault, session):

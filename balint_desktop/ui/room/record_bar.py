@@ -56,6 +56,7 @@ class RecordBar(QWidget):
     strike_asked = Signal()
     stop_asked = Signal()
     marked = Signal(object)
+    unlock_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +70,7 @@ class RecordBar(QWidget):
         self.start = button(tr("Start recording"), "recording-start", self.start_asked.emit)
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
         self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
+        self.unlock = button(tr("Unlock to record"), "recording-unlock", self.unlock_asked.emit)
         self.strike = button(
             tr("Strike the last minute"), "recording-strike", self.strike_asked.emit, shortcut=Keys.STRIKE
         )
@@ -79,7 +81,7 @@ class RecordBar(QWidget):
         self.mark_kinds.hide()
         self._build()
         # Nothing is offered until the first line is shown; six buttons side by side would widen the window.
-        for made in (self.start, self.pause, self.resume, self.strike, self.mark, self.stop):
+        for made in (self.start, self.pause, self.resume, self.unlock, self.strike, self.mark, self.stop):
             made.hide()
 
     def _build(self) -> None:
@@ -91,7 +93,7 @@ class RecordBar(QWidget):
         status.setMinimumHeight(self.start.sizeHint().height())
         for widget in (self.light, self.words, self.level):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row = flow(status, self.start, self.pause, self.resume, self.strike, self.mark, self.stop)
+        self._row = flow(status, self.start, self.pause, self.resume, self.unlock, self.strike, self.mark, self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -115,10 +117,11 @@ class RecordBar(QWidget):
         self.start.setVisible(shown.can_start and not ended)
         self.pause.setVisible(shown.can_pause)
         self.resume.setVisible(shown.can_resume)
+        self.unlock.setVisible(shown.waits_for_passphrase and not ended)
         self.strike.setVisible(shown.can_strike)
         self.stop.setVisible(shown.can_stop and ended)
         self.mark.setVisible(marks)
-        _one_key(Keys.RECORD, self.start, self.pause, self.resume)
+        _one_key(Keys.RECORD, self.start, self.pause, self.resume, self.unlock)
 
     def _on_mark(self) -> None:
         self.mark_kinds.setVisible(self.mark_kinds.isHidden())

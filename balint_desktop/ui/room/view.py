@@ -40,6 +40,7 @@ class RecordingLine:
     can_strike: bool = False
     can_stop: bool = False
     offered: bool = False
+    waits_for_passphrase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class RoomView:
     recording: RecordingLine
     notices: tuple[tuple[Notice, str], ...]
     card: Card | None
+    locked: bool = False
 
 
 def room_view(led: Conductor, now: Instant) -> RoomView:
@@ -88,6 +90,7 @@ def room_view(led: Conductor, now: Instant) -> RoomView:
         recording=recording_line(led),
         notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in led.notices),
         card=first_card(state, now, led.group.support, wording.mark_time(state, shown.mark, now)),
+        locked=led.locked,
     )
 
 
@@ -131,14 +134,17 @@ def recording_line(led: Conductor) -> RecordingLine:
     available = led.recording_available()
     idle = desk.state is DeskState.IDLE
     live = state in {RecordingState.RECORDING, RecordingState.PAUSED} and desk.state is DeskState.RUNNING
+    can_start = idle and available and state is not RecordingState.RECORDING and led.state.begun
+    can_resume = live and state is RecordingState.PAUSED and available
     return RecordingLine(
         words=wording.recording_words(led),
         trouble=wording.trouble_words(desk.trouble) if desk.trouble is not None else "",
         live=live and state is RecordingState.RECORDING,
-        can_start=idle and available and state is not RecordingState.RECORDING and led.state.begun,
+        can_start=can_start and not led.locked,
         can_pause=live and state is RecordingState.RECORDING,
-        can_resume=live and state is RecordingState.PAUSED and available,
+        can_resume=can_resume and not led.locked,
         can_strike=live and state is RecordingState.RECORDING,
         can_stop=not idle and desk.state is not DeskState.STOPPING,
         offered=available or live or state is not RecordingState.OFF,
+        waits_for_passphrase=led.locked and (can_start or can_resume),
     )
