@@ -42,11 +42,11 @@ class FakeWatch:
 class DesktopBench:
     """Everything a test of locking does with the window."""
 
-    def __init__(self, app, folder, qtbot, monkeypatch):
+    def __init__(self, app, folder, qtbot, monkeypatch, *, watch=None):
         self.qtbot = qtbot
         self.clock = WoundClock()
         self.slept_s = 0.0
-        self.watch = FakeWatch()
+        self.watch = watch or FakeWatch()
         self.recorders = RecorderBench()
         monkeypatch.setattr(leading_module, "process_recorder", self.recorders)
         self.made = make_vault(folder / "vault")

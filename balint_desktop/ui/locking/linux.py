@@ -92,13 +92,11 @@ class _Ear(QObject):
         self._bus = QDBusConnection.connectToBus(address, self._name)
         self._told = told
         self._left = False
-        self._asking: list[QDBusPendingCallWatcher] = []
         self.knows_screen = False
 
     def leave(self) -> None:
         """Hear no more."""
         self._left = True
-        self._asking.clear()
         QDBusConnection.disconnectFromBus(self._name)
         self.deleteLater()
 
@@ -119,13 +117,13 @@ class _Ear(QObject):
     def _ask(self, call: QDBusMessage, arguments: list[Any], then: Callable[[QDBusMessage], None]) -> None:
         """Ask without waiting: a bus that does not answer must not hold up the window."""
         call.setArguments(arguments)
-        asking = QDBusPendingCallWatcher(self._bus.asyncCall(call, _ANSWER_MS))
-        self._asking.append(asking)
+        asking = QDBusPendingCallWatcher(self._bus.asyncCall(call, _ANSWER_MS), self)
 
         def answered() -> None:
             if not self._left:
-                self._asking.remove(asking)
                 then(asking.reply())
+            # It holds the answer, and with it what holds up the sleep.
+            asking.deleteLater()
 
         asking.finished.connect(answered)
 
