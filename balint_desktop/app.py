@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from balint_desktop import resources
 from balint_desktop.data_folder import DataFolder, data_folder
-from balint_desktop.domain.clock import Clock, SystemClock
+from balint_desktop.domain.clock import Clock, SystemClock, awake_s
+from balint_desktop.domain.locking import idle_minutes
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui import bugs, start_options
+from balint_desktop.ui.locking import forgetting
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import PreferencesFile
@@ -27,13 +29,18 @@ from balint_desktop.ui.shell import PlaceKey, Shell
 from balint_desktop.ui.theme import STYLE, Theme
 from balint_desktop.ui.work import Work
 from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.state import VaultState
 
 if TYPE_CHECKING:
     from balint_desktop.exchange.carriage import Carriage
     from balint_desktop.format_library import FormatLibrary
     from balint_desktop.ui.leading import Leading
+    from balint_desktop.ui.locking.warden import Warden
+    from balint_desktop.ui.locking.watch import Watch
+    from balint_desktop.ui.room.unlock_panel import UnlockPanel
     from balint_desktop.ui.settings_sections.renewal import Renewing
     from balint_desktop.ui.start.restore_page import RestorePage
+    from balint_desktop.ui.unlock_form import Failed, Opened
     from balint_desktop.ui.vault_door import VaultDoor
     from balint_desktop.vault.renewal import Renewed
     from balint_desktop.vault.restoring import Restored
@@ -41,14 +48,29 @@ if TYPE_CHECKING:
     from balint_desktop.vault.vault import OpenVault
 
 _CLOSE_AGAIN_MS = 15_000
+_LOCK_AFTER = "lock-after-minutes"
 
 
 class Desktop:
     """The app: it owns the vault while it is open, and decides which gate or places the shell shows."""
 
-    def __init__(self, app: QApplication, data: DataFolder, clock: Clock, *, timer_only: bool = False) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        data: DataFolder,
+        clock: Clock,
+        *,
+        timer_only: bool = False,
+        awake_s: Callable[[], float] = awake_s,
+        make_watch: Callable[[], Watch] | None = None,
+    ) -> None:
         self._data = data
         self._clock = clock
+        self._awake_s = awake_s
+        self._make_watch = make_watch
+        # Counts the times of locking: what was asked before one must not open the vault after it.
+        self._locked_times = 0
+        self._changes_passphrase = False
         self._timer_only = timer_only
         self._preferences = PreferencesFile(data.root / "window.json")
         chosen = self._preferences.load()
@@ -62,7 +84,7 @@ class Desktop:
         self._close_again = QTimer(self.shell, singleShot=True, interval=_CLOSE_AGAIN_MS)
         self.shell.may_close = self._may_close
         self.shell.may_show = self._may_show
-        self.shell.lock_asked.connect(self.lock)
+        self.shell.lock_asked.connect(self._on_lock_key)
 
     def start(self) -> None:
         """Show the window: at its gate, or at once among the places where only the clock is wanted."""
@@ -78,6 +100,8 @@ class Desktop:
         A recorder that still runs seals what it has when this process ends.
         """
         self._close_again.stop()
+        if "_warden" in vars(self):
+            self._warden.stop()
         self.shell.remove_places()
         self.work.shutdown()
         self._close_vault()
@@ -135,15 +159,12 @@ class Desktop:
         needs = Restoring(look_at_backup, lambda looked, sound: restore(looked, vault, what_is_sound=sound))
         return RestorePage(needs, self.work, self.messages)
 
-    def _show_unlock(self, opened: Callable[[], None], other_words: str, other: Callable[[], None]) -> None:
+    def _show_unlock(
+        self, opened: Callable[[], None], other_words: str = "", other: Callable[[], None] | None = None
+    ) -> None:
         from balint_desktop.ui.unlock import Unlock
 
-        gate = Unlock(
-            str(self._data.vault),
-            lambda typed, done, failed: self._door.by_passphrase(self._take)(typed, done, failed),
-            lambda typed, done, failed: self._door.by_key(self._take)(typed, done, failed),
-            other_words,
-        )
+        gate = Unlock(str(self._data.vault), self._by_passphrase, self._by_key, other_words)
 
         def on_opened(*, by_key: bool) -> None:
             opened()
@@ -158,8 +179,26 @@ class Desktop:
                 )
 
         gate.opened.connect(lambda _vault: on_opened(by_key=gate.by_key))
-        gate.other_asked.connect(other)
+        gate.clock_alone.setVisible(other is not None)
+        if other is not None:
+            gate.other_asked.connect(other)
         self.shell.show_gate(gate)
+
+    def _by_passphrase(self, typed: str, done: Opened, failed: Failed) -> None:
+        self._door.by_passphrase(self._take_unless_locked_since())(typed, done, failed)
+
+    def _by_key(self, typed: str, done: Opened, failed: Failed) -> None:
+        self._door.by_key(self._take_unless_locked_since())(typed, done, failed)
+
+    def _take_unless_locked_since(self) -> Callable[[VaultSecret], OpenVault]:
+        asked_at = self._locked_times
+
+        def take(secret: VaultSecret) -> OpenVault:
+            if self._locked_times != asked_at:
+                raise Trouble(TroubleCode.VAULT_LOCKED)
+            return self._take(secret)
+
+        return take
 
     @cached_property
     def _door(self) -> VaultDoor:
@@ -175,7 +214,7 @@ class Desktop:
             self.vault = OpenVault(self._data.vault, secret, self._clock)
         else:
             self.vault.unlock(secret)
-            if self._is_leading:
+            if self._has_room:
                 # In a session the keys that open recordings are not held.
                 self.vault.begin_session()
         return self.vault
@@ -183,43 +222,101 @@ class Desktop:
     # --- locking ---
 
     def lock(self) -> None:
-        """Lock the vault. A session that runs stays in the window, and its clock and recording go on."""
-        if self.vault is None:
-            return
-        if not self._is_leading:
-            self._close_vault()
+        """Lock the vault. An open room stays in the window, and its clock and recording go on."""
+        self._locked_times += 1
+        if self.vault is None or self.vault.state is VaultState.LOCKED:
+            self._forget_what_is_typed()
+        else:
+            forgetting.close_other_windows(self.shell)
+            forgetting.clear_clipboard()
             self.messages.clear()
-            self.show_gate()
+            if self._has_room:
+                self._lock_around_room()
+            else:
+                self._lock_whole()
+            forgetting.collect_soon()
+
+    def _lock_whole(self) -> None:
+        if self.vault is not None and self._changes_passphrase:
+            # The log stays open for the moment until the change is noted there; the keys are gone at once.
+            self.vault.lock()
+        else:
+            self._close_vault()
+        self.show_gate()
+
+    def _lock_around_room(self) -> None:
+        if self.vault is None or self.leading is None:
             return
         self.vault.lock()
         self.shell.close_places(keep=PlaceKey.SESSION)
-        self.messages.say(
-            tr("The vault is locked. The clock goes on, and so does what is being recorded."),
-            tr("Unlock"),
-            self._unlock_in_session,
-        )
-
-    def _unlock_in_session(self) -> None:
-        def back() -> None:
+        self.leading.lock(self._unlock_panel)
+        if not self.leading.shows_room or self.shell.current is not PlaceKey.SESSION:
             self.shell.show_place(PlaceKey.SESSION)
 
-        self.messages.clear()
-        self._show_unlock(back, tr("Back to the session"), back)
+    def _forget_what_is_typed(self) -> None:
+        """Forget a passphrase that was typed where it is asked for, and not used yet."""
+        from balint_desktop.ui.unlock_form import UnlockForm
+
+        for form in self.shell.findChildren(UnlockForm):
+            form.forget()
+
+    def _on_lock_key(self) -> None:
+        """Lock; in a room that is locked, ask for the passphrase."""
+        if self.vault is not None and self.vault.state is VaultState.LOCKED and self.leading is not None:
+            self.leading.ask_to_unlock()
+        else:
+            self.lock()
+
+    def _unlock_panel(self) -> UnlockPanel:
+        from balint_desktop.ui.room.unlock_panel import UnlockPanel
+
+        panel = UnlockPanel(self._by_passphrase, self._by_key)
+        panel.opened.connect(lambda _vault: self._unlocked_in_session())
+        return panel
+
+    def _unlocked_in_session(self) -> None:
+        self._warden.touched()
+        if self.leading is not None:
+            self.leading.unlock()
+            if not self.leading.shows_room:
+                self.shell.show_place(PlaceKey.SESSION)
+
+    @cached_property
+    def _warden(self) -> Warden:
+        from balint_desktop.ui.locking.systems import watch_for
+        from balint_desktop.ui.locking.warden import Warden, WardenNeeds
+
+        watch = (self._make_watch or watch_for)()
+        return Warden(WardenNeeds(self._clock, self._awake_s, watch, self._is_in_use, self.lock), self.shell)
+
+    def _is_in_use(self) -> bool:
+        """Tell whether nobody needs to touch the window: it is locked, a session's clock runs, or a recording plays."""
+        if self.vault is None or self.vault.state is VaultState.LOCKED:
+            return True
+        if self.leading is not None and self.leading.has_room:
+            return self.leading.is_under_way
+        place = self.shell.place(self.shell.current) if self.shell.current is not None else None
+        return place is not None and place.is_in_use
 
     def _close_vault(self) -> None:
-        if self.leading is not None:
-            self.leading.shutdown()
-        self.leading = None
+        self._drop_leading()
         if self.vault is not None:
             self.vault.close()
             self.vault = None
+
+    def _drop_leading(self) -> None:
+        if self.leading is not None:
+            self.leading.shutdown()
+            # It belongs to the window, and would hold the vault as long as that stands.
+            self.leading.deleteLater()
+            self.leading = None
 
     # --- the places ---
 
     def _open_places(self) -> None:
         """Offer the places: those of the vault where one is open."""
         self.shell.remove_places()
-        self.leading = None
+        self._drop_leading()
         add = self.shell.add_place
         add(PlaceKey.TODAY, tr("Today"), self._build_today)
         add(PlaceKey.SESSION, tr("Session"), self._build_idle_session)
@@ -229,6 +326,9 @@ class Desktop:
             add(PlaceKey.RECORDINGS, tr("Recordings"), self._build_recordings)
         add(PlaceKey.SETTINGS, tr("Settings"), self._build_settings)
         self.shell.set_can_lock(self.vault is not None)
+        if self.vault is not None:
+            self._warden.minutes = idle_minutes(self.vault.log.setting(_LOCK_AFTER))
+            self._warden.start()
         self.shell.show_place(PlaceKey.TODAY)
 
     def _build_today(self) -> Place:
@@ -307,11 +407,13 @@ class Desktop:
     def _build_settings(self) -> Place:
         from balint_desktop.ui.printing import print_floor_card
         from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+        from balint_desktop.ui.settings_sections.locking import LockingCare
         from balint_desktop.ui.settings_sections.vault import VaultCare
         from balint_desktop.ui.widgets.open_folder import open_folder
 
-        care = None
+        care = locking = None
         if self.vault is not None:
+            locking = LockingCare(self._warden.minutes, self._choose_idle_minutes, lambda: self._warden.knows_screen)
             care = VaultCare(
                 folder=str(self.vault.folder),
                 lock=self.lock,
@@ -328,6 +430,7 @@ class Desktop:
             renewing=self._renewing() if self.vault is not None else None,
             print_floor_card=print_floor_card,
             carriage=self._carriage() if self.vault is not None else None,
+            locking=locking,
         )
         return SettingsPlace(needs, self.work, self.messages)
 
@@ -369,14 +472,40 @@ class Desktop:
         vault = self._open_vault()
         return Carriage(vault, VaultShelf(vault, open_pcm, encoded), ConvertedSound, self._clock)
 
+    def _choose_idle_minutes(self, minutes: int) -> None:
+        self._warden.minutes = minutes
+        try:
+            self._open_vault().log.set_setting(_LOCK_AFTER, str(minutes))
+        except Trouble as trouble:
+            # The choice holds for today.
+            self.messages.trouble(trouble)
+
     def _change_passphrase(
         self, old: str, new: str, done: Callable[[], None], failed: Callable[[Trouble], None]
     ) -> None:
-        def changed() -> None:
-            self._open_vault().note_passphrase_changed()
-            done()
+        vault = self._open_vault()
+        self._changes_passphrase = True
 
-        self._door.change(old, new, changed, failed)
+        def ended() -> None:
+            self._changes_passphrase = False
+            if vault is self.vault and vault.state is VaultState.LOCKED and not self._has_room:
+                # It was locked meanwhile.
+                self._close_vault()
+
+        def changed() -> None:
+            try:
+                vault.note_passphrase_changed()
+            except Trouble as trouble:
+                failed(trouble)
+            else:
+                done()
+            ended()
+
+        def not_changed(trouble: Trouble) -> None:
+            failed(trouble)
+            ended()
+
+        self._door.change(old, new, changed, not_changed)
 
     @cached_property
     def _formats(self) -> FormatLibrary:
@@ -412,9 +541,15 @@ class Desktop:
         self.shell.show_place(PlaceKey.TODAY)
 
     def _may_show(self, key: PlaceKey) -> bool:
-        """Ask for the passphrase again where recordings are wanted after a session, which let their keys go."""
-        from balint_desktop.vault.vault import VaultState
+        """Ask for the passphrase where the vault is locked, and where recordings are wanted after a session.
 
+        A session lets the keys to the recordings go. While locked, only its room may be seen.
+        """
+        if self._has_room and self.vault is not None and self.vault.state is VaultState.LOCKED:
+            if key is PlaceKey.SESSION and self.leading is not None and self.leading.shows_room:
+                return True
+            self._show_unlock(self._unlocked_in_session)
+            return False
         if key is not PlaceKey.RECORDINGS or self.vault is None or self.vault.state is VaultState.OPEN:
             return True
         self._show_unlock(lambda: self.shell.show_place(key), tr("Back to Today"), self._show_today)
@@ -429,8 +564,6 @@ class Desktop:
         self._lead(lambda leading: leading.without_group())
 
     def _return_to_session(self) -> None:
-        from balint_desktop.vault.vault import VaultState
-
         vault = self._open_vault()
         row = vault.log.sessions.unfinished()
         if row is None:
@@ -461,18 +594,20 @@ class Desktop:
             self.messages.trouble(trouble)
 
     def _on_session_done(self) -> None:
-        from balint_desktop.vault.vault import VaultState
-
-        self.leading = None
+        self._drop_leading()
         self.shell.close_places()
         if self.vault is not None and self.vault.state is VaultState.LOCKED:
-            self.lock()
+            self._lock_whole()
         else:
             self._show_today()
 
     @property
     def _is_leading(self) -> bool:
         return self.leading is not None and self.leading.is_running
+
+    @property
+    def _has_room(self) -> bool:
+        return self.leading is not None and self.leading.has_room
 
     def _may_close(self) -> bool:
         """Let the window close; in a session only at the second time of asking."""

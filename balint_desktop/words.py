@@ -86,7 +86,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.VAULT_LOCKED: Sentence(
         "The vault is locked.",
-        "The session and its recording go on.",
+        "Nothing in it has changed, and a session and its recording go on.",
         "Unlock it to do this.",
     ),
     _C.WRONG_PASSPHRASE: Sentence(

@@ -17,7 +17,7 @@ from balint_desktop.domain.formats import SessionFormat
 from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.records import Debrief
 from balint_desktop.domain.session import SessionState, Span, apply, elapsed_s, new_session, replay
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingState
 
 # The window ticks at least once a second; a silence as long as this means the machine slept or the app stood still.
@@ -46,6 +46,8 @@ class Conductor:
         self.group = group
         self.state: SessionState = new_session(session_format)
         self.notices: list[Notice] = []
+        # While the vault is locked nobody starts or resumes a recording; what is being recorded goes on.
+        self.locked = False
         self._clock = clock
         self._keeper = keeper
         self._desk = desk
@@ -182,6 +184,10 @@ class Conductor:
 
     def start_recording(self, device: str | None = None) -> None:
         """Start recording, or go on after a loss. The fact follows with the first sound. Raise Trouble."""
+        self._require_unlocked()
+        self._start(device)
+
+    def _start(self, device: str | None) -> None:
         if self._desk is None or not self.recording_available():
             return
         self._going_on.drop()
@@ -201,6 +207,10 @@ class Conductor:
             self.start_recording(device)
         self._changed()
 
+    def _require_unlocked(self) -> None:
+        if self.locked:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
+
     def pause_recording(self) -> None:
         """Go off the record while the clock runs."""
         if self._desk is not None and self.state.recording.state is RecordingState.RECORDING:
@@ -208,7 +218,8 @@ class Conductor:
             self._has_happened(f.RecordingPaused(at=self.now()))
 
     def resume_recording(self) -> None:
-        """Go on the record again, where everyone in the room has agreed."""
+        """Go on the record again, where everyone in the room has agreed. Raise Trouble."""
+        self._require_unlocked()
         resumable = self.state.recording.state is RecordingState.PAUSED and self.recording_available()
         if self._desk is not None and resumable:
             # Kept first: what cannot be kept must not be recorded while the room says that it is not.

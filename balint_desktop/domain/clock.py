@@ -68,6 +68,19 @@ def _seconds_since_boot() -> float:
     return time.monotonic()
 
 
+def awake_s() -> float:
+    """Return the seconds that this machine was awake for: beside the boot clock, the difference is its sleep."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_UPTIME_RAW)
+    if sys.platform == "win32":
+        told = ctypes.c_ulonglong()
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(told))
+        return told.value / 10_000_000
+    return time.monotonic()
+
+
 @lru_cache(maxsize=1)
 def _boot_id() -> str:
     """Return what tells this boot from others: the kernel's id, or the time of boot to the minute."""

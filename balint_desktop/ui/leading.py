@@ -13,6 +13,7 @@ from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.conduct.conductor import Conductor
 from balint_desktop.conduct.parts import NothingKept
 from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
+from balint_desktop.domain import schedule
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.formats import SessionFormat, parse_format
 from balint_desktop.domain.people import Group
@@ -30,6 +31,7 @@ from balint_desktop.ui.place import Place
 from balint_desktop.ui.ready.needs import FormatLabel, Ready, ReadyNeeds
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room.microphone_panel import Microphones
+from balint_desktop.ui.room.panel import Panel
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.theme import Theme
 from balint_desktop.ui.work import Work
@@ -83,6 +85,48 @@ class Leading(QObject):
     def is_recording(self) -> bool:
         """Whether a recorder runs."""
         return self.led is not None and self.led.desk is not None and self.led.desk.state is not DeskState.IDLE
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a room is open, or its debrief: locking leaves it in the window."""
+        return self.led is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a session's clock runs, and nobody need touch the window: until it ended, or was forgotten."""
+        led = self.led
+        return (
+            led is not None
+            and led.state.begun
+            and led.state.ended_s is None
+            and not schedule.forgotten(led.state, led.now())
+        )
+
+    # --- locking ---
+
+    def lock(self, make_panel: Callable[[], Panel]) -> None:
+        """Let nothing new be recorded, and hold back the room's codes; the panel asks for the passphrase."""
+        if self.led is not None:
+            self.led.locked = True
+        if isinstance(self.page, RoomPlace):
+            self.page.lock(make_panel())
+
+    def unlock(self) -> None:
+        """Bring back what was held back."""
+        if self.led is not None:
+            self.led.locked = False
+        if isinstance(self.page, RoomPlace):
+            self.page.unlock()
+
+    def ask_to_unlock(self) -> None:
+        """Ask for the passphrase in the locked room."""
+        if isinstance(self.page, RoomPlace):
+            self.page.open_unlock()
+
+    @property
+    def shows_room(self) -> bool:
+        """Whether the page is the room, which may be seen while locked, and not one before or after it."""
+        return isinstance(self.page, RoomPlace)
 
     # --- the ways in ---
 

@@ -53,6 +53,11 @@ class Place(QWidget):
     def left(self) -> None:
         """Go out of view: stop what only the eye needs."""
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether somebody is there without touching anything, such as to listen."""
+        return False
+
     def first_focus(self) -> QWidget | None:
         """Return the widget that the keys go to first, or None for the first in tab order."""
         return None

@@ -1,4 +1,4 @@
-"""What can be set: the place for appearance, the vault, its backups, the card for the floor, the session formats."""
+"""What can be set: appearance, the vault, its locking, keys and backups, the card for the floor, session formats."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from balint_desktop.ui.settings_sections.appearance import AppearanceSection
 from balint_desktop.ui.settings_sections.backups import BackupsSection
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
+from balint_desktop.ui.settings_sections.locking import LockingCare, LockingSection
 from balint_desktop.ui.settings_sections.renewal import RenewalSection, Renewing
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
 from balint_desktop.ui.theme import Theme
@@ -26,7 +27,7 @@ from balint_desktop.ui.work import Work
 
 @dataclass(frozen=True, slots=True)
 class SettingsNeeds:
-    """What Settings changes. `vault` is None where no vault is open."""
+    """What Settings changes. `vault` and `locking` are None where no vault is open."""
 
     theme: Theme
     remember: Callable[[Preferences], None]
@@ -36,6 +37,7 @@ class SettingsNeeds:
     print_floor_card: Callable[[QWidget], None]
     renewing: Renewing | None = None
     carriage: Carriage | None = None
+    locking: LockingCare | None = None
 
 
 class SettingsPlace(Place):
@@ -45,11 +47,13 @@ class SettingsPlace(Place):
         super().__init__("settings", tr("Settings"))
         self.appearance = AppearanceSection(needs.theme, needs.remember)
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
+        self.locking = LockingSection(needs.locking) if needs.locking is not None else None
         self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
         self.backups = BackupsSection(needs.carriage, work, messages) if needs.carriage is not None else None
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.floor_card = FloorCardSection(needs.print_floor_card)
-        for section in (self.appearance, self.vault, self.renewal, self.backups, self.floor_card, self.formats):
+        kept = (self.vault, self.locking, self.renewal, self.backups)
+        for section in (self.appearance, *kept, self.floor_card, self.formats):
             if section is None:
                 continue
             if section is not self.appearance:
@@ -64,6 +68,8 @@ class SettingsPlace(Place):
         self.formats.refresh()
         if self.backups is not None:
             self.backups.refresh()
+        if self.locking is not None:
+            self.locking.refresh()
 
     def left(self) -> None:
         for section in (self.vault, self.renewal):

@@ -143,6 +143,11 @@ class Shell(QMainWindow):
         """The place in view, None at a gate."""
         return self._current
 
+    @property
+    def gate(self) -> QWidget | None:
+        """The gate in view, None among the places."""
+        return self._gate
+
     def place(self, key: PlaceKey) -> Place | None:
         """Return a place that was built already."""
         return self._places.get(key)

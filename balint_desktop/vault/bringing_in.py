@@ -15,7 +15,8 @@ from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.recording import make_recording
 from balint_desktop.vault.audit import Act
-from balint_desktop.vault.vault import OpenVault, VaultState
+from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.vault import OpenVault
 
 _PART = 1
 

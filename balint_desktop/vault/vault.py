@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
@@ -25,14 +24,7 @@ from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.resealing import Sealer
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.settling import settle
-
-
-class VaultState(StrEnum):
-    """What the vault can do now."""
-
-    OPEN = "open"
-    IN_SESSION = "in-session"
-    LOCKED = "locked"
+from balint_desktop.vault.state import VaultState
 
 
 class OpenVault:

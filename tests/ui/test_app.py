@@ -25,6 +25,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.shell import PlaceKey
 from balint_desktop.ui.start_options import has_display, parse
 from balint_desktop.ui.unlock import Unlock
+from balint_desktop.ui.unlock_form import UnlockForm
 from balint_desktop.vault.opening import create_vault
 from balint_desktop.vault.vault import VaultState
 
@@ -87,7 +88,7 @@ def gate(desktop, kind):
 
 
 def unlock(desktop, qtbot, typed=PASSPHRASE):
-    at = gate(desktop, Unlock)
+    at = gate(desktop, UnlockForm)
     at.secret.setText(typed)
     at.open_button.click()
     qtbot.waitUntil(lambda: not shiboken6.isValid(at) or at.open_button.isEnabled(), timeout=20_000)
@@ -225,7 +226,7 @@ def test_locking_in_a_session_leaves_the_room(desktop_with_vault, qtbot):
 def test_unlocking_in_a_session_takes_no_keys_to_recordings(desktop_with_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
     desktop_with_vault.lock()
-    desktop_with_vault.messages.last.on_action()
+    press(desktop_with_vault, "room-unlock")
     unlock(desktop_with_vault, qtbot)
 
     assert desktop_with_vault.vault.state is VaultState.IN_SESSION

@@ -12,6 +12,7 @@ from balint_desktop import resources
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.preferences import Preferences, PreferencesFile
 from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings_sections.locking import LockingCare
 from balint_desktop.ui.settings_sections.vault import VaultCare
 from balint_desktop.ui.theme import Appearance
 
@@ -24,6 +25,8 @@ class Care:
     def __init__(self):
         self.locked = 0
         self.changes = []
+        self.minutes = []
+        self.knows_screen = True
 
     def lock(self):
         self.locked += 1
@@ -55,7 +58,8 @@ def printed():
 @pytest.fixture
 def place(theme, care, remembered, formats, printed, *, work, messages, look_at):
     vault = VaultCare("/vault", care.lock, lambda: None, care.change, fakes.estimate)
-    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault, printed.append)
+    locking = LockingCare(10, care.minutes.append, lambda: care.knows_screen)
+    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault, printed.append, locking)
     made = SettingsPlace(needs, work, messages)
     look_at(made)
     made.entered()
@@ -88,6 +92,27 @@ def test_locking_locks(place, care):
     place.vault.lock_button.click()
 
     assert care.locked == 1
+
+
+def test_the_idle_minutes_are_chosen_here(place, care):
+    box = place.locking.minutes
+    told = [box.itemText(row) for row in range(box.count())]
+
+    assert told == ["Never", "5 minutes", "10 minutes", "15 minutes", "30 minutes"]
+    assert box.currentData() == 10
+    box.setCurrentIndex(box.findData(30))
+    box.activated.emit(box.currentIndex())
+    assert care.minutes == [30]
+
+
+def test_a_system_that_does_not_tell_of_its_screen_is_said_to_as_soon_as_that_is_known(place, care):
+    told = place.findChild(QLabel, "locking-system")
+    assert "when the screen is locked" in told.text()
+    care.knows_screen = False
+    place.entered()
+
+    assert "does not tell" in told.text()
+    assert "Ctrl+L" in told.text()
 
 
 def change_passphrase(place, qtbot, old="old one", new=GOOD):

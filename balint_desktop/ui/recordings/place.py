@@ -141,6 +141,11 @@ class RecordingsPlace(Place):
         self._sources = {}
         self.show_list()
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether a recording plays."""
+        return self._playback.playing
+
     def first_focus(self) -> QWidget | None:
         """Return the list of recordings."""
         return self.table if self.table.isVisibleTo(self) else None

@@ -58,6 +58,7 @@ class RecordBar(QWidget):
     again_asked = Signal()
     choose_asked = Signal()
     marked = Signal(object)
+    unlock_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +74,7 @@ class RecordBar(QWidget):
         self.choose = button(tr("Microphone"), "recording-choose", self.choose_asked.emit)
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
         self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
+        self.unlock = button(tr("Unlock to record"), "recording-unlock", self.unlock_asked.emit)
         self.strike = button(
             tr("Strike the last minute"), "recording-strike", self.strike_asked.emit, shortcut=Keys.STRIKE
         )
@@ -87,7 +89,8 @@ class RecordBar(QWidget):
             made.hide()
 
     def _buttons(self) -> tuple[QPushButton, ...]:
-        return (self.start, self.again, self.pause, self.resume, self.choose, self.strike, self.mark, self.stop)
+        first = (self.start, self.again, self.pause, self.resume, self.unlock)
+        return (*first, self.choose, self.strike, self.mark, self.stop)
 
     def _build(self) -> None:
         status = QWidget()
@@ -124,10 +127,11 @@ class RecordBar(QWidget):
         self.choose.setVisible(shown.can_choose)
         self.pause.setVisible(shown.can_pause)
         self.resume.setVisible(shown.can_resume)
+        self.unlock.setVisible(shown.waits_for_passphrase and not ended)
         self.strike.setVisible(shown.can_strike)
         self.stop.setVisible(shown.can_stop and ended)
         self.mark.setVisible(marks)
-        _one_key(Keys.RECORD, self.start, self.again, self.pause, self.resume)
+        _one_key(Keys.RECORD, self.start, self.again, self.pause, self.resume, self.unlock)
 
     def _on_mark(self) -> None:
         self.mark_kinds.setVisible(self.mark_kinds.isHidden())

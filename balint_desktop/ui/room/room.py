@@ -83,6 +83,7 @@ class RoomPlace(Place):
         self.view_panel = ViewPanel(themes=self.table.themes, for_research=research)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
         self._say: SayPanel | None = None
+        self._unlock: Panel | None = None
         self._title_words = title
         self._title = named(quiet(title), "room-title")
         self._build()
@@ -131,9 +132,11 @@ class RoomPlace(Place):
         row.setSpacing(22)
         row.addWidget(self._title, 1)
         self.who_button = self._opener(tr("Who is here"), "open-who", self.who, Keys.WHO)
+        self.unlock_button = button(tr("Unlock"), "room-unlock", self.open_unlock, ButtonKind.QUIET)
+        self.unlock_button.hide()
         self.time_button = self._opener(tr("Time"), "open-time", self.time, Keys.TIME)
         self.view_button = self._opener(tr("View"), "open-view", self.view_panel, Keys.HELP)
-        for made in (self.who_button, self.time_button, self.view_button):
+        for made in (self.unlock_button, self.who_button, self.time_button, self.view_button):
             row.addWidget(made)
         row.addSpacing(10)
         row.addWidget(self.glance)
@@ -195,7 +198,7 @@ class RoomPlace(Place):
         self.step_box.take_back_asked.connect(lambda: self._do(self._led.take_back))
         self.step_box.end_asked.connect(lambda: self._do(self._led.end))
         self.step_box.adjusted.connect(lambda seconds: self._do(lambda: self._led.adjust(seconds)))
-        self.step_box.leave_asked.connect(self.left_room)
+        self.step_box.leave_asked.connect(self._on_leave)
         self.record_bar.start_asked.connect(self._on_start)
         self.record_bar.pause_asked.connect(self._pause)
         self.record_bar.resume_asked.connect(self._on_resume)
@@ -204,6 +207,7 @@ class RoomPlace(Place):
         self.record_bar.again_asked.connect(self._on_again)
         self.record_bar.choose_asked.connect(self._on_choose)
         self.record_bar.marked.connect(self._on_marked)
+        self.record_bar.unlock_asked.connect(self.open_unlock)
         self.notices.put_away.connect(self._led.dismiss)
         self.view_panel.alone_asked.connect(self.set_alone)
         self.view_panel.dim_asked.connect(self._on_dim)
@@ -256,6 +260,7 @@ class RoomPlace(Place):
         self.step_box.set_can_leave(can_leave=not view.recording.can_stop and view.recording.words != "")
         self.record_bar.show_line(view.recording, marks=view.begun and not view.ended, ended=view.ended)
         self._show_glance(view)
+        self._show_locked(locked=view.locked)
         self.notices.show_notices(view.notices)
         mark = schedule.next_mark(self._led.state)
         self.prompts.show_card(view.card, mark_time(self._led.state, mark, self._led.now()))
@@ -389,6 +394,52 @@ class RoomPlace(Place):
         self.table.allow_themes(themes=themes, left_s=self._left_s())
         self.prompts.lay_out()
 
+    # --- locked: what shows codes or would record waits for the passphrase, all else goes on ---
+
+    def lock(self, unlock: Panel) -> None:
+        """Hold back who is here and whatever would record. `unlock` is the panel that asks for the passphrase."""
+        self.unlock()
+        self._unlock = unlock
+        unlock.back_asked.connect(self._back)
+        self._panels.append(unlock)
+        self._right_column.addWidget(unlock)
+        unlock.hide()
+        if not self.who.isHidden() or self._say is not None:
+            self._back()
+        self.refresh()
+        announce(self, tr("The vault is locked. The clock goes on, and so does what is being recorded."))
+
+    def unlock(self) -> None:
+        """Bring back what was held back; the room is as it was."""
+        if self._unlock is None:
+            return
+        panel, self._unlock = self._unlock, None
+        was_shown = not panel.isHidden()
+        self._panels.remove(panel)
+        self._right_column.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        if was_shown:
+            self._back()
+        self.refresh()
+
+    def open_unlock(self) -> None:
+        """Ask for the passphrase, beside the clock and the recording's light."""
+        if self._unlock is not None and self._unlock.isHidden():
+            self._open(self._unlock)
+
+    def _on_leave(self) -> None:
+        """Go on to the debrief, whose page shows codes: while locked, the passphrase comes first."""
+        if self._unlock is not None:
+            self.open_unlock()
+        else:
+            self.left_room.emit()
+
+    def _show_locked(self, *, locked: bool) -> None:
+        self.unlock_button.setVisible(locked)
+        self.who_button.setVisible(not locked and not self._alone)
+        self._title.setText("" if self._alone else tr("Locked") if locked else self._title_words)
+
     # --- panels, and seeing less ---
 
     def _open(self, panel: Panel) -> None:
@@ -457,8 +508,8 @@ class RoomPlace(Place):
         if alone == self._alone:
             return
         self._alone = alone
-        self._title.setText("" if alone else self._title_words)
-        for widget in (self._right, self.track, self.who_button, self.time_button, self.hide_prompts):
+        self._show_locked(locked=self._unlock is not None)
+        for widget in (self._right, self.track, self.time_button, self.hide_prompts):
             widget.setVisible(not alone)
         for widget in (self.phase_title, self.sentence, self._foot_rule, self.step_box.less, self.step_box.more):
             widget.setVisible(not alone)

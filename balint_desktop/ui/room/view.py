@@ -55,6 +55,7 @@ class RecordingLine:
     can_strike: bool = False
     can_stop: bool = False
     offered: bool = False
+    waits_for_passphrase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class RoomView:
     recording: RecordingLine
     notices: tuple[tuple[Notice, str], ...]
     card: Card | None
+    locked: bool = False
 
 
 def room_view(led: Conductor, now: Instant) -> RoomView:
@@ -103,6 +105,7 @@ def room_view(led: Conductor, now: Instant) -> RoomView:
         recording=recording_line(led),
         notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in led.notices),
         card=first_card(state, now, led.group.support, wording.mark_time(state, shown.mark, now)),
+        locked=led.locked,
     )
 
 
@@ -147,16 +150,20 @@ def recording_line(led: Conductor) -> RecordingLine:
     idle = desk.state is DeskState.IDLE
     by_itself = led.goes_on_by_itself
     live = state in {RecordingState.RECORDING, RecordingState.PAUSED} and desk.state is DeskState.RUNNING
+    startable = idle and available and led.state.begun and not by_itself
+    can_start = startable and state is not RecordingState.RECORDING
+    can_resume = live and state is RecordingState.PAUSED and available
     return RecordingLine(
         words=wording.recording_words(led),
         trouble=wording.trouble_words(desk.trouble, goes_on=by_itself or live) if desk.trouble is not None else "",
         live=live and state is RecordingState.RECORDING and not desk.is_deaf,
-        can_start=idle and available and state is not RecordingState.RECORDING and led.state.begun and not by_itself,
+        can_start=can_start and not led.locked,
         starts_again=state is RecordingState.LOST,
         can_choose=available and desk.trouble is not None and desk.trouble.code in _OF_THE_MICROPHONE,
         can_pause=live and state is RecordingState.RECORDING,
-        can_resume=live and state is RecordingState.PAUSED and available,
+        can_resume=can_resume and not led.locked,
         can_strike=live and state is RecordingState.RECORDING,
         can_stop=(not idle or by_itself) and desk.state is not DeskState.STOPPING,
         offered=available or live or state is not RecordingState.OFF,
+        waits_for_passphrase=led.locked and (can_start or can_resume),
     )

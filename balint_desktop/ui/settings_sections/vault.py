@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
@@ -99,15 +100,20 @@ class VaultSection(QWidget):
             self._care.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
 
     def _on_changed(self) -> None:
+        # Said also where the vault was locked meanwhile: it is this one that opens it again.
+        self._messages.say(tr("The new passphrase holds from now on. The recovery key is the one you have."))
+        if not shiboken6.isValid(self):
+            return
         self._form.setEnabled(True)
         self.forget()
         self.change_button.setFocus()
-        self._messages.say(tr("The new passphrase holds from now on. The recovery key is the one you have."))
 
     def _on_failed(self, trouble: Trouble) -> None:
+        self._messages.trouble(trouble)
+        if not shiboken6.isValid(self):
+            return
         self._form.setEnabled(True)
         self._say("")
-        self._messages.trouble(trouble)
         self.old.setFocus()
 
     def _say(self, words: str) -> None:

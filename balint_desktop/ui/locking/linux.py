@@ -1,0 +1,222 @@
+"""How Linux tells of its screen and its sleep: logind on the system's bus, the screen savers on the session's.
+
+Both buses are sockets in the file system. An address of any other kind, which could be a network, is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import SLOT, QObject, Slot
+from PySide6.QtDBus import (
+    QDBusConnection,
+    QDBusMessage,
+    QDBusObjectPath,
+    QDBusPendingCallWatcher,
+    QDBusUnixFileDescriptor,
+    QDBusVariant,
+)
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.ui.locking.watch import Told
+
+LOGIN = "org.freedesktop.login1"
+LOGIN_PATH = "/org/freedesktop/login1"
+SESSION = f"{LOGIN}.Session"
+MANAGER = f"{LOGIN}.Manager"
+PROPERTIES = "org.freedesktop.DBus.Properties"
+SCREEN_SAVERS = tuple(
+    f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate", "xfce", "kde")
+)
+_SYSTEM_BUS = "unix:path=/var/run/dbus/system_bus_socket"
+_ANSWER_MS = 5000
+_names = count()
+
+
+class LinuxWatch:
+    """Listens on both buses, as far as there are any."""
+
+    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+        self._environ = environ
+        self._ears: list[_Ear] = []
+
+    @property
+    def knows_screen(self) -> bool:
+        """Whether logind knows our session, or a screen saver is there to tell."""
+        return any(ear.knows_screen for ear in self._ears)
+
+    def start(self, window: QWidget, told: Told) -> None:  # noqa: ARG002  other systems need the window
+        """Listen from here on."""
+        self.stop()
+        system = local_only(self._environ.get("DBUS_SYSTEM_BUS_ADDRESS") or _SYSTEM_BUS)
+        session = local_only(session_address(self._environ))
+        self._ears = [
+            *([LoginEar(system, told, self._environ.get("XDG_SESSION_ID", ""))] if system else []),
+            *([ScreenSaverEar(session, told)] if session else []),
+        ]
+
+    def look(self) -> None:
+        """Nothing has to be asked: the buses tell."""
+
+    def stop(self) -> None:
+        """Leave both buses."""
+        for ear in self._ears:
+            ear.leave()
+        self._ears = []
+
+
+def session_address(environ: Mapping[str, str]) -> str:
+    """Return the session bus's address, empty where there is none. No bus is started for our sake."""
+    told = environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    runtime = environ.get("XDG_RUNTIME_DIR", "")
+    if not told and runtime and (Path(runtime) / "bus").exists():
+        return f"unix:path={runtime}/bus"
+    return told
+
+
+def local_only(addresses: str) -> str:
+    """Return those of some bus addresses that are sockets in the file system."""
+    return ";".join(address for address in addresses.split(";") if address.startswith("unix:"))
+
+
+class _Ear(QObject):
+    """One connection of ours to a bus."""
+
+    def __init__(self, address: str, told: Told) -> None:
+        super().__init__()
+        self._name = f"balint-desktop-locking-{next(_names)}"
+        self._bus = QDBusConnection.connectToBus(address, self._name)
+        self._told = told
+        self._left = False
+        self.knows_screen = False
+
+    def leave(self) -> None:
+        """Hear no more."""
+        self._left = True
+        QDBusConnection.disconnectFromBus(self._name)
+        self.deleteLater()
+
+    @Slot(bool)
+    def on_switched(self, on: bool) -> None:
+        """Hear that something is so from now on, or no more."""
+        if on:
+            self.tell()
+
+    def tell(self) -> None:
+        """Say that it is time to lock."""
+        if not self._left:
+            self._told()
+
+    def _hear(self, service: str, path: str, interface: str, name: str, slot: str) -> None:
+        self._bus.connect(service, path, interface, name, self, SLOT(slot))
+
+    def _ask(self, call: QDBusMessage, arguments: list[Any], then: Callable[[QDBusMessage], None]) -> None:
+        """Ask without waiting: a bus that does not answer must not hold up the window."""
+        call.setArguments(arguments)
+        asking = QDBusPendingCallWatcher(self._bus.asyncCall(call, _ANSWER_MS), self)
+
+        def answered() -> None:
+            if not self._left:
+                then(asking.reply())
+            # It holds the answer, and with it what holds up the sleep.
+            asking.deleteLater()
+
+        asking.finished.connect(answered)
+
+
+class LoginEar(_Ear):
+    """Hears logind: its locking of our session, and that the machine is about to sleep.
+
+    It holds the sleep up for the moment that locking takes, so that the keys are gone before memory is written to disk.
+    """
+
+    def __init__(self, address: str, told: Told, session_id: str = "") -> None:
+        super().__init__(address, told)
+        self._delay = -1
+        self._session = ""
+        self._candidates = [candidate for candidate in ("auto", session_id) if candidate]
+        if self._bus.isConnected():
+            self._hear(LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep", "on_sleep(bool)")
+            self._ask_for_session()
+            self._hold_up_sleep()
+
+    def leave(self) -> None:
+        self._let_sleep()
+        super().leave()
+
+    @Slot(bool)
+    def on_sleep(self, begins: bool) -> None:
+        """Lock before the sleep, then let it come; after it, be ready for the next."""
+        if begins:
+            self.tell()
+            self._let_sleep()
+        elif not self._left:
+            self._hold_up_sleep()
+
+    @Slot()
+    def on_lock(self) -> None:
+        """Hear that our session is to lock its screen."""
+        self.tell()
+
+    @Slot(QDBusMessage)
+    def on_properties(self, _: QDBusMessage) -> None:
+        """Ask whether the screen is locked now: what has changed is not told in a shape that we can read."""
+        if not self._left:
+            get = QDBusMessage.createMethodCall(LOGIN, self._session, PROPERTIES, "Get")
+            self._ask(get, [SESSION, "LockedHint"], self._on_hint)
+
+    def _on_hint(self, answer: QDBusMessage) -> None:
+        (hint,) = answer.arguments() or [None]
+        if isinstance(hint, QDBusVariant) and hint.variant() is True:
+            self.tell()
+
+    def _ask_for_session(self) -> None:
+        get = QDBusMessage.createMethodCall(LOGIN, LOGIN_PATH, MANAGER, "GetSession")
+        self._ask(get, [self._candidates.pop(0)], self._on_session)
+
+    def _on_session(self, answer: QDBusMessage) -> None:
+        (path,) = answer.arguments() or [None]
+        if isinstance(path, QDBusObjectPath):
+            self._session = path.path()
+            self.knows_screen = True
+            self._hear(LOGIN, self._session, SESSION, "Lock", "on_lock()")
+            self._hear(LOGIN, self._session, PROPERTIES, "PropertiesChanged", "on_properties(QDBusMessage)")
+        elif self._candidates:
+            self._ask_for_session()
+
+    def _hold_up_sleep(self) -> None:
+        call = QDBusMessage.createMethodCall(LOGIN, LOGIN_PATH, MANAGER, "Inhibit")
+        self._ask(call, ["sleep", "Balint Desktop", "The vault is locked first.", "delay"], self._on_delay)
+
+    def _on_delay(self, answer: QDBusMessage) -> None:
+        (delay,) = answer.arguments() or [None]
+        if isinstance(delay, QDBusUnixFileDescriptor) and delay.isValid():
+            self._let_sleep()
+            self._delay = os.dup(delay.fileDescriptor())
+
+    def _let_sleep(self) -> None:
+        if self._delay >= 0:
+            os.close(self._delay)
+            self._delay = -1
+
+
+class ScreenSaverEar(_Ear):
+    """Hears every screen saver that speaks as the desktops' do, whoever it is and wherever it stands."""
+
+    def __init__(self, address: str, told: Told) -> None:
+        super().__init__(address, told)
+        if self._bus.isConnected():
+            for name in SCREEN_SAVERS:
+                self._hear("", "", name, "ActiveChanged", "on_switched(bool)")
+            names = QDBusMessage.createMethodCall(
+                "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames"
+            )
+            self._ask(names, [], self._on_names)
+
+    def _on_names(self, answer: QDBusMessage) -> None:
+        (there,) = answer.arguments() or [[]]
+        self.knows_screen = bool(set(SCREEN_SAVERS) & set(there))

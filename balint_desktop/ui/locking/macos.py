@@ -1,0 +1,76 @@
+"""How macOS tells of its screen: it is asked every few seconds; its sleep shows in the clocks.
+
+The notification of a locked screen reaches Objective-C programs only, so the session's own dictionary is read.
+Written after Apple's documentation of CGSessionCopyCurrentDictionary; not yet run on macOS.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.ui.locking.watch import Told
+
+_FRAMEWORKS = "/System/Library/Frameworks"
+_KEY = b"CGSSessionScreenIsLocked"
+_UTF8 = 0x08000100
+
+
+class MacWatch:
+    """Looks whether the screen is locked, and tells once each time that it has been locked."""
+
+    def __init__(self, is_locked: Callable[[], bool | None] | None = None) -> None:
+        self._is_locked = is_locked or screen_is_locked
+        self._told: Told | None = None
+        self._was_locked = False
+        self.knows_screen = False
+
+    def start(self, window: QWidget, told: Told) -> None:  # noqa: ARG002  other systems need the window
+        """Look from here on."""
+        self._told = told
+        self._was_locked = False
+        self.knows_screen = self._is_locked() is not None
+
+    def look(self) -> None:
+        """Ask whether the screen is locked."""
+        is_locked = bool(self._is_locked())
+        if is_locked and not self._was_locked and self._told is not None:
+            self._told()
+        self._was_locked = is_locked
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._told = None
+
+
+def screen_is_locked() -> bool | None:
+    """Return whether the screen is locked, None where this cannot be known, as in a session without a screen."""
+    try:
+        core = ctypes.CDLL(f"{_FRAMEWORKS}/CoreFoundation.framework/CoreFoundation")
+        graphics = ctypes.CDLL(f"{_FRAMEWORKS}/CoreGraphics.framework/CoreGraphics")
+        return _read(core, graphics)
+    except (OSError, AttributeError):
+        return None
+
+
+def _read(core: ctypes.CDLL, graphics: ctypes.CDLL) -> bool | None:
+    pointer = ctypes.c_void_p
+    graphics.CGSessionCopyCurrentDictionary.restype = pointer
+    core.CFStringCreateWithCString.restype = pointer
+    core.CFStringCreateWithCString.argtypes = [pointer, ctypes.c_char_p, ctypes.c_uint32]
+    core.CFDictionaryGetValue.restype = pointer
+    core.CFDictionaryGetValue.argtypes = [pointer, pointer]
+    core.CFBooleanGetValue.restype = ctypes.c_ubyte
+    core.CFBooleanGetValue.argtypes = [pointer]
+    core.CFRelease.argtypes = [pointer]
+    session = graphics.CGSessionCopyCurrentDictionary()
+    if not session:
+        return None
+    key = core.CFStringCreateWithCString(None, _KEY, _UTF8)
+    found = core.CFDictionaryGetValue(session, key)
+    locked = bool(found and core.CFBooleanGetValue(found))
+    core.CFRelease(key)
+    core.CFRelease(session)
+    return locked

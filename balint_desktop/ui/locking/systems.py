@@ -1,0 +1,31 @@
+"""Which watch this system has. Each is loaded only here, which is after the first paint."""
+
+from __future__ import annotations
+
+import sys
+
+from balint_desktop.ui.locking.watch import NoWatch, Watch
+
+
+def watch_for(platform: str = sys.platform) -> Watch:
+    """Return the watch for a system."""
+    if platform == "linux":
+        return _linux()
+    if platform == "win32":
+        from balint_desktop.ui.locking.windows import WindowsWatch  # noqa: PLC0415  loaded where it can be used
+
+        return WindowsWatch()
+    if platform == "darwin":
+        from balint_desktop.ui.locking.macos import MacWatch  # noqa: PLC0415  likewise
+
+        return MacWatch()
+    return NoWatch()
+
+
+def _linux() -> Watch:
+    try:
+        from balint_desktop.ui.locking.linux import LinuxWatch  # noqa: PLC0415  QtDBus is not needed for the first paint
+    except ImportError:
+        # A Linux whose Qt came without D-Bus tells nothing, and the window works all the same.
+        return NoWatch()
+    return LinuxWatch()

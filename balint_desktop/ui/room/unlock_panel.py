@@ -1,0 +1,40 @@
+"""What asks for the passphrase in a locked room: beside the clock, so that clock and recording light stay in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.unlock_form import OpenWith, UnlockForm
+from balint_desktop.ui.widgets.text import quiet
+
+
+class UnlockPanel(Panel):
+    """What waits, what goes on, and the form. What was typed is forgotten when the panel goes."""
+
+    opened = Signal(object)
+
+    def __init__(self, with_passphrase: OpenWith, with_recovery_key: OpenWith) -> None:
+        super().__init__("unlock-panel", tr("Unlock"))
+        self.form = UnlockForm(with_passphrase, with_recovery_key)
+        self.form.opened.connect(self.opened)
+        self.body.addWidget(
+            quiet(
+                tr(
+                    "Who is here, starting to record and the debrief wait for the passphrase. All else goes on, and "
+                    "so does what is being recorded."
+                )
+            )
+        )
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.form.secret
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.form.forget()
+        super().hideEvent(event)

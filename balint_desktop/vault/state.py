@@ -1,0 +1,13 @@
+"""In which states a vault can be, named without loading what a vault is made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class VaultState(StrEnum):
+    """What the vault can do now."""
+
+    OPEN = "open"
+    IN_SESSION = "in-session"
+    LOCKED = "locked"

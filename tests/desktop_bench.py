@@ -1,0 +1,166 @@
+"""The real window over a real vault, with a wound clock, a system that the test speaks for, and recorders played."""
+
+from __future__ import annotations
+
+from clocks import WoundClock
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from ready_bench import BUILT_IN, EVERYONE, MEMBERS
+from session_fakes import RecorderBench
+from vaults import PASSPHRASE, make_vault
+
+from balint_desktop.app import Desktop
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.people import Group
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui import leading as leading_module
+from balint_desktop.ui.locking.warden import Warden
+from balint_desktop.ui.ready.needs import Ready
+from balint_desktop.ui.unlock_form import UnlockForm
+from balint_desktop.vault.secret import VaultSecret
+
+GROUP = Group(GroupId("g"), "Block B", participants=MEMBERS[:6])
+ACTS = 20_000
+
+
+class FakeWatch:
+    """A system that tells what the test wants."""
+
+    def __init__(self):
+        self.knows_screen = True
+        self.told = None
+
+    def start(self, window, told):
+        self.told = told
+
+    def look(self):
+        pass
+
+    def stop(self):
+        self.told = None
+
+
+class DesktopBench:
+    """Everything a test of locking does with the window."""
+
+    def __init__(self, app, folder, qtbot, monkeypatch, *, watch=None):
+        self.qtbot = qtbot
+        self.clock = WoundClock()
+        self.slept_s = 0.0
+        self.watch = watch or FakeWatch()
+        self.recorders = RecorderBench()
+        monkeypatch.setattr(leading_module, "process_recorder", self.recorders)
+        self.made = make_vault(folder / "vault")
+        self.desktop = Desktop(
+            app, DataFolder(folder), self.clock, awake_s=self._awake_s, make_watch=lambda: self.watch
+        )
+        qtbot.addWidget(self.desktop.shell)
+        self.desktop.start()
+
+    def _awake_s(self):
+        return self.clock.now().boot - self.slept_s
+
+    def close(self):
+        self.desktop.shell.may_close = lambda: True
+        self.desktop.shell.close()
+        self.desktop.shutdown()
+        self.desktop.theme.deleteLater()
+
+    # --- time, and what the system tells ---
+
+    @property
+    def warden(self) -> Warden:
+        return self.desktop._warden
+
+    def pass_time(self, minutes):
+        """Let time pass with the timers running, and nobody touching anything."""
+        self.clock.advance(minutes * 60)
+        self.warden.beat()
+
+    def sleep(self, seconds):
+        self.slept_s += seconds
+        self.clock.sleep(seconds)
+        self.warden.beat()
+
+    # --- the window ---
+
+    @property
+    def shell(self):
+        return self.desktop.shell
+
+    @property
+    def vault(self):
+        return self.desktop.vault
+
+    @property
+    def room(self):
+        return self.desktop.leading.page
+
+    def open(self):
+        """Open the vault with its secret: what the passphrase comes to, without its seconds."""
+        self.desktop._take(VaultSecret.from_text(self.made.secret.to_text()))
+        self.desktop._open_places()
+        if not self.vault.log.people.groups():
+            self.vault.log.people.save_group(GROUP)
+        return self
+
+    def lead(self, *, record=True):
+        """Open the room and begin; record, unless that is not wanted."""
+        self.open_room(record=record)
+        self.press("begin")
+        if record:
+            self.press("recording-start", "say-start-act")
+            self.hears(0.1)
+        return self
+
+    def open_room(self, *, record=True):
+        self.open()
+        ready = Ready("student-hour", EVERYONE, BUILT_IN.name, record)
+        self.desktop._lead(lambda leading: leading._open(GROUP, 1, ready))
+        return self
+
+    def end(self):
+        """Go through the phases to the end; what records goes on."""
+        while not self.shows("end-now"):
+            self.clock.advance(8 * 60)
+            self.press("step")
+        self.press("end-now")
+        return self
+
+    def hears(self, seconds):
+        self.recorders.last.hears(seconds)
+        QApplication.processEvents()
+
+    def recorder_ends(self, seconds=600.0):
+        self.recorders.last.ends(seconds, sha256="ab" * 32)
+        QApplication.processEvents()
+
+    def find(self, name, kind=QWidget):
+        QApplication.processEvents()
+        found = [w for w in self.shell.findChildren(kind, name) if w.isVisibleTo(self.shell)]
+        assert found, f"{name} is not shown"
+        return found[0]
+
+    def shows(self, name):
+        QApplication.processEvents()
+        return any(w.isVisibleTo(self.shell) for w in self.shell.findChildren(QWidget, name))
+
+    def press(self, *names):
+        for name in names:
+            self.find(name, QAbstractButton).click()
+
+    def reads(self, name):
+        return self.find(name, QLabel).text()
+
+    @property
+    def form(self) -> UnlockForm:
+        return next(form for form in self.shell.findChildren(UnlockForm) if form.isVisibleTo(self.shell))
+
+    def unlock(self, typed=PASSPHRASE):
+        """Type a passphrase where it is asked for, and wait for what comes of it."""
+        told = []
+        form = self.form
+        form.opened.connect(told.append)
+        form.secret.setText(typed)
+        form.open_button.click()
+        self.qtbot.waitUntil(lambda: bool(told) or "…" not in form.problem.text(), timeout=ACTS)
+        QApplication.processEvents()

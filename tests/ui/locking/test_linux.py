@@ -1,0 +1,186 @@
+"""How Linux tells of its screen and its sleep, on a real bus with a logind and a screen saver played."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from balint_desktop.ui.locking.linux import SCREEN_SAVERS, LinuxWatch, local_only, session_address
+
+pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="there is no dbus-daemon")
+
+
+class Desk:
+    """A watch on two private buses, and how often it told."""
+
+    def __init__(self, system, session, qtbot, environ=()):
+        self.told = 0
+        self.qtbot = qtbot
+        nowhere = "unix:path=/nowhere/bus"
+        self.watch = LinuxWatch(
+            {
+                "DBUS_SYSTEM_BUS_ADDRESS": system.address if system else nowhere,
+                "DBUS_SESSION_BUS_ADDRESS": session.address if session else nowhere,
+                **dict(environ),
+            }
+        )
+        self.watch.start(None, self._tell)
+
+    def _tell(self):
+        self.told += 1
+
+    def knows(self):
+        self.qtbot.waitUntil(lambda: self.watch.knows_screen, timeout=10_000)
+
+    def hears(self, times=1):
+        self.qtbot.waitUntil(lambda: self.told >= times, timeout=10_000)
+
+
+@pytest.fixture
+def bus(qapp, tmp_path):
+    from private_bus import PrivateBus  # noqa: PLC0415  needs Qt's D-Bus, as the watch does
+
+    made = PrivateBus(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def logind(bus):
+    from private_bus import Logind  # noqa: PLC0415
+
+    made = Logind(bus)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(bus, logind, qtbot):
+    made = Desk(bus, None, qtbot)
+    made.knows()
+    qtbot.waitUntil(lambda: logind.held_up, timeout=10_000)
+    yield made
+    made.watch.stop()
+
+
+def test_logind_locking_our_session_tells(desk, logind):
+    logind.locks()
+    desk.hears()
+
+
+def test_a_desktop_that_says_its_screen_is_locked_tells(desk, logind):
+    logind.hints(locked=True)
+    desk.hears()
+
+
+def test_unlocking_another_session_and_other_changes_tell_nothing(desk, logind):
+    from private_bus import OTHERS  # noqa: PLC0415
+
+    logind.hints(locked=False)
+    logind.locks(OTHERS)
+    logind.locks()
+    desk.hears()
+    desk.qtbot.waitUntil(lambda: "Get" in logind.asked, timeout=10_000)
+
+    assert desk.told == 1
+
+
+def test_the_sleep_waits_until_it_has_been_told_and_no_longer(desk, logind):
+    assert logind.held_up
+    logind.sleeps(begins=True)
+    desk.hears()
+    desk.qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+
+
+def test_after_a_sleep_the_next_one_waits_too(desk, logind):
+    logind.sleeps(begins=True)
+    desk.qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+    logind.sleeps(begins=False)
+    desk.qtbot.waitUntil(lambda: logind.held_up, timeout=10_000)
+    logind.sleeps(begins=True)
+    desk.hears(2)
+
+
+def test_a_watch_that_stopped_hears_nothing_and_holds_up_no_sleep(desk, logind, qtbot):
+    desk.watch.stop()
+    logind.locks()
+    logind.sleeps(begins=True)
+    qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+
+    assert desk.told == 0
+    assert not desk.watch.knows_screen
+
+
+def test_a_session_is_found_by_its_id_where_logind_does_not_know_our_process(bus, qtbot):
+    from private_bus import Logind  # noqa: PLC0415
+
+    logind = Logind(bus, knows=("2",))
+    desk = Desk(bus, None, qtbot, {"XDG_SESSION_ID": "2"})
+    desk.knows()
+    logind.locks()
+    desk.hears()
+    desk.watch.stop()
+    logind.close()
+
+
+@pytest.mark.parametrize("name", SCREEN_SAVERS)
+def test_a_screen_saver_tells_when_it_begins_and_not_when_it_ends(bus, qtbot, name):
+    from private_bus import ScreenSaver  # noqa: PLC0415
+
+    saver = ScreenSaver(bus, name)
+    desk = Desk(None, bus, qtbot)
+    desk.knows()
+    saver.turns(on=False)
+    saver.turns(on=True)
+    desk.hears()
+
+    assert desk.told == 1
+    desk.watch.stop()
+    saver.close()
+
+
+@pytest.fixture
+def make_bench(qapp, theme, tmp_path, qtbot, monkeypatch):
+    made = []
+
+    def make(watch):
+        from desktop_bench import DesktopBench  # noqa: PLC0415  after the conftest chose the screen
+
+        made.append(DesktopBench(qapp, tmp_path / "data", qtbot, monkeypatch, watch=watch))
+        return made[0]
+
+    yield make
+    made[0].close()
+
+
+def test_the_vault_is_locked_before_the_machine_sleeps(bus, logind, make_bench, qtbot):
+    bench = make_bench(LinuxWatch({"DBUS_SYSTEM_BUS_ADDRESS": bus.address})).open()
+    qtbot.waitUntil(lambda: logind.held_up, timeout=10_000)
+    logind.sleeps(begins=True)
+    qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+
+    assert bench.vault is None
+
+
+def test_without_a_bus_nothing_is_known_and_nothing_goes_wrong(qapp, qtbot):
+    desk = Desk(None, None, qtbot)
+
+    assert not desk.watch.knows_screen
+    desk.watch.look()
+    desk.watch.stop()
+
+
+def test_an_address_that_could_be_a_network_is_left_alone():
+    assert local_only("tcp:host=example.org,port=1;unix:path=/run/bus") == "unix:path=/run/bus"
+    assert local_only("unixexec:path=/bin/sh") == ""
+    assert local_only("autolaunch:") == ""
+    assert local_only("nonce-tcp:host=localhost,port=1,noncefile=/x") == ""
+
+
+def test_the_session_bus_is_where_the_session_says_or_in_its_own_folder(tmp_path):
+    assert session_address({}) == ""
+    assert session_address({"XDG_RUNTIME_DIR": str(tmp_path)}) == ""
+    (tmp_path / "bus").touch()
+    assert session_address({"XDG_RUNTIME_DIR": str(tmp_path)}) == f"unix:path={tmp_path}/bus"
+    assert session_address({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x", "XDG_RUNTIME_DIR": "/y"}) == "unix:path=/x"

@@ -1,0 +1,115 @@
+"""How Windows and macOS tell of their screens: what can be known of it on any system."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from ctypes import wintypes
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.ui.locking import systems
+from balint_desktop.ui.locking.macos import MacWatch, screen_is_locked
+from balint_desktop.ui.locking.watch import NoWatch
+from balint_desktop.ui.locking.windows import WindowsWatch, means_lock
+
+LOCKED, UNLOCKED = (0x2B1, 7), (0x2B1, 8)
+SUSPEND, RESUMED, BATTERY = (0x218, 4), (0x218, 0x12), (0x218, 0xA)
+
+
+@pytest.mark.parametrize(
+    ("message", "means"), [(LOCKED, True), (UNLOCKED, False), (SUSPEND, True), (RESUMED, False), (BATTERY, False)]
+)
+def test_windows_says_when_it_locks_and_when_it_sleeps(message, means):
+    assert means_lock(*message) is means
+
+
+@pytest.fixture
+def windows(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    told = []
+    watch = WindowsWatch()
+    watch.start(window, lambda: told.append(True))
+    yield watch, told
+    watch.stop()
+
+
+def sent(watch, message, kind=b"windows_generic_MSG"):
+    """Send a window message as Qt hands it over: its kind and its address."""
+    made = wintypes.MSG()
+    made.message, made.wParam = message
+    return watch.nativeEventFilter(kind, ctypes.addressof(made))
+
+
+def test_a_windows_message_is_read_and_passed_on(windows):
+    watch, told = windows
+
+    assert sent(watch, LOCKED) == (False, 0)
+    sent(watch, SUSPEND)
+    sent(watch, UNLOCKED)
+    assert len(told) == 2
+
+
+def test_another_systems_messages_are_not_read(windows):
+    watch, told = windows
+    sent(watch, LOCKED, b"xcb_generic_event_t")
+
+    assert told == []
+
+
+def test_a_windows_watch_that_stopped_tells_nothing(windows):
+    watch, told = windows
+    watch.stop()
+    sent(watch, LOCKED)
+
+    assert told == []
+
+
+def test_a_mac_is_asked_and_told_once_each_time():
+    locked = False
+    told = []
+    watch = MacWatch(lambda: locked)
+    watch.start(None, lambda: told.append(True))
+    for locked in (False, True, True, False, True):  # noqa: B007  the watch reads it
+        watch.look()
+
+    assert len(told) == 2
+    assert watch.knows_screen
+
+
+def test_a_mac_without_a_screen_to_know_of_says_so():
+    watch = MacWatch(lambda: None)
+    watch.start(None, lambda: None)
+    watch.look()
+
+    assert not watch.knows_screen
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="here it can be known")
+def test_elsewhere_the_macs_dictionary_cannot_be_read():
+    assert screen_is_locked() is None
+
+
+@pytest.mark.parametrize(
+    ("platform", "watch"),
+    [("linux", "LinuxWatch"), ("win32", "WindowsWatch"), ("darwin", "MacWatch"), ("freebsd14", "NoWatch")],
+)
+def test_each_system_has_its_watch(platform, watch):
+    assert type(systems.watch_for(platform)).__name__ == watch
+
+
+def test_a_linux_without_qts_dbus_is_a_system_that_tells_nothing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "balint_desktop.ui.locking.linux", None)
+
+    assert isinstance(systems.watch_for("linux"), NoWatch)
+
+
+def test_a_system_that_tells_nothing_does_nothing():
+    watch = NoWatch()
+    watch.start(None, lambda: pytest.fail("there is nothing to tell"))
+    watch.look()
+    watch.stop()
+
+    assert not watch.knows_screen
