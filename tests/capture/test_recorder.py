@@ -301,6 +301,24 @@ def test_a_recorder_that_stood_still_as_in_a_sleep_keeps_the_sessions_time(micro
     assert len(samples(recording.part().ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
 
 
+def test_another_source_that_takes_over_silently_is_told_within_two_seconds(microphone, recording):
+    microphone.add_another()
+    recording.start()
+    recording.until_seconds(1.0)
+    microphone.move_recorder("othermic")
+    moved_s = time.monotonic()
+    recording.until_event(Event.SOURCE_CHANGED)
+    assert recording.events[-1][0] - moved_s < 2.0
+    assert recording.events[-1][1].trouble is TroubleCode.MICROPHONE_CHANGED
+    microphone.move_recorder("mic")
+    recording.until(lambda: recording.names.count(Event.SOURCE_CHANGED) == 2)
+    assert recording.events[-1][1].trouble is None
+    code, _ = recording.stop()
+
+    assert code == 0
+    assert recording.part().state is PartState.COMPLETE
+
+
 def test_a_disk_with_less_than_ten_minutes_left_is_said_and_unsaid(microphone, small_disk):
     recording = Recording(small_disk.folder / "01")
     recording.start()
