@@ -379,6 +379,18 @@ def test_a_dead_parent_ends_the_recording_within_a_second(microphone, tmp_path):
     assert read_part(tmp_path, [key.secret]).state is PartState.COMPLETE
 
 
+def test_a_dead_parent_ends_it_properly_although_the_sound_server_stands_still(microphone, tmp_path):
+    key = new_identity()
+    with start_child("recorder", "--to", str(tmp_path), "--recipient", key.recipient) as child:
+        while b'"sealed": 0.0' in child.stdout.readline():
+            pass
+        microphone.freeze()
+        child.stdin.close()
+        child.wait(LONGEST_END_S)
+
+    assert read_part(tmp_path, [key.secret]).state is PartState.COMPLETE
+
+
 def is_running(pid):
     try:
         with Path(f"/proc/{pid}/stat").open(encoding="utf-8") as stat:
