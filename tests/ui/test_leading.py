@@ -19,6 +19,7 @@ from balint_desktop.ui import leading as leading_module
 from balint_desktop.ui.closing.closing import ClosingPlace
 from balint_desktop.ui.leading import Leading, LeadingParts
 from balint_desktop.ui.ready.ready import ReadyPlace
+from balint_desktop.ui.room import room as room_module
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.vault.vault import VaultState
 from balint_desktop.words import sentence
@@ -146,6 +147,9 @@ def parts(theme, work, messages):
 
 @pytest.fixture
 def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
+    # The clock is wound by hand: a beat in between would take a long step of it for a sleep.
+    monkeypatch.setattr(leading_module, "_PULSE_MS", 3_600_000)
+    monkeypatch.setattr(room_module, "_TICK_MS", 3_600_000)
     monkeypatch.setattr(leading_module, "KeepAwake", FakeAwake)
     made = Stage(tmp_path, parts, look_at, qtbot)
     monkeypatch.setattr(leading_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
