@@ -35,6 +35,7 @@ class Hearing:
         self._silent: TroubleCode | None = None
         self._told_dropped = 0
         self._lost_since_s: float | None = None
+        self._told_moved = False
         self._told_lost: TroubleCode | None = None
         self._try_again_s = 0.0
 
@@ -80,6 +81,9 @@ class Hearing:
             self._lose()
             return
         self._tell_silence(watchdog.silence_trouble(seen))
+        if self._source.moved != self._told_moved:
+            self._told_moved = self._source.moved
+            self._tell(Event.SOURCE_CHANGED, TroubleCode.MICROPHONE_CHANGED if self._told_moved else None)
         if self._source.dropped > self._told_dropped:
             self._told_dropped = self._source.dropped
             self._tell(Event.OVERRUN, None, dropped=self._told_dropped)
@@ -92,6 +96,7 @@ class Hearing:
     def _lose(self) -> None:
         # Told first, since letting go may hang: then nothing was unplugged, and the recorder has to end.
         self._tell_silence(None)
+        self._told_moved = False
         self._tell(Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)
         self._told_lost = TroubleCode.MICROPHONE_GONE
         self._lost_since_s = time.monotonic()

@@ -10,6 +10,7 @@ from balint_desktop.capture.child import run_child
 from balint_desktop.capture.commands_in import CommandsIn
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
 from balint_desktop.capture.lines_out import LinesOut
+from balint_desktop.capture.moved import MoveWatch
 from balint_desktop.capture.recorder import Order, Recorder
 from balint_desktop.capture.source import Source
 from balint_desktop.domain.clock import SystemClock
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
 def _record(order: Order, out: LinesOut, commands: CommandsIn) -> int:
     clock = SystemClock()
-    source = Source(order.device, clock)
+    source = Source(order.device, clock, MoveWatch())
     source.open()
     try:
         writer = PartWriter(order.folder, order.recipients)

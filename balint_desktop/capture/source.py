@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from balint_desktop.capture import portaudio
+from balint_desktop.capture.moved import MoveWatch
 from balint_desktop.capture.patience import within
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.domain.clock import Clock
@@ -38,8 +39,9 @@ class Block:
 class Source:
     """One open microphone. It never reads: it is called back, appends, and counts."""
 
-    def __init__(self, device: str | None, clock: Clock) -> None:
+    def __init__(self, device: str | None, clock: Clock, moves: MoveWatch | None = None) -> None:
         self._wanted = device
+        self._moves = moves
         self._clock = clock
         self._stream: Any = None
         self._blocks: deque[Block] = deque()
@@ -65,6 +67,8 @@ class Source:
         self._stream = stream
         self.device_name = device.name
         self.latency_s = float(stream.latency)
+        if self._moves is not None:
+            self._moves.start()
 
     def _on_block(self, sound: Any, _frames: int, _time: Any, status: Any) -> None:
         """Take one block. Runs on PortAudio's thread: no work here."""
@@ -98,8 +102,15 @@ class Source:
         """Return how long ago the last block came."""
         return time.monotonic() - self._last_came_s
 
+    @property
+    def moved(self) -> bool:
+        """Tell whether a sound server has given the stream another microphone than it began with."""
+        return self._moves is not None and self._moves.moved
+
     def close(self) -> None:
         """Close the microphone. Raise Trouble SOUND_SYSTEM_FROZEN where that does not come to an end."""
+        if self._moves is not None:
+            self._moves.stop()
         stream, self._stream = self._stream, None
         if stream is not None:
             within(_CLOSE_S, lambda: portaudio.close(stream))

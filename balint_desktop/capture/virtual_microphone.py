@@ -146,6 +146,12 @@ class VirtualMicrophone:
         ):
             self._run("pactl", *command)
 
+    def move_recorder(self, to: str) -> None:
+        """Give whoever records another source, as a desktop does when a headset comes or goes."""
+        listed = self._run("pactl", "list", "short", "source-outputs").stdout.decode()
+        for line in listed.splitlines():
+            self._run("pactl", "move-source-output", line.split()[0], to)
+
     def freeze(self) -> None:
         """Let the sound server stand still."""
         self._signal(signal.SIGSTOP)

@@ -357,6 +357,9 @@ class Conductor:
         self._happens(f.AppAway(at=now, seconds=away_s))
         if not_recorded_s:
             self._happens(f.RecordingLost(at=now, seconds=not_recorded_s, why="app-away"))
+        elif recording.state is RecordingState.LOST:
+            # It was lost before the app was: the gap began then.
+            not_recorded_s = self.elapsed_s() - recording.lost[-1].from_s
         if self._desk is not None:
             self._desk.recording = recording.id
         self._notice(NoticeKind.BACK_AGAIN, not_recorded_s)

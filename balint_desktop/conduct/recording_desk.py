@@ -228,6 +228,8 @@ class RecordingDesk:
             self._troubles.end(_ENDS[report.kind])
         elif report.kind in _BEGINS and report.trouble is not None:
             self._troubles.begin(_BEGINS[report.kind], self._trouble(report.trouble))
+        elif report.kind in _BEGINS:
+            self._troubles.end(_BEGINS[report.kind])
         self._tell_changed()
 
     def _on_ended(self, place: PartPlace, report: RecorderReport) -> None:

@@ -26,6 +26,7 @@ class FakeSource:
     is_active: bool = True
     since_block_s: float = 0.05
     dropped: int = 0
+    moved: bool = False
     device_name: str = "USB"
     refuses: TroubleCode | None = None
     hangs: bool = False
@@ -146,6 +147,19 @@ def test_one_that_stays_away_for_a_minute_ends_the_part(hearing, source, told, m
         hearing.watch()
 
     assert raised.value.code is TroubleCode.MICROPHONE_GONE
+
+
+def test_another_one_that_takes_over_silently_is_told_and_so_is_its_end(hearing, source, told):
+    source.moved = True
+    hearing.watch()
+    hearing.watch()
+    source.moved = False
+    hearing.watch()
+
+    assert [(event, trouble) for event, trouble, _ in told] == [
+        (Event.SOURCE_CHANGED, TroubleCode.MICROPHONE_CHANGED),
+        (Event.SOURCE_CHANGED, None),
+    ]
 
 
 def test_each_overrun_is_told_with_the_count_so_far(hearing, source, told):

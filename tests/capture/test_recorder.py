@@ -301,6 +301,24 @@ def test_a_recorder_that_stood_still_as_in_a_sleep_keeps_the_sessions_time(micro
     assert len(samples(recording.part().ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
 
 
+def test_another_source_that_takes_over_silently_is_told_within_two_seconds(microphone, recording):
+    microphone.add_another()
+    recording.start()
+    recording.until_seconds(1.0)
+    microphone.move_recorder("othermic")
+    moved_s = time.monotonic()
+    recording.until_event(Event.SOURCE_CHANGED)
+    assert recording.events[-1][0] - moved_s < 2.0
+    assert recording.events[-1][1].trouble is TroubleCode.MICROPHONE_CHANGED
+    microphone.move_recorder("mic")
+    recording.until(lambda: recording.names.count(Event.SOURCE_CHANGED) == 2)
+    assert recording.events[-1][1].trouble is None
+    code, _ = recording.stop()
+
+    assert code == 0
+    assert recording.part().state is PartState.COMPLETE
+
+
 def test_a_disk_with_less_than_ten_minutes_left_is_said_and_unsaid(microphone, small_disk):
     recording = Recording(small_disk.folder / "01")
     recording.start()
@@ -357,6 +375,18 @@ def test_a_dead_parent_ends_the_recording_within_a_second(microphone, tmp_path):
     end_s = time.monotonic() + 1.0
     while is_running(recorder):
         assert time.monotonic() < end_s
+
+    assert read_part(tmp_path, [key.secret]).state is PartState.COMPLETE
+
+
+def test_a_dead_parent_ends_it_properly_although_the_sound_server_stands_still(microphone, tmp_path):
+    key = new_identity()
+    with start_child("recorder", "--to", str(tmp_path), "--recipient", key.recipient) as child:
+        while b'"sealed": 0.0' in child.stdout.readline():
+            pass
+        microphone.freeze()
+        child.stdin.close()
+        child.wait(LONGEST_END_S)
 
     assert read_part(tmp_path, [key.secret]).state is PartState.COMPLETE
 

@@ -319,6 +319,19 @@ def test_a_sleep_of_more_than_a_minute_ends_the_part_where_the_sound_ended_and_t
     assert room.notice(NoticeKind.GAP) is None
 
 
+def test_an_app_that_was_killed_while_nothing_was_recorded_says_the_whole_gap(room):
+    room.recordings.room = False
+    room.loses(C.DISK_FULL)
+    room.wait(20)
+    room.clock.advance(100)
+    again = Conductor(HOUR, room.led.group, room.clock, room.keeper, room.desk)
+    again.come_back(list(room.keeper.facts), 59.0)
+
+    (back,) = [n for n in again.notices if n.kind is NoticeKind.BACK_AGAIN]
+    assert back.not_recorded_s == pytest.approx(121.1)
+    assert again.state.recording.state is RecordingState.LOST
+
+
 # --- awake, and the end ---
 
 

@@ -9,6 +9,7 @@ from ready_bench import BUILT_IN, EVERYONE, MEMBERS, USB, FakeTryOut
 from session_fakes import FakeAwake, RecorderBench
 from vaults import make_vault
 
+from balint_desktop.conduct.parts import RecorderEventKind
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -18,6 +19,7 @@ from balint_desktop.ui import leading as leading_module
 from balint_desktop.ui.closing.closing import ClosingPlace
 from balint_desktop.ui.leading import Leading, LeadingParts
 from balint_desktop.ui.ready.ready import ReadyPlace
+from balint_desktop.ui.room import room as room_module
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.vault.vault import VaultState
 from balint_desktop.words import sentence
@@ -145,11 +147,14 @@ def parts(theme, work, messages):
 
 @pytest.fixture
 def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
+    # The clock is wound by hand: a beat in between would take a long step of it for a sleep.
+    monkeypatch.setattr(leading_module, "_PULSE_MS", 3_600_000)
+    monkeypatch.setattr(room_module, "_TICK_MS", 3_600_000)
+    monkeypatch.setattr(leading_module, "KeepAwake", FakeAwake)
     made = Stage(tmp_path, parts, look_at, qtbot)
     monkeypatch.setattr(leading_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
     monkeypatch.setattr(leading_module, "TryOut", FakeTryOut)
     monkeypatch.setattr(leading_module, "process_recorder", made.recorders)
-    monkeypatch.setattr(leading_module, "KeepAwake", FakeAwake)
     monkeypatch.setattr(leading_module, "can_keep_awake", lambda _longest_s: True)
     yield made
     made.leave()
@@ -396,3 +401,41 @@ def test_with_a_vault_at_hand_a_session_without_a_group_is_not_kept_either(stage
 
     assert stage.vault.log.sessions.sessions() == ()
     assert stage.done == [True]
+
+
+# --- while the room is not in view ---
+
+
+def test_a_session_is_looked_after_also_behind_the_gate_to_a_locked_vault(stage):
+    stage.lead(record=False)
+    stage.leave()
+    for _ in range(120):
+        stage.clock.advance(1)
+        stage.way._tick()
+    stage.page.entered()
+    stage.page._on_tick()
+
+    assert stage.way._pulse.isActive()
+    assert not stage.shows("notice-back-again")
+    assert stage.kinds() == ["began"]
+
+
+def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage):
+    stage.lead()
+    stage.recorders.last.reports(RecorderEventKind.DEVICE_LOST, 1.0, TroubleCode.MICROPHONE_GONE)
+    QApplication.processEvents()
+    stage.press("recording-choose")
+    stage._qtbot.waitUntil(lambda: stage.shows("use-microphone-2"), timeout=10_000)
+    stage.press("use-microphone-2")
+    stage.recorders.last.ends(1.0, sha256="ab" * 32)
+    QApplication.processEvents()
+
+    assert stage.recorders.last.device == USB.name
+    assert stage.vault.log.setting("microphone") == USB.name
+
+
+def test_the_computer_is_kept_awake_for_the_recording_and_let_go_of_with_the_window(stage):
+    stage.lead()
+    assert stage.way._awake.on
+    stage.way.shutdown()
+    assert not stage.way._awake.on
