@@ -68,7 +68,7 @@ def _fill(stage: Stage, room: Room, led: Led, disk: small_disk.SmallDisk, say) -
         full_s = time.monotonic()
         heard = room.witness.heard_by(full_s)
         disk.fill()
-        said = led.wait(lambda one: one["what"] == "said" and one["at_s"] > full_s and one["trouble"], _LONGEST_S)
+        said = led.wait_until_said(full_s, _LONGEST_S)
         disk.make_room()
         # The next fact that is committed brings those before it.
         room_s = time.monotonic()

@@ -136,7 +136,7 @@ class _Session:
         return recorder
 
     def _recorder_killed(self, recorder, killed_s) -> Try:
-        said = self.led.wait(lambda one: one["what"] == "said" and one["at_s"] > killed_s and one["trouble"])
+        said = self.led.wait_until_said(killed_s)
         return Try(self._lost(recorder, killed_s), None, said["at_s"] - killed_s, self._take_failed())
 
     def _window_killed(self, recorder, killed_s, what) -> Try:

@@ -74,7 +74,7 @@ def _let_come(fault: MicrophoneFault, stage: Stage, room: Room, led: Led) -> Try
     come_s = time.monotonic()
     heard = room.witness.heard_by(come_s)
     fault.comes(room.microphone)
-    said = led.wait(lambda one: one["what"] == "said" and one["at_s"] > come_s and one["trouble"], _LONGEST_S)
+    said = led.wait_until_said(come_s, _LONGEST_S)
     failed = [] if _is_well_again(fault, room, led) else ["it does not go on"]
     led.stop()
     lost_s = lost_sound(stage, room.witness, recorder["folder"], heard, first).end_s if fault.costs else None
