@@ -9,7 +9,7 @@ from pathlib import Path
 from faults.led import Ended
 from faults.room import Room
 from faults.stage import Stage
-from faults.table import Row, Try
+from faults.table import Row, Try, came_to_nothing
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed.recording import read_key
@@ -31,7 +31,7 @@ def memory_searched(room: Room, times: int, say) -> Row:
                 return Row(_NAME, not_run="another process's memory needs root, or permission to trace")
             except (Ended, Trouble, OSError, subprocess.SubprocessError) as error:
                 say(f"{_NAME}: {error}")
-                tries.append(Try(failed=("a try came to nothing",)))
+                tries.append(came_to_nothing(error))
         say(f"{_NAME}: {tries[-1]}")
     return Row(_NAME, tries, "none there; the public key is, and the app's own process holds the log's key")
 
