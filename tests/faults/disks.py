@@ -18,7 +18,7 @@ import small_disk
 from faults.led import Ended, Led
 from faults.room import Room
 from faults.stage import Stage, lost_sound
-from faults.table import Row, Try
+from faults.table import Row, Try, came_to_nothing
 from vaults import Made
 
 from balint_desktop.domain.trouble import Trouble
@@ -68,7 +68,7 @@ def _fill(stage: Stage, room: Room, led: Led, disk: small_disk.SmallDisk, say) -
         full_s = time.monotonic()
         heard = room.witness.heard_by(full_s)
         disk.fill()
-        said = led.wait(lambda one: one["what"] == "said" and one["at_s"] > full_s and one["trouble"], _LONGEST_S)
+        said = led.wait_until_said(full_s, _LONGEST_S)
         disk.make_room()
         # The next fact that is committed brings those before it.
         room_s = time.monotonic()
@@ -76,7 +76,7 @@ def _fill(stage: Stage, room: Room, led: Led, disk: small_disk.SmallDisk, say) -
         led.stop()
     except _ERRORS as error:
         say(f"{_FULL} ({led.kind}): {error}")
-        return Try(failed=("a try came to nothing",))
+        return came_to_nothing(error)
     finally:
         led.end()
     lost = lost_sound(stage, room.witness, recorder["folder"], heard, first)
@@ -99,10 +99,10 @@ def power_cuts(room: Room, times: int, seed: int, say) -> Row:
                 if not tries and "mount" in error.cmd[0]:
                     return Row(_CUT, not_run="no ext4 image can be mounted here")
                 say(f"{_CUT}: {error}")
-                tries.append(Try(failed=("a try came to nothing",)))
+                tries.append(came_to_nothing(error))
             except _ERRORS as error:
                 say(f"{_CUT}: {error}")
-                tries.append(Try(failed=("a try came to nothing",)))
+                tries.append(came_to_nothing(error))
         say(f"{_CUT}: {tries[-1]}")
     return Row(_CUT, tries, "what was in the system's memory alone is gone")
 

@@ -12,6 +12,8 @@ import threading
 import time
 from pathlib import Path
 
+from balint_desktop.domain.values import RecordingState
+
 _LONGEST_S = 60.0
 
 
@@ -61,10 +63,6 @@ class Led:
         """Return everything it told of one kind."""
         return [one for one in list(self.told) if one["what"] == what]
 
-    def last(self, what):
-        """Return the last that it told of one kind, None where there was none."""
-        return next((one for one in reversed(list(self.told)) if one["what"] == what), None)
-
     def wait(self, found, longest_s=_LONGEST_S):
         """Return the first thing told that fits. Raise Ended where it does not come."""
         last_s, at = time.monotonic() + longest_s, 0
@@ -87,10 +85,16 @@ class Led:
             lambda one: one["what"] == what and all(one[name] == value for name, value in expected.items()), longest_s
         )
 
-    @property
-    def recorder(self):
-        """Return the process of the latest recorder, with its part and folder; None before the first."""
-        return self.last("recorder")
+    def wait_until_said(self, fault_s, longest_s=_LONGEST_S):
+        """Return what the room was first told after a fault: a trouble, or that it is not recording now."""
+        return self.wait(
+            lambda one: (
+                one["what"] == "said"
+                and one["at_s"] > fault_s
+                and (one["trouble"] or one["state"] == RecordingState.LOST)
+            ),
+            longest_s,
+        )
 
     def facts(self):
         """Return the facts that it told as committed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from faults.led import Ended
 from faults.room import Room
 from faults.stage import Stage
-from faults.table import Row, Try
+from faults.table import Row, Try, came_to_nothing
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed.recording import read_key
@@ -31,14 +32,20 @@ def memory_searched(room: Room, times: int, say) -> Row:
                 return Row(_NAME, not_run="another process's memory needs root, or permission to trace")
             except (Ended, Trouble, OSError, subprocess.SubprocessError) as error:
                 say(f"{_NAME}: {error}")
-                tries.append(Try(failed=("a try came to nothing",)))
+                tries.append(came_to_nothing(error))
         say(f"{_NAME}: {tries[-1]}")
-    return Row(_NAME, tries, "none there; the public key is, and the app's own process holds the log's key")
+    return Row(_NAME, tries, "none there, and the public key is; in the app's own process the vault's and the log's")
 
 
 def _search(stage: Stage, seed: int) -> Try:
     led = stage.lead("window", seed, stage.made.passphrase)
+    vault_key = {"the vault's key": forms(stage.made.secret.identities[0].secret)}
     try:
+        led.wait_for("leading")
+        # Before the first recording the vault's key is at hand; it stands still for as long as it is searched.
+        led.kill(signal.SIGSTOP)
+        before = found_in(led.process.pid, vault_key)
+        led.kill(signal.SIGCONT)
         recorder = led.wait_for("recorder")
         led.wait(lambda one: one["what"] == "level" and one["seconds"] > _AFTER_S)
         secrets = forms_of_keys(stage, Path(recorder["folder"]).parent)
@@ -50,6 +57,7 @@ def _search(stage: Stage, seed: int) -> Try:
         led.end()
     failed = [f"the recorder holds {name}" for name in secrets if name in in_recorder]
     failed += ["the search does not find the public key"] if "the recipient" not in in_recorder else []
+    failed += ["the search does not find the vault's key in the app"] if not before else []
     failed += ["the search does not find the log's key in the app"] if not in_app else []
     return Try(failed=tuple(failed))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from faults.led import Ended, Led
 from faults.room import Room
 from faults.stage import Stage, lost_sound
-from faults.table import Row, Try
+from faults.table import Row, Try, came_to_nothing
 
 from balint_desktop.capture.virtual_microphone import VirtualMicrophone
 from balint_desktop.domain.trouble import Trouble
@@ -61,7 +61,7 @@ def _try(fault: MicrophoneFault, kind: str, seed: int, say) -> Try:
             return _let_come(fault, stage, room, led)
         except (Ended, Trouble, OSError, subprocess.SubprocessError) as error:
             say(f"{fault.name} ({kind}): {error}")
-            return Try(failed=("a try came to nothing",))
+            return came_to_nothing(error)
         finally:
             room.microphone.thaw()
             led.end()
@@ -74,7 +74,7 @@ def _let_come(fault: MicrophoneFault, stage: Stage, room: Room, led: Led) -> Try
     come_s = time.monotonic()
     heard = room.witness.heard_by(come_s)
     fault.comes(room.microphone)
-    said = led.wait(lambda one: one["what"] == "said" and one["at_s"] > come_s and one["trouble"], _LONGEST_S)
+    said = led.wait_until_said(come_s, _LONGEST_S)
     failed = [] if _is_well_again(fault, room, led) else ["it does not go on"]
     led.stop()
     lost_s = lost_sound(stage, room.witness, recorder["folder"], heard, first).end_s if fault.costs else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import soundfile
 import watermark
-from faults.led import Led
+from faults.led import Ended, Led
 from faults.telling import as_told
 from vaults import make_vault
 
@@ -147,18 +146,16 @@ def lost_sound(stage, witness, folder, heard_until, first_level):
     `heard_until` is what the witness had heard by then; `first_level` the first that the recorder said of itself, None
     where it had not yet said that it hears anything, so that nothing had begun.
     """
+    if heard_until is None:
+        raise Ended("the witness heard nothing")
     sound, state = stage.sound(folder)
     found = watermark.find(sound)
     until = watermark.reaches(sound)
     if until is None:
-        if first_level is None or heard_until is None:
+        by_then = None if first_level is None else witness.heard_by(first_level["at_s"])
+        if by_then is None:
             return Lost(0.0, 0.0, state)
-        began = witness.heard_by(first_level["at_s"]) - first_level["seconds"]
+        began = by_then - first_level["seconds"]
         # Too little to be found again is not nothing: its length counts.
         until = began + len(sound) / watermark.RATE_HZ
     return Lost(heard_until - until, float(watermark.holes(found)), state)
-
-
-def wait_s(seconds):
-    """Let a moment pass: the fault comes when it is drawn."""
-    time.sleep(max(0.0, seconds))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 AT_MOST_S = 2.0
+_LONGEST_WHY = 120
 _HEAD = ("", "times", "seconds lost", "facts lost", "said after", "")
 
 
@@ -56,6 +57,12 @@ def counted(words: Sequence[str]) -> list[str]:
     """Return each word once, with how often it was said where that was more than once."""
     once = list(dict.fromkeys(words))
     return [word if words.count(word) == 1 else f"{word} ({words.count(word)} times)" for word in once]
+
+
+def came_to_nothing(error: Exception, where: str = "") -> Try:
+    """Return a try that could not be carried through, which counts as a failure, with the first line of why."""
+    why = (str(error).splitlines() or [type(error).__name__])[0]
+    return Try(failed=(f"{where}{why[:_LONGEST_WHY]}",))
 
 
 def most(figures: Iterable[float | None]) -> str:

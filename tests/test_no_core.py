@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SAYS = """
+import resource
+from balint_desktop.__main__ import main
+before = resource.getrlimit(resource.RLIMIT_CORE)
+resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+main(["formats", "list"])
+print("at most", resource.getrlimit(resource.RLIMIT_CORE)[0])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="not run: Windows keeps no core files")
+def test_no_process_of_the_program_may_leave_its_memory_on_the_disk(tmp_path):
+    """Less than a page is nothing; and one byte, not none, keeps it from a crash reporter too (core(5))."""
+    done = subprocess.run([sys.executable, "-c", SAYS], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert int(done.stdout.rsplit("at most", 1)[1]) in {0, 1}
