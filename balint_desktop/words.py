@@ -219,6 +219,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed.",
         "Run balint-desktop rehearse to see a session on a virtual screen.",
     ),
+    _C.MACHINE_BUSY: Sentence(
+        "This computer is too busy to work with the passphrase now.",
+        "Nothing was changed.",
+        "Close programs that work hard, wait a moment, and try again.",
+    ),
     _C.CHILD_FAILED: Sentence(
         "A part of the app did not start.",
         "Nothing was lost.",

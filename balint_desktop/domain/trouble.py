@@ -53,6 +53,7 @@ class TroubleCode(StrEnum):
     NO_LOUDSPEAKER = "no-loudspeaker"
     # the machine
     NO_DISPLAY = "no-display"
+    MACHINE_BUSY = "machine-busy"
     CHILD_FAILED = "child-failed"
     TOOL_MISSING = "tool-missing"
 

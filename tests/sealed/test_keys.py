@@ -74,3 +74,41 @@ def test_a_file_that_is_not_sealed_with_a_passphrase_is_said_to_be_damaged():
     assert re.match(rb"age-encryption", to_key)
     assert code_of(lambda: keys.unseal_with_passphrase(to_key, "x")) is TroubleCode.SEALED_DAMAGED
     assert code_of(lambda: keys.scrypt_factor(to_key)) is TroubleCode.SEALED_DAMAGED
+
+
+class Busy:
+    """The library on a machine that is too busy at first."""
+
+    def __init__(self, times):
+        self.times = times
+        self.real = keys.pyrage.passphrase.decrypt
+
+    def decrypt(self, data, passphrase):
+        if self.times:
+            self.times -= 1
+            raise keys.pyrage.DecryptError("Excessive work parameter for passphrase.")
+        return self.real(data, passphrase)
+
+
+@pytest.mark.parametrize(("times", "expected"), [(2, b"secret"), (100, TroubleCode.MACHINE_BUSY)])
+def test_a_busy_machine_is_asked_again_and_never_taken_for_damage(monkeypatch, times, expected):
+    sealed = keys.pyrage.passphrase.encrypt(b"secret", "four words of nonsense")
+    busy = Busy(times)
+    monkeypatch.setattr(keys.pyrage.passphrase, "decrypt", busy.decrypt)
+    try:
+        found = keys.unseal_with_passphrase(sealed, "four words of nonsense")
+    except Trouble as trouble:
+        found = trouble.code
+
+    assert found == expected
+
+
+def test_a_work_factor_that_no_machine_of_today_would_choose_is_damage():
+    sealed = keys.pyrage.passphrase.encrypt(b"secret", "four words of nonsense")
+    factor = str(keys.scrypt_factor(sealed)).encode()
+    head, _newline, rest = sealed.partition(b"\n---")
+    tampered = head.replace(b" " + factor + b"\n", b" 40\n", 1) + b"\n---" + rest
+    with pytest.raises(Trouble) as caught:
+        keys.unseal_with_passphrase(tampered, "four words of nonsense")
+
+    assert caught.value.code is TroubleCode.SEALED_DAMAGED
