@@ -127,7 +127,8 @@ def _verify_part(number: int, sources: Sources, key: RecordingKey) -> PartVerdic
         lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.heard.damaged)
         return PartVerdict(number, part.condition, part.heard.seconds, has_fingerprint, lost_s)
     changed = Condition.CHANGED if is_changed(folder, known.sha256) else Condition.NOT_OURS
-    return PartVerdict(number, Condition.UNKNOWN if known.unknown else changed, 0.0, has_fingerprint)
+    found = Condition.UNKNOWN if known.unknown else changed
+    return PartVerdict(number, found, known.seconds or 0.0, has_fingerprint)
 
 
 def _verify_absent(sources: Sources, number: int) -> PartVerdict:

@@ -18,7 +18,8 @@ _TAGS = b"OpusTags"
 _FIRST = 2
 # Opus of nothing: one frame of 20, 10, 5 or 2.5 ms, its first byte for each (RFC 6716, table 2).
 _NOTHING = {960: b"\xf8\xff\xfe", 480: b"\xf0\xff\xfe", 240: b"\xe8\xff\xfe", 120: b"\xe0\xff\xfe"}
-_PACKETS_A_PAGE = 50
+# A page has room for 255.
+_PACKETS_A_PAGE = 250
 # The last page of a stream may say less than its packets hold; a page that lies further back is another moment's.
 _MOST_OVERLAP = 960
 # The end of a part is said to be lost where more than this is missing of its length: below, two roundings differ.
@@ -114,16 +115,20 @@ class _Laid:
         if until <= self._at:
             return
         self._damaged.append(Span(seconds_at(self._at, self._skip), seconds_at(until, self._skip)))
-        silence = list(_silence(until - self._at))
-        for first in range(0, len(silence), _PACKETS_A_PAGE):
-            packets = silence[first : first + _PACKETS_A_PAGE]
+        for packets in _silence(until - self._at):
             self._at += sum(packets)
             told = [_NOTHING[samples] for samples in packets]
             self._out.append(written(told, flags=0, granule=self._at, serial=self._serial, number=len(self._out)))
 
 
-def _silence(samples: int) -> Iterator[int]:
-    """Yield the lengths of packets of silence, in samples, the longest first."""
+def _silence(samples: int) -> Iterator[list[int]]:
+    """Yield the lengths of packets of silence, in samples, page by page."""
+    longest = next(iter(_NOTHING))
+    pages, samples = divmod(samples, longest * _PACKETS_A_PAGE)
+    yield from [[longest] * _PACKETS_A_PAGE] * pages
+    last: list[int] = []
     for length in _NOTHING:
-        yield from [length] * (samples // length)
+        last += [length] * (samples // length)
         samples %= length
+    if last:
+        yield last

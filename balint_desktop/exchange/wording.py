@@ -110,7 +110,9 @@ def verdict(found: Verdict) -> str:
         )
         for part in found.parts
     ]
-    return "\n".join([condition_sentence(found.condition), *_key(found.key), *lines])
+    # Without its key nothing plays, so what is said of damaged sound would be wrong.
+    whole = [] if found.key is Condition.DAMAGED else [condition_sentence(found.condition)]
+    return "\n".join([*whole, *_key(found.key), *lines])
 
 
 _KEY_ALARMS = {Condition.DAMAGED, Condition.CHANGED}
@@ -119,9 +121,14 @@ _KEY_ALARMS = {Condition.DAMAGED, Condition.CHANGED}
 def _key(found: Condition) -> list[str]:
     """Return what is wrong with the file that holds a recording's key, nothing where all is well."""
     if found is Condition.DAMAGED:
-        return [tr("Its key (key.age): damaged. Without it no part opens; bring the file back from a backup.")]
+        return [
+            tr(
+                "Its key (key.age) is damaged or missing, and without it no part opens. "
+                "Leave everything where it is, and bring that file back from a backup."
+            )
+        ]
     if found is Condition.CHANGED:
-        return [tr("Its key (key.age): not the one it was made with. Somebody else may have sealed what it opens.")]
+        return [tr("Its key (key.age) is not the one it was made with: somebody else may have sealed what it opens.")]
     return []
 
 

@@ -10,7 +10,6 @@ from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.stream import CHUNK, NONCE, SEALED_CHUNK
 
 _PAYLOAD_INFO = b"payload"
-_TAG = SEALED_CHUNK - CHUNK
 # A header that does not say where it ends may still have the rest of its lines before the first chunk.
 _LONGEST_REST = 1024
 # A chunk that was moved is looked for in every free place, but not for ever: a try is some 75 millionths of a second.
@@ -34,22 +33,21 @@ class Unsealed:
         return self.pieces[-1].end - sum(len(piece.plain) for piece in self.pieces) if self.pieces else 0
 
 
-def unseal_chunks(data: bytes, secrets: Sequence[str], *, seek_end: bool = False) -> Unsealed | None:
+def unseal_chunks(data: bytes, secrets: Sequence[str]) -> Unsealed | None:
     """Return every chunk that authenticates, None where no key (AGE-SECRET-KEY-1…) opens the header.
 
-    Each chunk proves its own number, so one that was moved or doubled is put where it belongs. `seek_end` looks for
-    the end of the last chunk among bytes that were put behind it, which takes seconds.
+    Each chunk proves its own number, so one that was moved or doubled is put where it belongs.
     """
     header = read_header(data, secrets)
-    return None if header is None else unseal_payload(data, header, seek_end=seek_end)
+    return None if header is None else unseal_payload(data, header)
 
 
-def unseal_payload(data: bytes, header: Header, *, seek_end: bool = False) -> Unsealed:
+def unseal_payload(data: bytes, header: Header) -> Unsealed:
     """Return every chunk that authenticates by a header's file key."""
     start = _start(data, header)
     if start is None:
         return Unsealed((), ended=False, as_sealed=False)
-    return _Search(data, _Stream.at(data, start, header.file_key), start).run(header.sound, seek_end=seek_end)
+    return _Search(data, _Stream.at(data, start, header.file_key), start).run(header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +96,14 @@ class _Search:
         self._last: int | None = None
         self._tries = 0
 
-    def run(self, header_sound: bool, *, seek_end: bool) -> Unsealed:  # noqa: FBT001  a fact handed on
+    def run(self, header: Header) -> Unsealed:
         for slot in range(len(self._slots)):
             self._take(slot, slot)
         strays = [slot for slot in range(len(self._slots)) if slot not in self._number_of]
         self._place(strays)
-        if self._last is None and seek_end:
-            self._seek_end()
         in_place = all(self._number_of.get(slot) == slot for slot in range(len(self._slots)))
         ended = self._last is not None and self._last == max(self._found)
-        return Unsealed(tuple(self._pieces()), ended, header_sound and in_place)
+        return Unsealed(tuple(self._pieces()), ended, header.sound and in_place)
 
     def _take(self, slot: int, number: int) -> bool:
         """Take a slot for the chunk of that number, where it is that."""
@@ -138,20 +134,6 @@ class _Search:
                 if number >= 0 and self._take(slot, number):
                     shift = number - slot
                     break
-
-    def _seek_end(self) -> None:
-        """Look for the last chunk in the slot behind the last one that authenticates, with junk behind it."""
-        slot = max(self._number_of, default=-1) + 1
-        number = max(self._found, default=-1) + 1
-        if slot >= len(self._slots):
-            return
-        sealed = self._slots[slot]
-        for length in range(_TAG, len(sealed) + 1):
-            plain = self._stream.open(sealed[:length], number, last=True)
-            if plain is not None:
-                self._found[number] = plain
-                self._last = number
-                return
 
     def _pieces(self) -> Iterator[Piece]:
         numbers = sorted(self._found)

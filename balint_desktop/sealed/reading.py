@@ -18,7 +18,7 @@ from balint_desktop.sealed.keys import is_wrong_key, parsed_identity, unseal
 from balint_desktop.sealed.lock import is_held_elsewhere
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.pieces import Piece, agree, laid_over
-from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, whole_chunks
+from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length, whole_chunks
 from balint_desktop.sealed.tail import unpadded
 
 
@@ -97,12 +97,28 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
     # A part that says it was closed had a proper end once: what is missing now was taken, not interrupted.
     closed = facts is not None and facts.closed
     damaged = closed or _stops_short(sealed, plain, reached)
-    found = _found_pieces(sealed, identities, seek_end=closed) if damaged and not in_use else _piece(plain)
+    if closed and (whole := _without_junk(sealed, plain, facts)):
+        sealed = whole
+    found = _found_pieces(sealed, identities) if damaged and not in_use else _piece(plain)
     pieces, contradicts = _with_tails(folder, found, identities)
     state = PartState.DAMAGED if damaged or contradicts or _has_holes(pieces) else PartState.INTERRUPTED
     ogg = pieces[0].plain if pieces and pieces[0].offset == 0 else b""
     further = tuple(piece for piece in pieces if piece.offset > 0)
     return PartSound(ogg, facts, PartState.IN_USE if in_use else state, further, contradicts)
+
+
+def _without_junk(sealed: bytes, plain: bytes, facts: PartFacts | None) -> bytes:
+    """Return a closed part's file without what was put behind its end, nothing where that is not all it suffers from.
+
+    The end lies in the chunk behind the last one that opens; the part itself says what its file's SHA-256 was.
+    """
+    begin = (header_length(sealed) or 0) + len(plain) // CHUNK * SEALED_CHUNK
+    running = hashlib.sha256(sealed[:begin])
+    for end in range(begin, min(begin + SEALED_CHUNK, len(sealed)) + 1):
+        if facts is not None and running.hexdigest() == facts.sha256:
+            return sealed[:end]
+        running.update(sealed[end : end + 1])
+    return b""
 
 
 def _stops_short(sealed: bytes, plain: bytes, reached: _Reached) -> bool:
@@ -122,11 +138,11 @@ def _piece(plain: bytes) -> tuple[Piece, ...]:
     return (Piece(0, plain),) if plain else ()
 
 
-def _found_pieces(sealed: bytes, identities: Sequence[str], *, seek_end: bool) -> tuple[Piece, ...]:
+def _found_pieces(sealed: bytes, identities: Sequence[str]) -> tuple[Piece, ...]:
     # Loaded where something is damaged, and not whenever the app starts.
     from balint_desktop.sealed.chunks import unseal_chunks  # noqa: PLC0415
 
-    unsealed = unseal_chunks(sealed, identities, seek_end=seek_end)
+    unsealed = unseal_chunks(sealed, identities)
     return () if unsealed is None else unsealed.pieces
 
 

@@ -40,3 +40,20 @@ def test_a_part_without_a_fingerprint_is_said_to_have_none():
 def test_the_gravest_condition_is_the_wholes():
     assert gravest((Condition.COMPLETE, Condition.DAMAGED, Condition.INTERRUPTED)) is Condition.DAMAGED
     assert gravest(()) is Condition.EMPTY
+
+
+def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():
+    part = PartVerdict(1, Condition.NOT_OURS, 24.0, known=True)
+    told = wording.verdict(Verdict("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
+
+    assert told[0].startswith("Its key (key.age) is damaged or missing")
+    assert told[1:] == ["Part 1: as it was sealed, 24 s"]
+
+
+def test_how_much_of_a_damaged_part_is_lost_is_said():
+    def told(lost_s):
+        part = PartVerdict(1, Condition.DAMAGED, 3600.0, known=True, lost_s=lost_s)
+        return wording.verdict(Verdict("r", Condition.DAMAGED, (part,))).splitlines()[-1]
+
+    assert told(20.8) == "Part 1: damaged, 60 min; 21 s of it cannot be read any more"
+    assert told(0.0) == "Part 1: damaged, 60 min; no sound of it is lost"

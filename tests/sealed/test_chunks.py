@@ -21,8 +21,8 @@ SEALED = seal(PLAIN, [new_identity().recipient, KEY.recipient])
 START = header_length(SEALED)
 
 
-def opened(sealed, **named):
-    return unseal_chunks(sealed, [new_identity().secret, KEY.secret], **named)
+def opened(sealed):
+    return unseal_chunks(sealed, [new_identity().secret, KEY.secret])
 
 
 def places(unsealed):
@@ -74,7 +74,7 @@ def test_who_is_no_reader_gets_nothing():
 def test_a_flipped_byte_costs_its_chunk_and_no_other_where_stock_age_stops(tmp_path, number):
     damaged = flipped(START + number * SEALED_CHUNK + 500)
 
-    ours = opened(damaged, seek_end=number == 4)
+    ours = opened(damaged)
 
     lost = range(number * CHUNK, min((number + 1) * CHUNK, len(PLAIN)))
     assert sum(length for _, length in places(ours)) == len(PLAIN) - len(lost)
@@ -165,15 +165,6 @@ def test_a_file_cut_anywhere_gives_every_whole_chunk_before_the_cut(data):
     whole = max(0, cut - START) // SEALED_CHUNK
     assert places(ours) == ([(0, whole * CHUNK)] if whole else [])
     assert not ours.ended
-
-
-@pytest.mark.parametrize("junk", [1, 5000, CHUNK, 2 * SEALED_CHUNK + 9])
-def test_junk_put_behind_the_end_costs_nothing_and_is_told(junk):
-    ours = opened(SEALED + random.Random(junk).randbytes(junk), seek_end=True)
-
-    assert places(ours) == [(0, len(PLAIN))]
-    assert ours.ended
-    assert not ours.as_sealed
 
 
 @pytest.mark.parametrize("data", [b"", b"age-encryption.org/v1\n", b"-> X25519 \n\n", bytes(5000)])

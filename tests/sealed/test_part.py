@@ -24,6 +24,7 @@ from balint_desktop.sealed.fingerprint import fingerprint_of, fits
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
 from balint_desktop.sealed.tail import padded, unpadded
@@ -345,6 +346,19 @@ def test_a_file_sealed_to_somebody_else_beside_one_sealed_to_us_is_damage_and_no
     part = read_part(tmp_path, [KEY.secret])
 
     assert (part.ogg, part.facts is None) == ((b"", False) if file == names.AUDIO else (noise(1000), True))
+
+
+@pytest.mark.parametrize("size", [0, 1000, CHUNK, 2 * CHUNK + 1000])
+@pytest.mark.parametrize("junk", [1, 5000, CHUNK, 2 * SEALED_CHUNK + 9])
+def test_junk_put_behind_the_end_costs_nothing_and_is_told(tmp_path, size, junk):
+    written(tmp_path, noise(size))
+    audio = tmp_path / names.AUDIO
+    audio.write_bytes(audio.read_bytes() + noise(junk, seed=2))
+
+    part = read_part(tmp_path, [KEY.secret])
+
+    assert part.state is PartState.DAMAGED
+    assert part.pieces == ((Piece(0, noise(size)),) if size else ())
 
 
 def test_a_tail_behind_a_hole_is_put_in_its_place(tmp_path, interrupted):

@@ -1,0 +1,150 @@
+"""Single files that somebody spoiled, fed to their readers: only a Trouble comes out, and no sound in a wrong place."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import random
+
+from attacks import KEYS, VECTORS
+from sounds import opus, stairs
+from spoiling import any_json, spoiled
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.exchange import decoding
+from balint_desktop.exchange.joining import PartLength, join
+from balint_desktop.exchange.ogg import LONGEST_S, sound_pages, sound_seconds, whole_pages
+from balint_desktop.exchange.ogg_page import checksum
+from balint_desktop.exchange.part_sound import heard
+from balint_desktop.sealed import names
+from balint_desktop.sealed.chunks import unseal_chunks
+from balint_desktop.sealed.keys import identity, new_identity, seal, unseal
+from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.pieces import Piece
+from balint_desktop.sealed.reading import PartSound, PartState, read_part
+from balint_desktop.sealed.recording import read_key
+from balint_desktop.sealed.stream import CHUNK
+from balint_desktop.sealed.tail import padded, unpadded
+from balint_desktop.vault.opening import secret_by_recovery_key
+from balint_desktop.vault.recovery_key import as_written
+from balint_desktop.vault.secret import VaultSecret
+
+KEY, READER = new_identity(), new_identity()
+FACTS = PartFacts(60.0, "A microphone", 12.0, (PartMark(3.0, "struck 2"), PartMark(5.0, "phase call")))
+
+
+@functools.cache
+def plain():
+    return random.Random(3).randbytes(3 * CHUNK + 5000)
+
+
+@functools.cache
+def sealed(which):
+    data = {"noise": plain, "stairs": lambda: stairs(24), "tone": lambda: opus(2.0)}[which]()
+    return seal(data, [READER.recipient, KEY.recipient])
+
+
+@functools.cache
+def secret():
+    return secret_by_recovery_key(VECTORS / "as-sealed", KEYS["recovery_key"])
+
+
+def chunks(rng, _folder):
+    """The chunk reader: what it gives is what was sealed there."""
+    found = unseal_chunks(spoiled(rng, sealed("noise")), [KEY.secret])
+    for piece in found.pieces if found is not None else ():
+        assert plain()[piece.offset : piece.end] == piece.plain
+
+
+def ogg_reader(rng, _folder):
+    """The Ogg reader, on bytes that authenticated and are no proper Ogg, with holes and without."""
+    ogg = spoiled(rng, stairs(24), most=8)
+    whole_pages(ogg)
+    sound_seconds(ogg)
+    cuts = sorted(rng.randint(0, len(ogg)) for _ in range(rng.choice((0, 2, 4, 6))))
+    pieces = [Piece(a, ogg[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if b > a] or [Piece(0, ogg)]
+    first = pieces[0].plain if pieces[0].offset == 0 else b""
+    part = PartSound(first, None, PartState.DAMAGED, tuple(p for p in pieces if p.offset))
+    check_heard(heard(part, rng.choice((None, 24.0, 1e300))))
+
+
+def ogg_pages(rng, _folder):
+    """The Ogg reader, on pages whose checksums hold and whose heads say anything."""
+    pages = list(sound_pages(stairs(24)))
+    told = [_told(rng, page.raw) if rng.random() < 0.2 else page.raw for page in rng.sample(pages, 30)]
+    check_heard(heard(PartSound(b"".join(told), None, PartState.DAMAGED)))
+
+
+def _told(rng, raw):
+    raw = bytearray(raw)
+    for _ in range(rng.randint(1, 3)):
+        raw[rng.choice((5, *range(6, 22), *range(27, 40), len(raw) - 1))] = rng.choice((0, 1, 127, 255))
+    head, rest = bytes(raw[:22]), bytes(raw[26:])
+    return head + checksum(head, bytes(4), rest).to_bytes(4, "little") + rest
+
+
+def check_heard(sound):
+    """A part's sound is one stream without a hole, as long as it says, and laid out without an end before its start."""
+    assert 0 <= sound.seconds <= LONGEST_S
+    pages = list(sound_pages(sound.ogg))
+    assert b"".join(page.raw for page in pages) == sound.ogg
+    assert [page.granule for page in pages] == sorted(page.granule for page in pages)
+    joined = join([PartLength(1, 0.0, sound.seconds, sound.damaged)])
+    assert all(stretch.seconds >= 0 for stretch in joined.stretches)
+    assert decoding.frames_of(joined) >= 0
+
+
+def part(rng, folder):
+    """A part's files on the disk, spoiled."""
+    files = part_files(rng.random() < 0.5)
+    for name in rng.sample(sorted(files), rng.randint(1, len(files))):
+        files[name] = spoiled(rng, files[name])
+    lay(folder / "01", files)
+    with contextlib.suppress(Trouble):
+        check_heard(heard(read_part(folder / "01", [KEY.secret]), rng.choice((None, 24.0))))
+
+
+def part_files(closed):
+    facts = PartFacts(60.0, "A microphone", 24.0, closed=closed)
+    files = {names.AUDIO: sealed("stairs"), names.FACTS: seal(facts.to_json(), [KEY.recipient])}
+    if not closed:
+        files[names.AUDIO] = files[names.AUDIO][: 3 * CHUNK]
+        files[f"tail-{2 * CHUNK}-5.age"] = seal(padded(stairs(24)[2 * CHUNK : 2 * CHUNK + 50_000]), [KEY.recipient])
+    return files
+
+
+def lay(folder, files):
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def key_file(rng, folder):
+    """A recording's key file, spoiled, or sealed to us with something else in it."""
+    text = rng.choice((KEY.secret.encode(), b"", b"\xff\xfe", rng.randbytes(80), KEY.secret.lower().encode()))
+    data = seal(text, [READER.recipient])
+    (folder / names.KEY).write_bytes(spoiled(rng, data) if rng.random() < 0.7 else data)
+    with contextlib.suppress(Trouble):
+        read_key(folder, [READER.secret])
+
+
+def small_files(rng, _folder):
+    """Tails, facts and the vault secret, as the bytes that were unsealed."""
+    with contextlib.suppress(Trouble):
+        unpadded(spoiled(rng, padded(plain()[:3000])))
+    with contextlib.suppress(Trouble):
+        PartFacts.from_json(spoiled(rng, FACTS.to_json()))
+    with contextlib.suppress(Trouble):
+        PartFacts.from_json(json.dumps(any_json(rng)).encode())
+    with contextlib.suppress(Trouble):
+        VaultSecret.from_text(spoiled(rng, secret().to_text().encode()).decode(errors="replace"))
+    with contextlib.suppress(Trouble):
+        unseal(spoiled(rng, sealed("tone")), [KEY.secret])
+
+
+def recovery_key(rng, _folder):
+    """A recovery key as somebody typed it: the right one, or none."""
+    typed = spoiled(rng, KEYS["recovery_key"].encode(), most=2).decode(errors="replace")
+    with contextlib.suppress(Trouble):
+        assert identity(as_written(typed)).secret.startswith("AGE-SECRET-KEY-1")
