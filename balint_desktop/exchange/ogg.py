@@ -17,7 +17,7 @@ _PRE_SKIP = slice(10, 12)
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """Where a page lies in the file, where its body begins, and how many samples end with it."""
 
     at: int
@@ -40,39 +40,49 @@ def sound_seconds(ogg: bytes) -> float:
     found = _whole(ogg)
     if not found or not ogg[found[0].body :].startswith(b"OpusHead"):
         return 0.0
-    head = ogg[found[0].body : found[0].end]
-    pre_skip = int.from_bytes(head[_PRE_SKIP], "little")
     last = max((page.granule for page in found[1:] if page.granule != _NO_PACKET_ENDS), default=0)
-    return max(0, last - pre_skip) / RATE_HZ
+    return max(0, last - pre_skip(ogg)) / RATE_HZ
 
 
-def _whole(ogg: bytes) -> list[_Page]:
+def pre_skip(ogg: bytes) -> int:
+    """Return how many samples a decoder drops at the beginning: the sound's second nought comes after them."""
+    first = next(pages(ogg))
+    return int.from_bytes(ogg[first.body : first.end][_PRE_SKIP], "little")
+
+
+def _whole(ogg: bytes) -> list[Page]:
     """Return the pages up to the last whole one. Only the last can have been cut, so only there the sum is checked."""
-    found = list(_pages(ogg))
+    found = list(pages(ogg))
     while found and not _sound(ogg[found[-1].at : found[-1].end]):
         found.pop()
     return found
 
 
-def _pages(ogg: bytes) -> Iterator[_Page]:
+def pages(ogg: bytes) -> Iterator[Page]:
+    """Yield the pages from the beginning, as far as they follow each other in full length."""
     at = 0
     while ogg[at : at + 4] == b"OggS" and at + _HEADER <= len(ogg):
         body = at + _HEADER + ogg[at + 26]
         end = body + sum(ogg[at + _HEADER : body])
         if end > len(ogg):
             return
-        yield _Page(at, body, end, int.from_bytes(ogg[at + 6 : at + 14], "little"))
+        yield Page(at, body, end, int.from_bytes(ogg[at + 6 : at + 14], "little"))
         at = end
 
 
 def _sound(page: bytes) -> bool:
-    """Tell whether a page's checksum is right (RFC 3533: the sum of the page with its own four bytes zero)."""
-    blank = page[: _CHECKSUM.start] + bytes(4) + page[_CHECKSUM.stop :]
+    """Tell whether a page's checksum is right."""
+    return summed(page)[_CHECKSUM] == page[_CHECKSUM]
+
+
+def summed(page: bytes) -> bytes:
+    """Return a page with its checksum put right (RFC 3533: the sum of the page with its own four bytes zero)."""
+    before, after = page[: _CHECKSUM.start], page[_CHECKSUM.stop :]
     table = _table()
     checksum = 0
-    for byte in blank:
+    for byte in before + bytes(4) + after:
         checksum = (checksum << 8 & 0xFFFFFFFF) ^ table[checksum >> 24 ^ byte]
-    return checksum == int.from_bytes(page[_CHECKSUM], "little")
+    return before + checksum.to_bytes(4, "little") + after
 
 
 @lru_cache(maxsize=1)
