@@ -18,6 +18,7 @@ DETAILS = {
     "until": "12:31",
     "device": "USB microphone",
     "recording": "0b5c1c5e",
+    "part": 2,
 }
 
 

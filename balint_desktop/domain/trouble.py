@@ -38,6 +38,7 @@ class TroubleCode(StrEnum):
     RECORDING_UNKNOWN = "recording-unknown"
     RECORDING_MISSING = "recording-missing"
     RECORDING_CHANGED = "recording-changed"
+    NOT_CUT = "not-cut"
     EXPORT_EXISTS = "export-exists"
     # the microphone
     NO_MICROPHONE = "no-microphone"

@@ -24,6 +24,14 @@ class Condition(StrEnum):
     EMPTY = "empty"
 
 
+class Struck(StrEnum):
+    """Whether sound that was struck is still in a recording. It is silent in the app either way."""
+
+    NOTHING = "nothing"
+    TO_CUT = "to-cut"
+    HEARD_BY_ITS_READER = "heard-by-its-reader"
+
+
 ALARMS = frozenset({Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN})
 """What the facilitator should hear of without asking."""
 
@@ -44,6 +52,7 @@ class Listed:
     began_wall: float | None = None
     seconds: float | None = None
     parts: int = 0
+    struck: Struck = Struck.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from balint_desktop.domain.recording_view import RecordingView, Span
+from balint_desktop.domain.recording_view import RecordingView
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
@@ -14,6 +14,8 @@ from balint_desktop.exchange.joining import Joined, PartLength, join
 from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
 from balint_desktop.exchange.ogg import sound_seconds
 from balint_desktop.exchange.session_record import KeptSession, session_record
+from balint_desktop.exchange.struck import struck_spans
+from balint_desktop.exchange.uncut import struck_still
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.sealed.part_facts import PartFacts
@@ -26,8 +28,6 @@ _CONDITIONS = {
     PartState.DAMAGED: Condition.DAMAGED,
     PartState.IN_USE: Condition.IN_USE,
 }
-# What the recorder was told when the last so many seconds were struck.
-_STRUCK = "struck "
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Sources:
     """A recording as the vault holds it. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
 
     `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
-    whose recorder died); both are None where the log does not know the recording.
+    whose recorder died); both are None where the log does not know the recording. `cutting` are those that a part may
+    have as well, since its struck sound is being cut, or was when the machine went off.
     """
 
     id: RecordingId
@@ -44,6 +45,17 @@ class Sources:
     session: KeptSession | None = None
     fingerprints: Mapping[int, str | None] | None = None
     seconds: float | None = None
+    cutting: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def view(self) -> RecordingView:
+        """Return what the session's facts say of the recording."""
+        return self.session.state().recording if self.session is not None else RecordingView()
+
+    def accepted(self, part: int) -> frozenset[str]:
+        """Return the fingerprints that a part may have; none where nothing is known of it."""
+        known = (self.fingerprints or {}).get(part)
+        return self.cutting.get(part, frozenset()) | (frozenset((known,)) if known is not None else frozenset())
 
 
 def look(sources: Sources) -> Listed:
@@ -57,6 +69,7 @@ def look(sources: Sources) -> Listed:
         began_wall=session.began_wall if session is not None else None,
         seconds=_seconds(sources),
         parts=len(_part_folders(sources.folder)),
+        struck=struck_still(sources.folder, sources.identities, sources.view),
     )
 
 
@@ -75,8 +88,7 @@ def open_recording(sources: Sources) -> Opened:
     parts = {number: read_part(folder, secrets) for number, folder in folders.items()}
     state = sources.session.state() if sources.session is not None else None
     joined = _joined(parts, [_length(number, sound) for number, sound in parts.items()], state)
-    fingerprints = dict(sources.fingerprints or {})
-    found = [_found(sound, folders[number], fingerprints.get(number)) for number, sound in parts.items()]
+    found = [_found(sound, folders[number], sources.accepted(number)) for number, sound in parts.items()]
     if sources.fingerprints is None:
         found.append(Condition.UNKNOWN)
     return Opened(
@@ -93,7 +105,7 @@ def verify_recording(sources: Sources) -> Verdict:
     known = dict(sources.fingerprints or {})
     folders = _part_folders(sources.folder)
     secrets, key_condition = _secrets(sources)
-    verdicts = [_verify_part(number, folder, secrets, known.get(number)) for number, folder in folders.items()]
+    verdicts = [_verify_part(number, folder, secrets, sources.accepted(number)) for number, folder in folders.items()]
     verdicts += [_verify_absent(sources, number) for number in known if number not in folders]
     conditions = [verdict.condition for verdict in verdicts]
     if key_condition is Condition.DAMAGED:
@@ -148,30 +160,30 @@ def _glance(folder: Path, secrets: Sequence[str]) -> Condition:
     return Condition.INTERRUPTED
 
 
-def _found(sound: PartSound, folder: Path, fingerprint: str | None) -> Condition:
+def _found(sound: PartSound, folder: Path, accepted: frozenset[str]) -> Condition:
     """Return what a part is, once every byte of it has been read."""
     if sound.state is PartState.INTERRUPTED and not sound.ogg:
         return Condition.EMPTY
-    if sound.state is not PartState.DAMAGED and _is_changed(folder, fingerprint):
+    if sound.state is not PartState.DAMAGED and _is_changed(folder, accepted):
         return Condition.CHANGED
     return _CONDITIONS[sound.state]
 
 
-def _is_changed(folder: Path, fingerprint: str | None) -> bool:
-    if fingerprint is None:
+def _is_changed(folder: Path, accepted: frozenset[str]) -> bool:
+    if not accepted:
         return False
-    return not (folder / names.AUDIO).exists() or sha256_of(folder) != fingerprint
+    return not (folder / names.AUDIO).exists() or sha256_of(folder) not in accepted
 
 
-def _verify_part(number: int, folder: Path, secrets: Sequence[str], fingerprint: str | None) -> PartVerdict:
-    known = fingerprint is not None
+def _verify_part(number: int, folder: Path, secrets: Sequence[str], accepted: frozenset[str]) -> PartVerdict:
+    known = bool(accepted)
     if is_being_written(folder):
         return PartVerdict(number, Condition.IN_USE, 0.0, known)
     if not secrets:
-        found = Condition.CHANGED if _is_changed(folder, fingerprint) else Condition.NOT_OURS
+        found = Condition.CHANGED if _is_changed(folder, accepted) else Condition.NOT_OURS
         return PartVerdict(number, found, 0.0, known)
     sound = read_part(folder, secrets)
-    return PartVerdict(number, _found(sound, folder, fingerprint), sound_seconds(sound.ogg), known)
+    return PartVerdict(number, _found(sound, folder, accepted), sound_seconds(sound.ogg), known)
 
 
 def _verify_absent(sources: Sources, number: int) -> PartVerdict:
@@ -196,24 +208,8 @@ def _length(number: int, sound: PartSound) -> PartLength:
 
 def _joined(parts: Mapping[int, PartSound], lengths: Sequence[PartLength], state: SessionState | None) -> Joined:
     view = RecordingView() if state is None else state.recording
-    begins = {part.part: part.span.from_s for part in view.parts}
-    struck = [
-        span
-        for length in lengths
-        for span in _struck_in(parts[length.part].facts, begins.get(length.part, length.offset_s))
-    ]
-    return join(lengths, replace(view, struck=(*view.struck, *struck)))
-
-
-def _struck_in(facts: PartFacts | None, begin_s: float) -> list[Span]:
-    """Return what a part itself says was struck, in seconds of the session: it holds where the log is gone, too."""
-    spans: list[Span] = []
-    for mark in facts.marks if facts is not None else ():
-        seconds = mark.text.removeprefix(_STRUCK)
-        if mark.text.startswith(_STRUCK) and seconds.isdecimal():
-            at_s = begin_s + mark.at_s
-            spans.append(Span(max(0.0, at_s - int(seconds)), at_s))
-    return spans
+    struck = struck_spans(view, {number: sound.facts for number, sound in parts.items()})
+    return join(lengths, replace(view, struck=struck))
 
 
 def _phases(state: SessionState, joined: Joined) -> tuple[PhaseMark, ...]:

@@ -17,6 +17,7 @@ _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _UNLINK_TRIES = 10
 _UNLINK_WAIT_S = 0.02
+_ZEROS = bytes(1 << 20)
 
 _CODES = {
     errno.ENOSPC: TroubleCode.DISK_FULL,
@@ -99,6 +100,32 @@ def unlink_patiently(path: Path) -> bool:
         else:
             return True
     return False
+
+
+def shred(path: Path) -> None:
+    """Overwrite a file, on the disk, and remove it. One that is not there is shredded already. Raise Trouble.
+
+    What the disk itself keeps aside (a copy-on-write file system, a worn cell of a drive) is out of reach.
+    """
+    with telling(path):
+        try:
+            descriptor = os.open(path, os.O_WRONLY | _binary())
+        except FileNotFoundError:
+            return
+        try:
+            left = os.fstat(descriptor).st_size
+            while left > 0:
+                left -= os.write(descriptor, _ZEROS[: min(left, len(_ZEROS))])
+            flush_to_disk(descriptor)
+        finally:
+            os.close(descriptor)
+    remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file. Raise Trouble where it will not go."""
+    if not unlink_patiently(path):
+        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(path.parent))
 
 
 def open_new(path: Path) -> int:

@@ -17,11 +17,19 @@ class PartMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PartCut:
+    """A stretch that was struck and is cut: there is no sound in it any more. In seconds of the part's sound."""
+
+    from_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class PartFacts:
     """Facts of one part: where it begins on the session's clock (seconds), its device, length and marks.
 
     `closed` says that it ended properly; `sha256` is then that of the sealed sound. `dropped` counts sound lost on
-    the way from the microphone, in blocks.
+    the way from the microphone, in blocks. `cut` says where sound that was struck has been taken out since.
     """
 
     offset_s: float
@@ -31,6 +39,7 @@ class PartFacts:
     dropped: int = 0
     closed: bool = False
     sha256: str | None = None
+    cut: tuple[PartCut, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the facts as JSON text."""
@@ -42,6 +51,7 @@ class PartFacts:
         try:
             told = json.loads(data)
             told["marks"] = tuple(PartMark(**mark) for mark in told["marks"])
+            told["cut"] = tuple(PartCut(**cut) for cut in told.get("cut", ()))
             return cls(**told)
         except (ValueError, TypeError, KeyError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error

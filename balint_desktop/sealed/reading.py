@@ -84,6 +84,11 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
     return PartSound(ogg, facts, PartState.INTERRUPTED)
 
 
+def read_facts(folder: Path, identities: Sequence[str]) -> PartFacts | None:
+    """Return what a part says of itself, None where that is missing or damaged. Raise Trouble WRONG_KEY."""
+    return _read_facts(folder, identities)
+
+
 def _read_facts(folder: Path, identities: Sequence[str]) -> PartFacts | None:
     data = _bytes_of(folder / names.FACTS)
     try:

@@ -24,6 +24,7 @@ class Act(StrEnum):
     RECORDING_MADE = "recording-made"
     PART_FINISHED = "part-finished"
     RECORDING_EXPORTED = "recording-exported"
+    PART_CUT = "part-cut"
 
 
 @dataclass(frozen=True, slots=True)

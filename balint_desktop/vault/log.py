@@ -8,6 +8,7 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
+from balint_desktop.vault.log_cuts import CutRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_sessions import SessionRows
@@ -33,6 +34,7 @@ class Log:
         self.sessions = SessionRows(database)
         self.recordings = RecordingRows(database)
         self.audit = AuditTrail(database, clock)
+        self.cuts = CutRows(database, self.recordings, self.audit)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import threading
 from enum import StrEnum
 from pathlib import Path
 
@@ -53,6 +54,8 @@ class OpenVault:
             self.log = Log(self.places.log, secret.log_key, clock)
             undo.pop_all()
         self.state = VaultState.OPEN
+        # Held while a part's sound is put in place of another, and by whoever compares a part with its fingerprint.
+        self.files_still = threading.RLock()
 
     @property
     def folder(self) -> Path:
@@ -87,10 +90,11 @@ class OpenVault:
         self.log.audit.add(Act.PASSPHRASE_CHANGED, {})
 
     def close(self) -> None:
-        """Close the log and give the vault back."""
+        """Close the log and give the vault back, once no file is half way to its place."""
         self._let_go(VaultState.LOCKED)
-        self.log.close()
-        self._lock.release()
+        with self.files_still:
+            self.log.close()
+            self._lock.release()
 
     # --- recordings ---
 
