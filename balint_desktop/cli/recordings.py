@@ -1,4 +1,4 @@
-"""What `balint-desktop recordings` does: list, verify and export."""
+"""What `balint-desktop recordings` does: list, verify, cut and export."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.cli.answers import Answer, UsageError, table
+from balint_desktop.cli.cutting import cut_in_vault, cut_outside
 from balint_desktop.cli.unlocking import open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -26,12 +27,16 @@ def run(options: argparse.Namespace) -> Answer:
     """Do one act on the vault. Raise Trouble, UsageError."""
     if options.act == "export":
         _check_export(options)
+    if options.act == "cut" and (answer := cut_outside(options)) is not None:
+        return answer
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         shelf = VaultShelf(vault, open_pcm, encoded)
         if options.act == "list":
             return _list(shelf, as_json=options.json)
         if options.act == "verify":
             return _verify(vault, shelf, options.id)
+        if options.act == "cut":
+            return cut_in_vault(vault, shelf, _find(shelf, options.id))
         return _export(shelf, options.id, Path(options.to))
 
 
@@ -120,7 +125,7 @@ def _row(one: Listed) -> tuple[str, ...]:
         one.group or "?",
         "?" if one.number is None else str(one.number),
         "?" if one.seconds is None else wording.clock(one.seconds),
-        wording.condition(one.condition),
+        wording.with_struck(one),
     )
 
 
@@ -133,6 +138,7 @@ def _as_json(one: Listed) -> dict[str, object]:
         "seconds": one.seconds,
         "parts": one.parts,
         "condition": one.condition.value,
+        "struck": one.struck.value,
     }
 
 

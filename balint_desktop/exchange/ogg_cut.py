@@ -35,16 +35,16 @@ def silenced(ogg: bytes, spans: Sequence[tuple[float, float]]) -> bytes:
         return ogg
     skip = pre_skip(ogg)
     wanted = [(from_s * RATE_HZ + skip, until_s * RATE_HZ + skip) for from_s, until_s in spans]
-    found = list(pages(ogg))
     out = bytearray()
     done = position = 0
-    for run in _runs(ogg, found):
-        last = run[-1].granule
-        if position == last or last < min(from_ for from_, _ in wanted):
-            position = last
+    for run in _runs(ogg):
+        begin, position = position, run[-1].granule
+        # The two headers end at position 0, as nothing else does.
+        near = [span for span in wanted if span[0] < position and span[1] > begin] if position else []
+        if not near:
             continue
         laid = [_pieces(ogg, page) for page in run]
-        silent, position = _silent(_packets(laid), wanted, position), last
+        silent = _silent(_packets(laid), near, begin)
         if silent:
             out += ogg[done : run[0].at]
             for page, pieces in zip(run, _numbered(laid), strict=True):
@@ -53,10 +53,10 @@ def silenced(ogg: bytes, spans: Sequence[tuple[float, float]]) -> bytes:
     return bytes(out + ogg[done:])
 
 
-def _runs(ogg: bytes, found: Sequence[Page]) -> Iterator[list[Page]]:
+def _runs(ogg: bytes) -> Iterator[list[Page]]:
     """Yield pages, those together over which a packet runs on. Almost always each is alone."""
     run: list[Page] = []
-    for page in found:
+    for page in pages(ogg):
         if run and not ogg[page.at + _FLAGS] & _RUNS_ON:
             yield run
             run = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Samples at 48 kHz of one frame, by the configuration in the packet's first five bits.
 _SILK = (480, 960, 1920, 2880)
 _HYBRID = (480, 960)
@@ -33,6 +35,7 @@ def _frame(configuration: int) -> int:
     return _CELT[configuration % 4]
 
 
+@lru_cache(maxsize=8)
 def silence(length: int) -> bytes:
     """Return a mono packet of so many samples of digital silence. Raise ValueError for a length Opus has not.
 

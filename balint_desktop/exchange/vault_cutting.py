@@ -56,7 +56,7 @@ class VaultCutting:
 
     def _to_cut(self) -> tuple[Sources, ...]:
         """Return the recordings to look into. One that the log does not know is left alone: it may not be ours."""
-        with self._vault.files_still:
+        with self._vault.log_stays:
             self._vault.secrets()
             under_way = {intent.recording for intent in self._vault.log.cuts.under_way()}
             found = tuple(sources for sources in self._shelf.sources() if sources.session is not None)
@@ -72,7 +72,7 @@ class VaultCutting:
 
     def _cut_part(self, sources: Sources, part: int, folder: Path) -> CutPart | None:
         cuts = self._vault.log.cuts
-        with self._vault.files_still:
+        with self._vault.files_still, self._vault.log_stays:
             key = self._vault.recording_key(sources.id)
             intent = cuts.of_part(sources.id, part)
             if intent is None and not self._wanted(sources, part, key):

@@ -59,11 +59,12 @@ class VaultShelf:
 
         Struck sound is cut in the background: what was known when the list was made may be out of date.
         """
-        if self._vault.state is not VaultState.OPEN or sources.fingerprints is None:
-            return sources
-        row = self._vault.log.recordings.recording(sources.id)
-        fingerprints = {part.part: part.sha256 for part in row.parts}
-        return replace(sources, fingerprints=fingerprints, cutting=self._cutting(sources.id))
+        with self._vault.log_stays:
+            if self._vault.state is not VaultState.OPEN or sources.fingerprints is None:
+                return sources
+            row = self._vault.log.recordings.recording(sources.id)
+            fingerprints = {part.part: part.sha256 for part in row.parts}
+            return replace(sources, fingerprints=fingerprints, cutting=self._cutting(sources.id))
 
     def look(self, sources: Sources) -> Listed:
         """Return what shows of a recording without reading any sound."""

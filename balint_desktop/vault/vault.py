@@ -56,6 +56,8 @@ class OpenVault:
         self.state = VaultState.OPEN
         # Held while a part's sound is put in place of another, and by whoever compares a part with its fingerprint.
         self.files_still = threading.RLock()
+        # Held by a thread in the background as long as it needs the log; closing waits for it. Taken after the other.
+        self.log_stays = threading.RLock()
 
     @property
     def folder(self) -> Path:
@@ -92,7 +94,7 @@ class OpenVault:
     def close(self) -> None:
         """Close the log and give the vault back, once no file is half way to its place."""
         self._let_go(VaultState.LOCKED)
-        with self.files_still:
+        with self.log_stays:
             self.log.close()
             self._lock.release()
 

@@ -65,7 +65,8 @@ class RecordingPage(QWidget):
         self._title.setText(wording.title(listed))
         told = (wording.day_and_time(listed.began_wall) if listed.began_wall else "", wording.length(listed))
         self._about.setText(" · ".join(part for part in (*told, wording.condition(listed.condition)) if part))
-        self._condition.setText(wording.condition_sentence(listed.condition))
+        told = (wording.condition_sentence(listed.condition), wording.struck_sentence(listed.struck))
+        self._condition.setText(" ".join(part for part in told if part))
         self._verdict.hide()
         self.show_opened(None)
 
