@@ -31,14 +31,18 @@ def begin_of(part: int, facts: PartFacts | None, view: RecordingView) -> float:
 
 
 def to_cut(spans: Iterable[Span], begin_s: float, seconds: float | None) -> tuple[PartCut, ...]:
-    """Return what must not sound in a part, in its own seconds, with a margin. `seconds` is None where unknown."""
+    """Return what must not sound in a part, in its own seconds, with a margin. `seconds` is None where unknown.
+
+    The margin counts by itself as well: where a part begins is known to half a second, so what was struck just before
+    it may lie in it.
+    """
     end_s = float("inf") if seconds is None else seconds
     found: list[PartCut] = []
     for span in sorted(spans, key=lambda s: s.from_s):
-        if _length(span, begin_s, end_s) <= 0:
-            continue
         until_s = end_s if span.until_s is None else span.until_s - begin_s + STRIKE_MARGIN_S + _CONVERGES_S
         cut = PartCut(max(0.0, span.from_s - begin_s - STRIKE_MARGIN_S), min(end_s, until_s))
+        if cut.until_s <= cut.from_s:
+            continue
         if found and cut.from_s <= found[-1].until_s:
             cut = PartCut(found[-1].from_s, max(found.pop().until_s, cut.until_s))
         found.append(cut)

@@ -109,7 +109,10 @@ def test_whatever_file_operation_it_stops_at(kept, watch, monkeypatch, at, how):
             cut_all(vault)
     vault.close()
     if not faults.happened:
-        assert at > 12
+        assert at > 16
+        return
+    if how == "half" and faults.seen[-1] not in {"write", "fsync"}:
+        # The others are done at once or not at all, which are cases of their own.
         return
 
     vault = kept.made.open()
