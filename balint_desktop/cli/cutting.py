@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from balint_desktop.cli.answers import Answer, UsageError
 from balint_desktop.exchange import wording
@@ -13,6 +16,7 @@ from balint_desktop.exchange.opening import Sources
 from balint_desktop.exchange.vault_cutting import VaultCutting
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.i18n import tr
+from balint_desktop.vault.audit import Act
 from balint_desktop.vault.vault import OpenVault
 
 _SECRET = "AGE-SECRET-KEY-1"
@@ -38,6 +42,23 @@ def cut_outside(options: argparse.Namespace) -> Answer | None:
 def cut_in_vault(vault: OpenVault, shelf: VaultShelf, sources: Sources) -> Answer:
     """Cut what was struck from one recording of the vault. Raise Trouble."""
     return _told(VaultCutting(vault, shelf).cut(sources))
+
+
+def cuts_told(vault: OpenVault, recording: str) -> list[str]:
+    """Return what the audit trail says of a recording's cuts, a line each: when, where, and both fingerprints."""
+    rows = (row for row in vault.log.audit.rows() if row.what == Act.PART_CUT)
+    told = ((row.wall, json.loads(row.told)) for row in rows)
+    return [_row(wall, one) for wall, one in told if one["recording"] == recording]
+
+
+def _row(wall: float, told: Mapping[str, Any]) -> str:
+    return tr("Cut on {when} (UTC): part {part}, {span} of it. SHA-256 before {before}, after {after}").format(
+        when=datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d %H:%M"),
+        part=told["part"],
+        span=wording.stretch(told["from_s"], told["until_s"]),
+        before=told["sha256_before"],
+        after=told["sha256"],
+    )
 
 
 def _told(parts: Sequence[CutPart]) -> Answer:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.cli.answers import Answer, UsageError, table
-from balint_desktop.cli.cutting import cut_in_vault, cut_outside
+from balint_desktop.cli.cutting import cut_in_vault, cut_outside, cuts_told
 from balint_desktop.cli.unlocking import open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -56,7 +56,7 @@ def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
     chosen = [_find(shelf, one) for one in ids] if ids else shelf.sources()
     verdicts = [shelf.verify(sources) for sources in chosen]
     for verdict in verdicts:
-        print(f"{verdict.id}: {wording.verdict(verdict)}")
+        print(f"{verdict.id}: {wording.verdict(verdict)}", *cuts_told(vault, verdict.id), sep="\n")
     broken = vault.log.audit.broken_at()
     if broken is not None:
         return Answer(

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import wave
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -277,6 +278,7 @@ def test_and_by_its_lines_for_the_recovery_key(kept, tmp_path):
 
 
 def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
+    before = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
     assert "complete; struck: to be cut at the next unlock" in run(kept.data, "list").stdout
 
     done = run(kept.data, "cut", kept.recording)
@@ -289,6 +291,8 @@ def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
     verified = run(kept.data, "verify")
     assert verified.returncode == 0
     assert "It was closed properly, and every part of it opens." in verified.stdout
+    after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
+    assert f"(UTC): part 1, 00:01 to 00:04 of it. SHA-256 before {before}, after {after}" in verified.stdout
     assert "to be cut" not in run(kept.data, "list").stdout
     assert run(kept.data, "cut", kept.recording).stdout == "There is nothing to cut in it.\n"
 
