@@ -12,11 +12,13 @@ from balint_desktop.exchange.uncut import facts_of_parts, still_to_cut
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity
-from balint_desktop.sealed.reading import sha256_of
+from balint_desktop.sealed.reading import is_being_written, sha256_of
 from balint_desktop.vault.vault import OpenVault
 
 # What does not keep the other recordings from being cut: their list says how it is with each.
 _LEFT_AS_IT_IS = {TroubleCode.NOT_CUT, TroubleCode.PART_IN_USE, TroubleCode.WRONG_KEY, TroubleCode.SEALED_DAMAGED}
+# Said before a file is touched.
+_UNTOUCHED = {TroubleCode.NOT_CUT, TroubleCode.PART_IN_USE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,13 @@ class VaultCutting:
             intent = cuts.of_part(sources.id, part)
             if intent is None and not self._wanted(sources, part, key):
                 return None
-            before = self._checked(sources, part, folder)
-            cuts.begin(sources.id, part, before)
-            done = cut_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))
+            cuts.begin(sources.id, part, self._checked(sources, part, folder))
+            try:
+                done = cut_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))
+            except Trouble as trouble:
+                if trouble.code in _UNTOUCHED:
+                    cuts.forget(sources.id, part)
+                raise
             spans = [(cut.from_s, cut.until_s) for cut in done.spans]
             cuts.finish(sources.id, part, done.seconds, done.sha256, spans)
             return done
@@ -90,8 +96,10 @@ class VaultCutting:
     def _checked(self, sources: Sources, part: int, folder: Path) -> str:
         """Return a part's fingerprint. One that is not the log's is never sealed anew: it would pass for ours.
 
-        Raise Trouble NOT_CUT.
+        Raise Trouble NOT_CUT, PART_IN_USE.
         """
+        if is_being_written(folder):
+            raise Trouble(TroubleCode.PART_IN_USE)
         found = sha256_of(folder)
         accepted = self._shelf.current(sources).accepted(part)
         if accepted and found not in accepted:

@@ -60,6 +60,10 @@ class CutRows:
                 self._audit.add(Act.PART_CUT, {**told, "from_s": from_s, "until_s": until_s, "sha256": after})
             self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
 
+    def forget(self, recording: RecordingId, part: int) -> None:
+        """Drop an intent of which nothing came and nothing will: the part was not touched."""
+        self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
+
     def of_part(self, recording: RecordingId, part: int) -> CutIntent | None:
         """Return the cut that is under way in a part, None where there is none."""
         return next((c for c in self.under_way() if (c.recording, c.part) == (recording, part)), None)

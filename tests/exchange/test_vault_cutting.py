@@ -18,6 +18,7 @@ from balint_desktop.exchange.vault_cutting import Cuts, VaultCutting
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity, seal
+from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.part_facts import PartCut
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 from balint_desktop.vault.audit import Act
@@ -164,6 +165,7 @@ def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, h
         VaultCutting(vault, shelf).cut(sources)
 
     assert told.value.code is TroubleCode.NOT_CUT
+    assert vault.log.cuts.under_way() == ()
     assert sha256_of(kept.folder / "01") == before
     assert shelf.verify(sources).condition is condition
     assert shelf.look(sources).struck is Struck.TO_CUT
@@ -189,6 +191,19 @@ def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_wil
     assert VaultCutting(vault, shelf).cut_all() == Cuts()
     assert shelf.look(shelf.sources()[0]).struck is Struck.HEARD_BY_ITS_READER
     vault.close()
+
+
+def test_a_part_that_a_recorder_still_holds_is_left_alone(vault, kept, cutting):
+    recorder = FileLock(kept.folder / "01" / names.LOCK)
+    assert recorder.try_acquire()
+    before = sha256_of(kept.folder / "01")
+
+    assert cutting.cut_all() == Cuts()
+
+    assert sha256_of(kept.folder / "01") == before
+    assert vault.log.cuts.under_way() == ()
+    recorder.release()
+    assert cutting.cut_all().recordings == 1
 
 
 # --- without a vault ---
