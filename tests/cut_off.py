@@ -29,7 +29,7 @@ class Killed(BaseException):
 
 
 class Faults:
-    """Lets the so-many-th operation under a folder fail, or end everything before or after it is done."""
+    """Lets the so-many-th operation under a folder fail, or ends everything there: before, after or amid it."""
 
     def __init__(self, monkeypatch, folder, at, how):
         self.seen = []
@@ -39,10 +39,6 @@ class Faults:
         self._dead = False
         for name in OPERATIONS:
             monkeypatch.setattr(os, name, self._watched(name, getattr(os, name)))
-
-    @property
-    def happened(self):
-        return len(self.seen) >= self._at
 
     def _watched(self, name, real):
         def watched(*args, **told):
