@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from balint_desktop.exchange.ogg import RATE_HZ, Page, pages, pre_skip, summed
 from balint_desktop.exchange.opus_packets import samples, silence
@@ -16,8 +16,7 @@ _RUNS_ON = 0x01
 _FULL = 255
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What a page holds of a packet: all of it, or its beginning or a further piece where it runs on."""
 
     data: bytes
@@ -118,7 +117,7 @@ def _written(ogg: bytes, page: Page, pieces: Sequence[_Piece], silent: dict[int,
     if pieces[0].packet in silent:
         head[_FLAGS] &= ~_RUNS_ON
     kept = [
-        replace(piece, data=silent.get(piece.packet, piece.data))
+        _Piece(silent.get(piece.packet, piece.data), piece.packet, piece.ends)
         for piece in pieces
         if piece.ends or piece.packet not in silent
     ]
@@ -127,5 +126,7 @@ def _written(ogg: bytes, page: Page, pieces: Sequence[_Piece], silent: dict[int,
 
 
 def _lengths(piece: _Piece) -> bytes:
+    if piece.ends and len(piece.data) < _FULL:
+        return bytes((len(piece.data),))
     full, rest = divmod(len(piece.data), _FULL)
     return bytes((_FULL,)) * full + (bytes((rest,)) if piece.ends else b"")
