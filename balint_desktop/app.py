@@ -170,6 +170,7 @@ class Desktop:
             opened()
             if self.vault is not None:
                 self._tell_renewed(self.vault.take_news_of_renewal())
+            self._cut_struck()
             if by_key:
                 self.messages.say(
                     tr(
@@ -218,6 +219,25 @@ class Desktop:
                 # In a session the keys that open recordings are not held.
                 self.vault.begin_session()
         return self.vault
+
+    def _cut_struck(self) -> None:
+        """Cut what was struck from the recordings that the vault can read now, in the background."""
+        from balint_desktop.capture.decode_handle import encoded, open_pcm
+        from balint_desktop.exchange.vault_cutting import VaultCutting
+        from balint_desktop.exchange.vault_shelf import VaultShelf
+        from balint_desktop.ui.striking import cut_struck
+
+        vault = self.vault
+        if vault is None or vault.state is not VaultState.OPEN:
+            return
+
+        def done() -> bool:
+            if self.shell.current is PlaceKey.RECORDINGS:
+                self.shell.refresh()
+            # No message in a session, and none about a vault that is closed.
+            return self.vault is vault and not self._is_leading
+
+        cut_struck(VaultCutting(vault, VaultShelf(vault, open_pcm, encoded)).cut_all, self.work, self.messages, done)
 
     # --- locking ---
 
@@ -600,6 +620,7 @@ class Desktop:
             self._lock_whole()
         else:
             self._show_today()
+            self._cut_struck()
 
     @property
     def _is_leading(self) -> bool:

@@ -133,12 +133,18 @@ def finish_parts_left_open(vault: OpenVault, session: SessionId) -> RecordingId 
     row = next((r for r in vault.log.recordings.recordings() if r.session == session), None)
     if row is None:
         return None
+    with vault.files_still:
+        _finish_parts(vault, row.id)
+    return row.id
+
+
+def _finish_parts(vault: OpenVault, recording: RecordingId) -> None:
+    row = vault.log.recordings.recording(recording)
     for part in row.parts:
         folder = vault.part_folder(row.id, part.part)
         if part.sha256 is None and has_sound(folder) and not is_being_written(folder):
             seconds = part_seconds(vault, row.id, part.part) or written_seconds(vault, row.id, part.part) or 0.0
             vault.finish_part(row.id, part.part, seconds, fingerprint_of(folder), at_recovery=True)
-    return row.id
 
 
 def part_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:

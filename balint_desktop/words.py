@@ -169,6 +169,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "It was left where it is.",
         "Compare it with a backup before you rely on it.",
     ),
+    _C.NOT_CUT: Sentence(
+        "What was struck could not be cut from part {part}: the part is damaged, or changed since it was sealed.",
+        "It was left as it is, and what was struck stays silent in the app and in what it exports.",
+        "Bring back a good copy of the recording if you have one; it is cut the next time you unlock.",
+    ),
     _C.EXPORT_EXISTS: Sentence(
         "There is a file {name} already.",
         "It was not touched.",

@@ -14,7 +14,7 @@ from balint_desktop.domain.people import Group, Participant
 from balint_desktop.domain.records import Debrief, SessionSetting
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.sealed.part import PartWriter
-from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.part_facts import PartFacts, PartMark
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Kept:
         return self.made.folder / "recordings" / self.recording
 
 
-def keep_session(data, *, this_vault_reads=True, readers=()):
+def keep_session(data, *, this_vault_reads=True, readers=(), marks=()):
     """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s struck."""
     made = make_vault(data / "vault")
     group = Group(
@@ -45,7 +45,7 @@ def keep_session(data, *, this_vault_reads=True, readers=()):
         vault.log.people.save_group(group)
         session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
         recording = vault.new_recording(group, session)
-        _write_part(vault, recording, 440.0, 6.0, 60.0)
+        _write_part(vault, recording, 440.0, 6.0, 60.0, marks=marks)
         _write_part(vault, recording, 880.0, 4.0, 70.0)
         for fact in _facts(recording):
             vault.log.sessions.add_fact(session, fact)
@@ -62,11 +62,12 @@ def passphrase_file(folder):
     return path
 
 
-def _write_part(vault, recording, hz, seconds, offset_s):
+def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
     number, folder, recipient = vault.next_part(recording)
     writer = PartWriter(folder, [recipient])
     writer.write(opus(seconds, hz))
-    closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds))
+    told = tuple(PartMark(at_s, text) for at_s, text in marks)
+    closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=told))
     vault.finish_part(recording, number, seconds, closed.sha256)
 
 

@@ -19,6 +19,7 @@ DETAILS = {
     "lost": "3 s",
     "device": "USB microphone",
     "recording": "0b5c1c5e",
+    "part": 2,
 }
 
 

@@ -81,14 +81,20 @@ def _passphrase_option() -> argparse.ArgumentParser:
 
 
 def _add_recordings(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:
-    recordings = commands.add_parser("recordings", help=tr("list, verify, export, hand over and bring in recordings"))
-    acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|export|…")
+    told = tr("list, verify, cut, export, hand over and bring in recordings")
+    recordings = commands.add_parser("recordings", help=told)
+    acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|cut|export|…")
     listing = acts.add_parser("list", parents=[folder, word], help=tr("what there is, and its condition"))
     listing.add_argument("--json", action="store_true", help=tr("for another program"))
     listing.set_defaults(do=_recordings)
     verify = acts.add_parser("verify", parents=[folder, word], help=tr("look at every byte, and change nothing"))
     verify.add_argument("id", nargs="*", metavar="ID", help=tr("which; all where none is named"))
     verify.set_defaults(do=_recordings)
+    cut = acts.add_parser("cut", parents=[folder, word], help=tr("cut what was struck from the sealed sound, for good"))
+    cut.add_argument("id", nargs="?", default="", metavar="ID")
+    cut.add_argument("--folder", metavar="DIR", help=tr("a recording's own folder outside any vault, in place of ID"))
+    cut.add_argument("--identity", metavar="FILE", help=tr("the age identity file that opens it"))
+    cut.set_defaults(do=_recordings)
     export = acts.add_parser("export", parents=[folder, word], help=tr("write a sound file in the clear"))
     export.add_argument("id", metavar="ID")
     export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))

@@ -1,16 +1,17 @@
-"""What `balint-desktop recordings` does: list, verify and export; what is carried stands in `cli/carrying.py`."""
+"""What `balint-desktop recordings` does: list, verify and export. What is carried or cut has a module of its own."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.cli.answers import Answer, UsageError, table
 from balint_desktop.cli.carrying import run_bring_in, run_hand_over, run_sessions, seconds_told
+from balint_desktop.cli.cutting import cut_in_vault, cut_outside, cuts_told
 from balint_desktop.cli.unlocking import open_vault
 from balint_desktop.cli.vault import folder_told
 from balint_desktop.data_folder import data_folder
@@ -28,21 +29,22 @@ def run(options: argparse.Namespace) -> Answer:
     """Do one act on the vault. Raise Trouble, UsageError."""
     if options.act == "export":
         _check_export(options)
-    into = folder_told(options.to) if options.act == "hand-over" else None
+    into = folder_told(options.to) if options.act == "hand-over" else Path()
     begins_s = seconds_told(options.begins_at) if options.act == "bring-in" else 0.0
+    if options.act == "cut" and (answer := cut_outside(options)) is not None:
+        return answer
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         shelf = VaultShelf(vault, open_pcm, encoded)
-        if options.act == "list":
-            return _list(shelf, as_json=options.json)
-        if options.act == "verify":
-            return _verify(vault, shelf, options.id)
-        if options.act == "sessions":
-            return run_sessions(vault, shelf)
-        if options.act == "bring-in":
-            return run_bring_in(vault, shelf, Path(options.file), options.session, begins_s)
-        if into is not None:
-            return run_hand_over(vault, _find(shelf, options.id).id, into)
-        return _export(shelf, options.id, Path(options.to))
+        acts: dict[str, Callable[[], Answer]] = {
+            "list": lambda: _list(shelf, as_json=options.json),
+            "verify": lambda: _verify(vault, shelf, options.id),
+            "export": lambda: _export(shelf, options.id, Path(options.to)),
+            "cut": lambda: cut_in_vault(vault, shelf, _find(shelf, options.id)),
+            "sessions": lambda: run_sessions(vault, shelf),
+            "bring-in": lambda: run_bring_in(vault, shelf, Path(options.file), options.session, begins_s),
+            "hand-over": lambda: run_hand_over(vault, _find(shelf, options.id).id, into),
+        }
+        return acts[options.act]()
 
 
 def _list(shelf: VaultShelf, *, as_json: bool) -> Answer:
@@ -61,7 +63,7 @@ def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
     chosen = [_find(shelf, one) for one in ids] if ids else shelf.sources()
     verdicts = [shelf.verify(sources) for sources in chosen]
     for verdict in verdicts:
-        print(f"{verdict.id}: {wording.verdict(verdict)}")
+        print(f"{verdict.id}: {wording.verdict(verdict)}", *cuts_told(vault, verdict.id), sep="\n")
     vault.log.check()
     broken = vault.log.audit.broken_at()
     if broken is not None:
@@ -131,7 +133,7 @@ def _row(one: Listed) -> tuple[str, ...]:
         one.group or "?",
         "?" if one.number is None else str(one.number),
         "?" if one.seconds is None else wording.clock(one.seconds),
-        wording.condition(one.condition),
+        wording.with_struck(one),
     )
 
 
@@ -144,6 +146,7 @@ def _as_json(one: Listed) -> dict[str, object]:
         "seconds": one.seconds,
         "parts": one.parts,
         "condition": one.condition.value,
+        "struck": one.struck.value,
     }
 
 

@@ -41,6 +41,7 @@ class TroubleCode(StrEnum):
     RECORDING_UNKNOWN = "recording-unknown"
     RECORDING_MISSING = "recording-missing"
     RECORDING_CHANGED = "recording-changed"
+    NOT_CUT = "not-cut"
     EXPORT_EXISTS = "export-exists"
     # backups, and what is handed over
     COPY_EXISTS = "copy-exists"

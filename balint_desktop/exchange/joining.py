@@ -9,7 +9,7 @@ from enum import StrEnum
 from balint_desktop.domain.recording_view import RecordingView, Span, shifted_spans
 
 # A part's beginning is known to a fraction of a second, so what was struck is silenced this much more on both sides.
-_STRIKE_MARGIN_S = 0.5
+STRIKE_MARGIN_S = 0.5
 # Shorter stretches cannot be heard, and would only clutter the list.
 _LEAST_S = 0.001
 
@@ -95,12 +95,12 @@ def join(parts: Sequence[PartLength], view: RecordingView | None = None) -> Join
     if view is None:
         return Joined(laid)
     silenced = _silenced(laid, Kind.OFF_RECORD, view.off_record)
-    margin = [Span(max(0.0, s.from_s - _STRIKE_MARGIN_S), _later(s.until_s)) for s in view.struck]
+    margin = [Span(max(0.0, s.from_s - STRIKE_MARGIN_S), _later(s.until_s)) for s in view.struck]
     return Joined(_silenced(silenced, Kind.STRUCK, margin))
 
 
 def _later(until_s: float | None) -> float | None:
-    return None if until_s is None else until_s + _STRIKE_MARGIN_S
+    return None if until_s is None else until_s + STRIKE_MARGIN_S
 
 
 def _laid_out(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[Stretch, ...]:

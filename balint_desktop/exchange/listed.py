@@ -27,6 +27,14 @@ class Condition(StrEnum):
     BACK = "back"
 
 
+class Struck(StrEnum):
+    """Whether sound that was struck is still in a recording. It is silent in the app either way."""
+
+    NOTHING = "nothing"
+    TO_CUT = "to-cut"
+    HEARD_BY_ITS_READER = "heard-by-its-reader"
+
+
 ALARMS = frozenset({Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN, Condition.BACK})
 """What the facilitator should hear of without asking."""
 
@@ -53,6 +61,7 @@ class Listed:
     readers: tuple[str, ...] | None = None
     this_vault_reads: bool = True
     destroyed: Destroyed | None = None
+    struck: Struck = Struck.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

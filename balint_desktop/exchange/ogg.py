@@ -71,7 +71,7 @@ class PassingSound:
         """Take the next bytes."""
         ogg = self._left + data
         end = 0
-        for page in _pages(ogg):
+        for page in pages(ogg):
             end += len(page.raw)
             if self._pre_skip is None:
                 self._pre_skip = pre_skip(page)
@@ -82,13 +82,14 @@ class PassingSound:
 
 def _whole(ogg: bytes) -> list[Page]:
     """Return the pages up to the last whole one. Only the last can have been cut, so only there the sum is checked."""
-    found = list(_pages(ogg))
+    found = list(pages(ogg))
     while found and not found[-1].sound:
         found.pop()
     return found
 
 
-def _pages(ogg: bytes) -> Iterator[Page]:
+def pages(ogg: bytes) -> Iterator[Page]:
+    """Yield the pages from the beginning, as far as they follow each other in full length."""
     at = 0
     while (page := page_at(ogg, at)) is not None:
         yield page

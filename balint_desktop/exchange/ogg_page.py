@@ -97,6 +97,11 @@ def checksum(*pieces: bytes) -> int:
     return int.from_bytes(told.to_bytes(4, "little").translate(_MIRRORED), "big")
 
 
+def summed(page: bytes) -> bytes:
+    """Return a page with its checksum put right."""
+    return _summed(page[: _NUMBER.start], page[_NUMBER], page[_CHECKSUM.stop :])
+
+
 def _summed(head: bytes, number: bytes, rest: bytes) -> bytes:
     return head + number + checksum(head, number, bytes(4), rest).to_bytes(4, "little") + rest
 

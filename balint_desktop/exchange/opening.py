@@ -8,14 +8,14 @@ from dataclasses import replace
 from balint_desktop.domain.recording_view import RecordingView, Span
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId
 from balint_desktop.exchange.joining import Joined, PartLength, join
 from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
 from balint_desktop.exchange.part_condition import ReadPart, glance, is_changed, read
 from balint_desktop.exchange.session_record import session_record
 from balint_desktop.exchange.sources import RecordingKey, Sources, recording_key
+from balint_desktop.exchange.struck import struck_spans
+from balint_desktop.exchange.uncut import struck_still
 from balint_desktop.sealed import names
-from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import is_being_written
 
 __all__ = ["Sources", "look", "open_recording", "verify_recording"]
@@ -35,6 +35,7 @@ def look(sources: Sources) -> Listed:
         readers=sources.readers,
         this_vault_reads=sources.this_vault_reads or sources.fingerprints is None,
         destroyed=sources.destroyed,
+        struck=struck_still(sources.folder, sources.identities, sources.view),
     )
 
 
@@ -57,7 +58,7 @@ def open_recording(sources: Sources) -> Opened:
     if key.trouble is not None and not any(part.heard.ogg for part in parts.values()):
         raise key.trouble
     state = sources.session.state() if sources.session is not None else None
-    view = _view(sources.id, state)
+    view = sources.view
     joined = _joined(view, parts, [*_lengths(parts), *_taken_away(sources, view)])
     found = [*(part.condition for part in parts.values()), *_of_the_whole(sources, key)]
     return Opened(
@@ -126,7 +127,7 @@ def _verify_part(number: int, sources: Sources, key: RecordingKey) -> PartVerdic
         part = read(folder, key.secrets, known)
         lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.heard.damaged)
         return PartVerdict(number, part.condition, part.heard.seconds, has_fingerprint, lost_s)
-    changed = Condition.CHANGED if is_changed(folder, known.sha256) else Condition.NOT_OURS
+    changed = Condition.CHANGED if is_changed(folder, known) else Condition.NOT_OURS
     found = Condition.UNKNOWN if known.unknown else changed
     return PartVerdict(number, found, known.seconds or 0.0, has_fingerprint)
 
@@ -160,35 +161,9 @@ def _taken_away(sources: Sources, view: RecordingView) -> list[PartLength]:
     ]
 
 
-def _view(recording: RecordingId, state: SessionState | None) -> RecordingView:
-    """Return what the session's facts say of a recording. Of one that was brought in, they do not know the parts.
-
-    What was struck or off the record in the room holds for it, too: the same was said.
-    """
-    if state is None:
-        return RecordingView()
-    return state.recording if state.recording.id == recording else replace(state.recording, parts=())
-
-
 def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequence[PartLength]) -> Joined:
-    begins = {part.part: part.span.from_s for part in view.parts}
-    struck = [
-        span
-        for length in lengths
-        if length.part in parts
-        for span in _struck_in(parts[length.part].facts, begins.get(length.part, length.offset_s))
-    ]
-    return join(lengths, replace(view, struck=(*view.struck, *struck)))
-
-
-def _struck_in(facts: PartFacts | None, begin_s: float) -> list[Span]:
-    """Return what a part itself says was struck, in seconds of the session: it holds where the log is gone, too."""
-    spans: list[Span] = []
-    for mark in facts.marks if facts is not None else ():
-        if mark.struck_s is not None:
-            at_s = begin_s + mark.at_s
-            spans.append(Span(max(0.0, at_s - mark.struck_s), at_s))
-    return spans
+    struck = struck_spans(view, {number: part.facts for number, part in parts.items()})
+    return join(lengths, replace(view, struck=struck))
 
 
 def _phases(state: SessionState, joined: Joined) -> tuple[PhaseMark, ...]:

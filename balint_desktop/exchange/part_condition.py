@@ -42,7 +42,7 @@ def _sealed_to_others(folder: Path, known: KnownPart) -> ReadPart:
     sound = heard(PartSound(b"", None, PartState.DAMAGED), known.seconds)
     if known.unknown:
         return ReadPart(sound, None, Condition.UNKNOWN)
-    as_sealed = known.sha256 is not None and fits(folder, known.sha256)
+    as_sealed = bool(known.accepted) and not is_changed(folder, known)
     return ReadPart(sound, None, Condition.NOT_OURS if as_sealed else Condition.DAMAGED)
 
 
@@ -60,9 +60,9 @@ def glance(folder: Path, secrets: Sequence[str], known: KnownPart) -> Condition:
     return Condition.COMPLETE if facts.closed else Condition.INTERRUPTED
 
 
-def is_changed(folder: Path, fingerprint: str | None) -> bool:
+def is_changed(folder: Path, known: KnownPart) -> bool:
     """Tell whether a part is not what the log knows it by. A part without a fingerprint cannot be told to be."""
-    return fingerprint is not None and not fits(folder, fingerprint)
+    return bool(known.accepted) and not any(fits(folder, one) for one in known.accepted)
 
 
 def _condition(part: PartSound, sound: Heard, folder: Path, known: KnownPart) -> Condition:
@@ -73,7 +73,8 @@ def _condition(part: PartSound, sound: Heard, folder: Path, known: KnownPart) ->
     without_facts = part.facts is None and bool(part.pieces)
     if part.state is PartState.DAMAGED or sound.damaged or without_facts:
         return Condition.DAMAGED
-    if is_changed(folder, known.sha256) or _contradicts(part.facts, folder):
+    # While a part is being cut, its facts follow its sound.
+    if is_changed(folder, known) or (not known.cutting and _contradicts(part.facts, folder)):
         return Condition.CHANGED
     if part.state is PartState.COMPLETE:
         return Condition.COMPLETE

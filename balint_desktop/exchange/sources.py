@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from balint_desktop.domain.recording_view import RecordingView
 from balint_desktop.domain.records import Destroyed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
@@ -17,11 +18,20 @@ from balint_desktop.sealed.recording import read_key
 
 @dataclass(frozen=True, slots=True)
 class KnownPart:
-    """What the log says of one part. `unknown` says that it knows the recording, and not this part of it."""
+    """What the log says of one part. `unknown` says that it knows the recording, and not this part of it.
+
+    `cutting` are the fingerprints it may have as well, while what was struck is being cut from it.
+    """
 
     sha256: str | None = None
     seconds: float | None = None
     unknown: bool = False
+    cutting: frozenset[str] = frozenset()
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """Return the fingerprints that the part may have; none where nothing is known of it."""
+        return self.cutting | (frozenset() if self.sha256 is None else {self.sha256})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,8 @@ class Sources:
     `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
     whose recorder died); both are None where the log does not know the recording. `recipient` is the public half of
     the recording's key, `lengths` are its parts' seconds, `this_vault_reads` says whether it was sealed to this vault,
-    and `readers` are the labels of the others, None where that was not kept: all by the log.
+    and `readers` are the labels of the others, None where that was not kept: all by the log. `cutting` are the
+    fingerprints that parts may have as well, since struck sound is being cut, or was when the machine went off.
     """
 
     id: RecordingId
@@ -45,6 +56,18 @@ class Sources:
     this_vault_reads: bool = False
     readers: tuple[str, ...] | None = None
     destroyed: Destroyed | None = None
+    cutting: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def view(self) -> RecordingView:
+        """Return what the session's facts say of the recording. Of one that was brought in, they know no parts.
+
+        What was struck or off the record in the room holds for it, too: the same was said.
+        """
+        if self.session is None:
+            return RecordingView()
+        recorded = self.session.state().recording
+        return recorded if recorded.id == self.id else replace(recorded, parts=())
 
     def part_folders(self) -> dict[int, Path]:
         """Return the folders of the parts that are on the disk, by number."""
@@ -56,16 +79,14 @@ class Sources:
         """Return what the log says of a part."""
         if self.fingerprints is None:
             return KnownPart()
-        return KnownPart(self.fingerprints.get(number), self.lengths.get(number), number not in self.fingerprints)
+        sha256, cutting = self.fingerprints.get(number), self.cutting.get(number, frozenset())
+        return KnownPart(sha256, self.lengths.get(number), number not in self.fingerprints, cutting)
 
     def was_taken_away(self, number: int) -> bool:
         """Tell whether a part that is not there had begun once: by its fingerprint, or by the session's facts."""
         if (self.fingerprints or {}).get(number) is not None:
             return True
-        if self.session is None:
-            return False
-        recorded = self.session.state().recording
-        return recorded.id == self.id and any(part.part == number for part in recorded.parts)
+        return any(part.part == number for part in self.view.parts)
 
 
 @dataclass(frozen=True, slots=True)

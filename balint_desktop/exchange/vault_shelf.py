@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from balint_desktop.domain.records import Destroyed
@@ -15,6 +16,7 @@ from balint_desktop.exchange.sound_files import Encode, write_sound
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log_recordings import RecordingRow
 from balint_desktop.vault.log_sessions import SessionRow
+from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -60,17 +62,33 @@ class VaultShelf:
 
     # --- on any thread ---
 
+    def current(self, sources: Sources) -> Sources:
+        """Return a recording with the fingerprints that the log has now. Hold `files_still` while they are compared.
+
+        Struck sound is cut in the background: what was known when the list was made may be out of date.
+        """
+        with self._vault.log_stays:
+            if self._vault.state is not VaultState.OPEN or sources.fingerprints is None:
+                return sources
+            row = self._vault.log.recordings.recording(sources.id)
+            fingerprints = {part.part: part.sha256 for part in row.parts}
+            lengths = {part.part: part.seconds for part in row.parts if part.seconds is not None}
+            cutting = self._cutting(sources.id)
+            return replace(sources, fingerprints=fingerprints, lengths=lengths, cutting=cutting)
+
     def look(self, sources: Sources) -> Listed:
         """Return what shows of a recording without reading any sound."""
         return look(sources)
 
     def open(self, sources: Sources) -> Opened:
         """Open a recording in memory. Raise Trouble."""
-        return open_recording(sources)
+        with self._vault.files_still:
+            return open_recording(self.current(sources))
 
     def verify(self, sources: Sources) -> Verdict:
         """Look at every byte of a recording, and change nothing."""
-        return verify_recording(sources)
+        with self._vault.files_still:
+            return verify_recording(self.current(sources))
 
     def export(self, opened: Opened, path: Path) -> None:
         """Write a sound file in clear; it ends in .opus or .wav. Raise Trouble."""
@@ -101,7 +119,13 @@ class VaultShelf:
             this_vault_reads=row.this_vault_reads,
             readers=tuple(reader.label for reader in readers) if readers is not None else None,
             destroyed=destroyed,
+            cutting=self._cutting(recording),
         )
+
+    def _cutting(self, recording: RecordingId) -> dict[int, frozenset[str]]:
+        """Return the fingerprints that parts may have while they are being cut, before and after."""
+        found = (intent for intent in self._vault.log.cuts.under_way() if intent.recording == recording)
+        return {i.part: frozenset(sha for sha in (i.before, i.after) if sha is not None) for i in found}
 
     def _destroyed_by_session(self) -> dict[SessionId, Destroyed]:
         destroyed = self._vault.log.keys.destroyed()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from balint_desktop.exchange.cutting import CutPart
 from balint_desktop.exchange.joining import Joined, Kind, Stretch
-from balint_desktop.exchange.listed import Condition, PartVerdict, Verdict
+from balint_desktop.exchange.listed import Condition, Listed, PartVerdict, Struck, Verdict
 from balint_desktop.i18n import tr
 
 
@@ -46,6 +47,48 @@ def condition(of: Condition) -> str:
         Condition.DESTROYED: tr("destroyed"),
         Condition.BACK: tr("back after it was destroyed"),
     }[of]
+
+
+def struck(of: Struck) -> str:
+    """Return whether struck sound is still in a recording, empty where there is none."""
+    return {
+        Struck.NOTHING: "",
+        Struck.TO_CUT: tr("struck: to be cut at the next unlock"),
+        Struck.HEARD_BY_ITS_READER: tr("struck: its reader will hear it unless they cut it"),
+    }[of]
+
+
+def struck_sentence(of: Struck) -> str:
+    """Return what that means, empty where there is no struck sound."""
+    return {
+        Struck.NOTHING: "",
+        Struck.TO_CUT: tr(
+            "What was struck is silent here and in what is exported. It is cut from the recording itself at the next "
+            "unlock, if the recording is as it was sealed."
+        ),
+        Struck.HEARD_BY_ITS_READER: tr(
+            "Something in it was struck. This vault cannot read it, so it cannot cut it: its reader will hear what was "
+            "struck, unless they cut it with “balint-desktop recordings cut”."
+        ),
+    }[of]
+
+
+def with_struck(listed: Listed) -> str:
+    """Return a recording's condition, and whether struck sound is still in it."""
+    return "; ".join(part for part in (condition(listed.condition), struck(listed.struck)) if part)
+
+
+def cut_part(done: CutPart) -> str:
+    """Return what was cut from a part, by its own clock."""
+    spans = ", ".join(stretch(cut.from_s, cut.until_s) for cut in done.spans)
+    return tr("Part {part}: {spans} is cut.").format(part=done.part, spans=spans)
+
+
+def now_cut(struck_s: float) -> str:
+    """Return that what was struck is now gone."""
+    if round(struck_s) == 60:
+        return tr("One minute that was struck is now cut from the recording.")
+    return tr("{long} that were struck are now cut from the recording.").format(long=lasting(struck_s))
 
 
 def condition_sentence(of: Condition) -> str:

@@ -10,6 +10,9 @@ AUDIO = "audio.opus.age"
 FACTS = "facts.json.age"
 KEY = "key.age"
 LOCK = "in-use"
+# While one sound takes another's place: the one to come, and the one that went, until it is overwritten.
+INCOMING = "audio.incoming.age"
+OUTGOING = "audio.outgoing.age"
 _TAIL = re.compile(r"tail-([0-9]{1,18})-([0-9]{1,18})\.age")
 _PART = re.compile(r"[0-9]{2}|[1-9][0-9]{2,8}")
 

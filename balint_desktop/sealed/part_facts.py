@@ -30,12 +30,21 @@ class PartMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PartCut:
+    """A stretch that was struck and is cut: there is no sound in it any more. In seconds of the part's sound."""
+
+    from_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class PartFacts:
     """Facts of one part: where it begins on the session's clock (seconds), its device, length and marks.
 
     `closed` says that it ended properly; `sha256` is then that of the sealed sound. `dropped` counts sound lost on
     the way from the microphone, in blocks. `levels` says how loud each second was, a letter each (`part_levels`);
     it ends early where the recorder was killed, and is empty in parts recorded before there were levels.
+    `cut` says where sound that was struck has been taken out since.
     """
 
     offset_s: float
@@ -46,6 +55,7 @@ class PartFacts:
     closed: bool = False
     sha256: str | None = None
     levels: str = ""
+    cut: tuple[PartCut, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the facts as JSON text, filled up with spaces to whole blocks."""
@@ -62,8 +72,9 @@ class PartFacts:
             told = json.loads(data)
             known = {field.name: told[field.name] for field in fields(cls) if field.name in told}
             known["marks"] = tuple(PartMark(**mark) for mark in told["marks"])
+            known["cut"] = tuple(PartCut(**cut) for cut in told.get("cut", ()))
             facts = cls(**known)
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error
         # Whoever knows the recording's public key can seal facts: what they say is looked at like any stranger's file.
         if not _plausible(facts):
@@ -81,6 +92,7 @@ def _plausible(facts: PartFacts) -> bool:
         and isinstance(facts.closed, bool)
         and (facts.sha256 is None or isinstance(facts.sha256, str))
         and isinstance(facts.levels, str)
+        and all(_is_time(cut.from_s) and _is_time(cut.until_s) for cut in facts.cut)
         and all(_is_time(mark.at_s) and isinstance(mark.text, str) for mark in facts.marks)
     )
 

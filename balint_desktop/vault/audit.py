@@ -37,6 +37,7 @@ class Act(StrEnum):
     VAULT_RESTORED = "vault-restored"
     RECORDING_HANDED_OVER = "recording-handed-over"
     RECORDING_BROUGHT_IN = "recording-brought-in"
+    PART_CUT = "part-cut"
 
 
 @dataclass(frozen=True, slots=True)

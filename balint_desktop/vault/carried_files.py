@@ -42,4 +42,4 @@ def files_of(recording: Path) -> tuple[dict[str, Path], list[str]]:
 
 def is_sealed(path: Path) -> bool:
     """Tell whether a file is one of ours, whole: no lock, nothing half written, nothing put there by somebody else."""
-    return path.is_file() and path.suffix == ".age"
+    return path.is_file() and path.suffix == ".age" and path.name not in {names.INCOMING, names.OUTGOING}

@@ -10,6 +10,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_carried import CarriedRows
+from balint_desktop.vault.log_cuts import CutRows
 from balint_desktop.vault.log_keys import KeyRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
@@ -39,6 +40,7 @@ class Log:
         self.keys = KeyRows(database)
         self.carried = CarriedRows(database)
         self.audit = AuditTrail(database, clock)
+        self.cuts = CutRows(database, self.recordings, self.audit)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import threading
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
@@ -55,6 +56,10 @@ class OpenVault:
         self._recipient = opened.secret.recipient
         self._identities: tuple[Identity, ...] = opened.secret.identities
         self.state = VaultState.OPEN
+        # Held while a part's sound is put in place of another, and by whoever compares a part with its fingerprint.
+        self.files_still = threading.RLock()
+        # Held by a thread in the background as long as it needs the log; closing waits for it. Taken after the other.
+        self.log_stays = threading.RLock()
         self.readers = ReaderActs(self.log, self._sealer)
         self._finish_what_was_begun()
 
@@ -116,10 +121,11 @@ class OpenVault:
         self.log.audit.add(Act.PASSPHRASE_CHANGED, {})
 
     def close(self) -> None:
-        """Close the log and give the vault back."""
+        """Close the log and give the vault back, once no file is half way to its place."""
         self._let_go(VaultState.LOCKED)
-        self.log.close()
-        self._lock.release()
+        with self.log_stays:
+            self.log.close()
+            self._lock.release()
 
     # --- recordings ---
 
@@ -201,8 +207,9 @@ class OpenVault:
     def destroy(self, recording: RecordingId, reason: str) -> None:
         """Destroy a recording for good. Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED."""
         self.secrets()
-        destroying.ask(self.places, self.log, recording, reason, self._clock.now().wall)
-        destroying.finish(self.places, self.log, self._clock.now().wall)
+        with self.files_still, self.log_stays:
+            destroying.ask(self.places, self.log, recording, reason, self._clock.now().wall)
+            destroying.finish(self.places, self.log, self._clock.now().wall)
 
     def recording_folders(self) -> dict[RecordingId, Path]:
         """Return every recording that is on the disk, known to the log or not."""

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import wave
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -64,6 +65,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
             "seconds": 14.0,
             "parts": 2,
             "condition": "complete",
+            "struck": "to-cut",
         }
     ]
 
@@ -325,3 +327,68 @@ def test_a_key_file_that_is_not_the_recordings_own_is_said(attacked, run, tmp_pa
     assert "not the one it was made with" in verified.stdout
     assert "Part 1: as it was sealed, 24 s" in verified.stdout
     assert (exported.returncode, one_line(exported.stderr)) == (1, True)
+
+
+def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
+    before = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
+    assert "complete; struck: to be cut at the next unlock" in run(kept.data, "list").stdout
+
+    done = run(kept.data, "cut", kept.recording)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Part 1: 00:01 to 00:04 is cut.",
+        "What was struck is nowhere in the recording now.",
+    ]
+    verified = run(kept.data, "verify")
+    assert verified.returncode == 0
+    assert "It was closed properly, and every part of it opens." in verified.stdout
+    after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
+    assert f"(UTC): part 1, 00:01 to 00:04 of it. SHA-256 before {before}, after {after}" in verified.stdout
+    assert "to be cut" not in run(kept.data, "list").stdout
+    assert run(kept.data, "cut", kept.recording).stdout == "There is nothing to cut in it.\n"
+
+
+def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
+    reader = new_identity()
+    kept = keep_session(
+        tmp_path / "data",
+        this_vault_reads=False,
+        readers=[Reader("The study", reader.recipient)],
+        marks=[(4.0, "struck 2")],
+    )
+    assert "sealed to others; struck: its reader will hear it unless they cut it" in run(kept.data, "list").stdout
+    refused = run(kept.data, "cut", kept.recording)
+    assert refused.returncode == 1
+    assert "not sealed to the key at hand" in refused.stderr
+
+    handed_over = tmp_path / "handed-over"
+    shutil.copytree(kept.folder, handed_over)
+    identity = tmp_path / "my-key.txt"
+    identity.write_text(f"# mine\n{reader.secret}\n")
+    done = run(kept.data, "cut", "--folder", str(handed_over), "--identity", str(identity))
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("Part 1: 00:01 to 00:04 is cut.")
+    assert (handed_over / "01" / "audio.opus.age").read_bytes() != (kept.folder / "01" / "audio.opus.age").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Name a recording"),
+        (("abc", "--folder", "{folder}", "--identity", "{key}"), "and no ID"),
+        (("--folder", "{folder}"), "together"),
+        (("--folder", "{folder}/none", "--identity", "{key}"), "There is no folder"),
+        (("--folder", "{folder}", "--identity", "{folder}/none"), "cannot be read"),
+        (("--folder", "{folder}", "--identity", "{key}"), "holds no age identity"),
+    ],
+)
+def test_cut_says_what_it_needs(tmp_path, run, arguments, said):
+    key = tmp_path / "key.txt"
+    key.write_text("age1notasecret\n")
+    done = run(tmp_path, "cut", *(one.format(folder=tmp_path, key=key) for one in arguments))
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert one_line(done.stderr)

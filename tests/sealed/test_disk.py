@@ -85,3 +85,38 @@ def test_a_file_that_is_held_for_a_moment_is_removed_in_the_end(tmp_path, monkey
 
 def test_free_space_is_known_before_the_folder_exists(tmp_path):
     assert disk.free_bytes(tmp_path / "not" / "yet") > 0
+
+
+def test_what_is_shredded_is_overwritten_before_it_goes(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(b"said" * (1 << 19))
+    held = os.open(path, os.O_RDONLY)
+
+    disk.destroy_file(path)
+
+    assert not path.exists()
+    assert os.fstat(held).st_size == 4 << 19
+    assert set(os.pread(held, 1 << 24, 0)) == {0}
+    os.close(held)
+    disk.destroy_file(path)
+
+
+def test_what_cannot_be_overwritten_is_told_and_stays(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    path.write_bytes(b"said")
+
+    def refused(_descriptor):
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(disk, "flush_to_disk", refused)
+    with pytest.raises(Trouble) as caught:
+        disk.destroy_file(path)
+    assert caught.value.code is TroubleCode.DISK_READ_ONLY
+    assert path.exists()
+
+
+def test_what_will_not_go_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "unlink_patiently", lambda _path: False)
+    with pytest.raises(Trouble) as caught:
+        disk.remove_file(tmp_path / "file")
+    assert caught.value.code is TroubleCode.FOLDER_UNWRITABLE

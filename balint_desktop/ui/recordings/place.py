@@ -320,5 +320,5 @@ def _row(listed: Listed) -> tuple[str, ...]:
         listed.group or tr("not known"),
         str(listed.number) if listed.number is not None else tr("not known"),
         wording.length(listed),
-        wording.condition(listed.condition),
+        wording.with_struck(listed),
     )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.exchange.listed import Listed
-from balint_desktop.exchange.wording import condition, condition_sentence, sealed_to, silence, silences, verdict
+from balint_desktop.exchange.wording import (
+    condition,
+    condition_sentence,
+    sealed_to,
+    silence,
+    silences,
+    struck_sentence,
+    verdict,
+    with_struck,
+)
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.wording import clock, date, day_and_time, lasting, stretch
 
@@ -18,7 +27,9 @@ __all__ = [
     "silence",
     "silences",
     "stretch",
+    "struck_sentence",
     "verdict",
+    "with_struck",
 ]
 
 
