@@ -62,7 +62,7 @@ def recorded(sound, folder, *, late_s=0.0):
     writer.close(PartFacts(offset_s=0, seconds=track.seconds, marks=track.marks))
     ogg = read_part(folder, [key.secret]).ogg
     # The stream's number is drawn by lot, so pages are compared without their heads.
-    return [ogg[page.at + 26 : page.end] for page in pages(ogg)], track.marks
+    return [page.raw[26:] for page in pages(ogg)], track.marks
 
 
 @pytest.mark.parametrize("late_s", [0.0, 0.4, 1.2])
