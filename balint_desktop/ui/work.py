@@ -102,13 +102,15 @@ class _Job(QRunnable):
 
     def __init__(self, job: Callable[[], Any], ended: Callable[[_Outcome], None]) -> None:
         super().__init__()
-        self._job = job
-        self._ended = ended
+        self._to_do: list[tuple[Callable[[], Any], Callable[[_Outcome], None]]] = [(job, ended)]
 
     def run(self) -> None:
         """Do the job; whatever happens is told."""
+        # Taken out, since the pool may keep a job that was done before `start` returned, and with it what a job was
+        # given, such as the keys to recordings: WORKAROUND for PySide's QThreadPool.start, seen in 6.11.3.
+        job, ended = self._to_do.pop()
         try:
-            outcome = _Outcome(result=self._job())
+            outcome = _Outcome(result=job())
         except BaseException as error:  # noqa: BLE001  the top of a thread: nothing may be lost here
             outcome = _Outcome(error=error)
-        self._ended(outcome)
+        ended(outcome)

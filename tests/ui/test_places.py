@@ -18,7 +18,9 @@ from balint_desktop.ui.closing.closing import ClosingPlace
 from balint_desktop.ui.first_start import FirstStart, SettingUp
 from balint_desktop.ui.groups import GroupsPlace
 from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.room.unlock_panel import UnlockPanel
 from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings_sections.locking import LockingCare
 from balint_desktop.ui.settings_sections.vault import VaultCare
 from balint_desktop.ui.shell import PlaceKey, Shell
 from balint_desktop.ui.theme import Appearance
@@ -45,6 +47,7 @@ class Window:
             lambda: None,
             care,
             lambda _: None,
+            LockingCare(10, lambda _: None, lambda: False),
         )
         add = self.shell.add_place
         add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages))
@@ -113,6 +116,18 @@ class Window:
         page = ClosingPlace(bench.led, ("What was it like to lead today?",), self.messages)
         self.shell.put_place(PlaceKey.TODAY, page)
 
+    def locked_room(self):
+        bench = RoomBench(self.theme)
+        bench.led.begin(EVERYONE)
+        bench.led.locked = True
+        bench.room.lock(UnlockPanel(lambda _p, _o, bad: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None))
+        self.shell.set_session_running(True)
+        self.shell.put_place(PlaceKey.TODAY, bench.room)
+        return bench.room
+
+    def unlocking_the_room(self):
+        self.locked_room().open_unlock()
+
     def unlock(self):
         gate = Unlock("/home/me/vault", lambda _p, _o, bad: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None)
         self.shell.show_gate(gate)
@@ -136,6 +151,8 @@ VIEWS = [
     "ready",
     "ready_without_a_microphone",
     "closing",
+    "locked_room",
+    "unlocking_the_room",
 ]
 
 

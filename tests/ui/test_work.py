@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.work import Work
+from balint_desktop.ui.work import Work, _Job
 
 
 def unexpected(_):
@@ -22,6 +23,22 @@ def test_the_result_comes_back_on_the_main_thread(work, qtbot):
 
     worker, deliverer = seen[0]
     assert deliverer == threading.get_ident() != worker
+
+
+def test_a_job_that_was_done_holds_nothing_of_what_it_was_given():
+    """The pool may keep the job itself: see the note there."""
+
+    class Key:
+        pass
+
+    key = Key()
+    held = weakref.ref(key)
+    job = _Job(lambda key=key: bool(key), lambda _: None)
+    del key
+    assert held() is not None
+    job.run()
+
+    assert held() is None
 
 
 def test_a_trouble_comes_back_as_one(work, qtbot):
