@@ -74,8 +74,16 @@ class Database:
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """Keep what is done in the block together or not at all."""
-        with self._turn, self._telling(), self._connection:
-            yield
+        with self._turn, self._telling():
+            try:
+                with self._connection:
+                    yield
+            except apsw.SQLError as error:
+                # A full disk or a damaged page ends the transaction by itself; then there is nothing left to take
+                # back, and what is to be told is that disk or page.
+                if isinstance(error.__context__, Trouble | apsw.Error):
+                    raise error.__context__ from None
+                raise
 
     def copy_to(self, path: Path) -> Database:
         """Write a consistent copy, sealed with the same key, into a new file, and open it. Raise Trouble.
