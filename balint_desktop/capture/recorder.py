@@ -21,7 +21,8 @@ from balint_desktop.sealed import disk
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 
-_TAIL_EVERY_S = 1.5
+# Two seconds may be lost: what is left of them is for a page of sound, and for a disk and a machine that are busy.
+_TAIL_EVERY_S = 1.2
 _WATCH_EVERY_S = 0.25
 _DISK_EVERY_S = 5.0
 # What a kill leaves of the facts; the sound itself is as old as its last tail.

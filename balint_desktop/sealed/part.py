@@ -98,7 +98,7 @@ class PartWriter:
     """Seals one part into a folder. Holds public keys only.
 
     `write` takes plain bytes in order, from one thread. A thread of its own seals them chunk by chunk; `write_tail`
-    makes the rest durable and is called every second and a half. The first refusal of the disk is kept in
+    makes the rest durable and is called about once a second. The first refusal of the disk is kept in
     `failure`; what is sealed by then stays sealed.
     """
 

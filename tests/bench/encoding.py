@@ -18,7 +18,7 @@ from processes import DidNotRun, environment
 from recording import ffmpeg_into_age
 from table import slope
 
-_BLOCKS_A_TAIL = 15
+_BLOCKS_A_TAIL = 12
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _cpu_s(process: subprocess.Popen[bytes]) -> float:
 
 
 def _encode(sound: str, seconds: float, folder: str) -> None:
-    """Be our side: block by block as they would come, with a tail every second and a half of sound."""
+    """Be our side: block by block as they would come, with a tail every 1.2 s of sound."""
     from balint_desktop.capture.encoder import DEFAULT_BIT_RATE  # noqa: PLC0415  only the child needs them
     from balint_desktop.capture.source import BLOCK_FRAMES, Block  # noqa: PLC0415
     from balint_desktop.capture.track import Track  # noqa: PLC0415

@@ -28,6 +28,7 @@ class FakeSource:
     dropped = 0
     device_name = "a microphone"
     is_active = True
+    moved = False
     since_block_s = 0.0
 
     def __init__(self, blocks, acts, commands):
