@@ -62,7 +62,7 @@ class Window:
 
     def recordings(self):
         doors = (self.work, self.messages)
-        playback = Playback(lambda *_: None, lambda *_: None, self.work.post)
+        playback = Playback(lambda *_: None, self.work.post)
         self.bring_in = BringIn(self.carriage, *doors, ask=lambda *_: Path("/media/zoom/ZOOM0002.WAV"))
         self.place = RecordingsPlace(
             lambda: self.carriage.shelf,

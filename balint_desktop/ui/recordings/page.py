@@ -59,7 +59,12 @@ class RecordingPage(QWidget):
         layout.addWidget(flow(self.verify_button, self.export_button))
         layout.addWidget(self._verdict)
         layout.addWidget(self._clear)
+        self._last = layout
         layout.addWidget(self.destroying)
+
+    def add_act(self, widget: QWidget) -> None:
+        """Offer something else that can be done with the recording; destroying it comes last."""
+        self._last.insertWidget(self._last.count() - 1, widget)
 
     def show_listed(self, listed: Listed) -> None:
         """Show what the list knows, before anything is opened."""

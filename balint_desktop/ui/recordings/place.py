@@ -114,7 +114,7 @@ class RecordingsPlace(Place):
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
         if hand_over is not None:
-            self.body.addWidget(hand_over)
+            self.page.add_act(hand_over)
         if bring_in is not None:
             self._list.layout().addWidget(bring_in)
             bring_in.brought_in.connect(self.entered)
@@ -168,8 +168,6 @@ class RecordingsPlace(Place):
         self._shown = self._opened = None
         self.page.show_opened(None)
         self.page.hide()
-        if self._hand_over is not None:
-            self._hand_over.hide()
         self._list.show()
         if self.heading_label is not None:
             self.heading_label.show()

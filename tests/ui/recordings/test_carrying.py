@@ -154,7 +154,7 @@ def test_what_this_vault_cannot_read_can_go_and_what_is_being_recorded_cannot(pl
     listed = carriage.shelf.look(carriage.shelf.source(kept.recording))
     place.hand_over.show_recording(replace(listed, condition=condition))
 
-    assert place.hand_over.isVisibleTo(place.place) is shown
+    assert place.hand_over.isVisibleTo(place.place.page) is shown
 
 
 def bring(place, minutes=0, seconds=0):
