@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
@@ -46,6 +46,7 @@ class Navigation(QFrame):
         self._group.addButton(row)
         self._buttons[key] = row
         self._rows.addWidget(row)
+        _make_room(row)
 
     def clear(self) -> None:
         """Offer nothing."""
@@ -65,9 +66,25 @@ class Navigation(QFrame):
         """Show which place is in view."""
         self._buttons[key].setChecked(True)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for row in self._buttons.values():
+                _make_room(row)
+
     def set_can_lock(self, can_lock: bool) -> None:
         """Offer to lock, or not."""
         self._lock.setVisible(can_lock)
+
+
+def _make_room(row: QPushButton) -> None:
+    """Let a row be as wide as its words are when they are bold: the style sheet's own hint does not count that."""
+    row.setMinimumWidth(0)
+    row.ensurePolished()
+    bold = QFont(row.font())
+    bold.setBold(True)
+    wider = QFontMetrics(bold).horizontalAdvance(row.text()) - row.fontMetrics().horizontalAdvance(row.text())
+    row.setMinimumWidth(row.sizeHint().width() + max(0, wider))
 
 
 def _fill_the_width(row: QPushButton) -> None:

@@ -67,8 +67,7 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
     QPushButton[kind="place"] {{ border: 2px solid transparent; color: {c.quiet_ink}; text-align: left;
         padding: {t.px(8)}px {t.px(12)}px; }}
     QPushButton[kind="place"]:hover {{ color: {c.ink}; background: {c.accent_soft}; }}
-    QPushButton[kind="place"]:checked {{ color: {c.ink}; font-weight: 700; background: {c.accent_soft};
-        padding-right: {t.px(2)}px; }}
+    QPushButton[kind="place"]:checked {{ color: {c.ink}; font-weight: 700; background: {c.accent_soft}; }}
     QPushButton[kind="place"]:focus {{ border: 2px solid {c.accent}; }}
     QPushButton[kind="place"]:disabled {{ color: {c.faint_ink}; }}
     """

@@ -15,6 +15,7 @@ from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.destroying import DestroyPanel
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import heading, small, subheading, text
@@ -65,6 +66,7 @@ class RecordingPage(QWidget):
     def add_act(self, widget: QWidget) -> None:
         """Offer something else that can be done with the recording; destroying it comes last."""
         self._last.insertWidget(self._last.count() - 1, widget)
+        follow_layout(self)
 
     def show_listed(self, listed: Listed) -> None:
         """Show what the list knows, before anything is opened."""
