@@ -30,8 +30,11 @@ class Kept:
         return self.made.folder / "recordings" / self.recording
 
 
-def keep_session(data, *, this_vault_reads=True, readers=(), marks=()):
-    """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s struck."""
+def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), struck=True):
+    """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s struck.
+
+    What was struck is cut when the vault is unlocked in the window; where nothing may change, nothing is struck.
+    """
     made = make_vault(data / "vault")
     group = Group(
         GROUP,
@@ -47,7 +50,7 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=()):
         recording = vault.new_recording(group, session)
         _write_part(vault, recording, 440.0, 6.0, 60.0, marks=marks)
         _write_part(vault, recording, 880.0, 4.0, 70.0)
-        for fact in _facts(recording):
+        for fact in _facts(recording, struck=struck):
             vault.log.sessions.add_fact(session, fact)
         vault.log.sessions.close(session, Debrief("We sat with it.", follow_up_needed=False))
     finally:
@@ -71,13 +74,13 @@ def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
     vault.finish_part(recording, number, seconds, closed.sha256)
 
 
-def _facts(recording):
+def _facts(recording, *, struck):
     second = 1 / 60
     return (
         f.Began(at=at(0), present=(P1, P2)),
         f.RecordingStarted(at=at(1), recording=recording, part=1),
         f.StepTaken(at=at(1 + 2 * second), phase=1),
-        f.Struck(at=at(1 + 4 * second), seconds=2),
+        *([f.Struck(at=at(1 + 4 * second), seconds=2)] if struck else []),
         f.RecordingLost(at=at(1 + 6 * second), seconds=0, why="recorder-died"),
         f.RecordingStarted(at=at(1 + 10 * second), recording=recording, part=2),
         f.RecordingStopped(at=at(1 + 14 * second)),

@@ -103,7 +103,7 @@ class Session:
 
 @pytest.fixture
 def session(window_on, tmp_path, microphone):
-    kept = keep_session(tmp_path / "data")
+    kept = keep_session(tmp_path / "data", struck=False)
     return Session(window_on(kept.data), kept)
 
 
@@ -244,7 +244,7 @@ window.live(600)
 @pytest.fixture
 def killed(tmp_path, microphone):
     """A data folder whose app and recorder were both killed in a session."""
-    kept = keep_session(tmp_path / "data")
+    kept = keep_session(tmp_path / "data", struck=False)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-c", _THE_APP, str(kept.data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as app:
