@@ -27,6 +27,7 @@ from processes import DidNotRun, environment, peak_mb
 from recording import DEFAULT_BIT_RATE
 
 from balint_desktop.capture.decode_handle import open_pcm
+from balint_desktop.exchange.part_sound import heard
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.part import PartWriter
@@ -153,7 +154,11 @@ def flip_a_byte(hour: Hour) -> Recovered:
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
-    opened = (read_part(hour.part, [hour.key.secret]).ogg, unsealed(hour.sealed, hour.key), hour.plain.read_bytes())
+    opened = (
+        heard(read_part(hour.part, [hour.key.secret])).ogg,
+        unsealed(hour.sealed, hour.key),
+        hour.plain.read_bytes(),
+    )
     return Recovered(*(float(_seconds_heard(ogg)) for ogg in opened))
 
 

@@ -12,13 +12,18 @@ from faults.hours import sealed_signal
 from faults.room import Room
 from faults.stage import samples
 from faults.table import Row, Try
+from key_deaths import kill_adding_a_reader, kill_destroying, kill_renewing
+from killing import Deaths
 
+from balint_desktop.exchange.part_sound import heard
 from balint_desktop.sealed import names
 from balint_desktop.sealed.reading import read_part
+from balint_desktop.sealed.stream import CHUNK
 
 _SECONDS = 120
-# A chunk of age is 64 KiB, which is 22 s at 24 kbit/s; a page of Ogg goes with it on both sides.
-_CHUNK_S = 26.0
+Kill = Callable[[Path, int], Deaths]
+# A chunk lies across seconds: of the two that it only touches, nothing is counted as found.
+_TOUCHED_S = 2.0
 
 
 def flipped_byte(_room: Room, times: int, say: Callable[[str], None]) -> Row:
@@ -33,12 +38,35 @@ def flipped_byte(_room: Room, times: int, say: Callable[[str], None]) -> Row:
         for _ in range(times):
             at = lots.randrange(len(whole) // 4, len(whole) * 3 // 4)
             path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-            found = {one.second for one in watermark.find(samples(read_part(part, [key.secret]).ogg))}
+            found = {one.second for one in watermark.find(samples(heard(read_part(part, [key.secret])).ogg))}
             tries.append(Try(lost_s=float(_SECONDS - len(found & set(range(_SECONDS))))))
             say(f"A flipped byte: {tries[-1]}")
-    return Row("A byte flipped in the middle of two minutes", tries, "one chunk is 22 s", at_most_s=_CHUNK_S)
+    # How many seconds the 64 KiB of a chunk hold depends on what is said in them.
+    chunk_s = CHUNK * _SECONDS / len(whole)
+    told = f"one chunk is {chunk_s:.0f} s"
+    return Row("A byte flipped in the middle of two minutes", tries, told, at_most_s=chunk_s + _TOUCHED_S)
 
 
-def destroyed_half_way(_room: Room, _times: int, _say: Callable[[str], None]) -> Row:
-    """Kill the app in the middle of destroying a recording, and see that the next start finishes it."""
-    return Row("Killed while a recording is destroyed", not_run="destroying is not there yet")
+def destroyed_half_way(_room: Room, times: int, say: Callable[[str], None]) -> Row:
+    """Kill the app in the middle of destroying two recordings, and see that the next start finishes it."""
+    return _killed("Killed while recordings are destroyed", kill_destroying, times, say)
+
+
+def renewed_half_way(_room: Room, times: int, say: Callable[[str], None]) -> Row:
+    """Kill the app in the middle of renewing the keys; the next start goes on, and every recording opens."""
+    return _killed("Killed while the keys are renewed", kill_renewing, times, say)
+
+
+def resealed_half_way(_room: Room, times: int, say: Callable[[str], None]) -> Row:
+    """Kill the app in the middle of sealing earlier recordings to another reader."""
+    return _killed("Killed while a reader is added", kill_adding_a_reader, times, say)
+
+
+def _killed(name: str, kill: Kill, times: int, say: Callable[[str], None]) -> Row:
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        try:
+            deaths = kill(Path(folder), times)
+        except AssertionError as error:
+            return Row(name, [Try(failed=(f"lost or left half: {error}",))])
+    say(f"{name}: {deaths}")
+    return Row(name, [Try(facts=0)] * times, f"{deaths.killed} of {times} were killed before they were through")

@@ -18,7 +18,7 @@ from faults.disks import disk_fills, power_cuts
 from faults.kills import kills
 from faults.memory import memory_searched
 from faults.microphones import microphone_faults
-from faults.others import destroyed_half_way, flipped_byte
+from faults.others import destroyed_half_way, flipped_byte, renewed_half_way, resealed_half_way
 from faults.room import Room
 from faults.table import Row, table
 
@@ -57,7 +57,9 @@ QUESTIONS: dict[str, Callable[[Asked], Sequence[Row]]] = {
     "disk": lambda asked: [disk_fills(asked.room, asked.times, asked.say)],
     "power": lambda asked: [power_cuts(asked.room, 3 * asked.times, asked.seed, asked.say)],
     "byte": lambda asked: [flipped_byte(asked.room, 3 * asked.times, asked.say)],
-    "destroying": lambda asked: [destroyed_half_way(asked.room, asked.times, asked.say)],
+    "keys": lambda asked: [
+        act(asked.room, 5 * asked.times, asked.say) for act in (destroyed_half_way, resealed_half_way, renewed_half_way)
+    ],
     "memory": lambda asked: [memory_searched(asked.room, asked.times, asked.say)],
 }
 ELSEWHERE = [
