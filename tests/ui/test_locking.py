@@ -237,32 +237,33 @@ def test_a_session_that_is_over_holds_no_vault_after_locking(bench):
 
 
 def test_a_recording_that_plays_falls_silent(bench):
-    class Player:
-        stopped = False
+    class Deck:
+        closed = False
 
-        def stop(self):
-            self.stopped = True
+        def close(self):
+            self.closed = True
 
     bench.open()
     bench.shell.show_place(PlaceKey.RECORDINGS)
     playback = bench.shell.place(PlaceKey.RECORDINGS)._playback
-    player = playback._playing = Player()
+    deck = playback._deck = Deck()
     bench.watch.told()
 
-    assert player.stopped
+    assert deck.closed
 
 
 def test_passphrases_being_typed_are_forgotten(bench):
     bench.open()
     bench.shell.show_place(PlaceKey.SETTINGS)
     bench.press("passphrase-change")
+    # Those of a change, and those of new keys.
     fields = [field for field in bench.shell.findChildren(QLineEdit) if "passphrase" in field.objectName()]
-    assert len(fields) == 3
+    assert len(fields) == 6
     for field in fields:
         field.setText(PASSPHRASE)
     bench.desktop.lock()
 
-    assert [field.text() for field in fields] == ["", "", ""]
+    assert [field.text() for field in fields] == [""] * 6
 
 
 class Clipboard:
