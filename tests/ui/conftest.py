@@ -27,6 +27,7 @@ def nothing_left_behind(qapp):
     """
     threads = set(threading.enumerate())
     timers = running_timers()
+    widgets = set(QApplication.topLevelWidgets())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
@@ -36,7 +37,7 @@ def nothing_left_behind(qapp):
         thread.join(timeout=5)
     assert not [t for t in left if t.is_alive()]
     assert not [told_of(t) for t in running_timers() if t not in timers]
-    assert not [f"{w!r} {w.objectName()}" for w in QApplication.topLevelWidgets()]
+    assert not [f"{w!r} {w.objectName()}" for w in set(QApplication.topLevelWidgets()) - widgets]
 
 
 def running_timers():

@@ -59,7 +59,7 @@ def printed():
 def place(theme, care, remembered, formats, printed, *, work, messages, look_at):
     vault = VaultCare("/vault", care.lock, lambda: None, care.change, fakes.estimate)
     locking = LockingCare(10, care.minutes.append, lambda: care.knows_screen)
-    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault, printed.append, locking)
+    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
     made = SettingsPlace(needs, work, messages)
     look_at(made)
     made.entered()
