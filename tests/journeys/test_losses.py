@@ -218,8 +218,8 @@ def test_a_recorder_that_stands_still_is_said_and_unsaid(session):
     finally:
         os.kill(recorder, signal.SIGCONT)
     # Nobody speaks here: that the microphone gives nothing may still be said.
-    session.window.wait("its voice", lambda: "does not answer" not in session.line() and session.desk.level is not None)
-    assert session.window.reads("recording-words") == "Recording"
+    session.window.wait("its voice", lambda: "does not answer" not in session.line())
+    session.window.wait("its light", lambda: session.window.reads("recording-words") == "Recording")
     assert session.recorder == recorder
 
 
