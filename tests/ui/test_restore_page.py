@@ -19,7 +19,7 @@ from balint_desktop.vault.backing_up import back_up
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    return keep_session(tmp_path_factory.mktemp("kept") / "data")
+    return keep_session(tmp_path_factory.mktemp("kept") / "data", struck=False)
 
 
 @pytest.fixture
