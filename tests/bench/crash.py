@@ -56,7 +56,7 @@ def killed(room: Room, lots: random.Random) -> Left:
             heard, began = (room.witness.heard_by(at_s) for at_s in (time.monotonic(), began_s))
             for process in all_three:
                 process.wait()
-        opened = (heard(read_part(part, [ours.secret])).ogg, unsealed(sealed, theirs), plain.read_bytes())
+        opened = (part_sound.heard(read_part(part, [ours.secret])).ogg, unsealed(sealed, theirs), plain.read_bytes())
     return Left(*(heard - (watermark.reaches(heard_in(ogg)) or began) for ogg in opened))
 
 

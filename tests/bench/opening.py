@@ -27,7 +27,6 @@ from processes import DidNotRun, environment, peak_mb
 from recording import DEFAULT_BIT_RATE
 
 from balint_desktop.capture.decode_handle import open_pcm
-from balint_desktop.exchange.part_sound import heard
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.part import PartWriter
