@@ -20,6 +20,7 @@ from recording import MICROPHONE, ffmpeg_alone, ffmpeg_into_age
 
 from balint_desktop.capture.virtual_microphone import DEVICE
 from balint_desktop.command import own_command
+from balint_desktop.exchange import part_sound
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import read_part
 
