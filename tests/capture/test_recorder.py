@@ -210,7 +210,7 @@ def test_an_unplugged_microphone_is_told_and_the_gap_is_silence(microphone, reco
     assert lost.trouble is TroubleCode.MICROPHONE_GONE
     assert 0.5 < lost.sealed <= lost_s
     part = recording.part()
-    assert len(samples(part.ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.25)
+    assert len(samples(part.ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
     (gap,) = [mark for mark in part.facts.marks if mark.text.startswith("gap ")]
     assert gap.at_s == pytest.approx(1.1, abs=0.4)
 
