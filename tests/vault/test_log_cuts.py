@@ -75,7 +75,7 @@ def test_each_span_has_its_row_in_the_chain(log, kept):
 def test_a_log_from_before_there_were_cuts_gets_their_table(tmp_path, monkeypatch):
     path = tmp_path / "log.db"
     with monkeypatch.context() as older:
-        older.setattr(migrations, "_STEPS", migrations._STEPS[:1])
+        older.setattr(migrations, "STEPS", migrations.STEPS[:1])
         older.setattr(migrations, "VERSION", 1)
         database = make_database(path, KEY)
         migrations.make_tables(database)

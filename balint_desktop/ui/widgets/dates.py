@@ -1,0 +1,48 @@
+"""How a day is typed and shown: as the user's locale writes it, and kept as 2026-03-04."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QDateEdit
+
+from balint_desktop.i18n import tr
+
+
+def day_words(day: date | None) -> str:
+    """Return a day in full, as the user's locale writes it."""
+    return tr("no date") if day is None else QLocale().toString(_q(day), QLocale.FormatType.LongFormat)
+
+
+def day_short(day: date | None) -> str:
+    """Return a day for a column, as the user's locale writes it, its year in four digits."""
+    if day is None:
+        return ""
+    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return QLocale().toString(_q(day), form if "yyyy" in form else form.replace("yy", "yyyy"))
+
+
+class DateField(QDateEdit):
+    """A day, typed or picked from a calendar. `first` is the earliest that may be chosen."""
+
+    def __init__(self, day: date, first: date | None = None) -> None:
+        super().__init__(_q(day))
+        self.setCalendarPopup(True)
+        form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+        self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
+        if first is not None:
+            self.setMinimumDate(_q(first))
+
+    def day(self) -> date:
+        """Return the day that is chosen."""
+        chosen = self.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def set_day(self, day: date) -> None:
+        """Choose a day."""
+        self.setDate(_q(day))
+
+
+def _q(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,93 @@
+"""How a page of one thing is made of sections: a row of names, and the one chosen below it, built when first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.tab_order import follow_layout
+from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.pages import Pages
+
+
+class Section(QWidget):
+    """One section. `show_thing` is called each time it comes into view, with what its page is about."""
+
+    def show_thing(self, thing: Any) -> None:
+        """Bring what is shown up to date."""
+
+    def left(self) -> None:
+        """Go out of view: put away what only the eye needs, such as names."""
+
+    def first_focus(self) -> QWidget | None:
+        """Return the widget that the keys go to first."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """A section that a page offers: its identifier, its name in the row, and how it is built."""
+
+    key: str
+    label: str
+    build: Callable[[], Section]
+
+
+class Sections(QWidget):
+    """The row of names and the section in view."""
+
+    chosen = Signal(str)
+
+    def __init__(self, identifier: str, entries: Sequence[SectionEntry]) -> None:
+        super().__init__()
+        named(self, identifier)
+        self._entries = {entry.key: entry for entry in entries}
+        self._built: dict[str, Section] = {}
+        self._thing: Any = None
+        self.current = ""
+        self.chips: dict[str, QPushButton] = {}
+        for entry in entries:
+            made = chip(entry.label, f"{identifier}-{entry.key}")
+            made.clicked.connect(lambda _=False, key=entry.key: self.show_section(key))
+            self.chips[entry.key] = made
+        self._pages = Pages()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(flow(*self.chips.values()))
+        column.addWidget(self._pages)
+
+    def show_thing(self, thing: Any, key: str = "") -> None:
+        """Show that thing: in the section asked for, the one in view, or the first."""
+        self._thing = thing
+        self.show_section(key or self.current or next(iter(self._entries)))
+
+    def show_section(self, key: str) -> None:
+        """Bring a section into view."""
+        self.leave()
+        if key not in self._built:
+            self._built[key] = self._entries[key].build()
+            self._pages.add(self._built[key])
+        self.current = key
+        for other, made in self.chips.items():
+            made.setChecked(other == key)
+        section = self._built[key]
+        section.show_thing(self._thing)
+        self._pages.show_page(section)
+        follow_layout(self)
+        self.chosen.emit(key)
+
+    def section(self, key: str) -> Section | None:
+        """Return a section that was built already."""
+        return self._built.get(key)
+
+    def leave(self) -> None:
+        """Let the section in view go out of it."""
+        if self.current in self._built:
+            self._built[self.current].left()

@@ -1,0 +1,31 @@
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
+
+
+@pytest.fixture(params=["en_GB", "en_US", "de_DE"])
+def locale(request):
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+def test_a_day_is_written_as_the_locale_does_with_its_whole_year(locale):
+    written = {"en_GB": "04/03/2026", "en_US": "3/4/2026", "de_DE": "04.03.2026"}
+    assert day_short(date(2026, 3, 4)) == written[locale]
+
+
+def test_no_day_is_said_in_words_and_left_empty_in_a_column():
+    assert day_words(None) == "no date"
+    assert day_short(None) == ""
+
+
+def test_a_field_gives_back_the_day_it_was_given(qtbot):
+    field = DateField(date(2026, 3, 4))
+    qtbot.addWidget(field)
+    field.set_day(date(2028, 2, 29))
+    assert field.day() == date(2028, 2, 29)
