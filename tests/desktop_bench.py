@@ -69,7 +69,7 @@ class DesktopBench:
 
     @property
     def warden(self) -> Warden:
-        return self.desktop._warden
+        return self.desktop.locking.warden
 
     def pass_time(self, minutes):
         """Let time pass with the timers running, and nobody touching anything."""
@@ -97,8 +97,8 @@ class DesktopBench:
 
     def open(self):
         """Open the vault with its secret: what the passphrase comes to, without its seconds."""
-        self.desktop._take(VaultSecret.from_text(self.made.secret.to_text()))
-        self.desktop._open_places()
+        self.desktop.take(VaultSecret.from_text(self.made.secret.to_text()))
+        self.desktop.places.open()
         if not self.vault.log.people.groups():
             self.vault.log.people.save_group(GROUP)
         return self
@@ -115,7 +115,7 @@ class DesktopBench:
     def open_room(self, *, record=True):
         self.open()
         ready = Ready("student-hour", EVERYONE, BUILT_IN.name, record)
-        self.desktop._lead(lambda leading: leading._open(GROUP, 1, ready))
+        self.desktop.session.lead(lambda leading: leading._open(GROUP, 1, ready))
         return self
 
     def end(self):

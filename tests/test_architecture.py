@@ -65,9 +65,12 @@ RULES = {
     "the library of formats imports domain, sealed and what is shared": only(
         "format_library", "domain", "sealed", *SHARED
     ),
-    "only ui and app import PySide6": never("PySide6", but=("ui", "app")),
+    "only ui, building and app import PySide6": never("PySide6", but=("ui", "building", "app")),
     "nobody imports app but the start of the program and its rehearsal": never(
         "balint_desktop.app", but=("__main__", "rehearsal")
+    ),
+    "nobody imports building but app, which owns what is built": never(
+        "balint_desktop.building", but=("building", "app")
     ),
     "the sound libraries are loaded inside capture alone": never("sounddevice", "soundfile", but=("capture",)),
     "nothing imports a network module": never(*NETWORK),
@@ -112,8 +115,12 @@ BREAKS = {
         "format_library",
         "from balint_desktop.ui import y",
     ),
-    "only ui and app import PySide6": ("cli.x", "import PySide6.QtCore"),
+    "only ui, building and app import PySide6": ("cli.x", "import PySide6.QtCore"),
     "nobody imports app but the start of the program and its rehearsal": ("cli.x", "from balint_desktop import app"),
+    "nobody imports building but app, which owns what is built": (
+        "ui.x",
+        "def f():\n    from balint_desktop.building import ways",
+    ),
     "the sound libraries are loaded inside capture alone": ("exchange.x", "import soundfile"),
     "nothing imports a network module": ("ui.x", "from PySide6.QtNetwork import QNetworkAccessManager"),
     "children are started with subprocess, never multiprocessing": ("ui.x", "import multiprocessing"),
@@ -162,7 +169,7 @@ def test_the_table_of_modules_is_current():
 
 
 def test_every_package_is_read():
-    assert {"domain", "sealed", "capture", "vault", "conduct", "exchange", "ui", "cli", "words"} <= {
+    assert {"domain", "sealed", "capture", "vault", "conduct", "exchange", "ui", "building", "cli", "words"} <= {
         module.part for module in modules()
     }
 

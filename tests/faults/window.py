@@ -61,8 +61,8 @@ def _lead(desktop, told, over):
         hand.type("unlock-secret", told["passphrase"])
         hand.press("unlock-open")
     else:
-        desktop._take(VaultSecret.from_text(told["secret"]))
-        desktop._open_places()
+        desktop.take(VaultSecret.from_text(told["secret"]))
+        desktop.places.open()
     looks = _Looks(desktop)
     hand.wait("today", lambda: hand.sees("return-to-session") or hand.names("get-ready-"))
     back = hand.sees("return-to-session")

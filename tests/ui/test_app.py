@@ -191,7 +191,7 @@ def test_a_second_copy_on_the_same_folder_is_told(desktop_with_vault, made_vault
 def test_locking_closes_the_vault_and_every_place(desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot)
     desktop_with_vault.shell.show_place(PlaceKey.GROUPS)
-    desktop_with_vault.lock()
+    desktop_with_vault.locking.lock()
 
     assert desktop_with_vault.vault is None
     assert gate(desktop_with_vault, Unlock) is not None
@@ -206,9 +206,9 @@ def begin_session(desktop, qtbot):
         desktop.vault.log.people.save_group(group)
     row = desktop.vault.log.sessions.unfinished()
     if row is not None:
-        desktop._return_to_session()
+        desktop.session.return_to_unfinished()
         return
-    desktop._lead(lambda leading: leading.get_ready(group.id))
+    desktop.session.get_ready(group.id)
     press(desktop, "open-room")
     press(desktop, "begin")
 
@@ -216,7 +216,7 @@ def begin_session(desktop, qtbot):
 def test_locking_in_a_session_leaves_the_room(desktop_with_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
     room = desktop_with_vault.shell.place(PlaceKey.SESSION)
-    desktop_with_vault.lock()
+    desktop_with_vault.locking.lock()
 
     assert desktop_with_vault.vault.state is VaultState.LOCKED
     assert desktop_with_vault.shell.place(PlaceKey.SESSION) is room
@@ -225,7 +225,7 @@ def test_locking_in_a_session_leaves_the_room(desktop_with_vault, qtbot):
 
 def test_unlocking_in_a_session_takes_no_keys_to_recordings(desktop_with_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
-    desktop_with_vault.lock()
+    desktop_with_vault.locking.lock()
     press(desktop_with_vault, "room-unlock")
     unlock(desktop_with_vault, qtbot)
 
@@ -247,7 +247,7 @@ def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault,
 def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
     desktop_with_vault.leading = None
-    desktop_with_vault.lock()
+    desktop_with_vault.locking.lock()
     unlock(desktop_with_vault, qtbot)
 
     assert "session 1, began on" in desktop_with_vault.shell.findChild(QLabel, "unfinished-words").text()
@@ -329,7 +329,7 @@ def test_what_a_developer_gets_is_kind_and_place():
 
 def test_locking_gives_the_vault_back(made_vault, desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot)
-    desktop_with_vault.lock()
+    desktop_with_vault.locking.lock()
     lock = FileLock(made_vault[0].vault / "in-use")
 
     assert lock.try_acquire()

@@ -87,7 +87,7 @@ def test_a_screen_that_is_locked_locks(bench):
 
 def test_a_sleep_locks_on_return_although_never_was_chosen(bench):
     bench.open()
-    bench.desktop._choose_idle_minutes(0)
+    bench.desktop.locking.choose_minutes(0)
     bench.pass_time(600)
     assert bench.vault is not None
     bench.sleep(30)
@@ -97,8 +97,8 @@ def test_a_sleep_locks_on_return_although_never_was_chosen(bench):
 
 def test_the_minutes_are_those_that_were_chosen_also_after_the_next_unlocking(bench):
     bench.open()
-    bench.desktop._choose_idle_minutes(30)
-    bench.desktop.lock()
+    bench.desktop.locking.choose_minutes(30)
+    bench.desktop.locking.lock()
     bench.open()
     bench.pass_time(29)
 
@@ -131,7 +131,7 @@ def test_nothing_tells_when_somebody_was_idle(bench):
 
 def test_what_was_typed_at_the_gate_goes_when_the_screen_is_locked(bench):
     bench.open()
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
     bench.form.secret.setText(PASSPHRASE)
     bench.watch.told()
 
@@ -140,10 +140,10 @@ def test_what_was_typed_at_the_gate_goes_when_the_screen_is_locked(bench):
 
 def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_locked(bench):
     bench.open()
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
     asked = bench.form
     answers = []
-    bench.desktop._door.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[-1]))
+    bench.desktop.door.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[-1]))
     asked.secret.setText(PASSPHRASE)
     asked.open_button.click()
     bench.watch.told()
@@ -203,11 +203,11 @@ def test_after_locking_no_object_holds_the_keys_themselves(bench):
     secret = VaultSecret.from_text(bench.made.secret.to_text())
     texts = [secret.log_key, secret.identities[0].secret]
     assert all(referrers(text) for text in texts)
-    bench.desktop._take(secret)
-    bench.desktop._open_places()
+    bench.desktop.take(secret)
+    bench.desktop.places.open()
     look_everywhere(bench)
     del secret
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
 
     def holders():
         return [holder for text in texts for holder in referrers(text) if holder is not texts]
@@ -217,7 +217,7 @@ def test_after_locking_no_object_holds_the_keys_themselves(bench):
 
 def test_in_a_session_locking_keeps_the_logs_key_alone(bench):
     bench.lead()
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
 
     assert bench.vault._identities == ()
     with pytest.raises(Trouble) as refused:
@@ -230,7 +230,7 @@ def test_a_session_that_is_over_holds_no_vault_after_locking(bench):
     before = {id(one) for one in held()}
     bench.lead(record=False).end()
     bench.press("to-debrief", "closing-done")
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
 
     # What a thread was reading is let go of as soon as it has read it.
     bench.qtbot.waitUntil(lambda: not held_since(before), timeout=20_000)
@@ -261,7 +261,7 @@ def test_passphrases_being_typed_are_forgotten(bench):
     assert len(fields) == 6
     for field in fields:
         field.setText(PASSPHRASE)
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
 
     assert [field.text() for field in fields] == [""] * 6
 
@@ -293,7 +293,7 @@ def test_what_was_copied_out_of_the_window_is_taken_back_and_no_other(bench, mon
     clipboard = Clipboard(ours=ours)
     monkeypatch.setattr(QGuiApplication, "clipboard", lambda: clipboard)
     bench.open()
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
 
     assert clipboard.cleared == cleared
 
@@ -302,7 +302,7 @@ def test_a_chooser_of_files_closes_too(bench):
     bench.open()
     chooser = QDialog(bench.shell)
     chooser.open()
-    bench.desktop.lock()
+    bench.desktop.locking.lock()
 
     assert not chooser.isVisible()
 
@@ -567,11 +567,11 @@ def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(benc
 def test_a_passphrase_that_changes_as_a_session_begins_unlocks_that_session(bench, qtbot):
     bench.open()
     change(bench)
-    ready = bench.desktop._changes_passphrase
-    bench.desktop._show_today()
+    ready = bench.desktop.keys.changes_passphrase
+    bench.shell.show_place(PlaceKey.TODAY)
     bench.lead(record=False)
     bench.watch.told()
-    qtbot.waitUntil(lambda: not bench.desktop._changes_passphrase, timeout=30_000)
+    qtbot.waitUntil(lambda: not bench.desktop.keys.changes_passphrase, timeout=30_000)
     bench.press("room-unlock")
     bench.unlock(PASSPHRASE)
     assert "not this vault's passphrase" in bench.reads("unlock-problem")

@@ -9,6 +9,7 @@ from recorded_vaults import recorded
 from vaults import PASSPHRASE
 
 from balint_desktop.app import Desktop
+from balint_desktop.building.one_session import OneSession
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -98,7 +99,7 @@ def test_leaving_the_page_before_the_key_is_typed_back_changes_nothing(desktop, 
 
     assert section.recovery_page is None
     desktop.shell.show_place(PlaceKey.TODAY)
-    desktop.lock()
+    desktop.locking.lock()
     unlock(desktop, qtbot, PASSPHRASE)
     assert desktop.vault.secrets() == tuple(one.secret for one in world.secret.identities)
     assert not renewal_files.RenewalPlaces(world.folder).prepared.exists()
@@ -122,9 +123,9 @@ def test_a_forgotten_passphrase_is_stood_in_for_by_the_recovery_key(desktop, wor
 
 def test_in_a_session_no_keys_are_renewed(desktop, qtbot, monkeypatch):
     unlock(desktop, qtbot, PASSPHRASE)
-    monkeypatch.setattr(Desktop, "_is_leading", property(lambda _self: True))
+    monkeypatch.setattr(OneSession, "is_running", property(lambda _self: True))
     with pytest.raises(Trouble) as caught:
-        desktop._confirm_renewal()
+        desktop.keys.confirm_renewal()
     monkeypatch.undo()
 
     assert caught.value.code is TroubleCode.VAULT_LOCKED

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from vaults import PASSPHRASE
 
 from balint_desktop.app import Desktop
+from balint_desktop.building.cutting import cut_what_was_struck
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -45,8 +46,8 @@ def unlock(desktop, qtbot):
 
 def enter(desktop, kept):
     """Go in as after an unlock, without the seconds that a passphrase costs on purpose. Nothing is cut yet."""
-    desktop._take(kept.made.secret)
-    desktop._open_places()
+    desktop.take(kept.made.secret)
+    desktop.places.open()
 
 
 def said(desktop):
@@ -74,11 +75,11 @@ def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, 
 
 def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
     enter(desktop, kept)
-    desktop._cut_struck()
+    cut_what_was_struck(desktop)
     qtbot.waitUntil(lambda: bool(said(desktop)), timeout=20_000)
-    desktop.lock()
+    desktop.locking.lock()
     enter(desktop, kept)
-    desktop._cut_struck()
+    cut_what_was_struck(desktop)
     qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
 
     assert said(desktop) == ""
@@ -87,11 +88,11 @@ def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
 
 def test_locking_at_once_leaves_a_vault_that_opens_and_is_cut_the_next_time(desktop, kept, qtbot):
     enter(desktop, kept)
-    desktop._cut_struck()
-    desktop.lock()
+    cut_what_was_struck(desktop)
+    desktop.locking.lock()
     qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
     enter(desktop, kept)
-    desktop._cut_struck()
+    cut_what_was_struck(desktop)
     qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
 
     assert len(cuts_in(desktop)) == 1
@@ -105,7 +106,7 @@ def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
     qtbot.waitUntil(lambda: table.rows.rowCount() == 1)
     assert condition(table) == "complete; struck: to be cut at the next unlock"
 
-    desktop._cut_struck()
+    cut_what_was_struck(desktop)
     qtbot.waitUntil(lambda: condition(table) == "complete", timeout=20_000)
 
     place.show_recording(kept.recording)
@@ -123,7 +124,7 @@ def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
     desktop.vault.log.people.save_group(group)
     desktop.vault.begin_session()
 
-    desktop._cut_struck()
+    cut_what_was_struck(desktop)
 
     assert not desktop.work.busy
     assert cuts_in(desktop) == []

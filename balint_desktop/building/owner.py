@@ -1,0 +1,70 @@
+"""What those who build the window may ask of the one that owns it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from balint_desktop.building.gates import Gates
+    from balint_desktop.building.keys import Keys
+    from balint_desktop.building.locking import Locking
+    from balint_desktop.building.one_session import OneSession
+    from balint_desktop.building.places import Places
+    from balint_desktop.data_folder import DataFolder
+    from balint_desktop.domain.clock import Clock
+    from balint_desktop.format_library import FormatLibrary
+    from balint_desktop.ui.leading import Leading
+    from balint_desktop.ui.messages import Messages
+    from balint_desktop.ui.preferences import PreferencesFile
+    from balint_desktop.ui.shell import Shell
+    from balint_desktop.ui.theme import Theme
+    from balint_desktop.ui.vault_door import VaultDoor
+    from balint_desktop.ui.work import Work
+    from balint_desktop.vault.secret import VaultSecret
+    from balint_desktop.vault.vault import OpenVault
+
+
+class Owner(Protocol):
+    """The app, as its builders see it. `vault` is None where none is open, `leading` where no session is led."""
+
+    data: DataFolder
+    clock: Clock
+    timer_only: bool
+    preferences: PreferencesFile
+    theme: Theme
+    work: Work
+    messages: Messages
+    shell: Shell
+    vault: OpenVault | None
+    leading: Leading | None
+    gates: Gates
+    places: Places
+    locking: Locking
+    session: OneSession
+    keys: Keys
+
+    @property
+    def door(self) -> VaultDoor:
+        """How the vault is made, opened and resealed."""
+        ...
+
+    @property
+    def formats(self) -> FormatLibrary:
+        """The session formats: those that ship with the app, and the user's own."""
+        ...
+
+    def take(self, secret: VaultSecret) -> OpenVault:
+        """Open the vault with its secret, or give an open one its keys back. Raise Trouble."""
+        ...
+
+    def open_vault(self) -> OpenVault:
+        """Return the vault. Raise Trouble VAULT_LOCKED where none is open."""
+        ...
+
+    def close_vault(self) -> None:
+        """Let go of the session that is led, and of the vault."""
+        ...
+
+    def drop_leading(self) -> None:
+        """Let go of the session that is led."""
+        ...

@@ -1,0 +1,48 @@
+"""What Settings changes: the window always, the vault where one is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balint_desktop.building.carriage import carriage_of
+from balint_desktop.building.estimate import strength_of
+from balint_desktop.ui.printing import print_floor_card
+from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings_sections.locking import LockingCare
+from balint_desktop.ui.settings_sections.vault import VaultCare
+from balint_desktop.ui.widgets.open_folder import open_folder
+
+if TYPE_CHECKING:
+    from balint_desktop.building.owner import Owner
+
+
+def build_settings(owner: Owner) -> SettingsPlace:
+    """Build the place where things are set."""
+    vault = owner.vault
+    needs = SettingsNeeds(
+        theme=owner.theme,
+        remember=owner.preferences.save,
+        formats=owner.formats,
+        open_formats_folder=lambda: open_folder(owner.data.formats),
+        vault=_vault_care(owner) if vault is not None else None,
+        renewing=owner.keys.renewing() if vault is not None else None,
+        print_floor_card=print_floor_card,
+        carriage=carriage_of(owner) if vault is not None else None,
+        locking=_locking_care(owner) if vault is not None else None,
+    )
+    return SettingsPlace(needs, owner.work, owner.messages)
+
+
+def _vault_care(owner: Owner) -> VaultCare:
+    return VaultCare(
+        folder=str(owner.open_vault().folder),
+        lock=owner.locking.lock,
+        open_folder=lambda: open_folder(owner.data.vault),
+        change=owner.keys.change_passphrase,
+        estimate=strength_of,
+    )
+
+
+def _locking_care(owner: Owner) -> LockingCare:
+    warden = owner.locking.warden
+    return LockingCare(warden.minutes, owner.locking.choose_minutes, lambda: warden.knows_screen)
