@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from balint_desktop.exchange.cells import safe_cell
 from balint_desktop.exchange.session_record import SessionRecord
 
-# A spreadsheet takes a text that begins so for a formula; an apostrophe before it makes it a text again (OWASP).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SESSION_COLUMNS = (
     "date",
     "group",
@@ -121,9 +120,5 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

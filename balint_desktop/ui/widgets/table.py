@@ -1,0 +1,200 @@
+"""How anything is listed: the one table, which sorts, filters, copies, remembers its columns and opens a row.
+
+For members, consents, supervision and whatever else has rows: name the `Column`s, give `show_rows` rows made with
+`table_rows.row` (or `show_from` a source that reads a long list in windows), listen to `opened` for a row's key, and
+put a `TableBar` above it for typing and the columns' menu. What only shows a few fixed lines needs no more than
+`ui/log/listing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.table_columns import TableColumns
+from balint_desktop.ui.widgets.table_copy import as_mime
+from balint_desktop.ui.widgets.table_memory import TableMemory
+from balint_desktop.ui.widgets.table_model import TableModel
+from balint_desktop.ui.widgets.table_rows import Column, KeptRows, Rows, TableRow
+
+__all__ = ["Column", "Table", "TableMemory", "TableRow"]
+
+_ROOM_PX = 14
+_MOST_LINES = 14
+_FEWEST_LINES = 6
+
+
+class Table(QTableView):
+    """A read-only table. Enter, or a double click, opens a row; Ctrl+C copies what is selected, with headings.
+
+    It is as tall as its rows, up to some; one that `fills` takes the room its page has. One that `opens` nothing is
+    read, copied and sorted all the same. `arranged` is sent when other rows are shown, or in another order.
+    """
+
+    opened = Signal(str)
+    arranged = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        identifier: str,
+        spoken: str,
+        columns: Sequence[Column],
+        memory: TableMemory | None = None,
+        *,
+        sort_by: str = "",
+        descending: bool = False,
+        fills: bool = False,
+        opens: bool = True,
+    ) -> None:
+        super().__init__()
+        named(self, identifier, spoken=spoken)
+        self._fills, self._opens = fills, opens
+        self.rows = TableModel(columns, self)
+        self.rows.failed.connect(self.failed)
+        self.setModel(self.rows)
+        self._look()
+        self.columns = TableColumns(self, memory or TableMemory(), sort_by, descending)
+        self.columns.sort_asked.connect(self._sort)
+        if opens:
+            self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self._fit()
+
+    def _look(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        tall = QSizePolicy.Policy.Expanding if self._fills else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, tall)
+        self.verticalHeader().hide()
+        # Each line has the same height, so that a long list never has to be measured.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(0)
+
+    # --- what is shown ---
+
+    def show_rows(self, rows: Sequence[TableRow]) -> None:
+        """Show these rows in place of the ones before."""
+        self.show_from(KeptRows(self.rows.columns, rows))
+
+    def show_from(self, rows: Rows) -> None:
+        """Show the rows of that source; a source that cannot be read is told by `failed`."""
+        self._change(lambda: self.rows.show_from(rows))
+
+    def filter(self, words: str) -> None:
+        """Keep the rows that hold all these words, whatever their case and accents."""
+        self._change(
+            lambda: self.rows.arrange(self.rows.sorted_by, descending=self.rows.descending, words=words),
+        )
+
+    def _sort(self, column: str, descending: bool) -> None:
+        self._change(lambda: self.rows.arrange(column, descending=descending, words=self.rows.words))
+
+    def _change(self, act: Any) -> None:
+        """Do what changes the rows; the chosen row stays chosen where it is still there."""
+        chosen, place = self.chosen_key(), self.currentIndex().row()
+        try:
+            act()
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+        self._fit()
+        self.columns.fit_widths()
+        if self.rows.rowCount() and self._opens:
+            found = self.rows.place_of(chosen)
+            self._choose_place(found if found is not None else min(max(0, place), self.rows.rowCount() - 1))
+        self.arranged.emit()
+
+    # --- the chosen row ---
+
+    def chosen_key(self) -> str:
+        """Return the key of the row that the keys are on, empty where there is none."""
+        row = self.rows.row_at(self.currentIndex().row())
+        return row.key if row is not None else ""
+
+    def choose(self, key: str) -> None:
+        """Go to the row with that key."""
+        place = self.rows.place_of(key)
+        if place is not None:
+            self._choose_place(place)
+
+    def _choose_place(self, place: int) -> None:
+        column = self.columns.first_shown()
+        self.setCurrentIndex(self.rows.index(place, column))
+        self.selectRow(place)
+
+    def _open(self, place: int) -> None:
+        row = self.rows.row_at(place)
+        if row is not None and self._opens:
+            self.opened.emit(row.key)
+
+    # --- keys, menu, clipboard ---
+
+    def copy(self) -> None:
+        """Put the selected rows onto the clipboard, as the columns stand."""
+        shown = self.columns.shown()
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [found for found in (self.rows.row_at(place) for place in places) if found is not None]
+        if rows:
+            words = [[row.cells[at].words for at in shown] for row in rows]
+            QGuiApplication.clipboard().setMimeData(as_mime([self.rows.columns[at].heading for at in shown], words))
+
+    def menu(self) -> QMenu:
+        """Return the menu of copying and of the columns, to be popped up."""
+        menu = named(QMenu(self), f"{self.objectName()}-menu", spoken=self.accessibleName())
+        copy = menu.addAction(tr("Copy as a table"), self.copy)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setEnabled(self.selectionModel().hasSelection())
+        menu.addSeparator()
+        self.columns.fill(menu)
+        menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._open(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    # --- room ---
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self._fit()
+        self.columns.fit_widths()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "columns"):
+            self._fit()
+            self.columns.fit_widths()
+
+    def _fit(self) -> None:
+        """Be as tall as the rows are, up to some: then the table scrolls, and the page around it less."""
+        line = self.fontMetrics().height() + _ROOM_PX
+        self.verticalHeader().setDefaultSectionSize(line)
+        head = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        lines = min(self.rows.rowCount(), _MOST_LINES)
+        if self._fills:
+            self.setMinimumHeight(head + line * min(max(1, lines), _FEWEST_LINES) + bar)
+        else:
+            self.setFixedHeight(head + line * lines + bar)

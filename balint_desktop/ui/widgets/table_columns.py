@@ -1,0 +1,192 @@
+"""How a table's columns are arranged, by mouse or by menu: order, width, which are shown, the sorting; and kept so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.table_memory import Arranged, TableMemory
+from balint_desktop.ui.widgets.table_model import TableModel
+
+# Widths are kept in hundredths of a line's height, so that they fit at every text size.
+_STEP = 1.25
+_LEAST_LINES = 2.0
+_MOST_LINES = 22.0
+
+
+class TableColumns(QObject):
+    """The columns of one table."""
+
+    sort_asked = Signal(str, bool)
+
+    def __init__(self, table: QTableView, memory: TableMemory, sort_by: str, descending: bool) -> None:
+        super().__init__(table)
+        self._table = table
+        self._memory = memory
+        self._at_first = (sort_by, descending)
+        self._settling = False
+        self._widths: dict[str, int] = {}
+        header = self._header
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setSortIndicatorShown(True)
+        header.sectionMoved.connect(lambda *_: self._changed())
+        header.sectionResized.connect(self._on_resized)
+        header.sortIndicatorChanged.connect(self._on_sorted)
+        self._arrange(memory.arranged(table.objectName()))
+
+    @property
+    def _header(self) -> QHeaderView:
+        return self._table.horizontalHeader()
+
+    @property
+    def _model(self) -> TableModel:
+        return self._table.rows
+
+    # --- what there is ---
+
+    def shown(self) -> list[int]:
+        """Return the columns in view, from left to right."""
+        header = self._header
+        places = (header.logicalIndex(at) for at in range(header.count()))
+        return [column for column in places if not header.isSectionHidden(column)]
+
+    def first_shown(self) -> int:
+        """Return the leftmost column in view."""
+        return self.shown()[0]
+
+    def fit_widths(self) -> None:
+        """Give each column the width it was left at, or what its words need."""
+        self._settling = True
+        line = self._table.fontMetrics().height()
+        for at, column in enumerate(self._model.columns):
+            if column.key in self._widths:
+                self._header.resizeSection(at, round(self._widths[column.key] * line / 100))
+            elif not self._header.isSectionHidden(at):
+                needed = max(self._header.sectionSizeHint(at), self._table.sizeHintForColumn(at))
+                self._header.resizeSection(at, min(needed, round(_MOST_LINES * line)))
+        self._settling = False
+
+    # --- the menu ---
+
+    def fill(self, menu: QMenu) -> None:
+        """Add what can be done with each column, all of it by keys."""
+        for at in self._in_order():
+            column = self._model.columns[at]
+            of = menu.addMenu(column.heading)
+            named(of, f"{self._table.objectName()}-column-{column.key}", spoken=column.heading)
+            shows = of.addAction(tr("Shown"))
+            shows.setCheckable(True)
+            shows.setChecked(not self._header.isSectionHidden(at))
+            # The last column in view stays there.
+            shows.setEnabled(self._header.isSectionHidden(at) or len(self.shown()) > 1)
+            shows.triggered.connect(lambda on, at=at: self.show_column(at, on))
+            of.addSeparator()
+            for words, descending in ((tr("Sort upwards"), False), (tr("Sort downwards"), True)):
+                self._add_sort(of, words, at, descending)
+            of.addSeparator()
+            of.addAction(tr("Move to the left"), lambda at=at: self.move(at, -1))
+            of.addAction(tr("Move to the right"), lambda at=at: self.move(at, 1))
+            of.addAction(tr("Wider"), lambda at=at: self.widen(at, _STEP))
+            of.addAction(tr("Narrower"), lambda at=at: self.widen(at, 1 / _STEP))
+        menu.addSeparator()
+        menu.addAction(tr("All columns as at first"), self.as_at_first)
+
+    def _add_sort(self, menu: QMenu, words: str, at: int, descending: bool) -> QAction:
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        is_this = self._model.sorted_by == self._model.columns[at].key and self._model.descending is descending
+        action.setChecked(is_this)
+        action.triggered.connect(lambda _=False: self.sort(at, descending))
+        return action
+
+    def show_column(self, at: int, on: bool) -> None:
+        """Show a column, or put it away."""
+        self._header.setSectionHidden(at, not on)
+        self.fit_widths()
+        self._changed()
+
+    def sort(self, at: int, descending: bool) -> None:
+        """Sort by a column."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header.setSortIndicator(at, order)
+
+    def move(self, at: int, by: int) -> None:
+        """Move a column past its neighbour in view."""
+        shown = self.shown()
+        if at not in shown:
+            return
+        beside = shown.index(at) + by
+        if 0 <= beside < len(shown):
+            self._header.moveSection(self._header.visualIndex(at), self._header.visualIndex(shown[beside]))
+
+    def widen(self, at: int, times: float) -> None:
+        """Make a column wider or narrower."""
+        least = round(self._table.fontMetrics().height() * _LEAST_LINES)
+        self._header.resizeSection(at, max(least, round(self._header.sectionSize(at) * times)))
+
+    def as_at_first(self) -> None:
+        """Arrange the columns as they come."""
+        self._arrange(Arranged())
+        self.fit_widths()
+        self.sort_asked.emit(self._model.sorted_by, self._model.descending)
+        self._changed()
+
+    # --- what is remembered ---
+
+    def _in_order(self) -> list[int]:
+        return [self._header.logicalIndex(at) for at in range(self._header.count())]
+
+    def _arrange(self, arranged: Arranged) -> None:
+        self._settling = True
+        keys = [column.key for column in self._model.columns]
+        wanted = [key for key in arranged.order if key in keys] + [key for key in keys if key not in arranged.order]
+        for place, key in enumerate(wanted):
+            self._header.moveSection(self._header.visualIndex(keys.index(key)), place)
+        for at, column in enumerate(self._model.columns):
+            is_hidden = not column.shown if arranged.hidden is None else column.key in arranged.hidden
+            self._header.setSectionHidden(at, is_hidden)
+        if not self.shown():
+            self._header.setSectionHidden(0, False)
+        self._widths = {key: wide for key, wide in arranged.widths.items() if key in keys}
+        by, descending = self._at_first
+        if arranged.sorted_by is not None and arranged.sorted_by in keys:
+            by, descending = arranged.sorted_by, arranged.descending
+        self._model.sorted_by, self._model.descending = by, descending
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header.setSortIndicator(keys.index(by) if by in keys else -1, order)
+        self._settling = False
+
+    def _on_resized(self, at: int, _before: int, now: int) -> None:
+        is_last = self._header.visualIndex(at) == self._header.count() - 1
+        if self._settling or is_last or now == 0:
+            return
+        self._widths[self._model.columns[at].key] = round(100 * now / self._table.fontMetrics().height())
+        self._changed()
+
+    def _on_sorted(self, at: int, order: Qt.SortOrder) -> None:
+        if self._settling or at < 0:
+            return
+        self.sort_asked.emit(self._model.columns[at].key, order == Qt.SortOrder.DescendingOrder)
+        self._changed()
+
+    def _changed(self) -> None:
+        if self._settling:
+            return
+        keys = [column.key for column in self._model.columns]
+        hidden = tuple(key for at, key in enumerate(keys) if self._header.isSectionHidden(at))
+        self._memory.remember(
+            self._table.objectName(),
+            Arranged(
+                order=tuple(keys[at] for at in self._in_order()),
+                hidden=hidden,
+                widths=dict(self._widths),
+                sorted_by=self._model.sorted_by,
+                descending=self._model.descending,
+            ),
+        )

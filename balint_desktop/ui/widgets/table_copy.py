@@ -1,0 +1,34 @@
+"""How rows of a table go to the clipboard: as tab-separated text and as an HTML table, no cell of them a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData
+
+from balint_desktop.exchange.cells import safe_cell
+
+
+def as_mime(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QMimeData:
+    """Return a table as the clipboard takes it: a spreadsheet and a word processor each find their own form."""
+    data = QMimeData()
+    data.setText(tab_separated(headings, rows))
+    data.setHtml(html_table(headings, rows))
+    return data
+
+
+def tab_separated(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return lines of cells with a tab between them; a tab or a line break inside a cell becomes a blank."""
+    return "".join("\t".join(_one_line(cell) for cell in line) + "\n" for line in (headings, *rows))
+
+
+def html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return an HTML table."""
+    head = "".join(f"<th>{escape(str(safe_cell(heading)))}</th>" for heading in headings)
+    lines = "".join(f"<tr>{''.join(f'<td>{escape(str(safe_cell(c)))}</td>' for c in line)}</tr>" for line in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _one_line(cell: str) -> str:
+    return str(safe_cell(" ".join(cell.split())))

@@ -1,0 +1,118 @@
+"""How a table reads its rows: a window at a time, and each cell says what it is to a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.ui.widgets.table_rows import Column, KeptRows, Rows, TableRow
+
+_Index = QModelIndex | QPersistentModelIndex
+# Rows read at once, some three screens of them; and how many such windows are remembered.
+WINDOW = 64
+_WINDOWS = 8
+
+
+class TableModel(QAbstractTableModel):
+    """Rows under headings, read as they come into view. Nothing in it can be changed from the window.
+
+    A row that cannot be read stays empty, and `failed` says why, once until the next arranging.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.words = ""
+        self.sorted_by = ""
+        self.descending = False
+        self._rows: Rows = KeptRows(columns)
+        self._windows: dict[int, Sequence[TableRow]] = {}
+        self._count = 0
+        self._has_failed = False
+
+    def show_from(self, rows: Rows) -> None:
+        """Show the rows of that source, sorted and filtered as the ones before. Raise Trouble."""
+        self._rows = rows
+        self.arrange(self.sorted_by, descending=self.descending, words=self.words)
+
+    def arrange(self, column: str, *, descending: bool, words: str) -> None:
+        """Sort by a column and filter by words. Raise Trouble."""
+        self.beginResetModel()
+        self.sorted_by, self.descending, self.words = column, descending, words
+        self._windows.clear()
+        self._has_failed = False
+        self._count = 0
+        try:
+            self._rows.arrange(column, descending=descending, words=words)
+            self._count = self._rows.count()
+        finally:
+            self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        key = self.columns[column].key if 0 <= column < len(self.columns) else ""
+        try:
+            self.arrange(key, descending=order == Qt.SortOrder.DescendingOrder, words=self.words)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+
+    def row_at(self, place: int) -> TableRow | None:
+        """Return the row in that place, None where there is none."""
+        if not 0 <= place < self._count:
+            return None
+        first = place - place % WINDOW
+        if first not in self._windows:
+            while len(self._windows) >= _WINDOWS:
+                self._windows.pop(next(iter(self._windows)))
+            self._windows[first] = self._read(first)
+        window = self._windows[first]
+        return window[place - first] if place - first < len(window) else None
+
+    def _read(self, first: int) -> Sequence[TableRow]:
+        try:
+            return self._rows.window(first, WINDOW)
+        except Trouble as trouble:
+            if not self._has_failed:
+                self._has_failed = True
+                self.failed.emit(trouble)
+            return ()
+
+    def place_of(self, key: str) -> int | None:
+        """Return where the row with that key stands."""
+        return self._rows.place_of(key) if key else None
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self._count
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        row = self.row_at(index.row())
+        words = row.cells[index.column()].words if row is not None else ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        # A screen reader hears one cell at a time, so each says what it is.
+        return f"{column.heading}: {words}"
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,257 @@
+import json
+
+import pytest
+from accessible import cut, nameless, unreachable
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.widgets.table import Table
+from balint_desktop.ui.widgets.table_bar import TableBar
+from balint_desktop.ui.widgets.table_memory import TableMemory
+from balint_desktop.ui.widgets.table_rows import Cell, Column, row
+
+COLUMNS = (
+    Column("code", "Code"),
+    Column("joined", "Joined"),
+    Column("times", "Presented", is_number=True),
+    Column("remark", "Remark", shown=False),
+)
+ROWS = (
+    row("a", ("P10", Cell("3 Jan 2026", 20260103), Cell("2", 2), "Später")),
+    row("b", ("P2", Cell("12 Dec 2025", 20251212), Cell("10", 10), "=1+1")),
+    row("c", ("P1", Cell("no date"), Cell("9", 9), "plain")),
+)
+
+
+@pytest.fixture
+def make(look_at):
+    pages = []
+
+    def made(rows=ROWS, memory=None, width=900, **named):
+        table = Table("people", "People", COLUMNS, memory, **named)
+        page = QWidget()
+        pages.append(page)
+        page.bar = TableBar(table)
+        page.table = table
+        column = QVBoxLayout(page)
+        column.addWidget(page.bar)
+        column.addWidget(table)
+        table.show_rows(rows)
+        return look_at(page, width=width, height=500)
+
+    return made
+
+
+def keys(table):
+    return [table.rows.row_at(place).key for place in range(table.rows.rowCount())]
+
+
+def headings(table):
+    return [COLUMNS[at].key for at in table.columns.shown()]
+
+
+def act(table, heading, words):
+    """Choose an entry of the columns' menu, as keys would."""
+    menu = table.menu()
+    of = next(one for one in menu.findChildren(QMenu) if one.title() == heading)
+    next(action for action in of.actions() if action.text() == words).trigger()
+
+
+def test_rows_stand_as_they_came_until_they_are_sorted(make):
+    assert keys(make().table) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "upwards", "downwards"),
+    [("Code", "cba", "abc"), ("Joined", "bac", "abc"), ("Presented", "acb", "bca")],
+)
+def test_columns_sort_by_value_and_what_has_none_comes_last(make, heading, upwards, downwards):
+    table = make().table
+
+    act(table, heading, "Sort upwards")
+    assert keys(table) == list(upwards)
+    act(table, heading, "Sort downwards")
+    assert keys(table) == list(downwards)
+
+
+def test_a_click_on_a_heading_sorts_too(make, qtbot):
+    table = make().table
+    header = table.horizontalHeader()
+    middle = header.sectionViewportPosition(0) + header.sectionSize(0) // 2
+
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=header.rect().center().__class__(middle, 8))
+
+    assert keys(table) in (["c", "b", "a"], ["a", "b", "c"])
+    assert table.rows.sorted_by == "code"
+
+
+def test_typing_filters_without_case_and_accents_and_the_chosen_row_stays(make, qtbot):
+    page = make()
+    page.table.choose("a")
+
+    qtbot.keyClicks(page.bar.field, "SPATER")
+    qtbot.waitUntil(lambda: keys(page.table) == ["a"])
+
+    assert page.table.chosen_key() == "a"
+    assert page.bar.count.text() == "1 row"
+    page.bar.field.clear()
+    qtbot.waitUntil(lambda: len(keys(page.table)) == 3)
+    assert page.table.chosen_key() == "a"
+
+
+def test_the_chosen_row_is_followed_when_the_order_changes(make):
+    table = make().table
+    table.choose("b")
+
+    act(table, "Presented", "Sort downwards")
+
+    assert table.chosen_key() == "b"
+    assert table.currentIndex().row() == 0
+
+
+def test_enter_and_a_double_click_open_the_row(make, qtbot):
+    table = make().table
+    table.choose("b")
+
+    with qtbot.waitSignal(table.opened) as opened:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == ["b"]
+    with qtbot.waitSignal(table.opened) as opened:
+        table.doubleClicked.emit(table.rows.index(2, 1))
+    assert opened.args == ["c"]
+
+
+def test_copying_takes_the_selected_rows_as_the_columns_stand_and_no_formula(make, qtbot):
+    table = make().table
+    act(table, "Remark", "Shown")
+    act(table, "Joined", "Shown")
+    act(table, "Remark", "Move to the left")
+    table.selectAll()
+
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text().splitlines() == [
+        "Code\tRemark\tPresented",
+        "P10\tSpäter\t2",
+        "P2\t'=1+1\t10",
+        "P1\tplain\t9",
+    ]
+    assert "<td>&#x27;=1+1</td>" in data.html()
+    assert data.html().count("<tr>") == 4
+
+
+def test_every_cell_says_what_it_is_to_a_screen_reader(make):
+    model = make().table.rows
+
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "Code: P10"
+
+
+def test_columns_are_remembered_and_nothing_of_what_stood_in_them(make, tmp_path):
+    file = tmp_path / "tables.json"
+    table = make(memory=TableMemory(file)).table
+    act(table, "Remark", "Shown")
+    act(table, "Code", "Move to the right")
+    act(table, "Presented", "Wider")
+    act(table, "Presented", "Sort downwards")
+    wide = table.columnWidth(2)
+
+    again = make(memory=TableMemory(file)).table
+
+    assert headings(again) == ["joined", "code", "times", "remark"]
+    assert keys(again) == ["b", "c", "a"]
+    assert again.columnWidth(2) == pytest.approx(wide, abs=2)
+    told = file.read_text()
+    assert not any(word in told for word in ("P1", "2026", "plain", "Später"))
+
+
+def test_all_columns_can_be_as_at_first(make):
+    table = make(sort_by="joined").table
+    act(table, "Code", "Shown")
+    act(table, "Presented", "Sort upwards")
+
+    menu = table.menu()
+    next(action for action in menu.actions() if action.text() == "All columns as at first").trigger()
+
+    assert headings(table) == ["code", "joined", "times"]
+    assert keys(table) == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    "told", ["", "[]", '{"people": 3}', '{"people": {"order": [1]}}', json.dumps({"people": {"hidden": None}}), "\0"]
+)
+def test_a_damaged_memory_leaves_the_columns_as_at_first(make, tmp_path, told):
+    (tmp_path / "tables.json").write_text(told)
+
+    assert headings(make(memory=TableMemory(tmp_path / "tables.json")).table) == ["code", "joined", "times"]
+
+
+def test_the_last_column_in_view_cannot_be_put_away(make):
+    table = make().table
+    act(table, "Joined", "Shown")
+    act(table, "Presented", "Shown")
+
+    act(table, "Code", "Shown")
+
+    assert headings(table) == ["code"]
+
+
+class FailingRows:
+    def __init__(self):
+        self.asked = []
+
+    def count(self):
+        return 1000
+
+    def arrange(self, column, *, descending, words):
+        pass
+
+    def place_of(self, key):
+        return None
+
+    def window(self, first, many):
+        self.asked.append(first)
+        raise Trouble(TroubleCode.LOG_DAMAGED)
+
+
+def test_rows_that_cannot_be_read_are_told_once(make):
+    table = make().table
+    told = []
+    table.failed.connect(told.append)
+
+    table.show_from(FailingRows())
+    table.scrollToBottom()
+    table.grab()
+
+    assert [trouble.code for trouble in told] == [TroubleCode.LOG_DAMAGED]
+
+
+class LongRows(FailingRows):
+    def window(self, first, many):
+        self.asked.append(first)
+        return [row(str(place), (f"P{place}", "", "", "")) for place in range(first, min(1000, first + many))]
+
+
+def test_a_long_list_is_read_in_windows_as_they_come_into_view(make):
+    table, rows = make().table, LongRows()
+
+    table.show_from(rows)
+    table.grab()
+    assert max(rows.asked) <= 64
+    table.scrollToBottom()
+    table.grab()
+
+    assert 960 in rows.asked
+    assert not {first for first in rows.asked if 128 < first < 800}
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_table_and_its_bar_have_names_keys_and_room(make, theme, qtbot, scale):
+    theme.set_scale(scale)
+    page = make(width=1000)
+
+    assert nameless(page) == []
+    assert unreachable(page) == []
+    qtbot.waitUntil(lambda: cut(page) == [])
