@@ -97,6 +97,8 @@ class _Session:
         self._room = room
         self._lots = lots
         self._part = 0
+        self._pids: set[int] = set()
+        self._wrote = False
         self._failed: list[str] = []
         self.led: Led | None = None
 
@@ -132,10 +134,16 @@ class _Session:
         return self._window_killed(recorder, killed_s, what)
 
     def _recorder(self):
-        """Return the recorder of the next part, and see that it is the next."""
-        recorder = self.led.wait(lambda one: one["what"] == "recorder" and one["part"] > self._part)
-        self._expect(recorder["part"] == self._part + 1, "a part was passed over")
+        """Return the next recorder, and see that it writes the next part.
+
+        One that was killed before it began to write leaves its number to the next.
+        """
+        recorder = self.led.wait(lambda one: one["what"] == "recorder" and one["pid"] not in self._pids)
+        self._expect(recorder["part"] in {self._part, self._part + 1}, "a part was passed over")
+        if recorder["part"] == self._part:
+            self._expect(not self._wrote, "a part was written over")
         self._part = recorder["part"]
+        self._pids.add(recorder["pid"])
         return recorder
 
     def _recorder_killed(self, recorder, killed_s) -> Try:
@@ -170,6 +178,7 @@ class _Session:
 
     def _lost(self, recorder, killed_s, *, properly=False) -> float:
         levels = [one for one in self.led.all("level") if recorder["at_s"] < one["at_s"] and one["seconds"] > 0]
+        self._wrote = any(one["sealed"] > 0 for one in levels)
         heard = self._room.witness.heard_by(killed_s)
         lost = lost_sound(self._stage, self._room.witness, recorder["folder"], heard, levels[0] if levels else None)
         state = PartState.COMPLETE if properly and levels else PartState.INTERRUPTED

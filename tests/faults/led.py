@@ -142,9 +142,13 @@ class Led:
 
 
 def is_running(pid):
-    """Tell whether a process runs: it is there, and not one that only waits to be collected."""
+    """Tell whether a process runs: it is there, and not one that only waits to be collected.
+
+    One whose first thread has ended still holds its files until the last has.
+    """
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+        return state != "Z" or len(list(Path(f"/proc/{pid}/task").iterdir())) > 1
     except OSError:
         return False
 

@@ -79,7 +79,9 @@ def _lead(desktop, told, over):
     acts = Acts(led, told["seed"])
     while not over.is_set():
         # Wherever the room offers to record, it is asked to.
-        if hand.sees("recording-start"):
+        if hand.sees("recording-again"):
+            hand.press("recording-again")
+        elif hand.sees("recording-start"):
             hand.press("recording-start")
             with contextlib.suppress(NotThere):
                 hand.press("say-start-act")
