@@ -314,6 +314,36 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The recording is as it was.",
         "Check the loudspeaker or headphones, and try again.",
     ),
+    _C.NO_SUCH_DAY: Sentence(
+        "There is no day {name} in the calendar.",
+        "Nothing was changed.",
+        "Choose another day.",
+    ),
+    _C.DAY_TO_COME: Sentence(
+        "That day is still to come.",
+        "What you typed is still there.",
+        "Note it once it has been, or put the day right.",
+    ),
+    _C.ENDS_BEFORE_IT_BEGINS: Sentence(
+        "The last day lies before the first.",
+        "What you typed is still there.",
+        "Put one of the two days right.",
+    ),
+    _C.NOTED_ALREADY: Sentence(
+        "This is noted already, with the same day, length and words.",
+        "It is kept once, as it was.",
+        "Change what differs, or go back.",
+    ),
+    _C.LABEL_MISSING: Sentence(
+        "Nobody is named yet.",
+        "What you typed is still there.",
+        "Initials are enough.",
+    ),
+    _C.LABEL_TAKEN: Sentence(
+        "Somebody else is {name} already.",
+        "Nobody was changed.",
+        "Add a letter, so that the two can be told apart.",
+    ),
     _C.NO_DISPLAY: Sentence(
         "There is no display here to open a window on.",
         "Nothing was changed.",

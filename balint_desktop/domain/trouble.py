@@ -73,6 +73,13 @@ class TroubleCode(StrEnum):
     RECORDER_DIED = "recorder-died"
     RECORDER_SILENT = "recorder-silent"
     NO_LOUDSPEAKER = "no-loudspeaker"
+    # what is noted of one's own path
+    NO_SUCH_DAY = "no-such-day"
+    DAY_TO_COME = "day-to-come"
+    ENDS_BEFORE_IT_BEGINS = "ends-before-it-begins"
+    NOTED_ALREADY = "noted-already"
+    LABEL_MISSING = "label-missing"
+    LABEL_TAKEN = "label-taken"
     # the machine
     NO_DISPLAY = "no-display"
     CHILD_FAILED = "child-failed"

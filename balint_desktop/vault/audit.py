@@ -38,6 +38,16 @@ class Act(StrEnum):
     RECORDING_HANDED_OVER = "recording-handed-over"
     RECORDING_BROUGHT_IN = "recording-brought-in"
     PART_CUT = "part-cut"
+    COLLEAGUE_NOTED = "colleague-noted"
+    COLLEAGUE_REMOVED = "colleague-removed"
+    LEADERS_NOTED = "leaders-noted"
+    SUPERVISION_NOTED = "supervision-noted"
+    SUPERVISION_REMOVED = "supervision-removed"
+    MEETING_NOTED = "meeting-noted"
+    MEETING_REMOVED = "meeting-removed"
+    AIMS_SET = "aims-set"
+    REVIEW_KEPT = "review-kept"
+    REVIEW_REMOVED = "review-removed"
 
 
 @dataclass(frozen=True, slots=True)

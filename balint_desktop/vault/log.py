@@ -12,6 +12,8 @@ from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_carried import CarriedRows
 from balint_desktop.vault.log_cuts import CutRows
 from balint_desktop.vault.log_keys import KeyRows
+from balint_desktop.vault.log_leaders import LeaderRows
+from balint_desktop.vault.log_path import PathRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_sessions import SessionRows
@@ -41,6 +43,8 @@ class Log:
         self.carried = CarriedRows(database)
         self.audit = AuditTrail(database, clock)
         self.cuts = CutRows(database, self.recordings, self.audit)
+        self.leaders = LeaderRows(database, self.audit)
+        self.path = PathRows(database, self.audit)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""
