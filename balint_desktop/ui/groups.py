@@ -1,4 +1,4 @@
-"""Which groups there are: the place where they are named and changed."""
+"""Which groups there are: the place where they are named, and the page of each."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.group_form.about import AboutSection
 from balint_desktop.ui.group_form.editor import FormatChoice, GroupEditor
 from balint_desktop.ui.group_form.readers_page import ReaderBook, ReadersPage
+from balint_desktop.ui.group_page import GroupPage
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.today_cards import day_name
+from balint_desktop.ui.undoing import Undoing
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.sections import SectionEntry
 from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
 
 
@@ -38,7 +43,10 @@ class GroupBook(Protocol):
 
 
 class GroupsPlace(Place):
-    """A page with the groups, and a form in its stead while one is named or changed."""
+    """A page with the groups; in its stead a form while one is named, or the page of one.
+
+    `sections` are what the page of a group has besides what it is about.
+    """
 
     def __init__(
         self,
@@ -46,11 +54,15 @@ class GroupsPlace(Place):
         formats: Callable[[], Sequence[FormatChoice]],
         messages: Messages,
         readers: ReaderBook | None = None,
+        *,
+        sections: Sequence[SectionEntry] = (),
+        undoing: Undoing | None = None,
     ) -> None:
         super().__init__("groups", tr("Groups"))
         self._book = book
         self._formats = formats
         self._messages = messages
+        self._undoing = undoing or Undoing(messages)
         self.editor: GroupEditor | None = None
         self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
         self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
@@ -66,23 +78,45 @@ class GroupsPlace(Place):
         if self.readers_page is not None:
             self._pages.add(self.readers_page)
             self.readers_page.back.connect(self._on_cancelled)
+        about = SectionEntry("about", tr("About"), self._build_about)
+        self.page = GroupPage((about, *sections), self._again)
+        self.page.back.connect(self._on_cancelled)
+        self._pages.add(self.page)
         self.body.addWidget(self._pages)
 
     def first_focus(self) -> QWidget:
-        return self.editor.name if self.editor is not None else self.new_button
+        if self.editor is not None:
+            return self.editor.name
+        return self.page.first_focus() if self._pages.current() is self.page else self.new_button
 
     def entered(self) -> None:
-        if self.editor is None:
+        if self.editor is not None:
+            return
+        if self._pages.current() is self.page:
+            self._showing(self.page.refresh)
+        else:
             self._pages.show_page(self._list_page)
             self._show_list()
+
+    def left(self) -> None:
+        self.page.sections.leave()
 
     def new(self) -> None:
         """Open the form for a new group."""
         self._open_editor().new()
 
-    def change(self, group: Group) -> None:
-        """Open the form for a group that is there."""
-        self._open_editor().change(group)
+    def show_group(self, group: Group, section: str = "") -> None:
+        """Open the page of a group, in the section asked for."""
+        self._close_editor()
+        if self._showing(lambda: self.page.show_group(group, section)):
+            self._pages.show_page(self.page)
+            self.page.first_focus().setFocus()
+
+    def show_group_of(self, group: GroupId, section: str = "") -> None:
+        """Open the page of the group with that id, where there is one."""
+        found = self._find(group)
+        if found is not None:
+            self.show_group(found, section)
 
     def show_readers(self) -> None:
         """Show who may open the recordings."""
@@ -128,9 +162,9 @@ class GroupsPlace(Place):
         card.body.addWidget(quiet(_about(group)))
         card.body.addWidget(
             button(
-                tr("Change"),
-                f"group-{group.id}-change",
-                lambda: self.change(group),
+                tr("Open"),
+                f"group-{group.id}-open",
+                lambda: self.show_group(group),
                 ButtonKind.PLAIN,
                 description=group.name,
             )
@@ -154,15 +188,49 @@ class GroupsPlace(Place):
             self.editor = None
 
     def _on_saved(self, group: Group) -> None:
+        if self._keep(group):
+            self._on_cancelled()
+
+    def _build_about(self) -> AboutSection:
+        about = AboutSection(self._formats)
+        about.saved.connect(self._on_changed)
+        return about
+
+    def _on_changed(self, before: Group, after: Group) -> None:
+        if not self._keep(after):
+            return
+        self._showing(self.page.refresh)
+        if after != before:
+            words = tr("{group} is changed.").format(group=after.name)
+            book = self._book
+            self._undoing.did(words, lambda: book.save_group(before))
+
+    def _keep(self, group: Group) -> bool:
+        return self._showing(lambda: self._book.save_group(group))
+
+    def _showing(self, act: Callable[[], object]) -> bool:
+        """Do it, or tell what went wrong; say whether it was done."""
         try:
-            self._book.save_group(group)
+            act()
         except Trouble as trouble:
             self._messages.trouble(trouble)
-            return
-        self._on_cancelled()
+            return False
+        return True
+
+    def _find(self, group: GroupId) -> Group | None:
+        try:
+            return next((one for one in self._book.groups() if one.id == group), None)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return None
+
+    def _again(self, group: Group) -> Group:
+        """Read a group anew: another section may have changed it."""
+        return next((one for one in self._book.groups() if one.id == group.id), group)
 
     def _on_cancelled(self) -> None:
         self._close_editor()
+        self.page.sections.leave()
         self._pages.show_page(self._list_page)
         self._show_list()
         self.new_button.setFocus()

@@ -16,9 +16,13 @@ _MOST = 20
 
 
 class Undoing(QObject):
-    """Acts that can be taken back, the last one first. Cleared with the vault, since an act may hold what it kept."""
+    """Acts that can be taken back, the last one first. Cleared with the vault, since an act may hold what it kept.
+
+    `undone` is told after an act was taken back: the window then lets the place in view bring itself up to date.
+    """
 
     changed = Signal()
+    undone = Signal()
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,7 @@ class Undoing(QObject):
             self._messages.trouble(trouble)
         else:
             self._messages.say(tr("Taken back: {act}").format(act=words))
+            self.undone.emit()
         self.changed.emit()
 
     def clear(self) -> None:

@@ -10,6 +10,8 @@ from balint_desktop.domain.people import Weekday
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.ui.groups import GroupsPlace
+from balint_desktop.ui.undoing import Undoing
+from balint_desktop.ui.widgets.sections import Section, SectionEntry
 
 
 @pytest.fixture
@@ -18,8 +20,13 @@ def book():
 
 
 @pytest.fixture
-def place(book, messages, look_at):
-    made = GroupsPlace(book, lambda: fakes.CHOICES, messages)
+def undoing(messages):
+    return Undoing(messages)
+
+
+@pytest.fixture
+def place(book, messages, look_at, undoing):
+    made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing)
     look_at(made)
     made.entered()
     return made
@@ -27,6 +34,12 @@ def place(book, messages, look_at):
 
 def shown(place, name):
     return place.findChild(QLabel, name)
+
+
+def opened(place, group):
+    """Open a group's page, and return its first section."""
+    place.findChild(QPushButton, f"group-{group}-open").click()
+    return place.page.sections.section("about")
 
 
 def test_only_the_name_must_be_typed(place, book):
@@ -50,9 +63,9 @@ def test_a_group_without_a_name_is_not_kept(place, book):
 
 def test_what_is_changed_is_kept_and_nothing_else(place, book):
     before = book.kept[0]
-    place.findChild(QPushButton, "group-a-change").click()
-    place.editor.support.setText("Student Health, second floor")
-    place.editor.save_button.click()
+    about = opened(place, "a")
+    about.editor.support.setText("Student Health, second floor")
+    about.editor.save_button.click()
 
     after = next(g for g in book.kept if g.id == "a")
     assert after.support == "Student Health, second floor"
@@ -64,9 +77,19 @@ def test_what_is_changed_is_kept_and_nothing_else(place, book):
     )
 
 
-def test_cancelling_keeps_nothing(place, book):
+def test_cancelling_a_change_puts_back_what_was(place, book):
     before = list(book.kept)
-    place.findChild(QPushButton, "group-a-change").click()
+    about = opened(place, "a")
+    about.editor.name.setText("Other")
+    about.editor.cancel_button.click()
+
+    assert book.kept == before
+    assert about.editor.name.text() == before[0].name
+
+
+def test_cancelling_a_new_group_keeps_nothing(place, book):
+    before = list(book.kept)
+    place.new_button.click()
     place.editor.name.setText("Other")
     place.editor.cancel_button.click()
 
@@ -74,20 +97,48 @@ def test_cancelling_keeps_nothing(place, book):
     assert place.editor is None
 
 
-def test_fewer_participants_and_more_again_forgets_no_tick(place):
-    place.findChild(QPushButton, "group-a-change").click()
-    place.editor.count.setValue(3)
-    place.editor.members._rows[2][1].setChecked(True)
-    place.editor.count.setValue(1)
-    place.editor.count.setValue(8)
+def test_a_change_is_taken_back_with_one_key(place, book, undoing):
+    about = opened(place, "a")
+    before = next(g for g in book.kept if g.id == "a")
+    about.editor.name.setText("Other")
+    about.editor.save_button.click()
+    assert shown(place, "group-page-heading").text() == "Other"
+    undoing.undo()
+    place.entered()
 
-    assert [p.code for p in place.editor.group().participants if p.agreed_to_recording] == ["P1", "P3"]
+    assert next(g for g in book.kept if g.id == "a") == before
+    assert shown(place, "group-page-heading").text() == before.name
+
+
+def test_a_section_meets_the_group_as_it_is_now(book, messages, look_at):
+    seen = []
+
+    class Seeing(Section):
+        def show_thing(self, thing):
+            seen.append(thing.name)
+
+    made = look_at(GroupsPlace(book, lambda: fakes.CHOICES, messages, sections=[SectionEntry("see", "See", Seeing)]))
+    made.entered()
+    about = opened(made, "a")
+    about.editor.name.setText("Other")
+    about.editor.save_button.click()
+    made.page.sections.show_section("see")
+
+    assert seen == ["Other"]
+
+
+def test_fewer_participants_and_more_again_forgets_no_tick(place):
+    editor = opened(place, "a").editor
+    editor.count.setValue(3)
+    editor.members._rows[2][1].setChecked(True)
+    editor.count.setValue(1)
+    editor.count.setValue(8)
+
+    assert [p.code for p in editor.group().participants if p.agreed_to_recording] == ["P1", "P3"]
 
 
 def test_a_seat_may_be_none(place):
-    place.findChild(QPushButton, "group-a-change").click()
-
-    assert [p.seat for p in place.editor.group().participants[:2]] == [1, None]
+    assert [p.seat for p in opened(place, "a").editor.group().participants[:2]] == [1, None]
 
 
 def test_a_reader_is_added_by_label_and_key(place, book):

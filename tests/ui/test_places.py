@@ -68,9 +68,13 @@ class Window:
     def groups(self):
         self.shell.show_place("groups")
 
-    def group_editor(self):
+    def new_group(self):
         self.groups()
-        self.shell.place(PlaceKey.GROUPS).change(fakes.some_groups()[0])
+        self.shell.place(PlaceKey.GROUPS).new()
+
+    def group_about(self):
+        self.groups()
+        self.shell.place(PlaceKey.GROUPS).show_group(fakes.some_groups()[0])
 
     def readers(self):
         self.groups()
@@ -164,7 +168,8 @@ class Window:
 VIEWS = [
     "today",
     "groups",
-    "group_editor",
+    "new_group",
+    "group_about",
     "settings",
     "new_passphrase",
     "readers",

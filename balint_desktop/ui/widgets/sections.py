@@ -43,6 +43,7 @@ class Sections(QWidget):
     """The row of names and the section in view."""
 
     chosen = Signal(str)
+    shown_thing = Signal(object)
 
     def __init__(self, identifier: str, entries: Sequence[SectionEntry]) -> None:
         super().__init__()
@@ -50,6 +51,8 @@ class Sections(QWidget):
         self._entries = {entry.key: entry for entry in entries}
         self._built: dict[str, Section] = {}
         self._thing: Any = None
+        # Reads the thing anew each time a section comes into view: another section may have changed it.
+        self.again: Callable[[Any], Any] = lambda thing: thing
         self.current = ""
         self.chips: dict[str, QPushButton] = {}
         for entry in entries:
@@ -71,6 +74,7 @@ class Sections(QWidget):
     def show_section(self, key: str) -> None:
         """Bring a section into view."""
         self.leave()
+        self._thing = self.again(self._thing)
         if key not in self._built:
             self._built[key] = self._entries[key].build()
             self._pages.add(self._built[key])
@@ -79,6 +83,7 @@ class Sections(QWidget):
             made.setChecked(other == key)
         section = self._built[key]
         section.show_thing(self._thing)
+        self.shown_thing.emit(self._thing)
         self._pages.show_page(section)
         follow_layout(self)
         self.chosen.emit(key)
