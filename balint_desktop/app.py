@@ -30,6 +30,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.preferences import PreferencesFile
 from balint_desktop.ui.shell import Shell
 from balint_desktop.ui.theme import STYLE, Theme
+from balint_desktop.ui.undoing import Undoing
 from balint_desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Desktop:
         self.vault: OpenVault | None = None
         self.leading: Leading | None = None
         self.shell = Shell(self.messages)
+        self.undoing = Undoing(self.messages, self.shell)
         self.gates = Gates(self)
         self.places = Places(self)
         self.locking = Locking(self, awake_s, make_watch)
@@ -73,6 +75,8 @@ class Desktop:
         self.shell.may_close = self.session.may_close
         self.shell.may_show = self.gates.may_show
         self.shell.lock_asked.connect(self.locking.on_lock_key)
+        self.shell.undo_asked.connect(self.undoing.undo)
+        self.undoing.undone.connect(self.shell.refresh)
 
     def start(self) -> None:
         """Show the window: at its gate, or at once among the places where only the clock is wanted."""
@@ -124,6 +128,7 @@ class Desktop:
     def close_vault(self) -> None:
         """Let go of the session that is led, and of the vault."""
         self.drop_leading()
+        self.undoing.clear()
         if self.vault is not None:
             self.vault.close()
             self.vault = None

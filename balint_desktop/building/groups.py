@@ -1,4 +1,4 @@
-"""What Groups works with: the vault's groups, the formats that can be read, and the readers."""
+"""What Groups works with: the vault's groups, the formats that can be read, the readers, and a group's sections."""
 
 from __future__ import annotations
 
@@ -10,13 +10,24 @@ from balint_desktop.ui.groups import GroupsPlace
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
+    from balint_desktop.ui.widgets.sections import SectionEntry
 
 
 def build_groups(owner: Owner) -> GroupsPlace:
-    """Build the place where groups are named and changed."""
+    """Build the place where groups are named, and the page of each."""
 
     def formats() -> list[FormatChoice]:
         return [FormatChoice(line.key, line.name) for line in owner.formats.lines() if not line.problem]
 
     readers = owner.open_vault().readers
-    return GroupsPlace(readers, formats, owner.messages, ReaderDesk(readers))
+    return GroupsPlace(
+        readers, formats, owner.messages, ReaderDesk(readers), sections=group_sections(owner), undoing=owner.undoing
+    )
+
+
+def group_sections(_owner: Owner) -> tuple[SectionEntry, ...]:
+    """Return what the page of a group has after *About*, in the order of its row: a section is a line here.
+
+    Each is built when it is first seen, and is shown the group, read anew, each time it comes into view.
+    """
+    return ()

@@ -47,6 +47,7 @@ class Locking:
             forgetting.close_other_windows(owner.shell)
             forgetting.clear_clipboard()
             owner.messages.clear()
+            owner.undoing.clear()
             if owner.session.has_room:
                 self._lock_around_room()
             else:

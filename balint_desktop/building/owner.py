@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from balint_desktop.ui.preferences import PreferencesFile
     from balint_desktop.ui.shell import Shell
     from balint_desktop.ui.theme import Theme
+    from balint_desktop.ui.undoing import Undoing
     from balint_desktop.ui.vault_door import VaultDoor
     from balint_desktop.ui.work import Work
     from balint_desktop.vault.secret import VaultSecret
@@ -35,6 +36,7 @@ class Owner(Protocol):
     work: Work
     messages: Messages
     shell: Shell
+    undoing: Undoing
     vault: OpenVault | None
     leading: Leading | None
     gates: Gates

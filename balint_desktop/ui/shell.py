@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from balint_desktop.ui.naming import named
 from balint_desktop.ui.navigation import Navigation
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.tab_order import follow_layout
+from balint_desktop.ui.undoing import UNDO_KEY
 from balint_desktop.ui.widgets.banner import Banner
 
 LOCK_KEY = "Ctrl+L"
@@ -40,6 +41,7 @@ class Shell(QMainWindow):
     """
 
     lock_asked = Signal()
+    undo_asked = Signal()
     place_shown = Signal(str)
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
@@ -64,7 +66,8 @@ class Shell(QMainWindow):
         messages.cleared.connect(self._banner_frame.hide)
         self.banner = Banner(messages)
         self._build()
-        self._add_lock_key()
+        self._lock = self._add_key(tr("Lock"), LOCK_KEY, self.lock_asked)
+        self._undo = self._add_key(tr("Undo"), UNDO_KEY, self.undo_asked)
         # A window shown without a size gets two thirds of the screen at most, too little on a small one.
         self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
@@ -126,6 +129,8 @@ class Shell(QMainWindow):
     def set_session_running(self, runs: bool) -> None:
         """Leave the room alone in the window, or bring the other places back."""
         self._session_runs = runs
+        # In the room the same key takes back a step.
+        self._undo.setEnabled(not runs)
         self._show_navigation()
 
     def set_can_lock(self, can_lock: bool) -> None:
@@ -175,12 +180,13 @@ class Shell(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
 
-    def _add_lock_key(self) -> None:
-        self._lock = QAction(tr("Lock"), self)
-        self._lock.setShortcut(QKeySequence(LOCK_KEY))
-        self._lock.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        self._lock.triggered.connect(lambda: self.lock_asked.emit())  # noqa: PLW0108  Qt would hand `checked` over
-        self.addAction(self._lock)
+    def _add_key(self, words: str, key: str, asked: SignalInstance) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda: asked.emit())  # noqa: PLW0108  Qt would hand `checked` over
+        self.addAction(action)
+        return action
 
     def _show_navigation(self) -> None:
         self._navigation.setVisible(self._gate is None and not self._session_runs)

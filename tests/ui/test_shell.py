@@ -169,3 +169,13 @@ def test_the_window_closes_when_it_may(shell):
     shell.closeEvent(event)
 
     assert event.isAccepted()
+
+
+def test_one_key_takes_an_act_back_but_not_while_a_session_runs(shell, qtbot):
+    shell.show_place("groups")
+    with qtbot.waitSignal(shell.undo_asked, timeout=1000):
+        qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    shell.set_session_running(True)
+    with qtbot.assertNotEmitted(shell.undo_asked):
+        qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
