@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from kept_sessions import GROUP, P1, P2, TEXT, at
 from sounds import opus
 from vaults import PASSPHRASE, Made, make_vault
@@ -56,6 +57,20 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), struck=Tr
     finally:
         vault.close()
     return Kept(data, made, recording)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A kept session of the test's own, all its files new."""
+    return keep_session(tmp_path / "data")
+
+
+@pytest.fixture
+def vault(kept):
+    """The vault of the kept session, open."""
+    opened = kept.made.open()
+    yield opened
+    opened.close()
 
 
 def passphrase_file(folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from clocks import WoundClock
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from session_fakes import FakeRecordings, ListKeeper, RecorderBench
 
 from balint_desktop import resources
@@ -83,3 +84,26 @@ class RoomBench:
             self.led.step()
         self.to_minute(31)
         self.recorders.last.hears(31 * M)
+
+
+def find(bench, name, kind=QWidget):
+    """Return what the room shows under a name."""
+    QApplication.processEvents()
+    found = [w for w in bench.room.findChildren(kind, name) if w.isVisibleTo(bench.room)]
+    assert found, f"{name} is not shown"
+    return found[0]
+
+
+def shown(bench, name):
+    """Tell whether the room shows something under a name."""
+    QApplication.processEvents()
+    return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
+
+
+def press(bench, name):
+    find(bench, name, QAbstractButton).click()
+    QApplication.processEvents()
+
+
+def reads(bench, name):
+    return find(bench, name, QLabel).text()

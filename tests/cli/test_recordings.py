@@ -11,7 +11,7 @@ from hashlib import sha256
 import numpy as np
 import pytest
 from attacks import KEYS, Attacked
-from kept_vaults import keep_session, passphrase_file
+from kept_vaults import keep_session, kept, passphrase_file
 from readme import at_terminal, into_file, lines_that_open
 from sounds import RATE_HZ, pitch, stair_hz
 from vaults import PASSPHRASE
@@ -21,10 +21,7 @@ from balint_desktop.exchange.ogg import sound_seconds
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.lock import FileLock
 
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
+__all__ = ["kept"]
 
 
 @pytest.fixture

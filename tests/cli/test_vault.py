@@ -5,13 +5,10 @@ import wave
 
 import pytest
 from bad_vaults import damage, files
-from kept_vaults import keep_session, passphrase_file
+from kept_vaults import kept, passphrase_file
 from sounds import RATE_HZ, opus, pitch
 
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
+__all__ = ["kept"]
 
 
 @pytest.fixture

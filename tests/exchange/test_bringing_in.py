@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from bad_vaults import files
 from clocks import WoundClock
-from kept_vaults import keep_session
+from kept_vaults import keep_session, kept, vault
 from small_disk import small_disk
 from sounds import opus
 
@@ -28,7 +28,7 @@ from balint_desktop.vault.bringing_in import may_bring_in, receive
 from balint_desktop.vault.secret import new_secret
 from balint_desktop.vault.vault import OpenVault
 
-__all__ = ["small_disk"]
+__all__ = ["kept", "small_disk", "vault"]
 
 
 class Ready:
@@ -42,18 +42,6 @@ class Ready:
             yield self._ogg[at : at + 5000]
         if self._trouble is not None:
             raise self._trouble
-
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
-
-
-@pytest.fixture
-def vault(kept):
-    opened = kept.made.open()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from kept_vaults import keep_session
+from kept_vaults import keep_session, kept, vault
 from sealed_recordings import SealedRecording
 from sounds import RATE_HZ, loudness, opus
 
@@ -23,17 +23,7 @@ from balint_desktop.sealed.part_facts import PartCut
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 from balint_desktop.vault.audit import Act
 
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
-
-
-@pytest.fixture
-def vault(kept):
-    opened = kept.made.open()
-    yield opened
-    opened.close()
+__all__ = ["kept", "vault"]
 
 
 @pytest.fixture

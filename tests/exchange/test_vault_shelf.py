@@ -1,7 +1,7 @@
 import shutil
 
 import pytest
-from kept_vaults import keep_session
+from kept_vaults import kept, vault
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -10,17 +10,7 @@ from balint_desktop.exchange.listed import Condition
 from balint_desktop.exchange.session_record import session_record
 from balint_desktop.exchange.vault_shelf import VaultShelf
 
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
-
-
-@pytest.fixture
-def vault(kept):
-    opened = kept.made.open()
-    yield opened
-    opened.close()
+__all__ = ["kept", "vault"]
 
 
 @pytest.fixture

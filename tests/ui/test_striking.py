@@ -2,7 +2,7 @@
 
 import pytest
 import window_fakes as fakes
-from kept_vaults import keep_session
+from kept_vaults import kept
 from PySide6.QtWidgets import QLabel
 from vaults import PASSPHRASE
 
@@ -19,10 +19,7 @@ from balint_desktop.ui.striking import cut_struck
 from balint_desktop.ui.unlock import Unlock
 from balint_desktop.vault.audit import Act
 
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
+__all__ = ["kept"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 import sqlcipher3
 from bad_vaults import damage, files
 from clocks import WoundClock
-from kept_vaults import keep_session
+from kept_vaults import kept, vault
 from small_disk import small_disk
 from vaults import PASSPHRASE
 
@@ -28,19 +28,7 @@ from balint_desktop.vault.backing_up import back_up, backups_holding, plan_backu
 from balint_desktop.vault.restoring import look_at_backup, restore
 from balint_desktop.vault.vault import OpenVault
 
-__all__ = ["small_disk"]
-
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
-
-
-@pytest.fixture
-def vault(kept):
-    opened = kept.made.open()
-    yield opened
-    opened.close()
+__all__ = ["kept", "small_disk", "vault"]
 
 
 @pytest.fixture

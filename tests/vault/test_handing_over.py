@@ -4,7 +4,7 @@ import subprocess
 import pytest
 from bad_vaults import damage, files
 from clocks import WoundClock
-from kept_vaults import keep_session
+from kept_vaults import keep_session, kept, vault
 from small_disk import small_disk
 from sounds import opus
 
@@ -20,19 +20,7 @@ from balint_desktop.vault.backing_up import backups_holding
 from balint_desktop.vault.handing_over import hand_over
 from balint_desktop.vault.log_carried import CarriedKind
 
-__all__ = ["small_disk"]
-
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
-
-
-@pytest.fixture
-def vault(kept):
-    opened = kept.made.open()
-    yield opened
-    opened.close()
+__all__ = ["kept", "small_disk", "vault"]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from kept_vaults import keep_session
+from kept_vaults import kept, vault
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.vault import migrations
@@ -10,19 +10,9 @@ from balint_desktop.vault.database import make_database
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.log_cuts import CutIntent
 
+__all__ = ["kept", "vault"]
+
 KEY = "ab" * 32
-
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
-
-
-@pytest.fixture
-def log(kept):
-    vault = kept.made.open()
-    yield vault.log
-    vault.close()
 
 
 def test_a_cut_is_under_way_from_its_intent_to_its_end(log, kept):

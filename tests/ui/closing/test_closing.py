@@ -180,7 +180,7 @@ def test_the_keys_begin_at_the_two_lines_and_tab_leaves_them(closing, qtbot):
 
 def test_a_disk_that_refuses_is_said_and_nothing_written_is_lost(closing, messages):
     closing.write("We sat with it.")
-    closing.led._keeper.close = refuse
+    closing.keeper.close = refuse
     closing.press("closing-done")
 
     assert messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from clocks import WoundClock
-from kept_vaults import keep_session
+from kept_vaults import kept
 from sounds import opus
 
 from balint_desktop.capture.convert_handle import ConvertedSound
@@ -23,10 +23,7 @@ from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.settings_sections.backups import BackupsSection
 from balint_desktop.vault.log_carried import CarriedKind
 
-
-@pytest.fixture
-def kept(tmp_path):
-    return keep_session(tmp_path / "data")
+__all__ = ["kept"]
 
 
 @pytest.fixture

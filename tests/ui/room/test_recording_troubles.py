@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import accessible
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
-from room_bench import M, RoomBench
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from room_bench import M, RoomBench, find, press, reads, shown
 
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.conduct.parts import RecorderEventKind as Kind
@@ -50,27 +50,6 @@ def bench(theme, look_at, found):
     made.to_reflection()
     yield made
     made.room.left()
-
-
-def find(bench, name, kind=QWidget):
-    QApplication.processEvents()
-    seen = [w for w in bench.room.findChildren(kind, name) if w.isVisibleTo(bench.room)]
-    assert seen, f"{name} is not shown"
-    return seen[0]
-
-
-def shown(bench, name):
-    QApplication.processEvents()
-    return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
-
-
-def press(bench, name):
-    find(bench, name, QAbstractButton).click()
-    QApplication.processEvents()
-
-
-def reads(bench, name):
-    return find(bench, name, QLabel).text()
 
 
 def lose(bench):

@@ -7,8 +7,8 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
-from room_bench import EVERYONE, LATECOMER, M, RoomBench
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
+from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, shown
 
 from balint_desktop.conduct.parts import RecorderEventKind
 from balint_desktop.domain.trouble import TroubleCode
@@ -30,27 +30,6 @@ def bench(theme, look_at):
 def reflecting(bench):
     bench.to_reflection()
     return bench
-
-
-def find(bench, name, kind=QWidget):
-    QApplication.processEvents()
-    found = [w for w in bench.room.findChildren(kind, name) if w.isVisibleTo(bench.room)]
-    assert found, f"{name} is not shown"
-    return found[0]
-
-
-def shown(bench, name):
-    QApplication.processEvents()
-    return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
-
-
-def press(bench, name):
-    find(bench, name, QAbstractButton).click()
-    QApplication.processEvents()
-
-
-def reads(bench, name):
-    return find(bench, name, QLabel).text()
 
 
 def number(bench):
