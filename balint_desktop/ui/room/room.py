@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.conduct.notices import Notice, NoticeKind
 from balint_desktop.conduct.prompting import PromptTable
 from balint_desktop.domain import schedule
 from balint_desktop.domain.prompts import PromptBank
@@ -327,9 +326,7 @@ class RoomPlace(Place):
         self.step_box.step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_trouble(self, trouble: Trouble) -> None:
-        notice = Notice(NoticeKind.TROUBLE, trouble=trouble)
-        self._led.notices = [n for n in self._led.notices if n.kind is not NoticeKind.TROUBLE] + [notice]
-        self.refresh()
+        self._led.notice_trouble(trouble)
 
     def _count_prompt(self) -> None:
         self._do(self._led.count_prompt)
