@@ -367,7 +367,7 @@ def test_a_locked_room_goes_on(bench):
 def test_pausing_marking_and_striking_need_no_passphrase(bench):
     bench.lead()
     bench.watch.told()
-    bench.room._on_marked(MarkKind.WORTH_COMING_BACK_TO)
+    bench.room.acts.mark(MarkKind.WORTH_COMING_BACK_TO)
     bench.press("recording-strike")
 
     assert "pause" in bench.recorders.last.said

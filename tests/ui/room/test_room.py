@@ -33,7 +33,7 @@ def reflecting(bench):
 
 
 def number(bench):
-    return bench.room.number._text
+    return bench.room.page.number._text
 
 
 def test_the_clock_starts_with_begin_and_not_before(bench):
@@ -131,10 +131,10 @@ def test_prompts_of_the_papers_findings_are_off_where_the_group_is_recorded_for_
     bench = RoomBench(theme, research=research)
     look_at(bench.room)
     press(bench, "begin")
-    assert bench.room.table.themes is not research
+    assert bench.room.panels.table.themes is not research
     press(bench, "open-view")
     find(bench, "view-themes", QAbstractButton).click()
-    assert bench.room.table.themes is research
+    assert bench.room.panels.table.themes is research
 
 
 def test_only_the_number_of_prompts_is_kept_never_the_chip(reflecting):
@@ -221,7 +221,7 @@ def test_a_minute_more_or_less(reflecting):
 def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
     press(reflecting, "open-time")
     before = reads(reflecting, "time-now")
-    reflecting.room.time.minutes_more.setValue(10)
+    reflecting.room.panels.time.minutes_more.setValue(10)
     preview = reads(reflecting, "time-would-be").removeprefix("It would be: ")
     assert preview != before
     assert [m.at_s for m in reflecting.led.state.marks] == [45 * M, 60 * M]
@@ -229,22 +229,22 @@ def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
     assert [m.at_s for m in reflecting.led.state.marks] == [55 * M, 70 * M]
     assert reads(reflecting, "time-now") == preview
 
-    reflecting.room.time.minutes_ago.setValue(3)
+    reflecting.room.panels.time.minutes_ago.setValue(3)
     press(reflecting, "began-earlier-do")
     assert reflecting.led.elapsed_s() == 34 * M
 
 
 def test_being_out_by_a_time_sets_the_end(reflecting):
     press(reflecting, "open-time")
-    end = reflecting.room.time.end_at.time().addSecs(-5 * 60)
-    reflecting.room.time.end_at.setTime(end)
+    end = reflecting.room.panels.time.end_at.time().addSecs(-5 * 60)
+    reflecting.room.panels.time.end_at.setTime(end)
     press(reflecting, "out-by-do")
     assert 54 * M <= reflecting.led.state.end.at_s <= 55 * M
 
 
 def test_what_is_not_possible_is_said_and_left_undone(reflecting):
     press(reflecting, "open-time")
-    reflecting.room.time.minutes_ago.setValue(-45)
+    reflecting.room.panels.time.minutes_ago.setValue(-45)
     assert "not possible" in reads(reflecting, "time-would-be")
     press(reflecting, "began-earlier-do")
     assert reflecting.led.elapsed_s() == 31 * M
@@ -424,11 +424,11 @@ PANELS = ("prompts", "care", "who", "time", "view", "start", "end", "marks", "mo
 
 def open_panel(bench, panel):
     if panel in ("care", "who", "time"):
-        bench.room._open(getattr(bench.room, panel))
+        bench.room._open(getattr(bench.room.panels, panel))
     elif panel == "view":
-        bench.room._open(bench.room.view_panel)
+        bench.room._open(bench.room.panels.view)
     elif panel == "start":
-        bench.room._on_start()
+        bench.room.acts.start()
     elif panel == "marks":
         press(bench, "mark")
     elif panel == "more":
@@ -479,13 +479,13 @@ def test_the_room_is_painted_in_every_look(theme, look_at, appearance):
 
 def test_the_number_is_at_least_twelve_millimetres_high_on_a_fourteen_inch_screen(bench):
     # 14 inches at 1920 by 1080 are 157 pixels an inch; at 1280 by 720, the smallest we are whole at, 105.
-    high = QFontMetricsF(bench.room.number._font).capHeight()
+    high = QFontMetricsF(bench.room.page.number._font).capHeight()
     assert high / 105 * 25.4 >= 12
 
 
 def test_an_idle_room_repaints_nothing_within_a_minute(reflecting):
     changed = []
-    reflecting.room.number.show_number = lambda *told: changed.append(told)
+    reflecting.room.page.number.show_number = lambda *told: changed.append(told)
     view = reflecting.room._view
     reflecting.clock.advance(1)
     reflecting.room.refresh()

@@ -1,0 +1,134 @@
+"""What each press in the room does: the act it is, the words that go with it, and what is said where it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.domain.session import NotNow
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import MarkKind
+from balint_desktop.i18n import tr
+from balint_desktop.ui.room.record_bar import RecordBar
+from balint_desktop.ui.room.say_panel import SayPanel
+from balint_desktop.ui.room.step_box import StepBox
+
+
+class RoomActs(QObject):
+    """Turns presses into acts. `say` shows words beside the clock, `refresh` shows the room as it is."""
+
+    def __init__(
+        self,
+        led: Conductor,
+        parent: QObject,
+        *,
+        begin: Callable[[], None],
+        device: Callable[[], str | None],
+        say: Callable[[SayPanel], None],
+        refresh: Callable[[], None],
+    ) -> None:
+        super().__init__(parent)
+        self._led = led
+        self._begin = begin
+        self._device = device
+        self._say = say
+        self._refresh = refresh
+
+    def follow_steps(self, box: StepBox) -> None:
+        """Do what the step box asks for. Beginning and leaving are the room's, which has more to do then."""
+        box.step_asked.connect(lambda: self.do(self._led.step))
+        box.take_back_asked.connect(lambda: self.do(self._led.take_back))
+        box.end_asked.connect(lambda: self.do(self._led.end))
+        box.adjusted.connect(lambda seconds: self.do(lambda: self._led.adjust(seconds)))
+
+    def follow_recording(self, bar: RecordBar) -> None:
+        """Do what the recording's line asks for. Pausing is the room's, which knows whether words are wanted."""
+        bar.start_asked.connect(self.start)
+        bar.resume_asked.connect(self.resume)
+        bar.strike_asked.connect(lambda: self.do(self._led.strike))
+        bar.stop_asked.connect(self.stop)
+        bar.again_asked.connect(self.start_again)
+        bar.marked.connect(self.mark)
+
+    def do(self, act: Callable[[], None]) -> None:
+        """Do something; what cannot be now is left undone, and what the disk refuses is said in the room."""
+        try:
+            act()
+        except NotNow:
+            self._refresh()
+        except Trouble as trouble:
+            self._led.notice_trouble(trouble)
+
+    def tick(self) -> None:
+        """Let the conductor notice what time has brought."""
+        try:
+            self._led.tick()
+        except Trouble as trouble:
+            self._led.notice_trouble(trouble)
+
+    def begin(self) -> None:
+        """Begin the session."""
+        self.do(self._begin)
+
+    def count_prompt(self) -> None:
+        """Count a prompt that is shown."""
+        self.do(self._led.count_prompt)
+
+    def mark(self, kind: MarkKind) -> None:
+        """Mark this moment."""
+        self.do(lambda: self._led.mark(kind))
+
+    # --- the recording ---
+
+    def start(self) -> None:
+        """Show the words for starting the recorder; it starts when they are said."""
+        words = tr("Everyone has agreed, so I’m starting the recorder. Ask me, or signal, and I pause it.")
+        again = tr("I’m starting the recorder again. Ask me, or signal, and I pause it.")
+        self._say(
+            SayPanel(
+                "say-start",
+                tr("Start recording"),
+                again if self._led.state.recording.id is not None else words,
+                tr("Start now"),
+                lambda: self.do(lambda: self._led.start_recording(self._device())),
+            )
+        )
+
+    def start_again(self) -> None:
+        """Go on after a loss in one press: it had been started with everyone's word."""
+        self.do(lambda: self._led.start_recording(self._device()))
+        words = tr("The recorder had stopped for a moment. I have started it again.")
+        self._say(SayPanel("say-again", tr("Go on recording"), words))
+
+    def pause(self, *, words_wanted: bool) -> None:
+        """Go off the record at once; the words come after, where they are wanted."""
+        self.do(self._led.pause_recording)
+        words = tr("I have paused the recorder. Tell me when, or whether, to go on.")
+        if words_wanted:
+            self._say(SayPanel("say-pause", tr("Off the record"), words))
+
+    def resume(self) -> None:
+        """Show the words for going on; it goes on when they are said."""
+        self._say(
+            SayPanel(
+                "say-resume",
+                tr("Go on recording"),
+                tr("I’m starting the recorder again, if that is all right with everyone."),
+                tr("Go on now"),
+                lambda: self.do(self._led.resume_recording),
+            )
+        )
+
+    def stop(self) -> None:
+        """Show the words for stopping; it stops when they are said."""
+        self._say(
+            SayPanel(
+                "say-stop",
+                tr("Stop recording"),
+                tr("I’m stopping the recorder now. What was recorded is sealed."),
+                tr("Stop and seal"),
+                lambda: self.do(self._led.stop_recording),
+            )
+        )

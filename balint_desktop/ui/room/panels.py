@@ -1,0 +1,165 @@
+"""Which panel is open beside the clock, and how it takes the prompts' place and gives it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.conduct.conductor import Conductor
+from balint_desktop.conduct.prompting import PromptTable
+from balint_desktop.domain import schedule
+from balint_desktop.domain.prompts import PromptBank
+from balint_desktop.ui.room.care_panel import CarePanel
+from balint_desktop.ui.room.microphone_panel import MicrophonePanel, Microphones
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.prompts_panel import PromptsPanel
+from balint_desktop.ui.room.say_panel import SayPanel
+from balint_desktop.ui.room.time_panel import TimePanel
+from balint_desktop.ui.room.view import RoomView, recording_line
+from balint_desktop.ui.room.view_panel import ViewPanel
+from balint_desktop.ui.room.who_panel import WhoPanel
+from balint_desktop.ui.room.wording import mark_time
+
+
+class RoomPanels(QWidget):
+    """The right side of the room: the prompts, or one panel in their place.
+
+    Words to say and the passphrase's panel are guests: they come when they are wanted, and are gone after.
+    """
+
+    back_asked = Signal()
+    laid_out = Signal()
+
+    def __init__(
+        self,
+        led: Conductor,
+        bank: PromptBank,
+        count_prompt: Callable[[], None],
+        pause: Callable[[], None],
+        microphones: Microphones | None,
+    ) -> None:
+        super().__init__()
+        self._led = led
+        research = led.group.for_research
+        support = led.group.support
+        self.table = PromptTable(bank, led.format, count_prompt, themes=not research)
+        self.prompts = PromptsPanel(self.table, support, self._left_s)
+        self.prompts_wanted = True
+        self.care = CarePanel(self.table, support, pause, lambda: recording_line(led).can_pause)
+        self.who = WhoPanel(led)
+        self.time = TimePanel(led)
+        self.view = ViewPanel(themes=self.table.themes, for_research=research)
+        self.microphone = MicrophonePanel(microphones) if microphones is not None else None
+        self._say: SayPanel | None = None
+        self._unlock: Panel | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._panels: list[QWidget] = []
+        for panel in (self.prompts, self.care, self.who, self.time, self.view, self.microphone):
+            if panel is not None:
+                self._add(panel)
+                panel.setVisible(panel is self.prompts)
+        self.prompts.laid_out.connect(self.laid_out)
+        self.view.themes_changed.connect(self._on_themes)
+
+    # --- what they show ---
+
+    def enter_phase(self, phase: int) -> None:
+        """Put the prompts of a phase on the table."""
+        self.table.enter(self._led.format.phases[phase], self._left_s())
+        self.prompts.lay_out()
+
+    def show_view(self, view: RoomView) -> None:
+        """Bring what is open up to date. After the end nothing is left to prompt for."""
+        mark = schedule.next_mark(self._led.state)
+        self.prompts.show_card(view.card, mark_time(self._led.state, mark, self._led.now()))
+        if view.ended and not self.prompts.isHidden():
+            self._show(None)
+        for panel in (self.care, self.who, self.time):
+            if not panel.isHidden():
+                panel.refresh()
+
+    def _left_s(self) -> float:
+        return schedule.phase_end_s(self._led.state) - self._led.elapsed_s()
+
+    def _on_themes(self, themes: bool) -> None:
+        self.table.allow_themes(themes=themes, left_s=self._left_s())
+        self.prompts.lay_out()
+
+    # --- which is open ---
+
+    def open(self, panel: Panel) -> None:
+        """Put a panel into the prompts' place, and the keys on it."""
+        self._drop_say()
+        if panel is self.time:
+            self.time.opened()
+        panel.refresh()
+        self._show(panel)
+        panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, panel: SayPanel) -> None:
+        """Put words to say into the prompts' place; they are gone once something else is there."""
+        self._drop_say()
+        self._say = panel
+        self._add(panel)
+        self._show(panel)
+        panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_back(self) -> None:
+        """Show the prompts again, or nothing where they are hidden or the session has ended."""
+        self._drop_say()
+        ended = self._led.state.ended_s is not None
+        self._show(self.prompts if self.prompts_wanted and not ended else None)
+
+    def _show(self, shown: QWidget | None) -> None:
+        for panel in self._panels:
+            panel.setVisible(panel is shown)
+        self.laid_out.emit()
+
+    def _drop_say(self) -> None:
+        if self._say is not None:
+            self._remove(self._say)
+            self._say = None
+
+    # --- the passphrase's panel ---
+
+    @property
+    def unlock(self) -> Panel | None:
+        """What asks for the passphrase, None where nothing is locked."""
+        return self._unlock
+
+    @property
+    def waits_for_passphrase(self) -> bool:
+        """Whether what is open shows codes or would record, and must wait while the vault is locked."""
+        return not self.who.isHidden() or self._say is not None
+
+    def add_unlock(self, panel: Panel) -> None:
+        """Have a panel that asks for the passphrase, not open yet."""
+        self._unlock = panel
+        self._add(panel)
+        panel.hide()
+
+    def remove_unlock(self) -> bool:
+        """Do without it. Return whether it was open, and its place is empty now."""
+        if self._unlock is None:
+            return False
+        panel, self._unlock = self._unlock, None
+        was_open = not panel.isHidden()
+        self._remove(panel)
+        return was_open
+
+    # --- guests and hosts ---
+
+    def _add(self, panel: QWidget) -> None:
+        if isinstance(panel, Panel):
+            panel.back_asked.connect(self.back_asked)
+        self._panels.append(panel)
+        self._column.addWidget(panel)
+
+    def _remove(self, panel: QWidget) -> None:
+        self._panels.remove(panel)
+        self._column.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
