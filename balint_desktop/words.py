@@ -249,6 +249,56 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was brought in, and the file is as it was.",
         "Save it at 44.1 or 48 kHz with a sound editor, and bring that in.",
     ),
+    _C.GROUP_FULL: Sentence(
+        "The group {name} has given all its codes, up to P99.",
+        "Nothing was changed.",
+        "Name a new group for whoever joins now.",
+    ),
+    _C.MEMBER_IN_USE: Sentence(
+        "{code} has been used since: in a session, or for a consent.",
+        "Nothing was changed.",
+        "Note that they left instead; their code then stays theirs.",
+    ),
+    _C.ROSTER_FILE_MISSING: Sentence(
+        "There is no file {name} that can be read.",
+        "Nothing was imported.",
+        "Choose another file.",
+    ),
+    _C.ROSTER_FILE_EMPTY: Sentence(
+        "There is nobody in the file {name}.",
+        "Nothing was imported.",
+        "Choose a file with a row of headings and a row for each person.",
+    ),
+    _C.ROSTER_FILE_KIND: Sentence(
+        "The file {name} is neither a CSV file nor an Excel workbook.",
+        "Nothing was imported.",
+        "Save it as CSV or as .xlsx in your spreadsheet program, and choose that.",
+    ),
+    _C.ROSTER_FILE_LARGE: Sentence(
+        "The file {name} is far too large for the roster of a group.",
+        "It was not read, and nothing was imported.",
+        "Choose a file that holds this group's people alone.",
+    ),
+    _C.ROSTER_FILE_LONG: Sentence(
+        "The file {name} has more than {most} rows.",
+        "Nothing was imported.",
+        "Choose a file that holds this group's people alone.",
+    ),
+    _C.ROSTER_FILE_ENCODING: Sentence(
+        "The file {name} holds signs that are no text in UTF-8, UTF-16 or Windows-1252.",
+        "Nothing was imported.",
+        'Save it as "CSV UTF-8" in your spreadsheet program, and choose that.',
+    ),
+    _C.ROSTER_FILE_DAMAGED: Sentence(
+        "The workbook {name} is damaged, or was made to mislead.",
+        "Nothing was imported.",
+        "Open it in your spreadsheet program, save it as CSV, and choose that.",
+    ),
+    _C.ROSTER_COLUMNS: Sentence(
+        "The file {name} has no column for names; its columns are: {found}.",
+        "Nothing was imported.",
+        'Give the column with the names the heading "name", and choose the file again.',
+    ),
     _C.NO_MICROPHONE: Sentence(
         "No microphone was found.",
         "The clock and the prompts work without one.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from balint_desktop.domain.values import GroupId, ParticipantCode, participant_code
@@ -23,11 +24,21 @@ class Weekday(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One member of a group, known by code alone. Names live in the roster, not here."""
+    """One member of a group, known by code alone. Names live in the roster, not here.
+
+    `joined` and `left` are days, None where there is none to tell: from the beginning, and to this day. Nobody is
+    ever taken out of the list, so that a code stands for one person for good.
+    """
 
     code: ParticipantCode
     agreed_to_recording: bool = False
     seat: int | None = None
+    joined: date | None = None
+    left: date | None = None
+
+    def belongs_on(self, day: date) -> bool:
+        """Tell whether this is a member on that day: from the day of joining, and before the day of leaving."""
+        return (self.joined is None or self.joined <= day) and (self.left is None or day < self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,14 @@ class Group:
             if participant.code == code:
                 return participant
         raise KeyError(code)
+
+    def on(self, day: date) -> Group:
+        """Return the group with those alone who belong to it on that day: who can be in the room."""
+        return replace(self, participants=tuple(p for p in self.participants if p.belongs_on(day)))
+
+    def next_code(self) -> ParticipantCode:
+        """Return the code of who joins next. A code that was given once is never given again. Raise ValueError."""
+        return participant_code(1 + max((int(p.code[1:]) for p in self.participants), default=0))
 
     def with_participant(self, changed: Participant) -> Group:
         """Return the group with that member in place of the one with the same code."""

@@ -59,6 +59,17 @@ class TroubleCode(StrEnum):
     SOUND_UNREADABLE = "sound-unreadable"
     SOUND_TOO_LONG = "sound-too-long"
     SOUND_RATE = "sound-rate"
+    # the people of a group
+    GROUP_FULL = "group-full"
+    MEMBER_IN_USE = "member-in-use"
+    ROSTER_FILE_MISSING = "roster-file-missing"
+    ROSTER_FILE_EMPTY = "roster-file-empty"
+    ROSTER_FILE_KIND = "roster-file-kind"
+    ROSTER_FILE_LARGE = "roster-file-large"
+    ROSTER_FILE_LONG = "roster-file-long"
+    ROSTER_FILE_ENCODING = "roster-file-encoding"
+    ROSTER_FILE_DAMAGED = "roster-file-damaged"
+    ROSTER_COLUMNS = "roster-columns"
     # the microphone
     NO_MICROPHONE = "no-microphone"
     MICROPHONE_GONE = "microphone-gone"

@@ -48,6 +48,14 @@ class Act(StrEnum):
     AIMS_SET = "aims-set"
     REVIEW_KEPT = "review-kept"
     REVIEW_REMOVED = "review-removed"
+    MEMBER_JOINED = "member-joined"
+    MEMBER_LEFT = "member-left"
+    MEMBER_CAME_BACK = "member-came-back"
+    MEMBER_TAKEN_BACK = "member-taken-back"
+    ROSTER_KEPT = "roster-kept"
+    ROSTER_TAKEN_OUT = "roster-taken-out"
+    ROSTER_DESTROYING_ASKED = "roster-destroying-asked"
+    ROSTER_DESTROYED = "roster-destroyed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.manifest import Manifest
-from balint_desktop.vault import carried_files, parcels
+from balint_desktop.vault import carried_files, parcels, roster_files
 from balint_desktop.vault.log_carried import CarriedKind, CarriedRow
 from balint_desktop.vault.parcels import Plan
 from balint_desktop.vault.vault import OpenVault
@@ -23,7 +23,7 @@ To use it, start Balint Desktop on a computer that has no vault yet and choose "
     balint-desktop vault restore --from THIS-FOLDER
 It opens with the vault's passphrase or with its recovery key, as they were when the backup was made.
 
-A recording that is destroyed in the vault is still in here. To be rid of it, destroy this folder too.
+A recording or a roster that is destroyed in the vault is still in here. To be rid of it, destroy this folder too.
 """
 
 
@@ -39,7 +39,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> Plan:
     for old in vault.folder.glob(f"{_LOG_COPY}*"):
         old.unlink(missing_ok=True)
     log = vault.folder / f"{_LOG_COPY}{new_id()}.db"
-    texts = {carried_files.README: _README.encode()}
+    texts = {carried_files.README: _README.encode(), **_rosters(vault)}
     plan = Plan(folder, about, CarriedKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
     parcels.begin(vault, plan)
     try:
@@ -63,6 +63,14 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
         found |= {f"{place}/{name}": path for name, path in files.items()}
         left_out += [f"{place}/{name}" for name in held]
     return found, tuple(left_out)
+
+
+def _rosters(vault: OpenVault) -> dict[str, bytes]:
+    """Return every roster as it stands at the moment of the log's copy: the two must speak of the same people."""
+    vault.rosters.settle()
+    with disk.telling(vault.places.rosters):
+        found = {path: path.read_bytes() for path in roster_files.all_files(vault.places).values()}
+    return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}
 
 
 def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[CarriedRow, ...]:

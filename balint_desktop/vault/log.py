@@ -16,6 +16,7 @@ from balint_desktop.vault.log_leaders import LeaderRows
 from balint_desktop.vault.log_path import PathRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
+from balint_desktop.vault.log_rosters import RosterRows
 from balint_desktop.vault.log_sessions import SessionRows
 from balint_desktop.vault.migrations import make_tables, migrate
 
@@ -38,6 +39,7 @@ class Log:
         self._clock = clock
         self.people = PeopleRows(database)
         self.sessions = SessionRows(database)
+        self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
         self.carried = CarriedRows(database)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from balint_desktop.domain.people import Group, Participant, Reader, Weekday
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.vault.database import Database, Row
@@ -44,12 +46,46 @@ class PeopleRows:
             )
             self._save_members(group)
 
+    # --- members, one by one ---
+
+    def add_member(self, group: GroupId, member: Participant) -> None:
+        """Keep one more member, after the others. Raise Trouble."""
+        self._database.run(
+            "INSERT INTO participants SELECT ?, 1 + ifnull(max(place), -1), ?, ?, ?, ?, ? FROM participants"
+            " WHERE group_id = ?",
+            (group, *_values(member), group),
+        )
+
+    def change_member(self, group: GroupId, member: Participant) -> None:
+        """Keep where a member sits, and when they joined and left. Raise Trouble."""
+        self._database.run(
+            'UPDATE participants SET seat = ?, joined = ?, "left" = ? WHERE group_id = ? AND code = ?',
+            (member.seat, _told(member.joined), _told(member.left), group, member.code),
+        )
+
+    def drop_member(self, group: GroupId, code: ParticipantCode) -> None:
+        """Keep a member no more: only to take a slip back, since a code stands for one person for good."""
+        self._database.run("DELETE FROM participants WHERE group_id = ? AND code = ?", (group, code))
+
+    def is_spoken_of(self, group: GroupId, code: ParticipantCode) -> bool:
+        """Tell whether anything but the list of members speaks of a code: a session's facts, a consent, a score."""
+        sessions = "session_id IN (SELECT id FROM sessions WHERE group_id = ?)"
+        asked = [(f"SELECT 1 FROM facts WHERE {sessions} AND instr(told, ?)", f'"{code}"')]
+        for table, link in self._database.run(
+            "SELECT t.name, l.name FROM sqlite_schema t, pragma_table_info(t.name) c, pragma_table_info(t.name) l"
+            " WHERE t.type = 'table' AND t.name != 'participants' AND c.name = 'code'"
+            " AND l.name IN ('group_id', 'session_id')"
+        ):
+            where = sessions if link == "session_id" else "group_id = ?"
+            asked.append((f'SELECT 1 FROM "{table}" WHERE {where} AND code = ?', code))
+        return any(self._database.run(f"{query} LIMIT 1", (group, told)) for query, told in asked)
+
     def _save_members(self, group: Group) -> None:
         self._database.run("DELETE FROM participants WHERE group_id = ?", (group.id,))
         for place, member in enumerate(group.participants):
             self._database.run(
-                "INSERT INTO participants VALUES (?, ?, ?, ?, ?)",
-                (group.id, place, member.code, member.agreed_to_recording, member.seat),
+                "INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (group.id, place, *_values(member)),
             )
         self._database.run("DELETE FROM readers WHERE group_id = ?", (group.id,))
         for place, reader in enumerate(group.readers):
@@ -60,7 +96,8 @@ class PeopleRows:
     def _group(self, row: Row) -> Group:
         group, name, sessions, weekday, format_key, support, for_research, this_vault_reads = row
         members = self._database.run(
-            "SELECT code, agreed_to_recording, seat FROM participants WHERE group_id = ? ORDER BY place", (group,)
+            'SELECT code, agreed_to_recording, seat, joined, "left" FROM participants WHERE group_id = ? ORDER BY place',
+            (group,),
         )
         readers = self._database.run("SELECT label, recipient FROM readers WHERE group_id = ? ORDER BY place", (group,))
         return Group(
@@ -68,7 +105,8 @@ class PeopleRows:
             name=name,
             sessions=sessions,
             participants=tuple(
-                Participant(ParticipantCode(code), bool(agreed), seat) for code, agreed, seat in members
+                Participant(ParticipantCode(code), bool(agreed), seat, _day(joined), _day(left))
+                for code, agreed, seat, joined, left in members
             ),
             weekday=Weekday(weekday) if weekday is not None else None,
             format_key=format_key,
@@ -77,3 +115,16 @@ class PeopleRows:
             this_vault_reads=bool(this_vault_reads),
             readers=tuple(Reader(label, recipient) for label, recipient in readers),
         )
+
+
+def _values(member: Participant) -> Row:
+    agreed, seat = member.agreed_to_recording, member.seat
+    return (member.code, agreed, seat, _told(member.joined), _told(member.left))
+
+
+def _told(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told is not None else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed import disk
 from balint_desktop.vault.network_disks import is_on_network
 
@@ -51,6 +51,15 @@ class VaultPlaces:
     def bringing_in(self) -> Path:
         """Return where a recording is sealed that is being brought in, before it counts."""
         return self.folder / "bringing-in"
+
+    @property
+    def rosters(self) -> Path:
+        """Return the folder of the rosters: whose names stand behind a group's codes."""
+        return self.folder / "roster"
+
+    def roster(self, group: GroupId) -> Path:
+        """Return a group's roster."""
+        return self.rosters / f"{group}.age"
 
     def recording(self, recording: RecordingId) -> Path:
         """Return the folder of one recording."""

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
-from balint_desktop.vault import renewal_files
+from balint_desktop.vault import renewal_files, roster_files
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.database import rekey
 from balint_desktop.vault.log import Log
@@ -29,9 +29,10 @@ from balint_desktop.vault.secret import VaultSecret, settled
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """What a renewal came to, told once: the recordings that need the old key still, which is kept for them."""
+    """What a renewal came to, told once: recordings and rosters that need the old key still, which is kept for them."""
 
     left: tuple[RecordingId, ...] = ()
+    rosters_left: tuple[GroupId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
     if not renewal_files.can_be_finished(places.folder) or not secret.next_log_key:
         return Opened(log, secret)
     try:
+        rosters_left = roster_files.reseal_all(places, log, secret.identities, clock.now().wall)
         left = _reseal_all(places, log, secret)
-        _chain(log, secret, left)
-        if left:
+        _chain(log, secret, len(left) + len(rosters_left))
+        if left or rosters_left:
             renewal_files.give_up_the_end(places.folder)
-            return Opened(log, secret, Renewed(left))
+            return Opened(log, secret, Renewed(left, rosters_left))
     except Trouble:
         return Opened(log, secret)
     log.close()
@@ -91,8 +93,8 @@ def _as_it_counts(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Ope
         return Opened(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
 
 
-def _chain(log: Log, secret: VaultSecret, left: tuple[RecordingId, ...]) -> None:
-    told: dict[str, str | float | None] = {"recipient": secret.recipient, "left": len(left)}
+def _chain(log: Log, secret: VaultSecret, left: int) -> None:
+    told: dict[str, str | float | None] = {"recipient": secret.recipient, "left": left}
     if not log.audit.has(Act.KEYS_RENEWED, told):
         log.audit.add(Act.KEYS_RENEWED, told)
 

@@ -19,10 +19,12 @@ from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import make_recording, read_key
 from balint_desktop.vault import destroying, renewal_files
 from balint_desktop.vault.audit import Act
+from balint_desktop.vault.members import MemberActs
 from balint_desktop.vault.places import VaultPlaces, keep_private
 from balint_desktop.vault.readers import ReaderActs
 from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.resealing import Sealer
+from balint_desktop.vault.rosters import RosterActs
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.settling import settle
 from balint_desktop.vault.state import VaultState
@@ -61,6 +63,8 @@ class OpenVault:
         # Held by a thread in the background as long as it needs the log; closing waits for it. Taken after the other.
         self.log_stays = threading.RLock()
         self.readers = ReaderActs(self.log, self._sealer)
+        self.rosters = RosterActs(self.places, self.log, clock, self._held_identities)
+        self.members = MemberActs(self.log, self.rosters)
         self._finish_what_was_begun()
 
     def _finish_what_was_begun(self) -> None:
@@ -69,6 +73,8 @@ class OpenVault:
             destroying.finish(self.places, self.log, self._clock.now().wall)
         with contextlib.suppress(Trouble):
             self._sealer().finish()
+        with contextlib.suppress(Trouble):
+            self.rosters.settle()
 
     @property
     def folder(self) -> Path:
@@ -77,9 +83,12 @@ class OpenVault:
 
     def secrets(self) -> tuple[str, ...]:
         """Return the secret keys of this vault. Raise Trouble VAULT_LOCKED where they are gone from memory."""
+        return tuple(identity.secret for identity in self._held_identities())
+
+    def _held_identities(self) -> tuple[Identity, ...]:
         if self.state is not VaultState.OPEN:
             raise Trouble(TroubleCode.VAULT_LOCKED)
-        return tuple(identity.secret for identity in self._identities)
+        return self._identities
 
     def _sealer(self) -> Sealer:
         self.secrets()

@@ -1,0 +1,93 @@
+"""Whose name stands behind a code: the roster of a group, as plain text that any program reads once it is unsealed."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.values import ParticipantCode, parse_participant_code
+
+# As long as names get; what is longer is a line that ran together.
+NAME_LIMIT = 120
+CONTACT_LIMIT = 200
+_VERSION = 1
+# A sealed file is as long as what is in it, so each is filled up to whole kilobytes.
+_PADDED_TO = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person: the code, the name, and one free way to reach them."""
+
+    code: ParticipantCode
+    name: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of a group whose names are known, by code. Empty where no name was ever given."""
+
+    people: tuple[Person, ...] = ()
+
+    def name_of(self, code: ParticipantCode) -> str:
+        """Return the name behind a code, empty where it is not known."""
+        return next((person.name for person in self.people if person.code == code), "")
+
+    def person(self, code: ParticipantCode) -> Person | None:
+        """Return who stands behind a code."""
+        return next((person for person in self.people if person.code == code), None)
+
+    def with_people(self, people: Iterable[Person]) -> Roster:
+        """Return the roster with these people, each in place of whoever had that code. One without a name goes."""
+        known = {person.code: person for person in self.people}
+        known |= {person.code: _tidied(person) for person in people}
+        kept = sorted((p for p in known.values() if p.name), key=lambda p: int(p.code[1:]))
+        return Roster(tuple(kept))
+
+    def without(self, *codes: ParticipantCode) -> Roster:
+        """Return the roster without these codes."""
+        return Roster(tuple(person for person in self.people if person.code not in codes))
+
+    def to_json(self) -> bytes:
+        """Return it as UTF-8 text, filled up so that its length says little."""
+        people = [{"code": p.code, "name": p.name, "contact": p.contact} for p in self.people]
+        told = {"balint_desktop_roster": _VERSION, "people": people}
+        data = json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+        return data + b"\n" * (-len(data) % _PADDED_TO)
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Roster:
+        """Return the roster from its text. Raise ValueError where it is none, or one of a later version."""
+        try:
+            told = json.loads(data)
+            if told["balint_desktop_roster"] != _VERSION:
+                raise ValueError("a roster of another version")
+            people = [
+                Person(parse_participant_code(one["code"]), str(one["name"]), str(one["contact"]))
+                for one in told["people"]
+            ]
+        except (TypeError, KeyError, RecursionError) as error:
+            raise ValueError("not a roster") from error
+        return cls(tuple(people))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for case, accents' spelling and spaces."""
+    return _folded(one) == _folded(other)
+
+
+def tidy(text: str) -> str:
+    """Return a text on one line, composed, without spaces to spare or signs that do not show."""
+    shown = (sign for sign in unicodedata.normalize("NFC", text) if sign.isspace() or sign.isprintable())
+    return " ".join("".join(shown).split())
+
+
+def _tidied(person: Person) -> Person:
+    return replace(person, name=tidy(person.name)[:NAME_LIMIT], contact=tidy(person.contact)[:CONTACT_LIMIT])
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

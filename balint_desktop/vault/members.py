@@ -1,0 +1,143 @@
+"""Members of groups: who joins late, leaves, comes back, changes group; each act is chained, by code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.roster import Person, Roster
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.rosters import RosterActs
+
+
+@dataclass(frozen=True, slots=True)
+class MemberActs:
+    """What is done about members. Where a name is part of it, roster and log change together or not at all."""
+
+    log: Log
+    rosters: RosterActs
+
+    def group(self, group: GroupId) -> Group:
+        """Return a group as it is now. Raise KeyError."""
+        return self.log.people.group(group)
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return every group."""
+        return self.log.people.groups()
+
+    def is_held(self, group: GroupId) -> bool:
+        """Tell whether a group has held a session."""
+        return self.log.sessions.next_number(group) > 1
+
+    def join(self, group: GroupId, day: date | None, name: str = "", contact: str = "") -> ParticipantCode:
+        """Let somebody join, under the next code. Raise Trouble GROUP_FULL, VAULT_LOCKED where there is a name."""
+        code = _next_code(self.group(group))
+        self.bring_in(group, [Participant(code, joined=day)], [Person(code, name, contact)] if name.strip() else [])
+        return code
+
+    def bring_in(self, group: GroupId, joining: Sequence[Participant], named: Sequence[Person]) -> None:
+        """Let several join and keep names, all or none. Raise Trouble."""
+
+        def rows() -> None:
+            for member in joining:
+                self.log.people.add_member(group, member)
+                self.log.audit.add(Act.MEMBER_JOINED, _told(group, member.code, member.joined))
+
+        if named:
+            self.rosters.keep({group: self.rosters.read(group).with_people(named)}, rows)
+        else:
+            with self.log.together():
+                rows()
+
+    def take_back_joining(self, group: GroupId, codes: Sequence[ParticipantCode], names: Roster | None = None) -> None:
+        """Let it be as if they had not joined; `names` is the roster as it was. Raise Trouble MEMBER_IN_USE."""
+        self._require_unused(group, codes)
+
+        def rows() -> None:
+            self._drop(group, codes)
+
+        if names is not None:
+            self.rosters.keep({group: names}, rows)
+        elif self.rosters.has(group):
+            self.rosters.keep({group: self.rosters.read(group).without(*codes)}, rows)
+        else:
+            with self.log.together():
+                rows()
+
+    def set_left(self, group: GroupId, code: ParticipantCode, day: date | None) -> None:
+        """Note that somebody left on a day, or, with None, belongs again. No reason is asked for. Raise Trouble."""
+        member = self.group(group).participant(code)
+        with self.log.together():
+            self.log.people.change_member(group, replace(member, left=day))
+            act = Act.MEMBER_LEFT if day is not None else Act.MEMBER_CAME_BACK
+            self.log.audit.add(act, _told(group, code, day))
+
+    def set_seat(self, group: GroupId, code: ParticipantCode, seat: int | None) -> None:
+        """Keep where somebody sits. Raise Trouble."""
+        self.log.people.change_member(group, replace(self.group(group).participant(code), seat=seat))
+
+    def move(self, group: GroupId, code: ParticipantCode, to: GroupId, day: date) -> ParticipantCode:
+        """Let somebody leave here and join there under a fresh code; a name goes along, consents do not.
+
+        Raise Trouble GROUP_FULL, VAULT_LOCKED where there is a name. The two codes are joined in the rosters alone.
+        """
+        member = self.group(group).participant(code)
+        fresh = _next_code(self.group(to))
+
+        def rows() -> None:
+            self.set_left(group, code, day)
+            self.log.people.add_member(to, Participant(fresh, joined=day))
+            self.log.audit.add(Act.MEMBER_JOINED, _told(to, fresh, day))
+
+        if not self.rosters.has(group):
+            with self.log.together():
+                rows()
+            return fresh
+        person = self.rosters.read(group).person(member.code)
+        there = {to: self.rosters.read(to).with_people([replace(person, code=fresh)])} if person is not None else {}
+        self.rosters.keep(there, rows)
+        return fresh
+
+    def take_back_move(self, group: GroupId, before: Participant, to: GroupId, fresh: ParticipantCode) -> None:
+        """Let it be as if somebody had not changed group. Raise Trouble MEMBER_IN_USE."""
+        self._require_unused(to, [fresh])
+
+        def rows() -> None:
+            self._drop(to, [fresh])
+            self.set_left(group, before.code, before.left)
+
+        if self.rosters.has(to):
+            self.rosters.keep({to: self.rosters.read(to).without(fresh)}, rows)
+        else:
+            with self.log.together():
+                rows()
+
+    def name(self, group: GroupId, person: Person) -> None:
+        """Keep the name behind a code, or, with an empty one, none. Raise Trouble VAULT_LOCKED."""
+        self.rosters.keep({group: self.rosters.read(group).with_people([person])})
+
+    def _require_unused(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
+        for code in codes:
+            if self.log.people.is_spoken_of(group, code):
+                raise Trouble(TroubleCode.MEMBER_IN_USE, code=code)
+
+    def _drop(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
+        for code in codes:
+            self.log.people.drop_member(group, code)
+            self.log.audit.add(Act.MEMBER_TAKEN_BACK, _told(group, code, None))
+
+
+def _next_code(group: Group) -> ParticipantCode:
+    try:
+        return group.next_code()
+    except ValueError as error:
+        raise Trouble(TroubleCode.GROUP_FULL, name=group.name) from error
+
+
+def _told(group: GroupId, code: ParticipantCode, day: date | None) -> dict[str, str | float | None]:
+    return {"group": group, "code": code, "day": day.isoformat() if day is not None else None}

@@ -1,0 +1,87 @@
+"""The files of rosters: read, brought to rest after a kill, sealed anew when the keys are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from balint_desktop.domain.roster import Roster
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+from balint_desktop.sealed import disk, keys, rewriting
+from balint_desktop.sealed.keys import Identity
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.places import VaultPlaces
+
+_ENDING = ".age"
+
+
+def read(path: Path, identities: Sequence[Identity]) -> Roster:
+    """Return a roster, empty where there is none. Raise Trouble SEALED_DAMAGED, WRONG_KEY."""
+    with disk.telling(path):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return Roster()
+    try:
+        return Roster.from_json(keys.unseal(data, [one.secret for one in identities]))
+    except ValueError as error:
+        raise Trouble(TroubleCode.SEALED_DAMAGED, name=path.name) from error
+    except Trouble as trouble:
+        raise Trouble(trouble.code, name=path.name) from trouble
+
+
+def all_files(places: VaultPlaces) -> dict[GroupId, Path]:
+    """Return every roster that is on the disk, by its group."""
+    return {GroupId(path.name.removesuffix(_ENDING)): path for path in sorted(places.rosters.glob(f"*{_ENDING}"))}
+
+
+def settle(places: VaultPlaces, log: Log, wall: float) -> None:
+    """Finish what was cut short, or take it back where the log knows nothing of it. Raise Trouble."""
+    for row in log.rosters.destroyed():
+        if row.done_wall is None:
+            rewriting.destroy(places.roster(row.group))
+            with log.together():
+                log.rosters.note_destroyed(row.group, wall)
+                log.audit.add(Act.ROSTER_DESTROYED, {"group": row.group})
+    awaited = log.rosters.changes()
+    for group in dict.fromkeys([*awaited, *_begun(places)]):
+        rewriting.settle(places.roster(group), awaited.get(group))
+        if group in awaited:
+            log.rosters.forget_change(group)
+
+
+def _begun(places: VaultPlaces) -> Iterator[GroupId]:
+    """Yield the groups beside whose roster something of a change lies."""
+    for ending in (rewriting.INCOMING, rewriting.OUTGOING):
+        for path in sorted(places.rosters.glob(f"*{_ENDING}{ending}")):
+            yield GroupId(path.name.removesuffix(_ENDING + ending))
+
+
+def reseal_all(places: VaultPlaces, log: Log, identities: Sequence[Identity], wall: float) -> tuple[GroupId, ...]:
+    """Seal every roster to the first identity alone. Return those that did not open, for which the old one is kept.
+
+    Raise Trouble. A file that was never sealed to this vault is left as it is.
+    """
+    settle(places, log, wall)
+    left: list[GroupId] = []
+    for group, path in all_files(places).items():
+        with disk.telling(path):
+            data = path.read_bytes()
+        try:
+            keys.unseal(data, [identities[0].secret])
+            continue
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.WRONG_KEY:
+                left.append(group)
+                continue
+        try:
+            opened = keys.unseal(data, [one.secret for one in identities])
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.WRONG_KEY:
+                left.append(group)
+            continue
+        rewriting.put_aside(path, keys.seal(opened, [identities[0].recipient]))
+        rewriting.put_in_place(path)
+    return tuple(left)

@@ -1,0 +1,82 @@
+"""The rosters of an open vault: whose name stands behind a code, kept, told while a key is held, and destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.roster import Roster
+from balint_desktop.domain.values import GroupId
+from balint_desktop.sealed import rewriting
+from balint_desktop.sealed.keys import Identity, seal
+from balint_desktop.vault import roster_files
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.places import VaultPlaces
+
+
+def _nothing() -> None:
+    """Do nothing beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterActs:
+    """What is done with rosters. `identities` raises Trouble VAULT_LOCKED where the keys are gone from memory."""
+
+    places: VaultPlaces
+    log: Log
+    clock: Clock
+    identities: Callable[[], tuple[Identity, ...]]
+
+    def has(self, group: GroupId) -> bool:
+        """Tell whether a group has a roster. It needs no key, and says nothing of what is in it."""
+        return self.places.roster(group).exists()
+
+    def read(self, group: GroupId) -> Roster:
+        """Return a group's roster, empty where it has none. Raise Trouble VAULT_LOCKED, SEALED_DAMAGED."""
+        identities = self.identities()
+        self.settle()
+        return roster_files.read(self.places.roster(group), identities)
+
+    def keep(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _nothing) -> None:
+        """Keep rosters, and in the log what `beside` does: all of it, or nothing. Raise Trouble.
+
+        The files are written aside first; they count as soon as the log's transaction does, a kill notwithstanding.
+        """
+        recipient = self.identities()[0].recipient
+        changed = {group: roster for group, roster in rosters.items() if roster != self.read(group)}
+        aside: dict[GroupId, str] = {}
+        try:
+            for group, roster in changed.items():
+                aside[group] = rewriting.put_aside(self.places.roster(group), seal(roster.to_json(), [recipient]))
+            with self.log.together():
+                beside()
+                for group, sha256 in aside.items():
+                    self.log.rosters.intend(group, sha256)
+                    self.log.audit.add(Act.ROSTER_KEPT, {"group": group, "sha256": sha256})
+        except BaseException:
+            if not aside.items() <= self.log.rosters.changes().items():
+                for group in aside:
+                    rewriting.take_back(self.places.roster(group))
+            raise
+        self.settle()
+
+    def destroy(self, group: GroupId) -> None:
+        """Destroy a group's roster for good: codes stay in the log, and nothing says any more whose. Raise Trouble."""
+        self.identities()
+        self.settle()
+        if not self.has(group):
+            return
+        with self.log.together():
+            self.log.rosters.intend_destroying(group, self.clock.now().wall)
+            self.log.audit.add(Act.ROSTER_DESTROYING_ASKED, {"group": group})
+        self.settle()
+
+    def note_taken_out(self, group: GroupId, sha256: str) -> None:
+        """Chain that the names were written into a file in the clear, by its SHA-256."""
+        self.log.audit.add(Act.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
+
+    def settle(self) -> None:
+        """Finish what was cut short. Raise Trouble."""
+        roster_files.settle(self.places, self.log, self.clock.now().wall)
