@@ -255,7 +255,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Name a new group for whoever joins now.",
     ),
     _C.MEMBER_IN_USE: Sentence(
-        "{code} has been used since: in a session, or for a consent.",
+        "{member} has been used since: in a session, or for a consent.",
         "Nothing was changed.",
         "Note that they left instead; their code then stays theirs.",
     ),

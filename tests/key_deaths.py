@@ -11,6 +11,7 @@ from pathlib import Path
 from killing import Deaths, random_deaths
 from recorded_vaults import (
     COORDINATOR,
+    NAMES,
     OURS,
     STUDY,
     THEIRS,
@@ -23,8 +24,11 @@ from recorded_vaults import (
 )
 
 from balint_desktop.domain.people import Reader
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.vault import renewal_files
+from balint_desktop.sealed.keys import Identity
+from balint_desktop.vault import renewal_files, roster_files
+from balint_desktop.vault.places import VaultPlaces
 
 HELPER = Reader("Transcriber", TRANSCRIBER.recipient)
 
@@ -93,6 +97,16 @@ def after_adding_a_reader(world: Recorded) -> None:
     vault.close()
 
 
+def roster_opens(made: Prepared, *identities: Identity) -> bool:
+    """Tell whether the roster opens with these identities."""
+    path = VaultPlaces(made.folder).roster(OURS.id)
+    try:
+        return roster_files.read(path, identities) == NAMES
+    except Trouble as trouble:
+        assert trouble.code is TroubleCode.WRONG_KEY
+        return False
+
+
 def after_renewing(made: Prepared) -> None:
     """Restart twice: everything opens, and the old keys open nothing where the new ones hold."""
     holds = renewal_files.is_unfinished(made.folder)
@@ -100,6 +114,9 @@ def after_renewing(made: Prepared) -> None:
     assert vault.log.people.groups() == (OURS, THEIRS)
     assert len(vault.log.recordings.recordings()) == 3
     assert vault.log.audit.broken_at() is None
+    assert vault.rosters.read(OURS.id) == NAMES
+    if holds:
+        assert not roster_opens(made, *made.vault.secret.identities)
     for recording in made.vault.ours:
         key = vault.recording_key(recording)
         assert key.recipient == vault.log.recordings.recording(recording).recipient

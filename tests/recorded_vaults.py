@@ -16,8 +16,9 @@ from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.people import Group, Reader
 from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.roster import Person, Roster
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId, RecordingId, SessionKind
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
 from balint_desktop.format_library import FormatLibrary, shipped_bank
 from balint_desktop.sealed.keys import Identity, new_identity, unseal
 from balint_desktop.sealed.part import PartWriter
@@ -40,6 +41,7 @@ THEIRS = Group(
     readers=(Reader("Study", STUDY.recipient), Reader("Coordinator", COORDINATOR.recipient)),
 )
 NEW_PASSPHRASE = "other wide rivers beneath the orchard"
+NAMES = Roster((Person(participant_code(1), "Somebody of Block B", "somebody@example.org"),))
 SOUND = b"what was said" * 9000
 
 
@@ -108,6 +110,7 @@ def _template() -> Recorded:
         vault.readers.save_group(group)
     ours = (record(vault, OURS, 1), record(vault, OURS, 2))
     theirs = record(vault, THEIRS, 1)
+    vault.rosters.keep({OURS.id: NAMES})
     vault.close()
     return Recorded(made.folder, made.secret, ours, theirs, made.recovery_key)
 

@@ -20,6 +20,9 @@ DETAILS = {
     "device": "USB microphone",
     "recording": "0b5c1c5e",
     "part": 2,
+    "member": "P7",
+    "most": 500,
+    "found": "given, age",
 }
 
 

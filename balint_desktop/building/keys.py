@@ -82,4 +82,4 @@ class Keys:
         if renewed is not None:
             from balint_desktop.ui.settings_sections.renewal_words import renewed_words
 
-            self._owner.messages.say(renewed_words(len(renewed.left)))
+            self._owner.messages.say(renewed_words(len(renewed.left), len(renewed.rosters_left)))

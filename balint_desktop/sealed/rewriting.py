@@ -1,8 +1,10 @@
 """How a small sealed file gives way to the next: at every moment one of the two is whole, and the old is overwritten.
 
-<name>.incoming   the new file, on the disk and read back before the old one is touched
-<name>.outgoing   a second name of the old file while the new one takes its place by one rename: without it the
-                  old bytes would lie on the disk under no name, out of reach
+A change has two files beside the one that it is about:
+
+    <name>.incoming   the new file, on the disk and read back before the old one is touched
+    <name>.outgoing   a second name of the old file while the new one takes its place by one rename: without it the
+                      old bytes would lie on the disk under no name, out of reach
 """
 
 from __future__ import annotations

@@ -96,7 +96,8 @@ class PeopleRows:
     def _group(self, row: Row) -> Group:
         group, name, sessions, weekday, format_key, support, for_research, this_vault_reads = row
         members = self._database.run(
-            'SELECT code, agreed_to_recording, seat, joined, "left" FROM participants WHERE group_id = ? ORDER BY place',
+            'SELECT code, agreed_to_recording, seat, joined, "left" FROM participants'
+            " WHERE group_id = ? ORDER BY place",
             (group,),
         )
         readers = self._database.run("SELECT label, recipient FROM readers WHERE group_id = ? ORDER BY place", (group,))

@@ -124,7 +124,7 @@ class MemberActs:
     def _require_unused(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
         for code in codes:
             if self.log.people.is_spoken_of(group, code):
-                raise Trouble(TroubleCode.MEMBER_IN_USE, code=code)
+                raise Trouble(TroubleCode.MEMBER_IN_USE, member=code)
 
     def _drop(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
         for code in codes:

@@ -17,8 +17,9 @@ from small_disk import small_disk
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.roster import Person, Roster
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import RecordingId, participant_code
 from balint_desktop.exchange.listed import Condition
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.sealed import copying, names, parcel
@@ -79,6 +80,25 @@ def test_nothing_in_a_backup_is_in_clear(backup):
 
     for secret in (b"Wednesday", b"We sat with it", b"SQLite format", b"OpusHead"):
         assert secret not in everything
+
+
+def test_a_roster_is_in_a_backup_as_it_stood_when_the_log_was_copied_and_comes_back_with_it(
+    kept, vault, stick, tmp_path
+):
+    (group,) = vault.log.people.groups()
+    names = Roster((Person(participant_code(1), "Somebody of Block B"),))
+    vault.rosters.keep({group.id: names})
+    plan = plan_backup(vault, stick, WoundClock())
+    vault.members.join(group.id, None, "Somebody who came later")
+    parcels.finish(vault, plan, parcels.copy_or_give_up(vault, plan))
+    vault.close()
+    folder = tmp_path / "restored" / "vault"
+    restore(look_at_backup(plan.folder), folder)
+    restored = opened_by(folder, kept.made.secret)
+
+    assert restored.rosters.read(group.id) == names
+    assert restored.log.people.groups() == (group,)
+    restored.close()
 
 
 def test_the_copy_of_the_log_is_not_left_in_the_vault(kept, backup):

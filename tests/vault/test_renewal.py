@@ -10,6 +10,7 @@ from key_deaths import after_renewing, kill_renewing
 from killing import deaths_of
 from recorded_vaults import (
     COORDINATOR,
+    NAMES,
     NEW_PASSPHRASE,
     OURS,
     STUDY,
@@ -25,9 +26,10 @@ from vaults import PASSPHRASE
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
-from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.recording import make_recording
-from balint_desktop.vault import opening, renewal, renewal_files
+from balint_desktop.vault import opening, renewal, renewal_files, roster_files
+from balint_desktop.vault.places import VaultPlaces
 from balint_desktop.vault.secret_work import Asked, Errand, answer, answered
 from balint_desktop.vault.vault import OpenVault
 
@@ -67,7 +69,7 @@ def test_after_renewing_the_old_identity_opens_nothing_and_the_readers_what_they
         assert made.vault.opens(recording, STUDY)
         assert not opens_with_old_keys(made.vault, recording)
     assert made.vault.opens(made.vault.theirs, COORDINATOR)
-    assert [path.name for path in made.folder.iterdir() if path.is_dir()] == ["recordings"]
+    assert {path.name for path in made.folder.iterdir() if path.is_dir()} == {"recordings", "roster"}
 
 
 def test_old_passphrase_and_old_recovery_key_open_nothing_any_more_and_the_new_ones_do(made):
@@ -162,6 +164,46 @@ def test_a_damaged_key_keeps_the_old_identity_so_that_its_copy_opens(made):
 
     path.write_bytes(good)
     assert made.vault.opens(made.vault.ours[0], *final_secret(made).identities)
+
+
+def test_after_renewing_the_old_identity_opens_no_roster_and_nothing_of_the_old_file_is_left(made):
+    old = roster_of(made).read_bytes()
+    vault = renewed(made)
+    assert vault.rosters.read(OURS.id) == NAMES
+    assert vault.renewed.rosters_left == ()
+    vault.close()
+
+    assert code_of(lambda: roster_files.read(roster_of(made), made.vault.secret.identities)) is TroubleCode.WRONG_KEY
+    assert roster_files.read(roster_of(made), final_secret(made).identities) == NAMES
+    assert old not in [path.read_bytes() for path in made.folder.rglob("*") if path.is_file()]
+
+
+def test_a_damaged_roster_keeps_the_old_identity_so_that_its_copy_opens(made):
+    good = roster_of(made).read_bytes()
+    roster_of(made).write_bytes(good[:-3] + b"xyz")
+
+    vault = renewed(made)
+    assert (vault.renewed.left, vault.renewed.rosters_left) == ((), (OURS.id,))
+    assert vault.log.audit.rows()[-1].told.startswith('{"left": 1,')
+    vault.close()
+
+    roster_of(made).write_bytes(good)
+    assert roster_files.read(roster_of(made), final_secret(made).identities) == NAMES
+
+
+def test_a_roster_that_was_never_ours_is_left_as_it_is(made):
+    path = roster_of(made).with_name("stray.age")
+    path.write_bytes(seal(b"{}", [STUDY.recipient]))
+    before = path.read_bytes()
+    vault = renewed(made)
+    assert vault.renewed.rosters_left == ()
+    vault.close()
+
+    assert path.read_bytes() == before
+
+
+def roster_of(made):
+    return VaultPlaces(made.folder).roster(OURS.id)
 
 
 def test_a_missing_recording_keeps_the_old_identity_for_its_copy_and_a_destroyed_one_does_not(made):

@@ -1,0 +1,170 @@
+"""Members: who joins late, leaves, comes back, changes group, and taking each of these back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.people import Group, Participant, new_participants
+from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.roster import Person, Roster
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind, participant_code
+
+GROUP, OTHER = GroupId("ours"), GroupId("theirs")
+P1, P2, P3 = (participant_code(number) for number in (1, 2, 3))
+DAY, LATER = date(2026, 3, 4), date(2026, 3, 18)
+
+
+@pytest.fixture
+def members(vault):
+    vault.log.people.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
+    vault.log.people.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
+    return vault.members
+
+
+def acts(vault):
+    return [(row.what, row.told) for row in vault.log.audit.rows() if row.what.startswith("member")]
+
+
+def hold_session(vault, *present):
+    setting = SessionSetting(GROUP, 1, SessionKind.CASE, "student-hour", "key = 'student-hour'")
+    session = vault.log.sessions.start(setting)
+    vault.log.sessions.add_fact(session, f.Began(at=SystemClock().now(), present=present))
+
+
+def test_who_joins_late_gets_the_next_code_and_a_day_and_has_agreed_to_nothing(vault, members):
+    assert members.join(GROUP, DAY, "Name Zq", "zq@example.org") == P3
+
+    assert members.group(GROUP).participants[-1] == Participant(P3, joined=DAY)
+    assert vault.rosters.read(GROUP) == Roster((Person(P3, "Name Zq", "zq@example.org"),))
+    assert acts(vault)[-1] == ("member-joined", '{"code": "P3", "day": "2026-03-04", "group": "ours"}')
+
+
+def test_somebody_without_a_name_joins_a_vault_in_session_too(vault, members):
+    vault.begin_session()
+
+    assert members.join(GROUP, DAY) == P3
+    assert not vault.rosters.has(GROUP)
+
+
+def test_who_left_is_not_offered_afterwards_and_the_code_is_not_given_again(members):
+    members.set_left(GROUP, P2, DAY)
+
+    assert [p.code for p in members.group(GROUP).on(LATER).participants] == [P1]
+    assert members.group(GROUP).participant(P2).left == DAY
+    assert members.join(GROUP, LATER) == P3
+
+
+def test_leaving_is_taken_back_by_coming_back(vault, members):
+    before = members.group(GROUP)
+    members.set_left(GROUP, P2, DAY)
+    members.set_left(GROUP, P2, None)
+
+    assert members.group(GROUP) == before
+    assert [what for what, _ in acts(vault)] == ["member-left", "member-came-back"]
+
+
+def test_joining_is_taken_back_with_the_name(vault, members):
+    before = members.group(GROUP)
+    code = members.join(GROUP, DAY, "Name Zq")
+    members.take_back_joining(GROUP, [code])
+
+    assert members.group(GROUP) == before
+    assert vault.rosters.read(GROUP) == Roster()
+    assert members.join(GROUP, DAY) == code
+
+
+def test_joining_is_not_taken_back_once_a_session_speaks_of_the_code(vault, members):
+    code = members.join(GROUP, DAY, "Name Zq")
+    hold_session(vault, P1, code)
+
+    with pytest.raises(Trouble) as caught:
+        members.take_back_joining(GROUP, [code])
+    assert caught.value.code is TroubleCode.MEMBER_IN_USE
+    assert members.group(GROUP).participant(code).left is None
+    assert vault.rosters.read(GROUP).name_of(code) == "Name Zq"
+
+
+def test_a_code_that_begins_like_another_is_another(vault, members):
+    hold_session(vault, ParticipantCode("P30"))
+    members.join(GROUP, DAY)
+
+    assert not vault.log.people.is_spoken_of(GROUP, P3)
+    assert vault.log.people.is_spoken_of(GROUP, ParticipantCode("P30"))
+    assert not vault.log.people.is_spoken_of(OTHER, ParticipantCode("P30"))
+
+
+def test_any_table_with_a_code_speaks_of_somebody(vault, members):
+    """Also one that is not thought of yet: consents and scores come with later steps of the log."""
+    vault.log._database.run("CREATE TABLE later (group_id TEXT, code TEXT) STRICT")
+    vault.log._database.run("INSERT INTO later VALUES (?, ?)", (GROUP, P2))
+
+    assert vault.log.people.is_spoken_of(GROUP, P2)
+    assert not vault.log.people.is_spoken_of(GROUP, P1)
+
+
+def test_who_changes_group_leaves_here_and_gets_a_fresh_code_there_and_the_name_goes_along(vault, members):
+    members.name(GROUP, Person(P1, "Name Zq", "zq@example.org"))
+    fresh = members.move(GROUP, P1, OTHER, DAY)
+
+    assert fresh == "P6"
+    assert members.group(GROUP).participant(P1).left == DAY
+    assert members.group(OTHER).participants[-1] == Participant(fresh, joined=DAY)
+    assert vault.rosters.read(OTHER) == Roster((Person(fresh, "Name Zq", "zq@example.org"),))
+    assert vault.rosters.read(GROUP).name_of(P1) == "Name Zq"
+
+
+def test_no_consent_goes_along_and_no_row_of_the_log_joins_the_two_codes(vault, members):
+    group = members.group(GROUP)
+    vault.log.people.save_group(group.with_participant(Participant(P1, agreed_to_recording=True)))
+    fresh = members.move(GROUP, P1, OTHER, DAY)
+
+    assert not members.group(OTHER).participant(fresh).agreed_to_recording
+    assert not any(GROUP in told and OTHER in told for _, told in acts(vault))
+
+
+def test_changing_group_is_taken_back(vault, members):
+    members.name(GROUP, Person(P1, "Name Zq"))
+    before = members.groups()
+    member = members.group(GROUP).participant(P1)
+    fresh = members.move(GROUP, P1, OTHER, DAY)
+    members.take_back_move(GROUP, member, OTHER, fresh)
+
+    assert members.groups() == before
+    assert vault.rosters.read(OTHER) == Roster()
+
+
+def test_changing_group_needs_no_key_where_there_is_no_roster(vault, members):
+    vault.begin_session()
+
+    assert members.move(GROUP, P1, OTHER, DAY) == "P6"
+
+
+def test_several_join_together_or_nobody_does(vault, members):
+    joining = [Participant(participant_code(number), joined=DAY) for number in (3, 4, 3)]
+    rows = vault.log.audit.rows()
+
+    with pytest.raises(Exception, match="UNIQUE"):
+        members.bring_in(GROUP, joining, [Person(P3, "Name Zq")])
+    assert len(members.group(GROUP).participants) == 2
+    assert vault.rosters.read(GROUP) == Roster()
+    assert vault.log.audit.rows() == rows
+
+
+def test_a_group_that_gave_its_last_code_is_told(members):
+    members.bring_in(GROUP, [Participant(participant_code(99))], [])
+
+    with pytest.raises(Trouble) as caught:
+        members.join(GROUP, DAY)
+    assert caught.value.code is TroubleCode.GROUP_FULL
+
+
+def test_a_seat_is_kept_and_changes_nothing_else(members):
+    members.set_left(GROUP, P2, DAY)
+    members.set_seat(GROUP, P2, 4)
+
+    assert members.group(GROUP).participant(P2) == Participant(P2, seat=4, left=DAY)

@@ -1,0 +1,286 @@
+"""The roster: names in a file of its own, opened by stock age, changed with the log or not at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import date
+
+import pytest
+from killing import deaths_of
+from vaults import make_vault
+
+from balint_desktop.domain.people import Group, new_participants
+from balint_desktop.domain.roster import Person, Roster
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.sealed import disk, rewriting
+
+GROUP, OTHER = GroupId("ours"), GroupId("theirs")
+P1, P3 = ParticipantCode("P1"), ParticipantCode("P3")
+FIRST = Roster((Person(P1, "Name Zq-first", "first@example.org"),))
+SECOND = Roster((*FIRST.people, Person(P3, "Name Zq-third")))
+DAY = date(2026, 3, 4)
+MARK = "Name Zq-"
+
+
+def prepared(folder, *, with_roster=True):
+    made = make_vault(folder)
+    vault = made.open()
+    for group in (GROUP, OTHER):
+        vault.log.people.save_group(Group(group, f"Block {group}", participants=new_participants(2)))
+    if with_roster:
+        vault.rosters.keep({GROUP: FIRST})
+    vault.close()
+    return made
+
+
+@pytest.fixture
+def made(tmp_path):
+    return prepared(tmp_path / "vault")
+
+
+@pytest.fixture
+def vault(made):
+    opened = made.open()
+    yield opened
+    opened.close()
+
+
+def code_of(call):
+    with pytest.raises(Trouble) as caught:
+        call()
+    return caught.value.code
+
+
+def beside(vault):
+    return sorted(path.name for path in vault.places.rosters.iterdir())
+
+
+def test_what_is_kept_comes_back_and_a_group_without_a_roster_has_an_empty_one(vault):
+    assert vault.rosters.read(GROUP) == FIRST
+    assert vault.rosters.read(OTHER) == Roster()
+    assert (vault.rosters.has(GROUP), vault.rosters.has(OTHER)) == (True, False)
+
+
+def test_stock_age_opens_it_with_the_vault_secret(made, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text(made.secret.to_text())
+    found = subprocess.run(
+        ["age", "-d", "-i", str(secret), str(made.folder / "roster" / f"{GROUP}.age")], capture_output=True, check=True
+    )
+
+    assert json.loads(found.stdout)["people"] == [
+        {"code": "P1", "name": "Name Zq-first", "contact": "first@example.org"}
+    ]
+
+
+@pytest.mark.parametrize("let_go", ["begin_session", "lock"])
+def test_it_is_read_and_changed_only_while_the_vault_is_open(vault, let_go):
+    getattr(vault, let_go)()
+
+    assert code_of(lambda: vault.rosters.read(GROUP)) is TroubleCode.VAULT_LOCKED
+    assert code_of(lambda: vault.rosters.keep({GROUP: SECOND})) is TroubleCode.VAULT_LOCKED
+    assert code_of(lambda: vault.rosters.destroy(GROUP)) is TroubleCode.VAULT_LOCKED
+    assert vault.rosters.has(GROUP)
+
+
+def test_no_name_is_in_any_file_of_the_vault(vault):
+    vault.rosters.keep({GROUP: SECOND})
+    vault.members.join(GROUP, DAY, "Name Zq-fourth", "fourth@example.org")
+
+    held = b"".join(path.read_bytes() for path in vault.folder.rglob("*") if path.is_file())
+    assert MARK.encode() not in held
+    assert b"example.org" not in held
+
+
+def test_the_log_even_unsealed_holds_no_name(vault):
+    vault.members.join(GROUP, DAY, "Name Zq-fourth", "fourth@example.org")
+    tables = [name for (name,) in vault.log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    told = repr([vault.log._database.run(f"SELECT * FROM {table}") for table in tables])
+
+    assert "P3" in told
+    assert MARK not in told
+    assert "example.org" not in told
+
+
+def test_the_old_file_is_overwritten_where_it_lay_before_it_loses_its_name(vault, monkeypatch):
+    path = vault.places.roster(GROUP)
+    old = path.read_bytes()
+    overwritten = []
+    destroy = disk.destroy_file
+    monkeypatch.setattr(disk, "destroy_file", lambda one: (overwritten.append(read_of(one)), destroy(one)))
+    vault.rosters.keep({GROUP: SECOND})
+
+    assert old in overwritten
+    assert beside(vault) == [path.name]
+
+
+def read_of(path):
+    return path.read_bytes() if path.exists() else None
+
+
+def test_destroying_overwrites_chains_and_leaves_the_codes(vault, monkeypatch):
+    before = vault.log.people.group(GROUP)
+    written = []
+    path = vault.places.roster(GROUP)
+    monkeypatch.setattr(disk, "remove_file", lambda one: (written.append(read_of(one)), one.unlink()))
+    size = path.stat().st_size
+    vault.rosters.destroy(GROUP)
+
+    assert written == [bytes(size)]
+    assert not path.exists()
+    assert vault.log.people.group(GROUP) == before
+    assert [row.what for row in vault.log.audit.rows()][-2:] == ["roster-destroying-asked", "roster-destroyed"]
+    (told,) = vault.log.rosters.destroyed()
+    assert told.group == GROUP
+    assert told.done_wall is not None
+    assert vault.rosters.read(GROUP) == Roster()
+
+
+def test_after_destroying_a_new_roster_may_be_made(vault):
+    vault.rosters.destroy(GROUP)
+    vault.rosters.keep({GROUP: SECOND})
+
+    assert vault.rosters.read(GROUP) == SECOND
+
+
+def test_a_damaged_roster_is_told_and_left_as_it_is(vault):
+    path = vault.places.roster(GROUP)
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+    assert code_of(lambda: vault.rosters.read(GROUP)) is TroubleCode.SEALED_DAMAGED
+    assert code_of(lambda: vault.rosters.keep({GROUP: SECOND})) is TroubleCode.SEALED_DAMAGED
+    assert path.read_bytes() != data
+
+
+def test_a_full_disk_changes_neither_roster_nor_log(vault, monkeypatch):
+    def full(path):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(disk, "open_new", full)
+    rows = vault.log.audit.rows()
+    assert code_of(lambda: vault.members.join(GROUP, DAY, "Name Zq-third")) is TroubleCode.DISK_FULL
+    monkeypatch.undo()
+
+    assert vault.rosters.read(GROUP) == FIRST
+    assert vault.log.audit.rows() == rows
+    assert len(vault.log.people.group(GROUP).participants) == 2
+    assert beside(vault) == [f"{GROUP}.age"]
+
+
+def test_a_log_that_refuses_leaves_the_roster_as_it_was(vault):
+    def refused():
+        raise Trouble(TroubleCode.LOG_DAMAGED)
+
+    assert code_of(lambda: vault.rosters.keep({GROUP: SECOND}, refused)) is TroubleCode.LOG_DAMAGED
+    assert vault.rosters.read(GROUP) == FIRST
+    assert beside(vault) == [f"{GROUP}.age"]
+
+
+def dying_between(vault, monkeypatch):
+    """Leave a change as a kill does that comes after the log's transaction and before the rename."""
+
+    def refuse(_path):
+        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder="there")
+
+    monkeypatch.setattr(rewriting, "put_in_place", refuse)
+    assert code_of(lambda: vault.members.join(GROUP, DAY, "Name Zq-third")) is TroubleCode.FOLDER_UNWRITABLE
+    monkeypatch.undo()
+
+
+def test_what_the_log_counts_is_put_in_place_by_the_next_reading(vault, monkeypatch):
+    dying_between(vault, monkeypatch)
+
+    assert vault.rosters.read(GROUP) == SECOND
+    assert beside(vault) == [f"{GROUP}.age"]
+
+
+def test_what_the_log_counts_is_put_in_place_by_the_next_opening(made, monkeypatch):
+    vault = made.open()
+    dying_between(vault, monkeypatch)
+    vault.close()
+    vault = made.open()
+
+    assert beside(vault) == [f"{GROUP}.age"]
+    assert vault.rosters.read(GROUP) == SECOND
+    vault.close()
+
+
+def test_killed_before_any_operation_roster_and_log_are_both_old_or_both_new(tmp_path):
+    def act(made):
+        vault = made.open()
+        try:
+            vault.members.join(GROUP, DAY, "Name Zq-third")
+        finally:
+            vault.close()
+
+    def check(made):
+        vault = made.open()
+        codes = [member.code for member in vault.log.people.group(GROUP).participants]
+        assert (codes, vault.rosters.read(GROUP)) in ((["P1", "P2"], FIRST), (["P1", "P2", "P3"], SECOND))
+        assert vault.log.rosters.changes() == {}
+        assert beside(vault) == [f"{GROUP}.age"]
+        assert vault.log.audit.broken_at() is None
+        vault.close()
+
+    assert deaths_of(lambda n: prepared(tmp_path / f"vault-{n}"), act, check) > 15
+
+
+def test_killed_before_any_operation_the_first_roster_is_there_or_not(tmp_path):
+    def act(made):
+        vault = made.open()
+        try:
+            vault.members.join(GROUP, DAY, "Name Zq-third")
+        finally:
+            vault.close()
+
+    def check(made):
+        vault = made.open()
+        joined = len(vault.log.people.group(GROUP).participants) == 3
+        assert vault.rosters.has(GROUP) == joined
+        assert bool(vault.rosters.read(GROUP).people) == joined
+        vault.close()
+
+    assert deaths_of(lambda n: prepared(tmp_path / f"vault-{n}", with_roster=False), act, check) > 10
+
+
+def test_killed_before_any_operation_somebody_who_moves_is_in_one_group_only_with_the_name(tmp_path):
+    def act(made):
+        vault = made.open()
+        try:
+            vault.members.move(GROUP, P1, OTHER, DAY)
+        finally:
+            vault.close()
+
+    def check(made):
+        vault = made.open()
+        has_left = vault.log.people.group(GROUP).participant(P1).left is not None
+        codes = [member.code for member in vault.log.people.group(OTHER).participants]
+        there = vault.rosters.read(OTHER).name_of(P3)
+        assert (has_left, P3 in codes, bool(there)) in ((False, False, False), (True, True, True))
+        vault.close()
+
+    deaths_of(lambda n: prepared(tmp_path / f"vault-{n}"), act, check)
+
+
+def test_killed_before_any_operation_what_is_destroyed_is_gone_or_was_never_asked_to_be(tmp_path):
+    def act(made):
+        vault = made.open()
+        try:
+            vault.rosters.destroy(GROUP)
+        finally:
+            vault.close()
+
+    def check(made):
+        vault = made.open()
+        asked = vault.log.rosters.destroyed()
+        assert vault.rosters.has(GROUP) == (not asked)
+        assert vault.rosters.read(GROUP) == (Roster() if asked else FIRST)
+        assert all(row.done_wall is not None for row in asked)
+        acts = [row.what for row in vault.log.audit.rows()]
+        assert acts.count("roster-destroyed") == len(asked)
+        vault.close()
+
+    assert deaths_of(lambda n: prepared(tmp_path / f"vault-{n}"), act, check) > 8
