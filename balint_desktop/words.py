@@ -29,6 +29,21 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The group and its log are as they were.",
         "Choose another format, or put its file back.",
     ),
+    _C.QUESTIONNAIRE_INVALID: Sentence(
+        "The questionnaire {name} cannot be used: line {line}, {reason}.",
+        "The other questionnaires are as they were.",
+        "Put that line right, or choose another questionnaire.",
+    ),
+    _C.QUESTIONNAIRE_MISSING: Sentence(
+        "The questionnaire {name} is not there any more.",
+        "What was answered with it is kept, with its questions.",
+        "Choose another questionnaire, or put its file back.",
+    ),
+    _C.WRITTEN_PART_CLOSED: Sentence(
+        "This written part is closed, and no sheet can be added to it.",
+        "Its counts are as they were.",
+        "Begin another written part for sheets that came later.",
+    ),
     _C.WRONG_KEY: Sentence(
         "This file is not sealed to the key at hand.",
         "The file is untouched.",

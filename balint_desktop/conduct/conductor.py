@@ -166,6 +166,17 @@ class Conductor:
         self._on_record.mark(kind.value)
         self._course.notice(NoticeKind.MARKED)
 
+    def ask(self, question: int) -> None:
+        """Note that the talk turns to a core question, in the log and in the recording."""
+        self._course.happens(f.QuestionAsked(at=self.now(), question=question))
+        self._on_record.mark(f"question {question}")
+
+    def take_question_back(self) -> None:
+        """Undo the last choice of a question."""
+        question = self.state.question
+        self._course.happens(f.QuestionTakenBack(at=self.now()))
+        self._on_record.mark(f"question {question} taken back")
+
     # --- the recording ---
 
     def start_recording(self, device: str | None = None) -> None:

@@ -15,7 +15,7 @@ from balint_desktop.domain.clock import Instant, earlier
 from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId, RecordingState
+from balint_desktop.domain.values import RecordingId, RecordingState, SessionKind
 
 _STRIKE_S = 60.0
 
@@ -191,7 +191,7 @@ class OnRecord:
             self._course.has_happened(f.RecordingPaused(at=began))
         elif self._view.lost:
             self._tell_gap(self._view.lost[-1])
-        self._mark_phase(self._course.state.phase)
+        self._mark_where_it_stands()
         if not self.available():
             self.pause()
 
@@ -229,6 +229,16 @@ class OnRecord:
     def _on_fact(self, fact: f.Fact) -> None:
         if isinstance(fact, f.StepTaken):
             self._mark_phase(fact.phase)
+
+    def _mark_where_it_stands(self) -> None:
+        """Mark in a part as it begins what the session is for, its phase, and the core question it is with."""
+        state = self._course.state
+        if state.format.kind is SessionKind.EVALUATION:
+            # It may be analysed without the log, and must be apart from the case sessions.
+            self.mark(f"session {state.format.kind.value}")
+        self._mark_phase(state.phase)
+        if state.question is not None:
+            self.mark(f"question {state.question}")
 
     def _mark_phase(self, phase: int) -> None:
         self.mark(f"phase {self._course.format.phases[phase].key}")

@@ -165,6 +165,21 @@ class Marked(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Fact):
+    """The talk turned to the core question with this number (1 upwards), perhaps for a second time."""
+
+    kind: ClassVar[str] = "question-asked"
+    question: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTakenBack(Fact):
+    """The last choice of a question was a slip: the talk is with the one before it, since when it had been."""
+
+    kind: ClassVar[str] = "question-taken-back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppAway(Fact):
     """The app was not there (killed, asleep) since a moment so many seconds before; found on return."""
 
@@ -207,6 +222,8 @@ KINDS: dict[str, type[Fact]] = {
         RecordingStopped,
         Struck,
         Marked,
+        QuestionAsked,
+        QuestionTakenBack,
         AppAway,
         Ended,
         EndTakenBack,

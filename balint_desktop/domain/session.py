@@ -16,6 +16,7 @@ from balint_desktop.domain.recording_view import RecordedPart, RecordingView, Sp
 from balint_desktop.domain.values import MarkKind, ParticipantCode
 
 __all__ = [
+    "Asked",
     "Entry",
     "Moment",
     "NotNow",
@@ -48,6 +49,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """That the talk turned to a core question (1 upwards), in seconds of the session."""
+
+    question: int
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """Where the session stood at its last fact. Every figure of a later moment is computed in `schedule`.
 
@@ -68,6 +77,7 @@ class SessionState:
     attended: frozenset[ParticipantCode] = frozenset()
     presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
     moments: tuple[Moment, ...] = ()
+    asked: tuple[Asked, ...] = ()
     away: tuple[Span, ...] = ()
     recording: RecordingView = field(default_factory=RecordingView)
     ended_s: float | None = None
@@ -86,6 +96,11 @@ class SessionState:
     def entered_s(self) -> float:
         """Return when the current phase was entered, in seconds of the session."""
         return self.entries[-1].at_s if self.entries else 0.0
+
+    @property
+    def question(self) -> int | None:
+        """Return the number of the core question the talk turned to last, None where none was chosen."""
+        return self.asked[-1].question if self.asked else None
 
     @property
     def end(self) -> Mark:
@@ -203,6 +218,7 @@ def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
         guessed=False,
         entries=tuple(e if e.phase == 0 else Entry(e.phase, max(0.0, e.at_s + by)) for e in state.entries),
         moments=tuple(Moment(m.at_s + by, m.mark) for m in state.moments),
+        asked=tuple(Asked(a.question, max(0.0, a.at_s + by)) for a in state.asked),
         away=recording_view.shifted_spans(state.away, by),
         recording=recording_view.shifted(state.recording, by),
         ended_s=None if state.ended_s is None else state.ended_s + by,
@@ -249,6 +265,23 @@ def _(fact: f.Left, state: SessionState, _now_s: float) -> SessionState:
 @_follow.register
 def _(fact: f.Marked, state: SessionState, now_s: float) -> SessionState:
     return replace(state, moments=(*state.moments, Moment(now_s, fact.mark)))
+
+
+@_follow.register
+def _(fact: f.QuestionAsked, state: SessionState, now_s: float) -> SessionState:
+    _still_on(state)
+    if not 1 <= fact.question <= len(state.format.questions):
+        raise NotNow(f"the format has no question {fact.question}")
+    if state.question == fact.question:
+        raise NotNow(f"the talk is with question {fact.question} already")
+    return replace(state, asked=(*state.asked, Asked(fact.question, now_s)))
+
+
+@_follow.register
+def _(_fact: f.QuestionTakenBack, state: SessionState, _now_s: float) -> SessionState:
+    if not state.asked:
+        raise NotNow("there is no question to take back")
+    return replace(state, asked=state.asked[:-1])
 
 
 @_follow.register

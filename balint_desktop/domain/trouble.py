@@ -11,6 +11,10 @@ class TroubleCode(StrEnum):
     # formats and other files a person may edit
     FORMAT_INVALID = "format-invalid"
     FORMAT_MISSING = "format-missing"
+    QUESTIONNAIRE_INVALID = "questionnaire-invalid"
+    QUESTIONNAIRE_MISSING = "questionnaire-missing"
+    # the evaluation
+    WRITTEN_PART_CLOSED = "written-part-closed"
     # sealed files
     WRONG_KEY = "wrong-key"
     SEALED_DAMAGED = "sealed-damaged"

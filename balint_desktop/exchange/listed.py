@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from balint_desktop.domain.records import Destroyed
 from balint_desktop.domain.session import Moment
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.exchange.joining import Joined
 
 
@@ -62,6 +62,7 @@ class Listed:
     this_vault_reads: bool = True
     destroyed: Destroyed | None = None
     struck: Struck = Struck.NOTHING
+    kind: SessionKind = SessionKind.CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ class PhaseMark:
     """Where a phase begins, in seconds of the session."""
 
     label: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMark:
+    """Where the talk of an evaluation turned to a core question, in seconds of the session."""
+
+    number: int
+    text: str
     at_s: float
 
 
@@ -83,6 +93,7 @@ class Opened:
     joined: Joined
     phases: tuple[PhaseMark, ...] = ()
     moments: tuple[Moment, ...] = ()
+    questions: tuple[QuestionMark, ...] = ()
     sounds: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     levels: Mapping[int, str] = field(default_factory=dict, repr=False)
 

@@ -8,8 +8,18 @@ from dataclasses import replace
 from balint_desktop.domain.recording_view import RecordingView, Span
 from balint_desktop.domain.session import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionKind
 from balint_desktop.exchange.joining import Joined, PartLength, join
-from balint_desktop.exchange.listed import Condition, Listed, Opened, PartVerdict, PhaseMark, Verdict, gravest
+from balint_desktop.exchange.listed import (
+    Condition,
+    Listed,
+    Opened,
+    PartVerdict,
+    PhaseMark,
+    QuestionMark,
+    Verdict,
+    gravest,
+)
 from balint_desktop.exchange.part_condition import ReadPart, glance, is_changed, read
 from balint_desktop.exchange.session_record import session_record
 from balint_desktop.exchange.sources import RecordingKey, Sources, recording_key
@@ -36,6 +46,7 @@ def look(sources: Sources) -> Listed:
         this_vault_reads=sources.this_vault_reads or sources.fingerprints is None,
         destroyed=sources.destroyed,
         struck=struck_still(sources.folder, sources.identities, sources.view),
+        kind=session.setting.kind if session is not None else SessionKind.CASE,
     )
 
 
@@ -66,6 +77,7 @@ def open_recording(sources: Sources) -> Opened:
         joined=joined,
         phases=() if state is None else _phases(state, joined),
         moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
+        questions=() if state is None else _questions(state, joined),
         sounds={number: part.heard.ogg for number, part in parts.items()},
         levels={number: part.facts.levels for number, part in parts.items() if part.facts is not None},
     )
@@ -164,6 +176,14 @@ def _taken_away(sources: Sources, view: RecordingView) -> list[PartLength]:
 def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequence[PartLength]) -> Joined:
     struck = struck_spans(view, {number: part.facts for number, part in parts.items()})
     return join(lengths, replace(view, struck=struck))
+
+
+def _questions(state: SessionState, joined: Joined) -> tuple[QuestionMark, ...]:
+    return tuple(
+        QuestionMark(asked.question, state.format.questions[asked.question - 1].text, asked.at_s)
+        for asked in state.asked
+        if joined.from_s <= asked.at_s <= joined.until_s
+    )
 
 
 def _phases(state: SessionState, joined: Joined) -> tuple[PhaseMark, ...]:

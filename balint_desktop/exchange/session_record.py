@@ -41,6 +41,19 @@ class PhaseTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionTimes:
+    """A stretch of an evaluation session that turned round one core question, in its seconds.
+
+    A question that was come back to has a stretch for each time. `until_s` is None where the session was left.
+    """
+
+    number: int
+    text: str
+    from_s: float
+    until_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """What the log says of the recording. `seconds` is from its first second to its last, silences included.
 
@@ -74,6 +87,7 @@ class SessionRecord:
     gaps: tuple[Gap, ...]
     recording: Recorded | None
     debrief: Debrief
+    questions: tuple[QuestionTimes, ...] = ()
 
     @property
     def cases(self) -> int:
@@ -126,6 +140,7 @@ def session_record(kept: KeptSession) -> SessionRecord:
         gaps=_gaps(state),
         recording=_recorded(state, kept.destroyed),
         debrief=kept.debrief,
+        questions=_questions(state),
     )
 
 
@@ -140,6 +155,24 @@ def _phases(state: SessionState) -> tuple[PhaseTimes, ...]:
             until_s=entered.get(index + 1, state.ended_s if index in entered else None),
         )
         for index, phase in enumerate(state.format.phases)
+    )
+
+
+def _questions(state: SessionState) -> tuple[QuestionTimes, ...]:
+    """Return the stretch of each question: until the next one, or the next phase, or the end."""
+    ends = [entry.at_s for entry in state.entries] + ([state.ended_s] if state.ended_s is not None else [])
+    begins = [asked.at_s for asked in state.asked]
+    return tuple(
+        QuestionTimes(
+            number=asked.question,
+            text=state.format.questions[asked.question - 1].text,
+            from_s=asked.at_s,
+            until_s=min(
+                (at_s for at_s in (*begins[index + 1 :], *(end_s for end_s in ends if end_s > asked.at_s))),
+                default=None,
+            ),
+        )
+        for index, asked in enumerate(state.asked)
     )
 
 

@@ -56,6 +56,10 @@ class Act(StrEnum):
     ROSTER_TAKEN_OUT = "roster-taken-out"
     ROSTER_DESTROYING_ASKED = "roster-destroying-asked"
     ROSTER_DESTROYED = "roster-destroyed"
+    WRITTEN_PART_OPENED = "written-part-opened"
+    WRITTEN_PART_CLOSED = "written-part-closed"
+    SCORE_KEPT = "score-kept"
+    SCORE_DROPPED = "score-dropped"
 
 
 @dataclass(frozen=True, slots=True)

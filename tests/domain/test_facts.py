@@ -22,6 +22,7 @@ VALUES = {
     "seconds": seconds,
     "wall": st.floats(0, 4e9),
     "case": st.integers(1, 9),
+    "question": st.integers(1, 9),
     "code": codes,
     "recording": st.uuids().map(str),
     "part": st.integers(1, 99),

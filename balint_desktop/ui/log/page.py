@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.exchange.session_record import PhaseTimes, SessionRecord
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
@@ -34,6 +34,7 @@ class SessionPage(QWidget):
             "log-phases", tr("The phases"), (tr("Phase"), tr("Planned"), tr("Actual"), tr("Lasted")), opens=False
         )
         self._facts = {name: named(text("", selectable=True), f"log-{name}") for name in _facts()}
+        self._labels: dict[str, QLabel] = {}
         self._open = button(
             tr("Open the recording"), "log-open-recording", self._on_open_recording, description=tr("Play or export it")
         )
@@ -57,6 +58,7 @@ class SessionPage(QWidget):
         told = {
             "present": ", ".join(record.present) or tr("nobody was noted"),
             "presented": wording.presented(record),
+            "questions": "\n".join(wording.question(asked) for asked in record.questions),
             "prompts": wording.prompts(record.prompts_shown),
             "gaps": _gaps(record),
             "recording": wording.recorded(record),
@@ -66,6 +68,9 @@ class SessionPage(QWidget):
         }
         for name, words in told.items():
             self._facts[name].setText(words)
+        # Only an evaluation has core questions: elsewhere the row would ask for something.
+        for widget in (self._facts["questions"], self._labels["questions"]):
+            widget.setVisible(record.setting.kind is SessionKind.EVALUATION and bool(record.questions))
         recording = record.recording
         self._recording = recording.id if recording and recording.destroyed is None else None
         self._open.setVisible(self._recording is not None)
@@ -79,6 +84,7 @@ class SessionPage(QWidget):
         for row, (name, label) in enumerate(_facts().items()):
             told = named(text(label, "quiet"), f"log-{name}-label")
             told.setWordWrap(False)
+            self._labels[name] = told
             grid.addWidget(told, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._facts[name], row, 1)
         card.body.addLayout(grid)
@@ -93,6 +99,7 @@ def _facts() -> dict[str, str]:
     return {
         "present": tr("In the room"),
         "presented": tr("Presented"),
+        "questions": tr("Core questions"),
         "prompts": tr("Shown on this screen"),
         "gaps": tr("Missing"),
         "recording": tr("Recording"),

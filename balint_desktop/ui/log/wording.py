@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDateTime, QLocale
 
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.exchange.session_record import Gap, GapKind, SessionRecord
+from balint_desktop.exchange.session_record import Gap, GapKind, QuestionTimes, SessionRecord
 from balint_desktop.exchange.wording import clock, lasting, stretch
 from balint_desktop.i18n import tr, tr_n
 
@@ -49,6 +49,12 @@ def presented(record: SessionRecord) -> str:
     if len(record.presenters) == 1:
         return str(record.presenters[0][1])
     return ", ".join(tr("case {case}: {code}").format(case=case, code=code) for case, code in record.presenters)
+
+
+def question(asked: QuestionTimes) -> str:
+    """Return from when to when the talk was with a core question."""
+    when = clock(asked.from_s) if asked.until_s is None else stretch(asked.from_s, asked.until_s)
+    return tr("{when}: {number}. {question}").format(when=when, number=asked.number, question=tr(asked.text))
 
 
 def gap(of: Gap) -> str:

@@ -113,10 +113,22 @@ class RecordingPage(QWidget):
             )
             for number, moment in enumerate(opened.moments, start=1)
         ]
+        questions = [
+            button(
+                f"{asked.number}  {wording.clock(asked.at_s)}",
+                f"recording-question-{number}",
+                lambda at_s=asked.at_s: self._play_from(at_s),
+                description=tr("Play from this question: {question}").format(question=asked.text),
+            )
+            for number, asked in enumerate(opened.questions, start=1)
+        ]
+        for made, asked in zip(questions, opened.questions, strict=True):
+            made.setToolTip(asked.text)
         self._add_points(tr("Play from a phase"), "recording-phases", phases)
+        self._add_points(tr("Play from a core question"), "recording-questions", questions)
         self._add_points(tr("Marked moments"), "recording-marks", moments)
         # Made later than what stands below them, they would come after it.
-        for before, after in pairwise((self.player.last_stop, *phases, *moments, self.verify_button)):
+        for before, after in pairwise((self.player.last_stop, *phases, *questions, *moments, self.verify_button)):
             QWidget.setTabOrder(before, after)
         silent = wording.silences(opened.joined)
         if silent:

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.exchange.listed import ALARMS, OPENABLE, Condition, Listed, Opened, Verdict
 from balint_desktop.exchange.opening import Sources
 from balint_desktop.i18n import tr, tr_n
@@ -282,7 +282,9 @@ class RecordingsPlace(Place):
         if opened is None:
             return
         number = opened.listed.number
-        name = f"balint-session-{number}.opus" if number is not None else "balint-recording.opus"
+        # Said in the name, too: an evaluation is analysed apart from the case sessions.
+        what = "evaluation-session" if opened.listed.kind is SessionKind.EVALUATION else "session"
+        name = f"balint-{what}-{number}.opus" if number is not None else "balint-recording.opus"
         kinds = (tr("Ogg Opus, small (*.opus)"), tr("WAV, large (*.wav)"))
         path = self._ask(self, tr("Export the sound in the clear"), name, kinds)
         if path is None:

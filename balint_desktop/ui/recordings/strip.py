@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -37,6 +38,7 @@ _LEAST_BAR = 2.0
 # Room for the marks above the band, and for a phase's line to reach out of it.
 _EDGE = 9.5
 _DOT = 4.0
+_WEDGE = 7.0
 _NEAR = 6
 _LEAST_WIDTH = 4.0
 
@@ -134,6 +136,7 @@ class Strip(QWidget):
         told = [wording.clock(at_s)]
         told += [phase.label for phase in opened.phases if phase.at_s <= at_s][-1:]
         told += [wording.mark(one.mark) for one in opened.moments if abs(self._x(one.at_s) - x) <= _NEAR]
+        told += [wording.question(one) for one in opened.questions if one.at_s <= at_s][-1:]
         told += [wording.silence(s.kind) for s in opened.joined.stretches if s.from_s <= at_s < s.until_s]
         return " · ".join(word for word in told if word)
 
@@ -217,6 +220,17 @@ class Strip(QWidget):
         y = _DOT + 0.5 if self.shows_levels else band.center().y()
         for moment in self._opened.moments:
             painter.drawEllipse(QRectF(self._x(moment.at_s) - _DOT, y - _DOT, 2 * _DOT, 2 * _DOT))
+
+        self._paint_questions(painter, band, colours)
+
+    def _paint_questions(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
+        """Paint a small wedge under the band where the talk turned to a core question."""
+        painter.setBrush(QColor(colours.accent if self.shows_levels else colours.ink))
+        foot = min(band.bottom() + _WEDGE + 1, self.height() - 0.5)
+        for asked in self._opened.questions:
+            x = self._x(asked.at_s)
+            corners = (QPointF(x, foot - _WEDGE), QPointF(x - _WEDGE * 0.7, foot), QPointF(x + _WEDGE * 0.7, foot))
+            painter.drawPolygon(QPolygonF(corners))
 
     def _paint_place(self, painter: QPainter, colours: Colours) -> None:
         """Paint where the sound is, or where it would go if the mouse let go now."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from balint_desktop.domain.values import MarkKind
-from balint_desktop.exchange.listed import Listed
+from balint_desktop.domain.values import MarkKind, SessionKind
+from balint_desktop.exchange.listed import Listed, QuestionMark
 from balint_desktop.exchange.wording import (
     condition,
     condition_sentence,
@@ -37,7 +37,8 @@ def title(listed: Listed) -> str:
     """Return what a recording is called."""
     if listed.number is None:
         return tr("A recording that is not in the log")
-    number = tr("session {number}").format(number=listed.number)
+    said = tr("evaluation session {number}") if listed.kind is SessionKind.EVALUATION else tr("session {number}")
+    number = said.format(number=listed.number)
     return f"{listed.group}, {number}" if listed.group else number.capitalize()
 
 
@@ -63,6 +64,11 @@ def mark(kind: MarkKind) -> str:
         MarkKind.NAME_TO_REMOVE: tr("a name to remove"),
         MarkKind.WORTH_COMING_BACK_TO: tr("worth coming back to"),
     }[kind]
+
+
+def question(asked: QuestionMark) -> str:
+    """Return which core question the talk turned to, in a few words."""
+    return tr("question {number}").format(number=asked.number)
 
 
 def speed(times: float) -> str:
