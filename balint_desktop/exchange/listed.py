@@ -93,9 +93,9 @@ class Opened:
     joined: Joined
     phases: tuple[PhaseMark, ...] = ()
     moments: tuple[Moment, ...] = ()
-    questions: tuple[QuestionMark, ...] = ()
     sounds: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     levels: Mapping[int, str] = field(default_factory=dict, repr=False)
+    questions: tuple[QuestionMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

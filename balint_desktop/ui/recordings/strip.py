@@ -220,7 +220,6 @@ class Strip(QWidget):
         y = _DOT + 0.5 if self.shows_levels else band.center().y()
         for moment in self._opened.moments:
             painter.drawEllipse(QRectF(self._x(moment.at_s) - _DOT, y - _DOT, 2 * _DOT, 2 * _DOT))
-
         self._paint_questions(painter, band, colours)
 
     def _paint_questions(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
@@ -229,7 +228,7 @@ class Strip(QWidget):
         foot = min(band.bottom() + _WEDGE + 1, self.height() - 0.5)
         for asked in self._opened.questions:
             x = self._x(asked.at_s)
-            corners = (QPointF(x, foot - _WEDGE), QPointF(x - _WEDGE * 0.7, foot), QPointF(x + _WEDGE * 0.7, foot))
+            corners = [QPointF(x, foot - _WEDGE), QPointF(x - _WEDGE * 0.7, foot), QPointF(x + _WEDGE * 0.7, foot)]
             painter.drawPolygon(QPolygonF(corners))
 
     def _paint_place(self, painter: QPainter, colours: Colours) -> None:

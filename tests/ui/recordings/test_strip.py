@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from recordings_shown import OPENED
 
+from balint_desktop.exchange.listed import QuestionMark
 from balint_desktop.sealed.part_levels import letter
 from balint_desktop.ui.recordings.strip import Strip
 
@@ -121,3 +122,18 @@ def test_without_a_recording_nothing_is_sought_or_painted(look_at, qtbot):
         qtbot.mouseClick(made, LEFT, pos=QPoint(50, 10))
 
     assert made._told_at(5) == ""
+
+
+@pytest.mark.parametrize("levels", [{}, LEVELS])
+def test_a_core_question_stands_under_the_band_where_the_talk_turned_to_it(strip, look_at, levels):
+    plain = strip(levels).grab().toImage()
+    made = Strip()
+    made.show_recording(replace(OPENED, levels=levels, questions=(QuestionMark(3, "What does it cost you?", 2000.0),)))
+    look_at(made, WIDTH, made.sizeHint().height())
+    made.resize(WIDTH, made.sizeHint().height())
+    image = made.grab().toImage()
+    changed = {x for x in range(image.width()) for y in range(image.height()) if image.pixel(x, y) != plain.pixel(x, y)}
+    assert changed
+    assert all(abs(x - x_of(2000)) <= 6 for x in changed)
+    assert "question 3" in made._told_at(x_of(2100))
+    assert "question" not in made._told_at(x_of(1900))
