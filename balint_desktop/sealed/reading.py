@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from pathlib import Path
+from typing import BinaryIO
 
 import pyrage
 
@@ -51,18 +52,6 @@ class PartSound:
         return (Piece(0, self.ogg), *self.further) if self.ogg else self.further
 
 
-class _Sink:
-    def __init__(self) -> None:
-        self.plain = bytearray()
-
-    def write(self, data: bytes) -> int:
-        self.plain += data
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: memory needs none. Called by the library."""
-
-
 def is_being_written(folder: Path) -> bool:
     """Tell whether a recorder holds this part."""
     return is_held_elsewhere(folder / names.LOCK)
@@ -88,6 +77,9 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
     """
     in_use = is_being_written(folder)
     facts, facts_refused = read_facts(folder, identities)
+    whole = _unseal_whole(folder / names.AUDIO, identities)
+    if whole is not None:
+        return PartSound(whole, facts, PartState.IN_USE if in_use else PartState.COMPLETE)
     sealed = _bytes_of(folder / names.AUDIO)
     plain, reached = _unseal_as_far_as_it_goes(sealed, identities)
     if (reached is _Reached.WRONG_KEY and facts is None) or (facts_refused and not sealed):
@@ -97,8 +89,8 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
     # A part that says it was closed had a proper end once: what is missing now was taken, not interrupted.
     closed = facts is not None and facts.closed
     damaged = closed or _stops_short(sealed, plain, reached)
-    if closed and (whole := _without_junk(sealed, plain, facts)):
-        sealed = whole
+    if closed and (clean := _without_junk(sealed, plain, facts)):
+        sealed = clean
     found = _found_pieces(sealed, identities) if damaged and not in_use else _piece(plain)
     pieces, contradicts = _with_tails(folder, found, identities)
     state = PartState.DAMAGED if damaged or contradicts or _has_holes(pieces) else PartState.INTERRUPTED
@@ -177,26 +169,40 @@ class _Reached(Enum):
     WRONG_KEY = auto()
 
 
+def _unseal_whole(path: Path, identities: Sequence[str]) -> bytes | None:
+    """Return all of a file that has its proper end, None for any other: it is then looked at closely.
+
+    Read as it is unsealed, so that an hour takes no more memory than it has sound.
+    """
+    try:
+        with path.open("rb") as file:
+            plain, reached = _unseal_stream(file, identities)
+    except OSError:
+        return None
+    return plain if reached is _Reached.END else None
+
+
 def _unseal_as_far_as_it_goes(sealed: bytes, identities: Sequence[str]) -> tuple[bytes, _Reached]:
     """Return the plain bytes of every chunk up to the first that does not authenticate, and how far that is."""
-    plain, reached = _unseal_stream(sealed, identities)
+    plain, reached = _unseal_stream(io.BytesIO(sealed), identities)
     if reached is not _Reached.SOME_CHUNKS:
         return plain, reached
     # A file cut exactly after a chunk makes the library take that chunk for the last one, which it is not. With a
     # byte behind it, it is read for what it is.
-    longer, _ = _unseal_stream(sealed + b"\0", identities)
+    longer, _ = _unseal_stream(io.BytesIO(sealed + b"\0"), identities)
     return max(plain, longer, key=len), _Reached.SOME_CHUNKS
 
 
-def _unseal_stream(sealed: bytes, identities: Sequence[str]) -> tuple[bytes, _Reached]:
-    sink = _Sink()
+def _unseal_stream(sealed: BinaryIO, identities: Sequence[str]) -> tuple[bytes, _Reached]:
+    # Its bytes are handed on as they are; gathered in any other way they would be copied once more.
+    plain = io.BytesIO()
     try:
-        pyrage.decrypt_io(io.BytesIO(sealed), sink, [parsed_identity(secret) for secret in identities])
+        pyrage.decrypt_io(sealed, plain, [parsed_identity(secret) for secret in identities])
     except OSError:
-        return bytes(sink.plain), _Reached.SOME_CHUNKS
+        return plain.getvalue(), _Reached.SOME_CHUNKS
     except pyrage.DecryptError as error:
         return b"", _Reached.WRONG_KEY if is_wrong_key(error) else _Reached.NO_CHUNK
-    return bytes(sink.plain), _Reached.END
+    return plain.getvalue(), _Reached.END
 
 
 def _with_tails(folder: Path, pieces: tuple[Piece, ...], identities: Sequence[str]) -> tuple[tuple[Piece, ...], bool]:

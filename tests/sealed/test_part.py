@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import random
@@ -398,7 +399,16 @@ def test_a_tail_that_does_not_follow_is_passed_over_and_told(tmp_path, interrupt
 
 def test_a_bad_sector_costs_its_chunk_only(tmp_path, monkeypatch):
     written(tmp_path, noise(3 * CHUNK))
-    real_read, real_bytes = os.read, Path.read_bytes
+    real_read, real_bytes, real_open = os.read, Path.read_bytes, Path.open
+
+    class BadDisk(io.BytesIO):
+        def read(self, size=-1):
+            if self.tell() > CHUNK:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(size)
+
+    def open_file(path, *told, **more):
+        return BadDisk(real_bytes(path)) if path.name == names.AUDIO else real_open(path, *told, **more)
 
     def read_bytes(path):
         if path.name == names.AUDIO:
@@ -411,6 +421,7 @@ def test_a_bad_sector_costs_its_chunk_only(tmp_path, monkeypatch):
         return real_read(descriptor, size)
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", open_file)
     monkeypatch.setattr(os, "read", read)
 
     part = read_part(tmp_path, [KEY.secret])
