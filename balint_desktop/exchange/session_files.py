@@ -1,48 +1,54 @@
-"""How sessions leave the log in formats that others read: JSON in full, CSV a row a session or a row a phase."""
+"""How sessions leave the log in formats that others read: JSON in full, tables of sessions, phases and attendance."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from balint_desktop.exchange.cells import safe_cell
 from balint_desktop.exchange.session_record import SessionRecord
+from balint_desktop.exchange.tables import Column, ColumnKind, Table, Value, local_day, local_moment, minutes
 
+_HEAD = (
+    Column("date", "the day it began where this computer is; empty where it never began", ColumnKind.DAY),
+    Column("group", "the group's name"),
+    Column("number", "the session's number in its group", ColumnKind.COUNT),
+)
 _SESSION_COLUMNS = (
-    "date",
-    "group",
-    "number",
-    "kind",
-    "format",
-    "planned_minutes",
-    "actual_minutes",
-    "cases",
-    "present",
-    "presenters",
-    "prompts_shown",
-    "missing_minutes",
-    "recorded_minutes",
-    "off_the_record_minutes",
-    "process",
-    "follow_up_needed",
-    "support_offered",
-    "session",
-    "recording",
+    *_HEAD,
+    Column("began", "when it began, by the time of this computer", ColumnKind.MOMENT),
+    Column("kind", "case or evaluation; evaluation sessions are analysed apart"),
+    Column("format", "the session format it was led by"),
+    Column("planned_minutes", "how long the format is", ColumnKind.MINUTES),
+    Column("actual_minutes", "how long it was held; empty where it was not ended", ColumnKind.MINUTES),
+    Column("cases", "how many cases were presented; one session may hold more than one, or none", ColumnKind.COUNT),
+    Column("people", "how many participants were in the room at any time", ColumnKind.COUNT),
+    Column("prompts_shown", "how many prompts the screen showed; what was spoken is not kept", ColumnKind.COUNT),
+    Column("missing_minutes", "not recorded by a fault, or passed while the app was away", ColumnKind.MINUTES),
+    Column("recorded", "whether there is or was a recording", ColumnKind.YES_NO),
+    Column("recorded_minutes", "from its first second to its last, silences included", ColumnKind.MINUTES),
+    Column("off_the_record_minutes", "how much of that was off the record, in all", ColumnKind.MINUTES),
+    Column("recording_destroyed", "the day the recording was destroyed; empty where it was not", ColumnKind.DAY),
+    Column("process", "the facilitator's two lines on process"),
+    Column("follow_up_needed", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
+    Column("support_offered", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
+    Column("session", "the session's own id, the same in every table"),
+    Column("recording", "the recording's id"),
 )
 _PHASE_COLUMNS = (
-    "session",
-    "date",
-    "group",
-    "number",
-    "phase",
-    "planned_from",
-    "planned_until",
-    "actual_from",
-    "actual_until",
+    Column("session", "the session's own id, the same in every table"),
+    *_HEAD,
+    Column("phase", "the phase's name in the format"),
+    Column("planned_from", "minutes from the session's start, by the format", ColumnKind.MINUTES),
+    Column("planned_until", "minutes from the session's start, by the format", ColumnKind.MINUTES),
+    Column("actual_from", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
+    Column("actual_until", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
+)
+_ATTENDANCE_COLUMNS = (
+    *_HEAD,
+    Column("code", "the participant's code"),
+    Column("attended", "whether the person was in the room at any time of the session", ColumnKind.YES_NO),
 )
 
 
@@ -52,14 +58,30 @@ def to_json(records: Iterable[SessionRecord]) -> str:
     return json.dumps({"balint_desktop_sessions": 1, "sessions": told}, ensure_ascii=False, indent=2) + "\n"
 
 
-def sessions_csv(records: Iterable[SessionRecord]) -> str:
-    """Return a row a session."""
-    return _csv(_SESSION_COLUMNS, (_session_row(record) for record in records))
+def sessions_table(records: Iterable[SessionRecord]) -> Table:
+    """Return a row a session: people and cases as counts, nobody by code."""
+    return Table("sessions", _SESSION_COLUMNS, [_session_row(record) for record in records])
 
 
-def phases_csv(records: Iterable[SessionRecord]) -> str:
+def phases_table(records: Iterable[SessionRecord]) -> Table:
     """Return a row a phase, times in minutes from the session's start: what statistics programs like."""
-    return _csv(_PHASE_COLUMNS, (row for record in records for row in _phase_rows(record)))
+    return Table("phases", _PHASE_COLUMNS, [row for record in records for row in _phase_rows(record)])
+
+
+def attendance_table(records: Sequence[SessionRecord]) -> Table:
+    """Return a row for each participant and session: attendance alone, never who presented.
+
+    A participant is listed for each session of a group in which anybody of that code was ever there.
+    """
+    codes: dict[str, set[str]] = {}
+    for record in records:
+        codes.setdefault(record.group, set()).update(record.present)
+    rows = [
+        (*_head(record), code, code in record.present)
+        for record in records
+        for code in sorted(codes[record.group], key=lambda code: int(code[1:]))
+    ]
+    return Table("attendance", _ATTENDANCE_COLUMNS, rows)
 
 
 def date_of(record: SessionRecord) -> str:
@@ -76,49 +98,37 @@ def _without_format_text(record: SessionRecord) -> dict[str, object]:
     return told
 
 
-def _session_row(record: SessionRecord) -> tuple[object, ...]:
+def _head(record: SessionRecord) -> tuple[Value, ...]:
+    return local_day(record.began_wall), record.group, record.setting.number
+
+
+def _session_row(record: SessionRecord) -> tuple[Value, ...]:
     recorded = record.recording
     return (
-        date_of(record),
-        record.group,
-        record.setting.number,
+        *_head(record),
+        local_moment(record.began_wall),
         record.setting.kind.value,
         record.format_name,
-        _minutes(record.planned_s),
-        _minutes(record.ended_s),
+        minutes(record.planned_s),
+        minutes(record.ended_s),
         record.cases,
-        " ".join(record.present),
-        " ".join(code for _case, code in record.presenters),
+        len(record.present),
         record.prompts_shown,
-        _minutes(sum(gap.until_s - gap.from_s for gap in record.gaps)),
-        _minutes(recorded.seconds) if recorded else "",
-        _minutes(recorded.off_record_s) if recorded else "",
+        minutes(sum(gap.until_s - gap.from_s for gap in record.gaps)),
+        recorded is not None,
+        minutes(recorded.seconds) if recorded else None,
+        minutes(recorded.off_record_s) if recorded else None,
+        local_day(recorded.destroyed.done_wall) if recorded and recorded.destroyed else None,
         record.debrief.process_note,
-        _answer(told=record.debrief.follow_up_needed),
-        _answer(told=record.debrief.support_offered),
+        record.debrief.follow_up_needed,
+        record.debrief.support_offered,
         record.id,
-        recorded.id if recorded else "",
+        recorded.id if recorded else None,
     )
 
 
-def _phase_rows(record: SessionRecord) -> Iterable[tuple[object, ...]]:
-    head = (record.id, date_of(record), record.group, record.setting.number)
+def _phase_rows(record: SessionRecord) -> Iterable[tuple[Value, ...]]:
+    head = (record.id, *_head(record))
     for phase in record.phases:
         times = (phase.planned_from_s, phase.planned_until_s, phase.from_s, phase.until_s)
-        yield (*head, phase.label, *(_minutes(seconds) for seconds in times))
-
-
-def _minutes(seconds: float | None) -> str:
-    return "" if seconds is None else f"{seconds / 60:.2f}"
-
-
-def _answer(*, told: bool | None) -> str:
-    return {True: "yes", False: "no", None: ""}[told]
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+        yield (*head, phase.label, *(minutes(seconds) for seconds in times))

@@ -1,14 +1,11 @@
-import csv
 import dataclasses
-import io
 import json
 
-import pytest
 from kept_sessions import P1, P2, P10, RECORDING, at, record_of, whole_hour
 
 from balint_desktop.domain import facts as f
 from balint_desktop.domain.records import Debrief
-from balint_desktop.exchange.session_files import phases_csv, sessions_csv, to_json
+from balint_desktop.exchange.session_files import to_json
 from balint_desktop.exchange.session_record import Gap, GapKind
 
 
@@ -91,31 +88,3 @@ def test_json_holds_the_whole_record_without_the_formats_text():
     assert session["prompts_shown"] == 7
     assert session["debrief"]["process_note"] == "We sat with it."
     assert "format_text" not in session["setting"]
-
-
-def test_csv_has_a_row_a_session_that_a_stock_reader_reads():
-    debrief = Debrief('Quiet, "slow",\nthen warm.', follow_up_needed=True)
-    rows = list(csv.DictReader(io.StringIO(sessions_csv([record_of(*whole_hour(), debrief=debrief)]))))
-
-    assert len(rows) == 1
-    assert rows[0]["present"] == "P1 P2 P10"
-    assert rows[0]["presenters"] == "P2"
-    assert rows[0]["recorded_minutes"] == "60.00"
-    assert rows[0]["missing_minutes"] == "2.95"
-    assert rows[0]["process"] == 'Quiet, "slow",\nthen warm.'
-    assert (rows[0]["follow_up_needed"], rows[0]["support_offered"]) == ("yes", "")
-
-
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
-def test_a_note_is_never_a_formula(begin):
-    rows = csv.DictReader(io.StringIO(sessions_csv([record_of(debrief=Debrief(f"{begin}1+1"))])))
-
-    assert next(rows)["process"] == f"'{begin}1+1"
-
-
-def test_csv_has_a_row_a_phase():
-    rows = list(csv.DictReader(io.StringIO(phases_csv([record_of(*whole_hour())]))))
-
-    assert len(rows) == 7
-    assert rows[5]["planned_from"] == "45.00"
-    assert rows[5]["actual_from"] == "45.50"

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.exchange.new_file import write_new
-from balint_desktop.exchange.session_files import phases_csv, sessions_csv, to_json
+from balint_desktop.exchange.session_files import phases_table, sessions_table, to_json
 from balint_desktop.exchange.session_record import KeptSession, SessionRecord, session_record
+from balint_desktop.exchange.spreadsheet import to_xlsx
+from balint_desktop.exchange.tables import to_csv
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.listing import ListTable
@@ -157,16 +159,17 @@ class LogPlace(Place):
             self._take_out((self._shown,), f"balint-session-{self._shown.setting.number}")
 
     def _take_out(self, records: Sequence[SessionRecord], name: str) -> None:
-        kinds = {
-            tr("A row a session (*.csv)"): sessions_csv,
-            tr("A row a phase (*.phases.csv)"): phases_csv,
-            tr("Everything (*.json)"): to_json,
-        }
-        path = self._ask(self, tr("Take out as a file"), f"{name}.csv", tuple(kinds))
+        kinds = (
+            tr("A spreadsheet (*.xlsx)"),
+            tr("A row a session (*.csv)"),
+            tr("A row a phase (*.phases.csv)"),
+            tr("Everything (*.json)"),
+        )
+        path = self._ask(self, tr("Take out as a file"), f"{name}.xlsx", kinds)
         if path is None:
             return
         try:
-            write_new(path, (_content(path, records).encode("utf-8"),))
+            write_new(path, (_content(path, records),))
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
@@ -175,12 +178,13 @@ class LogPlace(Place):
         )
 
 
-def _content(path: Path, records: Sequence[SessionRecord]) -> str:
-    """Return the file's text, in the form that its name asks for."""
+def _content(path: Path, records: Sequence[SessionRecord]) -> bytes:
+    """Return the file's content, in the form that its name asks for."""
     if path.suffix == ".json":
-        return to_json(records)
-    # A spreadsheet takes UTF-8 for what it is only where the text says so at its beginning.
-    return "\ufeff" + (phases_csv(records) if path.name.endswith(".phases.csv") else sessions_csv(records))
+        return to_json(records).encode("utf-8")
+    if path.suffix == ".xlsx":
+        return to_xlsx((sessions_table(records), phases_table(records)))
+    return to_csv(phases_table(records) if path.name.endswith(".phases.csv") else sessions_table(records))
 
 
 def _row(record: SessionRecord) -> tuple[str, ...]:

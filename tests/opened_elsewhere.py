@@ -1,0 +1,66 @@
+"""What other programs read in a file that left the vault: LibreOffice for spreadsheets, poppler for PDFs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+# UTF-8, comma, quotes, cells as they are shown, all sheets into files of their own: LibreOffice's CSV filter options.
+_FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,true,false,false,false,-1"
+# Text in UTF-8, as a person chooses it in the dialog.
+_HOW = {".xlsx": (), ".csv": ("--infilter=CSV:44,34,76,1,,1033",)}
+_ENVIRONMENT = os.environ | {"LC_ALL": "C.UTF-8"}
+# LibreOffice starts slowly, the more so on a busy machine.
+_PATIENCE_S = 240
+
+
+def by_libreoffice(*files: Path) -> list[dict[str, list[list[str]]]]:
+    """Open files in LibreOffice, all of one kind in one start; return for each its sheets as rows of texts.
+
+    A CSV has one sheet, which is called "". Days are read as the United States write them, whatever this machine is.
+    """
+    office = shutil.which("soffice")
+    assert office, "libreoffice-calc-nogui is among the packages for tests"
+    with tempfile.TemporaryDirectory(prefix="office-") as aside:
+        start = [office, "--headless", f"-env:UserInstallation=file://{aside}/profile"]
+        for ending, how in _HOW.items():
+            asked = [str(file) for file in files if file.suffix == ending]
+            if asked:
+                to = ["--convert-to", _FILTER, "--outdir", f"{aside}/out{ending}"]
+                subprocess.run(
+                    [*start, *how, *to, *asked], check=True, capture_output=True, timeout=_PATIENCE_S, env=_ENVIRONMENT
+                )
+        return [_sheets(Path(f"{aside}/out{file.suffix}"), file) for file in files]
+
+
+def by_pdftotext(path: Path, *options: str) -> str:
+    """Return the text of a PDF as poppler reads it, laid out."""
+    assert shutil.which("pdftotext"), "poppler-utils is among the packages for tests"
+    read = ["pdftotext", "-layout", *options, str(path), "-"]
+    return subprocess.run(read, capture_output=True, text=True, check=True).stdout
+
+
+def pages_of(path: Path) -> int:
+    """Return how many pages a PDF has, by poppler."""
+    told = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
+    return int(next(line.split()[1] for line in told.splitlines() if line.startswith("Pages:")))
+
+
+def csv_rows(data: bytes) -> list[dict[str, str]]:
+    """Return a CSV as Python's own reader has it."""
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def _sheets(out: Path, file: Path) -> dict[str, list[list[str]]]:
+    found = {}
+    for path in sorted(out.glob(f"{file.stem}*.csv")):
+        name = path.stem.removeprefix(file.stem).removeprefix("-")
+        found["" if file.suffix == ".csv" else name] = list(
+            csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+        )
+    return found
