@@ -314,6 +314,36 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was imported.",
         'Give the column with the names the heading "name", and choose the file again.',
     ),
+    _C.DAY_UNKNOWN: Sentence(
+        "There is no such day as {day}.",
+        "Nothing was changed.",
+        "Type the day as the others on the page are written, or pick it from the calendar.",
+    ),
+    _C.DAY_OVER: Sentence(
+        "{day} is in the past.",
+        "Nothing was changed.",
+        "Choose today or a later day; a session that was held already is entered in the log.",
+    ),
+    _C.DAYS_REVERSED: Sentence(
+        "The last day off is before the first.",
+        "Nothing was changed.",
+        "Change one of the two.",
+    ),
+    _C.SESSION_HELD: Sentence(
+        "Session {number} has been held.",
+        "Its date and its record stay as they are.",
+        "What was noted wrongly is corrected in the log.",
+    ),
+    _C.SESSION_ORDER: Sentence(
+        "Session {number} has been held, and this one would come to lie on its other side.",
+        "Nothing was changed.",
+        "Choose a day on this side of it, or enter the session in the log if it was held.",
+    ),
+    _C.TOO_MANY_SESSIONS: Sentence(
+        "A calendar has at most {most} sessions.",
+        "Nothing was changed.",
+        "Begin another group for what comes after.",
+    ),
     _C.NO_MICROPHONE: Sentence(
         "No microphone was found.",
         "The clock and the prompts work without one.",

@@ -23,6 +23,8 @@ DETAILS = {
     "member": "P7",
     "most": 500,
     "found": "given, age",
+    "day": "4 March 2026",
+    "number": 3,
 }
 
 

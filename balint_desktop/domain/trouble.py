@@ -74,6 +74,13 @@ class TroubleCode(StrEnum):
     ROSTER_FILE_ENCODING = "roster-file-encoding"
     ROSTER_FILE_DAMAGED = "roster-file-damaged"
     ROSTER_COLUMNS = "roster-columns"
+    # dates
+    DAY_UNKNOWN = "day-unknown"
+    DAY_OVER = "day-over"
+    DAYS_REVERSED = "days-reversed"
+    SESSION_HELD = "session-held"
+    SESSION_ORDER = "session-order"
+    TOO_MANY_SESSIONS = "too-many-sessions"
     # the microphone
     NO_MICROPHONE = "no-microphone"
     MICROPHONE_GONE = "microphone-gone"
