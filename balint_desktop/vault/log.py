@@ -11,6 +11,7 @@ from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_carried import CarriedRows
 from balint_desktop.vault.log_cuts import CutRows
+from balint_desktop.vault.log_dates import DateRows
 from balint_desktop.vault.log_evaluation import EvaluationRows
 from balint_desktop.vault.log_keys import KeyRows
 from balint_desktop.vault.log_leaders import LeaderRows
@@ -47,6 +48,7 @@ class Log:
         self.audit = AuditTrail(database, clock)
         self.evaluation = EvaluationRows(database, self.audit)
         self.cuts = CutRows(database, self.recordings, self.audit)
+        self.dates = DateRows(database, self.audit)
         self.leaders = LeaderRows(database, self.audit)
         self.path = PathRows(database, self.audit)
 
