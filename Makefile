@@ -14,10 +14,12 @@ rehearse: $(VENV)/.ready
 	@installers/linux/system.sh packages packages-test
 	@$(BIN)/balint-desktop rehearse
 
+# What hears and what leads whole sessions runs at real speed, alone: beside other work it would hear late.
 test: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not audio and not journey"
+	@$(BIN)/pytest -m "audio or journey"
 
 check: $(VENV)/.ready-dev
 	@$(BIN)/ruff check .
