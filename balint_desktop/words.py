@@ -244,6 +244,21 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was brought in, and the file is as it was.",
         "Wipe it from the recorder if it holds that session.",
     ),
+    _C.CONSENT_AHEAD: Sentence(
+        "{day} has not come yet.",
+        "Nothing was entered, and every answer stands as it did.",
+        "Choose the day on which the answer was given.",
+    ),
+    _C.CONSENT_EARLIER: Sentence(
+        "{who} declined or withdrew on {day}, which is after the day chosen.",
+        "Nothing was entered, and that answer stands.",
+        "Enter an agreement with the day on which it was given again, or leave it as it is.",
+    ),
+    _C.PURPOSE_NOT_AGREED: Sentence(
+        "That is not agreed for this recording.",
+        "The recording is as it was.",
+        "What it may be used for stands under the group's consents.",
+    ),
     _C.SOUND_MISSING: Sentence(
         "There is no file {name}.",
         "Nothing was brought in.",

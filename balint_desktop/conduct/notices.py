@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     BACK_AGAIN = "back-again"
     TIME_GUESSED = "time-guessed"
     LATECOMER_PAUSED = "latecomer-paused"
+    OFF_THE_RECORD_FROM_NOW = "off-the-record-from-now"
     MARKS_MOVED = "marks-moved"
     STRUCK = "struck"
     MARKED = "marked"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -28,6 +28,9 @@ class Participant:
 
     `joined` and `left` are days, None where there is none to tell: from the beginning, and to this day. Nobody is
     ever taken out of the list, so that a code stands for one person for good.
+
+    `agreed_to_recording` is what the latest answer says, and `answered` whether there is any: then only the group's
+    consents change it.
     """
 
     code: ParticipantCode
@@ -35,6 +38,7 @@ class Participant:
     seat: int | None = None
     joined: date | None = None
     left: date | None = None
+    answered: bool = field(default=False, compare=False)
 
     def belongs_on(self, day: date) -> bool:
         """Tell whether this is a member on that day: from the day of joining, and before the day of leaving."""

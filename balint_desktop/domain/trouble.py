@@ -81,6 +81,10 @@ class TroubleCode(StrEnum):
     SESSION_HELD = "session-held"
     SESSION_ORDER = "session-order"
     TOO_MANY_SESSIONS = "too-many-sessions"
+    # consents
+    CONSENT_AHEAD = "consent-ahead"
+    CONSENT_EARLIER = "consent-earlier"
+    PURPOSE_NOT_AGREED = "purpose-not-agreed"
     # the microphone
     NO_MICROPHONE = "no-microphone"
     MICROPHONE_GONE = "microphone-gone"

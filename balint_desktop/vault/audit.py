@@ -63,6 +63,10 @@ class Act(StrEnum):
     WRITTEN_PART_CLOSED = "written-part-closed"
     SCORE_KEPT = "score-kept"
     SCORE_DROPPED = "score-dropped"
+    CONSENTS_ENTERED = "consents-entered"
+    CONSENTS_TAKEN_BACK = "consents-taken-back"
+    CONSENTS_EXPORTED = "consents-exported"
+    STUDY_CHANGED = "study-changed"
 
 
 @dataclass(frozen=True, slots=True)

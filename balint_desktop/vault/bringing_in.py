@@ -15,6 +15,7 @@ from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.recording import make_recording
 from balint_desktop.vault.audit import Act
+from balint_desktop.vault.consenting import note_made_under
 from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
 
@@ -93,6 +94,7 @@ def take_in(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock
         rows.add(guest.recording, guest.session, guest.recipient, this_vault_reads=guest.group.this_vault_reads)
         rows.finish_part(guest.recording, rows.add_part(guest.recording), sealed.seconds, sealed.sha256)
         vault.log.keys.set_sealed_to(guest.recording, guest.group.readers)
+        note_made_under(vault.log, guest.recording, guest.session, attended=True)
         vault.log.carried.add_brought_in(guest.recording, clock.now().wall, original)
         vault.log.audit.add(Act.RECORDING_BROUGHT_IN, {**told, "offset_s": guest.offset_s})
     with disk.telling(vault.folder):

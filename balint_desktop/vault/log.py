@@ -10,6 +10,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_carried import CarriedRows
+from balint_desktop.vault.log_consents import ConsentRows
 from balint_desktop.vault.log_cuts import CutRows
 from balint_desktop.vault.log_dates import DateRows
 from balint_desktop.vault.log_evaluation import EvaluationRows
@@ -20,6 +21,7 @@ from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_rosters import RosterRows
 from balint_desktop.vault.log_sessions import SessionRows
+from balint_desktop.vault.log_withdrawals import WithdrawalRows
 from balint_desktop.vault.migrations import make_tables, migrate
 
 
@@ -39,13 +41,15 @@ class Log:
             raise
         self._database = database
         self._clock = clock
-        self.people = PeopleRows(database)
+        self.audit = AuditTrail(database, clock)
+        self.consents = ConsentRows(database, self.audit, clock)
+        self.withdrawals = WithdrawalRows(database, clock)
+        self.people = PeopleRows(database, self.consents)
         self.sessions = SessionRows(database)
         self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
         self.carried = CarriedRows(database)
-        self.audit = AuditTrail(database, clock)
         self.evaluation = EvaluationRows(database, self.audit)
         self.cuts = CutRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)

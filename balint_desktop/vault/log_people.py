@@ -7,6 +7,7 @@ from datetime import date
 from balint_desktop.domain.people import Group, Participant, Reader, Weekday
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.vault.database import Database, Row
+from balint_desktop.vault.log_consents import ConsentRows, agreed_to_recording
 
 _COLUMNS = "id, name, sessions, weekday, format_key, support, for_research, this_vault_reads"
 
@@ -14,8 +15,9 @@ _COLUMNS = "id, name, sessions, weekday, format_key, support, for_research, this
 class PeopleRows:
     """The tables of groups, participants and readers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, consents: ConsentRows) -> None:
         self._database = database
+        self._consents = consents
 
     def groups(self) -> tuple[Group, ...]:
         """Return every group, in the order they were made."""
@@ -29,7 +31,11 @@ class PeopleRows:
         return self._group(rows[0])
 
     def save_group(self, group: Group) -> None:
-        """Keep a group as it is now. Raise Trouble."""
+        """Keep a group as it is now. Raise Trouble.
+
+        Who agrees to being recorded is read from the consents: a tick counts for those who were never asked, and
+        changes no answer that is there.
+        """
         weekday = group.weekday.value if group.weekday is not None else None
         values = (
             *(group.id, group.name, group.sessions, weekday, group.format_key, group.support),
@@ -51,10 +57,12 @@ class PeopleRows:
     def add_member(self, group: GroupId, member: Participant) -> None:
         """Keep one more member, after the others. Raise Trouble."""
         self._database.run(
-            "INSERT INTO participants SELECT ?, 1 + ifnull(max(place), -1), ?, ?, ?, ?, ? FROM participants"
+            "INSERT INTO participants SELECT ?, 1 + ifnull(max(place), -1), ?, ?, ?, ? FROM participants"
             " WHERE group_id = ?",
             (group, *_values(member), group),
         )
+        if member.agreed_to_recording:
+            self._consents.tick(group, [member.code])
 
     def change_member(self, group: GroupId, member: Participant) -> None:
         """Keep where a member sits, and when they joined and left. Raise Trouble."""
@@ -81,10 +89,11 @@ class PeopleRows:
         return any(self._database.run(f"{query} LIMIT 1", (group, told)) for query, told in asked)
 
     def _save_members(self, group: Group) -> None:
+        self._keep_consents(group)
         self._database.run("DELETE FROM participants WHERE group_id = ?", (group.id,))
         for place, member in enumerate(group.participants):
             self._database.run(
-                "INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?)",
                 (group.id, place, *_values(member)),
             )
         self._database.run("DELETE FROM readers WHERE group_id = ?", (group.id,))
@@ -93,21 +102,30 @@ class PeopleRows:
                 "INSERT INTO readers VALUES (?, ?, ?, ?)", (group.id, place, reader.label, reader.recipient)
             )
 
+    def _keep_consents(self, group: Group) -> None:
+        known = {member.code for member in group.participants}
+        for (code,) in self._database.run("SELECT code FROM participants WHERE group_id = ?", (group.id,)):
+            if code not in known:
+                self._consents.forget_code(group.id, code)
+        self._consents.tick(group.id, [p.code for p in group.participants if p.agreed_to_recording])
+
     def _group(self, row: Row) -> Group:
         group, name, sessions, weekday, format_key, support, for_research, this_vault_reads = row
         members = self._database.run(
-            'SELECT code, agreed_to_recording, seat, joined, "left" FROM participants'
-            " WHERE group_id = ? ORDER BY place",
-            (group,),
+            'SELECT code, seat, joined, "left" FROM participants WHERE group_id = ? ORDER BY place', (group,)
         )
+        agreed = agreed_to_recording(self._consents.on_recording(GroupId(group)))
         readers = self._database.run("SELECT label, recipient FROM readers WHERE group_id = ? ORDER BY place", (group,))
         return Group(
             id=GroupId(group),
             name=name,
             sessions=sessions,
             participants=tuple(
-                Participant(ParticipantCode(code), bool(agreed), seat, _day(joined), _day(left))
-                for code, agreed, seat, joined, left in members
+                Participant(
+                    *(ParticipantCode(code), agreed.get(code, False), seat, _day(joined), _day(left)),
+                    answered=code in agreed,
+                )
+                for code, seat, joined, left in members
             ),
             weekday=Weekday(weekday) if weekday is not None else None,
             format_key=format_key,
@@ -119,8 +137,7 @@ class PeopleRows:
 
 
 def _values(member: Participant) -> Row:
-    agreed, seat = member.agreed_to_recording, member.seat
-    return (member.code, agreed, seat, _told(member.joined), _told(member.left))
+    return (member.code, member.seat, _told(member.joined), _told(member.left))
 
 
 def _told(day: date | None) -> str | None:

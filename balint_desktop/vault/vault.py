@@ -17,7 +17,7 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import make_recording, read_key
-from balint_desktop.vault import destroying, renewal_files
+from balint_desktop.vault import consenting, destroying, renewal_files
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.members import MemberActs
 from balint_desktop.vault.places import VaultPlaces, keep_private
@@ -150,6 +150,7 @@ class OpenVault:
             with self.log.together():
                 self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
                 self.log.keys.set_sealed_to(recording, group.readers)
+                consenting.note_made_under(self.log, recording, session)
         except Trouble:
             # A folder that the log does not know is an alarm; one that holds nothing yet must not raise it.
             shutil.rmtree(folder, ignore_errors=True)

@@ -2,7 +2,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,8 @@ from balint_desktop.exchange.ogg import PassingSound, sound_seconds
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.vault.bringing_in import may_bring_in, receive
+from balint_desktop.vault.consenting import withdraw
+from balint_desktop.vault.log_consents import Taking
 from balint_desktop.vault.secret import new_secret
 from balint_desktop.vault.vault import OpenVault
 
@@ -149,8 +150,7 @@ def refused(vault, session):
 
 def test_where_somebody_in_the_room_had_not_agreed_nothing_comes_in_and_nobody_is_named(vault, session):
     (group,) = vault.log.people.groups()
-    one, two = group.participants
-    vault.log.people.save_group(replace(group, participants=(one, replace(two, agreed_to_recording=False))))
+    withdraw(vault.log, group.id, group.participants[1].code, Taking(vault.log.consents.today()))
 
     trouble = refused(vault, session)
 

@@ -97,6 +97,10 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
             "The computer was started anew, so this is the time by its clock. Put it right under Time if it is wrong."
         ),
         NoticeKind.LATECOMER_PAUSED: tr("The recording is paused. Tell the group that the recorder is off for now."),
+        NoticeKind.OFF_THE_RECORD_FROM_NOW: tr(
+            "We are off the record from here. You might say: the recorder is off for the rest of today, and the hour "
+            "goes on as it is. Stop it when it suits you."
+        ),
         NoticeKind.STRUCK: tr("The last minute is struck, and the recording is paused."),
         NoticeKind.MARKED: tr("This moment is marked."),
         NoticeKind.FORGOTTEN_STOPPED: tr(

@@ -2,4 +2,46 @@
 
 from __future__ import annotations
 
-SQL = ""
+# Rows of consents are only ever added. What was a tick becomes a row; its day was not kept, and none is made up.
+# The salt keeps the fingerprint in the audit trail from telling what was answered.
+SQL = """
+CREATE TABLE consents (
+    place INTEGER PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    day TEXT,
+    form TEXT NOT NULL,
+    taken_by TEXT NOT NULL,
+    wall REAL NOT NULL,
+    takes_back INTEGER REFERENCES consents (place),
+    salt TEXT NOT NULL
+) STRICT;
+CREATE INDEX consents_by_group ON consents (group_id, purpose);
+CREATE TABLE studies (
+    group_id TEXT PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
+    told TEXT NOT NULL
+) STRICT;
+CREATE TABLE withdrawals (
+    place INTEGER PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    day TEXT NOT NULL,
+    wall REAL NOT NULL,
+    taken_back INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE withdrawal_recordings (
+    withdrawal INTEGER NOT NULL REFERENCES withdrawals (place) ON DELETE CASCADE,
+    recording_id TEXT NOT NULL,
+    asks TEXT,
+    settled_wall REAL,
+    PRIMARY KEY (withdrawal, recording_id)
+) STRICT;
+ALTER TABLE recordings ADD COLUMN made_under TEXT;
+INSERT INTO consents (group_id, code, purpose, answer, day, form, taken_by, wall, salt)
+    SELECT group_id, code, 'recording', 'given', NULL, '', 'tick', CAST(strftime('%s', 'now') AS REAL),
+        lower(hex(randomblob(16)))
+    FROM participants WHERE agreed_to_recording ORDER BY group_id, place;
+ALTER TABLE participants DROP COLUMN agreed_to_recording;
+"""

@@ -191,7 +191,7 @@ def test_a_file_that_is_no_sound_is_said_and_the_form_stays(place, messages, vau
 
 
 def test_where_no_session_may_take_one_the_form_does_not_open(place, messages, vault):
-    vault.log._database.run("UPDATE participants SET agreed_to_recording = 0")
+    vault.log._database.run("UPDATE consents SET answer = 'declined'")
     place.bring_in.open_button.click()
 
     assert "recording was available" in messages.last.text
