@@ -166,18 +166,9 @@ class Conductor:
         Where recording stops being available, what is recorded goes off the record in the same act, and a notice
         offers the words to say, without a code or a reason. Nothing starts again by itself, whatever changes later.
         """
-        if group.id != self.group.id:
-            return
-        self.group = group
-        if not self.recording_available():
-            self._going_on.drop()
-            if self.state.recording.state is RecordingState.RECORDING:
-                self.pause_recording()
-                self._notice(NoticeKind.OFF_THE_RECORD_FROM_NOW)
-            elif self._desk is not None and self._desk.state is DeskState.STARTING:
-                # Its first sample must be silence; the fact follows with its first report.
-                self._desk.pause()
-        self._tell()
+        if group.id == self.group.id:
+            self.group = group
+            self._on_record.consents_changed(group)
 
     def mark(self, kind: MarkKind) -> None:
         """Mark this moment, in the log and in the recording."""

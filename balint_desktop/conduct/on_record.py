@@ -139,6 +139,19 @@ class OnRecord:
             self._going_on.drop()
             self._course.tell_changed()
 
+    def consents_changed(self, group: Group) -> None:
+        """Go off the record at once where not everyone in the room agrees any more; start nothing where they do."""
+        self._group = group
+        if not self.available():
+            self._going_on.drop()
+            if self._view.state is RecordingState.RECORDING:
+                self.pause()
+                self._course.notice(NoticeKind.OFF_THE_RECORD_FROM_NOW)
+            elif self.desk is not None and self.desk.state is DeskState.STARTING:
+                # Its first sample must be silence; the fact follows with its first report.
+                self.desk.pause()
+        self._tell()
+
     def take_up(self, recording: RecordingId | None) -> None:
         """Go on with the recording that a session had before the app was gone; nothing starts by that."""
         if self.desk is not None:

@@ -16,7 +16,7 @@ from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
 from balint_desktop.domain import schedule
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.formats import SessionFormat, parse_format
-from balint_desktop.domain.people import Group
+from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.prompts import PromptBank
 from balint_desktop.domain.records import SessionSetting
 from balint_desktop.domain.trouble import Trouble
@@ -128,6 +128,16 @@ class Leading(QObject):
         """Whether the page is the room, which may be seen while locked, and not one before or after it."""
         return isinstance(self.page, RoomPlace)
 
+    def consents_changed(self, group_id: str) -> None:
+        """Let a changed consent count from now on, in the room and on the page before it. Raise Trouble."""
+        if not group_id or self._parts.vault is None:
+            return
+        group = self._parts.vault.log.people.group(GroupId(group_id))
+        if self.led is not None:
+            self.led.consents_changed(group)
+        elif isinstance(self.page, ReadyPlace) and self.page.group_id == group.id:
+            self.page.consents_changed(group)
+
     # --- the ways in ---
 
     def get_ready(self, group_id: str) -> None:
@@ -216,7 +226,10 @@ class Leading(QObject):
         if ready.device is not None:
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
-        desk = self._desk(group, session) if ready.record else None
+        # By what is kept now: an answer may have changed since the page was filled.
+        group = vault.log.people.group(group.id)
+        records = ready.record and recording_available(group, ready.present)
+        desk = self._desk(group, session) if records else None
         self.led = Conductor(
             session_format, group, self._parts.clock, LogKeeper(vault, session), desk, awake=self._awake
         )

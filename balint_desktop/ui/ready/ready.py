@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from balint_desktop.domain.people import recording_available
-from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.domain.people import Group, recording_available
+from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine
 from balint_desktop.ui import left_out
@@ -33,6 +33,7 @@ class ReadyPlace(Place):
         title = tr("{group}, session {n}").format(group=needs.group.name, n=needs.number)
         super().__init__("ready", title)
         self._needs = needs
+        self._group = needs.group
         self._work = work
         self.microphone = MicrophoneBox(needs, work)
         self.format = QComboBox()
@@ -128,7 +129,17 @@ class ReadyPlace(Place):
 
     def can_record(self) -> bool:
         """Tell whether recording is available today."""
-        return recording_available(self._needs.group, self.present()) and self.microphone.device is not None
+        return recording_available(self._group, self.present()) and self.microphone.device is not None
+
+    @property
+    def group_id(self) -> GroupId:
+        """Which group gets ready."""
+        return self._group.id
+
+    def consents_changed(self, group: Group) -> None:
+        """Let what the group's members agree to count from now on."""
+        self._group = group
+        self._say_available()
 
     def _say_available(self) -> None:
         # One line, and the same for whatever reason: it shields who has not agreed.
