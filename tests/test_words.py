@@ -25,7 +25,6 @@ DETAILS = {
     "found": "given, age",
     "day": "4 March 2026",
     "number": 3,
-    "day": "2026-03-04",
     "who": "P3",
 }
 
