@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import fuzzing_files as files
+import fuzzing_rosters as rosters
 import fuzzing_vaults as vaults
 
 _ALL = (
@@ -17,6 +18,8 @@ _ALL = (
     files.key_file,
     files.small_files,
     files.recovery_key,
+    rosters.roster_file,
+    rosters.roster_workbook,
     vaults.sealed_nonsense,
     vaults.recording,
     vaults.vault_files,

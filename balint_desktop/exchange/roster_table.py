@@ -1,0 +1,251 @@
+"""What a CSV file or an Excel workbook holds as rows of text: read within bounds, nothing in it ever worked out."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+# A group has at most 99 codes. What is larger or longer than this is another kind of list, and is refused unread.
+MOST_BYTES = 2 * 1024 * 1024
+MOST_ROWS = 500
+# Of one row, and of one cell: more columns are left out, longer cells are cut, and told as too long further on.
+MOST_COLUMNS = 40
+MOST_SIGNS = 1000
+# What a workbook may come to once it is unpacked: enough for any real one of that size.
+_MOST_UNPACKED = 24 * 1024 * 1024
+_MOST_MEMBERS = 500
+_AT_ONCE = 1 << 16
+_ZIP = b"PK\x03\x04"
+_SEPARATORS = (",", ";", "\t")
+# With these a workbook's XML could be made to grow while it is read.
+_DECLARATIONS = ("<!ENTITY", "<!DOCTYPE")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file: the number of the line it begins at (the row's number in a workbook), and its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file that hold anything. `encoding` is how its text was read, `guessed` whether nothing said so."""
+
+    lines: tuple[Line, ...]
+    encoding: str = ""
+    guessed: bool = False
+
+
+def read_table(path: Path) -> Table:
+    """Return the rows of a file. Raise Trouble ROSTER_FILE_MISSING and what `table_of` raises."""
+    try:
+        # A pipe or a device would have no end.
+        if not path.is_file():
+            raise Trouble(TroubleCode.ROSTER_FILE_MISSING, name=path.name)
+        if path.stat().st_size > MOST_BYTES:
+            raise Trouble(TroubleCode.ROSTER_FILE_LARGE, name=path.name)
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Trouble(TroubleCode.ROSTER_FILE_MISSING, name=path.name) from error
+    return table_of(data, path.name)
+
+
+def table_of(data: bytes, name: str) -> Table:
+    """Return the rows of a file's bytes.
+
+    Raise Trouble: ROSTER_FILE_EMPTY, ROSTER_FILE_LARGE, ROSTER_FILE_LONG, ROSTER_FILE_ENCODING, ROSTER_FILE_KIND for
+    a file of another kind, ROSTER_FILE_DAMAGED for a workbook that cannot be read.
+    """
+    if len(data) > MOST_BYTES:
+        raise Trouble(TroubleCode.ROSTER_FILE_LARGE, name=name)
+    if not data.strip():
+        raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+    if data.startswith(_ZIP):
+        return Table(_bounded(_workbook_rows(data, name), name))
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"PK", b"{\\rtf")):
+        raise Trouble(TroubleCode.ROSTER_FILE_KIND, name=name)
+    text, encoding, guessed = _decoded(data, name)
+    return Table(_bounded(_csv_rows(text), name), encoding, guessed)
+
+
+def _bounded(rows: Iterable[Line], name: str) -> tuple[Line, ...]:
+    """Take the rows that hold anything, no more than a group can have. Raise Trouble."""
+    found: list[Line] = []
+    for looked_at, row in enumerate(rows, start=1):
+        cells = tuple(cell.strip() for cell in row.cells)
+        if any(cells):
+            found.append(Line(row.number, cells))
+        # Empty rows cost time too.
+        if len(found) > MOST_ROWS or looked_at > MOST_ROWS * 20:
+            raise Trouble(TroubleCode.ROSTER_FILE_LONG, name=name, most=MOST_ROWS)
+    if not found:
+        raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+    return tuple(found)
+
+
+# --- text ---
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str, bool]:
+    """Return the text, how it was read, and whether that was a guess. Raise Trouble ROSTER_FILE_ENCODING."""
+    for bom, codec, called in _BOMS:
+        if data.startswith(bom):
+            return _readable(data[len(bom) :], codec, name), called, False
+    for codec in _looks_like_utf16(data):
+        return _readable(data, codec, name), "UTF-16", True
+    try:
+        return _readable(data, "utf-8", name), "UTF-8", False
+    except Trouble:
+        return _readable(data, "cp1252", name), "Windows-1252", True
+
+
+def _looks_like_utf16(data: bytes) -> Iterator[str]:
+    """Yield the byte order of text in UTF-16 that does not say so: every other byte of its Latin letters is zero."""
+    head = data[:4000]
+    for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = head[first::2].count(0)
+        if zeros > len(head) // 4 and zeros > 4 * head[1 - first :: 2].count(0):
+            yield codec
+
+
+def _readable(data: bytes, codec: str, name: str) -> str:
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise Trouble(TroubleCode.ROSTER_FILE_ENCODING, name=name) from error
+    if any(ord(sign) < 32 and sign not in "\t\r\n\x0b\x0c" for sign in text):
+        raise Trouble(TroubleCode.ROSTER_FILE_ENCODING, name=name)
+    return text
+
+
+def _csv_rows(text: str) -> Iterator[Line]:
+    separator, skipped = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = _numbered(reader)
+    for _ in range(skipped):
+        next(rows, None)
+    yield from rows
+
+
+def _numbered(reader: Iterator[list[str]]) -> Iterator[Line]:
+    """Yield rows with the line that each begins at: quoted text may go over several."""
+    begins = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            # A cell longer than the reader takes: the row is passed on as one that cannot be a person.
+            row = ["?" * (MOST_SIGNS + 1)]
+        yield Line(begins, tuple(cell[: MOST_SIGNS + 1] for cell in row[:MOST_COLUMNS]))
+        begins = reader.line_num + 1  # type: ignore[attr-defined]
+
+
+def _separator(text: str) -> tuple[str, int]:
+    """Return what stands between cells, and how many lines say nothing else (Excel's "sep=;")."""
+    first = text.split("\n", 1)[0].strip()
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4], 1
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    quoted = False
+    counts = dict.fromkeys(_SEPARATORS, 0)
+    for sign in head[: MOST_SIGNS * 4]:
+        quoted ^= sign == '"'
+        if sign in counts and not quoted:
+            counts[sign] += 1
+    return max(counts, key=lambda sign: counts[sign]), 0
+
+
+# --- workbooks ---
+
+
+def _workbook_rows(data: bytes, name: str) -> Iterator[Line]:
+    """Yield the rows of a workbook's first sheet: what stood in each cell when it was saved; links stay closed.
+
+    A formula that nobody has worked out yet stands for itself, as text.
+    """
+    _require_harmless(data, name)
+    try:
+        for number, (row, asked) in enumerate(
+            zip(_sheet(data, worked_out=True), _sheet(data, worked_out=False), strict=False), start=1
+        ):
+            cells = (value if value is not None else formula for value, formula in zip(row, asked, strict=False))
+            yield Line(number, tuple(_text_of(cell) for cell in cells))
+    except GeneratorExit:
+        raise
+    except Exception as error:
+        # A hostile or damaged workbook comes out of its reader as almost anything.
+        raise Trouble(TroubleCode.ROSTER_FILE_DAMAGED, name=name) from error
+
+
+def _sheet(data: bytes, *, worked_out: bool) -> Iterator[tuple[object, ...]]:
+    import openpyxl  # noqa: PLC0415  loaded only when a spreadsheet is
+
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=worked_out, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        yield from sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    finally:
+        book.close()
+
+
+def _text_of(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)[: MOST_SIGNS + 1]
+
+
+def _require_harmless(data: bytes, name: str) -> None:
+    """Look into a workbook before its reader does. Raise Trouble: ROSTER_FILE_KIND, _LARGE, _DAMAGED."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            code = _why_not(book)
+    except Exception as error:
+        raise Trouble(TroubleCode.ROSTER_FILE_DAMAGED, name=name) from error
+    if code is not None:
+        raise Trouble(code, name=name)
+
+
+def _why_not(book: zipfile.ZipFile) -> TroubleCode | None:
+    members = book.infolist()
+    if not any(member.filename == "xl/workbook.xml" for member in members):
+        return TroubleCode.ROSTER_FILE_KIND
+    # Never more than it says comes out of a member, whatever is packed into it.
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
+        return TroubleCode.ROSTER_FILE_LARGE
+    for member in members:
+        if member.filename.endswith((".xml", ".rels")):
+            with book.open(member) as file:
+                if not _is_plain_xml(file):
+                    return TroubleCode.ROSTER_FILE_DAMAGED
+    return None
+
+
+def _is_plain_xml(file: IO[bytes]) -> bool:
+    forms = [word.encode(codec) for word in _DECLARATIONS for codec in ("ascii", "utf-16-le", "utf-16-be")]
+    before = b""
+    while piece := file.read(_AT_ONCE):
+        if any(form in before + piece for form in forms):
+            return False
+        before = piece[-32:]
+    return True
