@@ -359,6 +359,31 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed.",
         "Begin another group for what comes after.",
     ),
+    _C.RECORD_CHANGED: Sentence(
+        "This session was changed meanwhile, on another page or by another program.",
+        "Nothing was saved over that; what you typed is still here, beside what stands there now.",
+        "Compare the two, and save again what shall stand.",
+    ),
+    _C.CORRECTION_UNSAID: Sentence(
+        "A change of a record needs who makes it and why, in a few words.",
+        "Nothing was changed yet.",
+        "Fill in both, and save again.",
+    ),
+    _C.DAY_TO_COME: Sentence(
+        "That moment is still to come, and this is about a session that was held.",
+        "Nothing was saved; what you typed is still here.",
+        "Put the day and the time right.",
+    ),
+    _C.NO_SUCH_DAY: Sentence(
+        "There is no such day or time as “{name}”.",
+        "Nothing was saved; what you typed is still here.",
+        "Write it as {example}.",
+    ),
+    _C.VALUE_IMPOSSIBLE: Sentence(
+        "What was typed for “{name}” cannot be.",
+        "Nothing was saved; what you typed is still here.",
+        "Put it right, and save again.",
+    ),
     _C.NO_MICROPHONE: Sentence(
         "No microphone was found.",
         "The clock and the prompts work without one.",

@@ -26,6 +26,7 @@ DETAILS = {
     "day": "4 March 2026",
     "number": 3,
     "who": "P3",
+    "example": "04/03/2026",
 }
 
 

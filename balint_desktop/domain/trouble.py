@@ -85,6 +85,12 @@ class TroubleCode(StrEnum):
     CONSENT_AHEAD = "consent-ahead"
     CONSENT_EARLIER = "consent-earlier"
     PURPOSE_NOT_AGREED = "purpose-not-agreed"
+    # the log's records
+    RECORD_CHANGED = "record-changed"
+    CORRECTION_UNSAID = "correction-unsaid"
+    DAY_TO_COME = "day-to-come"
+    NO_SUCH_DAY = "no-such-day"
+    VALUE_IMPOSSIBLE = "value-impossible"
     # the microphone
     NO_MICROPHONE = "no-microphone"
     MICROPHONE_GONE = "microphone-gone"

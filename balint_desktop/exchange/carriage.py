@@ -21,6 +21,7 @@ from balint_desktop.vault.bringing_in import Guest, Sealed, may_bring_in, receiv
 from balint_desktop.vault.carrying_places import PlaceRemark, remarks_on
 from balint_desktop.vault.handing_over import HandedOver, note_handed_over, plan_hand_over
 from balint_desktop.vault.log_carried import BroughtInRow, CarriedKind, CarriedRow
+from balint_desktop.vault.log_summaries import Wanted
 from balint_desktop.vault.parcels import Plan
 from balint_desktop.vault.vault import OpenVault
 
@@ -79,7 +80,9 @@ class Carriage:
 
     def sessions(self) -> tuple[KeptSession, ...]:
         """Return the sessions that a file may be brought into."""
-        return tuple(session for session in self.shelf.sessions() if self._takes(session.id))
+        rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(Wanted()))
+        takes = [row.session for row in rows if row.closed and row.group is not None and self._takes(row.session)]
+        return self.shelf.sessions(takes)
 
     def receive(self, session: SessionId, offset_s: float) -> Guest:
         """Pass the gate, and make a recording's key."""

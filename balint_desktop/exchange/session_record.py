@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from balint_desktop.domain import facts as f
+from balint_desktop.domain.corrections import Field, Overlay
 from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.recording_view import Span
 from balint_desktop.domain.records import Debrief, Destroyed, SessionSetting
 from balint_desktop.domain.session import SessionState, replay
+from balint_desktop.domain.summary import began_wall, by_number, until
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 
 
@@ -69,7 +71,11 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """One session as the log shows it. Codes alone; no chips, no askers for a pause, nobody's distress."""
+    """One session as the log shows it. Codes alone; no chips, no askers for a pause, nobody's distress.
+
+    `entered_wall` is when it was entered, where it ran without the laptop: then there are no times of phases. What is
+    `corrected` is as it was put right; the times of the phases stay as the clock ran.
+    """
 
     id: SessionId
     group: str
@@ -88,6 +94,27 @@ class SessionRecord:
     recording: Recorded | None
     debrief: Debrief
     questions: tuple[QuestionTimes, ...] = ()
+    online: bool = False
+    entered_wall: float | None = None
+    corrected: tuple[Field, ...] = ()
+    revision: int = 1
+    closed: bool = True
+
+    @property
+    def seen(self) -> dict[Field, Any]:
+        """Return what the record says of each field that can be put right."""
+        return {
+            Field.NUMBER: self.setting.number,
+            Field.KIND: self.setting.kind,
+            Field.BEGAN: self.began_wall,
+            Field.LASTED: self.ended_s,
+            Field.PRESENT: self.present,
+            Field.PRESENTERS: dict(self.presenters),
+            Field.ONLINE: self.online,
+            Field.PROCESS_NOTE: self.debrief.process_note,
+            Field.FOLLOW_UP: self.debrief.follow_up_needed,
+            Field.SUPPORT: self.debrief.support_offered,
+        }
 
     @property
     def cases(self) -> int:
@@ -106,6 +133,11 @@ class KeptSession:
     prompts_shown: int = 0
     debrief: Debrief = field(default_factory=Debrief)
     destroyed: Destroyed | None = None
+    overlay: Overlay = field(default_factory=Overlay)
+    entered_wall: float | None = None
+    corrected: tuple[Field, ...] = ()
+    revision: int = 1
+    closed: bool = True
 
     def state(self) -> SessionState:
         """Return where the session stood at its last fact, in the format as it was then."""
@@ -114,15 +146,14 @@ class KeptSession:
     @property
     def began_wall(self) -> float | None:
         """Return when it began (seconds since 1970), None where its clock never started."""
-        began = next((fact.at.wall for fact in self.facts if isinstance(fact, f.Began)), None)
-        if began is None:
-            return None
-        return began - sum(fact.seconds for fact in self.facts if isinstance(fact, f.BeganEarlier))
+        began: float | None = self.overlay.over(Field.BEGAN, began_wall(self.facts))
+        return began
 
 
 def session_record(kept: KeptSession) -> SessionRecord:
     """Return what is shown of a session, from its row in the log and its facts."""
     state = kept.state()
+    over = kept.overlay.over
     return SessionRecord(
         id=kept.id,
         group=kept.group,
@@ -130,17 +161,22 @@ def session_record(kept: KeptSession) -> SessionRecord:
         format_name=state.format.name,
         began_wall=kept.began_wall,
         planned_s=state.format.length_s,
-        ended_s=state.ended_s,
+        ended_s=over(Field.LASTED, state.ended_s),
         end_moved_to_s=None if state.end.at_s == state.end.planned_s else state.end.at_s,
         time_guessed=state.guessed,
-        phases=_phases(state),
-        present=tuple(sorted(state.attended, key=_by_number)),
-        presenters=tuple(sorted(state.presenters.items())),
+        phases=() if kept.entered_wall is not None else _phases(state),
+        present=over(Field.PRESENT, by_number(state.attended)),
+        presenters=tuple(sorted(over(Field.PRESENTERS, state.presenters).items())),
         prompts_shown=kept.prompts_shown,
         gaps=_gaps(state),
         recording=_recorded(state, kept.destroyed),
         debrief=kept.debrief,
         questions=_questions(state),
+        online=over(Field.ONLINE, state.format.online),
+        entered_wall=kept.entered_wall,
+        corrected=kept.corrected,
+        revision=kept.revision,
+        closed=kept.closed,
     )
 
 
@@ -176,13 +212,9 @@ def _questions(state: SessionState) -> tuple[QuestionTimes, ...]:
     )
 
 
-def _by_number(code: ParticipantCode) -> int:
-    return int(code[1:])
-
-
 def _gaps(state: SessionState) -> tuple[Gap, ...]:
-    lost = (Gap(GapKind.NOT_RECORDED, s.from_s, _until(s, state)) for s in state.recording.lost)
-    away = (Gap(GapKind.APP_AWAY, s.from_s, _until(s, state)) for s in state.away)
+    lost = (Gap(GapKind.NOT_RECORDED, s.from_s, until(s, state)) for s in state.recording.lost)
+    away = (Gap(GapKind.APP_AWAY, s.from_s, until(s, state)) for s in state.away)
     return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
 
 
@@ -193,13 +225,8 @@ def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | No
     from_s = view.parts[0].span.from_s
     return Recorded(
         id=view.id,
-        seconds=max(_until(part.span, state) for part in view.parts) - from_s,
-        off_record_s=sum(_until(s, state) - s.from_s for s in view.off_record),
-        struck_s=sum(_until(s, state) - s.from_s for s in view.struck),
+        seconds=max(until(part.span, state) for part in view.parts) - from_s,
+        off_record_s=sum(until(s, state) - s.from_s for s in view.off_record),
+        struck_s=sum(until(s, state) - s.from_s for s in view.struck),
         destroyed=destroyed,
     )
-
-
-def _until(span: Span, state: SessionState) -> float:
-    """Return a span's end; one that still lasts has lasted until the last fact."""
-    return span.until_s if span.until_s is not None else max(span.from_s, state.anchor_s)

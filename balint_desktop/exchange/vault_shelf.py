@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,16 +32,32 @@ class VaultShelf:
 
     # --- on the log's thread ---
 
-    def sessions(self) -> tuple[KeptSession, ...]:
-        """Return every session with its facts. Raise Trouble."""
+    def sessions(self, wanted: Collection[SessionId] | None = None) -> tuple[KeptSession, ...]:
+        """Return sessions with their facts, newest first: these, or all. Lists read summaries. Raise Trouble."""
         groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.people.groups()}
         destroyed = self._destroyed_by_session()
-        return tuple(self._kept(row, groups, destroyed.get(row.id)) for row in self._vault.log.sessions.sessions())
+        rows = self._vault.log.sessions
+        found = rows.sessions() if wanted is None else self._rows(wanted)
+        return tuple(self._kept(row, groups, destroyed.get(row.id)) for row in found)
+
+    def session(self, session: SessionId) -> KeptSession:
+        """Return one session. Raise Trouble SESSION_MISSING."""
+        found = self.sessions((session,))
+        if not found:
+            raise Trouble(TroubleCode.SESSION_MISSING, name=session)
+        return found[0]
+
+    def _rows(self, wanted: Collection[SessionId]) -> list[SessionRow]:
+        found = []
+        for session in wanted:
+            with contextlib.suppress(KeyError):
+                found.append(self._vault.log.sessions.session(session))
+        return found
 
     def sources(self) -> tuple[Sources, ...]:
         """Return every recording: those of the log, and those that only the disk has. Raise Trouble."""
-        sessions = {session.id: session for session in self.sessions()}
         known = {row.id: row for row in self._vault.log.recordings.recordings()}
+        sessions = {session.id: session for session in self.sessions({row.session for row in known.values()})}
         folders = self._vault.recording_folders()
         ids = (*known, *(recording for recording in folders if recording not in known))
         destroyed = self._vault.log.keys.destroyed()
@@ -141,4 +159,9 @@ class VaultShelf:
             prompts_shown=row.prompts_shown,
             debrief=row.debrief,
             destroyed=destroyed,
+            overlay=row.corrected,
+            entered_wall=row.entered_wall,
+            corrected=tuple(dict.fromkeys(one.field for one in self._vault.log.corrections.of(row.id))),
+            revision=row.revision,
+            closed=row.closed,
         )

@@ -23,7 +23,7 @@ def look_without_vault(way_to_vault: str) -> TodayView:
 def look_at_vault(log: Log, now: Instant) -> TodayView:
     """Return what the log says comes next. Raise Trouble."""
     groups = log.people.groups()
-    held = {group.id: log.sessions.next_number(group.id) - 1 for group in groups}
+    held = log.summaries.last_numbers()
     row = log.sessions.unfinished()
     return TodayView(
         lines=tuple(next_sessions(groups, held, weekday_of(now))),
@@ -37,7 +37,7 @@ def weekday_of(now: Instant) -> Weekday:
 
 
 def _unfinished_words(log: Log, row: SessionRow) -> str:
-    began = log.sessions.facts(row.id)[0].at.wall
+    began = log.summaries.row(row.id).began_wall
     when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(began)), QLocale.FormatType.ShortFormat)
     names = {group.id: group.name for group in log.people.groups()}
     group = names.get(row.setting.group, "") if row.setting.group is not None else ""

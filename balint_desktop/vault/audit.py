@@ -67,6 +67,10 @@ class Act(StrEnum):
     CONSENTS_TAKEN_BACK = "consents-taken-back"
     CONSENTS_EXPORTED = "consents-exported"
     STUDY_CHANGED = "study-changed"
+    SESSION_ENTERED = "session-entered"
+    RECORD_CORRECTED = "record-corrected"
+    CORRECTION_TAKEN_BACK = "correction-taken-back"
+    TEXT_ERASED = "text-erased"
 
 
 @dataclass(frozen=True, slots=True)

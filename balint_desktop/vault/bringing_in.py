@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.corrections import Field
 from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.session import replay
@@ -52,7 +53,8 @@ def may_bring_in(vault: OpenVault, session: SessionId) -> Group:
     """Return the group of a session to which a recording may be added.
 
     Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which says no reason: the gate is
-    the one that stood in the room, everyone who was there having agreed.
+    the one that stood in the room, everyone who was there having agreed. Who was corrected to have been there counts,
+    and so does who was seen there first: a correction opens no gate.
     """
     try:
         row = vault.log.sessions.session(session)
@@ -62,7 +64,8 @@ def may_bring_in(vault: OpenVault, session: SessionId) -> Group:
         raise Trouble(TroubleCode.SESSION_NOT_CLOSED)
     group = next((one for one in vault.log.people.groups() if one.id == row.setting.group), None)
     state = replay(parse_format(row.setting.format_text), vault.log.sessions.facts(session))
-    if group is None or not recording_available(group, state.attended):
+    present = state.attended | set(row.corrected.over(Field.PRESENT, ()))
+    if group is None or not recording_available(group, present):
         raise Trouble(TroubleCode.RECORDING_NOT_AVAILABLE)
     return group
 

@@ -19,6 +19,8 @@ Row = tuple[Any, ...]
 
 # SQLCipher's fourth scheme.
 _PAGE = 4096
+# The setting that says that the file is to be written anew.
+_FORGET = "forget"
 
 
 class Database:
@@ -84,6 +86,24 @@ class Database:
                 if isinstance(error.__context__, Trouble | apsw.Error):
                     raise error.__context__ from None
                 raise
+
+    def intend_forgetting(self) -> None:
+        """Keep, together with what erases something, that the file is to be written anew without it."""
+        self.run("INSERT OR REPLACE INTO settings VALUES (?, '1')", (_FORGET,))
+
+    def forget(self) -> None:
+        """Write the file anew where that is intended, so that no page of it holds what was erased. Raise Trouble.
+
+        What is deleted is overwritten at once (`secure_delete`); but pages that were moved may hold a copy, and the
+        write-ahead log holds pages as they were.
+        """
+        if not self.run("SELECT 1 FROM settings WHERE key = ?", (_FORGET,)):
+            return
+        self.run("VACUUM")
+        # Its rows say whether the log could be emptied: not while another connection reads.
+        ((busy, *_),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not busy:
+            self.run("DELETE FROM settings WHERE key = ?", (_FORGET,))
 
     def copy_to(self, path: Path) -> Database:
         """Write a consistent copy, sealed with the same key, into a new file, and open it. Raise Trouble.

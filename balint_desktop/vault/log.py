@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.entering import Afterwards
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_carried import CarriedRows
 from balint_desktop.vault.log_consents import ConsentRows
+from balint_desktop.vault.log_corrections import CorrectionRows
 from balint_desktop.vault.log_cuts import CutRows
 from balint_desktop.vault.log_dates import DateRows
 from balint_desktop.vault.log_evaluation import EvaluationRows
 from balint_desktop.vault.log_keys import KeyRows
 from balint_desktop.vault.log_leaders import LeaderRows
+from balint_desktop.vault.log_notes import NoteRows
 from balint_desktop.vault.log_path import PathRows
 from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_rosters import RosterRows
 from balint_desktop.vault.log_sessions import SessionRows
 from balint_desktop.vault.log_withdrawals import WithdrawalRows
+from balint_desktop.vault.log_summaries import SummaryRows
 from balint_desktop.vault.migrations import make_tables, migrate
 
 
@@ -55,6 +61,12 @@ class Log:
         self.dates = DateRows(database, self.audit)
         self.leaders = LeaderRows(database, self.audit)
         self.path = PathRows(database, self.audit)
+        self.summaries = SummaryRows(database, self.sessions)
+        self.notes = NoteRows(database)
+        self.corrections = CorrectionRows(database, self.audit, clock)
+        # A disk that refuses keeps nobody out; the next opening tries again.
+        with contextlib.suppress(Trouble):
+            database.forget()
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""
@@ -64,6 +76,13 @@ class Log:
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting of this vault."""
         self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
+
+    def enter(self, told: Afterwards) -> SessionId:
+        """Keep a session that ran without the laptop, and that it was entered afterwards. Raise Trouble."""
+        with self._database.together():
+            session = self.sessions.enter(told, self._clock.now().wall)
+            self.audit.add(Act.SESSION_ENTERED, {"session": session})
+        return session
 
     def check(self) -> None:
         """Look at every page of the file. Raise Trouble LOG_DAMAGED."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.corrections import Overlay
+from balint_desktop.domain.entering import Afterwards, checked, facts_of, overlay_of
 from balint_desktop.domain.facts import Fact, from_fields, to_fields
 from balint_desktop.domain.records import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind, new_id
@@ -13,19 +15,26 @@ from balint_desktop.vault.database import Database, Row
 
 _COLUMNS = (
     "id, group_id, number, kind, format_key, format_text,"
-    " prompts_shown, closed, process_note, follow_up_needed, support_offered"
+    " prompts_shown, closed, process_note, follow_up_needed, support_offered, entered_wall, revision, corrected"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session as the log keeps it, without its facts. `closed` says that its debrief is done."""
+    """One session as the log keeps it, without its facts. `closed` says that its debrief is done.
+
+    `entered_wall` is when it was entered, where it ran without the laptop; `revision` counts its changes, and
+    `corrected` lies over its facts.
+    """
 
     id: SessionId
     setting: SessionSetting
     prompts_shown: int
     closed: bool
     debrief: Debrief
+    entered_wall: float | None = None
+    revision: int = 1
+    corrected: Overlay = field(default_factory=Overlay)
 
 
 class SessionRows:
@@ -70,9 +79,27 @@ class SessionRows:
     def close(self, session: SessionId, debrief: Debrief) -> None:
         """Keep what the debrief adds, and the session as closed. May be done again to put something right."""
         self._database.run(
-            "UPDATE sessions SET closed = 1, process_note = ?, follow_up_needed = ?, support_offered = ? WHERE id = ?",
+            "UPDATE sessions SET closed = 1, process_note = ?, follow_up_needed = ?, support_offered = ?,"
+            " revision = revision + 1 WHERE id = ?",
             (debrief.process_note, debrief.follow_up_needed, debrief.support_offered, session),
         )
+
+    def enter(self, told: Afterwards, wall: float) -> SessionId:
+        """Keep a session that ran without the laptop, closed and marked as entered at that wall time.
+
+        Raise Trouble, DAY_TO_COME and VALUE_IMPOSSIBLE among others.
+        """
+        right = checked(told, wall)
+        with self._database.together():
+            session = self.start(right.setting)
+            self._database.run(
+                "UPDATE sessions SET entered_wall = ?, corrected = ? WHERE id = ?",
+                (wall, overlay_of(right).to_text(), session),
+            )
+            for fact in facts_of(right):
+                self.add_fact(session, fact)
+            self.close(session, right.debrief)
+        return session
 
     def sessions(self, group: GroupId | None = None) -> tuple[SessionRow, ...]:
         """Return sessions that began, newest first: all, or one group's."""
@@ -90,17 +117,18 @@ class SessionRows:
 
     def unfinished(self) -> SessionRow | None:
         """Return the latest session where it began and was not closed: what a restart goes back to."""
-        latest = self.sessions()[:1]
-        return latest[0] if latest and not latest[0].closed else None
+        rows = self._database.run("SELECT session_id, closed FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
+        return self.session(SessionId(rows[0][0])) if rows and not rows[0][1] else None
 
     def next_number(self, group: GroupId) -> int:
         """Return the number of a group's next session."""
-        numbers = [row.setting.number for row in self.sessions(group)]
-        return max(numbers, default=0) + 1
+        ((last,),) = self._database.run("SELECT MAX(number) FROM summaries WHERE group_id = ?", (group,))
+        return (last or 0) + 1
 
 
 def _session(row: Row) -> SessionRow:
-    session, group, number, kind, format_key, format_text, prompts, closed, note, follow_up, support = row
+    session, group, number, kind, format_key, format_text, prompts, closed, *told = row
+    note, follow_up, support, entered_wall, revision, corrected = told
     return SessionRow(
         id=SessionId(session),
         setting=SessionSetting(
@@ -113,6 +141,9 @@ def _session(row: Row) -> SessionRow:
         prompts_shown=prompts,
         closed=bool(closed),
         debrief=Debrief(note, _yes_no(follow_up), _yes_no(support)),
+        entered_wall=entered_wall,
+        revision=revision,
+        corrected=Overlay.from_text(corrected),
     )
 
 
