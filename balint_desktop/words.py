@@ -369,16 +369,6 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed yet.",
         "Fill in both, and save again.",
     ),
-    _C.DAY_TO_COME: Sentence(
-        "That moment is still to come, and this is about a session that was held.",
-        "Nothing was saved; what you typed is still here.",
-        "Put the day and the time right.",
-    ),
-    _C.NO_SUCH_DAY: Sentence(
-        "There is no such day or time as “{name}”.",
-        "Nothing was saved; what you typed is still here.",
-        "Write it as {example}.",
-    ),
     _C.VALUE_IMPOSSIBLE: Sentence(
         "What was typed for “{name}” cannot be.",
         "Nothing was saved; what you typed is still here.",

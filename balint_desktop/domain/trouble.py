@@ -88,8 +88,6 @@ class TroubleCode(StrEnum):
     # the log's records
     RECORD_CHANGED = "record-changed"
     CORRECTION_UNSAID = "correction-unsaid"
-    DAY_TO_COME = "day-to-come"
-    NO_SUCH_DAY = "no-such-day"
     VALUE_IMPOSSIBLE = "value-impossible"
     # the microphone
     NO_MICROPHONE = "no-microphone"

@@ -12,6 +12,7 @@ from balint_desktop.domain.reviews import Heading, Review, ReviewState
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, Row
+from balint_desktop.vault.log_notes import NoteKind, NoteRows
 
 
 class PathRows:
@@ -20,6 +21,7 @@ class PathRows:
     def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
         self._audit = audit
+        self._notes = NoteRows(database)
 
     # --- supervision ---
 
@@ -126,12 +128,14 @@ class PathRows:
         told = json.dumps({heading.value: text.strip() for heading, text in review.written.items()})
         with self._database.together():
             self._database.run("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?)", (review.session, review.state, told))
+            self._notes.put(review.session, NoteKind.SELF_REVIEW, "\n".join(review.written.values()))
             self._audit.add(Act.REVIEW_KEPT, {"session": review.session, "state": review.state.value})
 
     def remove_review(self, session: SessionId) -> None:
         """Keep nothing of a session's review. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM reviews WHERE session_id = ?", (session,))
+            self._notes.put(session, NoteKind.SELF_REVIEW, "")
             self._audit.add(Act.REVIEW_REMOVED, {"session": session})
 
 

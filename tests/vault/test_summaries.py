@@ -10,6 +10,7 @@ from balint_desktop.domain.corrections import Field, Said
 from balint_desktop.domain.entering import Afterwards
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.reviews import Heading, Review, ReviewState
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.exchange.session_record import session_record
 from balint_desktop.exchange.vault_shelf import VaultShelf
@@ -203,6 +204,16 @@ def test_a_note_is_found_as_it_stands_now_only(log):
 
     assert found(log, words="first") == []
     assert found(log, words="other") == [session]
+
+
+def test_a_review_of_ones_own_leading_is_found_as_long_as_it_is_kept(log):
+    session = hold(log)
+    review = Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I hurried the ending."})
+
+    log.path.keep_review(review)
+    assert found(log, words="hurried") == [session]
+    log.path.remove_review(session)
+    assert found(log, words="hurried") == []
 
 
 def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search(tmp_path, made):
