@@ -26,8 +26,8 @@ from balint_desktop.vault.log_people import PeopleRows
 from balint_desktop.vault.log_recordings import RecordingRows
 from balint_desktop.vault.log_rosters import RosterRows
 from balint_desktop.vault.log_sessions import SessionRows
-from balint_desktop.vault.log_withdrawals import WithdrawalRows
 from balint_desktop.vault.log_summaries import SummaryRows
+from balint_desktop.vault.log_withdrawals import WithdrawalRows
 from balint_desktop.vault.migrations import make_tables, migrate
 
 
