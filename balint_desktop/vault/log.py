@@ -9,7 +9,11 @@ from pathlib import Path
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.entering import Afterwards
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+<<<<<<< HEAD
 from balint_desktop.domain.values import SessionId
+=======
+from balint_desktop.vault import log_copies
+>>>>>>> 370219a (Bring a log up in one transaction, a sealed copy of the old one kept beside it; hold every version to the logs of those before)
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_carried import CarriedRows
@@ -41,10 +45,11 @@ class Log:
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
         database = Database(path, key)
         try:
-            migrate(database)
+            migrate(database, path, clock.now().wall)
         except Trouble:
             database.close()
             raise
+        self._path = path
         self._database = database
         self._clock = clock
         self.audit = AuditTrail(database, clock)
@@ -87,6 +92,10 @@ class Log:
     def check(self) -> None:
         """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
         self._database.check()
+
+    def drop_copies(self) -> None:
+        """Destroy what is kept of this log's earlier versions: what was erased must not stay in it. Raise Trouble."""
+        log_copies.drop_copies(self._path)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep what is done in the block together or not at all."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.vault import log_copies
 from balint_desktop.vault.database import Database
 from balint_desktop.vault.log_steps import STEPS
 
@@ -14,19 +17,28 @@ def make_tables(database: Database) -> None:
     _step_up(database, 0)
 
 
-def migrate(database: Database) -> None:
-    """Bring a log up to this version. Raise Trouble VAULT_NEWER, or LOG_DAMAGED for one without any tables."""
+def migrate(database: Database, path: Path, wall: float) -> None:
+    """Bring the log at that path up to this version, all steps or none, a copy of the old one kept beside it first.
+
+    `wall` is now, in seconds since 1970: a copy that was kept long enough goes. Raise Trouble VAULT_NEWER, LOG_DAMAGED
+    for a log without any tables, DISK_FULL where there is no room for the copy: the log is then as it was.
+    """
     ((version,),) = database.run("PRAGMA user_version")
     if version > VERSION:
         raise Trouble(TroubleCode.VAULT_NEWER)
     # A file cut down to nothing opens as an empty database; it must never pass for a log without sessions.
     if version == 0:
         raise Trouble(TroubleCode.LOG_DAMAGED)
+    if version == VERSION:
+        log_copies.drop_old_copies(path, wall)
+        return
+    log_copies.keep_copy(database, path, version)
     _step_up(database, version)
 
 
 def _step_up(database: Database, version: int) -> None:
-    for number, step in enumerate(STEPS[version:], start=version + 1):
-        with database.together():
+    # One transaction for all steps: whoever is killed on the way finds the old log or the new one.
+    with database.together():
+        for step in STEPS[version:VERSION]:
             database.run(step)
-            database.run(f"PRAGMA user_version = {number}")
+        database.run(f"PRAGMA user_version = {VERSION}")

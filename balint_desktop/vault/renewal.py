@@ -16,7 +16,7 @@ from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
-from balint_desktop.vault import renewal_files, roster_files
+from balint_desktop.vault import log_copies, renewal_files, roster_files
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.database import rekey
 from balint_desktop.vault.log import Log
@@ -60,6 +60,11 @@ def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
         if left or rosters_left:
             renewal_files.give_up_the_end(places.folder)
             return Opened(log, secret, Renewed(left, rosters_left))
+    except Trouble:
+        return Opened(log, secret)
+    try:
+        # Copies of earlier versions are sealed with the key that goes.
+        log_copies.drop_copies(places.log)
     except Trouble:
         return Opened(log, secret)
     log.close()

@@ -1,0 +1,97 @@
+"""Makes a log as the version that runs this keeps it, with a row in every table that version has.
+
+    PYTHONPATH=. python tests/vectors/logs/make.py tests/vectors/logs/v4.db
+
+Run once by each version that was landed; the files are kept, so that every later version is held to opening them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from balint_desktop import resources
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.people import Group, Participant, Reader, Weekday
+from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionKind
+from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log import Log, create_log
+
+KEY = "4b" * 32
+GROUP = GroupId("wednesday")
+RECORDING = RecordingId("0f0e0d0c-0b0a-4900-8800-070605040302")
+TEXT = resources.text("formats/student-hour.toml")
+P1, P2, P3 = (ParticipantCode(code) for code in ("P1", "P2", "P3"))
+BEGAN = 1_772_600_767.0
+
+
+class Stopped:
+    """A clock that stands still."""
+
+    def now(self):
+        return Instant(BEGAN, 5000.0, "boot")
+
+
+def at(minutes):
+    return Instant(BEGAN + minutes * 60, 5000 + minutes * 60, "boot")
+
+
+def main(path):
+    """Write the log."""
+    create_log(path, KEY, Stopped())
+    log = Log(path, KEY, Stopped())
+    members = (Participant(P1, agreed_to_recording=True, seat=2), Participant(P2, agreed_to_recording=True))
+    reader = Reader("Transcriber", "age1transcriber")
+    log.people.save_group(
+        Group(
+            *(GROUP, "Wednesday group", 6, (*members, Participant(P3)), Weekday.WEDNESDAY),
+            support="the student service",
+            for_research=True,
+            readers=(reader,),
+        )
+    )
+    for number in (1, 2):
+        _session(log, number)
+    log.set_setting("lock-after-minutes", "7")
+    _later(log)
+    log.close()
+
+
+def _session(log, number):
+    week = (number - 1) * 7 * 24 * 60
+    session = log.sessions.start(SessionSetting(GROUP, number, SessionKind.CASE, "student-hour", TEXT))
+    happened = [
+        f.Began(at=at(week), present=(P1, P2)),
+        f.RecordingStarted(at=at(week + 1), recording=RECORDING, part=1),
+        f.StepTaken(at=at(week + 3), phase=1),
+        f.StepTaken(at=at(week + 5), phase=2),
+        f.PresenterChosen(at=at(week + 6), case=1, code=(P1, P2)[number - 1]),
+        f.Marked(at=at(week + 7), mark=MarkKind.NAME_TO_REMOVE),
+        f.Ended(at=at(week + 60)),
+        f.RecordingStopped(at=at(week + 61)),
+    ]
+    for fact in happened:
+        if number == 1 or "recording" not in fact.kind:
+            log.sessions.add_fact(session, fact)
+    if number == 1:
+        log.recordings.add(RECORDING, session, "age1recording", this_vault_reads=True)
+        part = log.recordings.add_part(RECORDING)
+        log.recordings.finish_part(RECORDING, part, 3600.0, "ab" * 32)
+        log.audit.add(Act.RECORDING_MADE, {"recording": RECORDING})
+        log.sessions.close(session, Debrief("We sat with it.", follow_up_needed=False, support_offered=True))
+
+
+def _later(log):
+    """Fill the tables that later versions have."""
+    if hasattr(log, "keys"):
+        log.keys.set_sealed_to(RECORDING, (Reader("Transcriber", "age1transcriber"),))
+    if hasattr(log, "carried"):
+        log.carried.add_brought_in(RECORDING, BEGAN, "handheld.wav")
+    if hasattr(log, "cuts"):
+        log.cuts.begin(RECORDING, 1, "ab" * 32)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
