@@ -32,6 +32,7 @@ def offers() -> tuple[Offer, ...]:
         Offer(PlaceKey.GROUPS, tr("Groups"), _groups, of_vault=True),
         Offer(PlaceKey.LOG, tr("Log"), _log, of_vault=True),
         Offer(PlaceKey.RECORDINGS, tr("Recordings"), _recordings, of_vault=True),
+        Offer(PlaceKey.PATH, tr("My path"), _path, of_vault=True),
         Offer(PlaceKey.SETTINGS, tr("Settings"), _settings),
     )
 
@@ -96,3 +97,9 @@ def _settings(owner: Owner) -> Place:
     from balint_desktop.building.settings import build_settings
 
     return build_settings(owner)
+
+
+def _path(owner: Owner) -> Place:
+    from balint_desktop.building.path import build_path
+
+    return build_path(owner)

@@ -39,6 +39,14 @@ class Measure(StrEnum):
 
 # What is not a sum of its parts: a share of them, or a run of months.
 _NOT_SUMS = {Measure.MONTHS, Measure.FACE_TO_FACE}
+# What can be led both with this laptop and elsewhere, and is told apart.
+_APART = {
+    Measure.SESSIONS,
+    Measure.SESSIONS_LEAD,
+    Measure.SESSIONS_CO_LED,
+    Measure.SESSIONS_SOLO,
+    Measure.CASES,
+}
 
 
 class ItemKind(StrEnum):
@@ -65,7 +73,7 @@ class Counted:
     """A number, and what it is made of, oldest first. `so_far` is in per cent for the face-to-face share.
 
     `here` and `elsewhere` say how much of it was led with this laptop, and how much is from entries of one's own;
-    None where the number is not a sum.
+    None where that means nothing, as for supervision.
     """
 
     measure: Measure
@@ -88,8 +96,10 @@ def counted(measure: Measure, facts: PathFacts, today: date) -> Counted:
         # Rounded down: a half is told only where it is one.
         whole = sum(item.out_of for item in items)
         return Counted(measure, 100 * sum(item.amount for item in items) // whole if whole else 0, items)
-    elsewhere = sum(item.amount for item in items if item.kind is ItemKind.MEETING)
     so_far = sum(item.amount for item in items)
+    if measure not in _APART:
+        return Counted(measure, so_far, items)
+    elsewhere = sum(item.amount for item in items if item.kind is ItemKind.MEETING)
     return Counted(measure, so_far, items, so_far - elsewhere, elsewhere)
 
 

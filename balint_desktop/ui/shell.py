@@ -23,7 +23,7 @@ _SIZE = QSize(1280, 720)
 
 
 class PlaceKey(StrEnum):
-    """The places, in the order of the navigation."""
+    """The places, in the order of their keys, Ctrl+1 and on: a new one comes last, so that no key changes its place."""
 
     TODAY = "today"
     SESSION = "session"
@@ -31,6 +31,7 @@ class PlaceKey(StrEnum):
     LOG = "log"
     RECORDINGS = "recordings"
     SETTINGS = "settings"
+    PATH = "path"
 
 
 class Shell(QMainWindow):

@@ -97,8 +97,10 @@ def _fields(c: Colours, t: TypeSizes) -> str:
     {disabled} {{ color: {c.faint_ink}; border-color: {c.line}; }}
     QPlainTextEdit[kind="code"] {{ font-family: {_CODE_FAMILIES}; }}
     QComboBox {{ padding-right: {t.px(24)}px; }}
-    QComboBox::drop-down {{ border: none; width: {t.px(24)}px; }}
-    QComboBox::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(12)}px; height: {t.px(12)}px; }}
+    QDateEdit {{ padding-right: {t.px(24)}px; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; background: transparent; width: {t.px(24)}px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg);
+        width: {t.px(12)}px; height: {t.px(12)}px; }}
     QComboBox QAbstractItemView {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.edge};
         selection-background-color: {c.accent_soft}; selection-color: {c.ink}; outline: none; padding: {t.px(4)}px; }}
     QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0 0 0 {pad}px; }}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QSpinBox
+
+_QUARTER_MINUTES = 15
 
 
 def number_field(lowest: int, highest: int, value: int | None = None) -> QSpinBox:
@@ -14,3 +18,34 @@ def number_field(lowest: int, highest: int, value: int | None = None) -> QSpinBo
     # WORKAROUND: a style sheet's padding does not reach the text of a spin box (seen with Qt 6.12)
     field.lineEdit().setTextMargins(8, 0, 0, 0)
     return field
+
+
+class HoursField(QSpinBox):
+    """A length in hours, in steps of a quarter of an hour, typed and shown as the user's locale writes numbers."""
+
+    def __init__(self, most_hours: int, minutes: int) -> None:
+        super().__init__()
+        self.setRange(1, most_hours * 4)
+        self.set_minutes(minutes)
+        # WORKAROUND: as above
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
+
+    def minutes(self) -> int:
+        """Return the length in minutes."""
+        return self.value() * _QUARTER_MINUTES
+
+    def set_minutes(self, minutes: int) -> None:
+        """Show a length, to the nearest quarter of an hour."""
+        self.setValue(round(minutes / _QUARTER_MINUTES))
+
+    def textFromValue(self, value: int) -> str:
+        return QLocale().toString(value / 4, "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value)
+
+    def valueFromText(self, text: str) -> int:
+        hours, is_number = QLocale().toDouble(text.strip())
+        return round(hours * 4) if is_number else self.value()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        hours, is_number = QLocale().toDouble(text.strip())
+        fits = is_number and self.minimum() <= round(hours * 4) <= self.maximum()
+        return (QValidator.State.Acceptable if fits else QValidator.State.Intermediate), text, position

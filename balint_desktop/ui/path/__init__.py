@@ -1,0 +1,1 @@
+"""The facilitator's own path: aims, supervision, meetings elsewhere, colleagues, reviews."""

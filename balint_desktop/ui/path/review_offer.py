@@ -1,0 +1,61 @@
+"""How a review is offered once the debrief is done: now, later, or not this time, and nothing happens unasked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.path.review_form import ReviewForm
+from balint_desktop.ui.place import Place
+from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import text
+
+NOW, LATER, NOT_THIS_TIME = "now", "later", "not-this-time"
+
+
+class ReviewOffer(QWidget):
+    """Three pills of which one may be on. Pressed again, a pill goes out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "review-offer")
+        question = tr("Look back at your own leading?")
+        told = {NOW: tr("Now"), LATER: tr("Later"), NOT_THIS_TIME: tr("Not this time")}
+        self.pills = {key: chip(words, f"review-offer-{key}") for key, words in told.items()}
+        for key, pill in self.pills.items():
+            pill.setAccessibleDescription(question)
+            pill.clicked.connect(lambda _=False, key=key: self._on_pressed(key))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(flow(text(question), *self.pills.values(), spacing=12))
+
+    @property
+    def answer(self) -> str:
+        """What was chosen; empty where the offer was let be."""
+        return next((key for key, pill in self.pills.items() if pill.isChecked()), "")
+
+    def _on_pressed(self, key: str) -> None:
+        for other, pill in self.pills.items():
+            if other != key:
+                pill.setChecked(False)
+
+
+class ReviewPlace(Place):
+    """The page of a review right after a debrief. It tells `kept` with the review, or `put_off`."""
+
+    kept = Signal(object)
+    put_off = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("review-now", tr("Your own leading"))
+        self.form = ReviewForm(tr("Later"))
+        self.form.saved.connect(self.kept)
+        self.form.cancelled.connect(self.put_off)
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.form.first_field()

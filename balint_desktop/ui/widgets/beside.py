@@ -1,0 +1,18 @@
+"""How short fields stand beside each other, each under its label, in lines that break where the width is used up."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+
+
+def beside(*rows: tuple[str, QWidget, str]) -> QWidget:
+    """Return labelled fields beside each other: label, field, identifier."""
+    forms = []
+    for label, field, identifier in rows:
+        form = Form()
+        form.row(label, field, identifier)
+        forms.append(form)
+    return flow(*forms, spacing=16)

@@ -1,0 +1,60 @@
+"""How a short note is typed: a field with a limit, how much room is left, and what does not belong there."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.text import small
+
+
+class NoteField(QPlainTextEdit):
+    """A few lines of text, no more than `limit` characters. Tab leaves it. Show `left_words` below.
+
+    `told_from` says from how little room on it is told how much is left.
+    """
+
+    def __init__(self, identifier: str, limit: int, lines: int = 3, told_from: int | None = None) -> None:
+        super().__init__()
+        self._limit = limit
+        self._told_from = limit if told_from is None else told_from
+        self.setTabChangesFocus(True)
+        self._lines = lines
+        self.left_words = named(small(""), f"{identifier}-left")
+        self.textChanged.connect(self._on_typed)
+        self._on_typed()
+
+    def words(self) -> str:
+        """Return what was written."""
+        return self.toPlainText().strip()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: object) -> None:
+        super().changeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = int(2 * self.document().documentMargin()) + 2 * self.frameWidth()
+        tall = self.fontMetrics().lineSpacing() * self._lines + room + 8
+        if self.height() != tall or self.maximumHeight() != tall:
+            self.setFixedHeight(tall)
+
+    def _on_typed(self) -> None:
+        typed = self.toPlainText()
+        if len(typed) > self._limit:
+            cursor = self.textCursor()
+            position = cursor.position()
+            # What goes beyond is what was typed or pasted last, not the end of what stood there before.
+            over = len(typed) - self._limit
+            start = max(0, position - over)
+            self.setPlainText(typed[:start] + typed[position:] if position >= over else typed[: self._limit])
+            cursor.setPosition(min(start, self._limit))
+            self.setTextCursor(cursor)
+            return
+        left = self._limit - len(typed)
+        self.left_words.setText(tr("{n} characters left").format(n=left))
+        self.left_words.setHidden(left > self._told_from)
