@@ -16,7 +16,7 @@ from balint_desktop.domain.clock import Clock, Instant
 from balint_desktop.domain.formats import SessionFormat
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
-from balint_desktop.domain.session import SessionState
+from balint_desktop.domain.session import OnScreen, SessionState
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind, ParticipantCode
 
@@ -44,6 +44,8 @@ class Conductor:
         self._on_record = OnRecord(self._course, group, desk, awake)
         self._away = Away(self._course)
         self._noted_presenter = False
+        self._deck = ""
+        self._themes = False
 
     # --- looking ---
 
@@ -109,6 +111,7 @@ class Conductor:
     def begin(self, present: Sequence[ParticipantCode] = ()) -> None:
         """Start the session's clock."""
         self._course.happens(f.Began(at=self.now(), present=tuple(present)))
+        self._note_prompts()
 
     def step(self) -> None:
         """Go on to the next phase. Ending is an act of its own: see `end`."""
@@ -246,6 +249,16 @@ class Conductor:
     def close(self, debrief: Debrief) -> None:
         """Keep what the debrief adds, and what is held. Raise Trouble."""
         self._course.close(debrief)
+
+    def lay_prompts(self, deck: str, *, themes: bool) -> None:
+        """Note which prompt deck is on, from the beginning or from here on: a report on the session names it."""
+        self._deck, self._themes = deck, themes
+        self._note_prompts()
+
+    def _note_prompts(self) -> None:
+        on = OnScreen(self._deck, self._themes)
+        if self._deck and self.state.begun and self.state.ended_s is None and self.state.prompts[-1:] != (on,):
+            self._course.has_happened(f.PromptsOn(at=self.now(), deck=on.deck, themes=on.themes))
 
     def count_prompt(self) -> None:
         """Count one prompt shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -62,6 +62,13 @@ class PromptBank:
     prompts: tuple[Prompt, ...]
     situations: tuple[Situation, ...]
     sources: tuple[Source, ...]
+    name: str = ""
+    version: str = ""
+
+    @property
+    def deck(self) -> str:
+        """Return what the bank is called in reports: its name and its version."""
+        return f"{self.name} {self.version}".strip()
 
     @property
     def phases(self) -> frozenset[str]:
@@ -94,15 +101,16 @@ def parse_bank(text: str) -> PromptBank:
     """
     lines = Lines(text)
     data = lines.parsed(text)
-    lines.refuse_unknown(data, {"sources", "situation", "prompt"}, None)
-    bank = PromptBank((), _situations(data, lines), _sources(data, lines))
+    lines.refuse_unknown(data, {"name", "version", "sources", "situation", "prompt"}, None)
+    name, version = (lines.text(data, key, None, default="") for key in ("name", "version"))
+    bank = PromptBank((), _situations(data, lines), _sources(data, lines), name, version)
     prompts: list[Prompt] = []
     for index, table in enumerate(lines.tables(data, "prompt", "a prompt is written as a [[prompt]] table")):
         prompt = _prompt(table, index, lines, bank)
         if any(prompt.id == other.id for other in prompts):
             raise FormatError(lines.of("id", index, "prompt"), f"two prompts are called “{prompt.id}”")
         prompts.append(prompt)
-    return PromptBank(tuple(prompts), bank.situations, bank.sources)
+    return replace(bank, prompts=tuple(prompts))
 
 
 def _sources(data: Mapping[str, Any], lines: Lines) -> tuple[Source, ...]:

@@ -180,6 +180,15 @@ class QuestionTakenBack(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromptsOn(Fact):
+    """Which prompt deck the screen offers from here on, and whether its prompts on the study's findings may come."""
+
+    kind: ClassVar[str] = "prompts-on"
+    deck: str
+    themes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppAway(Fact):
     """The app was not there (killed, asleep) since a moment so many seconds before; found on return."""
 
@@ -224,6 +233,7 @@ KINDS: dict[str, type[Fact]] = {
         Marked,
         QuestionAsked,
         QuestionTakenBack,
+        PromptsOn,
         AppAway,
         Ended,
         EndTakenBack,

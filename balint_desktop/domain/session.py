@@ -20,6 +20,7 @@ __all__ = [
     "Entry",
     "Moment",
     "NotNow",
+    "OnScreen",
     "RecordedPart",
     "RecordingView",
     "SessionState",
@@ -57,6 +58,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A prompt deck that was on, and whether its prompts that rest on the study's findings could come."""
+
+    deck: str
+    themes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """Where the session stood at its last fact. Every figure of a later moment is computed in `schedule`.
 
@@ -78,6 +87,7 @@ class SessionState:
     presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
     moments: tuple[Moment, ...] = ()
     asked: tuple[Asked, ...] = ()
+    prompts: tuple[OnScreen, ...] = ()
     away: tuple[Span, ...] = ()
     recording: RecordingView = field(default_factory=RecordingView)
     ended_s: float | None = None
@@ -282,6 +292,11 @@ def _(_fact: f.QuestionTakenBack, state: SessionState, _now_s: float) -> Session
     if not state.asked:
         raise NotNow("there is no question to take back")
     return replace(state, asked=state.asked[:-1])
+
+
+@_follow.register
+def _(fact: f.PromptsOn, state: SessionState, _now_s: float) -> SessionState:
+    return replace(state, prompts=(*state.prompts, OnScreen(fact.deck, fact.themes)))
 
 
 @_follow.register

@@ -10,7 +10,7 @@ from balint_desktop.domain import facts as f
 from balint_desktop.domain.corrections import Field, Overlay
 from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.records import Debrief, Destroyed, SessionSetting
-from balint_desktop.domain.session import SessionState, replay
+from balint_desktop.domain.session import OnScreen, SessionState, replay
 from balint_desktop.domain.summary import began_wall, by_number, until
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 
@@ -94,6 +94,7 @@ class SessionRecord:
     recording: Recorded | None
     debrief: Debrief
     questions: tuple[QuestionTimes, ...] = ()
+    prompts: tuple[OnScreen, ...] = ()
     online: bool = False
     entered_wall: float | None = None
     corrected: tuple[Field, ...] = ()
@@ -172,6 +173,7 @@ def session_record(kept: KeptSession) -> SessionRecord:
         recording=_recorded(state, kept.destroyed),
         debrief=kept.debrief,
         questions=_questions(state),
+        prompts=tuple(dict.fromkeys(state.prompts)),
         online=over(Field.ONLINE, state.format.online),
         entered_wall=kept.entered_wall,
         corrected=kept.corrected,

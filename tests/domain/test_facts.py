@@ -27,6 +27,8 @@ VALUES = {
     "recording": st.uuids().map(str),
     "part": st.integers(1, 99),
     "why": st.text(max_size=30),
+    "deck": st.text(max_size=30),
+    "themes": st.booleans(),
     "mark": st.sampled_from(MarkKind),
 }
 instants = st.builds(Instant, st.floats(0, 4e9), st.floats(0, 1e7), st.sampled_from(["boot-1", "boot-2"]))

@@ -304,7 +304,7 @@ def test_without_a_microphone_that_can_be_used_the_session_goes_on_without_recor
         session = vault.log.sessions.sessions()[0]
         assert session.closed
         kinds = [fact.kind for fact in vault.log.sessions.facts(session.id)]
-        assert kinds == ["began", *["step-taken"] * 6, "ended"]
+        assert kinds == ["began", "prompts-on", *["step-taken"] * 6, "ended"]
         assert vault.log.audit.broken_at() is None
 
 

@@ -330,7 +330,14 @@ def test_after_the_room_comes_the_debrief_and_then_it_is_done(stage):
 def test_the_whole_way_is_in_the_log(stage):
     stage.lead().end()
 
-    assert stage.kinds() == ["began", "recording-started", *["step-taken"] * 6, "ended", "recording-stopped"]
+    assert stage.kinds() == [
+        "began",
+        "prompts-on",
+        "recording-started",
+        *["step-taken"] * 6,
+        "ended",
+        "recording-stopped",
+    ]
 
 
 # --- back to a session that was left ---

@@ -44,7 +44,9 @@ class RoomPanels(QWidget):
         self._led = led
         research = led.group.for_research
         support = led.group.support
-        self.table = PromptTable(bank, led.format, count_prompt, themes=not research)
+        self.table = PromptTable(bank, led.format, count_prompt, themes=_themes(led))
+        self._deck = bank.deck
+        led.lay_prompts(self._deck, themes=self.table.themes)
         self.prompts = PromptsPanel(self.table, support, self._left_s)
         self.prompts_wanted = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(led).can_pause)
@@ -86,6 +88,7 @@ class RoomPanels(QWidget):
 
     def _on_themes(self, themes: bool) -> None:
         self.table.allow_themes(themes=themes, left_s=self._left_s())
+        self._led.lay_prompts(self._deck, themes=themes)
         self.prompts.lay_out()
 
     # --- which is open ---
@@ -163,3 +166,8 @@ class RoomPanels(QWidget):
         self._column.removeWidget(panel)
         panel.hide()
         panel.deleteLater()
+
+
+def _themes(led: Conductor) -> bool:
+    """Tell whether prompts of the paper's findings may come: as chosen before the app was gone, or as is the rule."""
+    return led.state.prompts[-1].themes if led.state.prompts else not led.group.for_research
