@@ -9,11 +9,8 @@ from pathlib import Path
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.entering import Afterwards
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-<<<<<<< HEAD
 from balint_desktop.domain.values import SessionId
-=======
 from balint_desktop.vault import log_copies
->>>>>>> 370219a (Bring a log up in one transaction, a sealed copy of the old one kept beside it; hold every version to the logs of those before)
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_carried import CarriedRows
