@@ -469,6 +469,46 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nobody was changed.",
         "Add a letter, so that the two can be told apart.",
     ),
+    _C.PERIOD_EMPTY: Sentence(
+        "A period of nothing is no period.",
+        "What you typed is still there.",
+        "Type the number that the approval names, 1 or more.",
+    ),
+    _C.PERIOD_TOO_LONG: Sentence(
+        "That period is longer than a hundred years.",
+        "What you typed is still there.",
+        "Look at the number and at what it is counted in.",
+    ),
+    _C.APPROVAL_WITHOUT_NUMBER: Sentence(
+        "The approval's number is missing, so nobody could look the period up.",
+        "What you typed is still there.",
+        "Write where the period stands, such as: approval 023473, section 4.",
+    ),
+    _C.DAY_TOO_EARLY: Sentence(
+        "That day lies before the day of what it follows.",
+        "What you typed is still there.",
+        "Put the day right.",
+    ),
+    _C.REASON_MISSING: Sentence(
+        "There is no reason yet.",
+        "What you typed is still there, and nothing was changed.",
+        "Write a few words, without names: the log keeps them.",
+    ),
+    _C.REQUEST_INCOMPLETE: Sentence(
+        "Something is missing: what the request is about, or an answer without its day.",
+        "What you typed is still there.",
+        "Fill that in; a request that waits has neither an answer nor its day.",
+    ),
+    _C.HELD: Sentence(
+        "A legal hold stands on this, so it cannot be destroyed.",
+        "Nothing was touched.",
+        "Keep it until the hold is lifted, which the group’s page does under Keeping, with a reason.",
+    ),
+    _C.HELD_STRUCK: Sentence(
+        "A legal hold covers what was struck, so it is not cut from this recording.",
+        "It stays silent wherever the recording is played or exported.",
+        "It is cut once the hold is lifted.",
+    ),
     _C.NO_DISPLAY: Sentence(
         "There is no display here to open a window on.",
         "Nothing was changed.",

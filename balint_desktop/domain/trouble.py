@@ -110,6 +110,15 @@ class TroubleCode(StrEnum):
     NOTED_ALREADY = "noted-already"
     LABEL_MISSING = "label-missing"
     LABEL_TAKEN = "label-taken"
+    # how long things are kept
+    PERIOD_EMPTY = "period-empty"
+    PERIOD_TOO_LONG = "period-too-long"
+    APPROVAL_WITHOUT_NUMBER = "approval-without-number"
+    DAY_TOO_EARLY = "day-too-early"
+    REASON_MISSING = "reason-missing"
+    REQUEST_INCOMPLETE = "request-incomplete"
+    HELD = "held"
+    HELD_STRUCK = "held-struck"
     # the machine
     NO_DISPLAY = "no-display"
     CHILD_FAILED = "child-failed"

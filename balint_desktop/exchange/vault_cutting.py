@@ -17,7 +17,13 @@ from balint_desktop.sealed.reading import is_being_written, sha256_of
 from balint_desktop.vault.vault import OpenVault
 
 # What does not keep the other recordings from being cut: their list says how it is with each.
-_LEFT_AS_IT_IS = {TroubleCode.NOT_CUT, TroubleCode.PART_IN_USE, TroubleCode.WRONG_KEY, TroubleCode.SEALED_DAMAGED}
+_LEFT_AS_IT_IS = {
+    TroubleCode.NOT_CUT,
+    TroubleCode.PART_IN_USE,
+    TroubleCode.WRONG_KEY,
+    TroubleCode.SEALED_DAMAGED,
+    TroubleCode.HELD_STRUCK,
+}
 # Said before a file is touched.
 _UNTOUCHED = {TroubleCode.NOT_CUT, TroubleCode.PART_IN_USE}
 
@@ -51,7 +57,11 @@ class VaultCutting:
         return Cuts(recordings, struck_s)
 
     def cut(self, sources: Sources) -> tuple[CutPart, ...]:
-        """Cut what was struck from one recording. Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN."""
+        """Cut what was struck from one recording.
+
+        Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN, and HELD_STRUCK where a legal hold says that
+        it covers what was struck. Any other hold lets it be cut: see `domain/holds.py`.
+        """
         if sources.fingerprints is None:
             raise Trouble(TroubleCode.RECORDING_UNKNOWN, recording=sources.id)
         found = (self._cut_part(sources, part, path) for part, path in _folders(sources.folder).items())
@@ -81,6 +91,8 @@ class VaultCutting:
             intent = cuts.of_part(sources.id, part)
             if intent is None and not self._wanted(sources, part, key):
                 return None
+            if intent is None and self._vault.log.holds.keeps_struck(sources.id):
+                raise Trouble(TroubleCode.HELD_STRUCK)
             cuts.begin(sources.id, part, self._checked(sources, part, folder))
             try:
                 done = cut_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))

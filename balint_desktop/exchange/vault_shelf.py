@@ -74,9 +74,9 @@ class VaultShelf:
         """Keep in the audit trail that a recording left the vault in clear. Raise Trouble."""
         self._vault.log.audit.add(Act.RECORDING_EXPORTED, {"recording": recording})
 
-    def destroy(self, recording: RecordingId, reason: str) -> None:
-        """Destroy a recording for good. Raise Trouble."""
-        self._vault.destroy(recording, reason)
+    def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
+        """Destroy a recording for good, in front of that witness (a label). Raise Trouble."""
+        self._vault.destroy(recording, reason, witness=witness)
 
     # --- on any thread ---
 

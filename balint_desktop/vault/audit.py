@@ -71,6 +71,19 @@ class Act(StrEnum):
     RECORD_CORRECTED = "record-corrected"
     CORRECTION_TAKEN_BACK = "correction-taken-back"
     TEXT_ERASED = "text-erased"
+    CLOCK_SET = "clock-set"
+    CLOCK_TAKEN_AWAY = "clock-taken-away"
+    KEEPING_PLACE_SET = "keeping-place-set"
+    EVENT_NOTED = "event-noted"
+    EVENT_TAKEN_BACK = "event-taken-back"
+    DELETION_WITNESSED = "deletion-witnessed"
+    DESTROYED_ELSEWHERE = "destroyed-elsewhere"
+    DESTROYED_ELSEWHERE_MISTAKEN = "destroyed-elsewhere-mistaken"
+    HOLD_PLACED = "hold-placed"
+    HOLD_LIFTED = "hold-lifted"
+    HOLD_STANDS_AGAIN = "hold-stands-again"
+    ACCESS_REQUEST_KEPT = "access-request-kept"
+    ACCESS_REQUEST_REMOVED = "access-request-removed"
 
 
 @dataclass(frozen=True, slots=True)

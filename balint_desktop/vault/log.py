@@ -13,12 +13,17 @@ from balint_desktop.domain.values import SessionId
 from balint_desktop.vault import log_copies
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, make_database
+from balint_desktop.vault.log_access import AccessRows
 from balint_desktop.vault.log_carried import CarriedRows
 from balint_desktop.vault.log_consents import ConsentRows
 from balint_desktop.vault.log_corrections import CorrectionRows
 from balint_desktop.vault.log_cuts import CutRows
 from balint_desktop.vault.log_dates import DateRows
+from balint_desktop.vault.log_deletions import DeletionRows
 from balint_desktop.vault.log_evaluation import EvaluationRows
+from balint_desktop.vault.log_holds import HoldRows
+from balint_desktop.vault.log_keeping import KeepingRows
+from balint_desktop.vault.log_kept_recordings import KeptRecordingRows
 from balint_desktop.vault.log_keys import KeyRows
 from balint_desktop.vault.log_leaders import LeaderRows
 from balint_desktop.vault.log_notes import NoteRows
@@ -50,6 +55,7 @@ class Log:
         self._database = database
         self._clock = clock
         self.audit = AuditTrail(database, clock)
+        self.holds = HoldRows(database, self.audit)
         self.consents = ConsentRows(database, self.audit, clock)
         self.withdrawals = WithdrawalRows(database, clock)
         self.people = PeopleRows(database, self.consents)
@@ -65,7 +71,11 @@ class Log:
         self.path = PathRows(database, self.audit)
         self.summaries = SummaryRows(database, self.sessions)
         self.notes = NoteRows(database)
-        self.corrections = CorrectionRows(database, self.audit, clock)
+        self.corrections = CorrectionRows(database, self.audit, self.holds, clock)
+        self.keeping = KeepingRows(database, self.audit, clock)
+        self.deletions = DeletionRows(database, self.audit, self.holds, clock)
+        self.kept_recordings = KeptRecordingRows(database)
+        self.access = AccessRows(database, self.audit)
         # A disk that refuses keeps nobody out; the next opening tries again.
         with contextlib.suppress(Trouble):
             database.forget()

@@ -25,6 +25,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId, new_id
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, Row
+from balint_desktop.vault.log_holds import HoldRows
 
 _COLUMN = {
     Field.NUMBER: "number",
@@ -66,9 +67,10 @@ class Superseded:
 class CorrectionRows:
     """Changes of sessions' records. Each keeps its row and its place in the audit trail together, or neither."""
 
-    def __init__(self, database: Database, audit: AuditTrail, clock: Clock) -> None:
+    def __init__(self, database: Database, audit: AuditTrail, holds: HoldRows, clock: Clock) -> None:
         self._database = database
         self._audit = audit
+        self._holds = holds
         self._clock = clock
 
     # --- who ---
@@ -133,13 +135,14 @@ class CorrectionRows:
             )
 
     def erase(self, session: SessionId, what: Field, said: Said, *, revision: int) -> str:
-        """Erase a text for good, and all that stood before it. Raise Trouble, ValueError for what is no text.
+        """Erase a text for good, and all that stood before it. Raise Trouble, HELD among them; ValueError for no text.
 
         What is left is a row: a hash, who, when and why. The pages it stood in are written anew, in the file and in
         its write-ahead log; where that fails, opening the log does it.
         """
         if what not in TEXTS:
             raise ValueError(f"{what} is no text")
+        self._holds.require_free_session(session)
         with self._database.together():
             self._step(session, revision)
             ((text,),) = self._database.run(f"SELECT {_COLUMN[what]} FROM sessions WHERE id = ?", (session,))

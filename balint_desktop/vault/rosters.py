@@ -63,8 +63,9 @@ class RosterActs:
         self.settle()
 
     def destroy(self, group: GroupId) -> None:
-        """Destroy a group's roster for good: codes stay in the log, and nothing says any more whose. Raise Trouble."""
+        """Destroy a roster for good: codes stay in the log, and nothing says any more whose. Raise Trouble HELD."""
         self.identities()
+        self.log.holds.require_free_group(group)
         self.settle()
         if not self.has(group):
             return

@@ -214,11 +214,11 @@ class OpenVault:
         """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY for one we may not read."""
         return read_key(self.places.recording(recording), self.secrets())
 
-    def destroy(self, recording: RecordingId, reason: str) -> None:
-        """Destroy a recording for good. Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED."""
+    def destroy(self, recording: RecordingId, reason: str, *, witness: str = "") -> None:
+        """Destroy a recording for good. Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED, HELD."""
         self.secrets()
         with self.files_still, self.log_stays:
-            destroying.ask(self.places, self.log, recording, reason, self._clock.now().wall)
+            destroying.ask(self.places, self.log, recording, reason, self._clock.now().wall, witness=witness)
             destroying.finish(self.places, self.log, self._clock.now().wall)
 
     def recording_folders(self) -> dict[RecordingId, Path]:

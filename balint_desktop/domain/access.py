@@ -1,0 +1,47 @@
+"""Who asked to see what is kept, and what was answered: a request for access to data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NewType
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+
+RequestId = NewType("RequestId", str)
+TEXT_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """A request: who asked (a label), what about, on which day; what was answered and when, None until it was."""
+
+    id: RequestId
+    group: GroupId
+    who: str
+    about: str
+    day: date
+    answer: str = ""
+    answered: date | None = None
+
+
+def checked_request(request: AccessRequest, today: date) -> AccessRequest:
+    """Return a request that can stand. Raise Trouble: LABEL_MISSING, REQUEST_INCOMPLETE, DAY_TO_COME, DAY_TOO_EARLY.
+
+    Its answer and the day it was given come together: one without the other is told as missing.
+    """
+    told = replace(request, who=_tidy(request.who), about=_tidy(request.about), answer=_tidy(request.answer))
+    if not told.who:
+        raise Trouble(TroubleCode.LABEL_MISSING)
+    if not told.about or (told.answered is not None) != bool(told.answer):
+        raise Trouble(TroubleCode.REQUEST_INCOMPLETE)
+    if told.day > today or (told.answered is not None and told.answered > today):
+        raise Trouble(TroubleCode.DAY_TO_COME)
+    if told.answered is not None and told.answered < told.day:
+        raise Trouble(TroubleCode.DAY_TOO_EARLY)
+    return told
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())[:TEXT_LIMIT]

@@ -1,0 +1,80 @@
+"""What must not be destroyed for now: a legal hold on a group or on one recording, and how it is lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NewType
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId
+
+HoldId = NewType("HoldId", str)
+WHY_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """That a hold was lifted: on which day, why, and by whom (a label)."""
+
+    day: date
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A legal hold on a group, or on the one `recording` of it: since when, why, and by whom (a label).
+
+    `keeps_struck` says that it covers sound that was struck and still lies in the sealed file. Without that, a hold
+    does not stop struck sound from being cut: the room was told that it would not be kept, nobody agreed to it, and
+    the app has it silent already. What a hold is placed on is what was kept.
+    """
+
+    id: HoldId
+    group: GroupId
+    since: date
+    why: str
+    by: str
+    recording: RecordingId | None = None
+    keeps_struck: bool = False
+    lifted: Lifted | None = None
+
+    def covers(self, recording: RecordingId | None) -> bool:
+        """Tell whether it stands and holds that recording of its group; None asks for all else the group has."""
+        return self.lifted is None and (self.recording is None or self.recording == recording)
+
+
+def checked_hold(hold: Hold, today: date) -> Hold:
+    """Return a hold that can stand. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME."""
+    told = replace(hold, why=_tidy(hold.why), by=_tidy(hold.by))
+    _require(told.why, told.by, told.since, today)
+    return told
+
+
+def checked_lifting(hold: Hold, lifted: Lifted, today: date) -> Lifted:
+    """Return a lifting that can stand. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME, DAY_TOO_EARLY."""
+    told = replace(lifted, why=_tidy(lifted.why), by=_tidy(lifted.by))
+    _require(told.why, told.by, told.day, today)
+    if told.day < hold.since:
+        raise Trouble(TroubleCode.DAY_TOO_EARLY)
+    return told
+
+
+def holding(holds: Iterable[Hold], recording: RecordingId | None) -> Hold | None:
+    """Return the earliest hold, of one group's, that covers a recording, or that covers what the group has."""
+    return min((hold for hold in holds if hold.covers(recording)), key=lambda hold: hold.since, default=None)
+
+
+def _require(why: str, by: str, day: date, today: date) -> None:
+    if not why:
+        raise Trouble(TroubleCode.REASON_MISSING)
+    if not by:
+        raise Trouble(TroubleCode.LABEL_MISSING)
+    if day > today:
+        raise Trouble(TroubleCode.DAY_TO_COME)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())[:WHY_LIMIT]

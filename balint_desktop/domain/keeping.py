@@ -1,0 +1,256 @@
+"""How long a thing may be kept: a clock for each kind, from its event, over the period that the approval names."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import ParticipantCode, RecordingId
+
+LINE_LIMIT = 200
+# A due day is told this long before it comes: two meetings of a weekly group (this project's choice).
+SOON = timedelta(days=14)
+
+
+class Kind(StrEnum):
+    """What has a clock of its own (practice, section 6: separate clocks, each from an event)."""
+
+    AUDIO = "audio"
+    TRANSCRIPT = "transcript"
+    CONSENT_FORMS = "consent-forms"
+    CODE_KEY = "code-key"
+
+
+PER_RECORDING = frozenset({Kind.AUDIO, Kind.TRANSCRIPT})
+LIES_ELSEWHERE = frozenset({Kind.TRANSCRIPT, Kind.CONSENT_FORMS})
+"""What the app never has: it can only remind, and keep what it is told."""
+
+
+class Event(StrEnum):
+    """What starts a clock."""
+
+    RECORDED = "recorded"
+    TRANSCRIPT_VERIFIED = "transcript-verified"
+    STUDY_ENDED = "study-ended"
+    CONSENT_WITHDRAWN = "consent-withdrawn"
+    LAST_SESSION = "last-session"
+    APPROVAL_DAY = "approval-day"
+
+
+STARTS = {
+    Kind.AUDIO: tuple(Event),
+    Kind.TRANSCRIPT: tuple(Event),
+    Kind.CONSENT_FORMS: (Event.STUDY_ENDED, Event.CONSENT_WITHDRAWN, Event.LAST_SESSION, Event.APPROVAL_DAY),
+    Kind.CODE_KEY: (Event.STUDY_ENDED, Event.LAST_SESSION, Event.APPROVAL_DAY),
+}
+"""Which events can start which clock: a form belongs to no one recording, and the code key to no one person."""
+
+
+class Unit(StrEnum):
+    """What a period is counted in. Months and years go by the calendar."""
+
+    DAYS = "days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+# A hundred years: past that a slip in a number is likelier than a rule.
+MOST = {Unit.DAYS: 36_500, Unit.MONTHS: 1_200, Unit.YEARS: 100}
+
+
+class Bound(StrEnum):
+    """Which way a period binds. The sources have both: destroy within, and keep at least."""
+
+    DESTROY_WITHIN = "destroy-within"
+    KEEP_AT_LEAST = "keep-at-least"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One kind's rule as the study's own approval has it. `source` names where: "approval 023473, section 4"."""
+
+    starts: Event
+    count: int
+    unit: Unit
+    bound: Bound
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """A group's clocks, none preset, and where what the app does not hold lies, such as "locked cabinet, room 3"."""
+
+    clocks: Mapping[Kind, Clock] = field(default_factory=dict)
+    places: Mapping[Kind, str] = field(default_factory=dict)
+
+    def with_clock(self, kind: Kind, clock: Clock | None) -> Clocks:
+        """Return the clocks with one of them set, or taken away."""
+        others = {one: rule for one, rule in self.clocks.items() if one is not kind}
+        return replace(self, clocks=others if clock is None else {**others, kind: clock})
+
+    def with_place(self, kind: Kind, place: str) -> Clocks:
+        """Return the clocks with a place told, or forgotten where it is empty."""
+        others = {one: told for one, told in self.places.items() if one is not kind}
+        told = _tidy(place)
+        return replace(self, places={**others, kind: told} if told else others)
+
+
+def checked_clock(kind: Kind, clock: Clock) -> Clock:
+    """Return a rule that can stand. Raise Trouble: PERIOD_EMPTY, PERIOD_TOO_LONG, APPROVAL_WITHOUT_NUMBER; ValueError.
+
+    A period without its source would be a promise of the app's own, and an approval is found again by its number.
+    """
+    if clock.starts not in STARTS[kind]:
+        raise ValueError(f"{clock.starts} does not start the clock of {kind}")
+    if clock.count < 1:
+        raise Trouble(TroubleCode.PERIOD_EMPTY)
+    if clock.count > MOST[clock.unit]:
+        raise Trouble(TroubleCode.PERIOD_TOO_LONG)
+    source = _tidy(clock.source)
+    if not any(sign.isdigit() for sign in source):
+        raise Trouble(TroubleCode.APPROVAL_WITHOUT_NUMBER)
+    return replace(clock, source=source)
+
+
+def checked_event(day: date, today: date, *, not_before: date | None = None) -> date:
+    """Return a day on which something happened. Raise Trouble: DAY_TO_COME, DAY_TOO_EARLY."""
+    if day > today:
+        raise Trouble(TroubleCode.DAY_TO_COME)
+    if not_before is not None and day < not_before:
+        raise Trouble(TroubleCode.DAY_TOO_EARLY)
+    return day
+
+
+@lru_cache(maxsize=1024)
+def due_day(start: date, count: int, unit: Unit) -> date:
+    """Return the day on which a period that starts on `start` is over; the day it starts on is not counted.
+
+    Calendar days, so that daylight saving changes nothing. A month or a year later is the same day of the month, or
+    its last where the month is shorter: 31 January and a month is 28 or 29 February, 29 February and a year the 28th.
+    """
+    if unit is Unit.DAYS:
+        return start + timedelta(days=count)
+    months = start.year * 12 + start.month - 1 + (count if unit is Unit.MONTHS else count * 12)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def local_day(wall: float) -> date:
+    """Return the local day of a moment, in seconds since 1970: what an event of that moment is dated."""
+    return datetime.fromtimestamp(wall, UTC).astimezone().date()
+
+
+class Standing(StrEnum):
+    """How it is with a thing today, in the order in which it is shown."""
+
+    DUE = "due"
+    SOON = "soon"
+    RUNNING = "running"
+    HELD = "held"
+    WAITING = "waiting"  # its event has not come, or is not entered
+    NO_PERIOD = "no-period"  # nothing was entered from the approval
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that is kept: a recording, its transcript, a person's form where each has one, or what a group has."""
+
+    kind: Kind
+    recording: RecordingId | None = None
+    number: int | None = None
+    code: ParticipantCode | None = None
+    events: Mapping[Event, date] = field(default_factory=dict)
+    is_held: bool = False
+    gone: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A thing with its clock. `due` is None without a period or its event; it is told of a held thing too."""
+
+    thing: Thing
+    standing: Standing
+    clock: Clock | None = None
+    started: date | None = None
+    due: date | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its time is over, and nothing holds it."""
+        return self.standing is Standing.DUE
+
+
+def kept(thing: Thing, clocks: Clocks, today: date) -> Kept:
+    """Return how it is with a thing on that day. A hold stops every clock's end, and never the clock."""
+    clock = clocks.clocks.get(thing.kind)
+    started = thing.events.get(clock.starts) if clock is not None else None
+    due = due_day(started, clock.count, clock.unit) if clock is not None and started is not None else None
+    return Kept(thing, _standing(thing, clock, due, today), clock, started, due)
+
+
+def _standing(thing: Thing, clock: Clock | None, due: date | None, today: date) -> Standing:
+    if thing.gone is not None:
+        return Standing.GONE
+    if thing.is_held:
+        return Standing.HELD
+    if clock is None:
+        return Standing.NO_PERIOD
+    if due is None:
+        return Standing.WAITING
+    if due <= today:
+        return Standing.DUE
+    return Standing.SOON if due - today <= SOON else Standing.RUNNING
+
+
+def due_first(things: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Return what is due first at the front; without a day after, in the order of their standing; gone last."""
+    order = list(Standing)
+    return tuple(
+        sorted(
+            things,
+            key=lambda one: (
+                one.standing is Standing.GONE,
+                one.due is None or one.standing is Standing.HELD,
+                one.due or date.max,
+                order.index(one.standing),
+                one.thing.number or 0,
+            ),
+        )
+    )
+
+
+def last_session(sessions: int, held: Iterable[date], planned: Iterable[date], today: date) -> date | None:
+    """Return the day of a group's last session, None while one is still to come.
+
+    Where there is a calendar it counts: `planned` are its days without what was cancelled. Without one, the group
+    is over when it met as often as it was to.
+    """
+    met, plan = sorted(held), sorted(planned)
+    if plan:
+        last = max(plan[-1], *met) if met else plan[-1]
+        return last if last <= today else None
+    return met[-1] if met and len(met) >= sessions else None
+
+
+def required_label(text: str) -> str:
+    """Return who it was, a label such as a role. Raise Trouble LABEL_MISSING."""
+    if not (label := _tidy(text)):
+        raise Trouble(TroubleCode.LABEL_MISSING)
+    return label
+
+
+def required_reason(text: str) -> str:
+    """Return why or how. Raise Trouble REASON_MISSING."""
+    if not (reason := _tidy(text)):
+        raise Trouble(TroubleCode.REASON_MISSING)
+    return reason
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())[:LINE_LIMIT]
