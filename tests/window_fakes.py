@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from balint_desktop.domain.dates import new_plan
 from balint_desktop.domain.format_lines import FormatError
 from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.people import Group, Participant, Reader, Weekday, new_participants
@@ -15,6 +17,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.ui.group_form.editor import FormatChoice
 from balint_desktop.ui.settings_sections.formats import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
+from balint_desktop.vault.log_dates import Standing
 
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"[:58]
 READER = "age1" + "qpzry9x8gf2tvdw0s3jn54khce6mua7lqpzry9x8gf2tvdw0s3jn54khce"[:58]
@@ -36,6 +39,20 @@ def some_groups() -> list[Group]:
             readers=(Reader("Study team", READER),),
         ),
         Group(GroupId("b"), "Paediatrics, block A", participants=new_participants(8), weekday=Weekday.MONDAY),
+    ]
+
+
+THURSDAY = date(2026, 3, 5)
+OPEN = (("Psychiatry rotation, block B: 3 people’s consents to be entered", None), ("1 debrief is not written", None))
+
+
+def standings():
+    plan = new_plan(THURSDAY, 6, "14:00", last_evaluates=True)
+    return [
+        Standing(
+            GroupId("a"), "Psychiatry rotation, block B", 6, "thursday", 2, is_planned=True, without_record=plan[2:]
+        ),
+        Standing(GroupId("b"), "Paediatrics, block A", 6, "monday", 0, is_planned=False, without_record=()),
     ]
 
 

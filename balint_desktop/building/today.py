@@ -6,19 +6,36 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.building import ways
 from balint_desktop.i18n import tr
-from balint_desktop.ui.today import TodayPlace
-from balint_desktop.ui.today_look import look_at_vault, look_without_vault
+from balint_desktop.ui.today import Presented, TodayPlace
+from balint_desktop.ui.today_look import look_at_presented, look_at_vault, look_without_vault
+from balint_desktop.vault.log_open import LogMatters
 from balint_desktop.vault.places import VaultPlaces
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
+    from balint_desktop.domain.open_matters import OpenMatters
+    from balint_desktop.domain.values import GroupId
+
+
+def open_sources(owner: Owner) -> tuple[OpenMatters, ...]:
+    """Return the parts that know of open matters: one that does is a line here."""
+    vault = owner.open_vault()
+    return (LogMatters(vault.log),)
 
 
 def build_today(owner: Owner) -> TodayPlace:
     """Build the place one lands in."""
     vault = owner.vault
     if vault is not None:
-        place = TodayPlace(lambda: look_at_vault(vault.log, owner.clock.now()), owner.messages)
+        log = vault.log
+
+        def presented(group: GroupId) -> Presented | None:
+            # Nothing of it while somebody of the group might see the screen.
+            return None if owner.session.has_room else look_at_presented(log, group, owner.clock.now())
+
+        place = TodayPlace(
+            lambda: look_at_vault(log, owner.clock.now(), open_sources(owner)), owner.messages, presented
+        )
     else:
         is_made = VaultPlaces(owner.data.vault).exists()
         way = "" if owner.timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
@@ -28,4 +45,5 @@ def build_today(owner: Owner) -> TodayPlace:
     place.return_asked.connect(owner.session.return_to_unfinished)
     place.name_group_asked.connect(lambda: ways.name_group(owner.shell))
     place.vault_asked.connect(owner.gates.show)
+    place.open_asked.connect(lambda matter: ways.show_open(owner.shell, matter))
     return place

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell import PlaceKey, Shell
+
+# In which section of a group's page a matter is seen to.
+_SECTIONS = {
+    OpenKind.CONSENTS_TO_ENTER: "consents",
+    OpenKind.SESSION_WITHOUT_RECORD: "dates",
+    OpenKind.RECORDING_TO_TRANSCRIBE: "keeping",
+    OpenKind.RECORDING_TO_DESTROY: "keeping",
+    OpenKind.PERIOD_OVER: "keeping",
+}
 
 
 def show_today(shell: Shell) -> None:
@@ -18,6 +29,26 @@ def name_group(shell: Shell) -> None:
     groups = shell.place(PlaceKey.GROUPS)
     if isinstance(groups, GroupsPlace):
         groups.new()
+
+
+def show_group(shell: Shell, group: GroupId, section: str = "") -> None:
+    """Go to the page of a group, in the section asked for."""
+    from balint_desktop.ui.groups import GroupsPlace
+
+    shell.show_place(PlaceKey.GROUPS)
+    groups = shell.place(PlaceKey.GROUPS)
+    if isinstance(groups, GroupsPlace):
+        groups.show_group_of(group, section)
+
+
+def show_open(shell: Shell, matter: OpenMatter) -> None:
+    """Go to where an open matter is seen to: its recording, the log, or a section of its group's page."""
+    if matter.recording is not None:
+        show_recording(shell, matter.recording)
+    elif matter.session is not None:
+        shell.show_place(PlaceKey.LOG)
+    elif matter.group is not None:
+        show_group(shell, matter.group, _SECTIONS.get(matter.kind, ""))
 
 
 def show_recording(shell: Shell, recording: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -40,6 +40,11 @@ class PlannedSession:
 Plan = tuple[PlannedSession, ...]
 Held = frozenset[int]
 """The numbers of a group's sessions that were held, planned or not."""
+
+
+def day_of(wall: float) -> date:
+    """Return the local day of a wall time, in seconds since 1970."""
+    return datetime.fromtimestamp(wall, UTC).astimezone().date()
 
 
 def parse_day(text: str) -> date:

@@ -15,12 +15,13 @@ from balint_desktop.conduct.parts import NothingKept
 from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
 from balint_desktop.domain import schedule
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.dates import PlannedSession, day_of
 from balint_desktop.domain.formats import SessionFormat, parse_format
 from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.prompts import PromptBank
 from balint_desktop.domain.records import SessionSetting
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.domain.values import GroupId, SessionId
+from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.format_library import FormatLibrary
 from balint_desktop.i18n import tr
 from balint_desktop.joints import LogKeeper, VaultRecordings, finish_parts_left_open, process_recorder, sealed_seconds
@@ -144,8 +145,8 @@ class Leading(QObject):
         """Show the page before a group's next session. Raise Trouble."""
         vault = self._vault()
         group = vault.log.people.group(GroupId(group_id))
-        number = vault.log.sessions.next_number(group.id)
-        needs = self._needs(group, number)
+        number, line = vault.log.dates.next_session(group.id, day_of(self._parts.clock.now().wall))
+        needs = self._needs(group, number, line)
         page = ReadyPlace(needs, self._parts.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
@@ -188,14 +189,16 @@ class Leading(QObject):
             return Group(id=GroupId(""), name="")
         return self._vault().log.people.group(row.setting.group)
 
-    def _needs(self, group: Group, number: int) -> ReadyNeeds:
+    def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyNeeds:
         vault = self._vault()
-        shown = [FormatLabel(line.key, line.name) for line in self._parts.formats.lines() if not line.problem]
+        shown = [FormatLabel(one.key, one.name) for one in self._parts.formats.lines() if not one.problem]
+        # By the calendar; without one the last is taken for the evaluation.
+        evaluates = line.kind is SessionKind.EVALUATION if line is not None else number == group.sessions
         return ReadyNeeds(
             group=group,
             number=number,
             formats=shown,
-            format_key="evaluation" if number == group.sessions else group.format_key,
+            format_key="evaluation" if evaluates else group.format_key,
             present=frozenset(member.code for member in group.participants),
             cues=tuple(prompt.text for prompt in self._parts.bank.of_phase("before")[:2]),
             list_microphones=lambda: list_devices(_LISTING_S),

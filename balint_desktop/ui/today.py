@@ -6,19 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
+from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.today_cards import NextSession, when
+from balint_desktop.ui.today_open import OpenLine
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+# What one look takes in; the rest is a press away.
+_CARDS = 4
+_OPEN_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """Who has presented and who has not, by code."""
+
+    have: tuple[ParticipantCode, ...] = ()
+    have_not: tuple[ParticipantCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +47,36 @@ class TodayView:
     unfinished: str = ""
     has_vault: bool = True
     way_to_vault: str = ""
+    open_lines: tuple[OpenLine, ...] = ()
 
 
 class TodayPlace(Place):
-    """Cards, one for each group. `look` gathers what is shown each time the place comes into view."""
+    """Cards, one for each group, and what is open. `look` gathers what is shown each time the place comes into view.
+
+    `presented` tells who has presented, for the facilitator's eye: asked for one group at a time, and gone from the
+    page when it is left. It tells nothing while a session has a room, and is not offered where there is no vault.
+    """
 
     get_ready_asked = Signal(str)  # the group's id
     return_asked = Signal()
     name_group_asked = Signal()
     without_group_asked = Signal()
     vault_asked = Signal()
+    open_asked = Signal(object)  # the open matter
 
-    def __init__(self, look: Callable[[], TodayView], messages: Messages) -> None:
+    def __init__(
+        self,
+        look: Callable[[], TodayView],
+        messages: Messages,
+        presented: Callable[[GroupId], Presented | None] | None = None,
+    ) -> None:
         super().__init__("today", tr("Today"))
         self._look = look
         self._messages = messages
+        self._presented = presented
         self._first: QPushButton | None = None
+        self._view = TodayView()
+        self._shows_all = False
         self._cards = QWidget()
         self._rows = column_in(self._cards)
         self._rows.setSpacing(14)
@@ -59,16 +88,48 @@ class TodayPlace(Place):
 
     def entered(self) -> None:
         try:
-            view = self._look()
+            self._view = self._look()
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
+        self._show()
+
+    def left(self) -> None:
+        """Let nobody who comes by later see who has presented."""
+        for asked in self._cards.findChildren(QPushButton):
+            if asked.isCheckable():
+                asked.setChecked(False)
+        self._shows_all = False
+
+    def _show(self) -> None:
+        view = self._view
         self._clear()
         if view.unfinished:
             self._add(self._unfinished_card(view.unfinished))
-        for number, line in enumerate(view.lines):
+        shown = view.lines if self._shows_all else view.lines[:_CARDS]
+        for number, line in enumerate(shown):
             self._add(self._group_card(line, is_first=number == 0 and not view.unfinished))
+            if number == 0 and view.open_lines:
+                self._add(self._open_card(view.open_lines))
+        if not view.lines and view.open_lines:
+            self._add(self._open_card(view.open_lines))
         self._add_other_ways(view)
+        follow_layout(self)
+
+    def _show_all(self) -> None:
+        self._shows_all = True
+        self._show()
+        if self._first is not None:
+            self._first.setFocus()
+
+    def _more_button(self, hidden: int) -> QPushButton:
+        return button(
+            tr_n("{n} more group", "{n} more groups", hidden).format(n=hidden),
+            "today-more",
+            self._show_all,
+            ButtonKind.QUIET,
+            shortcut="Alt+M",
+        )
 
     def _add_other_ways(self, view: TodayView) -> None:
         alone = button(
@@ -91,7 +152,9 @@ class TodayPlace(Place):
             self._add(text(tr("Name your first group, and its next session will stand here.")))
         kind = ButtonKind.QUIET if view.lines else ButtonKind.PRIMARY
         name_group = button(tr("Name a group"), "name-group", self.name_group_asked.emit, kind, shortcut="Alt+N")
-        self._add(flow(name_group, alone))
+        hidden = 0 if self._shows_all else len(view.lines) - _CARDS
+        more = [self._more_button(hidden)] if hidden > 0 else []
+        self._add(flow(*more, name_group, alone))
         self._first = self._first or name_group
 
     def _unfinished_card(self, words: str) -> Card:
@@ -107,24 +170,64 @@ class TodayPlace(Place):
         return card
 
     def _group_card(self, line: NextSession, *, is_first: bool) -> Card:
-        identifier = f"group-card-{line.group.id}"
+        identifier = f"group-card-{line.group}"
         card = Card(identifier)
         card.body.setContentsMargins(20, 16, 20, 16)
         card.body.setSpacing(6)
-        card.body.addWidget(named(subheading(line.group.name), f"{identifier}-name"))
+        card.body.addWidget(named(subheading(line.name), f"{identifier}-name"))
         card.body.addWidget(named(quiet(when(line)), f"{identifier}-when"))
         card.body.addSpacing(4)
         ready = button(
             tr("Get ready"),
-            f"get-ready-{line.group.id}",
-            lambda: self.get_ready_asked.emit(line.group.id),
+            f"get-ready-{line.group}",
+            lambda: self.get_ready_asked.emit(line.group),
             ButtonKind.PRIMARY if is_first and not line.all_done else ButtonKind.PLAIN,
             shortcut="Alt+G" if is_first else "",
-            description=line.group.name,
+            description=line.name,
         )
-        card.body.addWidget(ready)
         if is_first:
             self._first = ready
+        if self._presented is None or line.number == 1:
+            card.body.addWidget(ready)
+            return card
+        told = named(quiet(""), f"{identifier}-presented")
+        told.hide()
+        who = button(tr("Who has presented"), f"{identifier}-who", kind=ButtonKind.QUIET, description=line.name)
+        who.setCheckable(True)
+        who.toggled.connect(lambda on: self._tell_presented(line.group, told, on=on))
+        card.body.addWidget(flow(ready, who))
+        card.body.addWidget(told)
+        return card
+
+    def _tell_presented(self, group: GroupId, told: QLabel, *, on: bool) -> None:
+        told.setText("")
+        try:
+            found = self._presented(group) if on and self._presented is not None else None
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        if found is not None:
+            told.setText(presented_words(found))
+        told.setVisible(found is not None)
+
+    def _open_card(self, lines: tuple[OpenLine, ...]) -> Card:
+        card = Card("today-open")
+        card.body.setContentsMargins(20, 14, 20, 14)
+        card.body.setSpacing(2)
+        card.body.addWidget(named(subheading(tr("Open")), "today-open-title"))
+        shown = lines if self._shows_all else lines[:_OPEN_LINES]
+        for number, (words, matter) in enumerate(shown, start=1):
+            lead = button(
+                words,
+                f"today-open-{number}",
+                lambda matter=matter: self.open_asked.emit(matter),
+                ButtonKind.QUIET,
+            )
+            card.body.addWidget(lead)
+        if len(lines) > len(shown):
+            left = len(lines) - len(shown)
+            words = tr_n("{n} more line", "{n} more lines", left).format(n=left)
+            card.body.addWidget(button(words, "today-open-more", self._show_all, ButtonKind.QUIET))
         return card
 
     def _add(self, widget: QWidget) -> None:
@@ -135,3 +238,13 @@ class TodayPlace(Place):
         while (item := self._rows.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
+
+
+def presented_words(presented: Presented) -> str:
+    """Return who has presented and who has not, without any count."""
+    have, have_not = ", ".join(presented.have), ", ".join(presented.have_not)
+    if not presented.have:
+        return tr("Nobody has presented yet.")
+    if not presented.have_not:
+        return tr("Everybody has presented.")
+    return tr("Presented: {have}. Not yet: {have_not}.").format(have=have, have_not=have_not)

@@ -2,47 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from balint_desktop.domain.people import Group, Weekday
-from balint_desktop.domain.values import GroupId
+from balint_desktop.domain.dates import next_planned
+from balint_desktop.domain.people import Weekday
+from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.dates import day_words, time_words
+from balint_desktop.vault.log_dates import Standing
+
+_FAR = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """A group and the number of its next session. `number` is beyond `group.sessions` where all are done."""
+    """A group and its next session. `day` is None where none is planned; `number` is beyond `of` where all are done."""
 
-    group: Group
+    group: GroupId
+    name: str
     number: int
-    is_today: bool
+    of: int
+    today: date
+    day: date | None = None
+    time: str = ""
+    kind: SessionKind = SessionKind.CASE
+    weekday: Weekday | None = None
 
     @property
     def all_done(self) -> bool:
         """Whether every session that was planned has been held."""
-        return self.number > self.group.sessions
+        return self.day is None and self.number > self.of
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is today, by the calendar or by the group's usual day."""
+        return self.near == self.today
+
+    @property
+    def near(self) -> date | None:
+        """The day it is on, or the next usual day where none is planned."""
+        if self.day is not None or self.weekday is None or self.all_done:
+            return self.day
+        return self.today + timedelta((list(Weekday).index(self.weekday) - self.today.weekday()) % 7)
 
 
-def next_sessions(groups: Iterable[Group], held: Mapping[GroupId, int], today: Weekday) -> list[NextSession]:
-    """Return what comes next for each group: today's first, then by the days to come, finished groups last.
+def next_sessions(standings: Iterable[Standing], today: date) -> list[NextSession]:
+    """Return what comes next for each group: today's first, then by the days to come, finished groups last."""
+    lines = [_next(standing, today) for standing in standings]
+    far = today + _FAR
+    return sorted(lines, key=lambda line: (line.all_done, line.near or far, line.time, line.name))
 
-    `held` is the highest number a session of the group has had so far.
-    """
-    lines = [NextSession(g, held.get(g.id, 0) + 1, g.weekday is today) for g in groups]
-    return sorted(lines, key=lambda line: (line.all_done, _days_until(line.group.weekday, today), line.group.name))
+
+def _next(standing: Standing, today: date) -> NextSession:
+    line = next_planned(standing.without_record, frozenset({standing.highest}), today)
+    weekday = Weekday(standing.weekday) if standing.weekday is not None else None
+    if line is None or line.number is None:
+        # All that was planned has been held; without a calendar the numbers go on by themselves.
+        number = max(standing.highest + 1, standing.sessions + 1 if standing.is_planned else 0)
+        return NextSession(standing.group, standing.name, number, standing.sessions, today, weekday=weekday)
+    return NextSession(
+        *(standing.group, standing.name, line.number, standing.sessions, today, line.day, line.time, line.kind, weekday)
+    )
 
 
 def when(line: NextSession) -> str:
     """Return which session it is and when, in a few words."""
     if line.all_done:
-        return tr("All {count} sessions have been held.").format(count=line.group.sessions)
-    which = tr("Session {number} of {count}").format(number=line.number, count=line.group.sessions)
+        return tr("All {count} sessions have been held.").format(count=line.of)
+    which = tr("Session {number} of {count}").format(number=line.number, count=line.of)
+    if line.kind is SessionKind.EVALUATION:
+        which = tr("{which}, the evaluation").format(which=which)
+    if line.day is not None:
+        day = day_near(line.day, line.today)
+        at = tr("{day} at {time}").format(day=day, time=time_words(line.time)) if line.time else day
+        if line.day < line.today:
+            return tr("{which}, planned for {day}, has no record yet").format(which=which, day=at)
+        return tr("{which}, {day}").format(which=which, day=at)
+    if line.weekday is None:
+        return which
     if line.is_today:
         return tr("{which}, today").format(which=which)
-    if line.group.weekday is None:
-        return which
-    return tr("{which}, usually on {day}").format(which=which, day=day_name(line.group.weekday))
+    return tr("{which}, usually on {day}").format(which=which, day=day_name(line.weekday))
+
+
+def day_near(day: date, today: date) -> str:
+    """Return a day as one speaks of it: today, tomorrow, yesterday, or in full as the locale writes it."""
+    near = {0: tr("today"), 1: tr("tomorrow"), -1: tr("yesterday")}
+    return near.get((day - today).days) or day_words(day)
 
 
 def day_name(day: Weekday) -> str:
@@ -56,8 +104,3 @@ def day_name(day: Weekday) -> str:
         Weekday.SATURDAY: tr("Saturday"),
         Weekday.SUNDAY: tr("Sunday"),
     }[day]
-
-
-def _days_until(day: Weekday | None, today: Weekday) -> int:
-    days = list(Weekday)
-    return len(days) if day is None else (days.index(day) - days.index(today)) % len(days)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
 
 from PySide6.QtCore import QDateTime, QLocale
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.people import Weekday
+from balint_desktop.domain.dates import day_of
+from balint_desktop.domain.open_matters import OpenMatters, gathered
+from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.today import TodayView
+from balint_desktop.ui.today import Presented, TodayView
 from balint_desktop.ui.today_cards import next_sessions
+from balint_desktop.ui.today_open import open_lines
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.log_sessions import SessionRow
 
@@ -24,22 +27,43 @@ def look_at_vault(log: Log, now: Instant) -> TodayView:
     """Return what the log says comes next. Raise Trouble."""
     groups = log.people.groups()
     held = log.summaries.last_numbers()
+
+
+def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -> TodayView:
+    """Return what the log says comes next, and what its parts say is open. Raise Trouble.
+
+    A handful of queries, whatever the log holds: no session is replayed.
+    """
+    today = day_of(now.wall)
+    standings = log.dates.standings(today)
+    names = {standing.group: standing.name for standing in standings}
     row = log.sessions.unfinished()
     return TodayView(
-        lines=tuple(next_sessions(groups, held, weekday_of(now))),
-        unfinished=_unfinished_words(log, row) if row is not None else "",
+        lines=tuple(next_sessions(standings, today)),
+        unfinished=_unfinished_words(log, row, names) if row is not None else "",
+        open_lines=open_lines(gathered(sources, today), names, today),
     )
 
 
-def weekday_of(now: Instant) -> Weekday:
-    """Return the local day of the week."""
-    return list(Weekday)[datetime.fromtimestamp(now.wall, UTC).astimezone().weekday()]
+def look_at_presented(log: Log, group: GroupId, now: Instant) -> Presented:
+    """Return who of a group has presented and who has not, members of today by code. Raise Trouble."""
+    today = day_of(now.wall)
+    told = log.dates.presented(group)
+    members = [member.code for member in log.people.group(group).participants if member.belongs_on(today)]
+    return _parted(members, frozenset(told))
 
 
 def _unfinished_words(log: Log, row: SessionRow) -> str:
     began = log.summaries.row(row.id).began_wall
+
+
+def _parted(members: list[ParticipantCode], told: frozenset[ParticipantCode]) -> Presented:
+    return Presented(tuple(c for c in members if c in told), tuple(c for c in members if c not in told))
+
+
+def _unfinished_words(log: Log, row: SessionRow, names: dict[GroupId, str]) -> str:
+    began = log.sessions.facts(row.id)[0].at.wall
     when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(began)), QLocale.FormatType.ShortFormat)
-    names = {group.id: group.name for group in log.people.groups()}
     group = names.get(row.setting.group, "") if row.setting.group is not None else ""
     if not group:
         return tr("It began on {when}.").format(when=when)

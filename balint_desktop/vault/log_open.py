@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.vault.log import Log
 
@@ -33,7 +34,7 @@ class LogMatters:
                 OpenKind.DEBRIEF_UNWRITTEN,
                 row.group,
                 row.number,
-                datetime.fromtimestamp(row.began_wall, UTC).astimezone().date(),
+                day_of(row.began_wall),
                 session=row.session,
             )
             for row in self._log.dates.not_closed()

@@ -11,9 +11,7 @@ from ready_bench import ReadyBench
 from room_bench import EVERYONE, RoomBench
 
 from balint_desktop import resources
-from balint_desktop.domain.people import Weekday
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.closing.closing import ClosingPlace
 from balint_desktop.ui.first_start import FirstStart, SettingUp
 from balint_desktop.ui.groups import GroupsPlace
@@ -25,7 +23,7 @@ from balint_desktop.ui.settings_sections.renewal import Renewing
 from balint_desktop.ui.settings_sections.vault import VaultCare
 from balint_desktop.ui.shell import PlaceKey, Shell
 from balint_desktop.ui.theme import Appearance
-from balint_desktop.ui.today import TodayPlace, TodayView
+from balint_desktop.ui.today import Presented, TodayPlace, TodayView
 from balint_desktop.ui.today_cards import next_sessions
 from balint_desktop.ui.unlock import Unlock
 
@@ -38,7 +36,7 @@ class Window:
         self.shell = Shell(self.messages)
         book = fakes.Book(fakes.some_groups())
         view = TodayView(
-            tuple(next_sessions(book.groups(), {GroupId("a"): 2}, Weekday.THURSDAY)), "It began at 14:00 today."
+            tuple(next_sessions(fakes.standings(), fakes.THURSDAY)), "It began at 14:00 today.", open_lines=fakes.OPEN
         )
         care = VaultCare("/home/me/vault", lambda: None, lambda: None, lambda *_: None, fakes.estimate)
         needs = SettingsNeeds(
@@ -54,7 +52,7 @@ class Window:
             locking=LockingCare(10, lambda _: None, lambda: False),
         )
         add = self.shell.add_place
-        add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages))
+        add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages, lambda _: Presented()))
         add(PlaceKey.GROUPS, "Groups", lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages, book))
         add(PlaceKey.SETTINGS, "Settings", lambda: SettingsPlace(needs, work, self.messages))
         self.setting_up = SettingUp(lambda _, made, __: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None)

@@ -30,8 +30,7 @@ class ReadyPlace(Place):
     back_asked = Signal()
 
     def __init__(self, needs: ReadyNeeds, work: Work) -> None:
-        title = tr("{group}, session {n}").format(group=needs.group.name, n=needs.number)
-        super().__init__("ready", title)
+        super().__init__("ready", _title(needs))
         self._needs = needs
         self._group = needs.group
         self._work = work
@@ -172,6 +171,13 @@ class ReadyPlace(Place):
             record=record and self.can_record(),
         )
         self.ready.emit(chosen)
+
+
+def _title(needs: ReadyNeeds) -> str:
+    group, number, count = needs.group.name, needs.number, needs.group.sessions
+    if number > count:
+        return tr("{group}, session {n}").format(group=group, n=number)
+    return tr("{group}, session {n} of {count}").format(group=group, n=number, count=count)
 
 
 def _battery_words(machine: Machine) -> str:

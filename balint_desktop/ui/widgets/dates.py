@@ -1,10 +1,10 @@
-"""How a day is typed and shown: as the user's locale writes it, and kept as 2026-03-04."""
+"""How days and times are typed and shown: as the user's locale writes it, and kept as 2026-03-04."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QLocale, QTime
 from PySide6.QtWidgets import QDateEdit
 
 from balint_desktop.i18n import tr
@@ -21,6 +21,11 @@ def day_short(day: date | None) -> str:
         return ""
     form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
     return QLocale().toString(_q(day), form if "yyyy" in form else form.replace("yy", "yyyy"))
+
+
+def time_words(time: str) -> str:
+    """Return a time that is kept as 14:00 as the user's locale writes it; empty where there is none."""
+    return QLocale().toString(QTime.fromString(time, "HH:mm"), QLocale.FormatType.ShortFormat) if time else ""
 
 
 class DateField(QDateEdit):

@@ -69,7 +69,8 @@ class Sections(QWidget):
     def show_thing(self, thing: Any, key: str = "") -> None:
         """Show that thing: in the section asked for, the one in view, or the first."""
         self._thing = thing
-        self.show_section(key or self.current or next(iter(self._entries)))
+        known = key if key in self._entries else self.current
+        self.show_section(known or next(iter(self._entries)))
 
     def show_section(self, key: str) -> None:
         """Bring a section into view."""

@@ -15,7 +15,7 @@ NOT_AVAILABLE = "Recording not available today"
 
 
 def test_the_page_says_which_session_it_is(seen):
-    assert seen.reads("ready-heading") == "Psychiatry rotation, block B, session 3"
+    assert seen.reads("ready-heading") == "Psychiatry rotation, block B, session 3 of 6"
 
 
 def test_who_was_expected_is_here_and_one_press_takes_somebody_out_or_lets_somebody_in(seen):
