@@ -9,7 +9,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.open_matters import OpenMatters, gathered
-from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.today import Presented, TodayView
 from balint_desktop.ui.today_cards import next_sessions
@@ -21,12 +21,6 @@ from balint_desktop.vault.log_sessions import SessionRow
 def look_without_vault(way_to_vault: str) -> TodayView:
     """Return what there is without a vault: the clock alone, and perhaps the way to a vault."""
     return TodayView(has_vault=False, way_to_vault=way_to_vault)
-
-
-def look_at_vault(log: Log, now: Instant) -> TodayView:
-    """Return what the log says comes next. Raise Trouble."""
-    groups = log.people.groups()
-    held = log.summaries.last_numbers()
 
 
 def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -> TodayView:
@@ -48,21 +42,13 @@ def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -
 def look_at_presented(log: Log, group: GroupId, now: Instant) -> Presented:
     """Return who of a group has presented and who has not, members of today by code. Raise Trouble."""
     today = day_of(now.wall)
-    told = log.dates.presented(group)
+    told = log.summaries.presented(group)
     members = [member.code for member in log.people.group(group).participants if member.belongs_on(today)]
-    return _parted(members, frozenset(told))
-
-
-def _unfinished_words(log: Log, row: SessionRow) -> str:
-    began = log.summaries.row(row.id).began_wall
-
-
-def _parted(members: list[ParticipantCode], told: frozenset[ParticipantCode]) -> Presented:
     return Presented(tuple(c for c in members if c in told), tuple(c for c in members if c not in told))
 
 
 def _unfinished_words(log: Log, row: SessionRow, names: dict[GroupId, str]) -> str:
-    began = log.sessions.facts(row.id)[0].at.wall
+    began = log.summaries.row(row.id).began_wall
     when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(began)), QLocale.FormatType.ShortFormat)
     group = names.get(row.setting.group, "") if row.setting.group is not None else ""
     if not group:

@@ -8,15 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from balint_desktop.domain.dates import Held, Instead, Plan, PlannedSession, count_of, next_planned
-from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
+from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database
 
 # A session that was planned longer ago than this and has no record is history: its group has long ended.
 _LOOKED_BACK = timedelta(days=366)
 _COLUMNS = "number, day, time, kind, cancelled"
-# A session counts as held once it began. A row alone was prepared, and its number is free.
-_BEGAN = "EXISTS (SELECT 1 FROM facts AS f WHERE f.session_id = s.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,8 @@ class DateRows:
 
     def held(self, group: GroupId) -> Held:
         """Return the numbers of a group's sessions that were held."""
-        rows = self._database.run(f"SELECT number FROM sessions AS s WHERE group_id = ? AND {_BEGAN}", (group,))
+        # A session counts as held once it began, which is when it gets its summary. One prepared alone has none.
+        rows = self._database.run("SELECT number FROM summaries WHERE group_id = ?", (group,))
         return frozenset(row[0] for row in rows)
 
     def next_session(self, group: GroupId, today: date) -> tuple[int, PlannedSession | None]:
@@ -97,11 +96,10 @@ class DateRows:
     def not_closed(self) -> tuple[NotClosed, ...]:
         """Return the sessions that began and whose debrief is not done, but for the latest, to which one returns."""
         rows = self._database.run(
-            "SELECT s.id, s.group_id, s.number, f.wall FROM sessions AS s"
-            " JOIN facts AS f ON f.session_id = s.id AND f.place = 1"
-            " WHERE s.closed = 0 ORDER BY s.rowid DESC"
+            "SELECT m.session_id, m.group_id, m.number, m.began_wall FROM sessions AS s"
+            " JOIN summaries AS m ON m.session_id = s.id WHERE s.closed = 0 ORDER BY m.id DESC"
         )
-        latest = self._database.run(f"SELECT s.id FROM sessions AS s WHERE {_BEGAN} ORDER BY s.rowid DESC LIMIT 1")
+        latest = self._database.run("SELECT session_id FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
         return tuple(
             NotClosed(SessionId(session), GroupId(group) if group is not None else None, number, wall)
             for session, group, number, wall in rows
@@ -135,8 +133,7 @@ class DateRows:
         """Return where each group stands that is not put away. Two queries, whatever the log holds."""
         groups = self._database.run(
             "SELECT g.id, g.name, g.sessions, g.weekday,"
-            f" (SELECT s.number FROM sessions AS s WHERE s.group_id = g.id AND {_BEGAN}"
-            " ORDER BY s.number DESC LIMIT 1),"
+            " (SELECT max(s.number) FROM summaries AS s WHERE s.group_id = g.id),"
             " EXISTS (SELECT 1 FROM planned_sessions AS p WHERE p.group_id = g.id)"
             " FROM groups AS g WHERE g.archived = 0 ORDER BY g.rowid"
         )
@@ -144,8 +141,8 @@ class DateRows:
         for group, *row in self._database.run(
             f"SELECT p.group_id, {', '.join('p.' + name for name in _COLUMNS.split(', '))} FROM planned_sessions AS p"
             " JOIN groups AS g ON g.id = p.group_id WHERE g.archived = 0 AND p.cancelled IS NULL AND p.day >= ?"
-            " AND NOT EXISTS (SELECT 1 FROM sessions AS s"
-            f" WHERE s.group_id = p.group_id AND s.number = p.number AND {_BEGAN}) ORDER BY p.group_id, p.place",
+            " AND NOT EXISTS (SELECT 1 FROM summaries AS s WHERE s.group_id = p.group_id AND s.number = p.number)"
+            " ORDER BY p.group_id, p.place",
             ((today - _LOOKED_BACK).isoformat(),),
         ):
             planned.setdefault(group, []).append(_line(row))
@@ -155,22 +152,6 @@ class DateRows:
             )
             for group, name, sessions, weekday, highest, is_planned in groups
         )
-
-    def presented(self, group: GroupId) -> dict[ParticipantCode, int]:
-        """Return who has presented, with how many cases. For the facilitator's eye only, and only on demand."""
-        rows = self._database.run(
-            "SELECT s.id, json_extract(f.told, '$.case'), json_extract(f.told, '$.code') FROM sessions AS s"
-            " JOIN facts AS f ON f.session_id = s.id AND f.kind = 'presenter-chosen'"
-            " WHERE s.group_id = ? ORDER BY s.rowid, f.place",
-            (group,),
-        )
-        # The last choice for a case counts; it may have been taken back.
-        last = {(session, case): code for session, case, code in rows}
-        counts: dict[ParticipantCode, int] = {}
-        for code in last.values():
-            if code is not None:
-                counts[ParticipantCode(code)] = counts.get(ParticipantCode(code), 0) + 1
-        return counts
 
     # --- put away ---
 

@@ -156,6 +156,15 @@ class SummaryRows:
         ((left,),) = self._database.run("SELECT COUNT(*) FROM summaries WHERE stale = 1")
         return int(left)
 
+    def presented(self, group: GroupId) -> frozenset[ParticipantCode]:
+        """Return who of a group has presented, without how often, by every session up to now. Raise Trouble."""
+        stale = "SELECT id, session_id FROM summaries WHERE group_id = ? AND stale = 1"
+        with self._database.together():
+            for place, session in self._database.run(stale, (group,)):
+                self._make(place, SessionId(session))
+        rows = self._database.run("SELECT presenters FROM summaries WHERE group_id = ?", (group,))
+        return frozenset(ParticipantCode(code) for (codes,) in rows for code in codes.split())
+
     def _make(self, place: int, session: SessionId) -> None:
         ((text, corrected, changed),) = self._database.run(
             "SELECT format_text, corrected, EXISTS (SELECT 1 FROM superseded WHERE session_id = sessions.id"

@@ -170,7 +170,7 @@ def test_it_begins_with_getting_ready_for_the_groups_next_session(stage):
     stage.get_ready()
 
     assert isinstance(stage.page, ReadyPlace)
-    assert stage.reads("ready-heading") == "Block B, session 1"
+    assert stage.reads("ready-heading") == "Block B, session 1 of 6"
     assert stage.page.present() == EVERYONE
     assert stage.find("ready-format", QComboBox).currentData() == "student-hour"
     assert not stage.way.is_running

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from balint_desktop import resources
 from balint_desktop.domain import dates as d
 from balint_desktop.domain import facts as f
 from balint_desktop.domain import moving_dates as m
@@ -17,6 +18,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind
 from balint_desktop.vault.log_open import LogMatters
 
 A, B = GroupId("a"), GroupId("b")
+HOUR = resources.text("formats/student-hour.toml")
 FIRST = date(2026, 3, 4)
 PLAN = d.new_plan(FIRST, 6, "14:00", last_evaluates=True)
 
@@ -29,7 +31,7 @@ def groups(log):
 
 
 def hold(log, number, group=A, *, day=FIRST, closed=True, presenters=()):
-    session = log.sessions.start(SessionSetting(group, number, SessionKind.CASE, "student-hour", "key = 'x'"))
+    session = log.sessions.start(SessionSetting(group, number, SessionKind.CASE, "student-hour", HOUR))
     at = Instant(datetime.combine(day, time(14)).astimezone().timestamp(), 0.0, "boot")
     log.sessions.add_fact(session, f.Began(at=at))
     for case, code in presenters:
@@ -64,7 +66,7 @@ def test_saving_a_group_leaves_its_calendar(groups):
 
 def test_the_next_session_follows_the_calendar_and_a_prepared_one_is_not_held(groups):
     groups.dates.save_plan(A, PLAN)
-    groups.sessions.start(SessionSetting(A, 1, SessionKind.CASE, "student-hour", "key = 'x'"))
+    groups.sessions.start(SessionSetting(A, 1, SessionKind.CASE, "student-hour", HOUR))
     assert groups.dates.next_session(A, FIRST) == (1, PLAN[0])
 
     hold(groups, 1)
@@ -121,12 +123,12 @@ def test_what_other_groups_plan_on_those_days_is_found(groups):
     assert groups.dates.on_days(FIRST, date(2026, 3, 11), B) == ()
 
 
-def test_who_has_presented_is_the_last_choice_for_each_case(groups):
+def test_who_has_presented_is_the_last_choice_for_each_case_of_the_groups_sessions(groups):
     hold(groups, 1, presenters=[(1, "P2"), (1, "P3"), (2, "P4"), (2, None)])
     hold(groups, 2, presenters=[(1, "P3")])
     hold(groups, 1, B, presenters=[(1, "P1")])
 
-    assert groups.dates.presented(A) == {"P3": 2}
+    assert groups.summaries.presented(A) == {"P3"}
 
 
 def test_the_log_knows_of_sessions_without_a_record_and_debriefs_unwritten(groups):
