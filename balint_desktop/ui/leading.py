@@ -133,7 +133,7 @@ class Leading(QObject):
         """Let a changed consent count from now on, in the room and on the page before it. Raise Trouble."""
         if not group_id or self._parts.vault is None:
             return
-        group = self._parts.vault.log.people.group(GroupId(group_id))
+        group = self._members_now(GroupId(group_id))
         if self.led is not None:
             self.led.consents_changed(group)
         elif isinstance(self.page, ReadyPlace) and self.page.group_id == group.id:
@@ -147,6 +147,9 @@ class Leading(QObject):
         group = vault.log.people.group(GroupId(group_id))
         number, line = vault.log.dates.next_session(group.id, day_of(self._parts.clock.now().wall))
         needs = self._needs(group, number, line)
+        group = self._members_now(GroupId(group_id))
+        number = vault.log.sessions.next_number(group.id)
+        needs = self._needs(group, number)
         page = ReadyPlace(needs, self._parts.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
@@ -187,7 +190,12 @@ class Leading(QObject):
     def _group_of(self, row: SessionRow) -> Group:
         if row.setting.group is None:
             return Group(id=GroupId(""), name="")
-        return self._vault().log.people.group(row.setting.group)
+        return self._members_now(row.setting.group)
+
+    def _members_now(self, group: GroupId) -> Group:
+        """Return a group with those alone who belong to it today. Raise Trouble."""
+        log = self._vault().log
+        return log.people.group(group).on(log.consents.today())
 
     def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyNeeds:
         vault = self._vault()
@@ -230,7 +238,7 @@ class Leading(QObject):
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
         # By what is kept now: an answer may have changed since the page was filled.
-        group = vault.log.people.group(group.id)
+        group = self._members_now(group.id)
         records = ready.record and recording_available(group, ready.present)
         desk = self._desk(group, session) if records else None
         self.led = Conductor(

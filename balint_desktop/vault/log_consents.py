@@ -97,10 +97,6 @@ class ConsentRows:
             )
             self._chain(Act.CONSENTS_TAKEN_BACK, group, added)
 
-    def forget_code(self, group: GroupId, code: ParticipantCode) -> None:
-        """Take back what stands for a code that is taken out of a group: it never speaks for somebody else."""
-        self.take_back(group, [row.place for row in self.consents(group) if row.code == code])
-
     def today(self) -> date:
         """Return the local day."""
         return datetime.fromtimestamp(self._clock.now().wall, UTC).astimezone().date()

@@ -34,7 +34,8 @@ class PeopleRows:
         """Keep a group as it is now. Raise Trouble.
 
         Who agrees to being recorded is read from the consents: a tick counts for those who were never asked, and
-        changes no answer that is there.
+        changes no answer that is there. Members join here, and their seats change; when somebody joined or left is
+        kept by `change_member` alone, so that an older copy of the group takes nothing back.
         """
         weekday = group.weekday.value if group.weekday is not None else None
         values = (
@@ -61,8 +62,6 @@ class PeopleRows:
             " WHERE group_id = ?",
             (group, *_values(member), group),
         )
-        if member.agreed_to_recording:
-            self._consents.tick(group, [member.code])
 
     def change_member(self, group: GroupId, member: Participant) -> None:
         """Keep where a member sits, and when they joined and left. Raise Trouble."""
@@ -89,25 +88,24 @@ class PeopleRows:
         return any(self._database.run(f"{query} LIMIT 1", (group, told)) for query, told in asked)
 
     def _save_members(self, group: Group) -> None:
-        self._keep_consents(group)
-        self._database.run("DELETE FROM participants WHERE group_id = ?", (group.id,))
-        for place, member in enumerate(group.participants):
-            self._database.run(
-                "INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?)",
-                (group.id, place, *_values(member)),
-            )
+        """Keep who is new and where everybody sits. Who is not among them stays: a code is somebody's for good."""
+        known = {
+            code for (code,) in self._database.run("SELECT code FROM participants WHERE group_id = ?", (group.id,))
+        }
+        for member in group.participants:
+            if member.code in known:
+                self._database.run(
+                    "UPDATE participants SET seat = ? WHERE group_id = ? AND code = ?",
+                    (member.seat, group.id, member.code),
+                )
+            else:
+                self.add_member(group.id, member)
+        self._consents.tick(group.id, [p.code for p in group.participants if p.agreed_to_recording])
         self._database.run("DELETE FROM readers WHERE group_id = ?", (group.id,))
         for place, reader in enumerate(group.readers):
             self._database.run(
                 "INSERT INTO readers VALUES (?, ?, ?, ?)", (group.id, place, reader.label, reader.recipient)
             )
-
-    def _keep_consents(self, group: Group) -> None:
-        known = {member.code for member in group.participants}
-        for (code,) in self._database.run("SELECT code FROM participants WHERE group_id = ?", (group.id,)):
-            if code not in known:
-                self._consents.forget_code(group.id, code)
-        self._consents.tick(group.id, [p.code for p in group.participants if p.agreed_to_recording])
 
     def _group(self, row: Row) -> Group:
         group, name, sessions, weekday, format_key, support, for_research, this_vault_reads = row

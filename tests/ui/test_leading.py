@@ -446,3 +446,14 @@ def test_the_computer_is_kept_awake_for_the_recording_and_let_go_of_with_the_win
     assert stage.way._awake.on
     stage.way.shutdown()
     assert not stage.way._awake.on
+
+
+def test_who_left_is_offered_neither_in_get_ready_nor_in_the_room(stage):
+    gone, here = MEMBERS[1].code, MEMBERS[0].code
+    stage.vault.members.set_left(GROUP, gone, stage.vault.log.consents.today())
+    stage.way.get_ready(GROUP)
+    page = stage.page
+
+    assert page.findChild(QAbstractButton, f"here-{here}") is not None
+    assert page.findChild(QAbstractButton, f"here-{gone}") is None
+    assert gone not in page._needs.present

@@ -168,3 +168,14 @@ def test_a_seat_is_kept_and_changes_nothing_else(members):
     members.set_seat(GROUP, P2, 4)
 
     assert members.group(GROUP).participant(P2) == Participant(P2, seat=4, left=DAY)
+
+
+def test_an_older_copy_of_the_group_takes_no_member_and_no_day_back(vault, members):
+    older = members.group(GROUP)
+    members.set_left(GROUP, P2, DAY)
+    code = members.join(GROUP, DAY)
+    vault.log.people.save_group(older)
+
+    now = members.group(GROUP)
+    assert now.participant(P2).left == DAY
+    assert now.participant(code).joined == DAY
