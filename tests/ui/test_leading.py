@@ -454,6 +454,6 @@ def test_who_left_is_offered_neither_in_get_ready_nor_in_the_room(stage):
     stage.way.get_ready(GROUP)
     page = stage.page
 
-    assert page.findChild(QAbstractButton, f"here-{here}") is not None
-    assert page.findChild(QAbstractButton, f"here-{gone}") is None
+    assert page.findChild(QAbstractButton, f"present-{here}") is not None
+    assert page.findChild(QAbstractButton, f"present-{gone}") is None
     assert gone not in page._needs.present
