@@ -110,7 +110,9 @@ class PeopleRows:
     def _group(self, row: Row) -> Group:
         group, name, sessions, weekday, format_key, support, for_research, this_vault_reads = row
         members = self._database.run(
-            'SELECT code, seat, joined, "left" FROM participants WHERE group_id = ? ORDER BY place', (group,)
+            'SELECT code, seat, joined, "left" FROM participants WHERE group_id = ?'
+            " ORDER BY CAST(substr(code, 2) AS INTEGER), place",
+            (group,),
         )
         agreed = agreed_to_recording(self._consents.on_recording(GroupId(group)))
         readers = self._database.run("SELECT label, recipient FROM readers WHERE group_id = ? ORDER BY place", (group,))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from balint_desktop.domain.people import Group, Participant
-from balint_desktop.domain.roster import Person, Roster
+from balint_desktop.domain.roster import Person
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.vault.audit import Act
@@ -54,20 +54,24 @@ class MemberActs:
             with self.log.together():
                 rows()
 
-    def take_back_joining(self, group: GroupId, codes: Sequence[ParticipantCode], names: Roster | None = None) -> None:
-        """Let it be as if they had not joined; `names` is the roster as it was. Raise Trouble MEMBER_IN_USE."""
-        self._require_unused(group, codes)
+    def take_back(
+        self, group: GroupId, joined: Sequence[ParticipantCode], named: Sequence[ParticipantCode] = ()
+    ) -> None:
+        """Let it be as if those had not joined, and had no names. Raise Trouble MEMBER_IN_USE."""
+        self._require_unused(group, joined)
 
         def rows() -> None:
-            self._drop(group, codes)
+            self._drop(group, joined)
 
-        if names is not None:
-            self.rosters.keep({group: names}, rows)
-        elif self.rosters.has(group):
-            self.rosters.keep({group: self.rosters.read(group).without(*codes)}, rows)
+        if self.rosters.has(group):
+            self.rosters.keep({group: self.rosters.read(group).without(*joined, *named)}, rows)
         else:
             with self.log.together():
                 rows()
+
+    def is_spoken_of(self, group: GroupId, code: ParticipantCode) -> bool:
+        """Tell whether a session, a consent or anything else speaks of a code."""
+        return self.log.people.is_spoken_of(group, code)
 
     def set_left(self, group: GroupId, code: ParticipantCode, day: date | None) -> None:
         """Note that somebody left on a day, or, with None, belongs again. No reason is asked for. Raise Trouble."""
@@ -77,9 +81,22 @@ class MemberActs:
             act = Act.MEMBER_LEFT if day is not None else Act.MEMBER_CAME_BACK
             self.log.audit.add(act, _told(group, code, day))
 
-    def set_seat(self, group: GroupId, code: ParticipantCode, seat: int | None) -> None:
-        """Keep where somebody sits. Raise Trouble."""
-        self.log.people.change_member(group, replace(self.group(group).participant(code), seat=seat))
+    def change(self, group: GroupId, code: ParticipantCode, seat: int | None, person: Person | None) -> Person | None:
+        """Keep where somebody sits, and, unless that is None, who stands behind the code. Return who did.
+
+        Raise Trouble VAULT_LOCKED where there is a name to be kept, or, with an empty one, no more.
+        """
+
+        def rows() -> None:
+            self.log.people.change_member(group, replace(self.group(group).participant(code), seat=seat))
+
+        if person is None:
+            with self.log.together():
+                rows()
+            return None
+        roster = self.rosters.read(group)
+        self.rosters.keep({group: roster.with_people([person])}, rows)
+        return roster.person(code) or Person(code, "")
 
     def move(self, group: GroupId, code: ParticipantCode, to: GroupId, day: date) -> ParticipantCode:
         """Let somebody leave here and join there under a fresh code; a name goes along, consents do not.
@@ -116,10 +133,6 @@ class MemberActs:
         else:
             with self.log.together():
                 rows()
-
-    def name(self, group: GroupId, person: Person) -> None:
-        """Keep the name behind a code, or, with an empty one, none. Raise Trouble VAULT_LOCKED."""
-        self.rosters.keep({group: self.rosters.read(group).with_people([person])})
 
     def _require_unused(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
         for code in codes:

@@ -71,7 +71,7 @@ def test_leaving_is_taken_back_by_coming_back(vault, members):
 def test_joining_is_taken_back_with_the_name(vault, members):
     before = members.group(GROUP)
     code = members.join(GROUP, DAY, "Name Zq")
-    members.take_back_joining(GROUP, [code])
+    members.take_back(GROUP, [code])
 
     assert members.group(GROUP) == before
     assert vault.rosters.read(GROUP) == Roster()
@@ -83,7 +83,7 @@ def test_joining_is_not_taken_back_once_a_session_speaks_of_the_code(vault, memb
     hold_session(vault, P1, code)
 
     with pytest.raises(Trouble) as caught:
-        members.take_back_joining(GROUP, [code])
+        members.take_back(GROUP, [code])
     assert caught.value.code is TroubleCode.MEMBER_IN_USE
     assert members.group(GROUP).participant(code).left is None
     assert vault.rosters.read(GROUP).name_of(code) == "Name Zq"
@@ -108,7 +108,7 @@ def test_any_table_with_a_code_speaks_of_somebody(vault, members):
 
 
 def test_who_changes_group_leaves_here_and_gets_a_fresh_code_there_and_the_name_goes_along(vault, members):
-    members.name(GROUP, Person(P1, "Name Zq", "zq@example.org"))
+    members.change(GROUP, P1, None, Person(P1, "Name Zq", "zq@example.org"))
     fresh = members.move(GROUP, P1, OTHER, DAY)
 
     assert fresh == "P6"
@@ -128,7 +128,7 @@ def test_no_consent_goes_along_and_no_row_of_the_log_joins_the_two_codes(vault, 
 
 
 def test_changing_group_is_taken_back(vault, members):
-    members.name(GROUP, Person(P1, "Name Zq"))
+    members.change(GROUP, P1, None, Person(P1, "Name Zq"))
     before = members.groups()
     member = members.group(GROUP).participant(P1)
     fresh = members.move(GROUP, P1, OTHER, DAY)
@@ -165,7 +165,7 @@ def test_a_group_that_gave_its_last_code_is_told(members):
 
 def test_a_seat_is_kept_and_changes_nothing_else(members):
     members.set_left(GROUP, P2, DAY)
-    members.set_seat(GROUP, P2, 4)
+    assert members.change(GROUP, P2, 4, None) is None
 
     assert members.group(GROUP).participant(P2) == Participant(P2, seat=4, left=DAY)
 
@@ -179,3 +179,29 @@ def test_an_older_copy_of_the_group_takes_no_member_and_no_day_back(vault, membe
     now = members.group(GROUP)
     assert now.participant(P2).left == DAY
     assert now.participant(code).joined == DAY
+
+
+def test_a_name_is_changed_and_who_stood_there_is_told_so_that_it_can_be_taken_back(vault, members):
+    assert members.change(GROUP, P1, 3, Person(P1, "Name Zq")) == Person(P1, "")
+    assert members.change(GROUP, P1, 3, Person(P1, "Name Zq-two", "two@example.org")) == Person(P1, "Name Zq")
+    assert vault.rosters.read(GROUP) == Roster((Person(P1, "Name Zq-two", "two@example.org"),))
+    members.change(GROUP, P1, None, Person(P1, ""))
+
+    assert vault.rosters.read(GROUP) == Roster()
+    assert members.group(GROUP).participant(P1).seat is None
+
+
+def test_an_import_is_taken_back_with_all_its_codes_and_names(vault, members):
+    members.change(GROUP, P1, None, Person(P1, "Known Zq"))
+    before = members.group(GROUP), vault.rosters.read(GROUP)
+    members.bring_in(GROUP, [Participant(P3, joined=DAY)], [Person(P2, "Name Zq"), Person(P3, "Name Zq-two")])
+    members.take_back(GROUP, [P3], [P2])
+
+    assert (members.group(GROUP), vault.rosters.read(GROUP)) == before
+
+
+def test_members_stand_in_the_order_of_their_codes_whenever_they_were_kept(members):
+    members.take_back(GROUP, [P1])
+    members.bring_in(GROUP, [Participant(P1)], [])
+
+    assert [p.code for p in members.group(GROUP).participants] == [P1, P2]

@@ -37,12 +37,16 @@ class DateField(QDateEdit):
         form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
         if first is not None:
-            self.setMinimumDate(_q(first))
+            self.set_first(first)
 
     def day(self) -> date:
         """Return the day that is chosen."""
         chosen = self.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+    def set_first(self, first: date) -> None:
+        """Let no earlier day be chosen."""
+        self.setMinimumDate(_q(first))
 
     def set_day(self, day: date) -> None:
         """Choose a day."""

@@ -1,0 +1,1 @@
+"""The section *Members* of a group's page."""
