@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balint_desktop.i18n import tr
 from balint_desktop.joints import ReaderDesk
 from balint_desktop.ui.group_form.editor import FormatChoice
 from balint_desktop.ui.groups import GroupsPlace
+from balint_desktop.ui.widgets.sections import Section, SectionEntry
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
-    from balint_desktop.ui.widgets.sections import SectionEntry
 
 
 def build_groups(owner: Owner) -> GroupsPlace:
@@ -25,9 +26,15 @@ def build_groups(owner: Owner) -> GroupsPlace:
     )
 
 
-def group_sections(_owner: Owner) -> tuple[SectionEntry, ...]:
+def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
     """Return what the page of a group has after *About*, in the order of its row: a section is a line here.
 
     Each is built when it is first seen, and is shown the group, read anew, each time it comes into view.
     """
-    return ()
+
+    def members() -> Section:
+        from balint_desktop.building.members import build_members
+
+        return build_members(owner)
+
+    return (SectionEntry("members", tr("Members"), members),)

@@ -237,7 +237,7 @@ class GroupsPlace(Place):
 
 
 def _about(group: Group) -> str:
-    members = len(group.participants)
+    members = sum(member.left is None for member in group.participants)
     parts = [
         tr_n("{n} session", "{n} sessions", group.sessions).format(n=group.sessions),
         tr_n("{n} participant", "{n} participants", members).format(n=members),

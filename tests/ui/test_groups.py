@@ -128,7 +128,9 @@ def test_a_section_meets_the_group_as_it_is_now(book, messages, look_at):
 
 
 def test_fewer_participants_and_more_again_forgets_no_tick(place):
-    editor = opened(place, "a").editor
+    place.new()
+    editor = place.editor
+    editor.members._rows[0][1].setChecked(True)
     editor.count.setValue(3)
     editor.members._rows[2][1].setChecked(True)
     editor.count.setValue(1)
@@ -137,8 +139,15 @@ def test_fewer_participants_and_more_again_forgets_no_tick(place):
     assert [p.code for p in editor.group().participants if p.agreed_to_recording] == ["P1", "P3"]
 
 
-def test_a_seat_may_be_none(place):
-    assert [p.seat for p in opened(place, "a").editor.group().participants[:2]] == [1, None]
+def test_the_form_of_a_group_that_is_there_shows_no_members_and_changes_none(place, book):
+    before = book.kept[0].participants
+    editor = opened(place, "a").editor
+    editor.name.setText("Other")
+    editor.save_button.click()
+
+    assert not editor.count.isVisible()
+    assert not editor.members.isVisible()
+    assert next(g for g in book.kept if g.id == "a").participants == before
 
 
 def test_a_reader_is_added_by_label_and_key(place, book):

@@ -22,6 +22,7 @@ class AboutSection(Section):
         self._group: Group | None = None
         self.editor = GroupEditor(formats())
         self.editor.title.hide()
+        self.editor.leave_members_out()
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._on_cancelled)
         column = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.people import Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId, new_id
@@ -58,6 +58,7 @@ class GroupEditor(QWidget):
         self.problem = named(text(""), "group-problem")
         self.save_button = button(tr("Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
+        self._members_box = self._build_members()
         self._fill_choices(formats)
         self._build()
         self.count.valueChanged.connect(self._on_count)
@@ -72,6 +73,11 @@ class GroupEditor(QWidget):
         """Show a group to be changed."""
         self.title.setText(tr("Change the group"))
         self.show_group(group)
+
+    def leave_members_out(self) -> None:
+        """Show no members: those of a group that is there have a section of their own, and are never fewer."""
+        self.count.parentWidget().hide()
+        self._members_box.hide()
 
     def show_group(self, group: Group) -> None:
         """Put a group's values into the form."""
@@ -139,14 +145,21 @@ class GroupEditor(QWidget):
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
         column.addSpacing(10)
-        column.addWidget(subheading(tr("Participants")))
-        column.addWidget(small(tr("Codes stand for people in all that is kept. The signed forms stay with you.")))
-        column.addWidget(self.members)
-        column.addSpacing(10)
+        column.addWidget(self._members_box)
         column.addWidget(subheading(tr("Who may open the recordings")))
         column.addWidget(self.readers)
         column.addStretch(1)
         self.problem.hide()
+
+    def _build_members(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.setSpacing(14)
+        column.addWidget(subheading(tr("Participants")))
+        column.addWidget(small(tr("Codes stand for people in all that is kept. The signed forms stay with you.")))
+        column.addWidget(self.members)
+        return box
 
     def _frame(self) -> Form:
         form = Form()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from balint_desktop.domain.people import Participant, new_participants
@@ -41,7 +43,7 @@ class Members(QWidget):
     def participants(self) -> tuple[Participant, ...]:
         """Return what is ticked and seated."""
         return tuple(
-            Participant(p.code, agreed_to_recording=agreed.isChecked(), seat=seat.value() or None)
+            replace(p, agreed_to_recording=agreed.isChecked(), seat=seat.value() or None)
             for p, agreed, _, seat in self._rows
         )
 
