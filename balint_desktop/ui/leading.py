@@ -144,12 +144,9 @@ class Leading(QObject):
     def get_ready(self, group_id: str) -> None:
         """Show the page before a group's next session. Raise Trouble."""
         vault = self._vault()
-        group = vault.log.people.group(GroupId(group_id))
+        group = self._members_now(GroupId(group_id))
         number, line = vault.log.dates.next_session(group.id, day_of(self._parts.clock.now().wall))
         needs = self._needs(group, number, line)
-        group = self._members_now(GroupId(group_id))
-        number = vault.log.sessions.next_number(group.id)
-        needs = self._needs(group, number)
         page = ReadyPlace(needs, self._parts.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
