@@ -37,4 +37,12 @@ def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
 
         return build_members(owner)
 
-    return (SectionEntry("members", tr("Members"), members),)
+    def keeping() -> Section:
+        from balint_desktop.building.keeping import build_keeping
+
+        return build_keeping(owner)
+
+    return (
+        SectionEntry("members", tr("Members"), members),
+        SectionEntry("keeping", tr("Keeping"), keeping),
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balint_desktop.building.carriage import carriage_of
+from balint_desktop.building.keeping import keeping_desk
 from balint_desktop.building.shelf import shelf_of
 from balint_desktop.exchange import carrying_words
+from balint_desktop.ui.keeping.recording_act import RecordingKeeping
 from balint_desktop.ui.recordings.bring_in import BringIn
 from balint_desktop.ui.recordings.hand_over import HandOver
 from balint_desktop.ui.recordings.place import RecordingsPlace
@@ -32,6 +34,7 @@ def build_recordings(owner: Owner) -> RecordingsPlace:
             carriage, owner.work, owner.messages, destroy=lambda recording: place.ask_to_destroy(recording)
         ),
         bring_in=BringIn(carriage, owner.work, owner.messages),
+        keeping=RecordingKeeping(keeping_desk(owner)),
     )
     playback.setParent(place)
     return place

@@ -8,6 +8,7 @@ from balint_desktop.building import ways
 from balint_desktop.i18n import tr
 from balint_desktop.ui.today import Presented, TodayPlace
 from balint_desktop.ui.today_look import look_at_presented, look_at_vault, look_without_vault
+from balint_desktop.vault.keeping_matters import KeepingMatters
 from balint_desktop.vault.log_open import LogMatters
 from balint_desktop.vault.places import VaultPlaces
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def open_sources(owner: Owner) -> tuple[OpenMatters, ...]:
     """Return the parts that know of open matters: one that does is a line here."""
     vault = owner.open_vault()
-    return (LogMatters(vault.log),)
+    return (LogMatters(vault.log), KeepingMatters(vault.log, vault.rosters.has))
 
 
 def build_today(owner: Owner) -> TodayPlace:

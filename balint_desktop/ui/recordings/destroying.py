@@ -20,16 +20,20 @@ _LONGEST = 200
 
 
 class DestroyPanel(QWidget):
-    """A quiet button, and what opens below it. It tells `destroy` with the reason."""
+    """A quiet button, and what opens below it. It tells `destroy` with the reason, and the label of a witness."""
 
-    destroy = Signal(str)
+    destroy = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         named(self, "recording-destroying")
+        self._offered = True
         self.ask_button = button(tr("Destroy this recording…"), "recording-destroy", self.ask, ButtonKind.QUIET)
         self.why = QLineEdit()
         self.why.setMaxLength(_LONGEST)
+        self.witness = QLineEdit()
+        self.witness.setMaxLength(_LONGEST)
+        self.clock = named(text("", selectable=True), "recording-destroy-clock")
         self.problem = named(text(""), "recording-destroy-problem")
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
         self.destroy_button = button(tr("Destroy it for good"), "recording-destroy-now", self._on_destroy)
@@ -41,18 +45,21 @@ class DestroyPanel(QWidget):
         column.addWidget(self._card)
         self._card.hide()
 
-    def offer(self, backups: Sequence[str], *, offered: bool) -> None:
-        """Offer it or not, for a recording that these backups (a sentence each) still hold."""
+    def offer(self, backups: Sequence[str], *, offered: bool, clock: str = "") -> None:
+        """Offer it or not, for a recording that these backups (a sentence each) still hold, on that clock."""
+        self._offered = offered
+        self.clock.setText(clock)
+        self.clock.setVisible(bool(clock))
         self.reach.setText("\n".join([*backups, _reach()]))
         self.close_panel()
-        self.ask_button.setVisible(offered)
 
     def close_panel(self) -> None:
         """Leave the recording as it is, and forget the reason."""
         self.why.clear()
+        self.witness.clear()
         self._say("")
         self._card.hide()
-        self.ask_button.show()
+        self.ask_button.setVisible(self._offered)
 
     def _build_card(self) -> Card:
         card = Card("recording-destroy-card")
@@ -66,6 +73,7 @@ class DestroyPanel(QWidget):
                 "recording-destroy-what",
             )
         )
+        card.body.addWidget(self.clock)
         card.body.addWidget(self.reach)
         form = Form()
         form.row(
@@ -74,13 +82,21 @@ class DestroyPanel(QWidget):
             "recording-destroy-why",
             tr("Such as: transcribed and checked, or the time agreed is over. The log keeps it, so leave out names."),
         )
+        form.row(
+            tr("Who witnesses it"),
+            self.witness,
+            "recording-destroy-witness",
+            tr("A role, such as coordinator; leave it empty where nobody is with you. The log keeps it, too."),
+        )
         card.body.addWidget(form)
         card.body.addWidget(self.problem)
         card.body.addWidget(flow(self.destroy_button, self.keep_button))
         return card
 
     def ask(self) -> None:
-        """Ask for the reason: the first of two acts."""
+        """Ask for the reason: the first of two acts. Not where destroying is not offered, as under a legal hold."""
+        if not self._offered:
+            return
         self.ask_button.hide()
         self._card.show()
         self.why.setFocus()
@@ -91,7 +107,7 @@ class DestroyPanel(QWidget):
             self._say(tr("Write a few words first: the log keeps why it was destroyed."))
             self.why.setFocus()
             return
-        self.destroy.emit(why)
+        self.destroy.emit(why, self.witness.text())
 
     def _say(self, words: str) -> None:
         self.problem.setText(words)

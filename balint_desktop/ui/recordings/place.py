@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.exchange.listed import ALARMS, OPENABLE, Condition, Listed, Opened, Verdict
 from balint_desktop.exchange.opening import Sources
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.keeping.recording_act import RecordingKeeping
 from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.log.saving import Ask, ask_where_to_save
 from balint_desktop.ui.messages import Messages
@@ -24,6 +26,7 @@ from balint_desktop.ui.recordings.hand_over import HandOver
 from balint_desktop.ui.recordings.page import RecordingPage
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.text import text
 from balint_desktop.ui.work import Work
 
@@ -53,8 +56,8 @@ class RecordingShelf(Protocol):
         """Keep that a recording left the vault in clear."""
         ...
 
-    def destroy(self, recording: RecordingId, reason: str) -> None:
-        """Destroy a recording for good."""
+    def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
+        """Destroy a recording for good, in front of a witness."""
         ...
 
     def look(self, sources: Sources) -> Listed:
@@ -88,6 +91,7 @@ class RecordingsPlace(Place):
         backups: Backups = no_backups,
         hand_over: HandOver | None = None,
         bring_in: BringIn | None = None,
+        keeping: RecordingKeeping | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("recordings", tr("Recordings"), parent)
@@ -110,11 +114,14 @@ class RecordingsPlace(Place):
         self.page.destroying.destroy.connect(self._on_destroy)
         self._hand_over = hand_over
         self._bring_in = bring_in
+        self._keeping = keeping
+        self._due: dict[RecordingId, date] = {}
         self._list = self._build_list()
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
-        if hand_over is not None:
-            self.page.add_act(hand_over)
+        for act in (hand_over, keeping):
+            if act is not None:
+                self.page.add_act(act)
         if bring_in is not None:
             self._list.layout().addWidget(bring_in)
             bring_in.brought_in.connect(self.entered)
@@ -126,6 +133,7 @@ class RecordingsPlace(Place):
         try:
             shelf = self._shelf()
             self._sources = {one.id: one for one in shelf.sources()}
+            self._due = self._keeping.due() if self._keeping is not None else {}
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
@@ -182,7 +190,7 @@ class RecordingsPlace(Place):
         self.table = ListTable(
             "recordings-table",
             tr("Recordings"),
-            (tr("Date"), tr("Group"), tr("Number"), tr("Length"), tr("Condition")),
+            (tr("Date"), tr("Group"), tr("Number"), tr("Length"), tr("Condition"), tr("Due")),
         )
         self.table.opened.connect(lambda row: self._open(self._listed[row]))
         self._open_button = button(tr("Open the recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
@@ -194,7 +202,7 @@ class RecordingsPlace(Place):
 
     def _on_listed(self, listed: tuple[Listed, ...]) -> None:
         self._listed = tuple(sorted(listed, key=lambda one: one.began_wall or 0.0, reverse=True))
-        self.table.show_rows([_row(one) for one in self._listed])
+        self.table.show_rows([_row(one, self._due.get(one.id)) for one in self._listed])
         self.table.setVisible(bool(listed))
         self._open_button.setVisible(bool(listed))
         self._none.setVisible(not listed)
@@ -218,7 +226,7 @@ class RecordingsPlace(Place):
     def _open(self, listed: Listed) -> None:
         self._shown = listed
         self.page.show_listed(listed)
-        self.page.destroying.offer(self._backups(listed.id), offered=listed.condition not in _NOT_DESTROYED_HERE)
+        self._offer_destroying(listed)
         self._list.hide()
         if self.heading_label is not None:
             self.heading_label.hide()
@@ -234,6 +242,15 @@ class RecordingsPlace(Place):
                 self._messages.trouble,
                 owner=self,
             )
+
+    def _offer_destroying(self, listed: Listed) -> None:
+        """Offer it where there is something to destroy and no legal hold; the panel says the clock it would run on."""
+        clock, is_held = "", False
+        if self._keeping is not None:
+            self._keeping.show_recording(listed.id)
+            clock, is_held = self._keeping.clock_words(), self._keeping.is_held
+        offered = listed.condition not in _NOT_DESTROYED_HERE and not is_held
+        self.page.destroying.offer(self._backups(listed.id), offered=offered, clock=clock)
 
     def _on_opened(self, listed: Listed, opened: Opened) -> None:
         if self._shown is listed:
@@ -263,13 +280,13 @@ class RecordingsPlace(Place):
         self.page.verify_button.setEnabled(True)
         self._messages.trouble(trouble)
 
-    def _on_destroy(self, reason: str) -> None:
+    def _on_destroy(self, reason: str, witness: str) -> None:
         shown = self._shown
         if shown is None:
             return
         self.page.show_opened(None)
         try:
-            self._shelf().destroy(shown.id, reason)
+            self._shelf().destroy(shown.id, reason, witness)
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
@@ -314,11 +331,12 @@ class RecordingsPlace(Place):
         self._messages.trouble(trouble)
 
 
-def _row(listed: Listed) -> tuple[str, ...]:
+def _row(listed: Listed, due: date | None) -> tuple[str, ...]:
     return (
         wording.date(listed.began_wall) if listed.began_wall else tr("not known"),
         listed.group or tr("not known"),
         str(listed.number) if listed.number is not None else tr("not known"),
         wording.length(listed),
         wording.with_struck(listed),
+        day_short(due),
     )

@@ -23,6 +23,7 @@ class FakeShelf:
         self.exported = []
         self.noted = []
         self.destroyed = []
+        self.witnesses = []
 
     def _tell(self):
         if self.trouble is not None:
@@ -38,8 +39,9 @@ class FakeShelf:
     def note_exported(self, recording):
         self.noted.append(recording)
 
-    def destroy(self, recording, reason):
+    def destroy(self, recording, reason, witness=""):
         self._tell()
+        self.witnesses.append(witness)
         self.destroyed.append((recording, reason))
         self.recordings = tuple(one for one in self.recordings if one.id != recording)
 
