@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from balint_desktop import resources
 from balint_desktop.building.gates import Gates
+from balint_desktop.building.handing import Handing
 from balint_desktop.building.keys import Keys
 from balint_desktop.building.locking import Locking
 from balint_desktop.building.one_session import OneSession
@@ -35,6 +36,7 @@ from balint_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from balint_desktop.format_library import FormatLibrary
+    from balint_desktop.questionnaire_library import QuestionnaireLibrary
     from balint_desktop.ui.leading import Leading
     from balint_desktop.ui.locking.watch import Watch
     from balint_desktop.ui.vault_door import VaultDoor
@@ -71,6 +73,7 @@ class Desktop:
         self.places = Places(self)
         self.locking = Locking(self, awake_s, make_watch)
         self.session = OneSession(self)
+        self.handing = Handing(self)
         self.keys = Keys(self)
         self.shell.may_close = self.session.may_close
         self.shell.may_show = self.gates.may_show
@@ -142,6 +145,13 @@ class Desktop:
             self.leading = None
 
     # --- what several places share ---
+
+    @cached_property
+    def questionnaires(self) -> QuestionnaireLibrary:
+        """The questionnaires of the written part: the one that ships with the app, and the user's own."""
+        from balint_desktop.questionnaire_library import QuestionnaireLibrary
+
+        return QuestionnaireLibrary(self.data.questionnaires)
 
     @cached_property
     def formats(self) -> FormatLibrary:

@@ -1,4 +1,4 @@
-"""Where the app keeps what is the user's: the vault, the formats; all of it under one folder."""
+"""Where the app keeps what is the user's: the vault, the formats, the questionnaires; all of it under one folder."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ class DataFolder:
     def formats(self) -> Path:
         """Return where the user's own formats are."""
         return self.root / "formats"
+
+    @property
+    def questionnaires(self) -> Path:
+        """Return where the user's own questionnaires are."""
+        return self.root / "questionnaires"
 
 
 def data_folder(chosen: str | None = None) -> DataFolder:

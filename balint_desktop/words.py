@@ -44,6 +44,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Its counts are as they were.",
         "Begin another written part for sheets that came later.",
     ),
+    _C.ANALYSIS_NOT_AGREED: Sentence(
+        "{who} has not agreed to analysis, or does so no longer.",
+        "No score was kept.",
+        "Enter the consent first, where there is one.",
+    ),
     _C.WRONG_KEY: Sentence(
         "This file is not sealed to the key at hand.",
         "The file is untouched.",

@@ -72,6 +72,9 @@ class Gates:
         A session lets the keys to the recordings go. While locked, only its room may be seen.
         """
         owner = self._owner
+        if owner.handing.is_under_way:
+            # Somebody else has the laptop: its page stays, whatever would lead elsewhere.
+            return False
         if owner.session.has_room and owner.vault is not None and owner.vault.state is VaultState.LOCKED:
             if key is PlaceKey.SESSION and owner.leading is not None and owner.leading.shows_room:
                 return True

@@ -37,6 +37,11 @@ def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
 
         return build_members(owner)
 
+    def evaluation() -> Section:
+        from balint_desktop.building.evaluation import build_evaluation
+
+        return build_evaluation(owner)
+
     def keeping() -> Section:
         from balint_desktop.building.keeping import build_keeping
 
@@ -44,5 +49,6 @@ def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
 
     return (
         SectionEntry("members", tr("Members"), members),
+        SectionEntry("evaluation", tr("Evaluation"), evaluation),
         SectionEntry("keeping", tr("Keeping"), keeping),
     )

@@ -69,10 +69,16 @@ class Locking:
         if owner.vault is None or owner.leading is None:
             return
         owner.vault.lock()
-        owner.shell.close_places(keep=PlaceKey.SESSION)
-        owner.leading.lock(self._unlock_panel)
+        self.lock_room()
         if not owner.leading.shows_room or owner.shell.current is not PlaceKey.SESSION:
             owner.shell.show_place(PlaceKey.SESSION)
+
+    def lock_room(self) -> None:
+        """Hold back what the room shows of people, and close all other places."""
+        owner = self._owner
+        owner.shell.close_places(keep=PlaceKey.SESSION)
+        if owner.leading is not None:
+            owner.leading.lock(self._unlock_panel)
 
     def _forget_what_is_typed(self) -> None:
         """Forget a passphrase that was typed where it is asked for, and not used yet."""
@@ -84,7 +90,9 @@ class Locking:
     def on_lock_key(self) -> None:
         """Lock; in a room that is locked, ask for the passphrase."""
         owner = self._owner
-        if owner.vault is not None and owner.vault.state is VaultState.LOCKED and owner.leading is not None:
+        if owner.handing.is_under_way:
+            self._forget_what_is_typed()
+        elif owner.vault is not None and owner.vault.state is VaultState.LOCKED and owner.leading is not None:
             owner.leading.ask_to_unlock()
         else:
             self.lock()

@@ -79,22 +79,39 @@ class OneSession:
         leading.page_changed.connect(lambda page: owner.shell.put_place(PlaceKey.SESSION, page))
         leading.running_changed.connect(owner.shell.set_session_running)
         leading.done.connect(self._on_done)
+        leading.hand_round_asked.connect(self._hand_round)
         owner.leading = leading
         try:
             go(leading)
         except Trouble as trouble:
             owner.messages.trouble(trouble)
 
+    def _hand_round(self, group: str) -> None:
+        """Hand the laptop round for the written part of the group that is led; the passphrase leads to the room."""
+        from balint_desktop.building.evaluation import part_to_hand_round
+        from balint_desktop.domain.values import GroupId
+
+        owner = self._owner
+        try:
+            owner.handing.start(part_to_hand_round(owner, GroupId(group)), lambda: None)
+        except Trouble as trouble:
+            owner.messages.trouble(trouble)
+
     def may_close(self) -> bool:
-        """Let the window close; in a session only at the second time of asking."""
-        if not self.is_running or self._close_again.isActive():
+        """Let the window close; in a session, or while somebody else has the laptop, at the second time of asking."""
+        handed_round = self._owner.handing.is_under_way
+        if not (self.is_running or handed_round) or self._close_again.isActive():
             return True
-        self._owner.messages.say(
-            tr(
+        if handed_round:
+            told = tr(
+                "To leave while the laptop is handed round, close the window once more. What was handed on is kept."
+            )
+        else:
+            told = tr(
                 "The session still runs. To leave it, close the window once more: what is recorded is sealed, and "
                 "you can come back to where the room is."
             )
-        )
+        self._owner.messages.say(told)
         self._close_again.start()
         return False
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from balint_desktop.building.gates import Gates
+    from balint_desktop.building.handing import Handing
     from balint_desktop.building.keys import Keys
     from balint_desktop.building.locking import Locking
     from balint_desktop.building.one_session import OneSession
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from balint_desktop.data_folder import DataFolder
     from balint_desktop.domain.clock import Clock
     from balint_desktop.format_library import FormatLibrary
+    from balint_desktop.questionnaire_library import QuestionnaireLibrary
     from balint_desktop.ui.leading import Leading
     from balint_desktop.ui.messages import Messages
     from balint_desktop.ui.preferences import PreferencesFile
@@ -43,6 +45,7 @@ class Owner(Protocol):
     places: Places
     locking: Locking
     session: OneSession
+    handing: Handing
     keys: Keys
 
     @property
@@ -53,6 +56,11 @@ class Owner(Protocol):
     @property
     def formats(self) -> FormatLibrary:
         """The session formats: those that ship with the app, and the user's own."""
+        ...
+
+    @property
+    def questionnaires(self) -> QuestionnaireLibrary:
+        """The questionnaires of the written part."""
         ...
 
     def take(self, secret: VaultSecret) -> OpenVault:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from balint_desktop.domain.formats import Phase, SessionFormat
-from balint_desktop.domain.prompts import Chips, Prompt, PromptBank, basis_text, chips_for, choose, with_questions
+from balint_desktop.domain.formats import QUESTIONS_KEY, Phase, SessionFormat
+from balint_desktop.domain.prompts import Chips, Prompt, PromptBank, basis_text, chips_for, choose
 
 
 class PromptTable:
@@ -14,7 +14,8 @@ class PromptTable:
     def __init__(
         self, bank: PromptBank, session_format: SessionFormat, count: Callable[[], None], *, themes: bool
     ) -> None:
-        self._bank = with_questions(bank, session_format)
+        self._bank = bank
+        self._has_questions = bool(session_format.questions)
         self._count = count
         self._phase: Phase | None = None
         self._before: tuple[str, ...] = ()
@@ -41,6 +42,12 @@ class PromptTable:
         self.themes = themes
         self._lay_out(left_s)
 
+    @property
+    def guided(self) -> bool:
+        """Tell whether the core questions guide now, so that no prompt lies on the table: unless one was asked for."""
+        phase = self._phase
+        return self._has_questions and phase is not None and phase.prompts == QUESTIONS_KEY and self.situation is None
+
     def another(self) -> None:
         """Lay out the next ones."""
         self._another += 1
@@ -65,7 +72,8 @@ class PromptTable:
         self._choose()
 
     def _choose(self) -> None:
-        if self._phase is None:
+        if self._phase is None or self.guided:
+            self.prompts = ()
             return
         self.prompts = choose(
             self._bank,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from balint_desktop.domain.bank import Mode, Prompt, PromptBank, Situation, Source, basis_text, parse_bank
-from balint_desktop.domain.formats import QUESTIONS_KEY, Phase, SessionFormat
+from balint_desktop.domain.formats import Phase
 
 __all__ = [
     "Chips",
@@ -21,16 +21,11 @@ __all__ = [
     "choose",
     "filled",
     "parse_bank",
-    "with_questions",
 ]
 
 # Where a group has named no support, or no mark lies ahead, the sentence must still be one that can be said.
 _SOMEBODY = "somebody you trust outside this group"
 _SOME_TIME = "the agreed time"
-_FOLLOW = "Follow what comes up; leave room for quiet."
-_QUESTIONS_SOURCE = Source(
-    "Q", "This project's questions after the study's aims, themes and limits; the study's own are not published"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +88,3 @@ def chips_for(bank: PromptBank, phase: Phase) -> Chips:
 def filled(text: str, support: str, return_time: str) -> str:
     """Return a text with the support and the time of the next mark filled in."""
     return text.replace("{support}", support.strip() or _SOMEBODY).replace("{return}", return_time or _SOME_TIME)
-
-
-def with_questions(bank: PromptBank, session_format: SessionFormat) -> PromptBank:
-    """Return the bank with an evaluation's core questions as prompts: each to say, with its probes to keep in mind."""
-    added: list[Prompt] = []
-    for number, question in enumerate(session_format.questions, start=1):
-        core = Prompt(f"Q{number}", QUESTIONS_KEY, None, Mode.SAY, question.text, (_QUESTIONS_SOURCE.key,))
-        probes = " ".join(question.probes) or _FOLLOW
-        added += [core, replace(core, id=f"Q{number}-probes", mode=Mode.CUE, text=probes)]
-    if not added:
-        return bank
-    return replace(bank, prompts=(*bank.prompts, *added), sources=(*bank.sources, _QUESTIONS_SOURCE))

@@ -15,6 +15,7 @@ class TroubleCode(StrEnum):
     QUESTIONNAIRE_MISSING = "questionnaire-missing"
     # the evaluation
     WRITTEN_PART_CLOSED = "written-part-closed"
+    ANALYSIS_NOT_AGREED = "analysis-not-agreed"
     # sealed files
     WRONG_KEY = "wrong-key"
     SEALED_DAMAGED = "sealed-damaged"

@@ -64,6 +64,8 @@ class Leading(QObject):
     page_changed = Signal(object)
     running_changed = Signal(bool)
     done = Signal()
+    hand_round_asked = Signal(str)
+    """The written part of this group is to be handed round."""
 
     def __init__(self, parts: LeadingParts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -299,6 +301,7 @@ class Leading(QObject):
         )
         self._pulse.start()
         room.left_room.connect(self._show_closing)
+        room.hand_round_asked.connect(lambda group=self.led.group.id: self.hand_round_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
 

@@ -1,4 +1,4 @@
-"""How something reaches paper: the recovery key, from its own page and nowhere else, and the card for the floor."""
+"""How something reaches paper: the recovery key, from its own page and nowhere else, a card, and sheets."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ def print_recovery_key(parent: QWidget, key: str) -> None:
 def print_floor_card(parent: QWidget) -> None:
     """Ask which printer, and print the card for the floor, two pages."""
     _print(parent, floor_card.paint)
+
+
+def print_text(parent: QWidget, html: str) -> None:
+    """Ask which printer, and print a text that is written as simple HTML."""
+    from balint_desktop.ui.paper import document  # noqa: PLC0415  few ever print
+
+    _print(parent, lambda device: document(html).print_(device))
 
 
 def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:

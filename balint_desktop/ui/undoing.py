@@ -54,6 +54,11 @@ class Undoing(QObject):
             self.undone.emit()
         self.changed.emit()
 
+    def forget(self, undo: Callable[[], None]) -> None:
+        """Let an act stand for good, and forget what it holds. Whoever calls this takes its message away, too."""
+        self._acts = [act for act in self._acts if act[1] is not undo]
+        self.changed.emit()
+
     def clear(self) -> None:
         """Forget every act."""
         self._acts.clear()

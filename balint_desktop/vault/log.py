@@ -64,7 +64,7 @@ class Log:
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
         self.carried = CarriedRows(database)
-        self.evaluation = EvaluationRows(database, self.audit)
+        self.evaluation = EvaluationRows(database, self.audit, self.consents)
         self.cuts = CutRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)
         self.leaders = LeaderRows(database, self.audit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from balint_desktop.domain.consent import Purpose, agreed
 from balint_desktop.domain.questionnaires import POINTS, Questionnaire, parse_questionnaire
 from balint_desktop.domain.scores import BareScore, Occasion
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -12,6 +13,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, ne
 from balint_desktop.domain.written_part import Counts, Sheet, kept_lines, least_sheets
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, Row
+from balint_desktop.vault.log_consents import ConsentRows
 
 _PART = "id, group_id, session_id, day, questionnaire, least, sheets, closed"
 
@@ -49,9 +51,10 @@ class Entered:
 class EvaluationRows:
     """The tables of written parts and of scores."""
 
-    def __init__(self, database: Database, audit: AuditTrail) -> None:
+    def __init__(self, database: Database, audit: AuditTrail, consents: ConsentRows) -> None:
         self._database = database
         self._audit = audit
+        self._consents = consents
 
     # --- written parts ---
 
@@ -173,7 +176,12 @@ class EvaluationRows:
     # --- bare scores ---
 
     def keep_score(self, group: GroupId, score: BareScore) -> None:
-        """Keep a score; one of the same person, instrument and occasion gives way to it. Raise Trouble."""
+        """Keep a score; one of the same person, instrument and occasion gives way to it.
+
+        Raise Trouble ANALYSIS_NOT_AGREED where that person's latest answer does not agree to analysis.
+        """
+        if score.code not in agreed(self._consents.consents(group), Purpose.ANALYSIS):
+            raise Trouble(TroubleCode.ANALYSIS_NOT_AGREED, who=score.code)
         with self._database.together():
             self._database.run(
                 "INSERT OR REPLACE INTO bare_scores VALUES (?, ?, ?, ?, ?)",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sessions import shipped, shipped_prompts
 
-from balint_desktop.domain.formats import Phase, Question
-from balint_desktop.domain.prompts import Mode, basis_text, chips_for, choose, filled, with_questions
+from balint_desktop.domain.formats import Phase
+from balint_desktop.domain.prompts import Mode, basis_text, chips_for, choose, filled
 
 BANK = shipped_prompts()
 phases = st.sampled_from(sorted(BANK.phases))
@@ -108,31 +106,6 @@ class TestFilled:
     def test_no_prompt_has_another_placeholder(self):
         for prompt in BANK.prompts:
             assert "{" not in filled(prompt.text, "x", "y")
-
-
-class TestQuestions:
-    def test_each_core_question_is_to_say_and_its_probes_to_keep_in_mind(self):
-        evaluation = shipped("evaluation")
-        bank = with_questions(BANK, evaluation)
-
-        for n, question in enumerate(evaluation.questions):
-            core, probes = choose(bank, "evaluation", themes=False, another=n)
-            assert (core.mode, core.text) == (Mode.SAY, question.text)
-            assert (probes.mode, probes.text) == (Mode.CUE, " ".join(question.probes))
-            assert "study's own are not published" in basis_text(bank, core)
-
-    def test_a_question_without_probes_still_has_something_to_keep_in_mind(self):
-        bare = replace(shipped("evaluation"), questions=(Question("One?"), Question("Two?", ("Why?",))))
-        bank = with_questions(BANK, bare)
-
-        assert [p.text for p in choose(bank, "evaluation", themes=False)] == [
-            "One?",
-            "Follow what comes up; leave room for quiet.",
-        ]
-        assert [p.text for p in choose(bank, "evaluation", themes=False, another=1)] == ["Two?", "Why?"]
-
-    def test_a_format_without_questions_changes_nothing(self):
-        assert with_questions(BANK, shipped("student-hour")) is BANK
 
 
 def test_every_prompt_shows_its_basis():

@@ -25,6 +25,14 @@ def clear_clipboard(clipboard: QClipboard | None = None) -> None:
         clipboard.clear(QClipboard.Mode.Selection)
 
 
+def empty_clipboard() -> None:
+    """Take back whatever was copied, here or elsewhere: somebody else is about to have the keys of this window."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
+
+
 def collect_soon() -> None:
     """Free what the closed places held, once Qt has deleted them: parts that hold each other wait for the collector."""
     QTimer.singleShot(0, gc.collect)

@@ -11,6 +11,7 @@ from balint_desktop.domain.session import NotNow
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
+from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.record_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.step_box import StepBox
@@ -51,6 +52,11 @@ class RoomActs(QObject):
         bar.stop_asked.connect(self.stop)
         bar.again_asked.connect(self.start_again)
         bar.marked.connect(self.mark)
+
+    def follow_guide(self, guide: QuestionGuide) -> None:
+        """Do what the guide of an evaluation asks for."""
+        guide.asked.connect(lambda question: self.do(lambda: self._led.ask(question)))
+        guide.taken_back.connect(lambda: self.do(self._led.take_question_back))
 
     def do(self, act: Callable[[], None]) -> None:
         """Do something; what cannot be now is left undone, and what the disk refuses is said in the room."""

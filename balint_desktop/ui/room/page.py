@@ -77,6 +77,9 @@ class RoomPage(QWidget):
         self.unlock_button.hide()
         self.time_button = self._opener(tr("Time"), "open-time", panels.time, Keys.TIME, quietly)
         self.view_button = self._opener(tr("View"), "open-view", panels.view, Keys.HELP, quietly)
+        self.written_button = None
+        if panels.written is not None:
+            self.written_button = self._opener(tr("In writing"), "open-written", panels.written, Keys.WRITTEN, quietly)
         self.hide_prompts = button(tr("Hide prompts"), "hide-prompts", self.hide_asked.emit, shortcut=Keys.PROMPTS)
         self.needs_care = self._opener(tr("Someone needs care"), "needs-care", panels.care, Keys.CARE)
 
@@ -91,8 +94,9 @@ class RoomPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(22)
         row.addWidget(self._title, 1)
-        for made in (self.unlock_button, self.who_button, self.time_button, self.view_button):
-            row.addWidget(made)
+        for made in (*(self.unlock_button, self.written_button, self.who_button, self.time_button, self.view_button),):
+            if made is not None:
+                row.addWidget(made)
         row.addSpacing(10)
         row.addWidget(self.glance)
         row.addWidget(self.wall)
@@ -171,7 +175,9 @@ class RoomPage(QWidget):
 
     def _show_locked(self) -> None:
         self.unlock_button.setVisible(self._locked)
-        self.who_button.setVisible(not self._locked and not self.is_alone)
+        for made in (self.who_button, self.written_button):
+            if made is not None:
+                made.setVisible(not self._locked and not self.is_alone)
         self._title.setText("" if self.is_alone else tr("Locked") if self._locked else self._title_words)
 
     # --- seeing less ---

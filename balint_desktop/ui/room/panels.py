@@ -11,16 +11,19 @@ from balint_desktop.conduct.conductor import Conductor
 from balint_desktop.conduct.prompting import PromptTable
 from balint_desktop.domain import schedule
 from balint_desktop.domain.prompts import PromptBank
+from balint_desktop.domain.values import SessionKind
 from balint_desktop.ui.room.care_panel import CarePanel
 from balint_desktop.ui.room.microphone_panel import MicrophonePanel, Microphones
 from balint_desktop.ui.room.panel import Panel
 from balint_desktop.ui.room.prompts_panel import PromptsPanel
+from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.time_panel import TimePanel
 from balint_desktop.ui.room.view import RoomView, recording_line
 from balint_desktop.ui.room.view_panel import ViewPanel
 from balint_desktop.ui.room.who_panel import WhoPanel
 from balint_desktop.ui.room.wording import mark_time
+from balint_desktop.ui.room.written_panel import WrittenPanel
 
 
 class RoomPanels(QWidget):
@@ -47,19 +50,21 @@ class RoomPanels(QWidget):
         self.table = PromptTable(bank, led.format, count_prompt, themes=_themes(led))
         self._deck = bank.deck
         led.lay_prompts(self._deck, themes=self.table.themes)
-        self.prompts = PromptsPanel(self.table, support, self._left_s)
+        self.guide = QuestionGuide(led.format.questions) if led.format.questions else None
+        self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
         self.prompts_wanted = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(led).can_pause)
         self.who = WhoPanel(led)
         self.time = TimePanel(led)
         self.view = ViewPanel(themes=self.table.themes, for_research=research)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
+        self.written = WrittenPanel() if led.format.kind is SessionKind.EVALUATION else None
         self._say: SayPanel | None = None
         self._unlock: Panel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._panels: list[QWidget] = []
-        for panel in (self.prompts, self.care, self.who, self.time, self.view, self.microphone):
+        for panel in (self.prompts, self.care, self.who, self.time, self.view, self.microphone, self.written):
             if panel is not None:
                 self._add(panel)
                 panel.setVisible(panel is self.prompts)
@@ -77,6 +82,8 @@ class RoomPanels(QWidget):
         """Bring what is open up to date. After the end nothing is left to prompt for."""
         mark = schedule.next_mark(self._led.state)
         self.prompts.show_card(view.card, mark_time(self._led.state, mark, self._led.now()))
+        if self.guide is not None:
+            self.guide.show_asked(view.asked, view.question)
         if view.ended and not self.prompts.isHidden():
             self._show(None)
         for panel in (self.care, self.who, self.time):
@@ -136,7 +143,8 @@ class RoomPanels(QWidget):
     @property
     def waits_for_passphrase(self) -> bool:
         """Whether what is open shows codes or would record, and must wait while the vault is locked."""
-        return not self.who.isHidden() or self._say is not None
+        writing = self.written is not None and not self.written.isHidden()
+        return writing or not self.who.isHidden() or self._say is not None
 
     def add_unlock(self, panel: Panel) -> None:
         """Have a panel that asks for the passphrase, not open yet."""

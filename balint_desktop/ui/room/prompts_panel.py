@@ -13,6 +13,7 @@ from balint_desktop.domain.prompts import Situation, filled
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.cards import PromptCard, WordsCard, card_words
+from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.widgets.buttons import button, chip
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.text import quiet
@@ -25,9 +26,12 @@ class PromptsPanel(QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, table: PromptTable, support: str, left_s: Callable[[], float]) -> None:
+    def __init__(
+        self, table: PromptTable, support: str, left_s: Callable[[], float], guide: QuestionGuide | None = None
+    ) -> None:
         super().__init__()
         named(self, "prompts")
+        self._guide = guide
         self._table = table
         self._support = support
         self._left_s = left_s
@@ -52,6 +56,9 @@ class PromptsPanel(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(10)
         inside.addWidget(self._cards)
+        if self._guide is not None:
+            inside.addWidget(self._guide)
+            self._guide.laid_out.connect(self.laid_out)
         inside.addWidget(self.another)
         inside.addStretch(1)
         area = named(QScrollArea(), "prompts-scroll", spoken=tr("You might say"))
@@ -90,7 +97,12 @@ class PromptsPanel(QWidget):
             words = filled(tr(prompt.text), self._support, self._return_time)
             card = PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))
             self._cards_column.addWidget(card)
-        self.another.setVisible(room > 0)
+        guided = self._guide is not None and self._table.guided
+        if self._guide is not None:
+            self._guide.setVisible(guided)
+        self._heading.setText(tr("Core questions, in any order") if guided else tr("You might say"))
+        self._cards.setVisible(not guided or self._card is not None)
+        self.another.setVisible(room > 0 and not guided)
         self.laid_out.emit()
 
     def _lay_out_chips(self) -> None:

@@ -31,6 +31,7 @@ class RoomPlace(Place):
     """The room. `title` is what stands above the track, such as the group and the session's number."""
 
     left_room = Signal()
+    hand_round_asked = Signal()
 
     def __init__(
         self,
@@ -64,6 +65,10 @@ class RoomPlace(Place):
         page, panels = self.page, self.panels
         self.acts.follow_steps(page.step_box)
         self.acts.follow_recording(page.record_bar)
+        if panels.guide is not None:
+            self.acts.follow_guide(panels.guide)
+        if panels.written is not None:
+            panels.written.hand_round_asked.connect(self._on_hand_round)
         page.step_box.begin_asked.connect(self._on_begin)
         page.step_box.leave_asked.connect(self._on_leave)
         page.record_bar.pause_asked.connect(self._pause)
@@ -149,6 +154,12 @@ class RoomPlace(Place):
             self.open_unlock()
         else:
             self.left_room.emit()
+
+    def _on_hand_round(self) -> None:
+        """Go off the record, and let the laptop be handed round: nobody is recorded by a page without its light."""
+        self.acts.pause(words_wanted=False)
+        self._back()
+        self.hand_round_asked.emit()
 
     # --- locked: what shows codes or would record waits for the passphrase, all else goes on ---
 

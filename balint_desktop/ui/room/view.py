@@ -79,6 +79,8 @@ class RoomView:
     notices: tuple[tuple[Notice, str], ...]
     card: Card | None
     locked: bool = False
+    asked: frozenset[int] = frozenset()
+    question: int | None = None
 
 
 def room_view(led: Conductor, now: Instant) -> RoomView:
@@ -106,6 +108,8 @@ def room_view(led: Conductor, now: Instant) -> RoomView:
         notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in led.notices),
         card=first_card(state, now, led.group.support, wording.mark_time(state, shown.mark, now)),
         locked=led.locked,
+        asked=frozenset(asked.question for asked in state.asked),
+        question=state.question,
     )
 
 

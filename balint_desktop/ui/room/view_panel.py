@@ -29,6 +29,7 @@ class Keys:
     MARK = "F7"
     RECORD = "F8"
     STRIKE = "F9"
+    WRITTEN = "Ctrl+W"
     ALONE = "F11"
     DIM = "F12"
 
@@ -47,6 +48,8 @@ def keys_told() -> list[tuple[str, str]]:
         (Keys.MARK, tr("mark this moment")),
         (Keys.RECORD, tr("start, pause or go on recording")),
         (Keys.STRIKE, tr("strike the last minute")),
+        (tr("Alt and a number"), tr("a core question, in an evaluation")),
+        (Keys.WRITTEN, tr("the written part, in an evaluation")),
         (Keys.ALONE, tr("the clock alone")),
         (Keys.DIM, tr("dim the window")),
         (tr("Esc"), tr("back to the prompts")),

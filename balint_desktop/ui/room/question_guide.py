@@ -1,0 +1,110 @@
+"""The questionnaire as the session's guide: core questions in any order, probes of the one at work, and ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from balint_desktop.domain.formats import Question
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button, chip
+from balint_desktop.ui.widgets.text import quiet, small, text
+
+_KEYS = 9
+_TICK = "✓"
+
+
+class QuestionGuide(QWidget):
+    """A row for each question. Choosing one says that the talk turns to it; choosing it again takes that back."""
+
+    asked = Signal(int)
+    taken_back = Signal()
+    laid_out = Signal()
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__()
+        named(self, "questions")
+        self._shown: tuple[frozenset[int], int | None] | None = None
+        self.chips: list[QPushButton] = []
+        self._ticks: list[QLabel] = []
+        self._words: list[QLabel] = []
+        self._probes: list[QWidget] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        for number, question in enumerate(questions, start=1):
+            self._add(grid, number, question)
+        # The tick's room is there from the beginning, so that nothing moves when one comes.
+        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_TICK))
+        self.back = button(
+            tr("Take it back"),
+            "question-take-back",
+            self.taken_back.emit,
+            ButtonKind.QUIET,
+            description=tr("The last choice of a question was a slip."),
+        )
+        grid.addWidget(self.back, 2 * len(questions), 2)
+        self.back.hide()
+
+    def show_asked(self, asked: frozenset[int], current: int | None) -> None:
+        """Tick what was asked, and show the probes of the question that the talk is with."""
+        if (asked, current) == self._shown:
+            return
+        self._shown = (asked, current)
+        for number, (made, tick, words, probes) in enumerate(
+            zip(self.chips, self._ticks, self._words, self._probes, strict=True), start=1
+        ):
+            made.setChecked(number == current)
+            tick.setText(_TICK if number in asked else "")
+            probes.setVisible(number == current)
+            asked_words = tr("Asked. {question}") if number in asked else "{question}"
+            made.setAccessibleDescription(asked_words.format(question=words.text()))
+        self.back.setVisible(current is not None)
+        self.laid_out.emit()
+
+    def _add(self, grid: QGridLayout, number: int, question: Question) -> None:
+        row = 2 * (number - 1)
+        made = chip(str(number), f"question-{number}")
+        made.setAccessibleDescription(tr(question.text))
+        made.clicked.connect(lambda on, number=number: self._on_pressed(number, on=on))
+        if number <= _KEYS:
+            add_shortcut(made, f"Alt+{number}")
+        tick = named(quiet(""), f"question-{number}-asked")
+        tick.setWordWrap(False)
+        words = named(text(tr(question.text)), f"question-{number}-words")
+        words.setCursor(Qt.CursorShape.PointingHandCursor)
+        words.installEventFilter(self)
+        probes = QWidget()
+        inside = QVBoxLayout(probes)
+        inside.setContentsMargins(0, 0, 0, 6)
+        inside.setSpacing(4)
+        for place, probe in enumerate(question.probes, start=1):
+            inside.addWidget(named(small(tr(probe)), f"question-{number}-probe-{place}"))
+        probes.hide()
+        grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words, row, 2, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(probes, row + 1, 2)
+        self.chips.append(made)
+        self._ticks.append(tick)
+        self._words.append(words)
+        self._probes.append(probes)
+
+    def _on_pressed(self, number: int, *, on: bool) -> None:
+        # What is shown follows from the facts alone: a press that is refused leaves the chip as it was.
+        self.chips[number - 1].setChecked(not on)
+        if on:
+            self.asked.emit(number)
+        else:
+            self.taken_back.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let a press on a question's words be a press on its number."""
+        if event.type() is QEvent.Type.MouseButtonRelease and watched in self._words:
+            self.chips[self._words.index(watched)].click()
+        return super().eventFilter(watched, event)

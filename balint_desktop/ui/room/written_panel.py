@@ -1,0 +1,42 @@
+"""How the written part of an evaluation is handed out from the room: on paper, or on this laptop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.evaluation.wording import collected_by_others
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.text import quiet, small, text
+
+
+class WrittenPanel(Panel):
+    """What handing it round means, and the press that does it. While locked the passphrase comes first."""
+
+    hand_round_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("written-panel", tr("The written part"))
+        self.hand_round = button(
+            tr("Hand the laptop round"), "room-hand-round", self.hand_round_asked.emit, ButtonKind.PRIMARY
+        )
+        self.body.addWidget(text(tr("On paper: hand out the printed sheets. They can be entered later by anybody.")))
+        self.body.addWidget(
+            text(
+                tr(
+                    "On this laptop: one person after the other answers on a page that shows nothing else, and hands "
+                    "it on. The clock goes on, and a recording goes off the record. When it comes back to you, the "
+                    "passphrase leads here again."
+                )
+            )
+        )
+        self.body.addWidget(flow(self.hand_round))
+        self.body.addWidget(quiet(collected_by_others()))
+        self.body.addWidget(small(tr("Nobody has to fill it in, and anything may be left blank.")))
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.hand_round

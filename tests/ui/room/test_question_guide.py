@@ -1,0 +1,118 @@
+"""In an evaluation the core questions guide: chosen, ticked, taken back, and never needed to go on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from room_bench import RoomBench
+
+from balint_desktop.domain.trouble import TroubleCode
+
+TALK = 5
+
+
+@pytest.fixture
+def bench(theme, look_at):
+    made = RoomBench(theme, "evaluation")
+    look_at(made.room)
+    made.room._on_begin()
+    made.record()
+    made.to_minute(TALK)
+    made.led.step()
+    return made
+
+
+def shows(bench, name):
+    return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
+
+
+def press(bench, name):
+    bench.room.findChild(QAbstractButton, name).click()
+
+
+def reads(bench, name):
+    return bench.room.findChild(QLabel, name).text()
+
+
+def kinds(bench):
+    return [fact.kind for fact in bench.keeper.facts]
+
+
+def test_all_seven_questions_are_in_view_and_no_card_competes_with_them(bench):
+    assert [shows(bench, f"question-{n}") for n in range(1, 9)] == [True] * 7 + [False]
+    assert not shows(bench, "prompt-1")
+    assert not shows(bench, "another")
+    assert bench.keeper.prompts == 0 or all(kind != "question-asked" for kind in kinds(bench))
+    assert not shows(bench, "question-take-back")
+
+
+def test_choosing_a_question_keeps_a_fact_shows_its_probes_and_ticks_it(bench):
+    press(bench, "question-6")
+    assert kinds(bench)[-1] == "question-asked"
+    assert bench.recorders.last.said[-1] == "mark question 6"
+    assert shows(bench, "question-6-probe-1")
+    assert not shows(bench, "question-1-probe-1")
+    assert reads(bench, "question-6-asked") == "✓"
+    press(bench, "question-1")
+    assert not shows(bench, "question-6-probe-1")
+    assert reads(bench, "question-6-asked") == "✓"
+    assert "Asked." in bench.room.findChild(QAbstractButton, "question-6").accessibleDescription()
+
+
+def test_it_is_taken_back_by_its_button_and_by_choosing_it_again(bench):
+    press(bench, "question-2")
+    press(bench, "question-3")
+    press(bench, "question-take-back")
+    assert bench.led.state.question == 2
+    assert reads(bench, "question-3-asked") == ""
+    press(bench, "question-2")
+    assert bench.led.state.asked == ()
+    assert not shows(bench, "question-take-back")
+
+
+def test_alt_and_its_number_chooses_a_question(bench, qtbot):
+    qtbot.keyClick(bench.room, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: bench.led.state.question == 4, timeout=2000)
+
+
+def test_a_press_on_the_words_is_a_press_on_the_number(bench, qtbot):
+    qtbot.mouseClick(bench.room.findChild(QLabel, "question-5-words"), Qt.MouseButton.LeftButton)
+    assert bench.led.state.question == 5
+
+
+def test_what_the_disk_refuses_is_not_ticked(bench):
+    bench.keeper.broken = TroubleCode.DISK_FULL
+    press(bench, "question-2")
+    assert reads(bench, "question-2-asked") == ""
+    assert not bench.room.findChild(QAbstractButton, "question-2").isChecked()
+
+
+def test_the_session_goes_on_and_ends_without_any_question(bench):
+    bench.led.step()
+    assert not shows(bench, "questions")
+    bench.led.end()
+    assert bench.led.state.ended_s is not None
+
+
+def test_a_situation_is_answered_over_the_questions_and_gives_them_back(bench):
+    press(bench, "chip-silence")
+    assert shows(bench, "prompt-1")
+    assert not shows(bench, "questions")
+    press(bench, "chip-silence")
+    assert shows(bench, "questions")
+
+
+def test_a_case_session_has_neither_questions_nor_a_written_part(theme, look_at):
+    made = RoomBench(theme)
+    look_at(made.room)
+    assert not shows(made, "questions")
+    assert not shows(made, "open-written")
+
+
+def test_handing_round_goes_off_the_record_first(bench, qtbot):
+    press(bench, "open-written")
+    with qtbot.waitSignal(bench.room.hand_round_asked, timeout=1000):
+        press(bench, "room-hand-round")
+    assert kinds(bench)[-1] == "recording-paused"
+    assert not shows(bench, "written-panel")
