@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balint_desktop import resources
+from balint_desktop.domain.consent import Answer, Purpose
 from balint_desktop.domain.format_lines import FormatError
 from balint_desktop.domain.people import Group, new_participants
 from balint_desktop.domain.scores import BareScore, Occasion
@@ -16,6 +17,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.domain.written_part import FLOOR, Sheet, counted, no_counts, shown
 from balint_desktop.vault.audit import Act
+from balint_desktop.vault.log_consents import Taking
 
 TEXT = resources.text("questionnaires/written-part.toml")
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
@@ -181,7 +183,9 @@ def test_what_the_log_shows_is_what_the_sheets_come_to(log, rows):
 
 
 def test_scores_are_kept_by_code_and_the_trail_holds_no_instrument(log):
-    log.people.save_group(GROUP)
+    log.people.save_group(Group(GROUP.id, GROUP.name, participants=new_participants(10)))
+    cells = [(participant_code(n), Purpose.ANALYSIS) for n in (2, 10)]
+    log.consents.enter(GROUP.id, cells, Answer.GIVEN, Taking(log.consents.today()))
     before = BareScore(participant_code(10), "A scale of ours", Occasion.BEFORE, 40.0)
     after = BareScore(participant_code(2), "A scale of ours", Occasion.AFTER, 44.5)
     for score in (before, after, BareScore(before.code, before.instrument, before.occasion, 41.0)):

@@ -1,4 +1,4 @@
-"""Six people answer on the laptop, one after another: nothing of the last is to be seen, and nothing else is reached."""
+"""Six people answer on the laptop in turn: nothing of the last is to be seen, and nothing else is reached."""
 
 from __future__ import annotations
 

@@ -1,0 +1,43 @@
+"""A bare score is kept only for somebody whose latest answer agrees to analysis."""
+
+from __future__ import annotations
+
+import pytest
+
+from balint_desktop.domain.consent import Answer, Purpose
+from balint_desktop.domain.people import Group, new_participants
+from balint_desktop.domain.scores import BareScore, Occasion
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, participant_code
+from balint_desktop.vault.log_consents import Taking
+
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
+P1 = participant_code(1)
+SCORE = BareScore(P1, "A scale", Occasion.BEFORE, 40.0)
+
+
+def answers(log, answer):
+    log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], answer, Taking(log.consents.today()))
+
+
+def refused(log):
+    with pytest.raises(Trouble) as told:
+        log.evaluation.keep_score(GROUP.id, SCORE)
+    return told.value.code
+
+
+def test_nobody_who_was_not_asked_or_declined_or_withdrew_has_a_score(log):
+    log.people.save_group(GROUP)
+    assert refused(log) is TroubleCode.ANALYSIS_NOT_AGREED
+    answers(log, Answer.GIVEN)
+    log.evaluation.keep_score(GROUP.id, SCORE)
+    assert log.evaluation.scores(GROUP.id) == (SCORE,)
+    for answer in (Answer.WITHDRAWN, Answer.DECLINED):
+        answers(log, answer)
+        assert refused(log) is TroubleCode.ANALYSIS_NOT_AGREED
+
+
+def test_agreeing_to_be_recorded_is_not_agreeing_to_analysis(log):
+    log.people.save_group(GROUP)
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(log.consents.today()))
+    assert refused(log) is TroubleCode.ANALYSIS_NOT_AGREED
