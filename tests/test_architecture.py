@@ -63,8 +63,12 @@ RULES = {
         m.own_parts() - {"domain", *SHARED} if m.part in SHARED else set()
     ),
     "the library of formats imports domain, sealed and what is shared": only(
-        "format_library", "domain", "sealed", *SHARED
+        "format_library", "file_library", "domain", "sealed", *SHARED
     ),
+    "the library of questionnaires imports domain and what is shared": only(
+        "questionnaire_library", "file_library", "domain", *SHARED
+    ),
+    "a library of files imports domain, sealed and what is shared": only("file_library", "domain", "sealed", *SHARED),
     "only ui, building and app import PySide6": never("PySide6", but=("ui", "building", "app")),
     "nobody imports app but the start of the program and its rehearsal": never(
         "balint_desktop.app", but=("__main__", "rehearsal")
@@ -111,6 +115,14 @@ BREAKS = {
     "exchange imports neither windows nor the command line": ("exchange.x", "import balint_desktop.ui.shell"),
     "ui imports downwards: never the command line": ("ui.x", "from balint_desktop.cli import y"),
     "what is shared imports no layer but domain": ("words", "from balint_desktop.vault import y"),
+    "the library of questionnaires imports domain and what is shared": (
+        "questionnaire_library",
+        "from balint_desktop.vault import log",
+    ),
+    "a library of files imports domain, sealed and what is shared": (
+        "file_library",
+        "from balint_desktop.ui import shell",
+    ),
     "the library of formats imports domain, sealed and what is shared": (
         "format_library",
         "from balint_desktop.ui import y",

@@ -12,6 +12,7 @@ from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.text import text
 
+CHIP_GAP = 8
 _BLANK_KEYS = {Qt.Key.Key_0, Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
 
 
@@ -32,7 +33,7 @@ class ScaleRow(QWidget):
         self.chips: list[QPushButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(CHIP_GAP)
         row.addWidget(named(text(statement), f"statement-{number}-words"), 1)
         for answer in range(1, POINTS + 1):
             made = chip(str(answer), f"statement-{number}-{answer}")

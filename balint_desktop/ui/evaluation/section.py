@@ -19,7 +19,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.undoing import Undoing
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -39,6 +39,7 @@ class EvaluationSection(Section):
         self._needs = needs
         self._messages = messages
         self._group: Group | None = None
+        self._open_card: OpenPartCard | None = None
         self.questionnaire = QComboBox()
         self.least = number_field(FLOOR, _MOST_SHEETS, FLOOR)
         self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
@@ -65,7 +66,7 @@ class EvaluationSection(Section):
         follow_layout(self)
 
     def first_focus(self) -> QWidget | None:
-        return self.begin_button if self._beginning.isVisibleTo(self) else None
+        return self._open_card.round_button if self._open_card is not None else self.begin_button
 
     def _build_beginning(self) -> QWidget:
         holder = QWidget()
@@ -110,14 +111,21 @@ class EvaluationSection(Section):
         self.questionnaire.setCurrentIndex(max(0, self.questionnaire.findData(chosen)))
 
     def _show_parts(self) -> None:
+        # What is hidden while it has the keys hands them on, and the page would scroll to wherever they go.
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
         while (item := self._cards.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
         if self._group is None:
             return
         parts = self._needs.book.parts(self._group.id)
+        self._open_card = None
         for number, part in enumerate(parts, start=1):
             self._cards.addWidget(self._closed(number, part) if part.closed else self._open(part))
+        # The first one is the thing to do; another beside it is not.
+        set_kind(self.begin_button, ButtonKind.PLAIN if parts else ButtonKind.PRIMARY)
         self._beginning.setVisible(all(part.closed for part in parts))
 
     def _open(self, part: WrittenPart) -> OpenPartCard:
@@ -127,6 +135,7 @@ class EvaluationSection(Section):
         card.enter.connect(lambda: self._do(lambda: self._needs.enter(group, part.id)))
         card.print_sheet.connect(lambda: self._needs.print_sheet(self, part.questionnaire))
         card.close_asked.connect(lambda: self._on_close(part))
+        self._open_card = card
         return card
 
     def _closed(self, number: int, part: WrittenPart) -> ClosedPartCard:
@@ -146,6 +155,7 @@ class EvaluationSection(Section):
             session = needs.session_of(group.id)
             needs.book.open_part(group.id, needs.today(), needs.questionnaires.text(key), self.least.value(), session)
             self.show_thing(group)
+            self._take_keys()
 
         self._do(begin)
 
@@ -158,8 +168,14 @@ class EvaluationSection(Section):
         def close() -> None:
             self._needs.book.close_part(part.id)
             self.show_thing(self._group)
+            self._take_keys()
 
         self._do(close)
+
+    def _take_keys(self) -> None:
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus()
 
     def _do(self, act: Callable[[], None]) -> None:
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.domain.questionnaires import Questionnaire
 from balint_desktop.domain.written_part import LONGEST_LINE, Sheet
 from balint_desktop.i18n import tr
-from balint_desktop.ui.evaluation.scale_row import ScaleRow
+from balint_desktop.ui.evaluation.scale_row import CHIP_GAP, ScaleRow
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.text import small
@@ -61,9 +63,7 @@ class SheetForm(QWidget):
 
     def _ends(self, asked: Questionnaire) -> QWidget:
         """Return what 1 and 5 mean, above the first and the last chip."""
-        chips = self.rows[0].chips
-        wide = sum(made.sizeHint().width() for made in chips) + 8 * (len(chips) - 1)
-        ends = _Ends(wide)
+        ends = _Ends(self.rows[0].chips)
         row = QHBoxLayout(ends)
         row.setContentsMargins(0, 0, 0, 0)
         left, right = small(tr(asked.from_words)), small(tr(asked.to_words))
@@ -94,11 +94,14 @@ class SheetForm(QWidget):
 
 
 class _Ends(QWidget):
-    """As wide as the chips below it."""
+    """As wide as the chips below it, at whatever size of text."""
 
-    def __init__(self, wide: int) -> None:
+    def __init__(self, chips: Sequence[QPushButton]) -> None:
         super().__init__()
-        self._wide = wide
+        self._chips = chips
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        return QSize(max(self._wide, super().sizeHint().width()), super().sizeHint().height())
+        wide = sum(made.sizeHint().width() for made in self._chips) + CHIP_GAP * (len(self._chips) - 1)
+        own = super().sizeHint()
+        return QSize(max(wide, own.width()), own.height())

@@ -15,7 +15,7 @@ from balint_desktop.ui.room.record_bar import RecordBar
 from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.room.track import Track
 from balint_desktop.ui.room.view import RoomView
-from balint_desktop.ui.room.view_panel import Keys
+from balint_desktop.ui.room.view_panel import EvaluationKeys, Keys
 from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.text import heading, quiet, rule, small, text
@@ -79,7 +79,9 @@ class RoomPage(QWidget):
         self.view_button = self._opener(tr("View"), "open-view", panels.view, Keys.HELP, quietly)
         self.written_button = None
         if panels.written is not None:
-            self.written_button = self._opener(tr("In writing"), "open-written", panels.written, Keys.WRITTEN, quietly)
+            self.written_button = self._opener(
+                tr("In writing"), "open-written", panels.written, EvaluationKeys.WRITTEN, quietly
+            )
         self.hide_prompts = button(tr("Hide prompts"), "hide-prompts", self.hide_asked.emit, shortcut=Keys.PROMPTS)
         self.needs_care = self._opener(tr("Someone needs care"), "needs-care", panels.care, Keys.CARE)
 

@@ -46,6 +46,7 @@ class RoomPanels(QWidget):
         super().__init__()
         self._led = led
         research = led.group.for_research
+        evaluation = led.format.kind is SessionKind.EVALUATION
         support = led.group.support
         self.table = PromptTable(bank, led.format, count_prompt, themes=_themes(led))
         self._deck = bank.deck
@@ -56,9 +57,9 @@ class RoomPanels(QWidget):
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(led).can_pause)
         self.who = WhoPanel(led)
         self.time = TimePanel(led)
-        self.view = ViewPanel(themes=self.table.themes, for_research=research)
+        self.view = ViewPanel(themes=self.table.themes, for_research=research, evaluation=evaluation)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
-        self.written = WrittenPanel() if led.format.kind is SessionKind.EVALUATION else None
+        self.written = WrittenPanel() if evaluation else None
         self._say: SayPanel | None = None
         self._unlock: Panel | None = None
         self._column = QVBoxLayout(self)

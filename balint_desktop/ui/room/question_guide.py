@@ -11,6 +11,7 @@ from balint_desktop.domain.formats import Question
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button, chip
+from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import quiet, small, text
 
 _KEYS = 9
@@ -48,7 +49,8 @@ class QuestionGuide(QWidget):
             ButtonKind.QUIET,
             description=tr("The last choice of a question was a slip."),
         )
-        grid.addWidget(self.back, 2 * len(questions), 2)
+        # In a row of its own: a button as wide as its words would keep the whole column from growing.
+        grid.addWidget(flow(self.back), 2 * len(questions), 2)
         self.back.hide()
 
     def show_asked(self, asked: frozenset[int], current: int | None) -> None:
@@ -86,8 +88,8 @@ class QuestionGuide(QWidget):
         for place, probe in enumerate(question.probes, start=1):
             inside.addWidget(named(small(tr(probe)), f"question-{number}-probe-{place}"))
         probes.hide()
-        grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(words, row, 2, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(probes, row + 1, 2)
         self.chips.append(made)

@@ -29,14 +29,24 @@ class Keys:
     MARK = "F7"
     RECORD = "F8"
     STRIKE = "F9"
-    WRITTEN = "Ctrl+W"
     ALONE = "F11"
     DIM = "F12"
 
 
-def keys_told() -> list[tuple[str, str]]:
+class EvaluationKeys:
+    """The keys that an evaluation has besides."""
+
+    WRITTEN = "Ctrl+W"
+
+
+def keys_told(*, evaluation: bool = False) -> list[tuple[str, str]]:
     """Return each key with what it does."""
+    of_evaluation = [
+        (tr("Alt and a number"), tr("a core question")),
+        (EvaluationKeys.WRITTEN, tr("the written part")),
+    ]
     return [
+        *(of_evaluation if evaluation else []),
         (Keys.STEP, tr("the next step")),
         (Keys.TAKE_BACK, tr("take it back")),
         (Keys.LESS + "  " + Keys.MORE, tr("a minute less, a minute more")),
@@ -48,8 +58,6 @@ def keys_told() -> list[tuple[str, str]]:
         (Keys.MARK, tr("mark this moment")),
         (Keys.RECORD, tr("start, pause or go on recording")),
         (Keys.STRIKE, tr("strike the last minute")),
-        (tr("Alt and a number"), tr("a core question, in an evaluation")),
-        (Keys.WRITTEN, tr("the written part, in an evaluation")),
         (Keys.ALONE, tr("the clock alone")),
         (Keys.DIM, tr("dim the window")),
         (tr("Esc"), tr("back to the prompts")),
@@ -63,7 +71,7 @@ class ViewPanel(Panel):
     dim_asked = Signal()
     themes_changed = Signal(bool)
 
-    def __init__(self, *, themes: bool, for_research: bool) -> None:
+    def __init__(self, *, themes: bool, for_research: bool, evaluation: bool = False) -> None:
         super().__init__("view", tr("View and keys"))
         self.alone = button(tr("The clock alone"), "view-alone", self.alone_asked.emit)
         self.dim = button(tr("Dim the window"), "view-dim", self.dim_asked.emit)
@@ -79,20 +87,20 @@ class ViewPanel(Panel):
             self.body.addWidget(small(told))
         self.body.addSpacing(8)
         self.body.addWidget(subheading(tr("Keys")))
-        self.body.addWidget(_keys_table())
+        self.body.addWidget(_keys_table(keys_told(evaluation=evaluation)))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:
         return self.alone
 
 
-def _keys_table() -> QWidget:
+def _keys_table(told: list[tuple[str, str]]) -> QWidget:
     holder = QWidget()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(4)
-    for row, (key, does) in enumerate(keys_told()):
+    for row, (key, does) in enumerate(told):
         grid.addWidget(text(key), row, 0)
         grid.addWidget(quiet(does), row, 1)
     grid.setColumnStretch(1, 1)

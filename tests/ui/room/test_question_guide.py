@@ -116,3 +116,11 @@ def test_handing_round_goes_off_the_record_first(bench, qtbot):
         press(bench, "room-hand-round")
     assert kinds(bench)[-1] == "recording-paused"
     assert not shows(bench, "written-panel")
+
+
+def test_the_keys_of_an_evaluation_are_told_and_those_of_the_written_part_work(bench, qtbot):
+    told = [label.text() for label in bench.room.panels.view.findChildren(QLabel)]
+    assert "Ctrl+W" in told
+    assert "Alt and a number" in told
+    qtbot.keyClick(bench.room, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shows(bench, "written-panel"), timeout=2000)

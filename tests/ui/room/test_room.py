@@ -352,8 +352,9 @@ def test_an_evaluation_asks_its_questions_with_the_probes_under_them(theme, look
     press(bench, "begin")
     press(bench, "step")
     bench.to_minute(9)
-    assert "unguarded" in reads(bench, "prompt-1-words")
-    assert "less alone" in reads(bench, "prompt-2-words")
+    assert "unguarded" in reads(bench, "question-1-words")
+    press(bench, "question-1")
+    assert "less alone" in reads(bench, "question-1-probe-1")
 
 
 def test_every_key_that_is_told_does_something(reflecting, qtbot):
