@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.building.carriage import carriage_of
 from balint_desktop.building.estimate import strength_of
+from balint_desktop.exchange import trail_words
 from balint_desktop.ui.printing import print_floor_card
 from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
 from balint_desktop.ui.settings_sections.locking import LockingCare
+from balint_desktop.ui.settings_sections.trail import TrailCare
 from balint_desktop.ui.settings_sections.vault import VaultCare
 from balint_desktop.ui.widgets.open_folder import open_folder
+from balint_desktop.ui.widgets.table import TableMemory
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
@@ -29,6 +32,7 @@ def build_settings(owner: Owner) -> SettingsPlace:
         print_floor_card=print_floor_card,
         carriage=carriage_of(owner) if vault is not None else None,
         locking=_locking_care(owner) if vault is not None else None,
+        trail=_trail_care(owner) if vault is not None else None,
     )
     return SettingsPlace(needs, owner.work, owner.messages)
 
@@ -46,3 +50,14 @@ def _vault_care(owner: Owner) -> VaultCare:
 def _locking_care(owner: Owner) -> LockingCare:
     warden = owner.locking.warden
     return LockingCare(warden.minutes, owner.locking.choose_minutes, lambda: warden.knows_screen)
+
+
+def _trail_care(owner: Owner) -> TrailCare:
+    log = owner.open_vault().log
+    return TrailCare(
+        lines=lambda: trail_words.lines(log),
+        count=log.audit.count,
+        broken_at=log.audit.broken_at,
+        head=log.audit.head_words,
+        memory=TableMemory(owner.data.root / "tables.json"),
+    )

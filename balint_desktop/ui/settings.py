@@ -1,4 +1,4 @@
-"""What can be set: appearance, the vault, its locking, keys and backups, the card for the floor, session formats."""
+"""What can be set: appearance, the vault and what it keeps where, its audit trail, the card for the floor, formats."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from balint_desktop.ui.settings_sections.appearance import AppearanceSection
 from balint_desktop.ui.settings_sections.backups import BackupsSection
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
+from balint_desktop.ui.settings_sections.kept_where import KeptWhereSection
 from balint_desktop.ui.settings_sections.locking import LockingCare, LockingSection
 from balint_desktop.ui.settings_sections.renewal import RenewalSection, Renewing
+from balint_desktop.ui.settings_sections.trail import TrailCare, TrailSection
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
 from balint_desktop.ui.theme import Theme
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
@@ -38,6 +40,7 @@ class SettingsNeeds:
     renewing: Renewing | None = None
     carriage: Carriage | None = None
     locking: LockingCare | None = None
+    trail: TrailCare | None = None
 
 
 class SettingsPlace(Place):
@@ -50,9 +53,11 @@ class SettingsPlace(Place):
         self.locking = LockingSection(needs.locking) if needs.locking is not None else None
         self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
         self.backups = BackupsSection(needs.carriage, work, messages) if needs.carriage is not None else None
+        self.trail = TrailSection(needs.trail, messages) if needs.trail is not None else None
+        self.kept_where = KeptWhereSection()
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.floor_card = FloorCardSection(needs.print_floor_card)
-        kept = (self.vault, self.locking, self.renewal, self.backups)
+        kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.kept_where)
         for section in (self.appearance, *kept, self.floor_card, self.formats):
             if section is None:
                 continue
@@ -72,6 +77,6 @@ class SettingsPlace(Place):
             self.locking.refresh()
 
     def left(self) -> None:
-        for section in (self.vault, self.renewal):
+        for section in (self.vault, self.renewal, self.trail):
             if section is not None:
                 section.forget()

@@ -125,6 +125,11 @@ class AuditTrail:
         found = self._database.run("SELECT place, wall, what, told, chain FROM audit ORDER BY place")
         return tuple(AuditRow(*row) for row in found)
 
+    def count(self) -> int:
+        """Return how many rows there are."""
+        ((count,),) = self._database.run("SELECT count(*) FROM audit")
+        return int(count)
+
     def broken_at(self) -> int | None:
         """Walk the chain. Return the first place that does not follow, None where all do."""
         before = _START

@@ -43,6 +43,16 @@ class KeptRecordingRows:
         )
         return GroupId(rows[0][0]) if rows and rows[0][0] is not None else None
 
+    def session_names(self) -> dict[SessionId, tuple[GroupId | None, int]]:
+        """Return the group and the number of every session: what a list of ids needs to be read."""
+        rows = self._database.run("SELECT id, group_id, number FROM sessions")
+        return {SessionId(one): (GroupId(g) if g is not None else None, number) for one, g, number in rows}
+
+    def sessions_of_recordings(self) -> dict[RecordingId, SessionId]:
+        """Return of which session each recording is."""
+        rows = self._database.run("SELECT id, session_id FROM recordings")
+        return {RecordingId(one): SessionId(session) for one, session in rows}
+
     def session_walls(self, group: GroupId) -> tuple[float, ...]:
         """Return when each of a group's sessions began, in seconds since 1970."""
         rows = self._database.run(f"SELECT {_BEGAN} FROM sessions s WHERE s.group_id = ?", (group,))
