@@ -59,5 +59,6 @@ def _trail_care(owner: Owner) -> TrailCare:
         count=log.audit.count,
         broken_at=log.audit.broken_at,
         head=log.audit.head_words,
+        place_of=log.audit.place_of,
         memory=TableMemory(owner.data.root / "tables.json"),
     )

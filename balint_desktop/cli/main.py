@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     word = _passphrase_option()
     _add_recordings(commands, folder, word)
     _add_vault(commands, folder, word)
+    _add_keeping(commands, folder, word)
     _add_formats(commands, folder)
     doctor = commands.add_parser("doctor", parents=[folder], help=tr("check this computer, and say what to do"))
     doctor.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)
@@ -132,6 +133,19 @@ def _add_vault(commands: Any, folder: argparse.ArgumentParser, word: argparse.Ar
     restore.set_defaults(do=_vault)
 
 
+def _add_keeping(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:
+    keeping = commands.add_parser("keeping", help=tr("what is due to be destroyed, and what is held"))
+    acts = keeping.add_subparsers(dest="act", required=True, metavar="list|verified")
+    listing = acts.add_parser("list", parents=[folder, word], help=tr("every clock, what is due first"))
+    listing.add_argument("--json", action="store_true", help=tr("for another program"))
+    listing.set_defaults(do=_keeping)
+    verified = acts.add_parser("verified", parents=[folder, word], help=tr("enter that a transcript is verified"))
+    verified.add_argument("id", metavar="ID", help=tr("of which recording"))
+    verified.add_argument("--on", metavar="DAY", required=True, help=tr("on which day, as 2026-03-04"))
+    verified.add_argument("--by", metavar="WHO", required=True, help=tr("by whom, a role such as coordinator"))
+    verified.set_defaults(do=_keeping)
+
+
 def _add_formats(commands: Any, folder: argparse.ArgumentParser) -> None:
     formats = commands.add_parser("formats", help=tr("list, check and copy session formats"))
     acts = formats.add_subparsers(dest="act", required=True, metavar="list|check|copy")
@@ -158,6 +172,12 @@ def _vault(options: argparse.Namespace) -> Answer:
     from balint_desktop.cli import vault  # noqa: PLC0415
 
     return vault.run(options)
+
+
+def _keeping(options: argparse.Namespace) -> Answer:
+    from balint_desktop.cli import keeping  # noqa: PLC0415
+
+    return keeping.run(options)
 
 
 def _formats(options: argparse.Namespace) -> Answer:

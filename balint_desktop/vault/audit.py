@@ -147,8 +147,20 @@ class AuditTrail:
     def head_words(self) -> tuple[str, ...]:
         """Return the chain's head as eight words, to be written down and compared."""
         rows = self._database.run("SELECT chain FROM audit ORDER BY place DESC LIMIT 1")
-        head = bytes.fromhex(rows[0][0] if rows else _START)
-        return tuple(WORDS[byte] for byte in head[:_HEAD_WORDS])
+        return _words(rows[0][0] if rows else _START)
+
+    def place_of(self, words: str) -> int | None:
+        """Return the row at which words that were written down earlier were the head, None where they never were.
+
+        However they are written: in capitals, with commas, in lines. Where the chain holds, too, nothing up to that
+        row was changed since.
+        """
+        told = tuple("".join(sign if sign.isalpha() else " " for sign in words.lower()).split())
+        return next((row.place for row in reversed(self.rows()) if _words(row.chain) == told), None)
+
+
+def _words(chain: str) -> tuple[str, ...]:
+    return tuple(WORDS[byte] for byte in bytes.fromhex(chain)[:_HEAD_WORDS])
 
 
 def _chained(before: str, place: int, wall: float, what: str, told: str) -> str:

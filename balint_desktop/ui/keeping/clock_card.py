@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from balint_desktop.domain.keeping import LIES_ELSEWHERE, MOST, STARTS, Bound, Clock, Kind, Unit
+from balint_desktop.domain.keeping import LIES_ELSEWHERE, MOST, STARTS, Bound, Clock, Event, Kind, Unit
 from balint_desktop.domain.keeping_hints import Hint, hints_for
 from balint_desktop.exchange import keeping_words
 from balint_desktop.i18n import tr
@@ -151,11 +151,12 @@ class PeriodForm(InPlace):
         self.unit.setCurrentIndex(self.unit.findData(unit))
 
     def _keep_period(self) -> None:
+        # Qt hands a choice back as plain text.
         clock = Clock(
-            self.starts.currentData(),
+            Event(self.starts.currentData()),
             self.count.value(),
-            self.unit.currentData(),
-            self.bound.currentData(),
+            Unit(self.unit.currentData()),
+            Bound(self.bound.currentData()),
             self.source.text(),
         )
         set_clock(self._desk, self._kind, clock, tr("The period of {kind} is kept."))

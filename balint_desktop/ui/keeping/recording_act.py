@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.keeping import Event, Kept
@@ -20,7 +21,12 @@ from balint_desktop.ui.widgets.text import text
 
 
 class RecordingKeeping(QWidget):
-    """A sentence or two, and a button to enter that the transcript is verified. Hidden where there is no group."""
+    """A sentence or two, and a button to enter that the transcript is verified. Hidden where there is no group.
+
+    `changed` is told after something was entered or taken back.
+    """
+
+    changed = Signal()
 
     def __init__(self, desk: KeepingDesk) -> None:
         super().__init__()
@@ -35,8 +41,8 @@ class RecordingKeeping(QWidget):
         column.setSpacing(10)
         for widget in (self.sentence, flow(self.verified.opens), self.verified):
             column.addWidget(widget)
-        desk.changed = self.refresh
-        desk.undoing.undone.connect(self.refresh)
+        desk.changed = self._changed
+        desk.undoing.undone.connect(self._changed)
 
     @property
     def is_held(self) -> bool:
@@ -51,6 +57,10 @@ class RecordingKeeping(QWidget):
         """Show how it is with a recording."""
         self._recording = recording
         self.refresh()
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.changed.emit()
 
     def refresh(self) -> None:
         """Look again."""

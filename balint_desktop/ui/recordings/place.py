@@ -122,6 +122,8 @@ class RecordingsPlace(Place):
         for act in (hand_over, keeping):
             if act is not None:
                 self.page.add_act(act)
+        if keeping is not None:
+            keeping.changed.connect(self._offer_again)
         if bring_in is not None:
             self._list.layout().addWidget(bring_in)
             bring_in.brought_in.connect(self.entered)
@@ -242,6 +244,10 @@ class RecordingsPlace(Place):
                 self._messages.trouble,
                 owner=self,
             )
+
+    def _offer_again(self) -> None:
+        if self._shown is not None:
+            self._offer_destroying(self._shown)
 
     def _offer_destroying(self, listed: Listed) -> None:
         """Offer it where there is something to destroy and no legal hold; the panel says the clock it would run on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.exchange.trail_words import MOST_SHOWN, Line
@@ -17,6 +17,8 @@ from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.table import Column, Table, TableMemory, TableRow
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -25,12 +27,16 @@ from balint_desktop.ui.widgets.text import medium, quiet, subheading, text
 
 @dataclass(frozen=True, slots=True)
 class TrailCare:
-    """How the trail is read. All raise Trouble. `broken_at` walks the chain; `head` is eight words."""
+    """How the trail is read. All raise Trouble. `broken_at` walks the chain; `head` is eight words.
+
+    `place_of` tells at which row words that were written down earlier stood.
+    """
 
     lines: Callable[[], tuple[Line, ...]]
     count: Callable[[], int]
     broken_at: Callable[[], int | None]
     head: Callable[[], tuple[str, ...]]
+    place_of: Callable[[str], int | None]
     memory: TableMemory
 
 
@@ -56,24 +62,32 @@ class TrailSection(QWidget):
         self.table.failed.connect(messages.trouble)
         self.bar = TableBar(self.table, tr("Filter, such as by a group or an act"))
         self.cut_off = named(quiet(""), "trail-cut-off")
+        self.earlier = QLineEdit()
+        self.earlier.returnPressed.connect(self.look_for)
+        self.look_button = button(tr("Look for them"), "trail-look", self.look_for)
+        self.found = named(text("", selectable=True), "trail-found")
+        form = Form()
+        form.row(tr("Eight words you wrote down earlier"), self.earlier, "trail-earlier")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(named(subheading(tr("Audit trail")), "trail-heading"))
         about = tr(
             "Every act on the vault, each row chained to the one before. Write the eight words down where this "
-            "laptop is not: if they are in the trail’s place later, nothing before was changed."
+            "laptop is not; typed in later, they show that nothing up to that row was changed since."
         )
         column.addWidget(named(quiet(about), "trail-about"))
-        rest = (self.verdict, self.head, self.bar, self.table, self.cut_off)
+        looking = (narrow(form), flow(self.look_button), self.found)
+        rest = (self.verdict, self.head, *looking, self.bar, self.table, self.cut_off)
         for widget in (flow(self.verify_button, self.show_button), *rest):
             column.addWidget(widget)
         self.forget()
 
     def forget(self) -> None:
         """Let go of what was shown."""
-        for widget in (self.verdict, self.head, self.bar, self.table, self.cut_off):
+        for widget in (self.verdict, self.head, self.found, self.bar, self.table, self.cut_off):
             widget.hide()
+        self.earlier.clear()
         self.table.show_rows(())
         self.show_button.show()
 
@@ -96,6 +110,25 @@ class TrailSection(QWidget):
         self.verdict.show()
         self.head.setVisible(broken is None)
         announce(self, self.verdict.text())
+
+    def look_for(self) -> None:
+        """Say at which row the words stood that were written down earlier."""
+        try:
+            place = self._care.place_of(self.earlier.text())
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        told = (
+            tr("They stood at row {n}. Where the trail holds, nothing up to that row was changed.").format(n=place)
+            if place is not None
+            else tr(
+                "They stand nowhere in this trail: a word was taken down wrongly, or the log is another one than it "
+                "was then, such as an older one put back. Compare it with a backup."
+            )
+        )
+        self.found.setText(told)
+        self.found.show()
+        announce(self, told)
 
     def show_trail(self) -> None:
         """Read the trail, the newest first."""
