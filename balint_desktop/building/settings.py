@@ -29,6 +29,8 @@ def build_settings(owner: Owner) -> SettingsPlace:
         open_formats_folder=lambda: open_folder(owner.data.formats),
         vault=_vault_care(owner) if vault is not None else None,
         renewing=owner.keys.renewing() if vault is not None else None,
+        questionnaires=owner.questionnaires,
+        open_questionnaires_folder=lambda: open_folder(owner.data.questionnaires),
         print_floor_card=print_floor_card,
         carriage=carriage_of(owner) if vault is not None else None,
         locking=_locking_care(owner) if vault is not None else None,

@@ -1,4 +1,4 @@
-"""What can be set: appearance, the vault and what it keeps where, its audit trail, the card for the floor, formats."""
+"""What can be set: appearance, the vault and what it keeps where, its trail, a card, formats, questionnaires."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import Preferences
 from balint_desktop.ui.settings_sections.appearance import AppearanceSection
 from balint_desktop.ui.settings_sections.backups import BackupsSection
+from balint_desktop.ui.settings_sections.files import FileBook
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
 from balint_desktop.ui.settings_sections.kept_where import KeptWhereSection
 from balint_desktop.ui.settings_sections.locking import LockingCare, LockingSection
+from balint_desktop.ui.settings_sections.questionnaires import QuestionnairesSection
 from balint_desktop.ui.settings_sections.renewal import RenewalSection, Renewing
 from balint_desktop.ui.settings_sections.trail import TrailCare, TrailSection
 from balint_desktop.ui.settings_sections.vault import VaultCare, VaultSection
@@ -41,6 +43,8 @@ class SettingsNeeds:
     carriage: Carriage | None = None
     locking: LockingCare | None = None
     trail: TrailCare | None = None
+    questionnaires: FileBook | None = None
+    open_questionnaires_folder: Callable[[], None] = lambda: None
 
 
 class SettingsPlace(Place):
@@ -56,9 +60,14 @@ class SettingsPlace(Place):
         self.trail = TrailSection(needs.trail, messages) if needs.trail is not None else None
         self.kept_where = KeptWhereSection()
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
+        self.questionnaires = (
+            QuestionnairesSection(needs.questionnaires, needs.open_questionnaires_folder, messages)
+            if needs.questionnaires is not None
+            else None
+        )
         self.floor_card = FloorCardSection(needs.print_floor_card)
         kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.kept_where)
-        for section in (self.appearance, *kept, self.floor_card, self.formats):
+        for section in (self.appearance, *kept, self.floor_card, self.formats, self.questionnaires):
             if section is None:
                 continue
             if section is not self.appearance:
@@ -71,6 +80,8 @@ class SettingsPlace(Place):
 
     def entered(self) -> None:
         self.formats.refresh()
+        if self.questionnaires is not None:
+            self.questionnaires.refresh()
         if self.backups is not None:
             self.backups.refresh()
         if self.locking is not None:

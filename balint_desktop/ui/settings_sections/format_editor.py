@@ -1,4 +1,4 @@
-"""How a session format is written: plain text, with the line and the reason of an error below it."""
+"""How a format or questionnaire is written: plain text, with the line and the reason of an error below it."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ class FormatEditor(QWidget):
     saved = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, written: str, check: Callable[[str], str]) -> None:
+    def __init__(self, written: str, check: Callable[[str], str], of: str = "format", label: str = "") -> None:
         super().__init__()
-        named(self, "format-editor")
+        named(self, f"{of}-editor")
         self._check = check
         self.field = QPlainTextEdit(written)
         self.field.setProperty("kind", "code")
         self.field.setTabChangesFocus(True)
         self.field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.problem = named(text(""), "format-editor-problem")
-        self.save_button = button(tr("Save"), "format-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        self.cancel_button = button(tr("Cancel"), "format-cancel", self.cancelled.emit, shortcut="Esc")
+        self.problem = named(text(""), f"{of}-editor-problem")
+        self.save_button = button(tr("Save"), f"{of}-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.cancel_button = button(tr("Cancel"), f"{of}-cancel", self.cancelled.emit, shortcut="Esc")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         form = Form()
-        form.row(tr("The format's text"), self.field, "format-text")
+        form.row(label or tr("The format's text"), self.field, f"{of}-text")
         column.addWidget(form)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))

@@ -2,134 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from balint_desktop.domain.trouble import Trouble
-from balint_desktop.format_library import FormatLine
+from balint_desktop.file_library import FileLine
 from balint_desktop.i18n import tr
 from balint_desktop.ui.messages import Messages
-from balint_desktop.ui.naming import named
-from balint_desktop.ui.settings_sections.format_editor import FormatEditor
-from balint_desktop.ui.tab_order import follow_layout
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.card import Card
-from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.text import quiet, small, subheading, text
+from balint_desktop.ui.settings_sections.files import FileBook, FilesSection, FilesWords
+
+__all__ = ["FormatBook", "FormatLine", "FormatsSection"]
+
+FormatBook = FileBook
+FormatLine = FileLine
 
 
-class FormatBook(Protocol):
-    """Where formats are kept: those that came with the app, and one's own beside them."""
-
-    @property
-    def folder(self) -> Path:
-        """The folder of one's own formats."""
-        ...
-
-    def lines(self) -> Sequence[FormatLine]:
-        """Return every format."""
-        ...
-
-    def text(self, key: str) -> str:
-        """Return a format's text."""
-        ...
-
-    def copy(self, key: str) -> str:
-        """Copy a format into one's own folder, and return the copy's key. Raise Trouble."""
-        ...
-
-    def check(self, key: str, text: str) -> str:
-        """Return what is wrong with a text, with its line; empty where nothing is."""
-        ...
-
-    def save(self, key: str, text: str) -> None:
-        """Keep a text as one's own format. Raise Trouble where it cannot be used."""
-        ...
-
-
-class FormatsSection(QWidget):
-    """The formats, one under the other, and an editor that opens below the one being changed."""
+class FormatsSection(FilesSection):
+    """The session formats."""
 
     def __init__(self, book: FormatBook, open_folder: Callable[[], None], messages: Messages) -> None:
-        super().__init__()
-        self._book = book
-        self._messages = messages
-        self.editor: FormatEditor | None = None
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(named(subheading(tr("Session formats")), "formats-heading"))
-        column.addWidget(quiet(tr("To change one, copy it first; the copy is a small text file of your own.")))
-        column.addLayout(self._rows)
-        folder = button(tr("Open their folder"), "formats-folder", open_folder, ButtonKind.QUIET)
-        column.addWidget(flow(folder))
-
-    def refresh(self) -> None:
-        """Show the formats as they are now, unless one is being changed."""
-        if self.editor is not None:
-            return
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        for line in self._book.lines():
-            self._rows.addWidget(self._card(line))
-        follow_layout(self)
-
-    def change(self, key: str) -> None:
-        """Open the editor on one's own format."""
-        self.close_editor()
-        self.editor = FormatEditor(self._book.text(key), lambda written: self._book.check(key, written))
-        self.editor.saved.connect(lambda written: self._on_saved(key, written))
-        self.editor.cancelled.connect(self.close_editor)
-        keys = [line.key for line in self._book.lines()]
-        self._rows.insertWidget(keys.index(key) + 1, self.editor)
-        follow_layout(self)
-        self.editor.field.setFocus()
-
-    def close_editor(self) -> None:
-        """Close the editor without keeping anything."""
-        if self.editor is not None:
-            self._rows.removeWidget(self.editor)
-            self.editor.hide()
-            self.editor.deleteLater()
-            self.editor = None
-        self.refresh()
-
-    def _card(self, line: FormatLine) -> Card:
-        card = Card(f"format-{line.key}")
-        card.body.setContentsMargins(20, 12, 20, 12)
-        card.body.addWidget(named(text(line.name), f"format-{line.key}-name"))
-        if line.about:
-            card.body.addWidget(small(line.about))
-        if line.problem:
-            card.body.addWidget(named(text(line.problem), f"format-{line.key}-problem"))
-        if line.own:
-            pressed, words = (lambda: self.change(line.key)), tr("Change")
-        else:
-            pressed, words = (lambda: self._on_copy(line.key)), tr("Copy and change")
-        card.body.addWidget(
-            button(words, f"format-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name)
+        words = FilesWords(
+            of="format",
+            heading=tr("Session formats"),
+            about=tr("To change one, copy it first; the copy is a small text file of your own."),
+            text_label=tr("The format's text"),
         )
-        return card
-
-    def _on_copy(self, key: str) -> None:
-        try:
-            copied = self._book.copy(key)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.close_editor()
-        self.change(copied)
-
-    def _on_saved(self, key: str, written: str) -> None:
-        try:
-            self._book.save(key, written)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.close_editor()
+        super().__init__(words, book, open_folder, messages)
