@@ -32,6 +32,7 @@ from balint_desktop.ui.preferences import PreferencesFile
 from balint_desktop.ui.shell import Shell
 from balint_desktop.ui.theme import STYLE, Theme
 from balint_desktop.ui.undoing import Undoing
+from balint_desktop.ui.widgets.table_memory import TableMemory
 from balint_desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Desktop:
         self.clock = clock
         self.timer_only = timer_only
         self.preferences = PreferencesFile(data.root / "window.json")
+        self.tables = TableMemory(data.root / "tables.json")
         chosen = self.preferences.load()
         self.theme = Theme(app, chosen.appearance, chosen.scale)
         self.work = Work()

@@ -1,4 +1,4 @@
-"""What the Log lists, and where it leads."""
+"""What the Log lists, what a session's page has besides its facts, and where it leads."""
 
 from __future__ import annotations
 
@@ -6,14 +6,44 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.building import ways
 from balint_desktop.building.shelf import shelf_of
-from balint_desktop.ui.log.place import LogPlace
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.exchange.log_book import LogBook
+from balint_desktop.ui.log.changing import Changing
+from balint_desktop.ui.log.entering import FormatOffer
+from balint_desktop.ui.log.place import LogNeeds, LogPlace
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
+    from balint_desktop.ui.widgets.sections import SectionEntry
 
 
 def build_log(owner: Owner) -> LogPlace:
-    """Build the place that lists the sessions."""
-    place = LogPlace(shelf_of(owner.open_vault()).sessions, owner.work, owner.messages)
+    """Build the place that lists the sessions, and the page of each."""
+    vault = owner.open_vault()
+    changing = Changing(LogBook(vault, shelf_of(vault)), owner.messages, owner.undoing)
+    place = LogPlace(
+        LogNeeds(changing, lambda: _formats(owner), owner.clock, owner.tables, sections=session_sections(owner))
+    )
     place.recording_wanted.connect(lambda recording: ways.show_recording(owner.shell, recording))
     return place
+
+
+def session_sections(_owner: Owner) -> tuple[SectionEntry, ...]:
+    """Return what the page of a session has after its facts, in the order of its row: a section is a line here.
+
+    Each is built when it is first seen, and is shown the record, read anew, each time it comes into view.
+    """
+    return ()
+
+
+def _formats(owner: Owner) -> list[FormatOffer]:
+    """Return the formats that a session may have been led by. One that cannot be read is left out."""
+    offers = []
+    for line in owner.formats.lines():
+        if not line.problem:
+            try:
+                read = owner.formats.load(line.key)
+                offers.append(FormatOffer(line.key, line.name, owner.formats.text(line.key), read.online))
+            except Trouble:
+                continue
+    return offers

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from balint_desktop.ui.theme import Theme
     from balint_desktop.ui.undoing import Undoing
     from balint_desktop.ui.vault_door import VaultDoor
+    from balint_desktop.ui.widgets.table_memory import TableMemory
     from balint_desktop.ui.work import Work
     from balint_desktop.vault.secret import VaultSecret
     from balint_desktop.vault.vault import OpenVault
@@ -34,6 +35,7 @@ class Owner(Protocol):
     clock: Clock
     timer_only: bool
     preferences: PreferencesFile
+    tables: TableMemory
     theme: Theme
     work: Work
     messages: Messages

@@ -96,6 +96,18 @@ class Log:
             self.audit.add(Act.SESSION_ENTERED, {"session": session})
         return session
 
+    def take_back_entered(self, session: SessionId) -> None:
+        """Keep a session no more that was just entered. Raise Trouble RECORD_CHANGED where it was changed since."""
+        with self._database.together():
+            rows = self._database.run(
+                "DELETE FROM sessions WHERE id = ? AND entered_wall IS NOT NULL AND revision = 2"
+                " AND NOT EXISTS (SELECT 1 FROM recordings WHERE session_id = sessions.id) RETURNING 1",
+                (session,),
+            )
+            if not rows:
+                raise Trouble(TroubleCode.RECORD_CHANGED)
+            self.audit.add(Act.CORRECTION_TAKEN_BACK, {"session": session})
+
     def check(self) -> None:
         """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
         self._database.check()

@@ -129,6 +129,11 @@ class YesNo:
         """The answer, None where the question was left open."""
         return True if self.yes.isChecked() else False if self.no.isChecked() else None
 
+    @answer.setter
+    def answer(self, told: bool | None) -> None:
+        self.yes.setChecked(told is True)
+        self.no.setChecked(told is False)
+
 
 def _asked(question: str, answers: YesNo) -> QWidget:
     for made in (answers.yes, answers.no):

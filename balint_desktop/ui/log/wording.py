@@ -57,6 +57,20 @@ def question(asked: QuestionTimes) -> str:
     return tr("{when}: {number}. {question}").format(when=when, number=asked.number, question=tr(asked.text))
 
 
+def marks(record: SessionRecord) -> str:
+    """Return what is to be known of how a record came about, empty where it was led with the laptop and so stands."""
+    told = []
+    if record.entered_wall is not None:
+        told.append(
+            tr("Entered afterwards, on {day}: it ran without the laptop.").format(day=date(record.entered_wall))
+        )
+    if record.corrected:
+        told.append(tr("Corrected; the times of the phases are as the clock ran."))
+    if not record.closed:
+        told.append(tr("Its debrief was not done."))
+    return " ".join(told)
+
+
 def gap(of: Gap) -> str:
     """Return one gap in words."""
     what = {

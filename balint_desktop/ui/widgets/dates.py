@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QTime
 from PySide6.QtWidgets import QDateEdit
 
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 
 
@@ -26,6 +28,22 @@ def day_short(day: date | None) -> str:
 def time_words(time: str) -> str:
     """Return a time that is kept as 14:00 as the user's locale writes it; empty where there is none."""
     return QLocale().toString(QTime.fromString(time, "HH:mm"), QLocale.FormatType.ShortFormat) if time else ""
+
+
+def typed_day(text: str) -> date:
+    """Return the day that was typed as the user's locale writes days, or as 2026-03-04.
+
+    Raise Trouble NO_SUCH_DAY for 31 February, and for what is no day at all.
+    """
+    line = text.strip()
+    with suppress(ValueError):
+        return date.fromisoformat(line)
+    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    long = form if "yyyy" in form else form.replace("yy", "yyyy")
+    day = QLocale().toDate(line, long)
+    if not day.isValid() or not 1 <= day.year() <= 9999:
+        raise Trouble(TroubleCode.NO_SUCH_DAY, name=line)
+    return date(day.year(), day.month(), day.day())
 
 
 class DateField(QDateEdit):

@@ -111,6 +111,16 @@ class TableColumns(QObject):
         self.fit_widths()
         self._changed()
 
+    def show_meanwhile(self, key: str, *, on: bool) -> None:
+        """Show a column as long as there is something in it; how the columns were left does not change by that."""
+        at = [column.key for column in self._model.columns].index(key)
+        if self._header.isSectionHidden(at) is not on:
+            return
+        self._settling = True
+        self._header.setSectionHidden(at, not on)
+        self.fit_widths()
+        self._settling = False
+
     def sort(self, at: int, descending: bool) -> None:
         """Sort by a column."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
@@ -163,8 +173,8 @@ class TableColumns(QObject):
         self._settling = False
 
     def _on_resized(self, at: int, _before: int, now: int) -> None:
-        is_last = self._header.visualIndex(at) == self._header.count() - 1
-        if self._settling or is_last or now == 0:
+        # The last column in view takes the room that is left: that is nobody's choice.
+        if self._settling or now == 0 or at == self.shown()[-1]:
             return
         self._widths[self._model.columns[at].key] = round(100 * now / self._table.fontMetrics().height())
         self._changed()

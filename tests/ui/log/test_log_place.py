@@ -3,65 +3,50 @@ import io
 
 import pytest
 from accessible import cut, nameless, out_of_reading_order, tab_stops, unreachable
-from kept_sessions import long_session, short_session
+from kept_sessions import P1, at
+from log_bench import cells, words
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.records import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.log.place import LogPlace
+from balint_desktop.domain.values import SessionKind
 from balint_desktop.ui.log.saving import with_ending
-from balint_desktop.ui.messages import MessageKind, Messages
+from balint_desktop.ui.messages import MessageKind
+from balint_desktop.ui.widgets.sections import Section, SectionEntry
 
 
-@pytest.fixture
-def make(qtbot, work, theme):
-    def made(records, where=None):
-        place = LogPlace(lambda: tuple(records), work, Messages(), ask=lambda *_args: where)
-        qtbot.addWidget(place)
-        place.resize(1040, 720)
-        place.show()
-        place.entered()
-        qtbot.waitUntil(lambda: not work.busy)
-        return place
-
-    return made
+def opened(place, qtbot):
+    qtbot.keyClick(place.table, Qt.Key.Key_Return)
+    return place
 
 
-def words(widget):
-    return "\n".join(
-        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget) and label.text()
-    )
-
-
-def cells(table):
-    model = table.model()
-    return [
-        [model.data(model.index(row, column)) for column in range(model.columnCount())]
-        for row in range(model.rowCount())
-    ]
-
-
-def test_an_empty_log_says_so(make):
-    place = make([])
+def test_an_empty_log_says_what_to_do(bench):
+    place = bench.place()
 
     assert "No session has been kept yet." in words(place)
     assert not place.table.isVisible()
+    assert place.list._enter_button.isVisible()
 
 
-def test_sessions_are_listed_newest_first(make):
-    place = make([short_session(), long_session()])
+def test_sessions_are_listed_newest_first_sessions_and_cases_counted_apart(bench):
+    bench.long_session()
+    bench.short_session()
 
-    numbers = [row[2] for row in cells(place.table)]
-    assert numbers == ["3", "2"]
-    assert cells(place.table)[0][3:] == ["P2", "yes", "60:30"]
-    assert cells(place.table)[1][3:] == ["none", "no", "not ended"]
+    place = bench.place()
+
+    told = cells(place.table, "number", "presenter", "recorded", "length", "marked")
+    assert told == [["3", "P2", "yes", "60:30", ""], ["2", "none", "no", "not ended", "not closed"]]
+    assert "2 sessions, 1 case" in words(place)
 
 
-def test_enter_opens_a_session_and_the_page_tells_what_happened(make, qtbot):
-    place = make([long_session()])
+def test_enter_opens_a_session_and_the_page_tells_what_happened(bench, qtbot):
+    bench.long_session()
+    place = bench.place()
     place.table.setFocus()
 
-    qtbot.keyClick(place.table, Qt.Key.Key_Return)
+    opened(place, qtbot)
 
     told = words(place)
     assert "Wednesday group, session 3" in told
@@ -71,82 +56,178 @@ def test_enter_opens_a_session_and_the_page_tells_what_happened(make, qtbot):
     assert "28:05 to 30:00: the app was away (1 min 55 s)" in told
     assert "60 min, 2 min of it off the record, 1 min struck" in told
     assert "We sat with it." in told
-    phases = place.page.findChild(type(place.table), "log-phases")
-    assert cells(phases)[1][1:] == ["03:00 to 05:00", "03:00 to 06:00", "3 min"]
+    assert cells(place.page.facts._phases)[1][1:] == ["03:00 to 05:00", "03:00 to 06:00", "3 min"]
     assert place.page.back_button.hasFocus()
 
 
-def test_the_page_never_tells_marks_or_when_it_was_off_the_record(make, qtbot):
-    place = make([long_session()])
-    qtbot.keyClick(place.table, Qt.Key.Key_Return)
+def test_the_page_never_tells_marks_or_when_it_was_off_the_record(bench, qtbot):
+    bench.long_session()
 
-    told = words(place)
+    told = words(opened(bench.place(), qtbot))
+
     assert "name to remove" not in told.lower()
     for moment in ("07:00", "08:00", "10:00", "17:00", "18:00"):
         assert moment not in told
 
 
-def test_a_session_that_stopped_half_way_has_a_page_too(make, qtbot):
-    place = make([short_session()])
-    qtbot.keyClick(place.table, Qt.Key.Key_Return)
+def test_a_session_that_stopped_half_way_has_a_page_too(bench, qtbot):
+    bench.short_session()
+
+    place = opened(bench.place(), qtbot)
 
     assert "not ended" in words(place)
     assert "not recorded" in words(place)
-    assert not place.page._open.isVisible()
+    assert not place.page.facts._open.isVisible()
 
 
-def test_going_back_shows_the_list_again(make, qtbot):
-    place = make([long_session()])
-    qtbot.keyClick(place.table, Qt.Key.Key_Return)
+def test_a_session_that_waits_for_its_debrief_cannot_be_put_right_yet(bench, qtbot):
+    bench.short_session()
+
+    place = opened(bench.place(), qtbot)
+
+    assert not place.page.facts.correct_button.isVisible()
+    assert "waits for its debrief" in words(place)
+
+
+def test_going_back_shows_the_list_again_at_the_same_session(bench, qtbot):
+    bench.long_session()
+    earlier = bench.short_session()
+    place = bench.place()
+    place.table.choose(earlier)
+    opened(place, qtbot)
 
     qtbot.mouseClick(place.page.back_button, Qt.MouseButton.LeftButton)
 
     assert place.table.isVisible()
     assert not place.page.isVisible()
+    assert place.table.chosen_key() == earlier
 
 
-def test_the_recording_is_one_press_away(make, qtbot):
-    place = make([long_session()])
-    qtbot.keyClick(place.table, Qt.Key.Key_Return)
+def test_the_recording_is_one_press_away(bench, qtbot):
+    bench.long_session()
+    place = opened(bench.place(), qtbot)
 
     with qtbot.waitSignal(place.recording_wanted) as wanted:
-        qtbot.mouseClick(place.page._open, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(place.page.facts._open, Qt.MouseButton.LeftButton)
 
     assert wanted.args == ["a-recording"]
 
 
-@pytest.mark.parametrize(("name", "rows"), [("all.csv", 2), ("all.phases.csv", 14)])
-def test_taking_out_writes_a_table_that_others_read(make, tmp_path, name, rows):
-    place = make([short_session(), long_session()], where=tmp_path / name)
+class OtherSection(Section):
+    def __init__(self):
+        super().__init__()
+        self.shown = []
 
-    place._out_button.click()
+    def show_thing(self, thing):
+        self.shown.append(thing.setting.number)
+
+
+def test_a_further_section_is_shown_the_record(bench, qtbot):
+    session, section = bench.long_session(), OtherSection()
+    place = bench.place(sections=(SectionEntry("review", "Review", lambda: section),))
+
+    place.show_session(session)
+    place.page.sections.chips["review"].click()
+
+    assert section.shown == [3]
+    assert place.page.sections.chips["facts"].isVisible()
+
+
+def choose(choice, words):
+    choice.setCurrentIndex(choice.findText(words))
+
+
+def test_filters_narrow_the_list_and_the_counts_and_can_be_let_go_of(bench):
+    bench.long_session()
+    bench.hold(f.Began(at=at(0), present=(P1,)), f.Ended(at=at(50)), number=6, kind=SessionKind.EVALUATION)
+    place = bench.place()
+    filters = place.list.filters
+
+    choose(filters.kind, "Evaluations")
+    assert cells(place.table, "number") == [["6"]]
+    assert "1 session, 0 cases" in words(place)
+    filters.all_button.click()
+    choose(filters.recorded, "Recorded")
+    assert cells(place.table, "number") == [["3"]]
+    assert not filters.presenter.isVisible()
+    choose(filters.group, "Wednesday group")
+    choose(filters.presenter, "P10")
+    assert cells(place.table, "number") == []
+    assert "No session is as asked for." in words(place)
+
+
+def test_a_search_shows_where_the_words_stand_and_only_while_it_lasts(bench, qtbot):
+    bench.long_session()
+    bench.hold(number=4, debrief=Debrief("Nobody wanted to begin."))
+    place = bench.place()
+
+    qtbot.keyClicks(place.list.bar.field, "NOBOD")
+    qtbot.waitUntil(lambda: cells(place.table, "number", "found") == [["4", "Nobody wanted to begin."]])
+    assert not place.table.isColumnHidden(12)
+    place.list.bar.field.clear()
+    qtbot.waitUntil(lambda: len(cells(place.table)) == 2)
+    assert place.table.isColumnHidden(12)
+
+
+def test_an_older_log_is_read_on_between_two_strokes(bench, qtbot):
+    for number in range(1, 80):
+        bench.hold(number=number, debrief=Debrief())
+
+    place = bench.place()
+    qtbot.waitUntil(lambda: not place._settling.isActive())
+
+    assert {row[0] for row in cells(place.table, "length")} == {"60:00"}
+    assert not place.list._left.isVisible()
+
+
+@pytest.mark.parametrize(("name", "rows"), [("all.csv", 2), ("all.phases.csv", 14)])
+def test_taking_out_writes_a_table_that_others_read(bench, tmp_path, name, rows):
+    bench.long_session()
+    bench.short_session()
+    bench.where = tmp_path / name
+    place = bench.place()
+
+    place.list._out_button.click()
 
     table = csv.DictReader(io.StringIO((tmp_path / name).read_text("utf-8-sig")))
     assert len(list(table)) == rows
-    assert "in the clear" in place._messages.last.text
+    assert "in the clear" in bench.messages.last.text
 
 
-def test_taking_out_never_writes_over_a_file(make, tmp_path):
+def test_taking_out_takes_what_the_filters_leave(bench, tmp_path):
+    bench.long_session()
+    bench.short_session()
+    bench.where = tmp_path / "some.xlsx"
+    place = bench.place()
+    choose(place.list.filters.recorded, "Recorded")
+
+    place.list._out_button.click()
+
+    assert load_workbook(tmp_path / "some.xlsx")["sessions"].max_row == 2
+
+
+def test_taking_out_never_writes_over_a_file(bench, tmp_path):
     (tmp_path / "mine.json").write_text("mine")
-    place = make([long_session()], where=tmp_path / "mine.json")
+    bench.where = tmp_path / "mine.json"
+    bench.long_session()
+    place = bench.place()
 
-    place._out_button.click()
+    place.list._out_button.click()
 
     assert (tmp_path / "mine.json").read_text() == "mine"
-    assert place._messages.last.kind is MessageKind.TROUBLE
+    assert bench.messages.last.kind is MessageKind.TROUBLE
 
 
-def test_a_log_that_cannot_be_read_is_told(qtbot, work, theme):
-    def failing():
+def test_a_log_that_cannot_be_read_is_told(bench, monkeypatch):
+    place = bench.place()
+
+    def failing(*_args):
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
-    messages = Messages()
-    place = LogPlace(failing, work, messages)
-    qtbot.addWidget(place)
+    monkeypatch.setattr(bench.book, "settle", failing)
     place.entered()
-    qtbot.waitUntil(lambda: messages.last is not None)
 
-    assert messages.last.kind is MessageKind.TROUBLE
+    assert bench.messages.last.kind is MessageKind.TROUBLE
 
 
 def test_a_name_without_an_ending_gets_its_kinds_own(tmp_path):
@@ -156,12 +237,20 @@ def test_a_name_without_an_ending_gets_its_kinds_own(tmp_path):
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("opened", [False, True])
-def test_everything_has_a_name_a_key_and_room(make, qtbot, theme, scale, opened):
+@pytest.mark.parametrize("shown", ["list", "session", "correcting", "erasing", "entering"])
+def test_everything_has_a_name_a_key_and_room(bench, qtbot, theme, scale, shown):
     theme.set_scale(scale)
-    place = make([short_session(), long_session()])
-    if opened:
-        qtbot.keyClick(place.table, Qt.Key.Key_Return)
+    bench.short_session()
+    bench.long_session()
+    place = bench.place()
+    if shown == "entering":
+        place.list._enter_button.click()
+    elif shown != "list":
+        opened(place, qtbot)
+    if shown == "correcting":
+        place.page.facts.correct_button.click()
+    if shown == "erasing":
+        place.page.facts.erase_button.click()
 
     assert nameless(place) == []
     assert unreachable(place) == []

@@ -1,0 +1,195 @@
+"""The facts of one session: what was planned, what happened, and nothing about anybody's state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from balint_desktop.domain.corrections import Field
+from balint_desktop.domain.values import RecordingId, SessionKind
+from balint_desktop.exchange.session_record import PhaseTimes, SessionRecord
+from balint_desktop.i18n import tr
+from balint_desktop.ui.log import wording
+from balint_desktop.ui.log.changing import Changing, CorrectForm, EraseForm
+from balint_desktop.ui.log.history import History
+from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.text import small, text
+
+
+class FactsSection(Section):
+    """Shows one SessionRecord, what stood in it before, and the forms that change it."""
+
+    changed = Signal()
+    take_out = Signal()
+    open_recording = Signal(str)
+
+    def __init__(self, changing: Changing) -> None:
+        super().__init__()
+        named(self, "log-facts-section")
+        self._changing = changing
+        self._record: SessionRecord | None = None
+        self._recording: RecordingId | None = None
+        self._phases = ListTable(
+            "log-phases", tr("The phases"), (tr("Phase"), tr("Planned"), tr("Actual"), tr("Lasted")), opens=False
+        )
+        self._facts = {name: named(text("", selectable=True), f"log-{name}") for name in _facts()}
+        self._labels: dict[str, QLabel] = {}
+        self._marks = named(text(""), "log-marks")
+        self._open = button(
+            tr("Open the recording"), "log-open-recording", self._on_open_recording, description=tr("Play or export it")
+        )
+        self.correct_button = button(tr("Put something right…"), "log-correct", self._on_correct)
+        self.erase_button = button(tr("Erase the process note for good…"), "log-erase", self._on_erase)
+        out = button(tr("Take out as a file…"), "log-take-out-one", self.take_out.emit)
+        self._led = named(
+            small(tr("This session waits for its debrief; after that its record can be put right.")), "log-still-led"
+        )
+        self._history = History(changing.book)
+        self._forms = Pages()
+        self._shows = self._facts_page(out)
+        self.correcting, self.erasing = CorrectForm(changing), EraseForm(changing)
+        for page in (self._shows, self.correcting, self.erasing):
+            self._forms.add(page)
+        for form in (self.correcting, self.erasing):
+            form.done.connect(self._on_form_done)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._forms)
+
+    def _facts_page(self, out: QWidget) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for widget in (self._marks, self._phases, self._card(), self._history):
+            layout.addWidget(widget)
+        layout.addWidget(flow(self._open, self.correct_button, self.erase_button, out))
+        layout.addWidget(self._led)
+        layout.addWidget(named(small(_in_clear()), "log-in-clear"))
+        return page
+
+    def show_thing(self, thing: SessionRecord) -> None:
+        """Show this session; a form that is open for it stays open, with what was typed."""
+        is_same = self._record is not None and self._record.id == thing.id
+        self._show_record(thing)
+        if not (is_same and self._forms.current() is not self._shows):
+            self._forms.show_page(self._shows)
+
+    def _on_form_done(self) -> None:
+        """Go back from a form to the record as it is by now."""
+        self._forms.show_page(self._shows)
+        self.changed.emit()
+        self.correct_button.setFocus()
+
+    def _show_record(self, record: SessionRecord) -> None:
+        self._record = record
+        self._marks.setText(wording.marks(record))
+        self._marks.setVisible(bool(self._marks.text()))
+        self._phases.show_rows([_row(phase) for phase in record.phases])
+        self._phases.setVisible(bool(record.phases))
+        told = {
+            "present": ", ".join(record.present) or tr("nobody was noted"),
+            "presented": wording.presented(record),
+            "questions": "\n".join(wording.question(asked) for asked in record.questions),
+            "place": tr("online") if record.online else tr("in a room"),
+            "prompts": wording.prompts(record.prompts_shown),
+            "gaps": _gaps(record),
+            "recording": wording.recorded(record),
+            "process": record.debrief.process_note or tr("nothing was written"),
+            "follow-up": wording.answer(told=record.debrief.follow_up_needed),
+            "support": wording.answer(told=record.debrief.support_offered),
+        }
+        for name, words in told.items():
+            self._facts[name].setText(words)
+        # Only an evaluation has core questions: elsewhere the row would ask for something.
+        for widget in (self._facts["questions"], self._labels["questions"]):
+            widget.setVisible(record.setting.kind is SessionKind.EVALUATION and bool(record.questions))
+        # Nothing of a screen was there where the laptop was not.
+        for name in ("prompts", "gaps"):
+            for widget in (self._facts[name], self._labels[name]):
+                widget.setVisible(record.entered_wall is None)
+        recording = record.recording
+        self._recording = recording.id if recording and recording.destroyed is None else None
+        self._open.setVisible(self._recording is not None)
+        is_led = self._changing.book.is_led(record.id)
+        self._led.setVisible(is_led)
+        self.correct_button.setVisible(not is_led)
+        changes = self._changing.book.changes(record.id)
+        self._history.show_changes(changes)
+        has_text = bool(record.debrief.process_note) or any(
+            one.field is Field.PROCESS_NOTE and one.stood for one in changes
+        )
+        self.erase_button.setVisible(has_text and not is_led)
+
+    def _on_correct(self) -> None:
+        if self._record is not None:
+            self.correcting.open(self._record)
+            self._forms.show_page(self.correcting)
+            self.correcting.first_focus().setFocus()
+
+    def _on_erase(self) -> None:
+        if self._record is not None:
+            self.erasing.open(self._record)
+            self._forms.show_page(self.erasing)
+            self.erasing.first_focus().setFocus()
+
+    def _card(self) -> Card:
+        card = Card("log-facts")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (name, label) in enumerate(_facts().items()):
+            told = named(text(label, "quiet"), f"log-{name}-label")
+            told.setWordWrap(False)
+            self._labels[name] = told
+            grid.addWidget(told, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._facts[name], row, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _on_open_recording(self) -> None:
+        if self._recording is not None:
+            self.open_recording.emit(self._recording)
+
+
+def _facts() -> dict[str, str]:
+    return {
+        "present": tr("In the room"),
+        "presented": tr("Presented"),
+        "questions": tr("Core questions"),
+        "place": tr("Place"),
+        "prompts": tr("Shown on this screen"),
+        "gaps": tr("Missing"),
+        "recording": tr("Recording"),
+        "process": tr("Two lines on process"),
+        "follow-up": tr("Follow-up needed"),
+        "support": tr("Support offered"),
+    }
+
+
+def _row(phase: PhaseTimes) -> tuple[str, str, str, str]:
+    planned = wording.stretch(phase.planned_from_s, phase.planned_until_s)
+    if phase.from_s is None:
+        return phase.label, planned, tr("not reached"), ""
+    if phase.until_s is None:
+        return phase.label, planned, tr("from {time}").format(time=wording.clock(phase.from_s)), ""
+    actual = wording.stretch(phase.from_s, phase.until_s)
+    return phase.label, planned, actual, wording.lasting(phase.until_s - phase.from_s)
+
+
+def _gaps(record: SessionRecord) -> str:
+    lines = [wording.gap(gap) for gap in record.gaps]
+    if record.time_guessed:
+        lines.append(tr("The computer was restarted: times after that follow its clock and may be off."))
+    return "\n".join(lines) or tr("nothing")
+
+
+def _in_clear() -> str:
+    return tr("A file that is taken out is in the clear: whoever has it can read it. It holds codes, never names.")

@@ -1,0 +1,42 @@
+"""What the fields of a record are called, and what stands in them, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from balint_desktop.domain.corrections import Field
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.ui.log import wording
+
+
+def name(of: Field) -> str:
+    """Return what a field of a record is called."""
+    return {
+        Field.NUMBER: tr("number in the group"),
+        Field.KIND: tr("kind"),
+        Field.BEGAN: tr("beginning"),
+        Field.LASTED: tr("length"),
+        Field.PRESENT: tr("who was in the room"),
+        Field.PRESENTERS: tr("who presented"),
+        Field.ONLINE: tr("place"),
+        Field.PROCESS_NOTE: tr("two lines on process"),
+        Field.FOLLOW_UP: tr("follow-up"),
+        Field.SUPPORT: tr("support"),
+    }[of]
+
+
+def value(of: Field, told: Any) -> str:
+    """Return what stands in a field."""
+    words = {
+        Field.NUMBER: str,
+        Field.KIND: lambda kind: tr("evaluation") if kind is SessionKind.EVALUATION else tr("case session"),
+        Field.BEGAN: wording.day_and_time,
+        Field.LASTED: lambda seconds: tr("not ended") if seconds is None else wording.lasting(seconds),
+        Field.PRESENT: lambda codes: ", ".join(codes) or tr("nobody was noted"),
+        Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("nobody"),
+        Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),
+        Field.FOLLOW_UP: lambda answer: wording.answer(told=answer),
+        Field.SUPPORT: lambda answer: wording.answer(told=answer),
+    }.get(of, lambda text: tr("“{text}”").format(text=text) if text else tr("nothing was written"))
+    return words(told)

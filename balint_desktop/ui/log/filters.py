@@ -1,0 +1,105 @@
+"""Which sessions the Log shows: group, year, kind, recorded or not, entered afterwards, and who presented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.people import Group
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.vault.log_summaries import Wanted
+
+
+class LogFilters(QWidget):
+    """One line of choices. Each says what it is while it asks for nothing."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.group = _choice("log-filter-group", tr("Group"))
+        self.year = _choice("log-filter-year", tr("Year"))
+        self.kind = _choice("log-filter-kind", tr("Kind"))
+        self.recorded = _choice("log-filter-recorded", tr("Recorded or not"))
+        self.presenter = _choice("log-filter-presenter", tr("Presenter"))
+        self.entered = chip(tr("Entered afterwards"), "log-filter-entered")
+        self.all_button = button(tr("Show all"), "log-filter-all", self.show_all, ButtonKind.QUIET)
+        self._codes: dict[str, tuple[str, ...]] = {}
+        _offer(
+            self.kind,
+            tr("All kinds"),
+            [(tr("Case sessions"), SessionKind.CASE), (tr("Evaluations"), SessionKind.EVALUATION)],
+        )
+        _offer(self.recorded, tr("Recorded or not"), [(tr("Recorded"), True), (tr("Not recorded"), False)])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        choices = (self.group, self.year, self.kind, self.recorded, self.presenter)
+        column.addWidget(flow(*choices, self.entered, self.all_button))
+        for choice in choices:
+            choice.currentIndexChanged.connect(self._on_changed)
+        self.entered.toggled.connect(self._on_changed)
+        self.offer((), ())
+
+    def wanted(self) -> Wanted:
+        """Return what is chosen."""
+        kind = self.kind.currentData()
+        return Wanted(
+            group=self.group.currentData(),
+            year=self.year.currentData(),
+            # Qt hands a word of ours back as a bare string.
+            kind=SessionKind(kind) if kind else None,
+            recorded=self.recorded.currentData(),
+            entered=True if self.entered.isChecked() else None,
+            presenter=self.presenter.currentData(),
+        )
+
+    def offer(self, groups: Sequence[Group], years: Sequence[int]) -> None:
+        """Offer these groups and years; what was chosen stays chosen where it is still there."""
+        self._codes = {group.id: tuple(member.code for member in group.participants) for group in groups}
+        _offer(self.group, tr("All groups"), [(group.name, group.id) for group in groups])
+        _offer(self.year, tr("All years"), [(str(year), year) for year in years])
+        self._offer_presenters()
+
+    def show_all(self) -> None:
+        """Ask for nothing."""
+        for widget in (self.group, self.year, self.kind, self.recorded, self.presenter):
+            widget.setCurrentIndex(0)
+        self.entered.setChecked(False)
+
+    def _on_changed(self, *_: object) -> None:
+        if self.sender() is self.group:
+            self._offer_presenters()
+        self.all_button.setVisible(self.wanted() != Wanted())
+        self.changed.emit()
+
+    def _offer_presenters(self) -> None:
+        """Offer the codes of the group that is chosen: in another, the same code is somebody else."""
+        codes = self._codes.get(self.group.currentData() or "", ())
+        _offer(self.presenter, tr("Any presenter"), [(code, code) for code in codes])
+        self.presenter.setVisible(bool(codes))
+        self.all_button.setVisible(self.wanted() != Wanted())
+
+
+def _choice(identifier: str, spoken: str) -> QComboBox:
+    made = named(QComboBox(), identifier, spoken=spoken)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return made
+
+
+def _offer(choice: QComboBox, nothing: str, offers: Sequence[tuple[str, Any]]) -> None:
+    before = choice.currentData()
+    choice.blockSignals(True)
+    choice.clear()
+    choice.addItem(nothing, None)
+    for words, value in offers:
+        choice.addItem(words, value)
+        if value == before and before is not None:
+            choice.setCurrentIndex(choice.count() - 1)
+    choice.blockSignals(False)

@@ -1,0 +1,56 @@
+"""What stood in a record before: each change with who, when and why, and a trace where a text was erased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.exchange.log_book import LogBook
+from balint_desktop.i18n import tr
+from balint_desktop.ui.log import field_words, wording
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.text import subheading, text
+from balint_desktop.vault.log_corrections import Change, Superseded
+
+_HASH_SIGNS = 16
+
+
+class History(QWidget):
+    """Lines, the last change first; hidden where there was none."""
+
+    def __init__(self, book: LogBook) -> None:
+        super().__init__()
+        named(self, "log-history")
+        self._book = book
+        self._heading = named(subheading(tr("Before this")), "log-history-heading")
+        self.lines = named(text("", "quiet", selectable=True), "log-history-lines")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._heading)
+        column.addWidget(self.lines)
+
+    def show_changes(self, changes: Sequence[Superseded]) -> None:
+        """Show these changes."""
+        self.lines.setText("\n".join(line(change) for change in changes))
+        self.setVisible(bool(changes))
+
+
+def line(of: Superseded) -> str:
+    """Return one change in a sentence."""
+    told = {
+        "field": field_words.name(of.field),
+        "day": wording.date(of.wall),
+        "who": of.who,
+        "why": of.why,
+        "sha": of.sha256[:_HASH_SIGNS],
+    }
+    if of.change is Change.ERASED:
+        words = tr("{field}: erased for good on {day} by {who} because {why} (hash {sha}…)")
+    elif of.is_erased:
+        words = tr("{field}: changed on {day} by {who} because {why}; what stood before was erased (hash {sha}…)")
+    else:
+        told["stood"] = field_words.value(of.field, of.stood)
+        words = tr("{field}: {stood}, changed on {day} by {who} because {why}")
+    return words.format(**told)

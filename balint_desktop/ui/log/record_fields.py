@@ -1,0 +1,186 @@
+"""The fields of a session's record, as they are put right or entered: one form for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QDateTime, QTime
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTimeEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.corrections import Field
+from balint_desktop.domain.records import NOTE_LIMIT
+from balint_desktop.domain.values import ParticipantCode, SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.ui.closing.closing import YesNo
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.dates import day_short, typed_day
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.text import small, text
+
+_MOST_MINUTES = 12 * 60
+_CASES = 2
+
+
+class RecordFields(QWidget):
+    """Fields for everything of a record that a leader may have got wrong. `values` returns those that were changed."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        self._identifier = identifier
+        self._shown: dict[Field, Any] = {}
+        self.number = number_field(1, 999)
+        self.kind = QComboBox()
+        self.kind.addItem(tr("Case session"), SessionKind.CASE)
+        self.kind.addItem(tr("Evaluation session"), SessionKind.EVALUATION)
+        self.day = QLineEdit()
+        self.time = QTimeEdit()
+        # WORKAROUND: as for a spin box (widgets/fields.py)
+        self.time.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.minutes = number_field(0, _MOST_MINUTES)
+        self.minutes.setSpecialValueText(tr("not ended"))
+        self.minutes.setSuffix(tr(" min"))
+        self.place = QComboBox()
+        self.place.addItem(tr("In a room"), userData=False)
+        self.place.addItem(tr("Online"), userData=True)
+        self.present: dict[ParticipantCode, Any] = {}
+        self.presenters = [QComboBox() for _ in range(_CASES)]
+        self.note = QPlainTextEdit()
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * 5)
+        self.follow_up = YesNo(f"{identifier}-follow-up")
+        self.support = YesNo(f"{identifier}-support")
+        self._now: dict[Field, Any] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._people = QVBoxLayout()
+        self._build()
+
+    def _build(self) -> None:
+        form = Form(10)
+        name = self._identifier
+        self._row(form, Field.NUMBER, tr("Number in the group"), self.number)
+        self._row(form, Field.KIND, tr("Kind"), self.kind)
+        form.row(tr("Day"), self.day, f"{name}-day", tr("Written as {day}").format(day=day_short(_example())))
+        self._row(form, Field.BEGAN, tr("Began at"), self.time)
+        self._row(form, Field.LASTED, tr("Length in minutes"), self.minutes)
+        self._row(form, Field.ONLINE, tr("Place"), self.place)
+        form.add(self._now_label(Field.PRESENT))
+        self._column.addWidget(form)
+        self._column.addLayout(self._people)
+        presenters = Form(10)
+        for case, field in enumerate(self.presenters, start=1):
+            presenters.row(tr("Presented case {n}").format(n=case), field, f"{name}-case-{case}")
+        presenters.add(self._now_label(Field.PRESENTERS))
+        self._row(
+            presenters,
+            Field.PROCESS_NOTE,
+            tr("Two lines on process"),
+            self.note,
+            tr("At most {n} characters. Nothing about the case, a patient or a student.").format(n=NOTE_LIMIT),
+        )
+        self._column.addWidget(presenters)
+        for field, words, asked in (
+            (Field.FOLLOW_UP, tr("Is a follow-up needed?"), self.follow_up),
+            (Field.SUPPORT, tr("Was support offered?"), self.support),
+        ):
+            for made in (asked.yes, asked.no):
+                made.setAccessibleDescription(words)
+            self._column.addWidget(flow(text(words), asked.yes, asked.no, spacing=12))
+            self._column.addWidget(self._now_label(field))
+
+    def _row(self, form: Form, field: Field, label: str, widget: QWidget, help_text: str = "") -> None:
+        form.row(label, widget, f"{self._identifier}-{field.value}", help_text)
+        form.add(self._now_label(field))
+
+    def _now_label(self, field: Field) -> QWidget:
+        self._now[field] = named(small(""), f"{self._identifier}-{field.value}-now")
+        self._now[field].hide()
+        return self._now[field]
+
+    # --- what is shown ---
+
+    def show_values(self, seen: Mapping[Field, Any], codes: Sequence[ParticipantCode]) -> None:
+        """Show what the record says; the codes are those that may have been there."""
+        self._offer(codes, seen)
+        self.number.setValue(seen[Field.NUMBER])
+        self.kind.setCurrentIndex(self.kind.findData(seen[Field.KIND]))
+        began = QDateTime.fromSecsSinceEpoch(int(seen[Field.BEGAN] or 0))
+        self.day.setText(day_short(datetime.fromtimestamp(seen[Field.BEGAN] or 0, UTC).astimezone().date()))
+        self.time.setTime(QTime(began.time().hour(), began.time().minute()))
+        self.minutes.setValue(round((seen[Field.LASTED] or 0) / 60))
+        self.place.setCurrentIndex(1 if seen[Field.ONLINE] else 0)
+        self.note.setPlainText(seen[Field.PROCESS_NOTE])
+        self.follow_up.answer = seen[Field.FOLLOW_UP]
+        self.support.answer = seen[Field.SUPPORT]
+        self.show_now({})
+        self._shown = self._read()
+
+    def show_now(self, now: Mapping[Field, str]) -> None:
+        """Show beside the fields what stands in the record by now, where somebody else changed it."""
+        for field, label in self._now.items():
+            label.setText(tr("Stands there now: {value}").format(value=now[field]) if field in now else "")
+            label.setVisible(field in now)
+
+    def _offer(self, codes: Sequence[ParticipantCode], seen: Mapping[Field, Any]) -> None:
+        while (item := self._people.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        self.present = {code: chip(code, f"{self._identifier}-present-{code}") for code in codes}
+        for code, made in self.present.items():
+            made.setChecked(code in seen[Field.PRESENT])
+            made.setAccessibleDescription(tr("{code} was in the room").format(code=code))
+        if codes:
+            self._people.addWidget(named(text(tr("In the room"), "quiet"), f"{self._identifier}-people"))
+            self._people.addWidget(flow(*self.present.values()))
+        for case, field in enumerate(self.presenters, start=1):
+            field.clear()
+            field.addItem(tr("nobody"), None)
+            for code in codes:
+                field.addItem(code, code)
+            field.setCurrentIndex(max(0, field.findData(seen[Field.PRESENTERS].get(case))))
+
+    # --- what was typed ---
+
+    def began_wall(self) -> float:
+        """Return when it began by the fields. Raise Trouble NO_SUCH_DAY."""
+        day, at = typed_day(self.day.text()), self.time.time()
+        return datetime(day.year, day.month, day.day, at.hour(), at.minute()).astimezone().timestamp()
+
+    def values(self) -> dict[Field, Any]:
+        """Return the fields that were changed. Raise Trouble NO_SUCH_DAY."""
+        typed = self._read()
+        if typed[Field.BEGAN] != self._shown[Field.BEGAN]:
+            typed[Field.BEGAN] = self.began_wall()
+            return {field: value for field, value in typed.items() if value != self._shown.get(field)}
+        return {field: value for field, value in typed.items() if value != self._shown[field]}
+
+    def all_values(self) -> dict[Field, Any]:
+        """Return every field. Raise Trouble NO_SUCH_DAY."""
+        return {**self._read(), Field.BEGAN: self.began_wall()}
+
+    def _read(self) -> dict[Field, Any]:
+        chosen = ((case, field.currentData()) for case, field in enumerate(self.presenters, start=1))
+        return {
+            Field.NUMBER: self.number.value(),
+            # Qt hands a word of ours back as a bare string.
+            Field.KIND: SessionKind(self.kind.currentData()),
+            # A day that is no day is told when it is saved; until then it is only whether something was typed.
+            Field.BEGAN: (self.day.text(), self.time.time().toString()),
+            Field.LASTED: 60.0 * self.minutes.value() if self.minutes.value() else None,
+            Field.ONLINE: self.place.currentData(),
+            Field.PRESENT: tuple(code for code, made in self.present.items() if made.isChecked()),
+            Field.PRESENTERS: {case: code for case, code in chosen if code is not None},
+            Field.PROCESS_NOTE: self.note.toPlainText().strip(),
+            Field.FOLLOW_UP: self.follow_up.answer,
+            Field.SUPPORT: self.support.answer,
+        }
+
+
+def _example() -> Any:
+    return datetime(2026, 3, 4, tzinfo=UTC).date()

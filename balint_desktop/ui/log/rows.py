@@ -1,0 +1,95 @@
+"""How sessions become rows of the Log's table: read from their summaries, a window at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from balint_desktop.domain.values import SessionId, SessionKind
+from balint_desktop.exchange.log_book import LogBook
+from balint_desktop.i18n import tr
+from balint_desktop.ui.log import wording
+from balint_desktop.ui.widgets.table_rows import Cell, Column, TableRow
+from balint_desktop.vault.log_notes import FOUND_FROM, FOUND_UNTIL
+from balint_desktop.vault.log_summaries import SummaryRow, Wanted
+
+# The column that is shown while words are looked for.
+FOUND = "found"
+
+
+def columns() -> tuple[Column, ...]:
+    """Return the table's columns; all but the last are named as the log sorts by them."""
+    return (
+        Column("began", tr("Date")),
+        Column("group", tr("Group")),
+        Column("number", tr("Number"), is_number=True),
+        Column("presenter", tr("Presenter")),
+        Column("cases", tr("Cases"), shown=False, is_number=True),
+        Column("present", tr("In the room"), shown=False, is_number=True),
+        Column("recorded", tr("Recorded")),
+        Column("length", tr("Length"), is_number=True),
+        Column("kind", tr("Kind"), shown=False),
+        Column("format", tr("Format"), shown=False),
+        Column("online", tr("Place"), shown=False),
+        Column("marked", tr("Marked")),
+        Column(FOUND, tr("In your notes"), shown=False),
+    )
+
+
+class LogRows:
+    """The sessions that are wanted. Sorting and filtering are the log's; only what is in view is read."""
+
+    def __init__(self, book: LogBook, wanted: Wanted) -> None:
+        self._book = book
+        self.wanted = wanted
+        self._ids: list[int] = []
+
+    def count(self) -> int:
+        """Return how many sessions there are."""
+        return len(self._ids)
+
+    def arrange(self, column: str, *, descending: bool, words: str) -> None:
+        """Sort, and look for words in the notes. Raise Trouble."""
+        self.wanted = replace(self.wanted, words=words)
+        by = column if column and column != FOUND else "began"
+        self._ids = self._book.ids(self.wanted, by, descending=descending)
+
+    def window(self, first: int, many: int) -> Sequence[TableRow]:
+        """Return the rows of a window. Raise Trouble."""
+        rows = self._book.rows(self._ids[first : first + many])
+        found = self._book.snippets([row.session for row in rows], self.wanted.words)
+        return [_row(row, found.get(row.session, "")) for row in rows]
+
+    def place_of(self, key: str) -> int | None:
+        """Return where a session stands now. Raise Trouble."""
+        place = self._book.id_of(SessionId(key))
+        return self._ids.index(place) if place in self._ids else None
+
+
+def _row(row: SummaryRow, found: str) -> TableRow:
+    return TableRow(
+        row.session,
+        (
+            Cell(wording.date(row.began_wall)),
+            Cell(row.group_name),
+            Cell(str(row.number)),
+            Cell(", ".join(row.presenters) or tr("none")),
+            Cell(str(row.cases)),
+            Cell(str(len(row.present))),
+            Cell({"yes": tr("yes"), "destroyed": tr("destroyed")}.get(row.recorded, tr("no"))),
+            Cell(wording.clock(row.ended_s) if row.ended_s is not None else tr("not ended")),
+            Cell(tr("evaluation") if row.kind is SessionKind.EVALUATION else tr("case")),
+            Cell(row.format_name),
+            Cell(tr("online") if row.online else tr("in a room")),
+            Cell(_marked(row)),
+            Cell(found.replace(FOUND_FROM, "").replace(FOUND_UNTIL, "")),
+        ),
+    )
+
+
+def _marked(row: SummaryRow) -> str:
+    marks = [tr("evaluation")] if row.kind is SessionKind.EVALUATION else []
+    marks += [tr("entered afterwards")] if row.entered else []
+    marks += [tr("corrected")] if row.corrected else []
+    marks += [] if row.closed else [tr("not closed")]
+    return ", ".join(marks)

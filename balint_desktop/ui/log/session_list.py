@@ -1,0 +1,119 @@
+"""The list of sessions: filters on one line, a search over the notes, the counts, and what can be done with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.exchange.log_book import LogBook
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.log.filters import LogFilters
+from balint_desktop.ui.log.rows import FOUND, LogRows, columns
+from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.table import Table, TableMemory
+from balint_desktop.ui.widgets.table_bar import TableBar
+from balint_desktop.ui.widgets.text import quiet, small, text
+from balint_desktop.vault.log_summaries import Counts, Wanted
+
+
+class SessionList(QWidget):
+    """All sessions, or those that are asked for."""
+
+    opened = Signal(str)
+    enter_asked = Signal()
+    take_out_asked = Signal()
+    failed = Signal(object)
+
+    def __init__(self, book: LogBook, memory: TableMemory) -> None:
+        super().__init__()
+        named(self, "log-list")
+        self._book = book
+        self._is_empty = True
+        self.filters = LogFilters()
+        self.filters.changed.connect(self._show_rows)
+        self.table = Table(
+            "log-sessions", tr("Sessions"), columns(), memory, sort_by="began", descending=True, fills=True
+        )
+        self.bar = TableBar(self.table, tr("Search in your notes"))
+        self.bar.count.hide()
+        self.table.opened.connect(self.opened)
+        self.table.failed.connect(self.failed)
+        self.table.arranged.connect(self._on_arranged)
+        self.counts = named(quiet(""), "log-counts")
+        self._none = named(text(""), "log-none")
+        self._left = named(small(""), "log-left")
+        self._open_button = button(tr("Open the session"), "log-open", self._on_open, ButtonKind.PRIMARY)
+        self._out_button = button(tr("Take these out as a file…"), "log-take-out", self.take_out_asked.emit)
+        self._enter_button = button(tr("Enter a session afterwards…"), "log-enter", self.enter_asked.emit)
+        self._clear = named(
+            small(tr("A file that is taken out is in the clear. It holds codes, never names.")), "log-all-in-clear"
+        )
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (self.filters, self.bar, self.counts, self._none, self._left):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addWidget(flow(self._open_button, self._out_button, self._enter_button))
+        column.addWidget(self._clear)
+        column.addStretch(0)
+        self._left.hide()
+        self._show_what_there_is(Counts(0, 0))
+
+    def wanted(self) -> Wanted:
+        """Return what is asked for by filters and search."""
+        return replace(self.filters.wanted(), words=self.table.rows.words)
+
+    def refresh(self) -> None:
+        """Read the log again. Raise Trouble."""
+        self._is_empty = not self._book.counts(Wanted()).sessions
+        self.filters.offer(self._book.groups(), self._book.years())
+        self._show_rows()
+
+    def show_left(self, left: int) -> None:
+        """Say how many sessions of an earlier version are still being read; until then some of their facts miss."""
+        self._left.setText(
+            tr_n("Still reading {n} older session…", "Still reading {n} older sessions…", left).format(n=left)
+        )
+        self._left.setVisible(left > 0)
+
+    def _show_rows(self) -> None:
+        self.table.show_from(LogRows(self._book, self.filters.wanted()))
+
+    def _on_arranged(self) -> None:
+        try:
+            self._show_what_there_is(self._book.counts(self.wanted()))
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+
+    def _show_what_there_is(self, counts: Counts) -> None:
+        self.table.columns.show_meanwhile(FOUND, on=bool(self.table.rows.words.strip()))
+        self.counts.setText(
+            tr("{sessions}, {cases}").format(
+                sessions=tr_n("{n} session", "{n} sessions", counts.sessions).format(n=counts.sessions),
+                cases=tr_n("{n} case", "{n} cases", counts.cases).format(n=counts.cases),
+            )
+        )
+        self._none.setText(
+            tr("No session has been kept yet. Lead one, or enter one that ran without the laptop.")
+            if self._is_empty
+            else tr("No session is as asked for. Show all, or search for fewer words.")
+        )
+        self._none.setVisible(not counts.sessions)
+        for widget in (self.filters, self.bar):
+            widget.setVisible(not self._is_empty)
+        for widget in (self.table, self.counts, self._open_button, self._out_button, self._clear):
+            widget.setVisible(counts.sessions > 0)
+
+    def _on_open(self) -> None:
+        session = self.table.chosen_key()
+        if session:
+            self.opened.emit(session)

@@ -1,0 +1,96 @@
+"""The Log over a real vault: sessions held, entered and corrected, and the place that shows them."""
+
+from __future__ import annotations
+
+from clocks import WoundClock
+from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
+from PySide6.QtWidgets import QApplication, QLabel
+from vaults import make_vault
+
+from balint_desktop.domain import facts as f
+from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.exchange.log_book import LogBook
+from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.ui.log.changing import Changing
+from balint_desktop.ui.log.entering import FormatOffer
+from balint_desktop.ui.log.place import LogNeeds, LogPlace
+from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.undoing import Undoing
+from balint_desktop.ui.widgets.table import TableMemory
+
+WEEK = 7 * 24 * 60
+FORMATS = (FormatOffer("student-hour", "Student hour", TEXT, online=False),)
+MEMBERS = tuple(Participant(code) for code in (P1, P2, P10))
+
+
+class LogBench:
+    """A vault, and places over it."""
+
+    def __init__(self, folder, qtbot):
+        self.qtbot = qtbot
+        self.clock = WoundClock(wall=float(at(WEEK).wall))
+        self.made = make_vault(folder / "vault")
+        self.vault = self.made.open(self.clock)
+        self.vault.log.people.save_group(Group(GROUP, "Wednesday group", participants=MEMBERS))
+        self.messages = Messages()
+        self.undoing = Undoing(self.messages)
+        self.book = LogBook(self.vault, VaultShelf(self.vault, None, None))
+        self.where = None
+
+    def close(self):
+        self.vault.close()
+
+    def hold(self, *facts, number=3, debrief=None, kind=SessionKind.CASE, prompts=0):
+        """Keep a session with these facts."""
+        rows = self.vault.log.sessions
+        session = rows.start(SessionSetting(GROUP, number, kind, "student-hour", TEXT))
+        for fact in facts or (f.Began(at=at(0), present=(P1, P2)), f.Ended(at=at(60))):
+            rows.add_fact(session, fact)
+        for _ in range(prompts):
+            rows.count_prompt(session)
+        if debrief is not None:
+            rows.close(session, debrief)
+        return session
+
+    def long_session(self):
+        debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
+        return self.hold(*whole_hour(), debrief=debrief, prompts=7)
+
+    def short_session(self):
+        """Keep one that was left after a few minutes, a week before."""
+        began = (f.Began(at=at(-WEEK)), f.StepTaken(at=at(3 - WEEK), phase=1))
+        return self.hold(*began, number=2, prompts=1)
+
+    def place(self, sections=(), memory=None):
+        """Return the place as one enters it."""
+        needs = LogNeeds(
+            Changing(self.book, self.messages, self.undoing),
+            lambda: FORMATS,
+            self.clock,
+            memory or TableMemory(),
+            sections,
+        )
+        place = LogPlace(needs, ask=lambda *_args: self.where)
+        self.qtbot.addWidget(place)
+        place.resize(1040, 720)
+        place.show()
+        place.entered()
+        QApplication.processEvents()
+        return place
+
+
+def cells(table, *columns):
+    """Return the words of a table, of these columns or all."""
+    model = table.model()
+    keys = [column.key for column in model.columns] if hasattr(model, "columns") else []
+    wanted = [keys.index(column) for column in columns] or range(model.columnCount())
+    return [[model.data(model.index(row, at)) for at in wanted] for row in range(model.rowCount())]
+
+
+def words(widget):
+    """Return what can be read in a widget."""
+    return "\n".join(
+        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget) and label.text()
+    )
