@@ -73,6 +73,7 @@ class EnterPage(QWidget):
         column.addWidget(narrow(head))
         column.addWidget(narrow(self.fields))
         column.addWidget(flow(self.save_button))
+        column.addStretch(1)
         self.group.currentIndexChanged.connect(lambda _: self._show_group())
 
     def open(self) -> None:

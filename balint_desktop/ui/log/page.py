@@ -50,6 +50,7 @@ class SessionPage(QWidget):
         layout.setSpacing(12)
         for widget in (self.back_button, self._title, self._about, self.sections):
             layout.addWidget(widget)
+        layout.addStretch(1)
         # One name alone is no choice.
         for chip in self.sections.chips.values():
             chip.setVisible(bool(entries))

@@ -70,7 +70,15 @@ class TableColumns(QObject):
             elif not self._header.isSectionHidden(at):
                 needed = max(self._header.sectionSizeHint(at), self._table.sizeHintForColumn(at))
                 self._header.resizeSection(at, min(needed, round(_MOST_LINES * line)))
+        self._fit_last()
         self._settling = False
+
+    def _fit_last(self) -> None:
+        """Let the last column end with the table where its heading has room: a long line is cut rather than the view."""
+        last = self.shown()[-1]
+        left = self._table.viewport().width() - (self._header.length() - self._header.sectionSize(last))
+        if self._header.sectionSizeHint(last) <= left < self._header.sectionSize(last):
+            self._header.resizeSection(last, left)
 
     # --- the menu ---
 
