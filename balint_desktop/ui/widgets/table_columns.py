@@ -74,7 +74,7 @@ class TableColumns(QObject):
         self._settling = False
 
     def _fit_last(self) -> None:
-        """Let the last column end with the table where its heading has room: a long line is cut rather than the view."""
+        """Let the last column end with the table where its heading has room: a long line is cut, not the view."""
         last = self.shown()[-1]
         left = self._table.viewport().width() - (self._header.length() - self._header.sectionSize(last))
         if self._header.sectionSizeHint(last) <= left < self._header.sectionSize(last):
