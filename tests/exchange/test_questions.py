@@ -10,8 +10,9 @@ from balint_desktop import resources
 from balint_desktop.domain import facts as f
 from balint_desktop.domain.records import SessionSetting
 from balint_desktop.domain.values import SessionId, SessionKind
-from balint_desktop.exchange.session_files import sessions_csv, to_json
+from balint_desktop.exchange.session_files import sessions_table, to_json
 from balint_desktop.exchange.session_record import KeptSession, session_record
+from balint_desktop.exchange.tables import to_csv
 
 TEXT = resources.text("formats/evaluation.toml")
 
@@ -48,4 +49,4 @@ def test_what_is_taken_out_has_the_questions_and_says_evaluation():
     (session,) = json.loads(to_json([one]))["sessions"]
     assert session["setting"]["kind"] == "evaluation"
     assert [(q["number"], q["from_s"], q["until_s"]) for q in session["questions"]] == [(2, 360.0, 3600.0)]
-    assert ",evaluation," in sessions_csv([one])
+    assert ",evaluation," in to_csv(sessions_table([one])).decode()
