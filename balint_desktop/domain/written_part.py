@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from balint_desktop.domain.questionnaires import POINTS, Questionnaire
+from balint_desktop.domain.questionnaires import POINTS
 
 # In a group of six, five: with fewer the others could work out who said what. It may be raised, never lowered
 # (this project's choice; below five is the usual limit for counts of people).
@@ -29,11 +29,6 @@ class Sheet:
     def is_blank(self) -> bool:
         """Tell whether nothing is on it. A blank sheet counts for nothing: it would only lift the others' number."""
         return all(answer is None for answer in self.answers) and not any(line.strip() for line in self.lines)
-
-
-def blank_sheet(questionnaire: Questionnaire) -> Sheet:
-    """Return a sheet on which nothing is answered."""
-    return Sheet((None,) * len(questionnaire.statements), ("",) * len(questionnaire.lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How sessions leave the log in formats that others read: JSON in full, tables of sessions, phases and attendance."""
+"""How sessions leave the log in formats that others read: JSON in full, and tables by session, phase and question."""
 
 from __future__ import annotations
 
@@ -48,6 +48,14 @@ _PHASE_COLUMNS = (
     Column("actual_from", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
     Column("actual_until", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
 )
+_QUESTION_COLUMNS = (
+    Column("session", "the session's own id, the same in every table"),
+    *_HEAD,
+    Column("question", "the number of the core question in the format", ColumnKind.COUNT),
+    Column("from", "minutes from the session's start at which the talk turned to it", ColumnKind.MINUTES),
+    Column("until", "minutes from the session's start at which it turned elsewhere", ColumnKind.MINUTES),
+    Column("text", "the question"),
+)
 _ATTENDANCE_COLUMNS = (
     *_HEAD,
     Column("code", "the participant's code"),
@@ -69,6 +77,16 @@ def sessions_table(records: Iterable[SessionRecord]) -> Table:
 def phases_table(records: Iterable[SessionRecord]) -> Table:
     """Return a row a phase, times in minutes from the session's start: what statistics programs like."""
     return Table("phases", _PHASE_COLUMNS, [row for record in records for row in _phase_rows(record)])
+
+
+def questions_table(records: Iterable[SessionRecord]) -> Table:
+    """Return a row for each stretch of an evaluation with a core question: what its transcript is split by."""
+    rows = [
+        (record.id, *_head(record), asked.number, minutes(asked.from_s), minutes(asked.until_s), asked.text)
+        for record in records
+        for asked in record.questions
+    ]
+    return Table("questions", _QUESTION_COLUMNS, rows)
 
 
 def attendance_table(records: Sequence[SessionRecord]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from balint_desktop.domain.questionnaires import POINTS, Questionnaire, parse_qu
 from balint_desktop.domain.scores import BareScore, Occasion
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, new_id
-from balint_desktop.domain.written_part import Counts, Sheet, kept_lines, least_sheets
+from balint_desktop.domain.written_part import Counts, Sheet, counted, kept_lines, least_sheets
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, Row
 from balint_desktop.vault.log_consents import ConsentRows
@@ -143,17 +144,22 @@ class EvaluationRows:
 
     def _count(self, part: str, sheet: Sheet, by: int) -> None:
         self._require_open(part)
-        self._database.run("UPDATE written_parts SET sheets = sheets + ? WHERE id = ?", (by, part))
+        counts = counted(self.part(part).counts, sheet, by)
+        self._database.run("UPDATE written_parts SET sheets = ? WHERE id = ?", (counts.sheets, part))
         for statement, answer in enumerate(sheet.answers, start=1):
             if answer is not None:
                 self._database.run(
-                    "UPDATE written_counts SET times = times + ? WHERE part_id = ? AND statement = ? AND answer = ?",
-                    (by, part, statement, answer),
+                    "UPDATE written_counts SET times = ? WHERE part_id = ? AND statement = ? AND answer = ?",
+                    (counts.answers[statement - 1][answer - 1], part, statement, answer),
                 )
 
     def _forget_the_way(self) -> None:
-        """Empty the write-ahead log: page by page it would tell how the counts came to be, sheet after sheet."""
-        self._database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Empty the write-ahead log: page by page it would tell how the counts came to be, sheet after sheet.
+
+        What a disk refuses here is left to the next time: the sheet itself is counted, and must not be told as lost.
+        """
+        with contextlib.suppress(Trouble):
+            self._database.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _part(self, row: Row) -> WrittenPart:
         part, group, session, day, text, least, sheets, closed = row

@@ -10,7 +10,7 @@ from balint_desktop import resources
 from balint_desktop.domain import facts as f
 from balint_desktop.domain.records import SessionSetting
 from balint_desktop.domain.values import SessionId, SessionKind
-from balint_desktop.exchange.session_files import sessions_table, to_json
+from balint_desktop.exchange.session_files import questions_table, sessions_table, to_json
 from balint_desktop.exchange.session_record import KeptSession, session_record
 from balint_desktop.exchange.tables import to_csv
 
@@ -50,3 +50,15 @@ def test_what_is_taken_out_has_the_questions_and_says_evaluation():
     assert session["setting"]["kind"] == "evaluation"
     assert [(q["number"], q["from_s"], q["until_s"]) for q in session["questions"]] == [(2, 360.0, 3600.0)]
     assert ",evaluation," in to_csv(sessions_table([one])).decode()
+
+
+def test_the_table_of_questions_has_a_row_for_each_stretch():
+    one = record(
+        f.StepTaken(at=at(5), phase=1),
+        f.QuestionAsked(at=at(6), question=3),
+        f.QuestionAsked(at=at(15), question=1),
+        f.StepTaken(at=at(50), phase=2),
+    )
+    table = questions_table([one])
+    assert [row[4:7] for row in table.rows] == [(3, 6.0, 15.0), (1, 15.0, 50.0)]
+    assert len(table.columns) == len(table.rows[0])

@@ -18,6 +18,7 @@ from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.domain.written_part import FLOOR, Sheet, counted, no_counts, shown
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log_consents import Taking
+from balint_desktop.vault.log_evaluation import Entered
 
 TEXT = resources.text("questionnaires/written-part.toml")
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
@@ -85,6 +86,28 @@ def test_the_write_ahead_log_does_not_keep_the_way_to_the_counts(log, part, vaul
     log.evaluation.add_sheet(part, SHEETS[0])
     ahead = vault.places.log.with_name(f"{vault.places.log.name}-wal")
     assert not ahead.exists() or ahead.stat().st_size == 0
+
+
+def test_a_sheet_that_is_counted_is_never_told_as_lost(log, part, monkeypatch):
+    """Whoever was told so would hand it on again, and count twice."""
+    real = log._database.run
+
+    def no_checkpoint(sql, values=()):
+        if "wal_checkpoint" in sql:
+            raise Trouble(TroubleCode.DISK_FULL)
+        return real(sql, values)
+
+    monkeypatch.setattr(log._database, "run", no_checkpoint)
+    log.evaluation.add_sheet(part, SHEETS[0])
+    assert log.evaluation.part(part).counts.sheets == 1
+
+
+def test_a_sheet_that_was_never_counted_cannot_be_taken_back(log, part):
+    log.evaluation.add_sheet(part, SHEETS[0])
+    before = dump(log)
+    with pytest.raises(ValueError, match="never counted"):
+        log.evaluation.take_back(part, Entered(Sheet((1,) * 6), ()))
+    assert dump(log) == before
 
 
 def test_lines_come_in_an_order_that_says_nothing(log, part):

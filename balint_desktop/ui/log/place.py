@@ -13,7 +13,7 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.exchange.new_file import write_new
-from balint_desktop.exchange.session_files import phases_table, sessions_table, to_json
+from balint_desktop.exchange.session_files import phases_table, questions_table, sessions_table, to_json
 from balint_desktop.exchange.session_record import SessionRecord
 from balint_desktop.exchange.spreadsheet import to_xlsx
 from balint_desktop.exchange.tables import to_csv
@@ -199,5 +199,7 @@ def _content(path: Path, records: Sequence[SessionRecord]) -> bytes:
     if path.suffix == ".json":
         return to_json(records).encode("utf-8")
     if path.suffix == ".xlsx":
-        return to_xlsx((sessions_table(records), phases_table(records)))
+        tables = [sessions_table(records), phases_table(records)]
+        questions = questions_table(records)
+        return to_xlsx((*tables, questions) if questions.rows else tables)
     return to_csv(phases_table(records) if path.name.endswith(".phases.csv") else sessions_table(records))
