@@ -175,9 +175,10 @@ def _free_codes(
         for member in group.participants:
             if member.left is None and not roster.name_of(member.code) and member.code not in spoken_for:
                 yield member.code
-    given = [*(member.code for member in group.participants), *spoken_for]
-    for number in range(1 + max((int(code[1:]) for code in given), default=0), 100):
-        yield participant_code(number)
+    for number in range(1 + max((int(member.code[1:]) for member in group.participants), default=0), 100):
+        code = participant_code(number)
+        if code not in spoken_for:
+            yield code
 
 
 class _Refused(Exception):  # noqa: N818  an outcome rather than an error

@@ -32,7 +32,7 @@ class MemberActs:
 
     def is_held(self, group: GroupId) -> bool:
         """Tell whether a group has held a session."""
-        return self.log.sessions.next_number(group) > 1
+        return bool(self.log.dates.held(group))
 
     def join(self, group: GroupId, day: date | None, name: str = "", contact: str = "") -> ParticipantCode:
         """Let somebody join, under the next code. Raise Trouble GROUP_FULL, VAULT_LOCKED where there is a name."""

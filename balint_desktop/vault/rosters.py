@@ -40,12 +40,19 @@ class RosterActs:
         return roster_files.read(self.places.roster(group), identities)
 
     def keep(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _nothing) -> None:
-        """Keep rosters, and in the log what `beside` does: all of it, or nothing. Raise Trouble.
+        """Keep rosters, and in the log what `beside` does: all of it, or nothing. Raise Trouble, HELD among them.
 
+        A legal hold on a group keeps every name that is there.
         The files are written aside first; they count as soon as the log's transaction does, a kill notwithstanding.
         """
         recipient = self.identities()[0].recipient
-        changed = {group: roster for group, roster in rosters.items() if roster != self.read(group)}
+        changed: dict[GroupId, Roster] = {}
+        for group, roster in rosters.items():
+            before = self.read(group)
+            if roster != before:
+                changed[group] = roster
+            if any(roster.name_of(person.code) != person.name for person in before.people):
+                self.log.holds.require_free_group(group)
         aside: dict[GroupId, str] = {}
         try:
             for group, roster in changed.items():

@@ -10,6 +10,7 @@ import pytest
 from killing import deaths_of
 from vaults import make_vault
 
+from balint_desktop.domain.holds import Hold, HoldId
 from balint_desktop.domain.people import Group, new_participants
 from balint_desktop.domain.roster import Person, Roster
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -136,6 +137,16 @@ def test_destroying_overwrites_chains_and_leaves_the_codes(vault, monkeypatch):
     assert told.group == GROUP
     assert told.done_wall is not None
     assert vault.rosters.read(GROUP) == Roster()
+
+
+def test_a_legal_hold_keeps_every_name_and_lets_more_be_kept(vault):
+    vault.log.holds.place(Hold(HoldId(""), GROUP, DAY, "a complaint", "the registrar"), DAY)
+
+    assert code_of(lambda: vault.rosters.destroy(GROUP)) is TroubleCode.HELD
+    assert code_of(lambda: vault.members.change(GROUP, P1, None, Person(P1, ""))) is TroubleCode.HELD
+    assert code_of(lambda: vault.members.change(GROUP, P1, None, Person(P1, "Other"))) is TroubleCode.HELD
+    vault.members.join(GROUP, DAY, "Name Zq-third")
+    assert vault.rosters.read(GROUP) == SECOND
 
 
 def test_after_destroying_a_new_roster_may_be_made(vault):

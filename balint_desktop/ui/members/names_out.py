@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.exchange.new_file import write_new
@@ -90,6 +92,10 @@ class DestroyNamesPanel(Panel):
         """Ask about a group's names."""
         self._group = group
         self.show()
+
+    def first_focus(self) -> QWidget:
+        # A second Enter must not be what destroys.
+        return self.back_button
 
     def act(self) -> None:
         if self._group is not None and self._desk.destroy_names(self._group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
@@ -51,6 +51,15 @@ class Panel(Card):
     def first_focus(self) -> QWidget:
         """Return the widget that the keys go to first."""
         return self.act_button
+
+    def come_into_view(self) -> None:
+        """Scroll the page so that the whole form can be seen, its heading above all."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.isVisible():
+            area.ensureWidgetVisible(self.back_button)
+            area.ensureWidgetVisible(self.heading)
 
     def say(self, words: str) -> None:
         """Say what is wrong with what was typed."""

@@ -168,6 +168,8 @@ class MembersSection(Section):
                 other.close_panel()
         follow_layout(self)
         panel.first_focus().setFocus()
+        # Once the layout has made room for it.
+        QTimer.singleShot(0, panel, panel.come_into_view)
         # Whoever types is not interrupted by the minute; it begins anew when the form is closed.
         self._minute.stop()
 
