@@ -21,7 +21,7 @@ _CHILDREN = {
     "unlock": "balint_desktop.vault.unlock_main",
     "rehearsal": "balint_desktop.rehearsal",
 }
-_COMMANDS = {"recordings", "vault", "formats", "doctor", "rehearse"}
+_COMMANDS = {"recordings", "vault", "keeping", "formats", "doctor", "rehearse"}
 _WITH_VALUE = {"--data-dir"}
 
 

@@ -198,8 +198,8 @@ def set_clock(desk: KeepingDesk, kind: Kind, clock: Clock | None, words: str) ->
 
 
 def _hint_words(hint: Hint) -> str:
-    whose = {
-        "aut-six-years": tr("an ethics committee in New Zealand (AUT)"),
-        "nz-health-ten-years": tr("health data in New Zealand"),
+    words = {
+        "aut-six-years": tr("At least {period} (AUT, New Zealand)"),
+        "nz-health-ten-years": tr("At least {period} (health data, New Zealand)"),
     }[hint.key]
-    return tr("At least {period}: {whose}").format(period=keeping_words.period(hint.count, hint.unit), whose=whose)
+    return words.format(period=keeping_words.period(hint.count, hint.unit))

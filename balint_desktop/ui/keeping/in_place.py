@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop import words
 from balint_desktop.domain.trouble import Trouble
@@ -14,7 +14,6 @@ from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
-from balint_desktop.ui.widgets.narrow import FIELD, column_in
 from balint_desktop.ui.widgets.text import text
 
 
@@ -35,7 +34,8 @@ class InPlace(QWidget):
         self.save_button = button(save, f"{identifier}-save", self.save, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Leave it as it is"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET)
         self._first: QWidget | None = None
-        column = column_in(self, FIELD)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for widget in (self.form, self.problem, flow(self.save_button, self.leave_button)):
             column.addWidget(widget)
