@@ -334,11 +334,6 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was imported.",
         'Give the column with the names the heading "name", and choose the file again.',
     ),
-    _C.DAY_UNKNOWN: Sentence(
-        "There is no such day as {day}.",
-        "Nothing was changed.",
-        "Type the day as the others on the page are written, or pick it from the calendar.",
-    ),
     _C.DAY_OVER: Sentence(
         "{day} is in the past.",
         "Nothing was changed.",

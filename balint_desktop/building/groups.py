@@ -32,6 +32,11 @@ def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
     Each is built when it is first seen, and is shown the group, read anew, each time it comes into view.
     """
 
+    def dates() -> Section:
+        from balint_desktop.building.dates import build_dates
+
+        return build_dates(owner)
+
     def members() -> Section:
         from balint_desktop.building.members import build_members
 
@@ -48,6 +53,7 @@ def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
         return build_keeping(owner)
 
     return (
+        SectionEntry("dates", tr("Dates"), dates),
         SectionEntry("members", tr("Members"), members),
         SectionEntry("evaluation", tr("Evaluation"), evaluation),
         SectionEntry("keeping", tr("Keeping"), keeping),

@@ -48,11 +48,11 @@ def day_of(wall: float) -> date:
 
 
 def parse_day(text: str) -> date:
-    """Return a day that is written as 2026-03-04. Raise Trouble DAY_UNKNOWN, as for 2026-02-31."""
+    """Return a day that is written as 2026-03-04. Raise Trouble NO_SUCH_DAY, as for 2026-02-31."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Trouble(TroubleCode.DAY_UNKNOWN, day=text) from None
+        raise Trouble(TroubleCode.NO_SUCH_DAY, name=text) from None
 
 
 def not_over(day: date, today: date) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,6 +20,9 @@ from balint_desktop.domain.dates import (
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
+
+Act = Callable[[Plan, Held], Plan]
+"""What is done to a calendar, given the numbers that were held."""
 
 
 def moved(plan: Plan, held: Held, number: int, day: date, time: str | None = None) -> Plan:

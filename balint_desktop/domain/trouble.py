@@ -76,7 +76,6 @@ class TroubleCode(StrEnum):
     ROSTER_FILE_DAMAGED = "roster-file-damaged"
     ROSTER_COLUMNS = "roster-columns"
     # dates
-    DAY_UNKNOWN = "day-unknown"
     DAY_OVER = "day-over"
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QTime
-from PySide6.QtWidgets import QDateEdit
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDateEdit, QTimeEdit
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
@@ -47,28 +49,94 @@ def typed_day(text: str) -> date:
 
 
 class DateField(QDateEdit):
-    """A day, typed or picked from a calendar. `first` is the earliest that may be chosen."""
+    """A day, typed or picked from a calendar.
 
-    def __init__(self, day: date, first: date | None = None) -> None:
+    Qt's own field would turn an impossible day into another one without a word; this one keeps what was typed, and
+    `day` raises Trouble for it.
+    """
+
+    def __init__(self, day: date) -> None:
+        # Before Qt's own beginning, which looks at its text already.
+        self._typed = ""
         super().__init__(_q(day))
         self.setCalendarPopup(True)
+        # What is half typed is no day yet.
+        self.setKeyboardTracking(False)
         form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
-        if first is not None:
-            self.set_first(first)
+        self.lineEdit().textEdited.connect(self._on_typed)
+        self.editingFinished.connect(self._on_finished)
 
     def day(self) -> date:
-        """Return the day that is chosen."""
-        chosen = self.date()
-        return date(chosen.year(), chosen.month(), chosen.day())
+        """Return the day that stands there. Raise Trouble NO_SUCH_DAY where there is none, as on 31 February."""
+        day = self._read(self.lineEdit().text())
+        if day is None:
+            raise Trouble(TroubleCode.NO_SUCH_DAY, name=self.lineEdit().text().strip())
+        first = self.minimumDate()
+        return max(day, date(first.year(), first.month(), first.day()))
 
     def set_first(self, first: date) -> None:
-        """Let no earlier day be chosen."""
+        """Let no earlier day be chosen; one that is typed all the same counts as that day."""
         self.setMinimumDate(_q(first))
 
     def set_day(self, day: date) -> None:
         """Choose a day."""
+        self._typed = ""
         self.setDate(_q(day))
+        # The same day again changes nothing for Qt, and would leave what was typed.
+        self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
+
+    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
+        known = self._read(text) is not None
+        return (QValidator.State.Acceptable if known else QValidator.State.Intermediate), text, pos
+
+    def dateTimeFromText(self, text: str) -> QDateTime:
+        day = self._read(text)
+        return QDateTime(_q(day) if day is not None else self.date(), QTime(0, 0))
+
+    def _read(self, text: str) -> date | None:
+        """Return a typed day, in the order of the locale; a year may be left out, or have two digits."""
+        order = [part[0] for part in re.findall(r"d+|M+|y+", self.displayFormat())]
+        typed = [part for part in re.split(r"[^0-9]+", text) if part]
+        if len(typed) == len(order) - 1:
+            typed.insert(order.index("y"), str(self.date().year()))
+        if len(typed) != len(order) or any(len(part) > 4 for part in typed):
+            return None
+        told = dict(zip(order, typed, strict=True))
+        year = told["y"] if len(told["y"]) != 2 else f"20{told['y']}"
+        try:
+            return date(int(year), int(told["M"]), int(told["d"])) if len(year) == 4 else None
+        except ValueError:
+            return None
+
+    def _on_typed(self, text: str) -> None:
+        self._typed = text
+
+    def _on_finished(self) -> None:
+        """Keep what was typed in view where it is no day: Qt has put the last one back."""
+        if self._typed and self._read(self._typed) is None:
+            self.lineEdit().setText(self._typed)
+        else:
+            self._typed = ""
+
+
+class TimeField(QTimeEdit):
+    """A time of the day, kept as 14:00; midnight, when nobody meets, stands for none."""
+
+    def __init__(self, time: str = "") -> None:
+        super().__init__()
+        form = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+        self.setDisplayFormat(form)
+        self.setSpecialValueText(tr("not set"))
+        self.set_time(time)
+
+    def time_of_day(self) -> str:
+        """Return the time, empty where none is set."""
+        return "" if self.time() == self.minimumTime() else self.time().toString("HH:mm")
+
+    def set_time(self, time: str) -> None:
+        """Choose a time, or none."""
+        self.setTime(QTime.fromString(time, "HH:mm") if time else self.minimumTime())
 
 
 def _q(day: date) -> QDate:
