@@ -56,6 +56,7 @@ class _Rehearsal:
         script = Script(hand, formats.load(KEY), Path(self.speech), _say)
         script.set_up(self.passphrase)
         script.name_group()
+        script.name_somebody()
         script.get_ready()
         script.lead()
         script.close()

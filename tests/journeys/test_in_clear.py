@@ -18,6 +18,8 @@ from balint_desktop.vault.vault import OpenVault
 
 pytestmark = [pytest.mark.journey, pytest.mark.audio]
 WORDS = ("Rehearsal group", "the student support line", "the voice was a machine")
+# Typed into the sealed roster, shown in the window for a moment, and hidden again.
+NAMES = ("Somebody by the window", "ask at the ward desk")
 EXPORTED, PLAYED, PICTURES = "recording.opus", "what-was-played.wav", ".png"
 # Eight samples in a row, none of them silent: by chance they stand nowhere.
 _SAMPLES, _PIECES = 8, 400
@@ -69,6 +71,26 @@ def test_no_word_name_passphrase_or_key_is_in_any_file(written, rehearsed, keys)
     secrets = [form for text in (*WORDS, rehearsed.passphrase) for form in forms(text)]
 
     assert written.holding([*secrets, *keys]) == set()
+
+
+def test_no_name_of_the_roster_is_in_any_file_and_its_sealed_file_was_written(written, rehearsed):
+    """Nor is one in what was taken out by code: the exported recording, and what the window printed."""
+    assert written.holding([form for text in NAMES for form in forms(text)]) == set()
+    assert any("/roster/" in path for path in {one.path for one in written.written})
+    assert not any(text in rehearsed.said + rehearsed.errors for text in NAMES)
+
+
+def test_the_roster_holds_the_name_and_no_column_of_the_log_does(rehearsed):
+    vault = OpenVault(rehearsed.vault, secret_by_passphrase(rehearsed.vault, rehearsed.passphrase), SystemClock())
+    (group,) = vault.log.people.groups()
+    people = [(person.name, person.contact) for person in vault.rosters.read(group.id).people]
+    tables = [name for (name,) in vault.log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    told = repr([vault.log._database.run(f'SELECT * FROM "{table}"') for table in tables])
+    vault.close()
+
+    assert people == [NAMES]
+    assert WORDS[0] in told
+    assert not any(text in told for text in NAMES)
 
 
 def test_no_sound_is_in_any_file_but_the_export(written, rehearsed, pieces_of_sound):

@@ -66,6 +66,24 @@ class Script:
         hand.picture("group")
         hand.press("group-save")
 
+    def name_somebody(self) -> None:
+        """Give the sealed roster a name, look at it once, and hide it again."""
+        hand = self._hand
+        self._say(tr("Giving the roster a name, and hiding it again"))
+        hand.press("place-groups")
+        hand.wait(tr("the group"), lambda: any(name.endswith("-open") for name in hand.names("group-")))
+        hand.press(next(name for name in hand.names("group-") if name.endswith("-open")))
+        hand.press("group-sections-members")
+        hand.press("member-change-open")
+        hand.type("member-change-name", tr("Somebody by the window"))
+        hand.type("member-change-contact", tr("ask at the ward desk"))
+        hand.press("member-change-do")
+        hand.press("names-show")
+        hand.wait(tr("the names"), lambda: hand.sees("members-names"))
+        hand.live(_MOMENT_S)
+        hand.press("names-show")
+        hand.picture("members")
+
     def lead(self) -> None:
         """Lead the session at its real speed, phase by phase."""
         hand = self._hand
