@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QV
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, show_on, when_chosen
 
 
 class Navigation(QFrame):
@@ -25,6 +25,7 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
+        self._turned = ""
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         # The lock has its key from the window, so that it also works where the navigation is hidden.
@@ -40,8 +41,10 @@ class Navigation(QFrame):
 
     def add(self, key: str, label: str, shortcut: str) -> None:
         """Offer a place."""
-        row = button(label, f"place-{key}", lambda: self.chosen.emit(key), ButtonKind.PLACE, shortcut=shortcut)
+        row = button(label, f"place-{key}", kind=ButtonKind.PLACE, shortcut=shortcut)
         row.setCheckable(True)
+        when_chosen(row, lambda on: self._on_turned(key, on=on))
+        row.clicked.connect(lambda: self._on_pressed(key))
         _fill_the_width(row)
         self._group.addButton(row)
         self._buttons[key] = row
@@ -64,7 +67,18 @@ class Navigation(QFrame):
 
     def show_current(self, key: str) -> None:
         """Show which place is in view."""
-        self._buttons[key].setChecked(True)
+        show_on(self._buttons[key], True)
+
+    def _on_turned(self, key: str, *, on: bool) -> None:
+        if on:
+            self._turned = key
+            self.chosen.emit(key)
+
+    def _on_pressed(self, key: str) -> None:
+        """Bring the place in view up to date where it is pressed again: it is on already, and nothing was turned."""
+        turned, self._turned = self._turned, ""
+        if turned != key:
+            self.chosen.emit(key)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

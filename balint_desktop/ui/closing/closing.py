@@ -15,7 +15,7 @@ from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.room.who_panel import in_seats
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
@@ -77,8 +77,8 @@ class ClosingPlace(Place):
         made = chip(code, f"presented-{case}-{code}")
         made.setAccessibleDescription(tr("{code} presented").format(code=code))
         made.setEnabled(code in self._led.state.attended)
-        made.setChecked(self._led.state.presenters.get(case) == code)
-        made.clicked.connect(lambda on: self._choose(case, code if on else None))
+        show_on(made, self._led.state.presenters.get(case) == code)
+        when_chosen(made, lambda on: self._choose(case, code if on else None))
         self.presenters[case, code] = made
         return made
 
@@ -88,7 +88,7 @@ class ClosingPlace(Place):
         except Trouble as trouble:
             self._messages.trouble(trouble)
         for (other_case, other), made in self.presenters.items():
-            made.setChecked(self._led.state.presenters.get(other_case) == other)
+            show_on(made, self._led.state.presenters.get(other_case) == other)
 
     def first_focus(self) -> QWidget:
         return self.note
@@ -121,8 +121,8 @@ class YesNo:
     def __init__(self, identifier: str) -> None:
         self.yes = chip(tr("Yes"), f"{identifier}-yes")
         self.no = chip(tr("No"), f"{identifier}-no")
-        self.yes.clicked.connect(lambda: self.no.setChecked(False))
-        self.no.clicked.connect(lambda: self.yes.setChecked(False))
+        when_chosen(self.yes, lambda _on: show_on(self.no, False))
+        when_chosen(self.no, lambda _on: show_on(self.yes, False))
 
     @property
     def answer(self) -> bool | None:

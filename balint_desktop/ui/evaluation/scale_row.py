@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from balint_desktop.domain.questionnaires import POINTS, Questionnaire
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
-from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.text import text
 
 CHIP_GAP = 8
@@ -29,7 +29,6 @@ class ScaleRow(QWidget):
         super().__init__()
         named(self, f"statement-{number}")
         self._answer: int | None = None
-        self._group = QButtonGroup(self)
         self.chips: list[QPushButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -38,8 +37,7 @@ class ScaleRow(QWidget):
         for answer in range(1, POINTS + 1):
             made = chip(str(answer), f"statement-{number}-{answer}")
             made.setAccessibleDescription(_spoken(answer, statement, asked))
-            made.clicked.connect(lambda _on=False, answer=answer: self._on_pressed(answer))
-            self._group.addButton(made, answer)
+            when_chosen(made, lambda _on, answer=answer: self._on_pressed(answer))
             self.chips.append(made)
             row.addWidget(made)
 
@@ -51,10 +49,8 @@ class ScaleRow(QWidget):
     def choose(self, answer: int | None) -> None:
         """Choose an answer, or leave it blank."""
         self._answer = answer
-        self._group.setExclusive(False)
         for number, made in enumerate(self.chips, start=1):
-            made.setChecked(number == answer)
-        self._group.setExclusive(True)
+            show_on(made, number == answer)
         self.changed.emit()
 
     def take_keys(self) -> None:

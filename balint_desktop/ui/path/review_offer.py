@@ -9,7 +9,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.path.review_form import ReviewForm
 from balint_desktop.ui.place import Place
-from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import text
 
@@ -27,7 +27,7 @@ class ReviewOffer(QWidget):
         self.pills = {key: chip(words, f"review-offer-{key}") for key, words in told.items()}
         for key, pill in self.pills.items():
             pill.setAccessibleDescription(question)
-            pill.clicked.connect(lambda _=False, key=key: self._on_pressed(key))
+            when_chosen(pill, lambda _on, key=key: self._on_pressed(key))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(flow(text(question), *self.pills.values(), spacing=12))
@@ -40,7 +40,7 @@ class ReviewOffer(QWidget):
     def _on_pressed(self, key: str) -> None:
         for other, pill in self.pills.items():
             if other != key:
-                pill.setChecked(False)
+                show_on(pill, False)
 
 
 class ReviewPlace(Place):

@@ -14,7 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.cards import PromptCard, WordsCard, card_words
 from balint_desktop.ui.room.question_guide import QuestionGuide
-from balint_desktop.ui.widgets.buttons import button, chip
+from balint_desktop.ui.widgets.buttons import button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.text import quiet
 
@@ -121,15 +121,15 @@ class PromptsPanel(QWidget):
     def _chip(self, situation: Situation) -> QPushButton:
         made = chip(tr(situation.label), f"chip-{situation.key}")
         made.setToolTip(tr(situation.meaning))
-        made.setChecked(situation.key == self._table.situation)
-        made.clicked.connect(lambda on: self._on_chip(situation.key if on else None))
+        show_on(made, situation.key == self._table.situation)
+        when_chosen(made, lambda on: self._on_chip(situation.key if on else None))
         return made
 
     def _on_chip(self, situation: str | None) -> None:
         self._table.answer(situation, self._left_s())
         for made in self._chips.findChildren(QPushButton):
             if made is not self.more:
-                made.setChecked(made.objectName() == f"chip-{situation}")
+                show_on(made, made.objectName() == f"chip-{situation}")
         self._lay_out_cards()
 
     def _on_another(self) -> None:

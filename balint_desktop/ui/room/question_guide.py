@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from balint_desktop.domain.formats import Question
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
-from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button, chip
+from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import quiet, small, text
 
@@ -61,7 +61,7 @@ class QuestionGuide(QWidget):
         for number, (made, tick, words, probes) in enumerate(
             zip(self.chips, self._ticks, self._words, self._probes, strict=True), start=1
         ):
-            made.setChecked(number == current)
+            show_on(made, number == current)
             tick.setText(_TICK if number in asked else "")
             probes.setVisible(number == current)
             asked_words = tr("Asked. {question}") if number in asked else "{question}"
@@ -73,7 +73,7 @@ class QuestionGuide(QWidget):
         row = 2 * (number - 1)
         made = chip(str(number), f"question-{number}")
         made.setAccessibleDescription(tr(question.text))
-        made.clicked.connect(lambda on, number=number: self._on_pressed(number, on=on))
+        when_chosen(made, lambda on, number=number: self._on_pressed(number, on=on))
         if number <= _KEYS:
             add_shortcut(made, f"Alt+{number}")
         tick = named(quiet(""), f"question-{number}-asked")
@@ -99,7 +99,7 @@ class QuestionGuide(QWidget):
 
     def _on_pressed(self, number: int, *, on: bool) -> None:
         # What is shown follows from the facts alone: a press that is refused leaves the chip as it was.
-        self.chips[number - 1].setChecked(not on)
+        show_on(self.chips[number - 1], not on)
         if on:
             self.asked.emit(number)
         else:

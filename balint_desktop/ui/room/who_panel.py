@@ -10,7 +10,7 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.panel import Panel
-from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.text import quiet, text
 
@@ -47,9 +47,9 @@ class WhoPanel(Panel):
     def refresh(self) -> None:
         state = self._led.state
         for code, made in self._here.items():
-            made.setChecked(code in state.present)
+            show_on(made, code in state.present)
         for (case, code), made in self._presents.items():
-            made.setChecked(state.presenters.get(case) == code)
+            show_on(made, state.presenters.get(case) == code)
             made.setEnabled(code in state.attended)
 
     def _flow(self, identifier: str, chips: list[QPushButton]) -> QWidget:
@@ -62,13 +62,13 @@ class WhoPanel(Panel):
     def _here_chip(self, code: ParticipantCode) -> QPushButton:
         made = chip(code, f"here-{code}")
         made.setAccessibleDescription(tr("{code} is in the room").format(code=code))
-        made.clicked.connect(lambda on: self._led.arrive(code) if on else self._led.leave(code))
+        when_chosen(made, lambda on: self._led.arrive(code) if on else self._led.leave(code))
         self._here[code] = made
         return made
 
     def _presenter_chip(self, case: int, code: ParticipantCode) -> QPushButton:
         made = chip(code, f"presents-{case}-{code}")
         made.setAccessibleDescription(tr("{code} presents").format(code=code))
-        made.clicked.connect(lambda on: self._led.choose_presenter(code if on else None, case))
+        when_chosen(made, lambda on: self._led.choose_presenter(code if on else None, case))
         self._presents[case, code] = made
         return made

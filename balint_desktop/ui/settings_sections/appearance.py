@@ -10,6 +10,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.preferences import SCALES, Preferences
 from balint_desktop.ui.theme import Appearance, Theme
+from balint_desktop.ui.widgets.buttons import show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.text import subheading
@@ -24,7 +25,7 @@ class AppearanceSection(QWidget):
         self._remember = remember
         self._choices = QButtonGroup(self)
         self._buttons = {appearance: self._choice(appearance) for appearance in Appearance}
-        self._buttons[theme.appearance].setChecked(True)
+        show_on(self._buttons[theme.appearance], True)
         self.scale = QComboBox()
         for scale in SCALES:
             self.scale.addItem(tr("{percent} %").format(percent=round(scale * 100)), scale)
@@ -53,7 +54,7 @@ class AppearanceSection(QWidget):
         }[appearance]
         made = named(QRadioButton(words), f"appearance-{appearance.value}")
         self._choices.addButton(made)
-        made.clicked.connect(lambda: self._on_appearance(appearance))
+        when_chosen(made, lambda on: self._on_appearance(appearance) if on else None)
         return made
 
     def _on_appearance(self, appearance: Appearance) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
 from balint_desktop.ui.naming import named
 
@@ -61,6 +61,20 @@ def chip(words: str, identifier: str, toggled: Callable[[bool], None] | None = N
     if toggled is not None:
         made.toggled.connect(toggled)
     return made
+
+
+def when_chosen(of: QAbstractButton, call: Callable[[bool], None]) -> None:
+    """Call when a person turns a button on or off: with the mouse, a key, or a screen reader.
+
+    A screen reader toggles, and `clicked` does not tell of it. What the program shows goes through `show_on`.
+    """
+    of.toggled.connect(call)
+
+
+def show_on(of: QAbstractButton, on: bool) -> None:
+    """Show a button as on or off, which is no choice of anybody's."""
+    with QSignalBlocker(of):
+        of.setChecked(on)
 
 
 def set_kind(of: QPushButton, kind: ButtonKind) -> None:

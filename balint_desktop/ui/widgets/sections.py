@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.tab_order import follow_layout
-from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.pages import Pages
 
@@ -57,7 +57,7 @@ class Sections(QWidget):
         self.chips: dict[str, QPushButton] = {}
         for entry in entries:
             made = chip(entry.label, f"{identifier}-{entry.key}")
-            made.clicked.connect(lambda _=False, key=entry.key: self.show_section(key))
+            when_chosen(made, lambda _on, key=entry.key: self.show_section(key))
             self.chips[entry.key] = made
         self._pages = Pages()
         column = QVBoxLayout(self)
@@ -81,7 +81,7 @@ class Sections(QWidget):
             self._pages.add(self._built[key])
         self.current = key
         for other, made in self.chips.items():
-            made.setChecked(other == key)
+            show_on(made, other == key)
         section = self._built[key]
         section.show_thing(self._thing)
         self.shown_thing.emit(self._thing)

@@ -1,0 +1,217 @@
+"""What a screen reader is told of the program: AT-SPI, from outside, on a bus and a screen of our own.
+
+The shipped program runs as it is; nothing here knows a widget. What can be done is done as the user of a reader would.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jeepney import DBusAddress, Properties, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+from jeepney.low_level import MessageType
+
+from balint_desktop.command import own_command
+
+ROOT = "/org/a11y/atspi/accessible/root"
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+_LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
+_LONGEST_S = 60.0
+_FOCUSABLE, _SHOWING = 11, 25
+
+
+def is_there():
+    """Tell whether this machine has the bus that screen readers listen on, and a screen to put a window on."""
+    return _LAUNCHER.exists() and all(shutil.which(name) for name in ("dbus-daemon", "Xvfb"))
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that a reader can come upon."""
+
+    bus: str
+    path: str
+    name: str
+    role: str
+    description: str
+    states: frozenset
+    depth: int
+
+    @property
+    def takes_keys(self):
+        return _FOCUSABLE in self.states
+
+    @property
+    def shows(self):
+        return _SHOWING in self.states
+
+
+class Reader:
+    """A screen reader's end of the bus."""
+
+    def __init__(self, address):
+        self._connection = open_dbus_connection(address)
+
+    def close(self):
+        self._connection.close()
+
+    def ask(self, bus, path, interface, member, signature=None, *values):
+        """Call a method and return what it answers."""
+        message = new_method_call(DBusAddress(path, bus, interface), member, signature, values)
+        answer = self._connection.send_and_get_reply(message, timeout=10)
+        if answer.header.message_type is MessageType.error:
+            raise RuntimeError(f"{member} of {path}: {answer.body}")
+        return answer.body
+
+    def get(self, bus, path, interface, name):
+        """Return a property."""
+        message = Properties(DBusAddress(path, bus, interface)).get(name)
+        answer = self._connection.send_and_get_reply(message, timeout=10)
+        if answer.header.message_type is MessageType.error:
+            raise RuntimeError(f"{name} of {path}: {answer.body}")
+        return answer.body[0][1]
+
+    def programs(self):
+        """Return the programs that speak on this bus."""
+        (found,) = self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren")
+        return found
+
+    def things(self, bus=None, path=ROOT, depth=0) -> Iterator[Thing]:
+        """Yield everything that is in the window now, from the outside in."""
+        if bus is None:
+            for program, root in self.programs():
+                yield from self.things(program, root)
+            return
+        thing = self._thing(bus, path, depth)
+        yield thing
+        (children,) = self.ask(bus, path, ACCESSIBLE, "GetChildren")
+        for child_bus, child in children:
+            # What is gone by now says so; a page may change while it is read.
+            with contextlib.suppress(RuntimeError):
+                yield from self.things(child_bus, child, depth + 1)
+
+    def _thing(self, bus, path, depth):
+        (role,) = self.ask(bus, path, ACCESSIBLE, "GetRoleName")
+        (states,) = self.ask(bus, path, ACCESSIBLE, "GetState")
+        low, high = states
+        on = frozenset(bit for bit in range(64) if (low | high << 32) >> bit & 1)
+        name, told = (self.get(bus, path, ACCESSIBLE, one) for one in ("Name", "Description"))
+        return Thing(bus, path, name, role, told, on, depth)
+
+    def shown(self):
+        """Return what is in view now."""
+        return [thing for thing in self.things() if thing.shows]
+
+    def find(self, name, role=None, longest_s=_LONGEST_S):
+        """Return the first thing in view whose name begins so, as soon as it is there."""
+        last_s = time.monotonic() + longest_s
+        while True:
+            shown = self.shown()
+            for thing in shown:
+                if thing.name.startswith(name) and role in {None, thing.role}:
+                    return thing
+            if time.monotonic() > last_s:
+                raise AssertionError(f"{name!r} is not in view, but {[(t.role, t.name) for t in shown]}")
+            time.sleep(0.2)
+
+    def press(self, name, role=None):
+        """Do what a thing does when it is pressed."""
+        thing = self.find(name, role)
+        self.ask(thing.bus, thing.path, "org.a11y.atspi.Action", "DoAction", "i", 0)
+
+    def type(self, name, words):
+        """Put words into a field."""
+        thing = self.find(name, "text")
+        self.ask(thing.bus, thing.path, "org.a11y.atspi.EditableText", "SetTextContents", "s", words)
+
+
+@contextlib.contextmanager
+def a_reader_of(data, *arguments):
+    """Run the program on a screen and a bus of its own, and yield a reader of it."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        environment = {
+            **{name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "DISPLAY"}},
+            "XDG_RUNTIME_DIR": folder,
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "QT_QPA_PLATFORM": "xcb",
+        }
+        screen = stack.enter_context(_screen())
+        bus = stack.enter_context(
+            _ended(
+                subprocess.Popen(
+                    ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env=environment,
+                )
+            )
+        )
+        environment |= {"DISPLAY": screen, "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().decode().strip()}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+        stack.enter_context(_ended(subprocess.Popen([_LAUNCHER, "--launch-immediately"], **quiet)))
+        stack.enter_context(_ended(subprocess.Popen(own_command("--data-dir", str(data), *arguments), env=environment)))
+        reader = Reader(_address(environment))
+        stack.callback(reader.close)
+        last_s = time.monotonic() + _LONGEST_S
+        while not reader.programs():
+            if time.monotonic() > last_s:
+                raise AssertionError("the program does not speak to screen readers")
+            time.sleep(0.2)
+        yield reader
+
+
+def _address(environment):
+    """Return where the bus of the screen readers is, asked of the session's."""
+    session = open_dbus_connection(environment["DBUS_SESSION_BUS_ADDRESS"])
+    try:
+        last_s = time.monotonic() + _LONGEST_S
+        while True:
+            asked = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
+            answer = session.send_and_get_reply(asked, timeout=10)
+            if answer.header.message_type is not MessageType.error:
+                return answer.body[0]
+            if time.monotonic() > last_s:
+                raise AssertionError(f"there is no bus for screen readers: {answer.body}")
+            time.sleep(0.2)
+    finally:
+        session.close()
+
+
+@contextlib.contextmanager
+def _screen():
+    reads, writes = os.pipe()
+    with _ended(
+        subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+            pass_fds=[writes],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    ):
+        os.close(writes)
+        with os.fdopen(reads) as told:
+            yield f":{told.readline().strip()}"
+
+
+@contextlib.contextmanager
+def _ended(process):
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
