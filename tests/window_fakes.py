@@ -14,10 +14,11 @@ from balint_desktop.domain.formats import parse_format
 from balint_desktop.domain.people import Group, Participant, Reader, Weekday, new_participants
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.ui.group_form.care import GroupCare
 from balint_desktop.ui.group_form.editor import FormatChoice
 from balint_desktop.ui.settings_sections.formats import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
-from balint_desktop.vault.log_dates import Standing
+from balint_desktop.vault.log_dates import GroupSpan, Standing
 
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"[:58]
 READER = "age1" + "qpzry9x8gf2tvdw0s3jn54khce6mua7lqpzry9x8gf2tvdw0s3jn54khce"[:58]
@@ -85,6 +86,39 @@ class Book:
     def _fail(self):
         if self.trouble is not None:
             raise Trouble(self.trouble)
+
+
+class Dates:
+    """Calendars in memory, of the groups of a book."""
+
+    def __init__(self, book, plans=None):
+        self.book = book
+        self.plans = dict(plans or {})
+        self.away = set()
+        self.copied = []
+
+    def spans(self):
+        return [self._span(group) for group in self.book.kept]
+
+    def _span(self, group):
+        days = [line.day for line in self.plans.get(group.id, ())]
+        first, last = (min(days), max(days)) if days else (None, None)
+        return GroupSpan(group.id, group.name, group.id in self.away, first, last)
+
+    def plan(self, group):
+        return self.plans.get(group, ())
+
+    def save_plan(self, group, plan):
+        self.plans[group] = plan
+
+    def put_away(self, group):
+        self.away.add(group)
+
+    def bring_back(self, group):
+        self.away.discard(group)
+
+    def care(self):
+        return GroupCare(self, lambda: THURSDAY, lambda earlier, new: self.copied.append((earlier, new)))
 
 
 class Formats:

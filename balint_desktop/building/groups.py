@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balint_desktop.domain.dates import day_of
+from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.joints import ReaderDesk
+from balint_desktop.ui.group_form.care import GroupCare
 from balint_desktop.ui.group_form.editor import FormatChoice
 from balint_desktop.ui.groups import GroupsPlace
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
@@ -22,8 +25,28 @@ def build_groups(owner: Owner) -> GroupsPlace:
 
     readers = owner.open_vault().readers
     return GroupsPlace(
-        readers, formats, owner.messages, ReaderDesk(readers), sections=group_sections(owner), undoing=owner.undoing
+        readers,
+        formats,
+        owner.messages,
+        ReaderDesk(readers),
+        sections=group_sections(owner),
+        undoing=owner.undoing,
+        care=_care(owner),
     )
+
+
+def _care(owner: Owner) -> GroupCare:
+    log = owner.open_vault().log
+
+    def copy_study(earlier: GroupId, new: GroupId) -> None:
+        study = log.consents.study(earlier)
+        if study is not None:
+            log.consents.save_study(new, study)
+        # The periods come from the same approval.
+        for kind, clock in log.keeping.clocks(earlier).clocks.items():
+            log.keeping.set_clock(new, kind, clock)
+
+    return GroupCare(log.dates, lambda: day_of(owner.clock.now().wall), copy_study)
 
 
 def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:

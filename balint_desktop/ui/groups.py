@@ -3,49 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.i18n import tr
 from balint_desktop.ui.group_form.about import AboutSection
+from balint_desktop.ui.group_form.care import GroupBook, GroupCare
 from balint_desktop.ui.group_form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.group_form.listing import GroupList
+from balint_desktop.ui.group_form.new_group import NewGroupEditor
 from balint_desktop.ui.group_form.readers_page import ReaderBook, ReadersPage
 from balint_desktop.ui.group_page import GroupPage
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.tab_order import follow_layout
-from balint_desktop.ui.today_cards import day_name
 from balint_desktop.ui.undoing import Undoing
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import SectionEntry
-from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
-
-
-class GroupBook(Protocol):
-    """Where groups are kept."""
-
-    def groups(self) -> Sequence[Group]:
-        """Return every group."""
-        ...
-
-    def save_group(self, group: Group) -> None:
-        """Keep a group, new or changed."""
-        ...
+from balint_desktop.ui.widgets.text import heading, text
 
 
 class GroupsPlace(Place):
     """A page with the groups; in its stead a form while one is named, or the page of one.
 
-    `sections` are what the page of a group has besides what it is about.
+    `sections` are what the page of a group has besides what it is about. Without `care` a group has no dates.
     """
 
     def __init__(
@@ -57,12 +46,14 @@ class GroupsPlace(Place):
         *,
         sections: Sequence[SectionEntry] = (),
         undoing: Undoing | None = None,
+        care: GroupCare | None = None,
     ) -> None:
         super().__init__("groups", tr("Groups"))
         self._book = book
         self._formats = formats
         self._messages = messages
         self._undoing = undoing or Undoing(messages)
+        self._care = care
         self.editor: GroupEditor | None = None
         self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
         self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
@@ -71,8 +62,11 @@ class GroupsPlace(Place):
             self.heading_label.hide()
         self._pages = Pages()
         self._list_page = QWidget()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(14)
+        self._none = named(text(tr("No group is named yet. It takes less than a minute.")), "groups-none")
+        self.list = GroupList()
+        self.list.opened.connect(lambda group: self.show_group_of(GroupId(group)))
+        self.list.put_away_asked.connect(lambda group: self._put_away(GroupId(group)))
+        self.list.brought_back.connect(lambda group: self._bring_back(GroupId(group)))
         self._build_list_page()
         self._pages.add(self._list_page)
         if self.readers_page is not None:
@@ -134,52 +128,60 @@ class GroupsPlace(Place):
         column = column_in(self._list_page)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Groups")), "groups-title"))
-        column.addLayout(self._rows)
+        column.addWidget(self._none)
+        column.addWidget(self.list)
         column.addWidget(flow(self.new_button, self.readers_button))
         column.addStretch(1)
 
     def _show_list(self) -> None:
         try:
             groups = self._book.groups()
+            spans = self._care.dates.spans() if self._care is not None else ()
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        for group in groups:
-            self._rows.addWidget(self._card(group))
+        self.list.show_groups(groups, spans, self._care.today() if self._care is not None else date.min)
+        self.list.setVisible(bool(groups))
+        self._none.setVisible(not groups)
         self.readers_button.setVisible(self.readers_page is not None and bool(groups))
-        if not groups:
-            self._rows.addWidget(text(tr("No group is named yet. It takes less than a minute.")))
         follow_layout(self)
 
-    def _card(self, group: Group) -> Card:
-        card = Card(f"group-{group.id}")
-        card.body.setContentsMargins(20, 16, 20, 16)
-        card.body.setSpacing(6)
-        card.body.addWidget(named(subheading(group.name), f"group-{group.id}-name"))
-        card.body.addWidget(quiet(_about(group)))
-        card.body.addWidget(
-            button(
-                tr("Open"),
-                f"group-{group.id}-open",
-                lambda: self.show_group(group),
-                ButtonKind.PLAIN,
-                description=group.name,
-            )
-        )
-        return card
+    def _put_away(self, group: GroupId) -> None:
+        found, care = self._find(group), self._care
+        if found is None or care is None or not self._showing(lambda: care.dates.put_away(group)):
+            return
+        self._show_list()
+        words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
+        self._undoing.did(words, lambda: care.dates.bring_back(group))
+
+    def _bring_back(self, group: GroupId) -> None:
+        found, care = self._find(group), self._care
+        if found is None or care is None or not self._showing(lambda: care.dates.bring_back(group)):
+            return
+        self._show_list()
+        words = tr("{group} is listed with the others again.").format(group=found.name)
+        self._undoing.did(words, lambda: care.dates.put_away(group))
 
     def _open_editor(self) -> GroupEditor:
         self._close_editor()
-        self.editor = GroupEditor(self._formats())
+        self.editor = self._new_editor()
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._on_cancelled)
         self._pages.add(self.editor)
         self._pages.show_page(self.editor)
         self.editor.name.setFocus()
         return self.editor
+
+    def _new_editor(self) -> GroupEditor:
+        care = self._care
+        if care is None:
+            return GroupEditor(self._formats())
+        spans = {span.id: span for span in care.dates.spans()}
+        # The one that ended last is the likeliest to be begun again.
+        earlier = sorted(
+            self._book.groups(), key=lambda g: (spans[g.id].last if g.id in spans else None) or date.min, reverse=True
+        )
+        return NewGroupEditor(self._formats(), care.today(), earlier, care.dates.plan)
 
     def _close_editor(self) -> None:
         if self.editor is not None:
@@ -188,11 +190,26 @@ class GroupsPlace(Place):
             self.editor = None
 
     def _on_saved(self, group: Group) -> None:
-        if self._keep(group):
+        editor, care = self.editor, self._care
+        if not self._keep(group):
+            return
+        if care is None or not isinstance(editor, NewGroupEditor):
             self._on_cancelled()
+            return
+        plan, earlier = editor.plan(), editor.begun_from
+
+        def rest() -> None:
+            if plan:
+                care.dates.save_plan(group.id, plan)
+            if earlier is not None:
+                care.copy_study(earlier.id, group.id)
+
+        self._showing(rest)
+        self.show_group(group, "dates")
 
     def _build_about(self) -> AboutSection:
-        about = AboutSection(self._formats)
+        care = self._care
+        about = AboutSection(self._formats, lambda group: care is not None and bool(care.dates.plan(group)))
         about.saved.connect(self._on_changed)
         return about
 
@@ -234,16 +251,3 @@ class GroupsPlace(Place):
         self._pages.show_page(self._list_page)
         self._show_list()
         self.new_button.setFocus()
-
-
-def _about(group: Group) -> str:
-    members = sum(member.left is None for member in group.participants)
-    parts = [
-        tr_n("{n} session", "{n} sessions", group.sessions).format(n=group.sessions),
-        tr_n("{n} participant", "{n} participants", members).format(n=members),
-    ]
-    if group.weekday is not None:
-        parts.append(day_name(group.weekday))
-    if group.for_research:
-        parts.append(tr("recorded for research"))
-    return ", ".join(parts)

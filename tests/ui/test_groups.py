@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 import window_fakes as fakes
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
-from balint_desktop.domain.people import Weekday
+from balint_desktop.domain import dates as d
+from balint_desktop.domain.people import Group, Weekday
 from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.ui.groups import GroupsPlace
 from balint_desktop.ui.undoing import Undoing
@@ -38,7 +43,8 @@ def shown(place, name):
 
 def opened(place, group):
     """Open a group's page, and return its first section."""
-    place.findChild(QPushButton, f"group-{group}-open").click()
+    place.list.table.choose(group)
+    place.list.open_button.click()
     return place.page.sections.section("about")
 
 
@@ -204,3 +210,144 @@ def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(place, book, me
 
     assert "disk is full" in messages.last.text
     assert place.editor.name.text() == "Surgery"
+
+
+# --- begun from a template or from last year's, with dates ---
+
+LAST_YEAR = d.new_plan(date(2025, 3, 5), 6, "13:30", every=14, last_evaluates=True)
+
+
+@pytest.fixture
+def dates(book):
+    return fakes.Dates(book, {GroupId("a"): LAST_YEAR})
+
+
+@pytest.fixture
+def planning(book, dates, messages, look_at, undoing):
+    made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing, care=dates.care())
+    look_at(made)
+    made.entered()
+    return made
+
+
+def named_anew(planning, **chosen):
+    planning.new_button.click()
+    editor = planning.editor
+    if "begin" in chosen:
+        editor.begin.setCurrentIndex(editor.begin.findText(chosen["begin"]))
+    editor.name.setText("Block C")
+    return editor
+
+
+def test_with_a_name_alone_a_group_has_six_weekly_dates_from_today(planning, book, dates):
+    named_anew(planning).save_button.click()
+    made = book.kept[-1]
+
+    assert (made.name, made.sessions, len(made.participants), made.weekday) == ("Block C", 6, 6, Weekday.THURSDAY)
+    assert dates.plan(made.id) == d.new_plan(fakes.THURSDAY, 6, last_evaluates=True)
+    assert shown(planning, "group-page-heading").text() == "Block C"
+
+
+def test_a_template_sets_the_frame_and_leaves_the_name(planning, book, dates):
+    editor = named_anew(planning)
+    editor.begin.setCurrentIndex(editor.begin.findText("Twelve sessions, every two weeks"))
+    editor.save_button.click()
+    made = book.kept[-1]
+
+    assert (made.name, made.sessions, len(made.participants)) == ("Block C", 12, 12)
+    assert d.every_days(dates.plan(made.id)) == 14
+
+
+def test_last_years_group_gives_its_frame_its_rhythm_and_its_study_but_never_its_people(planning, book, dates):
+    before = book.kept[0]
+    named_anew(planning, begin="As Psychiatry rotation, block B was").save_button.click()
+    made = book.kept[-1]
+
+    assert (made.support, made.for_research, made.readers) == (before.support, before.for_research, before.readers)
+    assert [p.code for p in made.participants] == ["P1", "P2", "P3", "P4", "P5", "P6"]
+    assert not any(p.agreed_to_recording or p.seat for p in made.participants)
+    assert d.every_days(dates.plan(made.id)) == 14
+    assert {line.time for line in dates.plan(made.id)} == {"13:30"}
+    assert dates.copied == [(before.id, made.id)]
+
+
+def test_dates_can_be_left_for_later(planning, book, dates):
+    editor = named_anew(planning)
+    editor.plans.setChecked(False)
+    editor.dates.count.setValue(8)
+    editor.save_button.click()
+
+    assert (book.kept[-1].sessions, book.kept[-1].weekday) == (8, None)
+    assert dates.plan(book.kept[-1].id) == ()
+
+
+@pytest.mark.parametrize(("days", "typed", "words"), [(-1, "", "in the past"), (0, "31", "in the calendar")])
+def test_a_first_day_that_cannot_be_is_refused_and_the_form_stays(planning, book, days, typed, words):
+    editor = named_anew(planning)
+    editor.dates.first.set_day(fakes.THURSDAY + timedelta(days))
+    if typed:
+        editor.dates.first.lineEdit().setText(typed)
+    editor.save_button.click()
+
+    assert words in shown(planning, "group-problem").text()
+    assert len(book.kept) == 2
+    assert editor.name.text() == "Block C"
+
+
+def test_a_planned_groups_number_of_sessions_is_its_calendars(planning):
+    about = opened(planning, "a")
+    assert not about.editor.sessions.isVisible()
+    planning.page.back.emit()
+
+    assert opened(planning, "b").editor.sessions.isVisible()
+
+
+# --- many groups, and those put away ---
+
+
+def rows(planning):
+    table = planning.list.table.model()
+    return [table.index(row, 0).data() for row in range(table.rowCount())]
+
+
+def test_running_groups_come_first_then_this_years_then_earlier_ones(planning, book, dates):
+    ends = {"ended in winter": (2026, 1), "ended in autumn": (2025, 11), "runs": (2026, 3), "not planned": None}
+    for number, (name, began) in enumerate(ends.items()):
+        group = Group(GroupId(str(number)), name)
+        book.save_group(group)
+        if began is not None:
+            dates.save_plan(group.id, d.new_plan(date(*began, 1), 2 if began != (2026, 3) else 6, last_evaluates=False))
+    planning.entered()
+
+    assert rows(planning) == [
+        *("not planned", "Paediatrics, block A", "runs"),
+        *("ended in winter", "ended in autumn", "Psychiatry rotation, block B"),
+    ]
+
+
+def test_a_group_is_put_away_shown_on_demand_and_brought_back(planning, dates, undoing):
+    planning.list.table.choose("b")
+    planning.list.away_button.click()
+    assert rows(planning) == ["Psychiatry rotation, block B"]
+    assert planning.list.shown_button.text() == "Show 1 that is put away"
+
+    planning.list.shown_button.click()
+    assert rows(planning) == ["Psychiatry rotation, block B", "Paediatrics, block A"]
+    planning.list.table.choose("b")
+    assert planning.list.away_button.text() == "Bring it back"
+    undoing.undo()
+    planning.entered()
+    assert dates.away == set()
+
+
+def test_forty_groups_are_found_by_typing(planning, book, qtbot):
+    assert not planning.list.bar.isVisible()
+    for number in range(40):
+        book.save_group(Group(GroupId(f"g{number}"), f"Surgery {number}"))
+    planning.entered()
+    planning.list.bar.field.setFocus()
+    qtbot.keyClicks(planning.list.bar.field, "surgery 37")
+    qtbot.waitUntil(lambda: rows(planning) == ["Surgery 37"], timeout=2000)
+
+    qtbot.keyClick(planning.list.table, Qt.Key.Key_Return)
+    assert shown(planning, "group-page-heading").text() == "Surgery 37"

@@ -11,7 +11,9 @@ from ready_bench import ReadyBench
 from room_bench import EVERYONE, RoomBench
 
 from balint_desktop import resources
+from balint_desktop.domain.dates import new_plan
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.closing.closing import ClosingPlace
 from balint_desktop.ui.first_start import FirstStart, SettingUp
 from balint_desktop.ui.groups import GroupsPlace
@@ -26,6 +28,10 @@ from balint_desktop.ui.theme import Appearance
 from balint_desktop.ui.today import Presented, TodayPlace, TodayView
 from balint_desktop.ui.today_cards import next_sessions
 from balint_desktop.ui.unlock import Unlock
+
+
+def care_of(book):
+    return fakes.Dates(book, {GroupId("a"): new_plan(fakes.THURSDAY, 6, "14:00", last_evaluates=True)}).care()
 
 
 class Window:
@@ -53,7 +59,11 @@ class Window:
         )
         add = self.shell.add_place
         add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages, lambda _: Presented()))
-        add(PlaceKey.GROUPS, "Groups", lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages, book))
+        add(
+            PlaceKey.GROUPS,
+            "Groups",
+            lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages, book, care=care_of(book)),
+        )
         add(PlaceKey.SETTINGS, "Settings", lambda: SettingsPlace(needs, work, self.messages))
         self.setting_up = SettingUp(lambda _, made, __: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None)
         self.work = work

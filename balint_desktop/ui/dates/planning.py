@@ -64,6 +64,20 @@ class PlanFields(QWidget):
             last_evaluates=self.evaluates.isChecked(),
         )
 
+    def propose(self, sessions: int, every: int, time: str = "") -> None:
+        """Put another frame into the fields; the first day stays."""
+        self.count.setValue(sessions)
+        if self.every.findData(every) < 0:
+            self.every.addItem(tr_n("every {n} day", "every {n} days", every).format(n=every), every)
+        self.every.setCurrentIndex(self.every.findData(every))
+        if time:
+            self.time.set_time(time)
+
+    def let_dates(self, on: bool) -> None:
+        """Take dates, or the number of sessions alone."""
+        for field in (self.first, self.time, self.every, self.evaluates, self.words):
+            field.setEnabled(on)
+
     def _show(self) -> None:
         try:
             last = self.plan()[-1].day

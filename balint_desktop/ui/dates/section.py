@@ -77,7 +77,9 @@ class DatesSection(Section):
         self._close_panels()
 
     def first_focus(self) -> QWidget:
-        return self.table if self._calendar is not None and self._calendar.plan else self.fields.first
+        if self._calendar is None or not self._calendar.plan:
+            return self.fields.first
+        return self.table if self.ready_button.isHidden() else self.ready_button
 
     # --- what is shown ---
 

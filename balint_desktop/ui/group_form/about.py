@@ -8,17 +8,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.people import Group
+from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group_form.editor import FormatChoice, GroupEditor
 from balint_desktop.ui.widgets.sections import Section
 
 
 class AboutSection(Section):
-    """The form of the frame, as a section. It tells `saved` with the group as it was and as it is to be."""
+    """The form of the frame, as a section. It tells `saved` with the group as it was and as it is to be.
+
+    `is_planned` tells whether a group has a calendar. It may raise Trouble.
+    """
 
     saved = Signal(object, object)
 
-    def __init__(self, formats: Callable[[], Sequence[FormatChoice]]) -> None:
+    def __init__(
+        self, formats: Callable[[], Sequence[FormatChoice]], is_planned: Callable[[GroupId], bool] = lambda _: False
+    ) -> None:
         super().__init__()
+        self._is_planned = is_planned
         self._group: Group | None = None
         self.editor = GroupEditor(formats())
         self.editor.title.hide()
@@ -32,6 +39,8 @@ class AboutSection(Section):
     def show_thing(self, thing: Group) -> None:
         self._group = thing
         self.editor.show_group(thing)
+        # Then the calendar says how many there are.
+        self.editor.sessions.parentWidget().setVisible(not self._is_planned(thing.id))
 
     def first_focus(self) -> QWidget:
         return self.editor.name

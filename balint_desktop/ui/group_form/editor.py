@@ -171,6 +171,10 @@ class GroupEditor(QWidget):
                 (tr("Usual day"), self.day, "group-day"),
             )
         )
+        self._rest_of_frame(form)
+        return form
+
+    def _rest_of_frame(self, form: Form) -> None:
         form.row(tr("Session format"), self.format, "group-format")
         form.row(
             tr("Support, named aloud"),
@@ -182,7 +186,6 @@ class GroupEditor(QWidget):
         form.add(
             small(tr("In a research group, prompts that rest on the study's own findings are off until you say so."))
         )
-        return form
 
     def _say(self, words: str) -> None:
         self.problem.setText(words)

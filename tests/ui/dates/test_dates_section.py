@@ -90,7 +90,7 @@ def test_where_nothing_is_planned_dates_are_proposed(show):
     section.plan_button.click()
 
     assert plan_of(section) == PLAN
-    assert section.first_focus() is section.table
+    assert section.first_focus() is section.ready_button
 
 
 def test_a_first_day_that_is_over_gets_one_sentence_and_plans_nothing(show):
