@@ -11,6 +11,7 @@ from kept_sessions import GROUP
 from kept_vaults import kept, vault
 
 from balint_desktop.domain.access import AccessRequest, RequestId
+from balint_desktop.domain.corrections import Field, Said
 from balint_desktop.domain.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.keeping import Bound, Clock, Event, Kind, Standing, Unit
 from balint_desktop.domain.records import SessionSetting
@@ -306,3 +307,17 @@ def test_requests_are_kept_changed_removed_and_asked_for_by_group(vault):
 def test_a_recording_the_log_does_not_know_is_held_by_nobody(vault):
     assert vault.log.holds.on(RecordingId("unknown")) is None
     assert vault.log.audit.broken_at() is None
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_a_held_sessions_note_is_not_erased_for_good(kept, vault, whole_group):
+    session = vault.log.recordings.recording(kept.recording).session
+    hold = a_hold(vault, recording=None if whole_group else kept.recording)
+    revision = vault.log.corrections.revision(session)
+    said = Said("facilitator", "names a patient")
+
+    refused(TroubleCode.HELD, vault.log.corrections.erase, session, Field.PROCESS_NOTE, said, revision=revision)
+    assert vault.log.sessions.session(session).debrief.process_note == "We sat with it."
+    lifted(vault, hold)
+    vault.log.corrections.erase(session, Field.PROCESS_NOTE, said, revision=revision)
+    assert vault.log.sessions.session(session).debrief.process_note == ""

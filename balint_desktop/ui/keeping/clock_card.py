@@ -9,7 +9,7 @@ from balint_desktop.domain.keeping_hints import Hint, hints_for
 from balint_desktop.exchange import keeping_words
 from balint_desktop.i18n import tr
 from balint_desktop.ui.keeping.desk import KeepingDesk
-from balint_desktop.ui.keeping.elsewhere import DestroyedElsewhere
+from balint_desktop.ui.keeping.elsewhere import DestroyedElsewhere, Mistaken
 from balint_desktop.ui.keeping.in_place import InPlace
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.beside import beside
@@ -38,7 +38,8 @@ class ClockCard(Card):
         forms: list[QWidget] = [self.period]
         self.where = WhereForm(kind, desk) if kind in LIES_ELSEWHERE or kind is Kind.CODE_KEY else None
         self.elsewhere = DestroyedElsewhere(kind, desk) if self.where is not None else None
-        for form in (self.where, self.elsewhere):
+        self.mistaken = Mistaken(kind, desk) if self.where is not None else None
+        for form in (self.where, self.elsewhere, self.mistaken):
             if form is not None:
                 buttons.append(form.opens)
                 forms.append(form)
@@ -65,6 +66,8 @@ class ClockCard(Card):
                 form.close_form()
         if self.elsewhere is not None:
             self.elsewhere.opens.setVisible(any(one.thing.gone is None for one in things))
+        if self.mistaken is not None:
+            self.mistaken.show_group()
 
     def _on_take_away(self) -> None:
         set_clock(self._desk, self._kind, None, tr("The period of {kind} is taken away."))

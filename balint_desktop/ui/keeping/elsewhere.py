@@ -1,4 +1,4 @@
-"""How it is told that something the app does not hold was destroyed: what, when, by whom, how, in two steps."""
+"""How it is told that something outside the app was destroyed, in two steps; or that it was not, after all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from balint_desktop.ui.keeping.desk import KeepingDesk
 from balint_desktop.ui.keeping.in_place import InPlace
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.dates import DateField, day_words
-from balint_desktop.vault.log_deletions import Told
+from balint_desktop.vault.log_deletions import ElsewhereRow, Told
 
 
 class DestroyedElsewhere(InPlace):
@@ -58,4 +58,37 @@ class DestroyedElsewhere(InPlace):
                 what=keeping_words.thing(kept), day=day_words(self.day.day())
             )
         )
+        self._desk.changed()
+
+
+class Mistaken(InPlace):
+    """Which of those entries was a mistake, and why: the thing has its clock again, and the log keeps both."""
+
+    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
+        super().__init__(
+            f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._keep_mistaken
+        )
+        self._kind, self._desk = kind, desk
+        self._rows: tuple[ElsewhereRow, ...] = ()
+        self.which, self.why = QComboBox(), QLineEdit()
+        self.row(tr("What was not destroyed"), self.which, f"keeping-{kind}-mistaken-which")
+        self.row(tr("How it came to be entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
+
+    def show_group(self) -> None:
+        """Offer what was entered as destroyed."""
+        rows = self._desk.log.deletions.elsewhere(self._desk.group)
+        self._rows = tuple(row for row in rows if row.kind is self._kind and not row.mistaken)
+        self.which.clear()
+        for row in self._rows:
+            self.which.addItem(
+                tr("Destroyed on {day} by {by}: {how}").format(day=day_words(row.day), by=row.by, how=row.how)
+            )
+        self.why.clear()
+        self.close_form()
+        self.opens.setVisible(bool(self._rows))
+
+    def _keep_mistaken(self) -> None:
+        row = self._rows[self.which.currentIndex()]
+        self._desk.log.deletions.note_mistaken(self._desk.group, row.place, self.why.text())
+        self._desk.messages.say(tr("Kept: it was not destroyed, and its clock runs on."))
         self._desk.changed()

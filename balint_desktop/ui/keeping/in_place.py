@@ -69,7 +69,9 @@ class InPlace(QWidget):
         except Trouble as trouble:
             self._say(words.sentence(trouble))
             return
-        self.close_form()
+        # Where the page was brought up to date meanwhile, it has closed the form, and knows what is still offered.
+        if not self.isHidden():
+            self.close_form()
         if had_keys and self.opens.isVisible():
             self.opens.setFocus()
 

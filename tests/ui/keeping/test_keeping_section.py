@@ -17,6 +17,8 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.keeping import Bound, Clock, Event, Kind, Standing, Unit
 from balint_desktop.ui.shell import PlaceKey
 from balint_desktop.vault.audit import Act
+from balint_desktop.vault.keeping import GroupKeeping
+from balint_desktop.vault.log_deletions import Told
 
 __all__ = ["kept"]
 SOURCE = "approval 023473, section 4"
@@ -80,6 +82,9 @@ class Page:
     def day(self, name, day):
         field = self.find(QDateEdit, name)
         field.setDate(QDate(day.year, day.month, day.day))
+
+    def desktop_things(self):
+        return GroupKeeping(self.log, GROUP, self.today).things()
 
     def undo(self):
         QTest.keyClick(self.desktop.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -265,6 +270,21 @@ def test_destroyed_papers_are_kept_for_good_after_a_second_step(page):
     page.undo()
     assert len(page.log.deletions.elsewhere(GROUP)) == 1
     assert page.log.deletions.elsewhere(GROUP)[0].mistaken == ""
+
+
+def test_what_was_entered_as_destroyed_by_mistake_is_put_right_with_a_reason_and_both_are_kept(page):
+    forms = next(one for one in page.desktop_things() if one.thing.kind is Kind.CONSENT_FORMS)
+    page.log.deletions.note_elsewhere(GROUP, forms, Told(page.today, "coordinator", "shredded"))
+    page.show()
+    page.press("keeping-consent-forms-mistaken-open")
+    page.press("keeping-consent-forms-mistaken-save")
+    assert "no reason" in page.reads("keeping-consent-forms-mistaken-problem")
+    page.type("keeping-consent-forms-mistaken-why", "that was another folder")
+    page.press("keeping-consent-forms-mistaken-save")
+
+    (row,) = page.log.deletions.elsewhere(GROUP)
+    assert (row.how, row.mistaken) == ("shredded", "that was another folder")
+    assert not page.sees("keeping-consent-forms-mistaken-open")
 
 
 # --- requests ---
