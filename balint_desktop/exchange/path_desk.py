@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from balint_desktop import resources
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.consent import Consent, Purpose, still_permitted
 from balint_desktop.domain.path_values import (
     Beside,
     Colleague,
@@ -21,10 +21,10 @@ from balint_desktop.domain.path_values import (
 )
 from balint_desktop.domain.pathways import Pathway, parse_pathway
 from balint_desktop.domain.reviews import Review, ReviewedSession
-from balint_desktop.domain.values import GroupId, SessionId, SessionKind
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.vault.log import Log
-from balint_desktop.vault.log_led import LedRow
+from balint_desktop.vault.log_summaries import SummaryRow, Wanted
 
 Undo = Callable[[], None]
 # The order in which the starting points are offered.
@@ -40,13 +40,9 @@ def shipped_pathways() -> tuple[Pathway, ...]:
 class PathDesk:
     """The own path over an open log. Used on the log's thread. What changes something returns what takes it back."""
 
-    def __init__(
-        self, log: Log, clock: Clock, may_be_played: Callable[[SessionId], bool] = lambda _session: False
-    ) -> None:
-        """`may_be_played` tells whether everybody present agreed to a recording's use in supervision."""
+    def __init__(self, log: Log, clock: Clock) -> None:
         self._log = log
         self._clock = clock
-        self.may_be_played = may_be_played
 
     def today(self) -> date:
         """Return the local day."""
@@ -63,15 +59,51 @@ class PathDesk:
         roles = self._log.leaders.own_roles()
         return tuple(
             LedSession(
-                id=row.id,
-                day=day_of(row.began_wall),
+                id=row.session,
+                day=date.fromisoformat(row.day),
                 title=_title(row),
                 cases=row.cases,
-                role=roles.get(row.id),
-                online=_is_online(row.format_text),
+                role=roles.get(row.session),
+                online=row.online,
                 evaluation=row.kind is SessionKind.EVALUATION,
             )
-            for row in self._log.path.led()
+            for row in self._held()
+        )
+
+    def _held(self) -> list[SummaryRow]:
+        """Return what ended or was closed: what was left after its start was not held."""
+        summaries = self._log.summaries
+        while summaries.settle():
+            pass
+        return [row for row in summaries.rows(summaries.ids(Wanted())) if row.closed or row.ended_s is not None]
+
+    def playable(self, sessions: Iterable[SessionId]) -> frozenset[SessionId]:
+        """Return those whose recording may be played in supervision: it is there, and everybody present agrees to that.
+
+        It is a purpose of its own, apart from research (American Balint Society, Credentialing Roadmap, asks for
+        supervision with recordings); whoever withdrew it since counts. Raise Trouble.
+        """
+        made: dict[SessionId, list[RecordingId]] = {}
+        for one in self._log.recordings.recordings():
+            made.setdefault(one.session, []).append(one.id)
+        asked = [session for session in sessions if session in made]
+        answers: dict[GroupId, tuple[Consent, ...]] = {}
+        return frozenset(session for session in asked if self._may_be_played(session, made[session], answers))
+
+    def _may_be_played(
+        self, session: SessionId, made: list[RecordingId], answers: dict[GroupId, tuple[Consent, ...]]
+    ) -> bool:
+        try:
+            row = self._log.summaries.row(session)
+        except KeyError:
+            return False
+        if row.group is None or row.recorded != "yes":
+            return False
+        if row.group not in answers:
+            answers[row.group] = self._log.consents.consents(row.group)
+        return all(
+            Purpose.SUPERVISION in still_permitted(self._log.consents.made_under(one), answers[row.group], row.present)
+            for one in made
         )
 
     def supervisions(self) -> tuple[Supervision, ...]:
@@ -207,11 +239,6 @@ def day_of(wall: float) -> date:
     return datetime.fromtimestamp(wall, UTC).astimezone().date()
 
 
-def _title(row: LedRow) -> str:
+def _title(row: SummaryRow) -> str:
     told = tr("session {n}").format(n=row.number)
-    return f"{row.group}, {told}" if row.group else told
-
-
-@lru_cache(maxsize=64)
-def _is_online(format_text: str) -> bool:
-    return parse_format(format_text).online
+    return f"{row.group_name}, {told}" if row.group_name else told

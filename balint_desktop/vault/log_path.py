@@ -12,7 +12,6 @@ from balint_desktop.domain.reviews import Heading, Review, ReviewState
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.database import Database, Row
-from balint_desktop.vault.log_led import LedRow, led_rows
 from balint_desktop.vault.log_notes import NoteKind, NoteRows
 
 
@@ -23,10 +22,6 @@ class PathRows:
         self._database = database
         self._audit = audit
         self._notes = NoteRows(database)
-
-    def led(self) -> tuple[LedRow, ...]:
-        """Return every session that was held with this laptop, newest first."""
-        return led_rows(self._database)
 
     # --- supervision ---
 

@@ -32,6 +32,7 @@ class ReviewForm(QWidget):
         super().__init__()
         named(self, "review")
         self._session = SessionId("")
+        self._shown: dict[Heading, str] = {}
         self.title = named(subheading(""), "review-heading")
         self.fields = {one: NoteField(f"review-{one}", REVIEW_LIMIT, _LINES, _TOLD_FROM) for one in Heading}
         self.save_button = button(tr("Keep"), "review-keep", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
@@ -52,9 +53,15 @@ class ReviewForm(QWidget):
     def show_review(self, session: SessionId, title: str, review: Review | None) -> None:
         """Show what was written of a session."""
         self._session = session
+        self._shown = dict(review.written) if review is not None else {}
         self.title.setText(title)
         for heading, field in self.fields.items():
-            field.setPlainText(review.texts.get(heading, "") if review is not None else "")
+            field.setPlainText(self._shown.get(heading, ""))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not kept."""
+        return dict(self.review().texts) != self._shown
 
     def review(self) -> Review:
         """Return what is written; a review without a word waits."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
@@ -27,15 +27,18 @@ class SessionPicker(QListWidget):
         self.setTabKeyNavigation(False)
 
     def show_sessions(
-        self, sessions: Sequence[LedSession], ticked: Sequence[SessionId], may_be_played: Callable[[SessionId], bool]
+        self,
+        sessions: Sequence[LedSession],
+        ticked: Sequence[SessionId],
+        playable: Callable[[Sequence[SessionId]], Collection[SessionId]],
     ) -> None:
-        """Show the latest sessions, and every one that is ticked."""
+        """Show the latest sessions, and every one that is ticked; `playable` says which may be played."""
         self.clear()
         chosen = set(ticked)
-        for place, one in enumerate(sessions):
-            if place >= _MOST and one.id not in chosen:
-                continue
-            available = tr("recording available") if may_be_played(one.id) else tr("recording not available")
+        shown = [one for place, one in enumerate(sessions) if place < _MOST or one.id in chosen]
+        may = playable([one.id for one in shown])
+        for one in shown:
+            available = tr("recording available") if one.id in may else tr("recording not available")
             item = QListWidgetItem(f"{day_short(one.day)} · {one.title} · {available}")
             item.setData(_ID, one.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

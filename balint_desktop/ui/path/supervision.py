@@ -96,7 +96,7 @@ class SupervisionEntryForm(EntryForm):
             self.recordings.setChecked(entry.recordings_used)
             self.note.setPlainText(entry.note)
         ticked = entry.sessions if entry is not None else ()
-        self.sessions.show_sessions(desk.sessions(), ticked, desk.may_be_played)
+        self.sessions.show_sessions(desk.sessions(), ticked, desk.playable)
 
     def entry(self) -> Supervision:
         return Supervision(

@@ -8,10 +8,12 @@ from typing import Protocol
 
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_handle import Trying
+from balint_desktop.domain.path_values import Leaders
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.machine import Machine
+from balint_desktop.ui.path.leaders_box import Leading
 
 
 class Listening(Protocol):
@@ -42,7 +44,8 @@ class FormatLabel:
 class ReadyNeeds:
     """What the page works with. `cues` are what to think of before; `present` who was here last time.
 
-    `can_keep_awake` is asked in the background; where there is none, nothing is said of it.
+    `can_keep_awake` is asked in the background; where there is none, nothing is said of it. `leading` is who led last
+    time; where it is None, nobody is asked.
     """
 
     group: Group
@@ -56,6 +59,7 @@ class ReadyNeeds:
     look_at_machine: Callable[[], Machine]
     device: str | None = None
     can_keep_awake: Callable[[], bool] | None = None
+    leading: Leading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,4 @@ class Ready:
     present: tuple[ParticipantCode, ...]
     device: str | None
     record: bool
+    leaders: Leaders | None = None

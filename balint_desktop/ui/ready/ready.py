@@ -11,6 +11,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine
 from balint_desktop.ui import left_out
 from balint_desktop.ui.naming import named
+from balint_desktop.ui.path.leaders_box import LeadersBox
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.ready.microphone import MicrophoneBox
 from balint_desktop.ui.ready.needs import Ready, ReadyNeeds
@@ -40,6 +41,7 @@ class ReadyPlace(Place):
             self.format.addItem(tr(label.name), label.key)
         self.format.setCurrentIndex(max(0, self.format.findData(needs.format_key)))
         self.here: dict[ParticipantCode, QPushButton] = {}
+        self.leaders = LeadersBox(needs.leading) if needs.leading is not None else None
         self.available = named(text("", "subheading"), "recording-available")
         self.disk = named(text(""), "ready-disk")
         self.battery = named(text(""), "ready-battery")
@@ -73,6 +75,10 @@ class ReadyPlace(Place):
         column.setSpacing(12)
         column.addWidget(subheading(tr("Who is here")))
         column.addWidget(self._people())
+        if self.leaders is not None:
+            column.addSpacing(8)
+            column.addWidget(subheading(tr("Who leads")))
+            column.addWidget(self.leaders)
         form = Form()
         form.row(tr("Format"), self.format, "ready-format")
         column.addSpacing(8)
@@ -169,6 +175,7 @@ class ReadyPlace(Place):
             present=self.present(),
             device=self.microphone.device,
             record=record and self.can_record(),
+            leaders=self.leaders.leaders() if self.leaders is not None else None,
         )
         self.ready.emit(chosen)
 
