@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balint_desktop.building import ways
+from balint_desktop.building.path import path_needs
 from balint_desktop.building.shelf import shelf_of
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.ui.log.changing import Changing
 from balint_desktop.ui.log.entering import FormatOffer
 from balint_desktop.ui.log.place import LogNeeds, LogPlace
+from balint_desktop.ui.path.session_sections import session_entries
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
@@ -28,12 +30,12 @@ def build_log(owner: Owner) -> LogPlace:
     return place
 
 
-def session_sections(_owner: Owner) -> tuple[SectionEntry, ...]:
+def session_sections(owner: Owner) -> tuple[SectionEntry, ...]:
     """Return what the page of a session has after its facts, in the order of its row: a section is a line here.
 
     Each is built when it is first seen, and is shown the record, read anew, each time it comes into view.
     """
-    return ()
+    return session_entries(path_needs(owner))
 
 
 def _formats(owner: Owner) -> list[FormatOffer]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from balint_desktop.exchange.path_desk import PathDesk
 from balint_desktop.ui.path.needs import PathNeeds
 from balint_desktop.ui.path.place import PathPlace
-from balint_desktop.ui.widgets.table_memory import TableMemory
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
@@ -21,4 +20,4 @@ def build_path(owner: Owner) -> PathPlace:
 def path_needs(owner: Owner) -> PathNeeds:
     """Return what everything about the own path works with. Raise Trouble VAULT_LOCKED where no vault is open."""
     desk = PathDesk(owner.open_vault().log, owner.clock)
-    return PathNeeds(desk, owner.undoing, owner.messages, TableMemory(owner.data.root / "tables.json"))
+    return PathNeeds(desk, owner.undoing, owner.messages, owner.tables)

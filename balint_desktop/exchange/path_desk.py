@@ -24,7 +24,7 @@ from balint_desktop.domain.reviews import Review, ReviewedSession
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.vault.log import Log
-from balint_desktop.vault.log_summaries import SummaryRow, Wanted
+from balint_desktop.vault.log_summaries import SummaryRow, SummaryRows, Wanted
 
 Undo = Callable[[], None]
 # The order in which the starting points are offered.
@@ -72,10 +72,14 @@ class PathDesk:
 
     def _held(self) -> list[SummaryRow]:
         """Return what ended or was closed: what was left after its start was not held."""
-        summaries = self._log.summaries
-        while summaries.settle():
-            pass
+        summaries = self._summaries()
         return [row for row in summaries.rows(summaries.ids(Wanted())) if row.closed or row.ended_s is not None]
+
+    def _summaries(self) -> SummaryRows:
+        """Return the summaries, none of them out of date."""
+        while self._log.summaries.settle():
+            pass
+        return self._log.summaries
 
     def playable(self, sessions: Iterable[SessionId]) -> frozenset[SessionId]:
         """Return those whose recording may be played in supervision: it is there, and everybody present agrees to that.
@@ -87,6 +91,7 @@ class PathDesk:
         for one in self._log.recordings.recordings():
             made.setdefault(one.session, []).append(one.id)
         asked = [session for session in sessions if session in made]
+        self._summaries()
         answers: dict[GroupId, tuple[Consent, ...]] = {}
         return frozenset(session for session in asked if self._may_be_played(session, made[session], answers))
 

@@ -17,6 +17,7 @@ from balint_desktop.domain import schedule
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.dates import PlannedSession, day_of
 from balint_desktop.domain.formats import SessionFormat, parse_format
+from balint_desktop.domain.path_values import Leaders
 from balint_desktop.domain.people import Group, recording_available
 from balint_desktop.domain.prompts import PromptBank
 from balint_desktop.domain.records import SessionSetting
@@ -28,6 +29,8 @@ from balint_desktop.joints import LogKeeper, VaultRecordings, finish_parts_left_
 from balint_desktop.machine import look
 from balint_desktop.ui.closing.closing import ClosingPlace
 from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.path.leaders_box import who_leads
+from balint_desktop.ui.path.review_offer import ReviewOffer, take_up
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.ready.needs import FormatLabel, Ready, ReadyNeeds
 from balint_desktop.ui.ready.ready import ReadyPlace
@@ -73,6 +76,7 @@ class Leading(QObject):
         self.page: Place | None = None
         self.led: Conductor | None = None
         self._device: str | None = None
+        self._session: SessionId | None = None
         self._is_kept = True
         self._awake = KeepAwake()
         self._pulse = QTimer(self)
@@ -173,6 +177,7 @@ class Leading(QObject):
         group = self._group_of(row)
         session_format = parse_format(row.setting.format_text)
         self._device = vault.log.setting(_DEVICE) or None
+        self._session = row.id
         facts = vault.log.sessions.facts(row.id)
         desk = self._desk(group, row.id)
         self.led = Conductor(
@@ -213,6 +218,7 @@ class Leading(QObject):
             look_at_machine=lambda: look(vault.folder),
             device=vault.log.setting(_DEVICE) or None,
             can_keep_awake=lambda: can_keep_awake(_PROBING_S),
+            leading=who_leads(vault.log, group.id),
         )
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
@@ -232,7 +238,9 @@ class Leading(QObject):
             format_key=session_format.key,
             format_text=self._parts.formats.text(ready.format_key),
         )
-        session = vault.log.sessions.start(setting)
+        session = self._session = vault.log.sessions.start(setting)
+        if ready.leaders is not None and ready.leaders != Leaders():
+            vault.log.leaders.note_leaders(session, ready.leaders)
         if ready.device is not None:
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
@@ -313,9 +321,21 @@ class Leading(QObject):
             self._finish()
             return
         cues = tuple(prompt.text for prompt in self._parts.bank.of_phase("after")[1:])
-        page = ClosingPlace(self.led, cues, self._parts.messages)
-        page.done.connect(self._finish)
+        page = ClosingPlace(self.led, cues, self._parts.messages, ReviewOffer())
+        page.done.connect(lambda: self._after_debrief(page.review))
         self._show(page)
+
+    def _after_debrief(self, offer: ReviewOffer | None) -> None:
+        """Show the review of one's own leading where it is wanted now; otherwise the session is done."""
+        if offer is None or self._session is None:
+            self._finish()
+            return
+        page = take_up(offer.answer, self._session, self._vault().log.path, self._parts.messages)
+        if page is None:
+            self._finish()
+        else:
+            page.done.connect(self._finish)
+            self._show(page)
 
     def _show(self, page: Place) -> None:
         self.page = page

@@ -10,8 +10,10 @@ from session_fakes import FakeAwake, RecorderBench
 from vaults import make_vault
 
 from balint_desktop.conduct.parts import RecorderEventKind
+from balint_desktop.domain.path_values import Beside, ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
+from balint_desktop.domain.reviews import Heading, Review, ReviewState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
 from balint_desktop.format_library import FormatLibrary, shipped_bank
@@ -457,3 +459,85 @@ def test_who_left_is_offered_neither_in_get_ready_nor_in_the_room(stage):
     assert page.findChild(QAbstractButton, f"present-{here}") is not None
     assert page.findChild(QAbstractButton, f"present-{gone}") is None
     assert gone not in page._needs.present
+
+
+# --- who leads, and looking back at one's own leading ---
+
+
+def test_who_leads_is_noted_with_few_presses_and_known_again_next_time(stage, qtbot):
+    stage.get_ready()
+    stage.press("own-lead")
+    qtbot.keyClicks(stage.find("leaders-label"), "M. K.")
+    stage.press("leaders-add", "open-room-without", "begin")
+    stage.end()
+    stage.press("to-debrief", "closing-done")
+
+    (colleague,) = stage.vault.log.leaders.colleagues()
+    led = Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.CO_LEAD),))
+    assert stage.vault.log.leaders.leaders(stage.row.id) == led
+    stage.get_ready()
+    assert stage.page.leaders.leaders() == led
+
+
+def test_where_nobody_says_who_leads_nothing_is_noted(stage):
+    stage.lead(record=False)
+
+    assert stage.vault.log.leaders.leaders(stage.row.id) == Leaders()
+    assert "leaders-noted" not in {row.what for row in stage.vault.log.audit.rows()}
+
+
+def to_debrief(stage):
+    stage.lead(record=False).end()
+    stage.press("to-debrief")
+    return stage
+
+
+def test_an_offer_to_look_back_that_is_let_be_keeps_nothing(stage):
+    to_debrief(stage).press("closing-done")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("later", ReviewState.LATER), ("not-this-time", ReviewState.NOT_THIS_TIME)]
+)
+def test_later_and_not_this_time_are_kept_and_the_session_is_done(stage, answer, state):
+    to_debrief(stage).press("review-offer-now", f"review-offer-{answer}", "closing-done")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id) == Review(stage.row.id, state)
+
+
+def test_looking_back_now_comes_after_the_debrief_and_its_words_are_kept(stage, qtbot):
+    to_debrief(stage).press("review-offer-now", "closing-done")
+    assert stage.done == []
+    assert stage.row.closed
+    assert stage.vault.log.path.review(stage.row.id).state is ReviewState.LATER
+    qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
+    stage.press("review-keep")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id).written == {Heading.BOUNDARIES: "We ended on time."}
+
+
+def test_looking_back_can_still_be_put_off(stage):
+    to_debrief(stage).press("review-offer-now", "closing-done", "review-cancel")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id).state is ReviewState.LATER
+
+
+def test_words_that_the_disk_refuses_stay_in_the_page(stage, qtbot, monkeypatch):
+    to_debrief(stage).press("review-offer-now", "closing-done")
+    qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
+    monkeypatch.setattr(stage.vault.log.path, "keep_review", refuse_review)
+    stage.press("review-keep")
+
+    assert stage.done == []
+    assert stage.messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))
+    assert stage.find("review-boundaries", QPlainTextEdit).toPlainText() == "We ended on time."
+
+
+def refuse_review(_review):
+    raise Trouble(TroubleCode.DISK_FULL)

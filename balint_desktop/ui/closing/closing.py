@@ -13,6 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui import left_out
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
+from balint_desktop.ui.path.review_offer import ReviewOffer
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.room.who_panel import in_seats
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, show_on, when_chosen
@@ -28,9 +29,13 @@ class ClosingPlace(Place):
 
     done = Signal()
 
-    def __init__(self, led: Conductor, cues: tuple[str, ...], messages: Messages) -> None:
+    def __init__(
+        self, led: Conductor, cues: tuple[str, ...], messages: Messages, review: ReviewOffer | None = None
+    ) -> None:
+        """`review` offers to look back at one's own leading afterwards; None where nothing is offered."""
         super().__init__("closing", tr("Debrief"))
         self._led = led
+        self.review = review
         self._messages = messages
         self.presenters: dict[tuple[int, ParticipantCode], QPushButton] = {}
         self.note = QPlainTextEdit()
@@ -69,6 +74,8 @@ class ClosingPlace(Place):
         told = left_out.afterwards(self._led.group) if self._led.state.recording.parts else ""
         if told:
             self.body.addWidget(named(text(told), "closing-left-out"))
+        if self.review is not None:
+            self.body.addWidget(self.review)
         self.body.addSpacing(6)
         self.body.addWidget(flow(self.done_button))
         self.body.addStretch(1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QW
 from balint_desktop import words
 from balint_desktop.domain.path_values import Beside, Colleague, ColleagueId, ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId
 from balint_desktop.exchange import path_wording
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
@@ -19,6 +20,7 @@ from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.vault.log import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class Leading:
     leaders: Leaders
     colleagues: Sequence[Colleague]
     add: Callable[[str], Colleague]
+
+
+def who_leads(log: Log, group: GroupId | None) -> Leading:
+    """Return what the box works with before a group's next session: as it was last time. Raise Trouble."""
+    return Leading(
+        log.leaders.last_leaders(group),
+        log.leaders.colleagues(),
+        lambda label: log.leaders.keep_colleague(Colleague(ColleagueId(""), label)),
+    )
 
 
 class LeadersBox(QWidget):

@@ -5,13 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from balint_desktop.domain.reviews import Review, ReviewState
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
+from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.path.review_form import ReviewForm
 from balint_desktop.ui.place import Place
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import text
+from balint_desktop.vault.log_path import PathRows
 
 NOW, LATER, NOT_THIS_TIME = "now", "later", "not-this-time"
 
@@ -44,18 +49,43 @@ class ReviewOffer(QWidget):
 
 
 class ReviewPlace(Place):
-    """The page of a review right after a debrief. It tells `kept` with the review, or `put_off`."""
+    """The page of a review right after a debrief."""
 
-    kept = Signal(object)
-    put_off = Signal()
+    done = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, session: SessionId, rows: PathRows, messages: Messages) -> None:
         super().__init__("review-now", tr("Your own leading"))
+        self._rows = rows
+        self._messages = messages
         self.form = ReviewForm(tr("Later"))
-        self.form.saved.connect(self.kept)
-        self.form.cancelled.connect(self.put_off)
+        self.form.show_review(session, tr("This session"), None)
+        self.form.saved.connect(self._on_saved)
+        self.form.cancelled.connect(self.done)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:
         return self.form.first_field()
+
+    def _on_saved(self, review: Review) -> None:
+        try:
+            self._rows.keep_review(review)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+        else:
+            self.done.emit()
+
+
+def take_up(answer: str, session: SessionId, rows: PathRows, messages: Messages) -> ReviewPlace | None:
+    """Keep what was answered to the offer, and return the page of the review where it is wanted now.
+
+    Now is kept as for later until something is written, so that nothing is forgotten where the page is left.
+    """
+    if not answer:
+        return None
+    state = ReviewState.NOT_THIS_TIME if answer == NOT_THIS_TIME else ReviewState.LATER
+    try:
+        rows.keep_review(Review(session, state))
+    except Trouble as trouble:
+        messages.trouble(trouble)
+    return ReviewPlace(session, rows, messages) if answer == NOW else None
