@@ -10,6 +10,7 @@ from sessions import shipped
 
 from balint_desktop import resources
 from balint_desktop.domain import facts as f
+from balint_desktop.domain.consent import Purpose
 from balint_desktop.domain.facilitator import Facilitator
 from balint_desktop.domain.people import Group, Participant
 from balint_desktop.domain.records import Debrief, Destroyed, SessionSetting
@@ -54,8 +55,8 @@ def six_weeks_account(**changed):
             for n in range(6)
         ),
         consents=(
-            ConsentCount("Recording", "2", given=6),
-            ConsentCount("Quotations", "2", given=4, declined=1, withdrawn=1),
+            ConsentCount(Purpose.RECORDING, "2", given=6),
+            ConsentCount(Purpose.QUOTATIONS, "2", given=4, declined=1, withdrawn=1),
         ),
         kept=(KeptLine("Sound", "30 days after the transcript is verified", "due on 3 May 2026"),),
         trail=Trail(41, WORDS),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
+from balint_desktop.domain.consent import Purpose
 from balint_desktop.domain.facilitator import Facilitator
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.values import ParticipantCode, SessionId, SessionKind
@@ -28,7 +29,7 @@ class PlannedDay:
 class ConsentCount:
     """How many of the group's participants answered what to one purpose, on one version of the form."""
 
-    purpose: str
+    purpose: Purpose
     form: str
     given: int = 0
     declined: int = 0
@@ -85,7 +86,6 @@ class GroupAccount:
     approval: str = ""
     committee: str = ""
     invited: int | None = None
-    entered_afterwards: frozenset[SessionId] = frozenset()
 
     # --- sessions ---
 

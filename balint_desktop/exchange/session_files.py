@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.exchange.session_record import SessionRecord
 from balint_desktop.exchange.tables import Column, ColumnKind, Table, Value, local_day, local_moment, minutes
 
@@ -89,18 +91,16 @@ def questions_table(records: Iterable[SessionRecord]) -> Table:
     return Table("questions", _QUESTION_COLUMNS, rows)
 
 
-def attendance_table(records: Sequence[SessionRecord]) -> Table:
+def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] = ()) -> Table:
     """Return a row for each participant and session: attendance alone, never who presented.
 
-    A participant is listed for each session of a group in which anybody of that code was ever there.
+    Listed is everyone who belonged to the group on that day, and whoever was there besides.
     """
-    codes: dict[str, set[str]] = {}
-    for record in records:
-        codes.setdefault(record.group, set()).update(record.present)
+    members = {group.id: group.participants for group in groups}
     rows = [
         (*_head(record), code, code in record.present)
         for record in records
-        for code in sorted(codes[record.group], key=lambda code: int(code[1:]))
+        for code in _expected(record, members.get(record.setting.group or GroupId(""), ()))
     ]
     return Table("attendance", _ATTENDANCE_COLUMNS, rows)
 
@@ -117,6 +117,12 @@ def _without_format_text(record: SessionRecord) -> dict[str, object]:
     setting = told["setting"]
     del setting["format_text"]
     return told
+
+
+def _expected(record: SessionRecord, members: Sequence[Participant]) -> list[ParticipantCode]:
+    day = local_day(record.began_wall)
+    codes = {member.code for member in members if day is not None and member.belongs_on(day)} | set(record.present)
+    return sorted(codes, key=lambda code: int(code[1:]))
 
 
 def _head(record: SessionRecord) -> tuple[Value, ...]:

@@ -63,6 +63,7 @@ class Act(StrEnum):
     WRITTEN_PART_CLOSED = "written-part-closed"
     SCORE_KEPT = "score-kept"
     SCORE_DROPPED = "score-dropped"
+    REPORT_TAKEN_OUT = "report-taken-out"
     CONSENTS_ENTERED = "consents-entered"
     CONSENTS_TAKEN_BACK = "consents-taken-back"
     CONSENTS_EXPORTED = "consents-exported"

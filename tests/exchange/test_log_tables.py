@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from kept_sessions import P1, P2, P10, long_session, record_of, short_session, whole_hour
+from kept_sessions import GROUP, P1, P2, P10, long_session, record_of, short_session, whole_hour
 from opened_elsewhere import by_libreoffice, csv_rows
 
+from balint_desktop.domain.people import Group, Participant
 from balint_desktop.domain.records import Debrief, Destroyed
 from balint_desktop.exchange.cells import FORMULA_SIGNS
 from balint_desktop.exchange.session_files import attendance_table, phases_table, sessions_table
@@ -111,7 +112,7 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_and_its_heading_stays_in_view(t
         assert 'state="frozen"' in sheet
         assert "customWidth" in sheet
     book = openpyxl.load_workbook(taken_out / "log.xlsx")
-    notes = {cell.value: cell for cell in book["sessions"]["Q"]}
+    notes = {cell.value: cell for cell in book["sessions"]["T"]}
     assert notes[HOSTILE[0]].data_type == "s"
     assert notes[HOSTILE[0]].quotePrefix
     assert not notes["007"].quotePrefix
@@ -164,12 +165,15 @@ def test_the_sessions_table_names_nobody_by_code():
 
 
 def test_attendance_holds_attendance_and_nothing_else():
-    table = attendance_table([session_record(long_session()), session_record(short_session())])
+    members = (Participant(P1), Participant(P2, joined=date(2026, 3, 1)), Participant(P10, left=date(2026, 2, 1)))
+    group = Group(GROUP, "Wednesday group", participants=members)
+    table = attendance_table([session_record(long_session()), session_record(short_session())], (group,))
 
     assert [column.name for column in table.columns] == ["date", "group", "number", "code", "attended"]
     assert [row[3:] for row in table.rows] == [
         *((P1, True), (P2, True), (P10, True)),
-        *((P1, False), (P2, False), (P10, False)),
+        # Of the week before, nobody who had not joined yet or had left.
+        (P1, False),
     ]
 
 
