@@ -12,10 +12,11 @@ from balint_desktop import resources
 from balint_desktop.domain import facts as f
 from balint_desktop.domain.consent import Purpose
 from balint_desktop.domain.facilitator import Facilitator
+from balint_desktop.domain.keeping import Bound, Clock, Clocks, Event, Kind, Thing, Unit, kept
 from balint_desktop.domain.people import Group, Participant
 from balint_desktop.domain.records import Debrief, Destroyed, SessionSetting
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId, SessionKind
-from balint_desktop.exchange.group_account import ConsentCount, GroupAccount, KeptLine, PlannedDay, Trail
+from balint_desktop.exchange.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
 from balint_desktop.exchange.session_record import KeptSession, session_record
 
 WEEK = 7 * 24 * 60
@@ -31,6 +32,14 @@ COURSE = (
     (("P1", "P2"), 60, False),
     ((), 60, True),
     ((), 55, True),
+)
+
+
+CLOCKS = Clocks(
+    {
+        Kind.AUDIO: Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 023473, section 4"),
+        Kind.CONSENT_FORMS: Clock(Event.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, "approval 023473, section 5"),
+    }
 )
 
 
@@ -58,12 +67,22 @@ def six_weeks_account(**changed):
             ConsentCount(Purpose.RECORDING, "2", given=6),
             ConsentCount(Purpose.QUOTATIONS, "2", given=4, declined=1, withdrawn=1),
         ),
-        kept=(KeptLine("Sound", "30 days after the transcript is verified", "due on 3 May 2026"),),
+        clocks=CLOCKS,
+        kept=tuple(kept(thing, CLOCKS, date(2026, 4, 20)) for thing in _things()),
+        holds=1,
         trail=Trail(41, WORDS),
         facilitator=Facilitator("the second author", "MBChB", "psychiatry trainee", "", "co-led for two years"),
         approval="023473",
     )
     return dataclasses.replace(account, **changed)
+
+
+def _things():
+    verified = {Event.TRANSCRIPT_VERIFIED: date(2026, 4, 10)}
+    yield Thing(Kind.AUDIO, RecordingId("recording-1"), 1, None, verified, gone=date(2026, 4, 8))
+    yield from (Thing(Kind.AUDIO, RecordingId(f"recording-{n}"), n, None, verified) for n in (2, 3, 5))
+    yield Thing(Kind.AUDIO, RecordingId("recording-6"), 6, None, {})
+    yield from (Thing(Kind.CONSENT_FORMS, code=code) for code in CODES)
 
 
 def _kept(number):
@@ -72,26 +91,29 @@ def _kept(number):
     evaluation = number == 6
     key = {3: "two-cases", 6: "evaluation"}.get(number, "student-hour")
     kind = SessionKind.EVALUATION if evaluation else SessionKind.CASE
-    steps = len(shipped(key).phases)
+    phases = shipped(key).phases
     recording = RecordingId(f"recording-{number}")
     facts = [
         f.Began(at=at(start), present=tuple(code for code in CODES if code not in away)),
         f.PromptsOn(at=at(start), deck=DECK, themes=False),
         *([f.RecordingStarted(at=at(start), recording=recording, part=1)] if recorded else []),
-        *(f.StepTaken(at=at(start + phase), phase=phase) for phase in range(1, steps)),
-        *([] if evaluation else [f.PresenterChosen(at=at(start + steps), case=1, code=CODES[number - 1])]),
-        *([f.PresenterChosen(at=at(start + steps), case=2, code=CODES[5])] if number == 3 else []),
-        *([f.RecordingLost(at=at(start + 30), seconds=0, why="recorder-died")] if number == 2 else []),
-        *([f.RecordingStarted(at=at(start + 32), recording=recording, part=2)] if number == 2 else []),
+        *(f.StepTaken(at=at(start + phase.from_s / 60 - 1), phase=n) for n, phase in enumerate(phases) if n),
+        *([] if evaluation else [f.PresenterChosen(at=at(start + length), case=1, code=CODES[number - 1])]),
+        *([f.PresenterChosen(at=at(start + length), case=2, code=CODES[5])] if number == 3 else []),
         f.Ended(at=at(start + length)),
         *([f.RecordingStopped(at=at(start + length))] if recorded else []),
     ]
     gone = Destroyed(at(5 * WEEK).wall, "transcript verified", at(5 * WEEK).wall + 1) if number == 1 else None
+    if number == 2:
+        facts += [
+            f.RecordingLost(at=at(start + 30), seconds=0, why="recorder-died"),
+            f.RecordingStarted(at=at(start + 32), recording=recording, part=2),
+        ]
     return KeptSession(
         SessionId(f"session-{number}"),
         "Wednesday group",
         SessionSetting(GROUP, number, kind, key, resources.text(f"formats/{key}.toml")),
-        tuple(facts),
+        tuple(sorted(facts, key=lambda fact: fact.at.wall)),
         prompts_shown=number,
         debrief=Debrief("We sat with it." if number < 5 else ""),
         destroyed=gone,

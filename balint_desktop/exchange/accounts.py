@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.consent import Answer, counts
@@ -13,8 +13,8 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.exchange.audit_files import trail_of
 from balint_desktop.exchange.group_account import ConsentCount, GroupAccount, PlannedDay
 from balint_desktop.exchange.session_record import KeptSession, session_record
-from balint_desktop.exchange.tables import local_day
 from balint_desktop.vault.audit import Act, AuditRow
+from balint_desktop.vault.keeping import GroupKeeping
 from balint_desktop.vault.vault import OpenVault
 
 Sessions = Callable[[GroupId], tuple[KeptSession, ...]]
@@ -33,9 +33,7 @@ class Accounts:
 
     def today(self) -> date:
         """Return the local day."""
-        day = local_day(self._clock.now().wall)
-        assert day is not None
-        return day
+        return datetime.fromtimestamp(self._clock.now().wall, UTC).astimezone().date()
 
     def account(self, group: Group) -> GroupAccount:
         """Return everything that a report on a group is made of."""
@@ -52,6 +50,9 @@ class Accounts:
                 for line in log.dates.plan(group.id)
             ),
             consents=self._consents(group),
+            clocks=log.keeping.clocks(group.id),
+            kept=GroupKeeping(log, group.id, self.today(), self._vault.rosters.has).things(),
+            holds=sum(1 for hold in log.holds.holds(group.id) if hold.lifted is None),
             trail=trail_of(log.audit),
             facilitator=self.facilitator(),
             beside=self._beside(group.id),

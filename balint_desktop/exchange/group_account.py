@@ -9,6 +9,7 @@ from statistics import median
 
 from balint_desktop.domain.consent import Purpose
 from balint_desktop.domain.facilitator import Facilitator
+from balint_desktop.domain.keeping import Clocks, Kept
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.values import ParticipantCode, SessionId, SessionKind
 from balint_desktop.exchange.session_record import SessionRecord
@@ -38,15 +39,6 @@ class ConsentCount:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLine:
-    """One line on how long something is kept, in words: what, by which rule, and where it stands."""
-
-    what: str
-    rule: str
-    stands: str
-
-
-@dataclass(frozen=True, slots=True)
 class Trail:
     """Where the audit trail stands: how many rows, its head in words, and the first place that does not follow."""
 
@@ -70,7 +62,8 @@ class GroupAccount:
     """Everything that a report on a group is made of. `records` are in the order they were held.
 
     What is not known is None or empty; a report says so, and nothing is guessed. `approval` is the ethics approval's
-    reference, `beside` how many people of which role were in a session besides participants and facilitator.
+    reference, `holds` how many legal holds stand, and `beside` how many people of which role were in a session besides
+    participants and facilitator.
     """
 
     group: Group
@@ -79,7 +72,9 @@ class GroupAccount:
     records: tuple[SessionRecord, ...] = ()
     planned: tuple[PlannedDay, ...] = ()
     consents: tuple[ConsentCount, ...] = ()
-    kept: tuple[KeptLine, ...] = ()
+    clocks: Clocks = field(default_factory=Clocks)
+    kept: tuple[Kept, ...] = ()
+    holds: int = 0
     trail: Trail = field(default_factory=Trail)
     facilitator: Facilitator = field(default_factory=Facilitator)
     beside: Mapping[SessionId, Mapping[str, int]] = field(default_factory=dict)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocume
 from balint_desktop.exchange.new_file import write_new
 
 _STYLE = "h1 { font-size: 18pt; } h2 { font-size: 13pt; } td, th { padding: 3px 10px 3px 0; text-align: left; }"
-_MARGIN_MM = 20.0
 _POINTS = 10.5
 
 
@@ -35,8 +34,8 @@ def pdf(html: str, title: str) -> bytes:
     writer.setTitle(title)
     writer.setCreator("Balint Desktop")
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    # A text brings margins of two centimetres along, and its page numbers stand in them.
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     document(html).print_(writer)
     # The writer ends its file when it goes.
     del writer
