@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from balint_desktop.domain.access import AccessRequest
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.consent import Answer, counts
 from balint_desktop.domain.facilitator import Facilitator
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.exchange.audit_files import trail_of
-from balint_desktop.exchange.group_account import ConsentCount, GroupAccount, PlannedDay
+from balint_desktop.exchange.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
 from balint_desktop.exchange.session_record import KeptSession, session_record
 from balint_desktop.vault.audit import Act, AuditRow
 from balint_desktop.vault.keeping import GroupKeeping
@@ -76,6 +77,19 @@ class Accounts:
     def audit_rows(self) -> tuple[AuditRow, ...]:
         """Return the audit trail from its beginning."""
         return self._vault.log.audit.rows()
+
+    def trail(self) -> Trail:
+        """Walk the audit trail, and return where it stands."""
+        return trail_of(self._vault.log.audit)
+
+    def requests(self, group: GroupId) -> tuple[AccessRequest, ...]:
+        """Return the requests for access to a group's data."""
+        return self._vault.log.access.requests(group)
+
+    def start_of(self, group: GroupId) -> str:
+        """Return when the group's next session begins (HH:MM), empty where that is not planned."""
+        _number, line = self._vault.log.dates.next_session(group, self.today())
+        return line.time if line is not None else ""
 
     def note_taken_out(self, what: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
         """Chain that a file left the vault in the clear: what kind, of which group, and whether it holds a name."""

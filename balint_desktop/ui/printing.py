@@ -50,6 +50,13 @@ def print_text(parent: QWidget, html: str) -> None:
     _print(parent, lambda device: document(html).print_(device))
 
 
+def print_hour_card(parent: QWidget, html: str) -> None:
+    """Ask which printer, and print the card of the hour on one page."""
+    from balint_desktop.ui.reports.hour_card import print_card  # noqa: PLC0415  few ever print
+
+    _print(parent, lambda device: print_card(device, html))
+
+
 def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:
     # Loaded here alone: the print system takes its time, and few ever print.
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
