@@ -11,6 +11,7 @@ from sessions import shipped
 from balint_desktop import resources
 from balint_desktop.domain import facts as f
 from balint_desktop.domain.consent import Purpose
+from balint_desktop.domain.dates import PlannedSession
 from balint_desktop.domain.facilitator import Facilitator
 from balint_desktop.domain.keeping import Bound, Clock, Clocks, Event, Kind, Thing, Unit, kept
 from balint_desktop.domain.people import Group, Participant
@@ -118,3 +119,19 @@ def _kept(number):
         debrief=Debrief("We sat with it." if number < 5 else ""),
         destroyed=gone,
     )
+
+
+def keep_six_weeks(vault):
+    """Keep the group and its six sessions in an open vault, its dates too."""
+    log = vault.log
+    log.people.save_group(six_weeks_group())
+    plan = tuple(PlannedSession(day.number, day.day, "16:00", day.kind) for day in six_weeks_account().planned)
+    log.dates.save_plan(GROUP, plan)
+    for number in range(1, 7):
+        kept_session = _kept(number)
+        session = log.sessions.start(kept_session.setting)
+        for fact in kept_session.facts:
+            log.sessions.add_fact(session, fact)
+        for _shown in range(kept_session.prompts_shown):
+            log.sessions.count_prompt(session)
+        log.sessions.close(session, kept_session.debrief)

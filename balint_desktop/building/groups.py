@@ -75,9 +75,15 @@ def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
 
         return build_keeping(owner)
 
+    def reports() -> Section:
+        from balint_desktop.building.reports import build_reports
+
+        return build_reports(owner)
+
     return (
         SectionEntry("dates", tr("Dates"), dates),
         SectionEntry("members", tr("Members"), members),
         SectionEntry("evaluation", tr("Evaluation"), evaluation),
         SectionEntry("keeping", tr("Keeping"), keeping),
+        SectionEntry("reports", tr("Reports"), reports),
     )

@@ -87,9 +87,10 @@ class Accounts:
         return self._vault.log.access.requests(group)
 
     def start_of(self, group: GroupId) -> str:
-        """Return when the group's next session begins (HH:MM), empty where that is not planned."""
+        """Return when the group's next session begins (HH:MM), or the last did; empty where no time is planned."""
         _number, line = self._vault.log.dates.next_session(group, self.today())
-        return line.time if line is not None else ""
+        times = [one.time for one in self._vault.log.dates.plan(group) if one.time]
+        return line.time if line is not None and line.time else times[-1] if times else ""
 
     def note_taken_out(self, what: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
         """Chain that a file left the vault in the clear: what kind, of which group, and whether it holds a name."""

@@ -66,11 +66,8 @@ class AttendanceDots(QWidget):
         for number, row in enumerate(self._rows, start=1):
             middle = line * _ROW * (number + 0.5)
             painter.setPen(QColor(c.ink))
-            painter.drawText(
-                QRectF(0, middle - line, left, 2 * line),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                row.code,
-            )
+            place = QRectF(0, middle - line, left, 2 * line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.code)
             for column, there in enumerate(row.there):
                 if there is not None:
                     painter.setPen(QPen(QColor(c.edge), max(1.5, line / 10)))

@@ -18,6 +18,7 @@ from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.text import small
 
 _LONGEST = 120
+_SHOWN = 32
 
 
 class CertificateForm(Offer):
@@ -29,6 +30,7 @@ class CertificateForm(Offer):
         self.code = QComboBox()
         self.name = QLineEdit()
         self.name.setMaxLength(_LONGEST)
+        self.name.setMinimumWidth(self.name.fontMetrics().averageCharWidth() * _SHOWN)
         self.name.setPlaceholderText(tr("the code alone"))
         self.presented = named(
             QCheckBox(tr("This person asked that the number of cases they presented be told")), "certificate-presented"

@@ -76,7 +76,7 @@ class PicturesBox(QWidget):
         rows = attendance_rows(account)
         self.dots.show_rows(sessions, rows)
         self.dots_table.show_rows(
-            [(row.code, _listed(row, sessions, True), _listed(row, sessions, False)) for row in rows]
+            [(row.code, _listed(row, sessions, there=True), _listed(row, sessions, there=False)) for row in rows]
         )
         self._show()
 
@@ -106,5 +106,5 @@ def attendance_rows(account: GroupAccount) -> list[CodeRow]:
     return rows
 
 
-def _listed(row: CodeRow, sessions: list[str], wanted: bool) -> str:
-    return ", ".join(name for name, there in zip(sessions, row.there, strict=True) if there is wanted)
+def _listed(row: CodeRow, sessions: list[str], *, there: bool) -> str:
+    return ", ".join(name for name, was in zip(sessions, row.there, strict=True) if was is there)
