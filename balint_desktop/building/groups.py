@@ -80,9 +80,15 @@ def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
 
         return build_reports(owner)
 
+    def consents() -> Section:
+        from balint_desktop.building.consents import build_consents
+
+        return build_consents(owner)
+
     return (
         SectionEntry("dates", tr("Dates"), dates),
         SectionEntry("members", tr("Members"), members),
+        SectionEntry("consents", tr("Consents"), consents),
         SectionEntry("evaluation", tr("Evaluation"), evaluation),
         SectionEntry("keeping", tr("Keeping"), keeping),
         SectionEntry("reports", tr("Reports"), reports),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def open_sources(owner: Owner) -> tuple[OpenMatters, ...]:
     """Return the parts that know of open matters: one that does is a line here."""
     vault = owner.open_vault()
-    return (LogMatters(vault.log), KeepingMatters(vault.log, vault.rosters.has))
+    return (LogMatters(vault.log), vault.log.consent_matters, KeepingMatters(vault.log, vault.rosters.has))
 
 
 def build_today(owner: Owner) -> TodayPlace:

@@ -51,6 +51,17 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
         show_group(shell, matter.group, _SECTIONS.get(matter.kind, ""))
 
 
+def destroy_recording(shell: Shell, recording: str) -> None:
+    """Go to a recording and begin the way to destroying it, which asks there once more."""
+    from balint_desktop.domain.values import RecordingId
+    from balint_desktop.ui.recordings.place import RecordingsPlace
+
+    show_recording(shell, recording)
+    place = shell.place(PlaceKey.RECORDINGS)
+    if isinstance(place, RecordingsPlace) and shell.current is PlaceKey.RECORDINGS:
+        place.ask_to_destroy(RecordingId(recording))
+
+
 def show_recording(shell: Shell, recording: str) -> None:
     """Go to a recording; not where the passphrase is asked for first."""
     from balint_desktop.domain.values import RecordingId

@@ -41,11 +41,6 @@ class Withdrawal:
         return tuple(one for one in self.concerned if not one.settled)
 
 
-def open_recordings(withdrawals: Sequence[Withdrawal]) -> frozenset[RecordingId]:
-    """Return the recordings about which something is still to be done."""
-    return frozenset(one.recording for left in withdrawals for one in left.open)
-
-
 def words_to_remove(withdrawals: Sequence[Withdrawal], recording: RecordingId) -> tuple[ParticipantCode, ...]:
     """Return whose own words are to be left out when a recording is transcribed."""
     return tuple(

@@ -12,6 +12,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault import log_copies
 from balint_desktop.vault.audit import Act, AuditTrail
+from balint_desktop.vault.consents_open import ConsentMatters
 from balint_desktop.vault.database import Database, make_database
 from balint_desktop.vault.log_access import AccessRows
 from balint_desktop.vault.log_carried import CarriedRows
@@ -58,6 +59,7 @@ class Log:
         self.holds = HoldRows(database, self.audit)
         self.consents = ConsentRows(database, self.audit, clock)
         self.withdrawals = WithdrawalRows(database, clock)
+        self.consent_matters = ConsentMatters(database)
         self.people = PeopleRows(database, self.consents)
         self.sessions = SessionRows(database)
         self.rosters = RosterRows(database)

@@ -78,16 +78,6 @@ class WithdrawalRows:
             for place, code, day in rows
         )
 
-    def groups_with_open(self) -> dict[GroupId, int]:
-        """Return for how many recordings of each group something is still to be done after a withdrawal."""
-        rows = self._database.run(
-            "SELECT w.group_id, COUNT(DISTINCT r.recording_id) FROM withdrawal_recordings r"
-            " JOIN withdrawals w ON w.place = r.withdrawal"
-            " LEFT JOIN destroyings d ON d.recording_id = r.recording_id AND d.done_wall IS NOT NULL"
-            " WHERE NOT w.taken_back AND r.settled_wall IS NULL AND d.recording_id IS NULL GROUP BY w.group_id"
-        )
-        return {GroupId(group): count for group, count in rows}
-
     def _concerned(self, withdrawal: int) -> list[tuple[str, str | None, float | None]]:
         rows = self._database.run(
             "SELECT recording_id, asks, settled_wall FROM withdrawal_recordings WHERE withdrawal = ? ORDER BY rowid",

@@ -45,6 +45,11 @@ class DestroyPanel(QWidget):
         column.addWidget(self._card)
         self._card.hide()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the reason is being asked for."""
+        return not self._card.isHidden()
+
     def offer(self, backups: Sequence[str], *, offered: bool, clock: str = "") -> None:
         """Offer it or not, for a recording that these backups (a sentence each) still hold, on that clock."""
         self._offered = offered

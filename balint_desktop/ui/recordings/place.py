@@ -106,6 +106,7 @@ class RecordingsPlace(Place):
         self._shown: Listed | None = None
         self._opened: Opened | None = None
         self._wanted: RecordingId | None = None
+        self._to_destroy: RecordingId | None = None
         playback.failed.connect(messages.trouble)
         self.page = RecordingPage(playback)
         self.page.back.connect(self.show_list)
@@ -149,6 +150,7 @@ class RecordingsPlace(Place):
     def left(self) -> None:
         """Be silent, and let go of what was open and of the keys to it."""
         self._sources = {}
+        self._to_destroy = None
         self.show_list()
 
     @property
@@ -169,9 +171,11 @@ class RecordingsPlace(Place):
                 self._open(listed)
 
     def ask_to_destroy(self, recording: RecordingId) -> None:
-        """Begin the way to destroying the recording that is shown, which asks once more."""
+        """Begin the way to destroying a recording, which asks once more: now, or as soon as it is shown."""
         if self._shown is not None and self._shown.id == recording:
             self.page.destroying.ask()
+        else:
+            self._to_destroy = recording
 
     def show_list(self) -> None:
         """Show all recordings, and let go of the open one."""
@@ -236,6 +240,9 @@ class RecordingsPlace(Place):
         if self._hand_over is not None:
             self._hand_over.show_recording(listed)
         self.page.back_button.setFocus()
+        if self._to_destroy == listed.id and listed.condition not in _NOT_DESTROYED_HERE:
+            self.page.destroying.ask()
+        self._to_destroy = None
         if listed.condition in OPENABLE:
             shelf, sources = self._shelf(), self._sources[listed.id]
             self._work.run(
@@ -262,7 +269,8 @@ class RecordingsPlace(Place):
         if self._shown is listed:
             self._opened = opened
             self.page.show_opened(opened)
-            self.page.play_button.setFocus()
+            if not self.page.destroying.is_asking:
+                self.page.play_button.setFocus()
 
     def _on_verify(self) -> None:
         shown = self._shown

@@ -74,7 +74,9 @@ class Sections(QWidget):
 
     def show_section(self, key: str) -> None:
         """Bring a section into view."""
-        self.leave()
+        if key != self.current:
+            # What is in view and only brought up to date does not go out of it.
+            self.leave()
         self._thing = self.again(self._thing)
         if key not in self._built:
             self._built[key] = self._entries[key].build()

@@ -18,7 +18,8 @@ CREATE TABLE consents (
     takes_back INTEGER REFERENCES consents (place),
     salt TEXT NOT NULL
 ) STRICT;
-CREATE INDEX consents_by_group ON consents (group_id, purpose);
+CREATE INDEX consents_by_group ON consents (group_id, purpose, code);
+CREATE INDEX consents_taken_back ON consents (takes_back) WHERE takes_back IS NOT NULL;
 CREATE TABLE studies (
     group_id TEXT PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
     told TEXT NOT NULL
