@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from balint_desktop.domain.consent import Answer, Purpose, agreed_by_all, standing, still_permitted
+from balint_desktop.domain.corrections import Field
 from balint_desktop.domain.facts import Arrived, Began, Fact, Left
 from balint_desktop.domain.study import Asks, Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -13,6 +14,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, 
 from balint_desktop.domain.withdrawal import Concerned, Withdrawal
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.log_consents import Taking
+from balint_desktop.vault.log_sessions import SessionRow
 
 
 def note_made_under(log: Log, recording: RecordingId, session: SessionId, *, attended: bool = False) -> None:
@@ -31,8 +33,7 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
     if row.setting.group is None:
         return frozenset()
     rows = log.consents.consents(row.setting.group)
-    _, attended = _sets(log.sessions.facts(row.id))
-    return still_permitted(log.consents.made_under(recording), rows, attended)
+    return still_permitted(log.consents.made_under(recording), rows, _attended(log, row))
 
 
 def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
@@ -49,14 +50,14 @@ def concerned(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tup
     """
     asks = (log.consents.study(group) or Study()).asks_on(day)
     destroyed = log.keys.destroyed()
-    by_session = {row.session: row.id for row in reversed(log.recordings.recordings()) if row.id not in destroyed}
+    sessions = {row.id: row for row in log.sessions.sessions(group)}
     found = []
-    for row in reversed(log.sessions.sessions(group)):
-        facts = log.sessions.facts(row.id) if row.id in by_session else ()
-        if code in _sets(facts)[1]:
-            told = (by_session[row.id], row.id, row.setting.number, facts[0].at.wall)
-            found.append(Concerned(*told, asks, asks is Asks.KEEP))
-    return tuple(found)
+    for made in log.recordings.recordings():
+        row = sessions.get(made.session)
+        if row is not None and made.id not in destroyed and code in _attended(log, row):
+            wall = log.sessions.facts(row.id)[0].at.wall
+            found.append(Concerned(made.id, row.id, row.setting.number, wall, asks, asks is Asks.KEEP))
+    return tuple(sorted(found, key=lambda one: one.wall))
 
 
 def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) -> tuple[int, tuple[int, ...]]:
@@ -97,6 +98,12 @@ def _sessions_of(log: Log, group: GroupId) -> dict[RecordingId, tuple[SessionId,
         for row in log.recordings.recordings()
         if row.session in sessions
     }
+
+
+def _attended(log: Log, row: SessionRow) -> frozenset[ParticipantCode]:
+    """Return who was there by the facts or by what was put right later: whoever may have been is asked for."""
+    _, attended = _sets(log.sessions.facts(row.id))
+    return attended | frozenset(row.corrected.over(Field.PRESENT, ()))
 
 
 def _sets(facts: Iterable[Fact]) -> tuple[frozenset[ParticipantCode], frozenset[ParticipantCode]]:

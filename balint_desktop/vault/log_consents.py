@@ -62,6 +62,8 @@ class ConsentRows:
             raise ValueError("what was entered is taken back by its place")
         if taking.day > self.today():
             raise Trouble(TroubleCode.CONSENT_AHEAD, day=taking.day.isoformat())
+        if not cells:
+            return ()
         known = self.consents(group)
         for cell in cells:
             refused = before_standing(known, cell, answer, taking.day)

@@ -144,11 +144,10 @@ def test_a_tick_counts_for_whoever_was_never_asked_and_changes_no_answer(log, co
     assert agreed(log) == [P4]
 
 
-def test_an_answer_never_speaks_for_somebody_else_with_the_same_code(log, consents):
-    consents.enter(GROUP.id, EVERYTHING, Answer.GIVEN, taking(consents))
-    log.people.save_group(replace(GROUP, participants=GROUP.participants[:3]))
-    log.people.save_group(GROUP)
-    assert agreed(log) == [P1, P2, P3]
+def test_a_code_that_was_answered_for_is_somebodys_for_good(log, consents):
+    consents.take_back(GROUP.id, consents.enter(GROUP.id, [(P4, RECORDING)], Answer.GIVEN, taking(consents)))
+    assert log.people.is_spoken_of(GROUP.id, P4)
+    assert not log.people.is_spoken_of(GROUP.id, P3)
 
 
 def test_the_audit_trail_tells_of_each_act_and_of_nobodys_answer(log, consents):

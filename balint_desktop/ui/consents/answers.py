@@ -117,6 +117,7 @@ class AnswersPage(Section):
     def _take_back_one(self, place: int) -> None:
         if self._group is not None:
             group = self._group
+            self.history_button.setFocus()
             self._needs.tried(lambda: self._take_back(group, (place,)))
 
     def _take_back(self, group: Group, places: tuple[int, ...]) -> None:

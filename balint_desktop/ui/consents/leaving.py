@@ -212,6 +212,7 @@ class LeavingPage(Section):
 
     def _do(self, act: Callable[[], None]) -> None:
         if self._needs.tried(act):
+            self.who.setFocus()
             self._needs.tried(self._show_left)
 
 
