@@ -12,7 +12,7 @@ from balint_desktop.domain.values import GroupId, SessionId
 from balint_desktop.exchange.session_record import SessionRecord, session_record
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.vault.log_corrections import Superseded
-from balint_desktop.vault.log_summaries import Counts, SummaryRow, Wanted
+from balint_desktop.vault.log_summaries import Counts, Found, SummaryRow, Wanted
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -25,9 +25,9 @@ class LogBook:
 
     # --- lists ---
 
-    def ids(self, wanted: Wanted, sort_by: str, *, descending: bool) -> list[int]:
-        """Return which sessions there are, in that order."""
-        return self._log.summaries.ids(wanted, sort_by, descending=descending)
+    def found(self, wanted: Wanted, sort_by: str, *, descending: bool) -> Found:
+        """Return which sessions there are, in that order, and how many."""
+        return self._log.summaries.found(wanted, sort_by, descending=descending)
 
     def rows(self, ids: Sequence[int]) -> list[SummaryRow]:
         """Return these sessions, in that order."""
@@ -72,7 +72,7 @@ class LogBook:
 
     def records(self, wanted: Wanted) -> tuple[SessionRecord, ...]:
         """Return sessions in full, newest first: what is taken out as a file."""
-        rows = self.rows(self.ids(wanted, "began", descending=True))
+        rows = self.rows(self._log.summaries.ids(wanted))
         return tuple(session_record(kept) for kept in self._shelf.sessions([row.session for row in rows]))
 
     # --- changes ---

@@ -6,12 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from balint_desktop.domain.snippets import snippet
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.database import Database
-
-# Around a word that was found, in a snippet: signs that nobody types.
-FOUND_FROM, FOUND_UNTIL = "\x02", "\x03"
-_SNIPPET_WORDS = 14
 
 
 class NoteKind(StrEnum):
@@ -38,18 +35,20 @@ class NoteRows:
                 self._database.run("INSERT INTO notes (rowid, told) VALUES (?, ?)", (place, told))
 
     def snippets(self, sessions: Sequence[SessionId], words: str) -> Mapping[SessionId, str]:
-        """Return where the words stand in these sessions' notes, each found word between two signs."""
+        """Return where the words stand in these sessions' notes; only their own texts are read."""
         wanted = match(words)
         if not wanted or not sessions:
             return {}
         marks = ", ".join("?" * len(sessions))
         rows = self._database.run(
-            f"SELECT noted.session_id, snippet(notes, 0, ?, ?, '…', {_SNIPPET_WORDS}) FROM notes"
-            f" JOIN noted ON noted.id = notes.rowid WHERE notes MATCH ? AND noted.session_id IN ({marks})"
-            " ORDER BY noted.id DESC",
-            (FOUND_FROM, FOUND_UNTIL, wanted, *sessions),
+            "SELECT noted.session_id, notes.told FROM noted JOIN notes ON notes.rowid = noted.id"
+            f" WHERE noted.session_id IN ({marks}) ORDER BY noted.id",
+            tuple(sessions),
         )
-        return {SessionId(session): " ".join(told.split()) for session, told in rows}
+        told: dict[SessionId, str] = {}
+        for session, text in rows:
+            told[SessionId(session)] = f"{told[SessionId(session)]}\n{text}" if session in told else text
+        return {session: snippet(text, words) for session, text in told.items()}
 
 
 def match(words: str) -> str:

@@ -87,6 +87,14 @@ class Counts:
     cases: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Which sessions are as wanted, in their order, and how many that makes: one question to the log."""
+
+    ids: list[int]
+    counts: Counts
+
+
 class SummaryRows:
     """The table of summaries."""
 
@@ -96,14 +104,19 @@ class SummaryRows:
 
     # --- asking ---
 
-    def ids(self, wanted: Wanted, sort_by: str = "began", *, descending: bool = True) -> list[int]:
+    def found(self, wanted: Wanted, sort_by: str = "began", *, descending: bool = True) -> Found:
         """Return which sessions there are, in that order; what has no value comes last. Raise KeyError, Trouble."""
         where, values = _where(wanted)
         by, way = SORTED_BY[sort_by], "DESC" if descending else "ASC"
         rows = self._database.run(
-            f"SELECT s.id {_FROM} {where} ORDER BY ({by}) IS NULL, {by} {way}, s.began_wall {way}, s.id {way}", values
+            f"SELECT s.id, s.cases {_FROM} {where} ORDER BY ({by}) IS NULL, {by} {way}, s.began_wall {way}, s.id {way}",
+            values,
         )
-        return [place for (place,) in rows]
+        return Found([place for place, _cases in rows], Counts(len(rows), sum(cases for _place, cases in rows)))
+
+    def ids(self, wanted: Wanted, sort_by: str = "began", *, descending: bool = True) -> list[int]:
+        """Return which sessions there are, in that order."""
+        return self.found(wanted, sort_by, descending=descending).ids
 
     def rows(self, ids: Sequence[int]) -> list[SummaryRow]:
         """Return these sessions, in that order. Raise Trouble."""

@@ -6,6 +6,7 @@ import pytest
 from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
 
 from balint_desktop.domain import facts as f
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.corrections import Field, Said
 from balint_desktop.domain.entering import Afterwards
 from balint_desktop.domain.people import Group
@@ -194,7 +195,7 @@ def test_snippets_show_where_the_words_stand(log):
 
     told = log.notes.snippets([session], "ang")[session]
 
-    assert "\x02anger\x03" in told
+    assert "At last anger was named." in told
     assert len(told) < 140
 
 
@@ -232,7 +233,7 @@ def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search(tmp_path, made
     database.run("INSERT INTO sessions (id, number, kind, format_key, format_text) VALUES ('t', 3, 'case', 'x', '')")
     database.close()
 
-    log = Log(path, key, None)
+    log = Log(path, key, SystemClock())
     try:
         # At once, what SQL alone can tell; the rest when it is settled.
         assert [(row.session, row.number, row.closed) for row in log.summaries.rows([1])] == [("s", 2, True)]

@@ -10,8 +10,7 @@ from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.widgets.table_rows import Cell, Column, TableRow
-from balint_desktop.vault.log_notes import FOUND_FROM, FOUND_UNTIL
-from balint_desktop.vault.log_summaries import SummaryRow, Wanted
+from balint_desktop.vault.log_summaries import Counts, SummaryRow, Wanted
 
 # The column that is shown while words are looked for.
 FOUND = "found"
@@ -43,6 +42,7 @@ class LogRows:
         self._book = book
         self.wanted = wanted
         self._ids: list[int] = []
+        self.counts = Counts(0, 0)
 
     def count(self) -> int:
         """Return how many sessions there are."""
@@ -52,7 +52,8 @@ class LogRows:
         """Sort, and look for words in the notes. Raise Trouble."""
         self.wanted = replace(self.wanted, words=words)
         by = column if column and column != FOUND else "began"
-        self._ids = self._book.ids(self.wanted, by, descending=descending)
+        found = self._book.found(self.wanted, by, descending=descending)
+        self._ids, self.counts = found.ids, found.counts
 
     def window(self, first: int, many: int) -> Sequence[TableRow]:
         """Return the rows of a window. Raise Trouble."""
@@ -82,7 +83,7 @@ def _row(row: SummaryRow, found: str) -> TableRow:
             Cell(row.format_name),
             Cell(tr("online") if row.online else tr("in a room")),
             Cell(_marked(row)),
-            Cell(found.replace(FOUND_FROM, "").replace(FOUND_UNTIL, "")),
+            Cell(found),
         ),
     )
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.log.filters import LogFilters
@@ -34,6 +33,7 @@ class SessionList(QWidget):
         named(self, "log-list")
         self._book = book
         self._is_empty = True
+        self._rows = LogRows(book, Wanted())
         self.filters = LogFilters()
         self.filters.changed.connect(self._show_rows)
         self.table = Table(
@@ -86,13 +86,11 @@ class SessionList(QWidget):
         self._left.setVisible(left > 0)
 
     def _show_rows(self) -> None:
-        self.table.show_from(LogRows(self._book, self.filters.wanted()))
+        self._rows = LogRows(self._book, self.filters.wanted())
+        self.table.show_from(self._rows)
 
     def _on_arranged(self) -> None:
-        try:
-            self._show_what_there_is(self._book.counts(self.wanted()))
-        except Trouble as trouble:
-            self.failed.emit(trouble)
+        self._show_what_there_is(self._rows.counts)
 
     def _show_what_there_is(self, counts: Counts) -> None:
         self.table.columns.show_meanwhile(FOUND, on=bool(self.table.rows.words.strip()))

@@ -14,6 +14,12 @@ _Index = QModelIndex | QPersistentModelIndex
 # Rows read at once, some three screens of them; and how many such windows are remembered.
 WINDOW = 64
 _WINDOWS = 8
+# As plain numbers: making them anew for each cell takes longer than painting it.
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_OURS = frozenset({_DISPLAY, _ALIGNMENT, int(Qt.ItemDataRole.AccessibleTextRole)})
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class TableModel(QAbstractTableModel):
@@ -27,6 +33,7 @@ class TableModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self._sides = [_RIGHT if column.is_number else _LEFT for column in columns]
         self.words = ""
         self.sorted_by = ""
         self.descending = False
@@ -91,28 +98,21 @@ class TableModel(QAbstractTableModel):
     def columnCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+        # Asked some seven times for each cell that is painted: what is not ours is answered first.
+        if role not in _OURS or not index.isValid():
             return None
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return None
+        at = index.column()
+        if role == _ALIGNMENT:
+            return self._sides[at]
         row = self.row_at(index.row())
-        words = row.cells[index.column()].words if row is not None else ""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words
+        words = row.cells[at].words if row is not None else ""
         # A screen reader hears one cell at a time, so each says what it is.
-        return f"{column.heading}: {words}"
+        return words if role == _DISPLAY else f"{self.columns[at].heading}: {words}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _DISPLAY:
             return self.columns[section].heading
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return self._sides[section] if role == _ALIGNMENT else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from balint_desktop.domain.snippets import plain
 
 Value = str | float | None
 
@@ -95,12 +96,6 @@ class KeptRows:
 def row(key: str, cells: Sequence[Cell | str]) -> TableRow:
     """Return a row; bare words are sorted by what they say."""
     return TableRow(key, tuple(cell if isinstance(cell, Cell) else Cell(cell, cell or None) for cell in cells))
-
-
-def plain(words: str) -> str:
-    """Return words as they are compared: without case and accents."""
-    taken_apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(sign for sign in taken_apart if not unicodedata.combining(sign))
 
 
 def _text(of: TableRow) -> str:

@@ -70,7 +70,7 @@ CREATE TABLE noted (
     kind TEXT NOT NULL,
     UNIQUE (session_id, kind)
 ) STRICT;
-CREATE VIRTUAL TABLE notes USING fts5 (told, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE notes USING fts5 (told, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 INSERT INTO notes (notes, rank) VALUES ('secure-delete', 1);
 CREATE TRIGGER noted_gone AFTER DELETE ON noted BEGIN
     DELETE FROM notes WHERE rowid = OLD.id;

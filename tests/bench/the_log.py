@@ -1,0 +1,219 @@
+"""What the log costs at its full size: 40 groups, 400 participants, 10,000 sessions; each question beside a peer.
+
+Searching: ours in the encrypted log, all that one stroke of a key asks for, beside stock sqlite3 with the same texts in
+an FTS5 table in clear. Scrolling: each page of the Log's own table painted, beside a bare QTableView over words that
+are all in memory. Run as a program it prints both, and what the process grew by.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import statistics
+import string
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from kept_sessions import TEXT, whole_hour
+from processes import peak_mb
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+from vaults import make_vault
+
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.facts import to_fields
+from balint_desktop.domain.people import Group, new_participants
+from balint_desktop.domain.values import GroupId
+from balint_desktop.exchange.log_book import LogBook
+from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.ui.log.rows import LogRows, columns
+from balint_desktop.ui.widgets.table import Table
+from balint_desktop.vault.log import Log
+from balint_desktop.vault.log_summaries import Wanted
+
+GROUPS, MEMBERS, SESSIONS = 40, 10, 10_000
+SEARCH_MS, SCROLL_MS = 50.0, 16.0
+# What a facilitator might type, letter by letter: the worst of them is the first.
+TYPED = ("s", "si", "sile", "silence", "anger late", "nobody", "held the", "a b")
+_WORDS = (
+    "slow silence anger late begin first spoke held ending hurried question story waited nobody laughed quiet stayed "
+    "group again afterwards room leave open uncertain tired warm distance before between carried listened own heavy"
+).split()
+_SIZE = (1040, 560)
+
+
+@dataclass(frozen=True)
+class Took:
+    """Milliseconds: each stroke of a key, each page painted; ours and the peer's. Memory in megabytes."""
+
+    settling_s: float
+    search_ms: list[float]
+    peer_search_ms: list[float]
+    scroll_ms: list[float]
+    peer_scroll_ms: list[float]
+    log_mb: float
+    grew_mb: float
+
+
+def notes(count: int) -> list[str]:
+    """Return so many notes of two lines."""
+    lots = random.Random(4)
+    rare = ["".join(lots.choices(string.ascii_lowercase, k=lots.randint(3, 10))) for _ in range(5000)]
+    return [
+        " ".join([*lots.choices(_WORDS, k=lots.randint(2, 8)), *lots.choices(rare, k=lots.randint(10, 32))])
+        for _ in range(count)
+    ]
+
+
+def fill(log: Log, texts: list[str], groups: int = GROUPS) -> None:
+    """Keep a session for each note, as a log of an earlier version has them: no summary is made yet."""
+    for number in range(groups):
+        people = new_participants(MEMBERS)
+        log.people.save_group(Group(GroupId(f"g{number}"), f"Group {number}", participants=people))
+    database, facts = log._database, whole_hour()
+    kinds = [(fact.kind, fact.at, json.dumps(to_fields(fact))) for fact in facts]
+    with log.together():
+        for number, text in enumerate(texts):
+            later = (number - len(texts)) * 3600.0
+            database.run(
+                "INSERT INTO sessions (id, group_id, number, kind, format_key, format_text, closed)"
+                " VALUES (?, ?, ?, 'case', 'student-hour', ?, 1)",
+                (f"s{number}", f"g{number % groups}", number // groups + 1, TEXT),
+            )
+            for place, (kind, at, told) in enumerate(kinds, start=1):
+                values = (f"s{number}", place, kind, at.wall + later, at.boot + later, "boot", told)
+                database.run("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            database.run("UPDATE sessions SET process_note = ? WHERE id = ?", (text, f"s{number}"))
+
+
+def measure(count: int = SESSIONS) -> Took:
+    """Make a log of so many sessions, and ask it as its place does."""
+    app = QApplication.instance() or QApplication([])
+    texts = notes(count)
+    with tempfile.TemporaryDirectory() as folder:
+        vault = make_vault(Path(folder) / "vault").open(SystemClock())
+        fill(vault.log, texts)
+        began = time.perf_counter()
+        while vault.log.summaries.settle(200):
+            pass
+        settling_s = time.perf_counter() - began
+        book = LogBook(vault, VaultShelf(vault, None, None))
+        peer = _peer(Path(folder) / "peer.db", texts)
+        before = peak_mb(os.getpid())
+        search, peer_search = [], []
+        for typed in TYPED * 3:
+            search.append(_took(lambda typed=typed: _search(book, typed)))
+            peer_search.append(_took(lambda typed=typed: _peer_search(peer, typed)))
+        peer.close()
+        table = Table("bench", "bench", columns(), sort_by="began", descending=True, fills=True)
+        table.show_from(LogRows(book, Wanted()))
+        scroll = _scroll(app, table)
+        grew = peak_mb(os.getpid()) - before
+        peer_scroll = _scroll(app, _bare(book))
+        size = (Path(folder) / "vault" / "log.db").stat().st_size / 1e6
+        vault.close()
+    return Took(settling_s, search, peer_search, scroll, peer_scroll, size, grew)
+
+
+def _search(book: LogBook, typed: str) -> None:
+    """Do all that one stroke of a key asks of the log: which sessions, how many, and the rows in view with snippets."""
+    rows = LogRows(book, Wanted())
+    rows.arrange("began", descending=True, words=typed)
+    rows.window(0, 64)
+
+
+def _peer(path: Path, texts: list[str]) -> sqlite3.Connection:
+    peer = sqlite3.connect(path)
+    peer.execute("CREATE VIRTUAL TABLE notes USING fts5 (told, tokenize = 'unicode61 remove_diacritics 2')")
+    peer.executemany("INSERT INTO notes (told) VALUES (?)", ((text,) for text in texts))
+    peer.commit()
+    return peer
+
+
+def _peer_search(peer: sqlite3.Connection, typed: str) -> None:
+    wanted = " ".join(f'"{word}"*' for word in typed.split())
+    found = peer.execute("SELECT rowid FROM notes WHERE notes MATCH ? ORDER BY rowid DESC", (wanted,)).fetchall()
+    ids = [row for (row,) in found[:64]]
+    marks = ", ".join("?" * len(ids))
+    peer.execute(
+        f"SELECT snippet(notes, 0, '', '', '…', 14) FROM notes WHERE notes MATCH ? AND rowid IN ({marks})",
+        (wanted, *ids),
+    ).fetchall()
+
+
+class _Words(QAbstractTableModel):
+    """Words that are all in memory."""
+
+    def __init__(self, rows):
+        super().__init__()
+        self._rows = rows
+
+    def rowCount(self, parent=None):  # noqa: N802
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent=None):  # noqa: N802
+        return 0 if parent is not None and parent.isValid() else len(self._rows[0])
+
+    def data(self, index, role=0):
+        return self._rows[index.row()][index.column()] if role == 0 else None
+
+
+def _bare(book: LogBook) -> QTableView:
+    rows = LogRows(book, Wanted())
+    rows.arrange("began", descending=True, words="")
+    view = QTableView()
+    view.words = _Words([[cell.words for cell in row.cells] for row in rows.window(0, rows.count())])
+    view.setModel(view.words)
+    for at, column in enumerate(columns()):
+        view.setColumnHidden(at, not column.shown)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    return view
+
+
+def _scroll(app: QApplication, view: QTableView) -> list[float]:
+    """Go through the whole list, a page at a time and then back in great leaps; return each frame's milliseconds."""
+    view.resize(*_SIZE)
+    view.show()
+    app.processEvents()
+    bar = view.verticalScrollBar()
+    page = max(1, bar.pageStep())
+    places = [*range(0, bar.maximum(), page), *range(bar.maximum(), 0, -page * 37)]
+
+    def frame(place: int) -> None:
+        bar.setValue(place)
+        view.viewport().repaint()
+
+    took = [_took(lambda place=place: frame(place)) for place in places]
+    view.hide()
+    return took
+
+
+def _took(act: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    act()
+    return 1000.0 * (time.perf_counter() - began)
+
+
+def told(name: str, took: list[float]) -> str:
+    """Return the least, the median and the greatest of some milliseconds."""
+    return f"{name:28} {min(took):8.1f} / {statistics.median(took):8.1f} / {max(took):8.1f} ms"
+
+
+if __name__ == "__main__":
+    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS)
+    print(told(f"searching (aim {SEARCH_MS:.0f} ms)", found.search_ms))
+    print(told("  stock sqlite3, in clear", found.peer_search_ms))
+    print(told(f"scrolling (aim {SCROLL_MS:.0f} ms)", found.scroll_ms))
+    print(told("  bare QTableView", found.peer_scroll_ms))
+    print(
+        f"an older log read in {found.settling_s:.1f} s; the file {found.log_mb:.0f} MB; grew by {found.grew_mb:.0f} MB"
+    )
