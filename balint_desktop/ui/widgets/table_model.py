@@ -11,9 +11,9 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.widgets.table_rows import Column, KeptRows, Rows, TableRow
 
 _Index = QModelIndex | QPersistentModelIndex
-# Rows read at once, some three screens of them; and how many such windows are remembered.
-WINDOW = 64
-_WINDOWS = 8
+# Rows read at once, more than a screen of them; and how many such windows are remembered.
+WINDOW = 32
+_WINDOWS = 16
 # As plain numbers: making them anew for each cell takes longer than painting it.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)

@@ -239,7 +239,7 @@ def test_a_long_list_is_read_in_windows_as_they_come_into_view(make):
 
     table.show_from(rows)
     table.grab()
-    assert max(rows.asked) <= 64
+    assert max(rows.asked) <= 32
     table.scrollToBottom()
     table.grab()
 
