@@ -81,7 +81,9 @@ class GroupsPlace(Place):
     def first_focus(self) -> QWidget:
         if self.editor is not None:
             return self.editor.name
-        return self.page.first_focus() if self._pages.current() is self.page else self.new_button
+        if self._pages.current() is self.page:
+            return self.page.first_focus()
+        return self.list.first_focus() or self.new_button
 
     def entered(self) -> None:
         if self.editor is not None:
@@ -250,4 +252,4 @@ class GroupsPlace(Place):
         self.page.sections.leave()
         self._pages.show_page(self._list_page)
         self._show_list()
-        self.new_button.setFocus()
+        self.first_focus().setFocus()

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from balint_desktop.domain.open_matters import OpenMatter
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
@@ -217,18 +218,28 @@ class TodayPlace(Place):
         card.body.addWidget(named(subheading(tr("Open")), "today-open-title"))
         shown = lines if self._shows_all else lines[:_OPEN_LINES]
         for number, (words, matter) in enumerate(shown, start=1):
-            lead = button(
-                words,
-                f"today-open-{number}",
-                lambda matter=matter: self.open_asked.emit(matter),
-                ButtonKind.QUIET,
-            )
-            card.body.addWidget(lead)
+            card.body.addWidget(self._open_line(number, words, matter))
         if len(lines) > len(shown):
             left = len(lines) - len(shown)
             words = tr_n("{n} more line", "{n} more lines", left).format(n=left)
             card.body.addWidget(button(words, "today-open-more", self._show_all, ButtonKind.QUIET))
         return card
+
+    def _open_line(self, number: int, words: str, matter: OpenMatter) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        lead = button(
+            tr("See to it"),
+            f"today-open-{number}",
+            lambda: self.open_asked.emit(matter),
+            ButtonKind.QUIET,
+            description=words,
+        )
+        row.addWidget(named(text(words), f"today-open-{number}-words"), 1)
+        row.addWidget(lead)
+        return line
 
     def _add(self, widget: QWidget) -> None:
         self._rows.addWidget(widget)

@@ -49,10 +49,16 @@ class NextSession:
 
 
 def next_sessions(standings: Iterable[Standing], today: date) -> list[NextSession]:
-    """Return what comes next for each group: today's first, then by the days to come, finished groups last."""
-    lines = [_next(standing, today) for standing in standings]
-    far = today + _FAR
-    return sorted(lines, key=lambda line: (line.all_done, line.near or far, line.time, line.name))
+    """Return what comes next for each group: today's first, then those whose day is over, then by the days to come.
+
+    Finished groups are last. Of one day, a session without a time comes after those that have one.
+    """
+
+    def place(line: NextSession) -> tuple[bool, date, bool, str, str]:
+        near = line.near or today + _FAR
+        return line.all_done, max(near, today), near < today, line.time or "~", line.name
+
+    return sorted((_next(standing, today) for standing in standings), key=place)
 
 
 def _next(standing: Standing, today: date) -> NextSession:

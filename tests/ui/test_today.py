@@ -50,6 +50,12 @@ def test_two_groups_of_one_day_stand_in_the_order_of_their_times():
     assert [line.name for line in next_sessions(standings, THURSDAY)] == ["early", "late"]
 
 
+def test_one_whose_day_is_over_stands_after_todays_and_before_the_days_to_come():
+    standings = [standing("over", plan=on(-1)), standing("tomorrow", plan=on(1)), standing("today", plan=on(0))]
+
+    assert [line.name for line in next_sessions(standings, THURSDAY)] == ["today", "over", "tomorrow"]
+
+
 def test_the_next_number_follows_the_highest_held_where_nothing_is_planned():
     (line,) = next_sessions([standing("a", highest=2)], THURSDAY)
 

@@ -35,7 +35,7 @@ def key_of(line: PlannedSession) -> str:
 def state_of(line: PlannedSession, calendar: Calendar) -> str:
     """Return what is to be said of a session besides its day."""
     if line.cancelled is Instead.LATER:
-        return tr("cancelled, held on the next date")
+        return tr("cancelled, held later")
     if line.cancelled is not None:
         return tr("cancelled")
     parts = [tr("evaluation")] if line.kind is SessionKind.EVALUATION else []

@@ -64,6 +64,12 @@ class GroupList(QWidget):
         column.addWidget(flow(self.open_button, self.away_button, self.shown_button))
         named(self, "groups-list")
 
+    def first_focus(self) -> QWidget | None:
+        """Return what the keys go to first: the field to find one of many, else the table; None without a group."""
+        if self.table.isHidden():
+            return None
+        return self.table if self.bar.isHidden() else self.bar.field
+
     def show_groups(self, groups: Sequence[Group], spans: Iterable[GroupSpan], today: date) -> None:
         """Show the groups."""
         self._groups, self._today = tuple(groups), today

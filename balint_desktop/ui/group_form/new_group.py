@@ -17,6 +17,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.dates.planning import PlanFields
 from balint_desktop.ui.group_form.editor import FormatChoice, GroupEditor
 from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.words import sentence
@@ -107,6 +108,6 @@ class NewGroupEditor(GroupEditor):
         form.row(tr("Begin from"), self.begin, "group-begin")
         form.add(self.plans)
         form.add(self.dates)
-        form.row(tr("Participants"), self.count, "group-count")
+        form.add(beside((tr("Participants"), self.count, "group-count")))
         self._rest_of_frame(form)
         return form

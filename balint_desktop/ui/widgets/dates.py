@@ -128,6 +128,8 @@ class TimeField(QTimeEdit):
         form = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
         self.setDisplayFormat(form)
         self.setSpecialValueText(tr("not set"))
+        # WORKAROUND: a style sheet's padding does not reach the text of a spin box (seen with Qt 6.12)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
         self.set_time(time)
 
     def time_of_day(self) -> str:
