@@ -88,6 +88,10 @@ class Clocks:
     clocks: Mapping[Kind, Clock] = field(default_factory=dict)
     places: Mapping[Kind, str] = field(default_factory=dict)
 
+    def ask_for(self, event: Event) -> bool:
+        """Tell whether any clock starts with that; what none asks for need not be looked up."""
+        return any(clock.starts is event for clock in self.clocks.values())
+
     def with_clock(self, kind: Kind, clock: Clock | None) -> Clocks:
         """Return the clocks with one of them set, or taken away."""
         others = {one: rule for one, rule in self.clocks.items() if one is not kind}

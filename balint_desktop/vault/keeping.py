@@ -21,7 +21,6 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.consenting import withdrawals
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.log_deletions import ElsewhereRow
-from balint_desktop.vault.log_kept_recordings import KeptRecording
 
 HasRoster = Callable[[GroupId], bool]
 """Tells whether names are kept for a group in this vault."""
@@ -41,20 +40,28 @@ class GroupKeeping:
         clocks = self.log.keeping.clocks(self.group)
         return tuple(kept(thing, clocks, self.today) for thing in self._things(clocks))
 
+    def that_may_be_open(self, clocks: Clocks) -> tuple[Kept, ...]:
+        """Return what something may be open about, by clocks that were read already: Today has thousands to go by."""
+        return tuple(kept(thing, clocks, self.today) for thing in self._things(clocks, everything=False))
+
     def of_recording(self, recording: RecordingId, kind: Kind = Kind.AUDIO) -> Kept | None:
         """Return how it is with one recording, or with its transcript; None where the group has no such thing."""
         found = (one for one in self.things() if one.thing.kind is kind and one.thing.recording == recording)
         return next(found, None)
 
-    def _things(self, clocks: Clocks) -> Iterator[Thing]:
+    def _things(self, clocks: Clocks, *, everything: bool = True) -> Iterator[Thing]:
         holds = self.log.holds.holds(self.group)
         gone = tuple(row for row in self.log.deletions.elsewhere(self.group) if not row.mistaken)
-        of_group, of_recordings = self._events()
+        of_group, of_recordings = self._events(clocks)
         recordings = self.log.kept_recordings.of_group(self.group)
+        audio, transcript = (clocks.clocks.get(kind) for kind in (Kind.AUDIO, Kind.TRANSCRIPT))
         for row in recordings:
             events = {**of_group, **of_recordings.get(row.id, {}), Event.RECORDED: local_day(row.wall)}
             is_held = holding(holds, row.id) is not None
-            yield Thing(Kind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall))
+            if everything or (audio is not None and row.destroyed_wall is None):
+                yield Thing(Kind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall))
+            if not everything and (transcript is None or transcript.starts not in events):
+                continue
             if row.destroyed_wall is None or Event.TRANSCRIPT_VERIFIED in events:
                 told = _gone(gone, Kind.TRANSCRIPT, recording=row.id)
                 yield Thing(Kind.TRANSCRIPT, row.id, row.number, None, events, is_held, told)
@@ -79,26 +86,25 @@ class GroupKeeping:
     def _key_gone(self, gone: Iterable[ElsewhereRow]) -> date | None:
         if self.has_roster(self.group):
             return None
+        told = _gone(gone, Kind.CODE_KEY)
+        if told is not None:
+            return told
         walls = [row.done_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.done_wall]
-        return _gone(gone, Kind.CODE_KEY) or _day(max(walls, default=None))
+        return _day(max(walls, default=None))
 
-    def _events(self) -> tuple[dict[Event, date], dict[RecordingId, dict[Event, date]]]:
+    def _events(self, clocks: Clocks) -> tuple[dict[Event, date], dict[RecordingId, dict[Event, date]]]:
         """Return the days of the group's events, and of each recording's own."""
         of_group: dict[Event, date] = {}
-        of_recordings = self._withdrawn_from() if self._asks(Event.CONSENT_WITHDRAWN) else {}
+        of_recordings = self._withdrawn_from() if clocks.ask_for(Event.CONSENT_WITHDRAWN) else {}
         for row in self.log.keeping.events(self.group):
             (of_group if row.recording is None else of_recordings.setdefault(row.recording, {}))[row.event] = row.day
-        last = self._last_session() if self._asks(Event.LAST_SESSION) else None
+        last = self._last_session() if clocks.ask_for(Event.LAST_SESSION) else None
         if last is not None:
             of_group[Event.LAST_SESSION] = last
-        study = self.log.consents.study(self.group)
+        study = self.log.consents.study(self.group) if clocks.ask_for(Event.APPROVAL_DAY) else None
         if study is not None and study.approval_day is not None:
             of_group[Event.APPROVAL_DAY] = study.approval_day
         return of_group, of_recordings
-
-    def _asks(self, event: Event) -> bool:
-        """Tell whether any clock of the group starts with that; what no clock asks for is not gone through."""
-        return any(clock.starts is event for clock in self.log.keeping.clocks(self.group).clocks.values())
 
     def _last_session(self) -> date | None:
         sessions = self.log.people.group(self.group).sessions
@@ -124,11 +130,6 @@ def recording_kept(log: Log, recording: RecordingId) -> Kept | None:
     """Return how it is with a recording today, None where it belongs to no group."""
     group = log.kept_recordings.group_of(recording)
     return GroupKeeping(log, group, log.keeping.today()).of_recording(recording) if group is not None else None
-
-
-def days_of(recordings: Iterable[KeptRecording]) -> dict[RecordingId, date]:
-    """Return the local day of each recording's session."""
-    return {row.id: local_day(row.wall) for row in recordings}
 
 
 def _gone(

@@ -31,7 +31,7 @@ class KeepingMatters:
         return found
 
     def _of_group(self, group: GroupId, clocks: Clocks, today: date) -> Iterator[OpenMatter]:
-        things = GroupKeeping(self._log, group, today, self._has_roster).things()
+        things = GroupKeeping(self._log, group, today, self._has_roster).that_may_be_open(clocks)
         audio = [one for one in things if one.thing.kind is Kind.AUDIO]
         yield from _to_transcribe(group, audio)
         for one in things:

@@ -32,10 +32,6 @@ class KeptRecordingRows:
         """Return a group's recordings, by number. One that no part was begun of holds nothing, and is left out."""
         return self._rows("s.group_id = ?", (group,))
 
-    def not_destroyed(self) -> tuple[KeptRecording, ...]:
-        """Return every recording that is there, of groups that have clocks."""
-        return self._rows("d.asked_wall IS NULL AND s.group_id IN (SELECT group_id FROM keeping_clocks)", ())
-
     def group_of(self, recording: RecordingId) -> GroupId | None:
         """Return a recording's group, None where it has none or the log does not know it."""
         rows = self._database.run(

@@ -56,8 +56,11 @@ class ClockCard(Card):
         self.sentence.setText(keeping_words.clock(clock) if clock is not None else tr("No period is entered."))
         self.lines.setText("\n".join(keeping_words.standing(one, day_words) for one in things))
         self.lines.setVisible(bool(things) and (clock is not None or any(one.thing.gone for one in things)))
-        self.place.setText(tr("Where: {place}").format(place=where) if where else "")
-        self.place.setVisible(bool(where))
+        told = [tr("Where: {place}").format(place=where)] if where else []
+        if kind is Kind.CODE_KEY and self._desk.has_roster(self._desk.group):
+            told.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
+        self.place.setText("\n".join(told))
+        self.place.setVisible(bool(told))
         self.period.opens.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
         self.take_away.setVisible(clock is not None)
         self.period.close_form()

@@ -9,6 +9,7 @@ CREATE TABLE keeping_clocks (
     group_id TEXT PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
     told TEXT NOT NULL
 ) STRICT;
+CREATE INDEX recordings_by_session ON recordings (session_id);
 CREATE TABLE keeping_events (
     place INTEGER PRIMARY KEY,
     group_id TEXT NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
