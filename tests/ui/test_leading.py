@@ -426,7 +426,7 @@ def test_a_session_is_looked_after_also_behind_the_gate_to_a_locked_vault(stage)
 
     assert stage.way._pulse.isActive()
     assert not stage.shows("notice-back-again")
-    assert stage.kinds() == ["began"]
+    assert stage.kinds() == ["began", "prompts-on"]
 
 
 def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage):

@@ -38,9 +38,9 @@ class RecordFields(QWidget):
         self.kind.addItem(tr("Case session"), SessionKind.CASE)
         self.kind.addItem(tr("Evaluation session"), SessionKind.EVALUATION)
         self.day = QLineEdit()
-        self.time = QTimeEdit()
+        self.at = QTimeEdit()
         # WORKAROUND: as for a spin box (widgets/fields.py)
-        self.time.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.at.lineEdit().setTextMargins(8, 0, 0, 0)
         self.minutes = number_field(0, _MOST_MINUTES)
         self.minutes.setSpecialValueText(tr("not ended"))
         self.minutes.setSuffix(tr(" min"))
@@ -67,7 +67,7 @@ class RecordFields(QWidget):
         self._row(form, Field.NUMBER, tr("Number in the group"), self.number)
         self._row(form, Field.KIND, tr("Kind"), self.kind)
         form.row(tr("Day"), self.day, f"{name}-day", tr("Written as {day}").format(day=day_short(_example())))
-        self._row(form, Field.BEGAN, tr("Began at"), self.time)
+        self._row(form, Field.BEGAN, tr("Began at"), self.at)
         self._row(form, Field.LASTED, tr("Length in minutes"), self.minutes)
         self._row(form, Field.ONLINE, tr("Place"), self.place)
         form.add(self._now_label(Field.PRESENT))
@@ -112,7 +112,7 @@ class RecordFields(QWidget):
         self.kind.setCurrentIndex(self.kind.findData(seen[Field.KIND]))
         began = QDateTime.fromSecsSinceEpoch(int(seen[Field.BEGAN] or 0))
         self.day.setText(day_short(datetime.fromtimestamp(seen[Field.BEGAN] or 0, UTC).astimezone().date()))
-        self.time.setTime(QTime(began.time().hour(), began.time().minute()))
+        self.at.setTime(QTime(began.time().hour(), began.time().minute()))
         self.minutes.setValue(round((seen[Field.LASTED] or 0) / 60))
         self.place.setCurrentIndex(1 if seen[Field.ONLINE] else 0)
         self.note.setPlainText(seen[Field.PROCESS_NOTE])
@@ -149,7 +149,7 @@ class RecordFields(QWidget):
 
     def began_wall(self) -> float:
         """Return when it began by the fields. Raise Trouble NO_SUCH_DAY."""
-        day, at = typed_day(self.day.text()), self.time.time()
+        day, at = typed_day(self.day.text()), self.at.time()
         return datetime(day.year, day.month, day.day, at.hour(), at.minute()).astimezone().timestamp()
 
     def values(self) -> dict[Field, Any]:
@@ -171,7 +171,7 @@ class RecordFields(QWidget):
             # Qt hands a word of ours back as a bare string.
             Field.KIND: SessionKind(self.kind.currentData()),
             # A day that is no day is told when it is saved; until then it is only whether something was typed.
-            Field.BEGAN: (self.day.text(), self.time.time().toString()),
+            Field.BEGAN: (self.day.text(), self.at.time().toString()),
             Field.LASTED: 60.0 * self.minutes.value() if self.minutes.value() else None,
             Field.ONLINE: self.place.currentData(),
             Field.PRESENT: tuple(code for code, made in self.present.items() if made.isChecked()),

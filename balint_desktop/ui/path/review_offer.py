@@ -33,9 +33,11 @@ class ReviewOffer(QWidget):
         for key, pill in self.pills.items():
             pill.setAccessibleDescription(question)
             when_chosen(pill, lambda _on, key=key: self._on_pressed(key))
+        asked = text(question)
+        asked.setWordWrap(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(flow(text(question), *self.pills.values(), spacing=12))
+        column.addWidget(flow(asked, *self.pills.values(), spacing=12))
 
     @property
     def answer(self) -> str:
