@@ -11,12 +11,15 @@ from balint_desktop.domain import facts as f
 from balint_desktop.domain.people import Group, Participant
 from balint_desktop.domain.records import Debrief, SessionSetting
 from balint_desktop.domain.values import SessionKind
+from balint_desktop.exchange.accounts import Accounts
 from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.ui.log.changing import Changing
 from balint_desktop.ui.log.entering import FormatOffer
 from balint_desktop.ui.log.place import LogNeeds, LogPlace
 from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.reports.log_out import LogOut
+from balint_desktop.ui.reports.taking_out import TakingOut
 from balint_desktop.ui.undoing import Undoing
 from balint_desktop.ui.widgets.table import TableMemory
 
@@ -63,6 +66,11 @@ class LogBench:
         began = (f.Began(at=at(-WEEK)), f.StepTaken(at=at(3 - WEEK), phase=1))
         return self.hold(*began, number=2, prompts=1)
 
+    def _out(self):
+        accounts = Accounts(self.vault, lambda _group: (), str, self.clock)
+        out = TakingOut(accounts.note_taken_out, self.messages, lambda *_args: self.where)
+        return LogOut(out, self.vault.log.people.groups, lambda: (accounts.audit_rows(), accounts.trail()))
+
     def place(self, sections=(), memory=None):
         """Return the place as one enters it."""
         needs = LogNeeds(
@@ -70,9 +78,10 @@ class LogBench:
             lambda: FORMATS,
             self.clock,
             memory or TableMemory(),
+            self._out(),
             sections,
         )
-        place = LogPlace(needs, ask=lambda *_args: self.where)
+        place = LogPlace(needs)
         self.qtbot.addWidget(place)
         place.resize(1040, 720)
         place.show()

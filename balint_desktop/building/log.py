@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.building import ways
 from balint_desktop.building.path import path_needs
+from balint_desktop.building.reports import way_out
 from balint_desktop.building.shelf import shelf_of
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.exchange.audit_files import trail_of
 from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.ui.log.changing import Changing
 from balint_desktop.ui.log.entering import FormatOffer
 from balint_desktop.ui.log.place import LogNeeds, LogPlace
 from balint_desktop.ui.path.session_sections import session_entries
+from balint_desktop.ui.reports.log_out import LogOut
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
@@ -23,8 +26,9 @@ def build_log(owner: Owner) -> LogPlace:
     """Build the place that lists the sessions, and the page of each."""
     vault = owner.open_vault()
     changing = Changing(LogBook(vault, shelf_of(vault)), owner.messages, owner.undoing)
+    out = LogOut(way_out(owner), vault.log.people.groups, lambda: (vault.log.audit.rows(), trail_of(vault.log.audit)))
     place = LogPlace(
-        LogNeeds(changing, lambda: _formats(owner), owner.clock, owner.tables, sections=session_sections(owner))
+        LogNeeds(changing, lambda: _formats(owner), owner.clock, owner.tables, out, sections=session_sections(owner))
     )
     place.recording_wanted.connect(lambda recording: ways.show_recording(owner.shell, recording))
     return place

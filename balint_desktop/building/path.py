@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balint_desktop.building.reports import accounts_of, way_out
 from balint_desktop.exchange.path_desk import PathDesk
+from balint_desktop.i18n import tr
 from balint_desktop.ui.path.needs import PathNeeds
 from balint_desktop.ui.path.place import PathPlace
+from balint_desktop.ui.reports.record_section import RecordNeeds, RecordSection
+from balint_desktop.ui.widgets.sections import SectionEntry
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
@@ -14,7 +18,10 @@ if TYPE_CHECKING:
 
 def build_path(owner: Owner) -> PathPlace:
     """Build the place of the facilitator's own path."""
-    return PathPlace(path_needs(owner))
+    needs = path_needs(owner)
+    accounts = accounts_of(owner)
+    record = RecordNeeds(needs.desk, way_out(owner), lambda: accounts.facilitator().who)
+    return PathPlace(needs, (SectionEntry("record", tr("Leader’s record"), lambda: RecordSection(record)),))
 
 
 def path_needs(owner: Owner) -> PathNeeds:

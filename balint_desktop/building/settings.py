@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.building.carriage import carriage_of
 from balint_desktop.building.estimate import strength_of
+from balint_desktop.building.reports import accounts_of
 from balint_desktop.exchange import trail_words
 from balint_desktop.ui.printing import print_floor_card
 from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings_sections.facilitator import FacilitatorCare
 from balint_desktop.ui.settings_sections.locking import LockingCare
 from balint_desktop.ui.settings_sections.trail import TrailCare
 from balint_desktop.ui.settings_sections.vault import VaultCare
@@ -35,6 +37,7 @@ def build_settings(owner: Owner) -> SettingsPlace:
         carriage=carriage_of(owner) if vault is not None else None,
         locking=_locking_care(owner) if vault is not None else None,
         trail=_trail_care(owner) if vault is not None else None,
+        facilitator=_facilitator_care(owner) if vault is not None else None,
     )
     return SettingsPlace(needs, owner.work, owner.messages)
 
@@ -47,6 +50,11 @@ def _vault_care(owner: Owner) -> VaultCare:
         change=owner.keys.change_passphrase,
         estimate=strength_of,
     )
+
+
+def _facilitator_care(owner: Owner) -> FacilitatorCare:
+    accounts = accounts_of(owner)
+    return FacilitatorCare(accounts.facilitator, accounts.set_facilitator)
 
 
 def _locking_care(owner: Owner) -> LockingCare:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.awake_handle import KeepAwake, can_keep_awake
 from balint_desktop.capture.devices_handle import list_devices
@@ -219,7 +220,17 @@ class Leading(QObject):
             device=vault.log.setting(_DEVICE) or None,
             can_keep_awake=lambda: can_keep_awake(_PROBING_S),
             leading=who_leads(vault.log, group.id),
+            print_card=lambda parent, key: self._print_card(parent, key, group, line.time if line is not None else ""),
         )
+
+    def _print_card(self, parent: QWidget, key: str, group: Group, start: str) -> None:
+        from balint_desktop.ui.printing import print_hour_card  # noqa: PLC0415  few ever print
+        from balint_desktop.ui.reports.hour_card import hour_card  # noqa: PLC0415
+
+        try:
+            print_hour_card(parent, hour_card(self._parts.formats.load(key), group.name, group.support, start))
+        except Trouble as trouble:
+            self._parts.messages.trouble(trouble)
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
         """Open the room."""

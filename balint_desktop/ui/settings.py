@@ -14,6 +14,7 @@ from balint_desktop.ui.place import Place
 from balint_desktop.ui.preferences import Preferences
 from balint_desktop.ui.settings_sections.appearance import AppearanceSection
 from balint_desktop.ui.settings_sections.backups import BackupsSection
+from balint_desktop.ui.settings_sections.facilitator import FacilitatorCare, FacilitatorSection
 from balint_desktop.ui.settings_sections.files import FileBook
 from balint_desktop.ui.settings_sections.floor_card import FloorCardSection
 from balint_desktop.ui.settings_sections.formats import FormatBook, FormatsSection
@@ -43,6 +44,7 @@ class SettingsNeeds:
     carriage: Carriage | None = None
     locking: LockingCare | None = None
     trail: TrailCare | None = None
+    facilitator: FacilitatorCare | None = None
     questionnaires: FileBook | None = None
     open_questionnaires_folder: Callable[[], None] = lambda: None
 
@@ -58,6 +60,7 @@ class SettingsPlace(Place):
         self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
         self.backups = BackupsSection(needs.carriage, work, messages) if needs.carriage is not None else None
         self.trail = TrailSection(needs.trail, messages) if needs.trail is not None else None
+        self.facilitator = FacilitatorSection(needs.facilitator, messages) if needs.facilitator is not None else None
         self.kept_where = KeptWhereSection()
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.questionnaires = (
@@ -67,7 +70,7 @@ class SettingsPlace(Place):
         )
         self.floor_card = FloorCardSection(needs.print_floor_card)
         kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.kept_where)
-        for section in (self.appearance, *kept, self.floor_card, self.formats, self.questionnaires):
+        for section in (self.appearance, *kept, self.facilitator, self.floor_card, self.formats, self.questionnaires):
             if section is None:
                 continue
             if section is not self.appearance:
@@ -84,6 +87,8 @@ class SettingsPlace(Place):
             self.questionnaires.refresh()
         if self.backups is not None:
             self.backups.refresh()
+        if self.facilitator is not None:
+            self.facilitator.refresh()
         if self.locking is not None:
             self.locking.refresh()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,18 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
-from balint_desktop.exchange.new_file import write_new
-from balint_desktop.exchange.session_files import phases_table, questions_table, sessions_table, to_json
-from balint_desktop.exchange.session_record import SessionRecord
-from balint_desktop.exchange.spreadsheet import to_xlsx
-from balint_desktop.exchange.tables import to_csv
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.changing import Changing
 from balint_desktop.ui.log.entering import EnterPage, FormatOffer
 from balint_desktop.ui.log.page import FACTS, SessionPage
-from balint_desktop.ui.log.saving import Ask, ask_where_to_save
 from balint_desktop.ui.log.session_list import SessionList
 from balint_desktop.ui.place import Place
+from balint_desktop.ui.reports.log_out import LogOut
 from balint_desktop.ui.widgets.sections import SectionEntry
 from balint_desktop.ui.widgets.table import TableMemory
 
@@ -40,6 +34,7 @@ class LogNeeds:
     formats: Callable[[], Sequence[FormatOffer]]
     clock: Clock
     memory: TableMemory
+    out: LogOut
     sections: tuple[SectionEntry, ...] = ()
 
 
@@ -48,11 +43,11 @@ class LogPlace(Place):
 
     recording_wanted = Signal(str)
 
-    def __init__(self, needs: LogNeeds, *, ask: Ask = ask_where_to_save) -> None:
+    def __init__(self, needs: LogNeeds) -> None:
         super().__init__("log", tr("Log"))
         self._book = needs.changing.book
         self._messages = needs.changing.messages
-        self._ask = ask
+        self._out = needs.out
         self._shown: SessionId | None = None
         self.page = SessionPage(needs.changing, needs.sections)
         self.page.back.connect(self.show_list)
@@ -157,12 +152,7 @@ class LogPlace(Place):
         self.enter_page.group.setFocus()
 
     def _on_take_out(self) -> None:
-        try:
-            records = self._book.records(self.list.wanted())
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._take_out(records, "balint-sessions")
+        self._out.take_out(self, lambda: self._book.records(self.list.wanted()), "balint-sessions")
 
     def _on_take_out_one(self) -> None:
         if self._shown is None:
@@ -172,34 +162,4 @@ class LogPlace(Place):
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
-        self._take_out((record,), f"balint-session-{record.setting.number}")
-
-    def _take_out(self, records: Sequence[SessionRecord], name: str) -> None:
-        kinds = (
-            tr("A spreadsheet (*.xlsx)"),
-            tr("A row a session (*.csv)"),
-            tr("A row a phase (*.phases.csv)"),
-            tr("Everything (*.json)"),
-        )
-        path = self._ask(self, tr("Take out as a file"), f"{name}.xlsx", kinds)
-        if path is None:
-            return
-        try:
-            write_new(path, (_content(path, records),))
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._messages.say(
-            tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
-        )
-
-
-def _content(path: Path, records: Sequence[SessionRecord]) -> bytes:
-    """Return the file's content, in the form that its name asks for."""
-    if path.suffix == ".json":
-        return to_json(records).encode("utf-8")
-    if path.suffix == ".xlsx":
-        tables = [sessions_table(records), phases_table(records)]
-        questions = questions_table(records)
-        return to_xlsx((*tables, questions) if questions.rows else tables)
-    return to_csv(phases_table(records) if path.name.endswith(".phases.csv") else sessions_table(records))
+        self._out.take_out(self, lambda: (record,), f"balint-session-{record.setting.number}")

@@ -26,7 +26,16 @@ def ask_where_to_save(parent: QWidget, title: str, suggested: str, kinds: tuple[
 
 
 def with_ending(path: Path, kind: str) -> Path:
-    """Return the path with the ending of its kind, such as "Sound (*.wav)", where it has none."""
-    if path.suffix or "*." not in kind:
+    """Return the path with the ending of its kind, such as "Sound (*.wav)", where it has none.
+
+    A kind whose ending has two parts, such as *.by-code.xlsx, is meant where one part of it stands: a file chooser
+    knows of the last part alone. What was typed in another kind's ending stays as it was typed.
+    """
+    if "*." not in kind:
         return path
-    return path.with_name(path.name + "." + kind.split("*.", 1)[1].rstrip(")"))
+    ending = "." + kind.split("*.", 1)[1].rstrip(")")
+    if path.name.endswith(ending):
+        return path
+    if not path.suffix:
+        return path.with_name(path.name + ending)
+    return path.with_name(path.stem + ending) if path.suffix == Path(ending).suffix else path

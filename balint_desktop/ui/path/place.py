@@ -16,9 +16,9 @@ from balint_desktop.ui.widgets.sections import SectionEntry, Sections
 
 
 class PathPlace(Place):
-    """The facilitator's own path, for nobody else's eyes."""
+    """The facilitator's own path, for nobody else's eyes. `more` are sections that leave it: the leader's record."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: PathNeeds, more: tuple[SectionEntry, ...] = ()) -> None:
         super().__init__("path", tr("My path"))
         self.sections = Sections(
             "path-section",
@@ -28,6 +28,7 @@ class PathPlace(Place):
                 SectionEntry("elsewhere", tr("Elsewhere"), lambda: ElsewhereSection(needs)),
                 SectionEntry("colleagues", tr("Colleagues"), lambda: ColleaguesSection(needs)),
                 SectionEntry("reviews", tr("Reviews"), lambda: ReviewsSection(needs)),
+                *more,
             ),
         )
         self.body.addWidget(self.sections)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_handle import Trying
 from balint_desktop.domain.path_values import Leaders
@@ -45,7 +47,7 @@ class ReadyNeeds:
     """What the page works with. `cues` are what to think of before; `present` who was here last time.
 
     `can_keep_awake` is asked in the background; where there is none, nothing is said of it. `leading` is who led last
-    time; where it is None, nobody is asked.
+    time; where it is None, nobody is asked. `print_card` prints the card of the hour of a format, given by its key.
     """
 
     group: Group
@@ -60,6 +62,7 @@ class ReadyNeeds:
     device: str | None = None
     can_keep_awake: Callable[[], bool] | None = None
     leading: Leading | None = None
+    print_card: Callable[[QWidget, str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

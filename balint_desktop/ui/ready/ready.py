@@ -53,6 +53,9 @@ class ReadyPlace(Place):
         self.without_button = button(
             tr("Open it without recording"), "open-room-without", lambda: self._go(record=False)
         )
+        self.card_button = button(
+            tr("Print the card of the hour…"), "ready-card", self._on_print_card, ButtonKind.QUIET
+        )
         self.back_button = button(tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET)
         self._build()
         self.microphone.changed.connect(self._say_available)
@@ -68,7 +71,9 @@ class ReadyPlace(Place):
         self.body.addWidget(columns)
         self.body.addStretch(1)
         self.body.addWidget(self.available)
-        self.body.addWidget(flow(self.open_button, self.without_button, self.back_button, spacing=14))
+        self.card_button.setVisible(self._needs.print_card is not None)
+        ways = (self.open_button, self.without_button, self.card_button, self.back_button)
+        self.body.addWidget(flow(*ways, spacing=14))
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -168,6 +173,10 @@ class ReadyPlace(Place):
         cannot = tr("It may fall asleep: turn its sleep off in the system’s settings, and leave the lid open.")
         self.awake.setText(told if can else cannot)
         self.awake.show()
+
+    def _on_print_card(self) -> None:
+        if self._needs.print_card is not None:
+            self._needs.print_card(self, self.format.currentData())
 
     def _go(self, *, record: bool) -> None:
         chosen = Ready(

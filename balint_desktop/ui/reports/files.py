@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from balint_desktop.domain.people import Group
 from balint_desktop.exchange.audit_files import audit_json, audit_table
 from balint_desktop.exchange.group_account import Trail
-from balint_desktop.exchange.session_files import attendance_table, phases_table, sessions_table, to_json
+from balint_desktop.exchange.session_files import (
+    attendance_table,
+    phases_table,
+    questions_table,
+    sessions_table,
+    to_json,
+)
 from balint_desktop.exchange.session_record import SessionRecord
 from balint_desktop.exchange.spreadsheet import to_xlsx
 from balint_desktop.exchange.tables import Table, to_csv
@@ -25,6 +31,9 @@ def log_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
     def sheets(*, by_code: bool) -> bytes:
         told = records()
         tables = [sessions_table(told), phases_table(told)]
+        questions = questions_table(told)
+        if questions.rows:
+            tables.append(questions)
         return to_xlsx([*tables, attendance_table(told, groups())] if by_code else tables)
 
     return (
@@ -34,6 +43,12 @@ def log_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
         ),
         FileForm(tr("A row a session"), ".csv", "log", lambda: to_csv(sessions_table(records()))),
         FileForm(tr("A row a phase"), ".phases.csv", "log-phases", lambda: to_csv(phases_table(records()))),
+        FileForm(
+            tr("A row a question of an evaluation"),
+            ".questions.csv",
+            "log-questions",
+            lambda: to_csv(questions_table(records())),
+        ),
         attendance_csv(records, groups),
         FileForm(
             tr("Everything, who presented too"), ".by-code.json", "log-in-full", lambda: to_json(records()).encode()

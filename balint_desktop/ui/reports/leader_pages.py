@@ -35,14 +35,17 @@ def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
         parts.append(
             pages.table((tr("What counts"), tr("Aim"), tr("So far"), tr("With this laptop"), tr("Elsewhere")), rows)
         )
-        source = " ".join(filter(None, (record.pathway.source, record.pathway.dated)))
+        source = ", ".join(filter(None, (record.pathway.source, record.pathway.dated)))
         if source:
             parts.append(pages.quiet(tr("Aims by: {source}").format(source=source)))
-    tables = [table for table in leader_tables(record) if table.rows and table.name != "aims"]
-    headings = {"sessions": tr("Sessions"), "supervision": tr("Supervision"), "elsewhere": tr("Elsewhere")}
-    for table in tables:
-        parts.append(pages.section(headings[table.name]))
-        parts.append(pages.table([_title(column.name) for column in table.columns], map(_words, table.rows)))
+    for name, table in ((tr("Sessions"), _sessions(record)), (tr("Supervision"), _supervision(record))):
+        if table.rows:
+            parts.append(pages.section(name))
+            parts.append(pages.table([_title(column.name) for column in table.columns], map(_words, table.rows)))
+    if record.meetings:
+        headings = (tr("Day"), tr("What"), tr("Minutes"), tr("Sessions"), tr("Cases"), tr("Role"))
+        parts.append(pages.section(tr("Elsewhere")))
+        parts.append(pages.table(headings, map(_meeting_words, record.meetings)))
     return "".join(parts)
 
 
@@ -91,7 +94,7 @@ def _sessions(record: LeaderRecord) -> Table:
 def _supervision(record: LeaderRecord) -> Table:
     columns = (
         Column("day", "the day it was held", ColumnKind.DAY),
-        Column("length", "its length in minutes", ColumnKind.COUNT),
+        Column("minutes", "its length in minutes", ColumnKind.COUNT),
         Column("supervisor", "who supervised, by label"),
         Column("form", "how it was held"),
         Column("sessions", "how many of one's sessions were talked about", ColumnKind.COUNT),
@@ -110,7 +113,7 @@ def _elsewhere(record: LeaderRecord) -> Table:
         Column("until", "its last day", ColumnKind.DAY),
         Column("kind", "what it was"),
         Column("label", "what it was called"),
-        Column("length", "its length in minutes", ColumnKind.COUNT),
+        Column("minutes", "its length in minutes", ColumnKind.COUNT),
         Column("sessions", "how many group sessions it held", ColumnKind.COUNT),
         Column("cases", "how many cases were discussed in them", ColumnKind.COUNT),
         Column("role", "as what one was there, where one led"),
@@ -123,6 +126,14 @@ def _meeting(one: Meeting) -> tuple[str | int | bool | date, ...]:
     role = wording.own_role(one.role) if one.role is not None else ""
     numbers = (one.minutes, one.sessions, one.cases)
     return (one.day, one.until, wording.meeting_kind(one.kind), one.label, *numbers, role, one.online)
+
+
+def _meeting_words(one: Meeting) -> tuple[str, ...]:
+    """Return an entry from elsewhere for a page, which has less room than a sheet."""
+    days = day_short(one.day) if one.until == one.day else f"{day_short(one.day)} – {day_short(one.until)}"
+    what = ", ".join(filter(None, (wording.meeting_kind(one.kind), one.label, tr("online") if one.online else "")))
+    role = wording.own_role(one.role) if one.role is not None else ""
+    return (days, what, *(str(n) for n in (one.minutes, one.sessions, one.cases)), role)
 
 
 def _wanted(row: AimRow) -> str:

@@ -93,14 +93,20 @@ class TakingOut:
 
 
 def form_of(path: Path, forms: Sequence[FileForm]) -> FileForm:
-    """Return the form that a file's name asks for by its ending, the longest that fits; else the first."""
-    fitting = [form for form in forms if path.name.lower().endswith(form.ending)]
-    return max(fitting, key=lambda form: len(form.ending), default=forms[0])
+    """Return the form that a file's name asks for: by its whole ending, by the last part of it, or the first."""
+    name = path.name.lower()
+    whole = [form for form in forms if name.endswith(form.ending)]
+    last = [form for form in forms if path.suffix and path.suffix.lower() == Path(form.ending).suffix]
+    return max(whole, key=lambda form: len(form.ending), default=(last or [*forms])[0])
 
 
 def named_path(path: Path, ending: str, *, with_name: bool) -> Path:
     """Return the path with its form's ending, and with *with-name* in it where the file holds somebody's name."""
-    name = path.name[: -len(ending)] if path.name.lower().endswith(ending) else path.name
+    name = path.name
+    if name.lower().endswith(ending):
+        name = name[: -len(ending)]
+    elif path.suffix.lower() == Path(ending).suffix:
+        name = path.stem
     if with_name and WITH_NAME not in name:
         name = f"{name}-{WITH_NAME}"
     return path.with_name(name + ending)

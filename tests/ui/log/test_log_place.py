@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 
 import pytest
 from accessible import cut, nameless, out_of_reading_order, tab_stops, unreachable
@@ -192,6 +193,29 @@ def test_taking_out_writes_a_table_that_others_read(bench, tmp_path, name, rows)
     table = csv.DictReader(io.StringIO((tmp_path / name).read_text("utf-8-sig")))
     assert len(list(table)) == rows
     assert "in the clear" in bench.messages.last.text
+    assert bench.vault.log.audit.rows()[-1].what == "report-taken-out"
+
+
+def test_the_log_in_full_says_by_code_in_its_name_whatever_was_typed(bench, tmp_path):
+    bench.long_session()
+    bench.where = tmp_path / "mine.json"
+    place = bench.place()
+
+    place.list._out_button.click()
+
+    told = json.loads((tmp_path / "mine.by-code.json").read_text())
+    assert told["sessions"][0]["presenters"] == [[1, "P2"]]
+    assert not (tmp_path / "mine.json").exists()
+
+
+def test_the_audit_trail_is_taken_out_of_the_log_too(bench, tmp_path):
+    bench.long_session()
+    bench.where = tmp_path / "t.audit.json"
+    place = bench.place()
+
+    place.list._out_button.click()
+
+    assert json.loads((tmp_path / "t.audit.json").read_text())["holds"]
 
 
 def test_taking_out_takes_what_the_filters_leave(bench, tmp_path):
@@ -207,14 +231,14 @@ def test_taking_out_takes_what_the_filters_leave(bench, tmp_path):
 
 
 def test_taking_out_never_writes_over_a_file(bench, tmp_path):
-    (tmp_path / "mine.json").write_text("mine")
-    bench.where = tmp_path / "mine.json"
+    (tmp_path / "mine.csv").write_text("mine")
+    bench.where = tmp_path / "mine.csv"
     bench.long_session()
     place = bench.place()
 
     place.list._out_button.click()
 
-    assert (tmp_path / "mine.json").read_text() == "mine"
+    assert (tmp_path / "mine.csv").read_text() == "mine"
     assert bench.messages.last.kind is MessageKind.TROUBLE
 
 

@@ -1,0 +1,71 @@
+"""The leader's record: the path's numbers as pages and as a spreadsheet, read again by others."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+from accounts import CODES, GROUP
+from clocks import WoundClock
+from opened_elsewhere import by_pdftotext
+
+from balint_desktop.domain.path_values import (
+    Beside,
+    ColleagueRole,
+    EntryId,
+    Leaders,
+    Meeting,
+    MeetingKind,
+    OwnRole,
+    Supervision,
+)
+from balint_desktop.exchange.path_desk import PathDesk, shipped_pathways
+from balint_desktop.ui.reports.record_section import RecordNeeds, RecordSection
+
+WALL = 1_776_000_000.0
+
+
+@pytest.fixture
+def desk(vault):
+    made = PathDesk(vault.log, WoundClock(wall=WALL))
+    colleague, _undo = made.add_colleague("Co-leader A", accredited=True)
+    sessions = vault.log.sessions.sessions(GROUP)
+    beside = (Beside(colleague, ColleagueRole.CO_LEAD),)
+    made.note_leaders(sessions[-1].id, Leaders(OwnRole.CO_LEAD, beside))
+    made.keep_supervision(Supervision(EntryId("v"), date(2026, 3, 20), 90, "Supervisor B", recordings_used=True))
+    made.keep_meeting(Meeting(EntryId("m"), date(2026, 1, 10), MeetingKind.WEEKEND, 900, "Leadership weekend"))
+    made.set_pathway(shipped_pathways()[0])
+    return made
+
+
+@pytest.fixture
+def record(desk, needs, look_at, theme):
+    return look_at(RecordSection(RecordNeeds(desk, needs.out, lambda: "the second author")))
+
+
+def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vault):
+    record.pdf_button.click()
+
+    told = " ".join(by_pdftotext(where.path).split())
+    assert "Sessions led or co-led with this laptop 5" in told
+    assert "Case discussions in them 6" in told
+    assert "Supervision sessions 1" in told
+    assert "Co-leader A" in told
+    assert "Leadership weekend" in told
+    assert "the second author" in told
+    assert not any(f" {code} " in told for code in CODES)
+    assert "We sat with it" not in told
+    assert vault.log.audit.rows()[-1].what == "report-taken-out"
+
+
+def test_the_spreadsheet_has_real_days_and_numbers(record, where):
+    record.sheet_button.click()
+
+    book = openpyxl.load_workbook(where.path)
+    assert book.sheetnames == ["aims", "sessions", "supervision", "elsewhere", "what each column means"]
+    first = next(book["sessions"].iter_rows(min_row=2))
+    assert first[0].is_date
+    assert first[0].value.date() == date(2026, 3, 4)
+    assert first[2].value == "co-leader"
+    assert first[4].value == 1
+    assert book["supervision"]["B2"].value == 90
+    assert next(row[3].value for row in book["sessions"].iter_rows(min_row=2)) == "Co-leader A (accredited)"
