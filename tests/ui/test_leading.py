@@ -10,6 +10,7 @@ from session_fakes import FakeAwake, RecorderBench
 from vaults import make_vault
 
 from balint_desktop.conduct.parts import RecorderEventKind
+from balint_desktop.domain.consent import Answer, Purpose
 from balint_desktop.domain.path_values import Beside, ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
@@ -23,6 +24,7 @@ from balint_desktop.ui.leading import Leading, LeadingParts
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room import room as room_module
 from balint_desktop.ui.room.room import RoomPlace
+from balint_desktop.vault.log_consents import Taking
 from balint_desktop.vault.vault import VaultState
 from balint_desktop.words import sentence
 
@@ -541,3 +543,50 @@ def test_words_that_the_disk_refuses_stay_in_the_page(stage, qtbot, monkeypatch)
 
 def refuse_review(_review):
     raise Trouble(TroubleCode.DISK_FULL)
+
+
+# --- consents that change meanwhile ---
+
+
+def enter(stage, code, answer):
+    consents = stage.vault.log.consents
+    consents.enter(GROUP, [(code, Purpose.RECORDING)], answer, Taking(consents.today()))
+    stage.way.consents_changed(GROUP)
+
+
+def test_a_consent_that_changes_before_the_session_reaches_get_ready_and_the_room(stage):
+    stage.get_ready()
+    assert stage.reads("recording-available") == "Recording available today"
+    enter(stage, EVERYONE[2], Answer.WITHDRAWN)
+    assert stage.reads("recording-available") == "Recording not available today"
+
+    stage.press("open-room", "begin")
+    assert not stage.shows("recording-start")
+    assert stage.recorders.made == []
+    # Nothing nags, and the hour goes to its end and its debrief as any other.
+    stage.end()
+    assert stage.messages.last is None
+    assert stage.way.led.notices == []
+
+
+def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_say_and_no_code(stage):
+    stage.lead()
+    enter(stage, EVERYONE[2], Answer.WITHDRAWN)
+    QApplication.processEvents()
+
+    assert stage.kinds()[-1] == "recording-paused"
+    assert "pause" in stage.recorders.last.said
+    told = " ".join(one.text() for one in stage.page.findChildren(QLabel) if one.isVisibleTo(stage.page))
+    assert "We are off the record from here" in told
+    assert not any(code in told.split() for code in EVERYONE)
+    assert not stage.shows("recording-resume")
+    assert stage.shows("recording-stop")
+
+
+def test_an_answer_entered_between_filling_the_page_and_opening_the_room_counts(stage):
+    stage.get_ready()
+    consents = stage.vault.log.consents
+    consents.enter(GROUP, [(EVERYONE[0], Purpose.RECORDING)], Answer.DECLINED, Taking(consents.today()))
+    stage.press("open-room", "begin")
+
+    assert stage.way.led.desk is None

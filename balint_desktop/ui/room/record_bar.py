@@ -129,7 +129,8 @@ class RecordBar(QWidget):
         self.resume.setVisible(shown.can_resume)
         self.unlock.setVisible(shown.waits_for_passphrase and not ended)
         self.strike.setVisible(shown.can_strike)
-        self.stop.setVisible(shown.can_stop and ended)
+        # Before the end only where nothing can go on the record again with those in the room.
+        self.stop.setVisible(shown.can_stop and (ended or shown.stays_off))
         self.mark.setVisible(marks)
         _one_key(Keys.RECORD, self.start, self.again, self.pause, self.resume, self.unlock)
 

@@ -54,6 +54,7 @@ class RecordingLine:
     can_resume: bool = False
     can_strike: bool = False
     can_stop: bool = False
+    stays_off: bool = False
     offered: bool = False
     waits_for_passphrase: bool = False
 
@@ -168,6 +169,7 @@ def recording_line(led: Conductor) -> RecordingLine:
         can_resume=can_resume and not led.locked,
         can_strike=live and state is RecordingState.RECORDING,
         can_stop=(not idle or by_itself) and desk.state is not DeskState.STOPPING,
+        stays_off=live and state is RecordingState.PAUSED and not available,
         offered=available or live or state is not RecordingState.OFF,
         waits_for_passphrase=led.locked and (can_start or can_resume),
     )
