@@ -439,6 +439,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The recording is as it was.",
         "Check the loudspeaker or headphones, and try again.",
     ),
+    _C.NO_SUCH_TIME: Sentence(
+        "There is no time “{name}” in a day.",
+        "Nothing was changed.",
+        "Type it as 14:00, or leave it empty.",
+    ),
     _C.NO_SUCH_DAY: Sentence(
         "There is no day {name} in the calendar.",
         "Nothing was changed.",

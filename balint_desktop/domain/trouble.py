@@ -104,6 +104,7 @@ class TroubleCode(StrEnum):
     RECORDER_SILENT = "recorder-silent"
     NO_LOUDSPEAKER = "no-loudspeaker"
     # what is noted of one's own path
+    NO_SUCH_TIME = "no-such-time"
     NO_SUCH_DAY = "no-such-day"
     DAY_TO_COME = "day-to-come"
     ENDS_BEFORE_IT_BEGINS = "ends-before-it-begins"

@@ -51,9 +51,9 @@ class MovePanel(Panel):
         group, line = self._group, self._line
         if group is None or line is None or line.number is None:
             return
-        number, time = line.number, self.time.time_of_day()
+        number = line.number
         try:
-            day = self.day.day()
+            day, time = self.day.day(), self.time.time_of_day()
             if day != line.day:
                 self._desk.can_plan(day)
         except Trouble as trouble:

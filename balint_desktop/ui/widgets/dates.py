@@ -6,12 +6,15 @@ import re
 from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDateEdit, QTimeEdit
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
+from PySide6.QtGui import QFocusEvent, QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QLineEdit
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+
+# 14, 14:00, 14.00, 14h00, 1400; with am, a.m., pm, p.m. or without.
+_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]?\s*(\d{2}))?\s*(?:([ap])\.?\s*m\.?)?")
 
 
 def day_words(day: date | None) -> str:
@@ -94,6 +97,16 @@ class DateField(QDateEdit):
         day = self._read(text)
         return QDateTime(_q(day) if day is not None else self.date(), QTime(0, 0))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            # A day is typed as a whole: Qt would select its first number alone.
+            self.lineEdit().selectAll()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab leaves the field: Qt would go through its numbers first.
+        return QAbstractSpinBox.focusNextPrevChild(self, forward)
+
     def _read(self, text: str) -> date | None:
         """Return a typed day, in the order of the locale; a year may be left out, or have two digits."""
         order = [part[0] for part in re.findall(r"d+|M+|y+", self.displayFormat())]
@@ -120,25 +133,45 @@ class DateField(QDateEdit):
             self._typed = ""
 
 
-class TimeField(QTimeEdit):
-    """A time of the day, kept as 14:00; midnight, when nobody meets, stands for none."""
+class TimeField(QLineEdit):
+    """A time of the day, kept as 14:00 and typed as one likes: 14, 14:00, 1400, 2 pm; empty where none is set."""
 
     def __init__(self, time: str = "") -> None:
         super().__init__()
-        form = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
-        self.setDisplayFormat(form)
-        self.setSpecialValueText(tr("not set"))
-        # WORKAROUND: a style sheet's padding does not reach the text of a spin box (seen with Qt 6.12)
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.setPlaceholderText(tr("not set"))
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("00:00 pm") * 2)
+        self.editingFinished.connect(self._on_finished)
         self.set_time(time)
 
     def time_of_day(self) -> str:
-        """Return the time, empty where none is set."""
-        return "" if self.time() == self.minimumTime() else self.time().toString("HH:mm")
+        """Return the time, empty where none is set. Raise Trouble NO_SUCH_TIME."""
+        time = _read_time(self.text())
+        if time is None:
+            raise Trouble(TroubleCode.NO_SUCH_TIME, name=self.text().strip())
+        return time
 
     def set_time(self, time: str) -> None:
-        """Choose a time, or none."""
-        self.setTime(QTime.fromString(time, "HH:mm") if time else self.minimumTime())
+        """Put a time there, or none."""
+        self.setText(time_words(time))
+
+    def _on_finished(self) -> None:
+        """Write what was typed as the locale does; what is no time stays as it is."""
+        time = _read_time(self.text())
+        if time is not None:
+            self.set_time(time)
+
+
+def _read_time(text: str) -> str | None:
+    """Return a typed time as HH:MM, empty where nothing was typed, None where it is none."""
+    found = _TIME.fullmatch(text.strip().casefold())
+    if found is None:
+        return None if text.strip() else ""
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def _q(day: date) -> QDate:

@@ -92,11 +92,48 @@ def test_the_arrows_still_go_on_by_one(page, qtbot):
     assert page.field.day() != date(2026, 5, 12)
 
 
-def test_a_time_may_be_none(look_at):
-    field = look_at(TimeField())
-    assert field.time_of_day() == ""
-    field.set_time("14:05")
+def test_tab_takes_the_whole_day_and_leaves_it_at_once(page, qtbot):
+    page.field.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.field.lineEdit().selectedText() == "04/03/2026"
+    qtbot.keyClicks(page.field, "1/4")
+    qtbot.keyClick(page.field, Qt.Key.Key_Tab)
 
-    assert field.time_of_day() == "14:05"
-    assert time_words("14:05") == "14:05"
-    assert time_words("") == ""
+    assert page.other.hasFocus()
+    assert page.field.day() == date(2026, 4, 1)
+    assert page.field.text() == "01/04/2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("", ""),
+        ("14", "14:00"),
+        ("9:05", "09:05"),
+        ("14.30", "14:30"),
+        ("1430", "14:30"),
+        ("14h30", "14:30"),
+        ("2 pm", "14:00"),
+        ("12:15 a.m.", "00:15"),
+        ("12 PM", "12:00"),
+    ],
+)
+def test_a_time_is_taken_as_one_types_it(look_at, qtbot, typed, time):
+    field = look_at(TimeField())
+    qtbot.keyClicks(field, typed)
+    assert field.time_of_day() == time
+    field.editingFinished.emit()
+
+    assert field.text() == time_words(time)
+
+
+@pytest.mark.parametrize("typed", ["25:00", "14:60", "13 pm", "noon", "1:2:3"])
+def test_what_is_no_time_is_refused_and_stays_in_view(look_at, qtbot, typed):
+    field = look_at(TimeField("14:00"))
+    field.clear()
+    qtbot.keyClicks(field, typed)
+    field.editingFinished.emit()
+
+    assert field.text() == typed
+    with pytest.raises(Trouble) as caught:
+        field.time_of_day()
+    assert caught.value.code is TroubleCode.NO_SUCH_TIME
