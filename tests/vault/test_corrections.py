@@ -269,3 +269,8 @@ def test_any_series_of_corrections_and_undos_gives_the_record_back_and_a_sound_t
         vault.log._database.run("PRAGMA synchronous = OFF")
     holds()
     assert vault.log.audit.broken_at() is None
+
+
+def test_another_program_cannot_change_a_record_of_a_vault_that_is_open(made, vault, kept):
+    assert code_of(made.open) is TroubleCode.VAULT_IN_USE
+    assert record(vault, kept).debrief.process_note == "We sat with it."
