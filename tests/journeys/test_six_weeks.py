@@ -1,0 +1,339 @@
+"""A group from its naming to its reports: six weeks, a clock wound by hand, eight people and one who joins late.
+
+In week four somebody leaves the study, week five runs without the laptop, week six is the evaluation. All of it is done
+in the real window; every file that is taken out is opened by another program and compared with the log.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from desktop_bench import DesktopBench
+from opened_elsewhere import by_libreoffice, by_pdftotext, csv_rows
+from PySide6.QtCore import QDate, QTime
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFileDialog, QLabel, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+from sealing_recorders import SealingBench
+
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.ui.log.record_fields import RecordFields
+from balint_desktop.ui.ready.needs import Ready
+from balint_desktop.ui.shell import PlaceKey
+from balint_desktop.ui.widgets.dates import day_short
+
+WEEK_S = 7 * 24 * 3600
+FIRST = date(2027, 9, 8)  # the Wednesday after the clock's first day
+NAME = "Wednesday group"
+EIGHT = tuple(f"P{n}" for n in range(1, 9))
+PRESENTERS = ("P2", "P5", "P9", "P1", "P7")
+ANSWERS = ("554315", "453245", "544352", "435125", "524404", "345350", "443343", "534434")
+
+
+@dataclass
+class Story:
+    """What came of the six weeks."""
+
+    bench: DesktopBench
+    files: Path
+    withdrawn_words: str = ""
+
+    @property
+    def log(self):
+        return self.bench.vault.log
+
+    @property
+    def group(self):
+        (group,) = self.log.people.groups()
+        return group
+
+
+class Teller:
+    """Does in the window what a facilitator does."""
+
+    def __init__(self, bench, files):
+        self.bench, self.story = bench, Story(bench, files)
+
+    def __getattr__(self, name):
+        return getattr(self.bench, name)
+
+    def press(self, *names):
+        for name in names:
+            # A press that comes from a hand touches the window.
+            self.warden.touched()
+            self.bench.press(name)
+
+    def group_section(self, key):
+        self.shell.show_place(PlaceKey.GROUPS)
+        self.shell.place(PlaceKey.GROUPS).show_group_of(self.story.group.id, key)
+        return self.shell.place(PlaceKey.GROUPS).page.sections.section(key)
+
+    def go_to(self, day, hour=10):
+        """Let time pass until that day at that hour, UTC."""
+        then = datetime(day.year, day.month, day.day, hour, tzinfo=UTC).timestamp()
+        self.clock.advance(then - self.clock.now().wall)
+        # A laptop that nobody touched for days has locked itself.
+        self.warden.beat()
+        self.bench.open()
+
+    # --- before the first session ---
+
+    def name_the_group(self):
+        self.shell.show_place(PlaceKey.GROUPS)
+        self.press("group-new")
+        self.find("group-name", QLineEdit).setText(NAME)
+        self.find("group-count", QSpinBox).setValue(len(EIGHT))
+        self.find("group-support", QLineEdit).setText("the student service")
+        dates = self.shell.findChildren(QDateEdit)
+        for field in dates:
+            if field.objectName().endswith("-first") and field.isVisibleTo(self.shell):
+                field.setDate(QDate(FIRST.year, FIRST.month, FIRST.day))
+        self.press("group-save")
+
+    def plan_the_dates(self):
+        section = self.group_section("dates")
+        if self.shows("plan-do"):
+            section.fields.first.setDate(QDate(FIRST.year, FIRST.month, FIRST.day))
+            section.fields.time.setTime(QTime(12, 0))
+            section.fields.count.setValue(6)
+            self.press("plan-do")
+
+    def take_consents(self, *codes):
+        self.group_section("consents")
+        if self.shows("consents-open"):
+            self.press("consents-open")
+        whom = self.find("consents-whom", QComboBox)
+        for code in codes or ("",):
+            whom.setCurrentIndex(whom.findData(code or None))
+            self.find("consents-form", QLineEdit).setText("version 2")
+            self.press("consents-given")
+        self.press("consents-close")
+
+    # --- a week ---
+
+    def lead_week(self, number, present, presenter, *, record):
+        ready = Ready("student-hour", present, "Built-in", record)
+        group = self.story.group
+        self.desktop.session.lead(lambda leading: leading._open(group, number, ready))
+        self.press("begin")
+        if record:
+            self.press("recording-start", "say-start-act")
+            self.recorders.last.hears(0.1)
+            QApplication.processEvents()
+        self.desktop.leading.led.choose_presenter(presenter, 1)
+        while not self.shows("end-now"):
+            self.clock.advance(8 * 60)
+            self.press("step")
+        self.press("end-now")
+        if record:
+            self.press("recording-stop", "say-stop-act")
+            self.recorders.last.ends()
+            QApplication.processEvents()
+        self.close_week()
+
+    def close_week(self):
+        self.press("to-debrief")
+        self.find("process-note").setPlainText("We sat with not knowing.")
+        self.press("follow-up-no", "support-offered-yes", "closing-done")
+        # A session lets the keys to the recordings go; the passphrase brings them back.
+        self.bench.open()
+
+    def somebody_joins(self):
+        self.group_section("members")
+        self.press("member-add", "member-join-do")
+
+    def somebody_leaves_the_study(self, code):
+        section = self.group_section("consents")
+        if self.shows("consents-open"):
+            self.press("consents-open")
+        section.sections.show_section("leaving")
+        self.find("leaving-who", QComboBox).setCurrentIndex(self.find("leaving-who", QComboBox).findData(code))
+        self.story.withdrawn_words = self.reads("leaving-reach")
+        self.press("leaving-enter", "consents-close")
+
+    def enter_afterwards(self, day, present, presenter):
+        self.shell.show_place(PlaceKey.LOG)
+        self.press("log-enter")
+        page = self.shell.place(PlaceKey.LOG)
+        (fields,) = [one for one in page.findChildren(RecordFields) if one.objectName().startswith("enter")] or [
+            one for one in page.findChildren(RecordFields) if one.isVisibleTo(self.shell)
+        ]
+        fields.day.setText(day_short(day))
+        fields.at.setTime(QTime(12, 0))
+        fields.minutes.setValue(60)
+        for code in present:
+            fields.present[code].setChecked(True)
+        case = self.find("enter-case-1", QComboBox)
+        case.setCurrentIndex(case.findData(presenter))
+        fields.note.setPlainText("Held in the seminar room, the laptop had stayed at home.")
+        self.press("enter-save")
+
+    def evaluate(self, number, present):
+        ready = Ready("evaluation", present, "Built-in", record=False)
+        group = self.story.group
+        self.desktop.session.lead(lambda leading: leading._open(group, number, ready))
+        self.press("begin")
+        self.clock.advance(5 * 60)
+        self.press("step")
+        for question in range(1, 8):
+            self.press(f"question-{question}")
+            self.clock.advance(6 * 60)
+        self.press("step", "open-written", "room-hand-round")
+        for answers in ANSWERS:
+            for statement, answer in enumerate(answers, start=1):
+                if answer != "0":
+                    self.press(f"statement-{statement}-{answer}")
+            self.press("hand-on")
+        self.press("handed-leave")
+        self.unlock()
+        self.press("step", "end-now")
+        self.close_week()
+
+    def close_the_written_part(self):
+        self.group_section("evaluation")
+        self.press("written-close", "written-close-for-good")
+
+
+@pytest.fixture(scope="module")
+def story(qapp, tmp_path_factory):
+    class Request:
+        node = type("Node", (), {})()
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        folder = tmp_path_factory.mktemp("six-weeks")
+        files = folder / "files"
+        files.mkdir()
+        recorders = SealingBench()
+        monkeypatch.setattr("desktop_bench.RecorderBench", lambda: recorders)
+
+        def save_as(_parent, _title, suggested, kinds, **_):
+            return str(files / Path(suggested).name), kinds.split(";;")[0]
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", save_as)
+        bench = DesktopBench(qapp, folder, QtBot(Request()), monkeypatch)
+        yield tell(Teller(bench, files))
+        bench.close()
+
+
+def shown_words(story):
+    """Return all that the window says now."""
+    QApplication.processEvents()
+    shell = story.bench.shell
+    return " ".join(label.text() for label in shell.findChildren(QLabel) if label.isVisibleTo(shell))
+
+
+def tell(teller):
+    """Let the six weeks happen."""
+    bench = teller.bench
+    bench.open()
+    for group in bench.vault.log.people.groups():
+        bench.vault.log._database.run("DELETE FROM groups WHERE id = ?", (group.id,))
+    teller.name_the_group()
+    teller.plan_the_dates()
+    teller.take_consents()
+    for week in range(6):
+        teller.go_to(date.fromordinal(FIRST.toordinal() + 7 * week))
+        everyone = tuple(member.code for member in teller.story.group.participants)
+        if week == 2:
+            teller.somebody_joins()
+            everyone = tuple(member.code for member in teller.story.group.participants)
+            teller.take_consents("P9")
+        if week == 3:
+            teller.somebody_leaves_the_study("P3")
+        if week < 4:
+            teller.lead_week(week + 1, everyone, PRESENTERS[week], record=week < 3)
+        elif week == 4:
+            teller.go_to(date.fromordinal(FIRST.toordinal() + 29))
+            teller.enter_afterwards(date.fromordinal(FIRST.toordinal() + 28), everyone[:7], PRESENTERS[4])
+        else:
+            teller.evaluate(6, everyone)
+            teller.close_the_written_part()
+    return teller.story
+
+
+def test_six_sessions_stand_in_the_log_each_as_it_was_held(story):
+    rows = sorted(story.log.sessions.sessions(), key=lambda row: row.setting.number)
+    assert [row.setting.number for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert [row.setting.kind for row in rows] == [SessionKind.CASE] * 5 + [SessionKind.EVALUATION]
+    assert all(row.closed for row in rows)
+    recorded = {row.session for row in story.log.recordings.recordings()}
+    assert [row.id in recorded for row in rows] == [True, True, True, False, False, False]
+    assert story.log.audit.broken_at() is None
+
+
+def test_the_late_joiner_is_a_member_from_the_third_week_on(story):
+    joined = {member.code: member.joined for member in story.group.participants}
+    assert list(joined) == [*EIGHT, "P9"]
+    assert str(joined["P9"]) == str(date.fromordinal(FIRST.toordinal() + 14))
+
+
+def test_leaving_the_study_names_the_three_recordings_and_closes_the_gate(story):
+    assert story.withdrawn_words.startswith("3 recordings are concerned")
+    agreed = {member.code: member.agreed_to_recording for member in story.group.participants}
+    assert [code for code, yes in agreed.items() if not yes] == ["P3"]
+
+
+def test_today_says_that_all_sessions_were_held(story):
+    story.bench.shell.show_place(PlaceKey.TODAY)
+    words = shown_words(story)
+    assert "All 6 sessions have been held." in words
+
+
+def test_every_file_that_is_taken_out_says_to_another_program_what_the_log_says(story):
+    bench = story.bench
+    bench.shell.show_place(PlaceKey.GROUPS)
+    bench.shell.place(PlaceKey.GROUPS).show_group_of(story.group.id, "reports")
+    before = len(story.log.audit.rows())
+    bench.press("report-save", "attendance-save", "group-log-save", "trail-save", "certificate-save")
+    made = {path.name: path for path in story.files.iterdir()}
+    assert len(story.log.audit.rows()) == before + 5
+    assert all(path.stat().st_mode & 0o077 == 0 for path in made.values())
+
+    report = by_pdftotext(next(path for name, path in made.items() if "report" in name))
+    assert NAME in report
+    for code in (*EIGHT, "P9"):
+        assert f" {code} " not in report.replace("\n", " "), "a group's report names nobody, not even by code"
+
+    certificate = by_pdftotext(next(path for name, path in made.items() if "p1" in name.lower()))
+    assert "P1" in certificate
+    assert "attended 6 of 6 sessions" in " ".join(certificate.split())
+
+    sheets = [path for path in made.values() if path.suffix == ".xlsx"]
+    opened = dict(zip([path.name for path in sheets], by_libreoffice(*sheets), strict=True))
+    (log_name,) = [name for name in opened if "sessions" in name]
+    table = next(rows for sheet, rows in opened[log_name].items() if "sessions" in sheet.lower())
+    heads, *lines = table
+    numbers = heads.index(next(head for head in heads if head.lower() in {"number", "session"}))
+    assert sorted(int(float(line[numbers])) for line in lines) == [1, 2, 3, 4, 5, 6]
+    days = {cell for line in lines for cell in line if cell.count("/") == 2 or cell.count("-") == 2}
+    assert len(days) >= 6, "each session's day is a real date"
+
+    (attendance_name,) = [name for name in opened if "attendance" in name]
+    rows = next(iter(opened[attendance_name].values()))
+    told = [line for line in rows[1:] if any(cell == "P9" for cell in line)]
+    assert told, "attendance is told by code"
+
+    (trail,) = [path for name, path in made.items() if name.endswith(".audit.csv")]
+    assert len(csv_rows(trail.read_bytes())) >= before
+
+
+def test_what_a_course_gets_says_nothing_of_who_presented(story):
+    (path,) = [path for path in story.files.iterdir() if "attendance" in path.name and path.suffix == ".xlsx"]
+    text = json.dumps(by_libreoffice(path))
+    assert "present case" not in text.lower()
+    assert "presenter" not in text.lower()
+
+
+def test_the_written_part_shows_counts_and_nobody(story):
+    story.bench.shell.show_place(PlaceKey.GROUPS)
+    story.bench.shell.place(PlaceKey.GROUPS).show_group_of(story.group.id, "evaluation")
+    words = shown_words(story)
+    assert "8" in words
+    assert "P1" not in words.split()
