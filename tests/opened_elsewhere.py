@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from pathlib import Path
 
 # UTF-8, comma, quotes, cells as they are shown, all sheets into files of their own: LibreOffice's CSV filter options.
@@ -39,10 +41,11 @@ def by_libreoffice(*files: Path) -> list[dict[str, list[list[str]]]]:
 
 
 def by_pdftotext(path: Path, *options: str) -> str:
-    """Return the text of a PDF as poppler reads it, laid out."""
+    """Return the text of a PDF as poppler reads it, laid out; what a font drew as one sign is letters again."""
     assert shutil.which("pdftotext"), "poppler-utils is among the packages for tests"
     read = ["pdftotext", "-layout", *options, str(path), "-"]
-    return subprocess.run(read, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(read, capture_output=True, text=True, check=True).stdout
+    return re.sub("[\ufb00-\ufb04]", lambda sign: unicodedata.normalize("NFKC", sign.group()), told)
 
 
 def pages_of(path: Path) -> int:

@@ -20,7 +20,7 @@ class CoreqItem:
 
 
 def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]:
-    """Return the items that a log of sessions can answer: 1 to 5 and 14 to 21 (practice, section 2)."""
+    """Return the items that a log of sessions can answer: 1 to 5 and 14 to 21 (practice, section 2); 8 where it was typed."""
     who = account.facilitator
     return (
         CoreqItem(1, tr("Facilitator: who led the group"), who.who or blank(tr("which author led"))),
@@ -28,6 +28,11 @@ def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]
         CoreqItem(3, tr("Occupation at the time"), who.occupation or blank(tr("occupation"))),
         CoreqItem(4, tr("Gender"), who.gender or blank(tr("gender, if it is to be told"))),
         CoreqItem(5, tr("Experience and training"), who.experience or blank(tr("experience and training"))),
+        *(
+            [CoreqItem(8, tr("What else the facilitator is to them or the study"), who.relation)]
+            if who.relation
+            else ()
+        ),
         CoreqItem(14, tr("Setting"), _setting(account)),
         CoreqItem(15, tr("Presence of non-participants"), _beside(account)),
         CoreqItem(16, tr("Description of the sample"), _sample(account)),

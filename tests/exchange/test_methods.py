@@ -67,6 +67,12 @@ def test_the_items_are_those_that_a_log_can_answer():
     assert [one.number for one in coreq_items(six_weeks_account(), iso)] == [1, 2, 3, 4, 5, *range(14, 22)]
 
 
+def test_what_else_the_facilitator_is_stands_there_where_it_was_typed():
+    both = six_weeks_account(facilitator=Facilitator(relation="does the primary analysis"))
+
+    assert item(both, 8) == "does the primary analysis"
+
+
 def test_non_participants_are_counted_by_role_and_never_named():
     account = six_weeks_account()
     beside = {account.records[0].id: {"observer": 1}, account.records[2].id: {"co-lead": 1, "observer": 1}}

@@ -16,6 +16,7 @@ from balint_desktop.exchange.session_record import SessionRecord
 from balint_desktop.exchange.tables import local_day
 from balint_desktop.exchange.wording import lasting
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.consents.wording import purpose_name
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.pictures.phase_strips import SessionStrip, on_paper
 from balint_desktop.ui.reports import pages
@@ -203,7 +204,7 @@ def _consents(account: GroupAccount) -> list[str]:
     headings = (tr("Purpose"), tr("Form"), tr("Given"), tr("Declined"), tr("Withdrawn"), tr("Not asked"))
     rows = [
         (
-            tr(count.purpose.value.capitalize()),
+            purpose_name(count.purpose),
             count.form or tr("none noted"),
             *(str(n) for n in (count.given, count.declined, count.withdrawn, count.not_asked)),
         )
