@@ -20,7 +20,7 @@ class CoreqItem:
 
 
 def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]:
-    """Return the items that a log of sessions can answer: 1 to 5 and 14 to 21 (practice, section 2); 8 where it was typed."""
+    """Return the items that a log of sessions can answer: 1 to 5 and 14 to 21 (practice, section 2); 8 where typed."""
     who = account.facilitator
     return (
         CoreqItem(1, tr("Facilitator: who led the group"), who.who or blank(tr("which author led"))),
