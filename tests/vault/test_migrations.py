@@ -109,7 +109,7 @@ def test_killed_before_any_statement_there_is_the_old_log_or_the_new_and_a_copy_
 
 def test_killed_before_any_operation_on_the_disk_it_is_the_same(tmp_path):
     def make(number):
-        return laid(LANDED[-1], tmp_path / str(number))
+        return laid(OLDER[-1], tmp_path / str(number))
 
     tried = deaths_of(
         make, lambda path: Log(path, KEY, SystemClock()).close(), lambda path: expect_old_or_new(path, version(-1))
@@ -118,7 +118,7 @@ def test_killed_before_any_operation_on_the_disk_it_is_the_same(tmp_path):
 
 
 def version(number):
-    return int(LANDED[number].stem[1:])
+    return int(OLDER[number].stem[1:])
 
 
 def test_a_disk_too_full_for_the_copy_leaves_the_log_as_it_was(tmp_path, monkeypatch):
