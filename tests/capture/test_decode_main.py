@@ -31,7 +31,11 @@ def test_decoding_from_beyond_the_end_gives_nothing():
     assert (done.returncode, done.stdout) == (0, b"")
 
 
-@pytest.mark.parametrize("ogg", [b"", b"no sound", opus(1.0)[:60], made(48_000, 2), made(24_000, 1)])
+@pytest.mark.parametrize(
+    "ogg",
+    [b"", b"no sound", opus(1.0)[:60], made(48_000, 2), made(24_000, 1)],
+    ids=["nothing", "no sound", "cut short", "stereo", "another rate"],
+)
 def test_what_is_not_our_sound_is_refused_without_a_word_on_its_content(ogg):
     done = decode(ogg)
 

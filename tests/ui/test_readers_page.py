@@ -73,7 +73,9 @@ def test_a_reader_is_added_to_one_group_from_now_on(place, vault):
     assert vault.log.keys.sealed_to(vault.log.recordings.recordings()[-1].id) == OURS.readers
 
 
-@pytest.mark.parametrize(("label", "key"), [("", TRANSCRIBER.recipient), ("Transcriber", "age1wrong")])
+@pytest.mark.parametrize(
+    ("label", "key"), [("", TRANSCRIBER.recipient), ("Transcriber", "age1wrong")], ids=["no label", "no key"]
+)
 def test_what_is_not_whole_is_said_in_the_page_and_adds_nobody(place, vault, label, key):
     add(place, label, key)
 

@@ -16,6 +16,7 @@ KEY = new_identity().secret
         KEY.removeprefix("AGE-SECRET-KEY-1"),
         "-".join(KEY[i : i + 6] for i in range(0, len(KEY), 6)),
     ],
+    ids=["as it is", "small", "with its line", "in groups", "without its beginning", "with hyphens"],
 )
 def test_a_key_is_read_as_people_copy_it(typed):
     assert as_written(typed) == KEY
