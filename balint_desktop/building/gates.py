@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 
 from balint_desktop.building import ways
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
     from balint_desktop.ui.unlock_form import Failed, Opened
     from balint_desktop.vault.secret import VaultSecret
     from balint_desktop.vault.vault import OpenVault
+
+# What is wanted as soon as the vault is open. Loaded by Qt's thread, for it holds widgets.
+_WANTED_ONCE_OPEN = ("building.today", "ui.locking.warden", "ui.locking.systems")
 
 
 class Gates:
@@ -89,6 +95,8 @@ class Gates:
     def by_passphrase(self, typed: str, done: Opened, failed: Failed) -> None:
         """Open the vault with its passphrase."""
         self._owner.door.by_passphrase(self._take_unless_locked_since())(typed, done, failed)
+        # While the passphrase takes its seconds in a child: Today is then loaded when it is wanted.
+        QTimer.singleShot(0, _load_today)
 
     def by_key(self, typed: str, done: Opened, failed: Failed) -> None:
         """Open the vault with its recovery key."""
@@ -105,3 +113,8 @@ class Gates:
             return owner.take(secret)
 
         return take
+
+
+def _load_today() -> None:
+    for name in _WANTED_ONCE_OPEN:
+        import_module(f"balint_desktop.{name}")

@@ -68,6 +68,12 @@ class Database:
         with self._turn, self._telling():
             return list(self._connection.execute(sql, values))
 
+    @property
+    def changes(self) -> int:
+        """How many rows were changed since it was opened: what was read holds as long as that stays the same."""
+        with self._turn:
+            return int(self._connection.total_changes())
+
     def check(self) -> None:
         """Look at every page. Raise Trouble LOG_DAMAGED where one does not authenticate or they do not fit together."""
         if self.run("PRAGMA quick_check") != [("ok",)]:

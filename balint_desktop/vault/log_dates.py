@@ -57,6 +57,7 @@ class DateRows:
     def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
         self._audit = audit
+        self._standings: tuple[tuple[date, int], tuple[Standing, ...]] | None = None
 
     def plan(self, group: GroupId) -> Plan:
         """Return a group's calendar, empty where none was made."""
@@ -130,7 +131,16 @@ class DateRows:
         )
 
     def standings(self, today: date) -> tuple[Standing, ...]:
-        """Return where each group stands that is not put away. Two queries, whatever the log holds."""
+        """Return where each group stands that is not put away. Two queries, whatever the log holds.
+
+        Asked again while nothing was changed, none: Today and what is open both rest on it.
+        """
+        asked = (today, self._database.changes)
+        if self._standings is None or self._standings[0] != asked:
+            self._standings = asked, self._read_standings(today)
+        return self._standings[1]
+
+    def _read_standings(self, today: date) -> tuple[Standing, ...]:
         groups = self._database.run(
             "SELECT g.id, g.name, g.sessions, g.weekday,"
             " (SELECT max(s.number) FROM summaries AS s WHERE s.group_id = g.id),"

@@ -26,6 +26,7 @@ import idle
 import opening
 import PySide6
 import recording
+import six_weeks
 import soundfile
 from faults.room import Room
 from processes import DidNotRun
@@ -58,6 +59,10 @@ Unsealing     all of it into memory; ours what the process grew by, the peer's a
               encoded sound on both sides.
 A byte        in the middle of the sealed file; seconds found again by the signal in them, with ffmpeg as the decoder.
 Memory        the most a process held (VmHWM); of ffmpeg and age the sum; of the window since its first start.
+Today         from the secret being there to Today painted: the vault opened, its log asked, the page built. The peer:
+              stock sqlcipher opens the same log and reads the rows of the same tables; it shows nothing.
+Searching     all that one stroke of a key asks, beside stock sqlite3 with the same texts in FTS5, in clear. Scrolling:
+              each page painted, beside a bare QTableView over words in memory.
 Idle          the window in a running session that records, nobody touching it; the recorder is a line of its own.
 """
 
@@ -76,10 +81,12 @@ class Plan:
     kills: int
     hour_s: int
     openings: int
+    sessions: int
+    todays: int
 
 
-FULL = Plan(10, 5, 18.0, 4, (20.0, 140.0), 4, 5.0, 5, 3600, 5)
-QUICK = Plan(2, 1, 6.0, 1, (5.0, 25.0), 2, 2.0, 1, 600, 1)
+FULL = Plan(10, 5, 18.0, 4, (20.0, 140.0), 4, 5.0, 5, 3600, 5, 10_000, 5)
+QUICK = Plan(2, 1, 6.0, 1, (5.0, 25.0), 2, 2.0, 1, 600, 1, 400, 1)
 
 
 def main() -> int:
@@ -97,7 +104,7 @@ def main() -> int:
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
-            for question in (paints, recordings, encodings, kills, hours, session):
+            for question in (paints, recordings, encodings, kills, hours, session, weeks, searches):
                 with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
     print(f"\n{table(rows)}\n\n{NOTES}")
@@ -222,6 +229,31 @@ def session(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]
         Row("Window idle in a session, % of a core", found.percents, aim=idle.AIM_PERCENT, digits=2),
         Row("Window in a session, memory, MB", [found.peak_mb], [bare.peak_mb], digits=0),
         Row("A child, while the passphrase is taken, MB", [found.children_mb], digits=0),
+    ]
+
+
+def weeks(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Ask what Today takes once the vault is unlocked, with years of groups in it."""
+    with six_weeks.full_vault(plan.sessions) as vault:
+        pairs = in_turn(plan.todays, lambda: six_weeks.show_today(vault), lambda: six_weeks.read_bare(vault))
+    name = f"Today, {six_weeks.GROUPS} groups, {plan.sessions} sessions, ms"
+    return [
+        Row(name, *columns(pairs, lambda shown: shown.after_ms), six_weeks.AIM_MS, digits=0, absolute=True),
+        Row("  memory by then, MB", *columns(pairs, lambda shown: shown.peak_mb), digits=0),
+    ]
+
+
+def searches(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Ask what a stroke of a key in the search takes, and a page of the log's table."""
+    import the_log  # noqa: PLC0415  it makes a window of its own
+
+    took = the_log.measure(plan.sessions)
+    aims = the_log.SEARCH_MS, the_log.SCROLL_MS
+    return [
+        Row("A search, each stroke of a key, ms", took.search_ms, took.peer_search_ms, aims[0], absolute=True),
+        Row("Scrolling the log, each frame, ms", took.scroll_ms, aim=aims[1]),
+        Row("  a bare QTableView, ms", took.peer_scroll_ms),
+        Row("The log with both, grew by, MB", [took.grew_mb], digits=0),
     ]
 
 
