@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
-from balint_desktop.domain.values import GroupId
+from balint_desktop.domain.values import GroupId, SessionId
 from balint_desktop.ui.shell import PlaceKey, Shell
 
 # In which section of a group's page a matter is seen to.
@@ -41,12 +41,22 @@ def show_group(shell: Shell, group: GroupId, section: str = "") -> None:
         groups.show_group_of(group, section)
 
 
+def show_session(shell: Shell, session: SessionId) -> None:
+    """Go to a session in the log."""
+    from balint_desktop.ui.log.place import LogPlace
+
+    shell.show_place(PlaceKey.LOG)
+    log = shell.place(PlaceKey.LOG)
+    if isinstance(log, LogPlace):
+        log.show_session(session)
+
+
 def show_open(shell: Shell, matter: OpenMatter) -> None:
     """Go to where an open matter is seen to: its recording, the log, or a section of its group's page."""
     if matter.recording is not None:
         show_recording(shell, matter.recording)
     elif matter.session is not None:
-        shell.show_place(PlaceKey.LOG)
+        show_session(shell, matter.session)
     elif matter.group is not None:
         show_group(shell, matter.group, _SECTIONS.get(matter.kind, ""))
 

@@ -235,6 +235,8 @@ def session(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]
 def weeks(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
     """Ask what Today takes once the vault is unlocked, with years of groups in it."""
     with six_weeks.full_vault(plan.sessions) as vault:
+        # The first time only fills the caches.
+        in_turn(1, lambda: six_weeks.show_today(vault), lambda: six_weeks.read_bare(vault))
         pairs = in_turn(plan.todays, lambda: six_weeks.show_today(vault), lambda: six_weeks.read_bare(vault))
     name = f"Today, {six_weeks.GROUPS} groups, {plan.sessions} sessions, ms"
     return [

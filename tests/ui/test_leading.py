@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from clocks import WoundClock
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPlainTextEdit, QWidget
@@ -11,6 +13,8 @@ from vaults import make_vault
 
 from balint_desktop.conduct.parts import RecorderEventKind
 from balint_desktop.domain.consent import Answer, Purpose
+from balint_desktop.domain.dates import day_of, new_plan
+from balint_desktop.domain.moving_dates import of_kind
 from balint_desktop.domain.path_values import Beside, ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.records import Debrief
@@ -186,6 +190,17 @@ def test_the_groups_last_session_is_its_evaluation(stage):
     stage.get_ready()
 
     assert stage.find("ready-format", QComboBox).currentData() == "evaluation"
+
+
+@pytest.mark.parametrize(("days", "format_key", "number"), [(0, "student-hour", 1), (7, "evaluation", 2)])
+def test_by_a_calendar_the_evaluation_is_where_it_is_planned(stage, days, format_key, number):
+    today = day_of(stage.clock.now().wall)
+    plan = new_plan(today - timedelta(days), 3, last_evaluates=False)
+    stage.vault.log.dates.save_plan(GROUP, of_kind(plan, frozenset(), 2, SessionKind.EVALUATION))
+    stage.get_ready()
+
+    assert stage.reads("ready-heading") == f"Block B, session {number} of 3"
+    assert stage.find("ready-format", QComboBox).currentData() == format_key
 
 
 def test_going_back_ends_the_way_and_keeps_nothing(stage):
