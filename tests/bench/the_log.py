@@ -2,7 +2,7 @@
 
 Searching: ours in the encrypted log, all that one stroke of a key asks for, beside stock sqlite3 with the same texts in
 an FTS5 table in clear. Scrolling: each page of the Log's own table painted, beside a bare QTableView over words that
-are all in memory. Run as a program it prints both, and what the process grew by.
+are all in memory. Run as a program it prints what it found as JSON.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ import json
 import os
 import random
 import sqlite3
-import statistics
 import string
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kept_sessions import TEXT, whole_hour
-from processes import peak_mb
 from PySide6.QtCore import QAbstractTableModel
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from vaults import make_vault
@@ -36,6 +35,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.ui.log.rows import LogRows, columns
+from balint_desktop.ui.theme import STYLE, Appearance, Theme
 from balint_desktop.ui.widgets.table import Table
 from balint_desktop.vault.log import Log
 from balint_desktop.vault.log_summaries import Wanted
@@ -97,7 +97,9 @@ def fill(log: Log, texts: list[str], groups: int = GROUPS) -> None:
 
 def measure(count: int = SESSIONS) -> Took:
     """Make a log of so many sessions, and ask it as its place does."""
-    app = QApplication.instance() or QApplication([])
+    app = QApplication(["bench", *STYLE])
+    # Both are painted through the app's own look, which costs more than a bare one.
+    theme = Theme(app, Appearance.LIGHT)
     texts = notes(count)
     with tempfile.TemporaryDirectory() as folder:
         vault = make_vault(Path(folder) / "vault").open(SystemClock())
@@ -108,7 +110,7 @@ def measure(count: int = SESSIONS) -> Took:
         settling_s = time.perf_counter() - began
         book = LogBook(vault, VaultShelf(vault, None, None))
         peer = _peer(Path(folder) / "peer.db", texts)
-        before = peak_mb(os.getpid())
+        before = held_mb()
         search, peer_search = [], []
         for typed in TYPED * 3:
             search.append(_took(lambda typed=typed: _search(book, typed)))
@@ -117,10 +119,11 @@ def measure(count: int = SESSIONS) -> Took:
         table = Table("bench", "bench", columns(), sort_by="began", descending=True, fills=True)
         table.show_from(LogRows(book, Wanted()))
         scroll = _scroll(app, table)
-        grew = peak_mb(os.getpid()) - before
+        grew = held_mb() - before
         peer_scroll = _scroll(app, _bare(book))
         size = (Path(folder) / "vault" / "log.db").stat().st_size / 1e6
         vault.close()
+    theme.deleteLater()
     return Took(settling_s, search, peer_search, scroll, peer_scroll, size, grew)
 
 
@@ -203,17 +206,22 @@ def _took(act: Callable[[], None]) -> float:
     return 1000.0 * (time.perf_counter() - began)
 
 
-def told(name: str, took: list[float]) -> str:
-    """Return the least, the median and the greatest of some milliseconds."""
-    return f"{name:28} {min(took):8.1f} / {statistics.median(took):8.1f} / {max(took):8.1f} ms"
+def held_mb() -> float:
+    """Return how much memory this process holds now."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+
+
+def by_child(count: int = SESSIONS) -> Took:
+    """Measure in a process of its own, without a screen."""
+    done = subprocess.run(
+        [sys.executable, __file__, str(count)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Took(**json.loads(done.stdout.splitlines()[-1]))
 
 
 if __name__ == "__main__":
-    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS)
-    print(told(f"searching (aim {SEARCH_MS:.0f} ms)", found.search_ms))
-    print(told("  stock sqlite3, in clear", found.peer_search_ms))
-    print(told(f"scrolling (aim {SCROLL_MS:.0f} ms)", found.scroll_ms))
-    print(told("  bare QTableView", found.peer_scroll_ms))
-    print(
-        f"an older log read in {found.settling_s:.1f} s; the file {found.log_mb:.0f} MB; grew by {found.grew_mb:.0f} MB"
-    )
+    print(json.dumps(asdict(measure(int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS))))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.table_cells import CellDelegate
 from balint_desktop.ui.widgets.table_columns import TableColumns
 from balint_desktop.ui.widgets.table_copy import as_mime
 from balint_desktop.ui.widgets.table_memory import TableMemory
@@ -60,6 +61,8 @@ class Table(QTableView):
         self.rows = TableModel(columns, self)
         self.rows.failed.connect(self.failed)
         self.setModel(self.rows)
+        self._cells = CellDelegate(self, self.rows)
+        self.setItemDelegate(self._cells)
         self._look()
         self.columns = TableColumns(self, memory or TableMemory(), sort_by, descending)
         self.columns.sort_asked.connect(self._sort)
@@ -107,6 +110,7 @@ class Table(QTableView):
     def _change(self, act: Any) -> None:
         """Do what changes the rows; the chosen row stays chosen where it is still there."""
         chosen, place = self.chosen_key(), self.currentIndex().row()
+        self._cells.forget()
         try:
             act()
         except Trouble as trouble:
@@ -184,6 +188,7 @@ class Table(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "columns"):
+            self._cells.forget()
             self._fit()
             self.columns.fit_widths()
 

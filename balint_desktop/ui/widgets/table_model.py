@@ -79,6 +79,11 @@ class TableModel(QAbstractTableModel):
         window = self._windows[first]
         return window[place - first] if place - first < len(window) else None
 
+    def cell(self, place: int, column: int) -> tuple[str, int]:
+        """Return the words of a cell and how they are aligned."""
+        row = self.row_at(place)
+        return (row.cells[column].words if row is not None else ""), self._sides[column]
+
     def _read(self, first: int) -> Sequence[TableRow]:
         try:
             return self._rows.window(first, WINDOW)
