@@ -20,7 +20,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kept_sessions import TEXT, whole_hour
@@ -224,4 +223,5 @@ def by_child(count: int = SESSIONS) -> Took:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     print(json.dumps(asdict(measure(int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS))))
