@@ -25,7 +25,7 @@ from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 # What one look takes in; the rest is a press away.
-_CARDS = 4
+_CARDS = 3
 _OPEN_LINES = 4
 
 
@@ -214,7 +214,7 @@ class TodayPlace(Place):
     def _open_card(self, lines: tuple[OpenLine, ...]) -> Card:
         card = Card("today-open")
         card.body.setContentsMargins(20, 14, 20, 14)
-        card.body.setSpacing(2)
+        card.body.setSpacing(6)
         card.body.addWidget(named(subheading(tr("Open")), "today-open-title"))
         shown = lines if self._shows_all else lines[:_OPEN_LINES]
         for number, (words, matter) in enumerate(shown, start=1):

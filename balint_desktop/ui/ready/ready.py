@@ -71,9 +71,10 @@ class ReadyPlace(Place):
         self.body.addWidget(columns)
         self.body.addStretch(1)
         self.body.addWidget(self.available)
-        self.card_button.setVisible(self._needs.print_card is not None)
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
+        # Not before it lies in the page: shown alone it would be a window for a moment, and take the keys.
+        self.card_button.setVisible(self._needs.print_card is not None)
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
