@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,7 @@ def read(source: str, name: str) -> Module:
     return Module(name, frozenset(_imports(tree)), frozenset(_clocks(tree)))
 
 
+@functools.cache
 def modules() -> list[Module]:
     """Return every module of the package."""
     found = []

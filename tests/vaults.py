@@ -9,8 +9,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import quick_age
+
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.vault import opening
+from balint_desktop.vault.places import PASSPHRASE_FILE
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 
@@ -36,7 +39,17 @@ def _template():
     atexit.register(shutil.rmtree, aside, ignore_errors=True)
     folder = Path(aside) / "vault"
     recovery_key = opening.create_vault(folder, PASSPHRASE, SystemClock())
-    return Made(folder, PASSPHRASE, recovery_key, opening.secret_by_recovery_key(folder, recovery_key))
+    secret = opening.secret_by_recovery_key(folder, recovery_key)
+    for name in (PASSPHRASE_FILE, f"copy-of-{PASSPHRASE_FILE}"):
+        sealed = (folder / name).stat()
+        assert sealed.st_size
+        (folder / name).write_bytes(_quickly_sealed(secret))
+    return Made(folder, PASSPHRASE, recovery_key, secret)
+
+
+@functools.cache
+def _quickly_sealed(secret):
+    return quick_age.seal(secret.to_text().encode(), PASSPHRASE)
 
 
 def make_vault(folder):
