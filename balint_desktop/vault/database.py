@@ -14,6 +14,7 @@ import apsw
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.disk import flush_folder, flush_to_disk, open_new, telling
+from balint_desktop.vault.log_copies import drop_copies
 
 Row = tuple[Any, ...]
 
@@ -105,6 +106,8 @@ class Database:
         """
         if not self.run("SELECT 1 FROM settings WHERE key = ?", (_FORGET,)):
             return
+        # Copies of earlier versions hold it too.
+        drop_copies(self._path)
         self.run("VACUUM")
         # Its rows say whether the log could be emptied: not while another connection reads.
         ((busy, *_),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -10,7 +10,6 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.entering import Afterwards
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
-from balint_desktop.vault import log_copies
 from balint_desktop.vault.audit import Act, AuditTrail
 from balint_desktop.vault.consents_open import ConsentMatters
 from balint_desktop.vault.database import Database, make_database
@@ -52,7 +51,6 @@ class Log:
         except Trouble:
             database.close()
             raise
-        self._path = path
         self._database = database
         self._clock = clock
         self.audit = AuditTrail(database, clock)
@@ -113,10 +111,6 @@ class Log:
     def check(self) -> None:
         """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
         self._database.check()
-
-    def drop_copies(self) -> None:
-        """Destroy what is kept of this log's earlier versions: what was erased must not stay in it. Raise Trouble."""
-        log_copies.drop_copies(self._path)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep what is done in the block together or not at all."""

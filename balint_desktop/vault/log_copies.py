@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from balint_desktop.sealed import disk
-from balint_desktop.vault.database import Database
+
+if TYPE_CHECKING:
+    from balint_desktop.vault.database import Database
 
 # Long enough to notice that something is amiss, short enough not to hold what was erased since. Erasing a text and
 # renewing the keys drop the copies at once: nothing that was to be gone may stay in them.

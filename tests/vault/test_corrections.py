@@ -18,6 +18,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.exchange.session_record import session_record
 from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.vault import log_copies
 from balint_desktop.vault.audit import Act
 from balint_desktop.vault.log_corrections import Change, hashed
 
@@ -196,12 +197,15 @@ def test_no_page_of_the_file_holds_an_erased_text(made):
     key = made.secret.log_key
     # The search can tell: what is there is found.
     assert SECRET.encode() in pages(path, key)
+    copy = log_copies.copy_path(path, 1)
+    copy.write_bytes(b"sealed, and it holds the text")
 
     vault = made.open()
     vault.log.corrections.erase(session, Field.PROCESS_NOTE, BY, revision=vault.log.corrections.revision(session))
     left = (pages(path, key) + pages_ahead(path.with_name("log.db-wal"), key)).lower()
     vault.close()
     left += pages(path, key).lower()
+    assert not copy.exists()
     for word in (b"quittenmarmelade", b"a longer line", b"fenster"):
         assert word not in left
     assert b"another note, number 7" in left
