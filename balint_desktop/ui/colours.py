@@ -117,6 +117,19 @@ DIM = Colours(
 ALL = (LIGHT, DARK, CONTRAST, DIM)
 
 
+class Paper:
+    """What is printed, or saved as a PDF, on white: black, and greys that any printer tells apart."""
+
+    WHITE = "#ffffff"
+    BLACK = "#000000"
+    QUIET = "#555555"
+    BLANK = "#e4e4e4"
+    LINE = "#cccccc"
+    FIRST = "#bdbdbd"
+    SECOND = "#dadada"
+    PLANNED = "#f0f0f0"
+
+
 def luminance(colour: str) -> float:
     """Return the relative luminance of "#rrggbb", 0 for black to 1 for white (WCAG 2.2, relative luminance)."""
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))

@@ -68,6 +68,10 @@ def place(theme, care, remembered, formats, printed, *, work, messages, look_at)
 
 @pytest.mark.parametrize("appearance", list(Appearance))
 def test_a_look_is_taken_at_once_and_remembered(place, theme, remembered, appearance):
+    # What is on already cannot be turned on.
+    other = Appearance.DARK if appearance is Appearance.LIGHT else Appearance.LIGHT
+    place.findChild(object, f"appearance-{other.value}").click()
+    remembered.clear()
     place.findChild(object, f"appearance-{appearance.value}").click()
 
     assert theme.appearance is appearance

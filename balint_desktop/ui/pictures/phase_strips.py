@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from balint_desktop.exchange.session_record import PhaseTimes
 from balint_desktop.i18n import tr
+from balint_desktop.ui.colours import Paper
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.theme import colours_now
 
@@ -47,7 +48,7 @@ class StripLook:
     line: str
 
 
-ON_PAPER = StripLook("#bdbdbd", "#dadada", "#f0f0f0", "#000000", "#cccccc")
+ON_PAPER = StripLook(Paper.FIRST, Paper.SECOND, Paper.PLANNED, Paper.BLACK, Paper.LINE)
 
 
 class PhaseStrips(QWidget):
@@ -92,7 +93,7 @@ def on_paper(strips: Sequence[SessionStrip], width: int, scale: float = 3.0) -> 
     font.setPixelSize(round(_PAPER_POINT * 96 / 72 * scale))
     line = QFontMetricsF(font).height()
     image = QImage(round(width * scale), round(height_of(len(strips), line)), QImage.Format.Format_RGB32)
-    image.fill(QColor("#ffffff"))
+    image.fill(QColor(Paper.WHITE))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font)

@@ -12,13 +12,14 @@ from balint_desktop.domain.prompts import filled
 from balint_desktop.exchange.wording import clock
 from balint_desktop.i18n import tr
 from balint_desktop.ui import paper
+from balint_desktop.ui.colours import Paper
 
 A4, A5 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5
 # All of it stands on one page: the type gives way, from what is read at arm's length to what is still read.
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _MARGIN_MM = 12.0
 _MM_AN_INCH = 25.4
-_QUIET = "color: #555555;"
+_QUIET = f"color: {Paper.QUIET};"
 
 
 def hour_card(session_format: SessionFormat, group: str = "", support: str = "", start: str = "") -> str:

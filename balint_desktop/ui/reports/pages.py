@@ -9,9 +9,11 @@ from html import escape
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
+from balint_desktop.ui.colours import Paper
+
 # Grey for what stays back, and for what is left to fill in; all of it prints on any printer.
-_QUIET = "color: #555555;"
-_BLANK = "background-color: #e4e4e4;"
+_QUIET = f"color: {Paper.QUIET};"
+_BLANK = f"background-color: {Paper.BLANK};"
 
 
 def heading(words: str) -> str:
