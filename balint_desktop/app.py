@@ -27,6 +27,7 @@ from balint_desktop.domain.clock import Clock, SystemClock, awake_s
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui import bugs, start_options
+from balint_desktop.ui.collecting import Collecting
 from balint_desktop.ui.messages import Messages
 from balint_desktop.ui.preferences import PreferencesFile
 from balint_desktop.ui.shell import Shell
@@ -58,6 +59,7 @@ class Desktop:
         awake_s: Callable[[], float] = awake_s,
         make_watch: Callable[[], Watch] | None = None,
     ) -> None:
+        self._collecting = Collecting()
         self.data = data
         self.clock = clock
         self.timer_only = timer_only
@@ -101,6 +103,7 @@ class Desktop:
         self.shell.remove_places()
         self.work.shutdown()
         self.close_vault()
+        self._collecting.stop()
 
     # --- the vault ---
 

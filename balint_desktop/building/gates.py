@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from balint_desktop.vault.secret import VaultSecret
     from balint_desktop.vault.vault import OpenVault
 
-# What is wanted as soon as the vault is open. Loaded by Qt's thread, for it holds widgets.
-_WANTED_ONCE_OPEN = ("building.today", "ui.locking.warden", "ui.locking.systems")
+# What is wanted as soon as the vault is open. Loaded on Qt's thread: PySide watches imports, and not from several.
+_WANTED_ONCE_OPEN = (
+    *("vault.vault", "vault.log_open", "vault.keeping_matters", "domain.dates"),
+    *("building.today", "ui.locking.warden", "ui.locking.systems"),
+)
+# Once the page has said that it is opening.
+_LOAD_AFTER_MS = 50
 
 
 class Gates:
@@ -96,7 +101,7 @@ class Gates:
         """Open the vault with its passphrase."""
         self._owner.door.by_passphrase(self._take_unless_locked_since())(typed, done, failed)
         # While the passphrase takes its seconds in a child: Today is then loaded when it is wanted.
-        QTimer.singleShot(0, _load_today)
+        QTimer.singleShot(_LOAD_AFTER_MS, _load_today)
 
     def by_key(self, typed: str, done: Opened, failed: Failed) -> None:
         """Open the vault with its recovery key."""

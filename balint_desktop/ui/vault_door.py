@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import threading
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,9 +18,6 @@ from balint_desktop.vault.recovery_key import looks_like_key
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import ask_later
 from balint_desktop.vault.secret_work import Asked, Errand
-
-# What an open vault is made of, and what Today asks of it. No Qt: it is loaded on a thread.
-_OF_AN_OPEN_VAULT = ("vault.vault", "vault.log_open", "vault.keeping_matters", "domain.dates")
 
 T = TypeVar("T")
 Failed = Callable[[Trouble], None]
@@ -100,16 +95,9 @@ class VaultDoor:
                     opened(taken)
 
             self._ask(Asked(errand, str(self._folder), secret=typed), got, failed)
-            # While the child takes its seconds: so that nothing has to be loaded once it has answered.
-            threading.Thread(target=_load, name="loading", daemon=True).start()
 
         return open_with
 
     def _ask(self, asked: Asked, done: Callable[[str], None], failed: Failed) -> None:
         post = self._work.post
         ask_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))
-
-
-def _load() -> None:
-    for name in _OF_AN_OPEN_VAULT:
-        import_module(f"balint_desktop.{name}")
