@@ -42,8 +42,7 @@ def test_every_place_is_reached_by_its_name_and_says_where_one_is(reader):
     for name in offered:
         reader.press(name, "check box")
         # A heading, and not only the name in the navigation.
-        heading = "No session is running" if name == "Session" else name
-        reader.find(heading, "label")
+        reader.find(name, "label")
 
 
 def test_whatever_takes_the_keys_says_what_it_is(reader):
@@ -67,5 +66,4 @@ def test_a_group_is_named_from_outside_and_stands_in_today(reader):
 def test_each_cell_of_the_log_says_under_which_heading_it_stands(reader):
     reader.press("Log", "check box")
     reader.find("Sessions")
-    last = reader.find("Group: Wednesday group")
-    assert last.role == "table cell"
+    assert "cell" in reader.find("Group: Wednesday group").role
