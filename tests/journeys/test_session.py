@@ -64,7 +64,7 @@ def test_the_rehearsal_goes_through_and_says_so(rehearsed):
     assert "00:15 to 00:19: off the record" in rehearsed.said
     for phase in ("Open and frame", "Call for a case", "Group reflects", "Presenter returns", "Close"):
         assert phase in rehearsed.said
-    assert len(list((rehearsed.folder / "pictures").glob("*.png"))) == 9
+    assert len(list((rehearsed.folder / "pictures").glob("*.png"))) == 10
     assert (rehearsed.folder / "recording.opus").stat().st_size > 50_000
 
 
