@@ -15,7 +15,6 @@ from balint_desktop.ui.settings_sections.locking import LockingCare
 from balint_desktop.ui.settings_sections.trail import TrailCare
 from balint_desktop.ui.settings_sections.vault import VaultCare
 from balint_desktop.ui.widgets.open_folder import open_folder
-from balint_desktop.ui.widgets.table import TableMemory
 
 if TYPE_CHECKING:
     from balint_desktop.building.owner import Owner
@@ -70,5 +69,5 @@ def _trail_care(owner: Owner) -> TrailCare:
         broken_at=log.audit.broken_at,
         head=log.audit.head_words,
         place_of=log.audit.place_of,
-        memory=TableMemory(owner.data.root / "tables.json"),
+        memory=owner.tables,
     )
