@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from balint_desktop.domain.consent import Purpose, agreed
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.ui.evaluation.needs import EvaluationNeeds
 from balint_desktop.ui.evaluation.section import EvaluationSection
@@ -46,7 +47,7 @@ def build_evaluation(owner: Owner) -> EvaluationSection:
 
 def today_of(owner: Owner) -> date:
     """Return the local day."""
-    return datetime.fromtimestamp(owner.clock.now().wall, UTC).astimezone().date()
+    return day_of(owner.clock.now().wall)
 
 
 def evaluation_session(owner: Owner, group: GroupId) -> SessionId | None:

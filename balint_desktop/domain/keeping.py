@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -142,11 +142,6 @@ def due_day(start: date, count: int, unit: Unit) -> date:
     months = start.year * 12 + start.month - 1 + (count if unit is Unit.MONTHS else count * 12)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def local_day(wall: float) -> date:
-    """Return the local day of a moment, in seconds since 1970: what an event of that moment is dated."""
-    return datetime.fromtimestamp(wall, UTC).astimezone().date()
 
 
 class Standing(StrEnum):

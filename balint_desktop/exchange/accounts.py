@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 from balint_desktop.domain.access import AccessRequest
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.consent import Answer, counts
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.facilitator import Facilitator
 from balint_desktop.domain.people import Group
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
@@ -34,7 +35,7 @@ class Accounts:
 
     def today(self) -> date:
         """Return the local day."""
-        return datetime.fromtimestamp(self._clock.now().wall, UTC).astimezone().date()
+        return day_of(self._clock.now().wall)
 
     def account(self, group: Group) -> GroupAccount:
         """Return everything that a report on a group is made of."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 
 from balint_desktop import resources
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.consent import Consent, Purpose, still_permitted
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.path_values import (
     Beside,
     Colleague,
@@ -237,11 +238,6 @@ class PathDesk:
         """Return the colleagues beside one in each session. Raise Trouble."""
         groups = self._log.people.groups()
         return {k: v for group in groups for k, v in self._log.leaders.non_participants_of_group(group.id).items()}
-
-
-def day_of(wall: float) -> date:
-    """Return the local day of a moment (seconds since 1970)."""
-    return datetime.fromtimestamp(wall, UTC).astimezone().date()
 
 
 def _title(row: SummaryRow) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.holds import holding
 from balint_desktop.domain.keeping import (
     Clocks,
@@ -15,7 +16,6 @@ from balint_desktop.domain.keeping import (
     Thing,
     kept,
     last_session,
-    local_day,
 )
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.consenting import withdrawals
@@ -56,7 +56,7 @@ class GroupKeeping:
         recordings = self.log.kept_recordings.of_group(self.group)
         audio, transcript = (clocks.clocks.get(kind) for kind in (Kind.AUDIO, Kind.TRANSCRIPT))
         for row in recordings:
-            events = {**of_group, **of_recordings.get(row.id, {}), Event.RECORDED: local_day(row.wall)}
+            events = {**of_group, **of_recordings.get(row.id, {}), Event.RECORDED: day_of(row.wall)}
             is_held = holding(holds, row.id) is not None
             if everything or (audio is not None and row.destroyed_wall is None):
                 yield Thing(Kind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall))
@@ -108,7 +108,7 @@ class GroupKeeping:
 
     def _last_session(self) -> date | None:
         sessions = self.log.people.group(self.group).sessions
-        held = (local_day(wall) for wall in self.log.kept_recordings.session_walls(self.group))
+        held = (day_of(wall) for wall in self.log.kept_recordings.session_walls(self.group))
         planned = (line.day for line in self.log.dates.plan(self.group) if line.cancelled is None)
         return last_session(sessions, held, planned, self.today)
 
@@ -143,4 +143,4 @@ def _gone(
 
 
 def _day(wall: float | None) -> date | None:
-    return local_day(wall) if wall is not None else None
+    return day_of(wall) if wall is not None else None

@@ -7,10 +7,11 @@ import json
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.consent import Answer, Cell, Consent, Purpose, TakenBy, before_standing, standing
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.study import Study, changed_fields, from_fields, to_fields
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
@@ -101,7 +102,7 @@ class ConsentRows:
 
     def today(self) -> date:
         """Return the local day."""
-        return datetime.fromtimestamp(self._clock.now().wall, UTC).astimezone().date()
+        return day_of(self._clock.now().wall)
 
     # --- what a recording was made under ---
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.holds import holding
-from balint_desktop.domain.keeping import Kept, Kind, checked_event, local_day, required_label, required_reason
+from balint_desktop.domain.keeping import Kept, Kind, checked_event, required_label, required_reason
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.audit import Act, AuditTrail
@@ -92,7 +93,7 @@ class DeletionRows:
         return hold is not None and day >= hold.since
 
     def _today(self) -> date:
-        return local_day(self._clock.now().wall)
+        return day_of(self._clock.now().wall)
 
     def note_mistaken(self, group: GroupId, place: int, why: str) -> None:
         """Keep that something was not destroyed after all, and why it said so. Raise Trouble REASON_MISSING."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from balint_desktop.domain.clock import Clock as SystemClock
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.keeping import (
     Bound,
     Clock,
@@ -16,7 +17,6 @@ from balint_desktop.domain.keeping import (
     Unit,
     checked_clock,
     checked_event,
-    local_day,
     required_label,
 )
 from balint_desktop.domain.values import GroupId, RecordingId
@@ -45,7 +45,7 @@ class KeepingRows:
 
     def today(self) -> date:
         """Return the local day."""
-        return local_day(self._clock.now().wall)
+        return day_of(self._clock.now().wall)
 
     # --- clocks ---
 

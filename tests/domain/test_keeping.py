@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.keeping import (
     MOST,
     SOON,
@@ -31,7 +32,6 @@ from balint_desktop.domain.keeping import (
     due_first,
     kept,
     last_session,
-    local_day,
     required_label,
     required_reason,
 )
@@ -124,8 +124,8 @@ def test_daylight_saving_moves_no_due_day(zone, monkeypatch):
             wall = (
                 datetime.combine(evening, datetime.min.time(), ZoneInfo(zone)).replace(hour=23, minute=30).timestamp()
             )
-            assert local_day(wall) == evening
-            assert due_day(local_day(wall), 30, Unit.DAYS) == evening + timedelta(days=30)
+            assert day_of(wall) == evening
+            assert due_day(day_of(wall), 30, Unit.DAYS) == evening + timedelta(days=30)
     finally:
         monkeypatch.delenv("TZ")
         os.environ.pop("TZ", None)

@@ -10,9 +10,9 @@ from kept_sessions import GROUP, P1, at
 from kept_vaults import kept, vault
 
 from balint_desktop.domain.consent import Answer, Purpose
-from balint_desktop.domain.dates import PlannedSession
+from balint_desktop.domain.dates import PlannedSession, day_of
 from balint_desktop.domain.holds import Hold, HoldId
-from balint_desktop.domain.keeping import Bound, Clock, Event, Kind, Standing, Unit, local_day
+from balint_desktop.domain.keeping import Bound, Clock, Event, Kind, Standing, Unit
 from balint_desktop.domain.open_matters import OpenKind
 from balint_desktop.domain.roster import Person, Roster
 from balint_desktop.domain.study import Asks, Study
@@ -24,7 +24,7 @@ from balint_desktop.vault.log_consents import Taking
 
 __all__ = ["kept", "vault"]
 SOURCE = "approval 023473, section 4"
-RECORDED = local_day(at(0).wall)
+RECORDED = day_of(at(0).wall)
 THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
 SIX_YEARS = Clock(Event.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE)
 

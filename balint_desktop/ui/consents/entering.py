@@ -14,10 +14,10 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.consents import wording
 from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.text import small, text
 from balint_desktop.vault.log_consents import Taking
 
@@ -104,7 +104,7 @@ class Entering(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(
-            _beside(
+            beside(
                 (tr("For whom"), self.whom, "consents-whom"),
                 (tr("For what"), self.what, "consents-what"),
                 (tr("On which day"), self.day, "consents-day"),
@@ -126,13 +126,3 @@ class Entering(QWidget):
             )
         )
         self.problem.hide()
-
-
-def _beside(*rows: tuple[str, QWidget, str]) -> QWidget:
-    """Return labelled fields beside each other, breaking into lines where there is no room."""
-    made = []
-    for label, field, identifier in rows:
-        form = Form()
-        form.row(label, field, identifier)
-        made.append(form)
-    return flow(*made, spacing=16)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDateTime, QTime
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.corrections import Field
+from balint_desktop.domain.dates import day_of
 from balint_desktop.domain.records import NOTE_LIMIT
 from balint_desktop.domain.values import ParticipantCode, SessionKind
 from balint_desktop.i18n import tr
@@ -111,7 +112,7 @@ class RecordFields(QWidget):
         self.number.setValue(seen[Field.NUMBER])
         self.kind.setCurrentIndex(self.kind.findData(seen[Field.KIND]))
         began = QDateTime.fromSecsSinceEpoch(int(seen[Field.BEGAN] or 0))
-        self.day.setText(day_short(datetime.fromtimestamp(seen[Field.BEGAN] or 0, UTC).astimezone().date()))
+        self.day.setText(day_short(day_of(seen[Field.BEGAN] or 0)))
         self.at.setTime(QTime(began.time().hour(), began.time().minute()))
         self.minutes.setValue(round((seen[Field.LASTED] or 0) / 60))
         self.place.setCurrentIndex(1 if seen[Field.ONLINE] else 0)
