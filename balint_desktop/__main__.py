@@ -19,7 +19,7 @@ _CHILDREN = {
     "convert": "balint_desktop.capture.convert_main",
     "encode": "balint_desktop.capture.encode_main",
     "unlock": "balint_desktop.vault.unlock_main",
-    "rehearsal": "balint_desktop.rehearsal",
+    "rehearsal": "balint_desktop.rehearsal.child",
 }
 _COMMANDS = {"recordings", "vault", "keeping", "formats", "doctor", "rehearse"}
 _WITH_VALUE = {"--data-dir"}
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _main_of(_CHILDREN[told[0]], told[1:])
     if word in _COMMANDS:
         return _main_of("balint_desktop.cli.main", told)
-    return _main_of("balint_desktop.app", told)
+    return _main_of("balint_desktop.app.desktop", told)
 
 
 def leave_no_core() -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from balint_desktop.capture.recorder_handle import RecorderEvent, RecorderHandle, RecorderStatus
-from balint_desktop.capture.says import Event
-from balint_desktop.conduct.parts import Level, PartPlace, RecorderEventKind, RecorderReport
-from balint_desktop.domain.facts import Fact, RecordingStarted
-from balint_desktop.domain.people import Group, Reader
-from balint_desktop.domain.records import Debrief
+from balint_desktop.capture.recorder_protocol import Event
+from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.session.debrief import Debrief
+from balint_desktop.domain.session.facts import Fact, RecordingStarted
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
-from balint_desktop.exchange.part_sound import heard
 from balint_desktop.machine import hours_free
+from balint_desktop.recordings.playable import heard
 from balint_desktop.sealed.fingerprint import fingerprint_of
+from balint_desktop.sealed.last_written import last_written_wall
 from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
-from balint_desktop.sealed.trace import last_written_wall
+from balint_desktop.session.interfaces import Level, PartPlace, RecorderEventKind, RecorderReport
 from balint_desktop.vault.readers import ReaderActs
-from balint_desktop.vault.resealing import Resealed
+from balint_desktop.vault.reseal import Resealed
 from balint_desktop.vault.vault import OpenVault
 
 # Ten minutes: with less the recorder warns at once that the disk is nearly full.

@@ -9,16 +9,16 @@ from kept_sessions import GROUP, at
 from sessions import shipped
 
 from balint_desktop import resources
-from balint_desktop.domain import facts as f
-from balint_desktop.domain.consent import Purpose
-from balint_desktop.domain.dates import PlannedSession
-from balint_desktop.domain.facilitator import Facilitator
-from balint_desktop.domain.keeping import Bound, Clock, Clocks, Event, Kind, Thing, Unit, kept
-from balint_desktop.domain.people import Group, Participant
-from balint_desktop.domain.records import Debrief, Destroyed, SessionSetting
+from balint_desktop.domain.group.dates import PlannedSession
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, Destroyed, SessionSetting
+from balint_desktop.domain.session.session_record import KeptSession, session_record
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.facilitator import Facilitator
+from balint_desktop.domain.study.retention import Bound, Clock, Clocks, Event, Kind, Thing, Unit, kept
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId, SessionKind
-from balint_desktop.exchange.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
-from balint_desktop.exchange.session_record import KeptSession, session_record
+from balint_desktop.reports.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
 
 WEEK = 7 * 24 * 60
 FIRST = date(2026, 3, 4)

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from balint_desktop.sealed.stream import SEALED_CHUNK, header_length
-from balint_desktop.vault.database import Database
+from balint_desktop.vault.log.database import Database
 
 VECTORS = Path(__file__).resolve().parent / "vectors"
 KEYS = tomllib.loads((VECTORS / "keys.toml").read_text())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from balint_desktop.sealed.lock import FileLock
-from balint_desktop.vault.database import Database
-from balint_desktop.vault.migrations import VERSION
+from balint_desktop.vault.log.database import Database
+from balint_desktop.vault.log.migrate import VERSION
 
 
 def files(folder):

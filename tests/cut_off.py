@@ -15,8 +15,8 @@ from sealed_recordings import SealedRecording
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.exchange.vault_cutting import VaultCutting
-from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.recordings.redact_vault import VaultCutting
+from balint_desktop.recordings.service import VaultShelf
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 

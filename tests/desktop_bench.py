@@ -8,14 +8,14 @@ from ready_bench import BUILT_IN, EVERYONE, MEMBERS
 from session_fakes import RecorderBench
 from vaults import PASSPHRASE, make_vault
 
-from balint_desktop.app import Desktop
+from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
-from balint_desktop.domain.people import Group
+from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
-from balint_desktop.ui import leading as leading_module
-from balint_desktop.ui.locking.warden import Warden
-from balint_desktop.ui.ready.needs import Ready
-from balint_desktop.ui.unlock_form import UnlockForm
+from balint_desktop.ui.locking.auto_lock import Warden
+from balint_desktop.ui.ready.deps import Ready
+from balint_desktop.ui.session import flow as leading_module
+from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 from balint_desktop.vault.secret import VaultSecret
 
 GROUP = Group(GroupId("g"), "Block B", participants=MEMBERS[:6])

@@ -12,11 +12,11 @@ from sounds import opus, stairs
 from spoiling import any_json, spoiled
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.exchange import decoding
-from balint_desktop.exchange.joining import PartLength, join
-from balint_desktop.exchange.ogg import LONGEST_S, sound_pages, sound_seconds, whole_pages
-from balint_desktop.exchange.ogg_page import checksum
-from balint_desktop.exchange.part_sound import heard
+from balint_desktop.ogg.duration import LONGEST_S, sound_pages, sound_seconds, whole_pages
+from balint_desktop.ogg.page import checksum
+from balint_desktop.recordings import decode
+from balint_desktop.recordings.playable import heard
+from balint_desktop.recordings.timeline import PartLength, join
 from balint_desktop.sealed import names
 from balint_desktop.sealed.chunks import unseal_chunks
 from balint_desktop.sealed.keys import identity, new_identity, seal, unseal
@@ -92,7 +92,7 @@ def check_heard(sound):
     assert [page.granule for page in pages] == sorted(page.granule for page in pages)
     joined = join([PartLength(1, 0.0, sound.seconds, sound.damaged)])
     assert all(stretch.seconds >= 0 for stretch in joined.stretches)
-    assert decoding.frames_of(joined) >= 0
+    assert decode.frames_of(joined) >= 0
 
 
 def part(rng, folder):

@@ -10,12 +10,12 @@ import zipfile
 import openpyxl
 from spoiling import spoiled
 
-from balint_desktop.domain.people import Group, new_participants
-from balint_desktop.domain.roster import Roster
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
-from balint_desktop.exchange.roster_import import people_in, plan
-from balint_desktop.exchange.roster_table import MOST_ROWS, table_of
+from balint_desktop.roster.plan_import import people_in, plan
+from balint_desktop.roster.read_table import MOST_ROWS, table_of
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 TEXT = 'sep=;\nName;Code;E-mail\n"Zoë ""Z"" Example";P1;z@example.org\n=1+1;2;"two\nlines"\nNæm;;\n;P4;\n'

@@ -14,9 +14,9 @@ from spoiling import any_json, spoiled
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.exchange import decoding
-from balint_desktop.exchange.opening import Sources, look, open_recording, verify_recording
-from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.recordings import decode
+from balint_desktop.recordings.open_recording import Sources, look, open_recording, verify_recording
+from balint_desktop.recordings.service import VaultShelf
 from balint_desktop.sealed import names
 from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.keys import seal
@@ -79,7 +79,7 @@ def _look_at(rng, folder):
     verify_recording(sources)
     with contextlib.suppress(Trouble):
         opened = open_recording(sources)
-        assert decoding.frames_of(opened.joined) >= 0
+        assert decode.frames_of(opened.joined) >= 0
 
 
 def vault_files(rng, folder):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from balint_desktop import resources
-from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.session_record import KeptSession, session_record
 from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionId, SessionKind
-from balint_desktop.exchange.session_record import KeptSession, session_record
 
 TEXT = resources.text("formats/student-hour.toml")
 HOUR = parse_format(TEXT)

@@ -10,9 +10,9 @@ from kept_sessions import GROUP, P1, P2, TEXT, at
 from sounds import opus
 from vaults import PASSPHRASE, Made, make_vault
 
-from balint_desktop.domain import facts as f
-from balint_desktop.domain.people import Group, Participant
-from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PartMark

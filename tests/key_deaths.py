@@ -23,12 +23,12 @@ from recorded_vaults import (
     recorded,
 )
 
-from balint_desktop.domain.people import Reader
+from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.vault import renewal_files, roster_files
-from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.layout import VaultPlaces
 
 HELPER = Reader("Transcriber", TRANSCRIBER.recipient)
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.people import Reader
+from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.vault.renewal_files import RenewalPlaces
 from balint_desktop.vault.secret import VaultSecret

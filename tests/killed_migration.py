@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.vault import database as databases
-from balint_desktop.vault.log import Log
+from balint_desktop.vault.log import database as databases
+from balint_desktop.vault.log.log import Log
 
 
 def killed_at(path, key, number):

@@ -7,20 +7,20 @@ from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
 from PySide6.QtWidgets import QApplication, QLabel
 from vaults import make_vault
 
-from balint_desktop.domain import facts as f
-from balint_desktop.domain.people import Group, Participant
-from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.exchange.accounts import Accounts
-from balint_desktop.exchange.log_book import LogBook
-from balint_desktop.exchange.vault_shelf import VaultShelf
-from balint_desktop.ui.log.changing import Changing
-from balint_desktop.ui.log.entering import FormatOffer
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.reports.log_service import LogBook
+from balint_desktop.reports.service import Accounts
+from balint_desktop.ui.export.export_file import TakingOut
+from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.enter_afterwards import FormatOffer
+from balint_desktop.ui.log.export import LogOut
 from balint_desktop.ui.log.place import LogNeeds, LogPlace
-from balint_desktop.ui.messages import Messages
-from balint_desktop.ui.reports.log_out import LogOut
-from balint_desktop.ui.reports.taking_out import TakingOut
-from balint_desktop.ui.undoing import Undoing
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.undo import Undoing
 from balint_desktop.ui.widgets.table import TableMemory
 
 WEEK = 7 * 24 * 60

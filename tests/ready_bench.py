@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_handle import Trying
-from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.machine import Machine
-from balint_desktop.ui.ready.needs import FormatLabel, ReadyNeeds
+from balint_desktop.ui.ready.deps import FormatLabel, ReadyNeeds
 from balint_desktop.ui.ready.ready import ReadyPlace
 
 MEMBERS = tuple(Participant(participant_code(n), agreed_to_recording=n < 7) for n in range(1, 8))

@@ -10,10 +10,10 @@ from vaults import PASSPHRASE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from balint_desktop.app import Desktop
+from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.ui.rehearsal.hand import Hand
+from balint_desktop.rehearsal.hand import Hand
 
 
 class Window(Hand):

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from vaults import make_vault
 
-from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.people import Group, Reader
-from balint_desktop.domain.records import SessionSetting
-from balint_desktop.domain.roster import Person, Roster
+from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
-from balint_desktop.format_library import FormatLibrary, shipped_bank
+from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.sealed.keys import Identity, new_identity, unseal
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts

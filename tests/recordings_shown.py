@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from balint_desktop.domain.session import Moment
+from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.values import MarkKind, RecordingId
-from balint_desktop.exchange.joining import Joined, Kind, Stretch
-from balint_desktop.exchange.listed import Condition, Listed, Opened, PhaseMark
+from balint_desktop.recordings.summary import Condition, Listed, Opened, PhaseMark
+from balint_desktop.recordings.timeline import Joined, Kind, Stretch
 
 WHOLE = Listed(RecordingId("whole"), Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
 JOINED = Joined(

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from session_fakes import FakeRecordings, ListKeeper, RecorderBench
 
 from balint_desktop import resources
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.conduct.recording_desk import RecordingDesk
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.people import Group, Participant
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.values import GroupId, participant_code
-from balint_desktop.format_library import shipped_bank
+from balint_desktop.library.formats import shipped_bank
+from balint_desktop.session.controller import Conductor
+from balint_desktop.session.recording_controller import RecordingDesk
 from balint_desktop.ui.room.room import RoomPlace
 
 MEMBERS = tuple(Participant(participant_code(n), agreed_to_recording=n < 7, seat=8 - n) for n in range(1, 8))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balint_desktop.conduct.parts import Level, PartPlace, RecorderEventKind, RecorderReport
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.session.interfaces import Level, PartPlace, RecorderEventKind, RecorderReport
 
 
 class ListKeeper:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from clocks import WoundClock
 
 from balint_desktop import resources
-from balint_desktop.domain import facts as f
-from balint_desktop.domain.bank import parse_bank
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.schedule import countdown
-from balint_desktop.domain.session import apply, elapsed_s, new_session, replay
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.prompt_bank import parse_bank
+from balint_desktop.domain.session.schedule import countdown
+from balint_desktop.domain.session.state import apply, elapsed_s, new_session, replay
 
 M = 60
 

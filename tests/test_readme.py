@@ -10,7 +10,7 @@ from readme import README, blocks
 
 from balint_desktop.__main__ import _COMMANDS
 from balint_desktop.cli import main as cli
-from balint_desktop.ui import start_options
+from balint_desktop.ui.shell import start_options
 
 TEXT = README.read_text(encoding="utf-8")
 LINES = blocks("On the command line")[0].splitlines()

@@ -13,7 +13,7 @@ import quick_age
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.vault import opening
-from balint_desktop.vault.places import PASSPHRASE_FILE
+from balint_desktop.vault.layout import PASSPHRASE_FILE
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 

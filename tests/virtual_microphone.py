@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from balint_desktop.capture.recorder_handle import RecorderHandle
-from balint_desktop.capture.virtual_microphone import VirtualMicrophone, speech
+from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import PartSound, read_part
 

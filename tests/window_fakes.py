@@ -8,17 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from balint_desktop.domain.dates import new_plan
-from balint_desktop.domain.format_lines import FormatError
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.people import Group, Participant, Reader, Weekday, new_participants
+from balint_desktop.domain.group.dates import new_plan
+from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday, new_participants
+from balint_desktop.domain.session.format_lines import FormatError
+from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
-from balint_desktop.ui.group_form.care import GroupCare
-from balint_desktop.ui.group_form.editor import FormatChoice
-from balint_desktop.ui.settings_sections.formats import FormatLine
+from balint_desktop.ui.group.form.deps import GroupCare
+from balint_desktop.ui.group.form.editor import FormatChoice
+from balint_desktop.ui.settings.formats import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
-from balint_desktop.vault.log_dates import GroupSpan, Standing
+from balint_desktop.vault.log.dates import GroupSpan, Standing
 
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"[:58]
 READER = "age1" + "qpzry9x8gf2tvdw0s3jn54khce6mua7lqpzry9x8gf2tvdw0s3jn54khce"[:58]

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from balint_desktop.capture.child import run_child
-from balint_desktop.capture.lines_out import LinesOut
+from balint_desktop.capture.stdout_lines import LinesOut
 
 _CHUNK = 4096
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from balint_desktop.capture.lines_out import LinesOut
-from balint_desktop.capture.patience import someone_hangs
-from balint_desktop.capture.says import Event
+from balint_desktop.capture.recorder_protocol import Event
+from balint_desktop.capture.stdout_lines import LinesOut
+from balint_desktop.capture.timeouts import someone_hangs
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
-from balint_desktop.capture.says import ConvertEnd
+from balint_desktop.capture.recorder_protocol import ConvertEnd
 from balint_desktop.capture.sound_child import SoundChild
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 

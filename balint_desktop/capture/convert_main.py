@@ -17,8 +17,8 @@ import soundfile
 
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
 from balint_desktop.capture.foreign_sound import ForeignSound
+from balint_desktop.capture.recorder_protocol import ConvertEnd
 from balint_desktop.capture.resampling import RATE_HZ, Resampler, can_convert
-from balint_desktop.capture.says import ConvertEnd
 
 LONGEST_S = 12 * 3600.0
 # Forty megabytes are needed; a file that is made to ask for more must not take the window's memory.

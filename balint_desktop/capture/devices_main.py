@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from balint_desktop.capture import portaudio
 from balint_desktop.capture.child import run_child
-from balint_desktop.capture.lines_out import LinesOut
-from balint_desktop.capture.patience import within
+from balint_desktop.capture.stdout_lines import LinesOut
+from balint_desktop.capture.timeouts import within
 
 _ASK_S = 10.0
 

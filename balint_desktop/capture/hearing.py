@@ -9,7 +9,7 @@ from collections.abc import Callable
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.level import is_digital_silence
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.says import Event
+from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.capture.source import Block, Source
 from balint_desktop.capture.timeline import LONGEST_GAP_S
 from balint_desktop.domain.trouble import Trouble, TroubleCode

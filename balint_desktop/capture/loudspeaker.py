@@ -7,8 +7,8 @@ import threading
 from typing import Any
 
 from balint_desktop.capture import portaudio
-from balint_desktop.capture.patience import within
 from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.timeouts import within
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _FRAME_BYTES = 2

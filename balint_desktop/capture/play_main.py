@@ -10,11 +10,11 @@ import time
 
 from balint_desktop.capture import portaudio
 from balint_desktop.capture.child import run_child
-from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.loudspeaker import Loudspeaker
-from balint_desktop.capture.patience import within
-from balint_desktop.capture.play_says import Hearing, Told
-from balint_desktop.capture.playing import Playing
+from balint_desktop.capture.play_protocol import Hearing, Told
+from balint_desktop.capture.player import Playing
+from balint_desktop.capture.stdout_lines import LinesOut
+from balint_desktop.capture.timeouts import within
 
 _CHUNK = 1 << 16
 _STEP_S = 0.02

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from balint_desktop.capture.line_child import Line, LineChild
-from balint_desktop.capture.play_says import Do, Told
+from balint_desktop.capture.play_protocol import Do, Told
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.capture import watchdog
-from balint_desktop.capture.commands_in import Command, CommandsIn, Verb
 from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import SILENT_DB
-from balint_desktop.capture.lines_out import LinesOut
-from balint_desktop.capture.says import Event, State
+from balint_desktop.capture.recorder_protocol import Event, State
 from balint_desktop.capture.source import Source
+from balint_desktop.capture.stdin_commands import Command, CommandsIn, Verb
+from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.capture.track import Track
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.capture.line_child import Line, LineChild
-from balint_desktop.capture.says import Event
+from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.domain.trouble import TroubleCode
 
 

@@ -7,12 +7,12 @@ import contextlib
 from pathlib import Path
 
 from balint_desktop.capture.child import run_child
-from balint_desktop.capture.commands_in import CommandsIn
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
-from balint_desktop.capture.lines_out import LinesOut
-from balint_desktop.capture.moved import MoveWatch
 from balint_desktop.capture.recorder import Order, Recorder
 from balint_desktop.capture.source import Source
+from balint_desktop.capture.source_moved import MoveWatch
+from balint_desktop.capture.stdin_commands import CommandsIn
+from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed.part import PartWriter

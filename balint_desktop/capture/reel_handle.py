@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.reel_says import ANSWER, REQUEST, Ask, read_exactly
+from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, Ask, read_exactly
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 

@@ -6,7 +6,7 @@ import signal
 import sys
 
 from balint_desktop.capture.decoder import Decoder, NotOurSound
-from balint_desktop.capture.reel_says import ANSWER, REQUEST, Ask, read_exactly
+from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, Ask, read_exactly
 
 
 def main(_arguments: list[str]) -> int:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from balint_desktop.capture import portaudio
-from balint_desktop.capture.moved import MoveWatch
-from balint_desktop.capture.patience import within
 from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.source_moved import MoveWatch
+from balint_desktop.capture.timeouts import within
 from balint_desktop.domain.clock import Clock
 
 BLOCK_FRAMES = 4800

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
 from balint_desktop.capture.level import SILENT_DB, level_db
 from balint_desktop.capture.level_log import LevelLog
-from balint_desktop.capture.off_record import OffRecord
+from balint_desktop.capture.off_record_filter import OffRecord
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
 from balint_desktop.capture.timeline import Join, Placed, Timeline

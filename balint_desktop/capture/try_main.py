@@ -6,14 +6,14 @@ import argparse
 import time
 
 from balint_desktop.capture.child import run_child
-from balint_desktop.capture.commands_in import CommandsIn, Verb
 from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import level_db
-from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.loudspeaker import Loudspeaker
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.says import Event
+from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.capture.source import Block, Source
+from balint_desktop.capture.stdin_commands import CommandsIn, Verb
+from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 

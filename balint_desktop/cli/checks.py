@@ -13,17 +13,17 @@ from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange.ogg import sound_seconds
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ogg.duration import sound_seconds
 from balint_desktop.sealed import names
 from balint_desktop.sealed.disk import free_bytes
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import PartState, read_part
-from balint_desktop.vault.log import Log, create_log
-from balint_desktop.vault.places import VaultPlaces, looks_synced
-from balint_desktop.words import sentence
+from balint_desktop.text.trouble import sentence
+from balint_desktop.vault.layout import VaultPlaces, looks_synced
+from balint_desktop.vault.log.log import Log, create_log
 
 _MICROPHONE_S = 15.0
 _GIB = 1 << 30
@@ -46,7 +46,7 @@ def display(_data: DataFolder) -> str:
     """Open the display. Where its system library is missing Qt aborts the process, so this runs in one of its own."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise CheckFailed(no_display())
-    from balint_desktop.ui.display import display_size  # noqa: PLC0415  the other checks need no Qt
+    from balint_desktop.ui.shell.display import display_size  # noqa: PLC0415  the other checks need no Qt
 
     width, height = display_size()
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:

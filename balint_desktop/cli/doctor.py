@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from balint_desktop.cli import checks
-from balint_desktop.cli.answers import Answer
 from balint_desktop.cli.checks import CheckFailed
+from balint_desktop.cli.result import Answer
 from balint_desktop.command import own_command
 from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.words import sentence
+from balint_desktop.text.trouble import sentence
 
 _LONGEST_S = 30.0
 

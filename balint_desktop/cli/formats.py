@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from balint_desktop.cli.answers import Answer, table
+from balint_desktop.cli.result import Answer, table
 from balint_desktop.data_folder import data_folder
-from balint_desktop.domain.format_lines import FormatError
-from balint_desktop.domain.formats import parse_format
+from balint_desktop.domain.session.format_lines import FormatError
+from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.format_library import FormatLibrary, shipped_bank
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
 
 def run(options: argparse.Namespace) -> Answer:

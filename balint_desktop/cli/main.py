@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from balint_desktop.cli.answers import Answer, UsageError
+from balint_desktop.cli.result import Answer, UsageError
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.words import sentence
+from balint_desktop.text.trouble import sentence
 
 WRONG, USAGE = 1, 2
 
@@ -65,9 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", parents=[folder], help=tr("check this computer, and say what to do"))
     doctor.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)
     doctor.set_defaults(do=_doctor)
-    rehearse = commands.add_parser("rehearse", help=tr("a shortened session, recorded and opened again"))
-    rehearse.add_argument("--to", metavar="FOLDER", help=tr("where the pictures and the recording go"))
-    rehearse.set_defaults(do=_rehearse)
+    command = commands.add_parser("rehearse", help=tr("a shortened session, recorded and opened again"))
+    command.add_argument("--to", metavar="FOLDER", help=tr("where the pictures and the recording go"))
+    command.set_defaults(do=_rehearse)
     return parser
 
 
@@ -134,8 +134,8 @@ def _add_vault(commands: Any, folder: argparse.ArgumentParser, word: argparse.Ar
 
 
 def _add_keeping(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:
-    keeping = commands.add_parser("keeping", help=tr("what is due to be destroyed, and what is held"))
-    acts = keeping.add_subparsers(dest="act", required=True, metavar="list|verified")
+    retention = commands.add_parser("keeping", help=tr("what is due to be destroyed, and what is held"))
+    acts = retention.add_subparsers(dest="act", required=True, metavar="list|verified")
     listing = acts.add_parser("list", parents=[folder, word], help=tr("every clock, what is due first"))
     listing.add_argument("--json", action="store_true", help=tr("for another program"))
     listing.set_defaults(do=_keeping)
@@ -175,9 +175,9 @@ def _vault(options: argparse.Namespace) -> Answer:
 
 
 def _keeping(options: argparse.Namespace) -> Answer:
-    from balint_desktop.cli import keeping  # noqa: PLC0415
+    from balint_desktop.cli import retention  # noqa: PLC0415
 
-    return keeping.run(options)
+    return retention.run(options)
 
 
 def _formats(options: argparse.Namespace) -> Answer:
@@ -193,6 +193,6 @@ def _doctor(options: argparse.Namespace) -> Answer:
 
 
 def _rehearse(options: argparse.Namespace) -> Answer:
-    from balint_desktop.cli import rehearse  # noqa: PLC0415
+    from balint_desktop.rehearsal import command  # noqa: PLC0415
 
-    return rehearse.run(options)
+    return command.run(options)

@@ -9,19 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
-from balint_desktop.cli.answers import Answer, UsageError, table
-from balint_desktop.cli.carrying import run_bring_in, run_hand_over, run_sessions, seconds_told
-from balint_desktop.cli.cutting import cut_in_vault, cut_outside, cuts_told
-from balint_desktop.cli.unlocking import open_vault
+from balint_desktop.cli.redaction import cut_in_vault, cut_outside, cuts_told
+from balint_desktop.cli.result import Answer, UsageError, table
+from balint_desktop.cli.transfer import run_bring_in, run_hand_over, run_sessions, seconds_told
+from balint_desktop.cli.unlock import open_vault
 from balint_desktop.cli.vault import folder_told
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange import wording
-from balint_desktop.exchange.listed import ALARMS, Listed
-from balint_desktop.exchange.opening import Sources
-from balint_desktop.exchange.sound_files import ENDINGS
-from balint_desktop.exchange.vault_shelf import VaultShelf
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.recordings.export import ENDINGS
+from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.summary import ALARMS, Listed
+from balint_desktop.text import recordings
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -63,7 +63,7 @@ def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
     chosen = [_find(shelf, one) for one in ids] if ids else shelf.sources()
     verdicts = [shelf.verify(sources) for sources in chosen]
     for verdict in verdicts:
-        print(f"{verdict.id}: {wording.verdict(verdict)}", *cuts_told(vault, verdict.id), sep="\n")
+        print(f"{verdict.id}: {recordings.verdict(verdict)}", *cuts_told(vault, verdict.id), sep="\n")
     vault.log.check()
     broken = vault.log.audit.broken_at()
     if broken is not None:
@@ -85,10 +85,10 @@ def _export(shelf: VaultShelf, recording: str, path: Path) -> Answer:
     shelf.note_exported(sources.id)
     print(
         tr("{path}: {long} of session time, in the clear. Whoever has the file can hear it.").format(
-            path=path, long=wording.lasting(opened.joined.seconds)
+            path=path, long=recordings.lasting(opened.joined.seconds)
         )
     )
-    if silent := wording.silences(opened.joined):
+    if silent := recordings.silences(opened.joined):
         print(tr("Silent in it:"), silent, sep="\n")
     return Answer()
 
@@ -132,8 +132,8 @@ def _row(one: Listed) -> tuple[str, ...]:
         _date(one),
         one.group or "?",
         "?" if one.number is None else str(one.number),
-        "?" if one.seconds is None else wording.clock(one.seconds),
-        wording.with_struck(one),
+        "?" if one.seconds is None else recordings.clock(one.seconds),
+        recordings.with_struck(one),
     )
 
 

@@ -6,16 +6,16 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from balint_desktop.cli.answers import Answer, UsageError, table
-from balint_desktop.cli.unlocking import open_vault
+from balint_desktop.cli.result import Answer, UsageError, table
+from balint_desktop.cli.unlock import open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.exchange import carrying_words
 from balint_desktop.i18n import tr
-from balint_desktop.vault.backing_up import back_up
-from balint_desktop.vault.carrying_places import remarks_on
-from balint_desktop.vault.log_carried import CarriedKind, CarriedRow
-from balint_desktop.vault.restoring import look_at_backup, restore
+from balint_desktop.text import transfer
+from balint_desktop.vault.backup import back_up
+from balint_desktop.vault.destination_warnings import remarks_on
+from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.restore import look_at_backup, restore
 
 
 def run(options: argparse.Namespace) -> Answer:
@@ -38,7 +38,7 @@ def folder_told(option: str) -> Path:
 def say_remarks(into: Path) -> None:
     """Print what is to be known of a place."""
     for remark in remarks_on(into):
-        print(carrying_words.remark(remark))
+        print(transfer.remark(remark))
 
 
 def _backup(options: argparse.Namespace) -> Answer:
@@ -46,7 +46,7 @@ def _backup(options: argparse.Namespace) -> Answer:
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         say_remarks(into)
         plan, row = back_up(vault, into, SystemClock())
-        print(carrying_words.backup_made(row, plan.about.left_out))
+        print(transfer.backup_made(row, plan.about.left_out))
     return Answer()
 
 
@@ -73,7 +73,7 @@ def _restore(options: argparse.Namespace) -> Answer:
     target = data_folder(options.data_dir).vault
     looked = look_at_backup(folder_told(options.from_))
     restored = restore(looked, target, what_is_sound=options.what_is_sound)
-    print(carrying_words.restored(restored, str(target)))
+    print(transfer.restored(restored, str(target)))
     if looked.is_whole:
         return Answer()
     return Answer(tr("The backup was not as it was made; keep it, and verify the recordings."))

@@ -105,7 +105,7 @@ def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
         plaintext: bytes = pyrage.passphrase.decrypt(data, passphrase)
     except (pyrage.DecryptError, OSError) as error:
         if _TOO_SLOW in str(error):
-            from balint_desktop.sealed.slow_passphrase import unseal_patiently  # noqa: PLC0415  hardly ever needed
+            from balint_desktop.sealed.passphrase import unseal_patiently  # noqa: PLC0415  hardly ever needed
 
             return unseal_patiently(data, passphrase)
         wrong = _is_wrong_passphrase(error)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.copying import Copied
+from balint_desktop.sealed.verified_copy import Copied
 
 NAME = "manifest.json"
 _VERSION = 1

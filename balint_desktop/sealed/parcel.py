@@ -11,8 +11,8 @@ from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, manifest
-from balint_desktop.sealed.copying import Copied, Went, copy_proven, flush_folder_anywhere, look, write_proven
 from balint_desktop.sealed.manifest import Manifest
+from balint_desktop.sealed.verified_copy import Copied, Went, copy_proven, flush_folder_anywhere, look, write_proven
 
 _UNFINISHED = ".unfinished"
 

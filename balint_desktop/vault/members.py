@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from balint_desktop.domain.people import Group, Participant
-from balint_desktop.domain.roster import Person
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.roster import Person
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
-from balint_desktop.vault.audit import Act
-from balint_desktop.vault.log import Log
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.rosters import RosterActs
 
 

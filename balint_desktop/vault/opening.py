@@ -7,9 +7,9 @@ from pathlib import Path
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
-from balint_desktop.vault import renewal_files, twins
-from balint_desktop.vault.log import create_log
-from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces, check_private
+from balint_desktop.vault import mirrored_files, renewal_files
+from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces, check_private
+from balint_desktop.vault.log.log import create_log
 from balint_desktop.vault.recovery_key import as_written
 from balint_desktop.vault.secret import VaultSecret, new_secret
 
@@ -28,7 +28,7 @@ def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
     recovery = keys.new_identity()
     # The passphrase file comes last: where it stands, the rest does.
     create_log(places.log, secret.log_key, clock)
-    twins.write_twins(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
+    mirrored_files.write_twins(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
     set_passphrase(folder, secret, passphrase)
     return recovery.secret
 
@@ -64,14 +64,14 @@ def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
     return _secret(folder, RECOVERY_FILE, unseal)
 
 
-def _secret(folder: Path, name: str, unseal: twins.Unseal) -> VaultSecret:
+def _secret(folder: Path, name: str, unseal: mirrored_files.Unseal) -> VaultSecret:
     with disk.telling(folder):
         there = VaultPlaces(folder).exists()
     if not there:
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
     counts = renewal_files.what_counts(folder)
     try:
-        return VaultSecret.from_text(twins.open_twins(counts, name, unseal).decode())
+        return VaultSecret.from_text(mirrored_files.open_twins(counts, name, unseal).decode())
     except UnicodeDecodeError as error:
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from error
 
@@ -82,4 +82,4 @@ def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
         # The files for its end are sealed already, with the passphrase that was chosen for it.
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
     sealed = keys.seal_with_passphrase(secret.to_text().encode(), passphrase)
-    twins.write_twins(folder, PASSPHRASE_FILE, sealed)
+    mirrored_files.write_twins(folder, PASSPHRASE_FILE, sealed)

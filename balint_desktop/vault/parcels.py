@@ -11,13 +11,13 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.sealed import parcel
-from balint_desktop.sealed.copying import Went
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
-from balint_desktop.vault.audit import Act
-from balint_desktop.vault.carried_files import recordings_in
-from balint_desktop.vault.log import Log
-from balint_desktop.vault.log_carried import CarriedKind, CarriedRow
+from balint_desktop.sealed.verified_copy import Went
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.parcel_files import recordings_in
 from balint_desktop.vault.vault import OpenVault
 
 # What this process is copying now, though its vault may have been locked and opened again meanwhile.

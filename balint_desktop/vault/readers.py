@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from balint_desktop.domain.people import Group, Reader
+from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed.keys import parsed_recipient
-from balint_desktop.vault.audit import Act
-from balint_desktop.vault.log import Log
-from balint_desktop.vault.log_recordings import RecordingRow
-from balint_desktop.vault.resealing import Resealed, Sealer
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.recordings import RecordingRow
+from balint_desktop.vault.reseal import Resealed, Sealer
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,15 @@ from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
-from balint_desktop.vault import log_copies, renewal_files, roster_files
-from balint_desktop.vault.audit import Act
-from balint_desktop.vault.database import rekey
-from balint_desktop.vault.log import Log
-from balint_desktop.vault.log_recordings import RecordingRow
-from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault import renewal_files, roster_files
+from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.log import earlier_copies
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.database import rekey
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.recordings import RecordingRow
 from balint_desktop.vault.renewal_files import RenewalPlaces
-from balint_desktop.vault.resealing import Sealer
+from balint_desktop.vault.reseal import Sealer
 from balint_desktop.vault.secret import VaultSecret, settled
 
 
@@ -64,7 +65,7 @@ def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
         return Opened(log, secret)
     try:
         # Copies of earlier versions are sealed with the key that goes.
-        log_copies.drop_copies(places.log)
+        earlier_copies.drop_copies(places.log)
     except Trouble:
         return Opened(log, secret)
     log.close()

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
-from balint_desktop.vault import twins
-from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces
+from balint_desktop.vault import mirrored_files
+from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces
 from balint_desktop.vault.secret import VaultSecret, both, new_secret
 
 _SEALED = (PASSPHRASE_FILE, RECOVERY_FILE)
@@ -85,8 +85,8 @@ def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
         folder = places.prepared / name
         disk.make_private_folder(folder)
         text = held.to_text().encode()
-        twins.write_twins(folder, RECOVERY_FILE, keys.seal(text, [recovery.recipient]))
-        twins.write_twins(folder, PASSPHRASE_FILE, keys.seal_with_passphrase(text, passphrase))
+        mirrored_files.write_twins(folder, RECOVERY_FILE, keys.seal(text, [recovery.recipient]))
+        mirrored_files.write_twins(folder, PASSPHRASE_FILE, keys.seal_with_passphrase(text, passphrase))
     return recovery.secret
 
 

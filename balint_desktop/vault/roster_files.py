@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from balint_desktop.domain.roster import Roster
+from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
-from balint_desktop.sealed import disk, keys, rewriting
+from balint_desktop.sealed import disk, keys, rewrite_file
 from balint_desktop.sealed.keys import Identity
-from balint_desktop.vault.audit import Act
-from balint_desktop.vault.log import Log
-from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log
 
 _ENDING = ".age"
 
@@ -41,20 +41,20 @@ def settle(places: VaultPlaces, log: Log, wall: float) -> None:
     """Finish what was cut short, or take it back where the log knows nothing of it. Raise Trouble."""
     for row in log.rosters.destroyed():
         if row.done_wall is None:
-            rewriting.destroy(places.roster(row.group))
+            rewrite_file.destroy(places.roster(row.group))
             with log.together():
                 log.rosters.note_destroyed(row.group, wall)
                 log.audit.add(Act.ROSTER_DESTROYED, {"group": row.group})
     awaited = log.rosters.changes()
     for group in dict.fromkeys([*awaited, *_begun(places)]):
-        rewriting.settle(places.roster(group), awaited.get(group))
+        rewrite_file.settle(places.roster(group), awaited.get(group))
         if group in awaited:
             log.rosters.forget_change(group)
 
 
 def _begun(places: VaultPlaces) -> Iterator[GroupId]:
     """Yield the groups beside whose roster something of a change lies."""
-    for ending in (rewriting.INCOMING, rewriting.OUTGOING):
+    for ending in (rewrite_file.INCOMING, rewrite_file.OUTGOING):
         for path in sorted(places.rosters.glob(f"*{_ENDING}{ending}")):
             yield GroupId(path.name.removesuffix(_ENDING + ending))
 
@@ -82,6 +82,6 @@ def reseal_all(places: VaultPlaces, log: Log, identities: Sequence[Identity], wa
             if trouble.code is not TroubleCode.WRONG_KEY:
                 left.append(group)
             continue
-        rewriting.put_aside(path, keys.seal(opened, [identities[0].recipient]))
-        rewriting.put_in_place(path)
+        rewrite_file.put_aside(path, keys.seal(opened, [identities[0].recipient]))
+        rewrite_file.put_in_place(path)
     return tuple(left)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.roster import Roster
+from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.values import GroupId
-from balint_desktop.sealed import rewriting
+from balint_desktop.sealed import rewrite_file
 from balint_desktop.sealed.keys import Identity, seal
 from balint_desktop.vault import roster_files
-from balint_desktop.vault.audit import Act
-from balint_desktop.vault.log import Log
-from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log
 
 
 def _nothing() -> None:
@@ -56,7 +56,7 @@ class RosterActs:
         aside: dict[GroupId, str] = {}
         try:
             for group, roster in changed.items():
-                aside[group] = rewriting.put_aside(self.places.roster(group), seal(roster.to_json(), [recipient]))
+                aside[group] = rewrite_file.put_aside(self.places.roster(group), seal(roster.to_json(), [recipient]))
             with self.log.together():
                 beside()
                 for group, sha256 in aside.items():
@@ -65,7 +65,7 @@ class RosterActs:
         except BaseException:
             if not aside.items() <= self.log.rosters.changes().items():
                 for group in aside:
-                    rewriting.take_back(self.places.roster(group))
+                    rewrite_file.take_back(self.places.roster(group))
             raise
         self.settle()
 

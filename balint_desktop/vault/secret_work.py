@@ -11,8 +11,8 @@ from pathlib import Path
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault import opening, renewal_files
+from balint_desktop.vault.passphrase_strength import require_enough
 from balint_desktop.vault.secret import VaultSecret
-from balint_desktop.vault.strength import require_enough
 
 
 class Errand(StrEnum):

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.people import Group
+from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
@@ -17,16 +17,16 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import make_recording, read_key
-from balint_desktop.vault import consenting, destroying, renewal_files
-from balint_desktop.vault.audit import Act
+from balint_desktop.vault import consent_gate, destruction, renewal_files
+from balint_desktop.vault.layout import VaultPlaces, keep_private
+from balint_desktop.vault.log.audit import Act
 from balint_desktop.vault.members import MemberActs
-from balint_desktop.vault.places import VaultPlaces, keep_private
 from balint_desktop.vault.readers import ReaderActs
+from balint_desktop.vault.recovery import settle
 from balint_desktop.vault.renewal import Renewed, open_log
-from balint_desktop.vault.resealing import Sealer
+from balint_desktop.vault.reseal import Sealer
 from balint_desktop.vault.rosters import RosterActs
 from balint_desktop.vault.secret import VaultSecret
-from balint_desktop.vault.settling import settle
 from balint_desktop.vault.state import VaultState
 
 
@@ -70,7 +70,7 @@ class OpenVault:
     def _finish_what_was_begun(self) -> None:
         """Go on with what a kill cut short. A disk that refuses keeps nobody out; the next opening tries again."""
         with contextlib.suppress(Trouble):
-            destroying.finish(self.places, self.log, self._clock.now().wall)
+            destruction.finish(self.places, self.log, self._clock.now().wall)
         with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
@@ -150,7 +150,7 @@ class OpenVault:
             with self.log.together():
                 self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
                 self.log.keys.set_sealed_to(recording, group.readers)
-                consenting.note_made_under(self.log, recording, session)
+                consent_gate.note_made_under(self.log, recording, session)
         except Trouble:
             # A folder that the log does not know is an alarm; one that holds nothing yet must not raise it.
             shutil.rmtree(folder, ignore_errors=True)
@@ -218,8 +218,8 @@ class OpenVault:
         """Destroy a recording for good. Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED, HELD."""
         self.secrets()
         with self.files_still, self.log_stays:
-            destroying.ask(self.places, self.log, recording, reason, self._clock.now().wall, witness=witness)
-            destroying.finish(self.places, self.log, self._clock.now().wall)
+            destruction.ask(self.places, self.log, recording, reason, self._clock.now().wall, witness=witness)
+            destruction.finish(self.places, self.log, self._clock.now().wall)
 
     def recording_folders(self) -> dict[RecordingId, Path]:
         """Return every recording that is on the disk, known to the log or not."""

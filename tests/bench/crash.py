@@ -18,9 +18,9 @@ from faults.room import Room
 from processes import DidNotRun, environment
 from recording import MICROPHONE, ffmpeg_alone, ffmpeg_into_age
 
-from balint_desktop.capture.virtual_microphone import DEVICE
 from balint_desktop.command import own_command
-from balint_desktop.exchange import part_sound
+from balint_desktop.recordings import playable
+from balint_desktop.rehearsal.virtual_microphone import DEVICE
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import read_part
 
@@ -57,7 +57,7 @@ def killed(room: Room, lots: random.Random) -> Left:
             heard, began = (room.witness.heard_by(at_s) for at_s in (time.monotonic(), began_s))
             for process in all_three:
                 process.wait()
-        opened = (part_sound.heard(read_part(part, [ours.secret])).ogg, unsealed(sealed, theirs), plain.read_bytes())
+        opened = (playable.heard(read_part(part, [ours.secret])).ogg, unsealed(sealed, theirs), plain.read_bytes())
     return Left(*(heard - (watermark.reaches(heard_in(ogg)) or began) for ogg in opened))
 
 

@@ -50,10 +50,10 @@ def idle_in_session(slices: int, slice_s: float) -> Idle:
 def _be_the_window(folder: Path, slices: int, slice_s: float) -> int:
     from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415  only the window needs them
 
-    from balint_desktop import app  # noqa: PLC0415
-    from balint_desktop.format_library import FormatLibrary, shipped_bank  # noqa: PLC0415
-    from balint_desktop.ui.rehearsal.hand import Hand  # noqa: PLC0415
-    from balint_desktop.ui.rehearsal.script import Script  # noqa: PLC0415
+    from balint_desktop.app import desktop as app  # noqa: PLC0415
+    from balint_desktop.library.formats import FormatLibrary, shipped_bank  # noqa: PLC0415
+    from balint_desktop.rehearsal.hand import Hand  # noqa: PLC0415
+    from balint_desktop.rehearsal.script import Script  # noqa: PLC0415
 
     found: list[Idle] = []
 

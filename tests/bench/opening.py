@@ -27,7 +27,7 @@ from processes import DidNotRun, environment, peak_mb
 from recording import DEFAULT_BIT_RATE
 
 from balint_desktop.capture.decode_handle import open_pcm
-from balint_desktop.exchange import part_sound
+from balint_desktop.recordings import playable
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.part import PartWriter
@@ -155,7 +155,7 @@ def flip_a_byte(hour: Hour) -> Recovered:
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
     opened = (
-        part_sound.heard(read_part(hour.part, [hour.key.secret])).ogg,
+        playable.heard(read_part(hour.part, [hour.key.secret])).ogg,
         unsealed(hour.sealed, hour.key),
         hour.plain.read_bytes(),
     )

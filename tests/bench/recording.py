@@ -14,8 +14,8 @@ from processes import DidNotRun, cpu_s, environment, peak_mb
 from table import slope
 
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
-from balint_desktop.capture.virtual_microphone import DEVICE
 from balint_desktop.command import own_command
+from balint_desktop.rehearsal.virtual_microphone import DEVICE
 from balint_desktop.sealed.keys import Identity, new_identity
 
 AIM = 1.1

@@ -33,10 +33,10 @@ from faults.room import Room
 from processes import DidNotRun
 from table import Row, columns, in_turn, table
 
-from balint_desktop.capture.virtual_microphone import VirtualMicrophone, speech
-from balint_desktop.cli.rehearsal_screen import screen
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.words import sentence
+from balint_desktop.rehearsal.screen import screen
+from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
+from balint_desktop.text.trouble import sentence
 
 SPOKEN = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands. "
 _CHANGED_S = 600

@@ -26,13 +26,13 @@ from PySide6.QtWidgets import QApplication
 
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
 from balint_desktop.capture.line_child import LineChild
-from balint_desktop.capture.play_says import Do, Hearing
+from balint_desktop.capture.play_protocol import Do, Hearing
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
-from balint_desktop.capture.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.exchange.ogg import sound_seconds
-from balint_desktop.exchange.opening import Sources, open_recording
+from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.recordings.open_recording import Sources, open_recording
+from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
@@ -40,7 +40,7 @@ from balint_desktop.sealed.recording import make_recording
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
 from balint_desktop.ui.recordings.sound import SoundDeck
-from balint_desktop.ui.work import Work
+from balint_desktop.ui.shell.work import Work
 
 AIM_MS = 50.0
 _LONGEST_MS = 30_000

@@ -77,7 +77,7 @@ def _plan(log, each: int) -> None:
     from datetime import timedelta  # noqa: PLC0415
 
     from balint_desktop.domain.clock import SystemClock  # noqa: PLC0415
-    from balint_desktop.domain.dates import day_of  # noqa: PLC0415
+    from balint_desktop.domain.group.dates import day_of  # noqa: PLC0415
 
     today = day_of(SystemClock().now().wall)
     with log.together():
@@ -124,10 +124,10 @@ def _side(side: str, path: str, secret: str) -> Shown:
 def _ours(folder: str) -> None:
     from PySide6.QtWidgets import QApplication, QPushButton  # noqa: PLC0415  what is imported here counts
 
-    from balint_desktop.app import Desktop  # noqa: PLC0415
+    from balint_desktop.app.desktop import Desktop  # noqa: PLC0415
     from balint_desktop.data_folder import DataFolder  # noqa: PLC0415
     from balint_desktop.domain.clock import SystemClock  # noqa: PLC0415
-    from balint_desktop.ui.unlock_form import UnlockForm  # noqa: PLC0415
+    from balint_desktop.ui.vault_access.unlock_form import UnlockForm  # noqa: PLC0415
 
     app = QApplication([])
     desktop = Desktop(app, DataFolder(Path(folder)), SystemClock())

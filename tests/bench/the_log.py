@@ -28,16 +28,16 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from vaults import make_vault
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.facts import to_fields
-from balint_desktop.domain.people import Group, new_participants
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.session.facts import to_fields
 from balint_desktop.domain.values import GroupId
-from balint_desktop.exchange.log_book import LogBook
-from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.reports.log_service import LogBook
 from balint_desktop.ui.log.rows import LogRows, columns
-from balint_desktop.ui.theme import STYLE, Appearance, Theme
+from balint_desktop.ui.theme.theme import STYLE, Appearance, Theme
 from balint_desktop.ui.widgets.table import Table
-from balint_desktop.vault.log import Log
-from balint_desktop.vault.log_summaries import Wanted
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.summaries import Wanted
 
 GROUPS, MEMBERS, SESSIONS = 40, 10, 10_000
 SEARCH_MS, SCROLL_MS = 50.0, 16.0

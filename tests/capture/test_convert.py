@@ -8,7 +8,7 @@ from sounds import RATE_HZ, loudness, opus, pitch
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange.ogg import sound_seconds
+from balint_desktop.ogg.duration import sound_seconds
 
 KINDS = [
     ("a.wav", "WAV", "PCM_16", 44_100, 2),

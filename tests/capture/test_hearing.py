@@ -10,7 +10,7 @@ import pytest
 
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.hearing import Hearing
-from balint_desktop.capture.says import Event
+from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 

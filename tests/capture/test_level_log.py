@@ -6,10 +6,10 @@ import pytest
 from sounds import tone
 
 from balint_desktop.capture import recorder as recorder_module
-from balint_desktop.capture.commands_in import Command, Verb
 from balint_desktop.capture.level_log import LevelLog
 from balint_desktop.capture.recorder import Order, Recorder
 from balint_desktop.capture.source import Block
+from balint_desktop.capture.stdin_commands import Command, Verb
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from sounds import tone
 
-from balint_desktop.capture.play_says import Do, Told
+from balint_desktop.capture.play_protocol import Do, Told
 from balint_desktop.capture.player_handle import Player
 from balint_desktop.command import own_command
 from balint_desktop.domain.trouble import Trouble, TroubleCode

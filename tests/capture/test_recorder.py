@@ -13,7 +13,7 @@ import pytest
 from sounds import tone
 from virtual_microphone import RATE_HZ, Recording, find, loudness_db, samples
 
-from balint_desktop.capture.says import Event
+from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.sealed import names

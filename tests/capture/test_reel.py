@@ -5,11 +5,11 @@ import pytest
 from sounds import RATE_HZ, opus, pitch
 
 from balint_desktop.capture.reel_handle import Reel
-from balint_desktop.capture.reel_says import REQUEST, Ask
+from balint_desktop.capture.reel_protocol import REQUEST, Ask
 from balint_desktop.command import own_command
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange.decoding import pcm, pcm_of
-from balint_desktop.exchange.joining import PartLength, join
+from balint_desktop.recordings.decode import pcm, pcm_of
+from balint_desktop.recordings.timeline import PartLength, join
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import pytest
 from clocks import WoundClock
 from virtual_microphone import RATE_HZ, samples
 
-from balint_desktop.capture.commands_in import Command, Verb
-from balint_desktop.capture.lines_out import LinesOut
 from balint_desktop.capture.recorder import Order, Recorder
 from balint_desktop.capture.source import BLOCK_FRAMES, Source
+from balint_desktop.capture.stdin_commands import Command, Verb
+from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.reading import PartState, read_part

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from balint_desktop.cli import main as cli
-from balint_desktop.cli.answers import Answer, table
+from balint_desktop.cli.result import Answer, table
 
 
 def run(*arguments):

@@ -16,8 +16,8 @@ from readme import at_terminal, into_file, lines_that_open
 from sounds import RATE_HZ, pitch, stair_hz
 from vaults import PASSPHRASE
 
-from balint_desktop.domain.people import Reader
-from balint_desktop.exchange.ogg import sound_seconds
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.ogg.duration import sound_seconds
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.lock import FileLock
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 
-from balint_desktop.domain.facts import NotNow
+from balint_desktop.domain.session.facts import NotNow
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind
 

@@ -11,7 +11,7 @@ import watermark
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
-from balint_desktop.capture.virtual_microphone import speech
+from balint_desktop.rehearsal.virtual_microphone import speech
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts

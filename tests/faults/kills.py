@@ -22,8 +22,8 @@ from faults.room import Room
 from faults.stage import Stage, lost_sound
 from faults.table import Row, Try, came_to_nothing
 
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.session import replay
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.state import replay
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed.reading import PartState
 

@@ -16,15 +16,15 @@ from faults.acts import EVERY_S, Acts
 from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_for_end
 
 from balint_desktop import resources
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.conduct.recording_desk import DeskState, RecordingDesk
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.facts import NotNow
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.session.facts import NotNow
+from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.joints import VaultRecordings, finish_parts_left_open, sealed_seconds
+from balint_desktop.session.controller import Conductor
+from balint_desktop.session.recording_controller import DeskState, RecordingDesk
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 

@@ -15,8 +15,8 @@ from faults.room import Room
 from faults.stage import Stage, lost_sound
 from faults.table import Row, Try, came_to_nothing
 
-from balint_desktop.capture.virtual_microphone import VirtualMicrophone
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone
 
 _BEFORE_S = 4.0
 _LONGEST_S = 30.0

@@ -16,7 +16,7 @@ from key_deaths import kill_adding_a_reader, kill_destroying, kill_renewing
 from killing import Deaths
 
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.exchange.part_sound import heard
+from balint_desktop.recordings.playable import heard
 from balint_desktop.sealed import names
 from balint_desktop.sealed.reading import read_part
 from balint_desktop.sealed.stream import CHUNK

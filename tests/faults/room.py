@@ -15,7 +15,7 @@ from collections import deque
 import numpy as np
 import watermark
 
-from balint_desktop.capture.virtual_microphone import VirtualMicrophone
+from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone
 
 RAW = ("--raw", "--rate=48000", "--channels=1", "--format=s16le")
 _KEPT_S = 60.0

@@ -23,7 +23,7 @@ from faults.room import Room
 from faults.table import Row, table
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.words import sentence
+from balint_desktop.text.trouble import sentence
 
 Say = Callable[[str], None]
 _KILLS = 200

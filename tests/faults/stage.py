@@ -15,11 +15,11 @@ from faults.telling import as_told
 from vaults import make_vault
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
-from balint_desktop.domain.people import Group, Participant, new_participants
+from balint_desktop.domain.group.people import Group, Participant, new_participants
 from balint_desktop.domain.values import GroupId
-from balint_desktop.exchange.listed import Condition
-from balint_desktop.exchange.ogg import whole_pages
-from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.ogg.duration import whole_pages
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed.names import part_folders
 from balint_desktop.sealed.reading import PartState, read_part
 from balint_desktop.sealed.recording import read_key

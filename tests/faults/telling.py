@@ -10,7 +10,7 @@ import os
 import threading
 import time
 
-from balint_desktop.domain.facts import to_fields
+from balint_desktop.domain.session.facts import to_fields
 from balint_desktop.joints import LogKeeper, process_recorder
 
 

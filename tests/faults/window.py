@@ -16,10 +16,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from balint_desktop import __main__ as program
-from balint_desktop import app
-from balint_desktop.ui import leading
-from balint_desktop.ui.rehearsal.hand import Hand, NotThere
+from balint_desktop.app import desktop as app
+from balint_desktop.rehearsal.hand import Hand, NotThere
 from balint_desktop.ui.room.notices import Notices
+from balint_desktop.ui.session import flow
 from balint_desktop.vault.secret import VaultSecret
 
 _LOOK_EVERY_MS = 20
@@ -104,8 +104,8 @@ def main():
             desktop.shell.may_close = lambda: True
             desktop.shell.close()
 
-    leading.LogKeeper = TellingKeeper
-    leading.process_recorder = telling_recorder
+    flow.LogKeeper = TellingKeeper
+    flow.process_recorder = telling_recorder
     opened = app.main
     app.main = lambda arguments: opened(arguments, during)
     return program.main(["--data-dir", str(Path(told["vault"]).parent)])

@@ -20,20 +20,21 @@ from PySide6.QtCore import QLocale
 from sounds import RATE_HZ, tone
 from vaults import PASSPHRASE, make_vault
 
-from balint_desktop import app, resources
-from balint_desktop.capture.virtual_microphone import DEVICE, VirtualMicrophone
-from balint_desktop.cli.rehearsal_screen import screen
-from balint_desktop.conduct.recording_desk import DeskState
-from balint_desktop.domain import facts as f
+from balint_desktop import resources
+from balint_desktop.app import desktop as app
 from balint_desktop.domain.clock import Instant, earlier
-from balint_desktop.domain.people import Group, Participant, Weekday
-from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.group.people import Group, Participant, Weekday
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, SessionKind, participant_code
 from balint_desktop.machine import Machine
-from balint_desktop.ui import leading
-from balint_desktop.ui.preferences import Preferences, PreferencesFile
-from balint_desktop.ui.rehearsal.hand import Hand, NotThere
-from balint_desktop.ui.theme import Appearance
+from balint_desktop.rehearsal.hand import Hand, NotThere
+from balint_desktop.rehearsal.screen import screen
+from balint_desktop.rehearsal.virtual_microphone import DEVICE, VirtualMicrophone
+from balint_desktop.session.recording_controller import DeskState
+from balint_desktop.ui.session import flow
+from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
+from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.widgets.level import LevelMeter
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "pictures"
@@ -65,7 +66,7 @@ def main():
     settle_surroundings()
     clock = WoundClock(wall=BEGAN_WALL)
     app.SystemClock = lambda: clock
-    leading.look = lambda _folder: LAPTOP
+    flow.look = lambda _folder: LAPTOP
     with (
         tempfile.TemporaryDirectory(prefix="pictures-") as folder,
         VirtualMicrophone() as microphone,

@@ -27,7 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from balint_desktop import resources
 from balint_desktop.capture.decode_handle import encoded, open_pcm
-from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.recordings.service import VaultShelf
 from balint_desktop.sealed.reading import read_part
 
 __all__ = ["bad_sound", "microphone", "small_disk", "spoken", "window_on"]

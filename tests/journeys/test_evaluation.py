@@ -11,8 +11,8 @@ from desktop_bench import GROUP, DesktopBench
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from balint_desktop.ui.ready.needs import Ready
-from balint_desktop.ui.shell import PlaceKey
+from balint_desktop.ui.ready.deps import Ready
+from balint_desktop.ui.shell.shell import PlaceKey
 
 ANSWERS = ("554315", "453245", "544352", "435125", "524404", "345350")
 LINES = ("more time for the ending", "", "keep it weekly", "", "", "")

@@ -25,7 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget
 from vaults import PASSPHRASE
 
-from balint_desktop.ui.unlock_form import UnlockForm
+from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 
 ACT_S = 1.35 + 0.4 + 1.1 + 0.2
 CHARACTER_S = 0.28

@@ -20,8 +20,8 @@ from real_window import opened, window_on
 from small_disk import small_disk
 from virtual_microphone import find, loudness_db, microphone, samples, spoken
 
-from balint_desktop.capture.virtual_microphone import OTHER_DEVICE
 from balint_desktop.joints import finish_parts_left_open
+from balint_desktop.rehearsal.virtual_microphone import OTHER_DEVICE
 from balint_desktop.sealed.reading import PartState, read_part
 
 __all__ = ["microphone", "small_disk", "spoken", "window_on"]

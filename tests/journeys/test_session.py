@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from readme import at_terminal, into_file, lines_that_open
 
-from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.formats import parse_format
-from balint_desktop.domain.session import replay
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.state import replay
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault

@@ -25,8 +25,8 @@ from sealing_recorders import SealingBench
 
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.ui.log.record_fields import RecordFields
-from balint_desktop.ui.ready.needs import Ready
-from balint_desktop.ui.shell import PlaceKey
+from balint_desktop.ui.ready.deps import Ready
+from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.widgets.dates import day_short
 
 WEEK_S = 7 * 24 * 3600

@@ -11,23 +11,23 @@ from ready_bench import ReadyBench
 from room_bench import EVERYONE, RoomBench
 
 from balint_desktop import resources
-from balint_desktop.domain.dates import new_plan
+from balint_desktop.domain.group.dates import new_plan
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
-from balint_desktop.ui.closing.closing import ClosingPlace
-from balint_desktop.ui.first_start import FirstStart, SettingUp
-from balint_desktop.ui.groups import GroupsPlace
-from balint_desktop.ui.messages import Messages
+from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.group.list.place import GroupsPlace
 from balint_desktop.ui.room.unlock_panel import UnlockPanel
-from balint_desktop.ui.settings import SettingsNeeds, SettingsPlace
-from balint_desktop.ui.settings_sections.locking import LockingCare
-from balint_desktop.ui.settings_sections.renewal import Renewing
-from balint_desktop.ui.settings_sections.vault import VaultCare
-from balint_desktop.ui.shell import PlaceKey, Shell
-from balint_desktop.ui.theme import Appearance
-from balint_desktop.ui.today import Presented, TodayPlace, TodayView
-from balint_desktop.ui.today_cards import next_sessions
-from balint_desktop.ui.unlock import Unlock
+from balint_desktop.ui.settings.locking import LockingCare
+from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings.renewal import Renewing
+from balint_desktop.ui.settings.vault import VaultCare
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
+from balint_desktop.ui.theme.theme import Appearance
+from balint_desktop.ui.today.cards import next_sessions
+from balint_desktop.ui.today.place import Presented, TodayPlace, TodayView
+from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
+from balint_desktop.ui.vault_access.unlock import Unlock
 
 
 def care_of(book):

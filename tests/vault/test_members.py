@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.people import Group, Participant, new_participants
-from balint_desktop.domain.records import SessionSetting
-from balint_desktop.domain.roster import Person, Roster
+from balint_desktop.domain.group.people import Group, Participant, new_participants
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind, participant_code
 

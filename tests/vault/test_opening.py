@@ -11,8 +11,8 @@ from vaults import PASSPHRASE, make_vault
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
-from balint_desktop.vault import opening, places, twins
-from balint_desktop.vault.places import PASSPHRASE_FILE, RECOVERY_FILE
+from balint_desktop.vault import layout, mirrored_files, opening
+from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE
 from balint_desktop.vault.secret import VaultSecret
 
 
@@ -101,7 +101,7 @@ def test_a_disk_that_refuses_the_mending_keeps_nobody_out(made, monkeypatch):
     def full(path, _data):
         raise Trouble(TroubleCode.DISK_FULL, folder=str(path.parent))
 
-    monkeypatch.setattr(twins.disk, "write_durably", full)
+    monkeypatch.setattr(mirrored_files.disk, "write_durably", full)
     assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
 
 
@@ -148,36 +148,36 @@ def test_a_vault_made_aside_is_put_in_its_place_and_never_over_another(tmp_path)
 
 def test_a_folder_that_another_program_carries_away_is_refused(tmp_path):
     folder = tmp_path / "OneDrive - University" / "vault"
-    assert refused(lambda: places.check_private(folder)) is TroubleCode.FOLDER_SHARED
+    assert refused(lambda: layout.check_private(folder)) is TroubleCode.FOLDER_SHARED
     assert not folder.parent.exists()
 
 
 @pytest.mark.parametrize("name", ["Dropbox", "Dropbox (Personal)", "Google Drive", "Nextcloud", "OneDrive-Univ", "Box"])
 def test_synced_folders_are_known_by_the_names_their_programs_give(name):
-    assert places.looks_synced(Path("/home/somebody") / name / "balint")
+    assert layout.looks_synced(Path("/home/somebody") / name / "balint")
 
 
 @pytest.mark.parametrize("name", ["boxwell", "boxes", "my dropbox notes", "onedriver"])
 def test_other_folders_are_not_mistaken_for_synced_ones(name):
-    assert not places.looks_synced(Path("/home") / name / "balint")
+    assert not layout.looks_synced(Path("/home") / name / "balint")
 
 
 def test_a_folder_on_another_machines_disk_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "is_on_network", lambda _folder: True)
-    assert refused(lambda: places.check_private(tmp_path / "share")) is TroubleCode.FOLDER_SHARED
+    monkeypatch.setattr(layout, "is_on_network", lambda _folder: True)
+    assert refused(lambda: layout.check_private(tmp_path / "share")) is TroubleCode.FOLDER_SHARED
     assert not (tmp_path / "share").exists()
 
 
 def test_a_folder_that_forgets_who_may_read_it_is_refused(tmp_path, monkeypatch):
     # As a stick formatted for every system does: it takes the wish and keeps nothing.
-    monkeypatch.setattr(places.os, "fchmod", lambda descriptor, _mode: places.os.chmod(descriptor, 0o777))
-    assert refused(lambda: places.check_private(tmp_path / "stick")) is TroubleCode.FOLDER_SHARED
+    monkeypatch.setattr(layout.os, "fchmod", lambda descriptor, _mode: layout.os.chmod(descriptor, 0o777))
+    assert refused(lambda: layout.check_private(tmp_path / "stick")) is TroubleCode.FOLDER_SHARED
     assert list((tmp_path / "stick").iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    assert refused(lambda: places.check_private(tmp_path / "file" / "vault")) is TroubleCode.FOLDER_UNWRITABLE
+    assert refused(lambda: layout.check_private(tmp_path / "file" / "vault")) is TroubleCode.FOLDER_UNWRITABLE
 
 
 @pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1ABC", "# log-key: 12\n", "# log-key: " + "a" * 64])
@@ -204,9 +204,9 @@ def test_a_secret_is_not_shown_by_accident(made):
 
 
 def test_two_copies_that_open_nothing_for_different_reasons_are_damage_last(tmp_path):
-    twins.write_twins(tmp_path, "f", b"x")
+    mirrored_files.write_twins(tmp_path, "f", b"x")
 
     def wrong(_data):
         raise Trouble(TroubleCode.SEALED_DAMAGED)
 
-    assert refused(lambda: twins.open_twins(tmp_path, "f", wrong)) is TroubleCode.VAULT_FILE_DAMAGED
+    assert refused(lambda: mirrored_files.open_twins(tmp_path, "f", wrong)) is TroubleCode.VAULT_FILE_DAMAGED

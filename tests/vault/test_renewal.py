@@ -28,8 +28,9 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.recording import make_recording
-from balint_desktop.vault import log_copies, opening, renewal, renewal_files, roster_files
-from balint_desktop.vault.places import VaultPlaces
+from balint_desktop.vault import opening, renewal, renewal_files, roster_files
+from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.log import earlier_copies
 from balint_desktop.vault.secret_work import Asked, Errand, answer, answered
 from balint_desktop.vault.vault import OpenVault
 
@@ -99,7 +100,7 @@ def test_the_log_has_a_new_key_and_all_its_rows(made):
 
 
 def test_copies_of_earlier_logs_go_with_the_key_they_are_sealed_with(made):
-    copy = log_copies.copy_path(VaultPlaces(made.folder).log, 1)
+    copy = earlier_copies.copy_path(VaultPlaces(made.folder).log, 1)
     copy.write_bytes(b"sealed with the old key")
     renewed(made).close()
     assert not copy.exists()

@@ -10,12 +10,12 @@ import pytest
 from killing import deaths_of
 from vaults import make_vault
 
-from balint_desktop.domain.holds import Hold, HoldId
-from balint_desktop.domain.people import Group, new_participants
-from balint_desktop.domain.roster import Person, Roster
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.study.holds import Hold, HoldId
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
-from balint_desktop.sealed import disk, rewriting
+from balint_desktop.sealed import disk, rewrite_file
 
 GROUP, OTHER = GroupId("ours"), GroupId("theirs")
 P1, P3 = ParticipantCode("P1"), ParticipantCode("P3")
@@ -196,7 +196,7 @@ def dying_between(vault, monkeypatch):
     def refuse(_path):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder="there")
 
-    monkeypatch.setattr(rewriting, "put_in_place", refuse)
+    monkeypatch.setattr(rewrite_file, "put_in_place", refuse)
     assert code_of(lambda: vault.members.join(GROUP, DAY, "Name Zq-third")) is TroubleCode.FOLDER_UNWRITABLE
     monkeypatch.undo()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from balint_desktop.domain.consent import Answer, Purpose
-from balint_desktop.domain.people import Group, new_participants
-from balint_desktop.domain.scores import BareScore, Occasion
+from balint_desktop.domain.evaluation.scores import BareScore, Occasion
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
-from balint_desktop.vault.log_consents import Taking
+from balint_desktop.vault.log.consents import Taking
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 P1 = participant_code(1)

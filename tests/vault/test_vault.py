@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from balint_desktop.domain.people import Group, Reader
-from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind
 from balint_desktop.sealed import names

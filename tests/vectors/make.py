@@ -17,10 +17,10 @@ from pathlib import Path
 from kept_sessions import GROUP, P1, P2, TEXT, at
 from sounds import opus, stairs
 
-from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.people import Group, Participant
-from balint_desktop.domain.records import SessionSetting
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.sealed import names
 from balint_desktop.sealed.part import PartWriter

@@ -10,9 +10,9 @@ from sounds import RATE_HZ, pitch, stair_hz
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.exchange import decoding
-from balint_desktop.exchange.joining import Kind
-from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.recordings import decode
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.timeline import Kind
 from balint_desktop.vault.opening import secret_by_passphrase, secret_by_recovery_key
 from balint_desktop.vault.vault import OpenVault
 
@@ -127,8 +127,8 @@ def said(shelf, sources):
 
 def assert_plays(name, opened):
     joined = opened.joined
-    sound = np.frombuffer(b"".join(decoding.pcm(joined, opened.sounds, open_pcm)), "<i2")
-    assert len(sound) == decoding.frames_of(joined)
+    sound = np.frombuffer(b"".join(decode.pcm(joined, opened.sounds, open_pcm)), "<i2")
+    assert len(sound) == decode.frames_of(joined)
     for stretch in joined.stretches:
         for second in range(round(stretch.from_s), int(stretch.until_s + 0.02)):
             at = round((second - joined.from_s) * RATE_HZ)

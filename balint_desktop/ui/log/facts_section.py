@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from balint_desktop.domain.corrections import Field
+from balint_desktop.domain.session.corrections import Field
+from balint_desktop.domain.session.session_record import PhaseTimes, SessionRecord
 from balint_desktop.domain.values import RecordingId, SessionKind
-from balint_desktop.exchange.session_record import PhaseTimes, SessionRecord
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
-from balint_desktop.ui.log.changing import Changing, CorrectForm, EraseForm
+from balint_desktop.ui.log.correct import Changing, CorrectForm, EraseForm
 from balint_desktop.ui.log.history import History
 from balint_desktop.ui.log.listing import ListTable
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.text import small, text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from balint_desktop.domain.corrections import Field
+from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording

@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from balint_desktop.domain.people import Group
+from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.vault.log_summaries import Wanted
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.vault.log.summaries import Wanted
 
 
 class LogFilters(QWidget):

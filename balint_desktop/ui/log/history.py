@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.i18n import tr
+from balint_desktop.reports.log_service import LogBook
 from balint_desktop.ui.log import field_words, wording
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
-from balint_desktop.vault.log_corrections import Change, Superseded
+from balint_desktop.vault.log.corrections import Change, Superseded
 
 _HASH_SIGNS = 16
 

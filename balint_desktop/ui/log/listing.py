@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOM_PX = 14

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.exchange.session_record import SessionRecord
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
-from balint_desktop.ui.log.changing import Changing
+from balint_desktop.ui.log.correct import Changing
 from balint_desktop.ui.log.facts_section import FactsSection
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import SectionEntry, Sections
 from balint_desktop.ui.widgets.text import heading, text
 

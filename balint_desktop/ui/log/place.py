@@ -12,12 +12,12 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.log.changing import Changing
-from balint_desktop.ui.log.entering import EnterPage, FormatOffer
+from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.enter_afterwards import EnterPage, FormatOffer
+from balint_desktop.ui.log.export import LogOut
 from balint_desktop.ui.log.page import FACTS, SessionPage
 from balint_desktop.ui.log.session_list import SessionList
-from balint_desktop.ui.place import Place
-from balint_desktop.ui.reports.log_out import LogOut
+from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets.sections import SectionEntry
 from balint_desktop.ui.widgets.table import TableMemory
 

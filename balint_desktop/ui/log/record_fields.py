@@ -9,18 +9,18 @@ from typing import Any
 from PySide6.QtCore import QDateTime, QTime
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTimeEdit, QVBoxLayout, QWidget
 
-from balint_desktop.domain.corrections import Field
-from balint_desktop.domain.dates import day_of
-from balint_desktop.domain.records import NOTE_LIMIT
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.session.corrections import Field
+from balint_desktop.domain.session.debrief import NOTE_LIMIT
 from balint_desktop.domain.values import ParticipantCode, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.ui.closing.closing import YesNo
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.debrief.debrief import YesNo
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.dates import day_short, typed_day
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
 
 _MOST_MINUTES = 12 * 60

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from balint_desktop.domain.values import SessionId, SessionKind
-from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.i18n import tr
+from balint_desktop.reports.log_service import LogBook
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.widgets.table_rows import Cell, Column, TableRow
-from balint_desktop.vault.log_summaries import Counts, SummaryRow, Wanted
+from balint_desktop.vault.log.summaries import Counts, SummaryRow, Wanted
 
 # The column that is shown while words are looked for.
 FOUND = "found"

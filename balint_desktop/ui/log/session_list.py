@@ -7,17 +7,17 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.exchange.log_book import LogBook
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.reports.log_service import LogBook
 from balint_desktop.ui.log.filters import LogFilters
 from balint_desktop.ui.log.rows import FOUND, LogRows, columns
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import Table, TableMemory
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.text import quiet, small, text
-from balint_desktop.vault.log_summaries import Counts, Wanted
+from balint_desktop.vault.log.summaries import Counts, Wanted
 
 
 class SessionList(QWidget):

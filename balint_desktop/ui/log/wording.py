@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from balint_desktop.domain.session.session_record import Gap, GapKind, QuestionTimes, SessionRecord
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.exchange.session_record import Gap, GapKind, QuestionTimes, SessionRecord
-from balint_desktop.exchange.wording import clock, lasting, stretch
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text.recordings import clock, lasting, stretch
 
 __all__ = ["clock", "lasting", "stretch"]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from balint_desktop import words
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_handle import Trying
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
-from balint_desktop.ui.ready.needs import Listening, ReadyNeeds
+from balint_desktop.text import trouble as words
+from balint_desktop.ui.ready.deps import Listening, ReadyNeeds
+from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.level import LevelMeter
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
-from balint_desktop.ui.work import Work
 
 _TRY_S = 5.0
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from balint_desktop.domain.people import Group, recording_available
+from balint_desktop.domain.group.people import Group, recording_available
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine
-from balint_desktop.ui import left_out
-from balint_desktop.ui.naming import named
-from balint_desktop.ui.path.leaders_box import LeadersBox
-from balint_desktop.ui.place import Place
+from balint_desktop.ui.accreditation.leaders_box import LeadersBox
+from balint_desktop.ui.group.readers import excluded
+from balint_desktop.ui.ready.deps import Ready, ReadyNeeds
 from balint_desktop.ui.ready.microphone import MicrophoneBox
-from balint_desktop.ui.ready.needs import Ready, ReadyNeeds
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
-from balint_desktop.ui.work import Work
 
 _LOW_BATTERY = 60
 
@@ -102,7 +102,7 @@ class ReadyPlace(Place):
         column.setSpacing(12)
         column.addWidget(subheading(tr("Recording")))
         column.addWidget(self.microphone)
-        if told := left_out.beforehand(self._needs.group):
+        if told := excluded.beforehand(self._needs.group):
             column.addWidget(named(text(told), "ready-left-out"))
         column.addSpacing(8)
         column.addWidget(subheading(tr("This computer")))

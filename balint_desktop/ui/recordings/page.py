@@ -8,16 +8,16 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from balint_desktop.exchange.listed import Listed, Opened, Verdict
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.recordings.summary import Listed, Opened, Verdict
 from balint_desktop.ui.recordings import wording
-from balint_desktop.ui.recordings.destroying import DestroyPanel
+from balint_desktop.ui.recordings.destruction import DestroyPanel
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
-from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import heading, small, subheading, text
 
 

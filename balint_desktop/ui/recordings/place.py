@@ -11,24 +11,24 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionKind
-from balint_desktop.exchange.listed import ALARMS, OPENABLE, Condition, Listed, Opened, Verdict
-from balint_desktop.exchange.opening import Sources
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.ui.keeping.recording_act import RecordingKeeping
+from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.summary import ALARMS, OPENABLE, Condition, Listed, Opened, Verdict
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.group.retention.recording_section import RecordingKeeping
 from balint_desktop.ui.log.listing import ListTable
-from balint_desktop.ui.log.saving import Ask, ask_where_to_save
-from balint_desktop.ui.messages import Messages
-from balint_desktop.ui.naming import named
-from balint_desktop.ui.place import Place
 from balint_desktop.ui.recordings import wording
-from balint_desktop.ui.recordings.bring_in import BringIn
-from balint_desktop.ui.recordings.hand_over import HandOver
+from balint_desktop.ui.recordings.import_form import BringIn
 from balint_desktop.ui.recordings.page import RecordingPage
 from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.recordings.share import HandOver
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
-from balint_desktop.ui.work import Work
 
 Backups = Callable[[RecordingId], Sequence[str]]
 """Tells in a sentence each which backups still hold a recording."""

@@ -8,8 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.exchange.joining import Joined, Kind
-from balint_desktop.exchange.listed import Opened
+from balint_desktop.recordings.summary import Opened
+from balint_desktop.recordings.timeline import Joined, Kind
 
 
 class Deck(Protocol):

@@ -7,10 +7,9 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
-from balint_desktop.capture.stretch import SPEEDS
-from balint_desktop.exchange.listed import Opened
+from balint_desktop.capture.time_stretch import SPEEDS
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.recordings.summary import Opened
 from balint_desktop.ui.recordings import keys, points, wording
 from balint_desktop.ui.recordings.keys import PEDAL_S, Act
 from balint_desktop.ui.recordings.playback import Playback
@@ -19,6 +18,7 @@ from balint_desktop.ui.recordings.strip import Strip
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import medium, small
 
 _BACK_S = 15.0

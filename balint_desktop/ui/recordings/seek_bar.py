@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
-from balint_desktop.exchange.joining import Joined
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.recordings.timeline import Joined
 from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.widgets.naming import named
 
 _STEP_S = 5
 _PAGE_S = 60

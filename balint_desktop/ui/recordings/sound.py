@@ -7,9 +7,9 @@ from collections.abc import Callable
 from balint_desktop.capture.player_handle import Player
 from balint_desktop.capture.reel_handle import Reel
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.exchange.decoding import pcm_of
-from balint_desktop.exchange.listed import Opened
-from balint_desktop.exchange.ogg import whole_pages
+from balint_desktop.ogg.duration import whole_pages
+from balint_desktop.recordings.decode import pcm_of
+from balint_desktop.recordings.summary import Opened
 
 
 class SoundDeck:

@@ -18,14 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from balint_desktop.exchange.joining import Kind, Stretch
-from balint_desktop.exchange.listed import Opened
-from balint_desktop.exchange.loudness import heights
 from balint_desktop.i18n import tr
-from balint_desktop.ui.colours import Colours
-from balint_desktop.ui.naming import named
+from balint_desktop.recordings.levels import heights
+from balint_desktop.recordings.summary import Opened
+from balint_desktop.recordings.timeline import Kind, Stretch
 from balint_desktop.ui.recordings import wording
-from balint_desktop.ui.theme import colours_now
+from balint_desktop.ui.theme.colours import Colours
+from balint_desktop.ui.theme.theme import colours_now
+from balint_desktop.ui.widgets.naming import named
 
 _PATTERNS = {
     Kind.OFF_RECORD: Qt.BrushStyle.NoBrush,

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.exchange import carrying_words
-from balint_desktop.exchange.carriage import Carriage
 from balint_desktop.i18n import tr
-from balint_desktop.ui.messages import Messages
-from balint_desktop.ui.naming import named
+from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.text import transfer
+from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 
@@ -40,7 +40,7 @@ class WipeList(QWidget):
             item.widget().hide()
             item.widget().deleteLater()
         for number, row in enumerate(rows, start=1):
-            self._cards.addWidget(self._card(number, row.recording, carrying_words.wipe(row.original)))
+            self._cards.addWidget(self._card(number, row.recording, transfer.wipe(row.original)))
         self.setVisible(bool(rows))
 
     def _card(self, number: int, recording: RecordingId, words: str) -> Card:

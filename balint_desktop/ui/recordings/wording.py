@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from balint_desktop.domain.values import MarkKind, SessionKind
-from balint_desktop.exchange.listed import Listed, QuestionMark
-from balint_desktop.exchange.wording import (
+from balint_desktop.i18n import tr
+from balint_desktop.recordings.summary import Listed, QuestionMark
+from balint_desktop.text.recordings import (
     condition,
     condition_sentence,
     sealed_to,
@@ -14,7 +15,6 @@ from balint_desktop.exchange.wording import (
     verdict,
     with_struck,
 )
-from balint_desktop.i18n import tr
 from balint_desktop.ui.log.wording import clock, date, day_and_time, lasting, stretch
 
 __all__ = [

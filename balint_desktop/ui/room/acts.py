@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.domain.session import NotNow
+from balint_desktop.domain.session.state import NotNow
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
+from balint_desktop.session.controller import Conductor
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.record_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel

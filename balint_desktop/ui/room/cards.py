@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from balint_desktop.domain.cards import CardKind
-from balint_desktop.domain.prompts import Mode
+from balint_desktop.domain.session.cards import CardKind
+from balint_desktop.domain.session.prompts import Mode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import large, medium, small
 
 

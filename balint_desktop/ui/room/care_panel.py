@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from balint_desktop.conduct.prompting import PromptTable
-from balint_desktop.domain.prompts import Mode, Prompt, filled
+from balint_desktop.domain.session.prompts import Mode, Prompt, filled
 from balint_desktop.i18n import tr
+from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.cards import WordsCard
 from balint_desktop.ui.room.panel import Panel
 from balint_desktop.ui.widgets.buttons import button

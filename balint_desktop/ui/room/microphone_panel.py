@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from balint_desktop import words
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.text import trouble as words
 from balint_desktop.ui.room.panel import Panel
-from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet
 
 Found = tuple[Microphone, ...]

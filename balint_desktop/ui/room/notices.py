@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from balint_desktop.conduct.notices import Notice
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.session.notices import Notice
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 _AT_MOST = 2

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from balint_desktop.ui.naming import named
-from balint_desktop.ui.theme import colours_now
-from balint_desktop.ui.type_sizes import FAMILIES
+from balint_desktop.ui.theme.theme import colours_now
+from balint_desktop.ui.theme.type_sizes import FAMILIES
+from balint_desktop.ui.widgets.naming import named
 
 # Digits stand on the line and reach cap height: what a font leaves above and below would push the page apart.
 _ABOVE = 0.06

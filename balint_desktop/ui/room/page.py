@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.notices import Notices
 from balint_desktop.ui.room.number import BigNumber
 from balint_desktop.ui.room.panel import Panel
@@ -16,8 +15,9 @@ from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.room.track import Track
 from balint_desktop.ui.room.view import RoomView
 from balint_desktop.ui.room.view_panel import EvaluationKeys, Keys
-from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import heading, quiet, rule, small, text
 
 

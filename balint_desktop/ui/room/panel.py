@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading
 
 

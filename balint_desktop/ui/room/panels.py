@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.conduct.prompting import PromptTable
-from balint_desktop.domain import schedule
-from balint_desktop.domain.prompts import PromptBank
+from balint_desktop.domain.session import schedule
+from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.values import SessionKind
+from balint_desktop.session.controller import Conductor
+from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.care_panel import CarePanel
 from balint_desktop.ui.room.microphone_panel import MicrophonePanel, Microphones
 from balint_desktop.ui.room.panel import Panel

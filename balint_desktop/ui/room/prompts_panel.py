@@ -7,15 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from balint_desktop.conduct.prompting import PromptTable
-from balint_desktop.domain.cards import Card
-from balint_desktop.domain.prompts import Situation, filled
+from balint_desktop.domain.session.cards import Card
+from balint_desktop.domain.session.prompts import Situation, filled
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.cards import PromptCard, WordsCard, card_words
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.widgets.buttons import button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
 _AT_MOST = 2

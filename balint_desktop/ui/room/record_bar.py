@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.view import RecordingLine
 from balint_desktop.ui.room.view_panel import Keys
-from balint_desktop.ui.theme import colours_now
+from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.level import LevelMeter
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 

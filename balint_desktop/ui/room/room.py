@@ -8,10 +8,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.domain.prompts import PromptBank
+from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.i18n import tr
-from balint_desktop.ui.place import Place
+from balint_desktop.session.controller import Conductor
 from balint_desktop.ui.room.acts import RoomActs
 from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.page import RoomPage
@@ -20,7 +19,8 @@ from balint_desktop.ui.room.panels import RoomPanels
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.view import RoomView, room_view
 from balint_desktop.ui.room.view_panel import Keys
-from balint_desktop.ui.theme import Theme
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.page_area import PageArea
 

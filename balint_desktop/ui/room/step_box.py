@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.view import RoomView
 from balint_desktop.ui.room.view_panel import Keys
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 

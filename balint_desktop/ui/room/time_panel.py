@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QSignalBlocker, Qt, QTime
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QTimeEdit, QWidget
 
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.domain import facts as f
-from balint_desktop.domain.session import NotNow, apply
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.state import NotNow, apply
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.session.controller import Conductor
 from balint_desktop.ui.room.panel import Panel
 from balint_desktop.ui.room.wording import marks_words
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, text
 
 _LONGEST_MIN = 60

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.view import Segment
-from balint_desktop.ui.theme import colours_now
+from balint_desktop.ui.theme.theme import colours_now
+from balint_desktop.ui.widgets.naming import named
 
 _BAR = 8
 _GAP = 4

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.panel import Panel
-from balint_desktop.ui.unlock_form import OpenWith, UnlockForm
+from balint_desktop.ui.vault_access.unlock_form import OpenWith, UnlockForm
 from balint_desktop.ui.widgets.text import quiet
 
 

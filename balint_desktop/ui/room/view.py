@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.conduct.notices import Notice
-from balint_desktop.conduct.recording_desk import DeskState
-from balint_desktop.domain import schedule
-from balint_desktop.domain.cards import Card, first_card
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.session import SessionState, elapsed_s
+from balint_desktop.domain.session import schedule
+from balint_desktop.domain.session.cards import Card, first_card
+from balint_desktop.domain.session.state import SessionState, elapsed_s
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.session.controller import Conductor
+from balint_desktop.session.notices import Notice
+from balint_desktop.session.recording_controller import DeskState
 from balint_desktop.ui.room import wording
 
 # Where another microphone may help.

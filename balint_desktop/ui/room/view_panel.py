@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.room.panel import Panel
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 

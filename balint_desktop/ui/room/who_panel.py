@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.domain.people import Participant
+from balint_desktop.domain.group.people import Participant
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.session.controller import Conductor
 from balint_desktop.ui.room.panel import Panel
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, text
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from balint_desktop import words
-from balint_desktop.conduct.conductor import Conductor
-from balint_desktop.conduct.notices import Notice, NoticeKind
-from balint_desktop.conduct.recording_desk import DeskState
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.marks import Mark
-from balint_desktop.domain.schedule import Countdown, countdown, wall_time
-from balint_desktop.domain.session import SessionState
+from balint_desktop.domain.session.fixed_marks import Mark
+from balint_desktop.domain.session.schedule import Countdown, countdown, wall_time
+from balint_desktop.domain.session.state import SessionState
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.session.controller import Conductor
+from balint_desktop.session.notices import Notice, NoticeKind
+from balint_desktop.session.recording_controller import DeskState
+from balint_desktop.text import trouble as words
 
 
 def clock_time(wall: float) -> str:

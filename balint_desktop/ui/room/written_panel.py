@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.evaluation.wording import collected_by_others
+from balint_desktop.ui.group.evaluation.wording import collected_by_others
 from balint_desktop.ui.room.panel import Panel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow

@@ -6,10 +6,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.messages import Message, MessageKind, Messages
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.shell.messages import Message, MessageKind, Messages
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 

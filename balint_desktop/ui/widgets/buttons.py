@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 
 
 class ButtonKind(StrEnum):

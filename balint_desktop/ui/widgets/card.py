@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 
 
 class Card(QFrame):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
 
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
-from balint_desktop.ui.theme import colours_now
+from balint_desktop.ui.theme.theme import colours_now
+from balint_desktop.ui.widgets.naming import named
 
 # Speech across a room lies between these; below is silence to the eye.
 _QUIETEST_DB = -60.0

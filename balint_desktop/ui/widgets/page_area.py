@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 
 
 class PageArea(QScrollArea):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
-from balint_desktop.ui.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from balint_desktop.ui.naming import named
-from balint_desktop.ui.tab_order import follow_layout
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.tab_order import follow_layout
 
 
 class Section(QWidget):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table_cells import CellDelegate
 from balint_desktop.ui.widgets.table_columns import TableColumns
 from balint_desktop.ui.widgets.table_copy import as_mime

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.ui.naming import named
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import Table
 from balint_desktop.ui.widgets.text import quiet
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table_memory import Arranged, TableMemory
 from balint_desktop.ui.widgets.table_model import TableModel
 

@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
-from balint_desktop.exchange.cells import safe_cell
+from balint_desktop.reports.cells import safe_cell
 
 
 def as_mime(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QMimeData:

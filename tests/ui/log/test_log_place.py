@@ -9,12 +9,12 @@ from log_bench import cells, words
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
-from balint_desktop.domain import facts as f
-from balint_desktop.domain.records import Debrief
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.ui.log.saving import with_ending
-from balint_desktop.ui.messages import MessageKind
+from balint_desktop.ui.export.save_dialog import with_ending
+from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox
 from ready_bench import BUILT_IN, OLD, USB
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.words import sentence
+from balint_desktop.text.trouble import sentence
 
 
 def says(seen, words):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from ready_bench import BUILT_IN, EVERYONE, LAPTOP, MEMBERS, NOT_AGREED
 
 from balint_desktop.machine import Machine
-from balint_desktop.ui.ready.needs import Ready
+from balint_desktop.ui.ready.deps import Ready
 
 AVAILABLE = "Recording available today"
 NOT_AVAILABLE = "Recording not available today"

@@ -15,7 +15,7 @@ from virtual_microphone import RATE_HZ, find, microphone, samples, spoken
 
 from balint_desktop.capture.devices_handle import list_devices
 from balint_desktop.capture.try_handle import TryOut
-from balint_desktop.capture.virtual_microphone import DEVICE
+from balint_desktop.rehearsal.virtual_microphone import DEVICE
 
 __all__ = ["microphone", "spoken"]
 pytestmark = pytest.mark.audio

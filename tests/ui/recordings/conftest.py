@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from recordings_shown import OPENED, WHOLE
 
-from balint_desktop.exchange.listed import Condition, PartVerdict, Verdict
-from balint_desktop.exchange.opening import Sources
-from balint_desktop.ui.messages import Messages
+from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.summary import Condition, PartVerdict, Verdict
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.shell.messages import Messages
 
 
 class FakeShelf:

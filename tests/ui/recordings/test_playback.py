@@ -1,9 +1,9 @@
 import pytest
 
-from balint_desktop.domain.session import Moment
+from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange.joining import Joined, Kind, Stretch
-from balint_desktop.exchange.listed import Condition, Listed, Opened
+from balint_desktop.recordings.summary import Condition, Listed, Opened
+from balint_desktop.recordings.timeline import Joined, Kind, Stretch
 
 JOINED = Joined((Stretch(Kind.SOUND, 10, 20, 1), Stretch(Kind.GAP, 20, 25), Stretch(Kind.SOUND, 25, 40, 2)))
 OPENED = Opened(Listed("r", Condition.COMPLETE), JOINED, moments=(Moment,))

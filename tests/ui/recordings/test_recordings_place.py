@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.exchange.joining import Joined, Kind, Stretch
-from balint_desktop.exchange.listed import Condition, Listed, Opened, Verdict
-from balint_desktop.ui.messages import MessageKind
+from balint_desktop.recordings.summary import Condition, Listed, Opened, Verdict
+from balint_desktop.recordings.timeline import Joined, Kind, Stretch
 from balint_desktop.ui.recordings import wording
-from balint_desktop.ui.theme import colours_now
+from balint_desktop.ui.shell.messages import MessageKind
+from balint_desktop.ui.theme.theme import colours_now
 
 WHOLE = Listed("whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
 

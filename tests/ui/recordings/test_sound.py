@@ -7,8 +7,8 @@ from kept_vaults import keep_session
 from sounds import RATE_HZ, loudness, pitch
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
-from balint_desktop.capture.virtual_microphone import VirtualMicrophone
-from balint_desktop.exchange.vault_shelf import VaultShelf
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.sound import SoundDeck
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from recordings_shown import OPENED
 
-from balint_desktop.exchange.listed import QuestionMark
+from balint_desktop.recordings.summary import QuestionMark
 from balint_desktop.sealed.part_levels import letter
 from balint_desktop.ui.recordings.strip import Strip
 

@@ -8,7 +8,7 @@ from accounts import CODES, GROUP
 from clocks import WoundClock
 from opened_elsewhere import by_pdftotext
 
-from balint_desktop.domain.path_values import (
+from balint_desktop.domain.accreditation.values import (
     Beside,
     ColleagueRole,
     EntryId,
@@ -18,8 +18,8 @@ from balint_desktop.domain.path_values import (
     OwnRole,
     Supervision,
 )
-from balint_desktop.exchange.path_desk import PathDesk, shipped_pathways
-from balint_desktop.ui.reports.record_section import RecordNeeds, RecordSection
+from balint_desktop.reports.accreditation_service import PathDesk, shipped_pathways
+from balint_desktop.ui.accreditation.record_section import RecordNeeds, RecordSection
 
 WALL = 1_776_000_000.0
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, shown
 
-from balint_desktop.conduct.parts import RecorderEventKind
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
+from balint_desktop.session.interfaces import RecorderEventKind
 from balint_desktop.ui.room.view_panel import Keys, keys_told
-from balint_desktop.ui.theme import Appearance
+from balint_desktop.ui.theme.theme import Appearance
 
 
 @pytest.fixture

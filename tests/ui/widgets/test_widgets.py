@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from balint_desktop.ui import colours as c
-from balint_desktop.ui.naming import named
+from balint_desktop.ui.theme import colours as c
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, set_kind
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.level import LevelMeter
+from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 

@@ -11,13 +11,13 @@ import sys
 from pathlib import Path
 
 from balint_desktop import resources
-from balint_desktop.domain import facts as f
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.people import Group, Participant, Reader, Weekday
-from balint_desktop.domain.records import Debrief, SessionSetting
+from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionKind
-from balint_desktop.vault.audit import Act
-from balint_desktop.vault.log import Log, create_log
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log, create_log
 
 KEY = "4b" * 32
 GROUP = GroupId("wednesday")

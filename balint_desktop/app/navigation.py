@@ -1,0 +1,83 @@
+"""How one place leads to another."""
+
+from __future__ import annotations
+
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.values import GroupId, SessionId
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
+
+# In which section of a group's page a matter is seen to.
+_SECTIONS = {
+    OpenKind.CONSENTS_TO_ENTER: "consents",
+    OpenKind.SESSION_WITHOUT_RECORD: "dates",
+    OpenKind.RECORDING_TO_TRANSCRIBE: "keeping",
+    OpenKind.RECORDING_TO_DESTROY: "keeping",
+    OpenKind.PERIOD_OVER: "keeping",
+}
+
+
+def show_today(shell: Shell) -> None:
+    """Go to the place one lands in."""
+    shell.show_place(PlaceKey.TODAY)
+
+
+def name_group(shell: Shell) -> None:
+    """Go to the groups, with the form for a new one."""
+    from balint_desktop.ui.group.list.place import GroupsPlace
+
+    shell.show_place(PlaceKey.GROUPS)
+    groups = shell.place(PlaceKey.GROUPS)
+    if isinstance(groups, GroupsPlace):
+        groups.new()
+
+
+def show_group(shell: Shell, group: GroupId, section: str = "") -> None:
+    """Go to the page of a group, in the section asked for."""
+    from balint_desktop.ui.group.list.place import GroupsPlace
+
+    shell.show_place(PlaceKey.GROUPS)
+    groups = shell.place(PlaceKey.GROUPS)
+    if isinstance(groups, GroupsPlace):
+        groups.show_group_of(group, section)
+
+
+def show_session(shell: Shell, session: SessionId) -> None:
+    """Go to a session in the log."""
+    from balint_desktop.ui.log.place import LogPlace
+
+    shell.show_place(PlaceKey.LOG)
+    log = shell.place(PlaceKey.LOG)
+    if isinstance(log, LogPlace):
+        log.show_session(session)
+
+
+def show_open(shell: Shell, matter: OpenMatter) -> None:
+    """Go to where an open matter is seen to: its recording, the log, or a section of its group's page."""
+    if matter.recording is not None:
+        show_recording(shell, matter.recording)
+    elif matter.session is not None:
+        show_session(shell, matter.session)
+    elif matter.group is not None:
+        show_group(shell, matter.group, _SECTIONS.get(matter.kind, ""))
+
+
+def destroy_recording(shell: Shell, recording: str) -> None:
+    """Go to a recording and begin the way to destroying it, which asks there once more."""
+    from balint_desktop.domain.values import RecordingId
+    from balint_desktop.ui.recordings.place import RecordingsPlace
+
+    show_recording(shell, recording)
+    place = shell.place(PlaceKey.RECORDINGS)
+    if isinstance(place, RecordingsPlace) and shell.current is PlaceKey.RECORDINGS:
+        place.ask_to_destroy(RecordingId(recording))
+
+
+def show_recording(shell: Shell, recording: str) -> None:
+    """Go to a recording; not where the passphrase is asked for first."""
+    from balint_desktop.domain.values import RecordingId
+    from balint_desktop.ui.recordings.place import RecordingsPlace
+
+    shell.show_place(PlaceKey.RECORDINGS)
+    place = shell.place(PlaceKey.RECORDINGS)
+    if isinstance(place, RecordingsPlace) and shell.current is PlaceKey.RECORDINGS:
+        place.show_recording(RecordingId(recording))

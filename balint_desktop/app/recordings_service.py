@@ -1,0 +1,12 @@
+"""How the window reads the recordings of an open vault: their sound is decoded and encoded by children."""
+
+from __future__ import annotations
+
+from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.vault.vault import OpenVault
+
+
+def shelf_of(vault: OpenVault) -> VaultShelf:
+    """Return the recordings of a vault."""
+    return VaultShelf(vault, open_pcm, encoded)

@@ -1,0 +1,80 @@
+"""What `balint-desktop recordings cut` does: in a vault, or in a recording's own folder with an identity file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from balint_desktop.cli.result import Answer, UsageError
+from balint_desktop.i18n import tr
+from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.redact_part import CutPart, cut_folder
+from balint_desktop.recordings.redact_vault import VaultCutting
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.text import recordings
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.vault import OpenVault
+
+_SECRET = "AGE-SECRET-KEY-1"
+
+
+def cut_outside(options: argparse.Namespace) -> Answer | None:
+    """Cut in a recording's own folder, where that is what was asked; None where a vault's is meant.
+
+    Raise Trouble, UsageError.
+    """
+    if options.folder is None and options.identity is None:
+        if not options.id:
+            raise UsageError(tr("Name a recording of the vault, or a folder with --folder and --identity."))
+        return None
+    if options.id or options.folder is None or options.identity is None:
+        raise UsageError(tr("A recording's own folder takes --folder and --identity together, and no ID."))
+    folder = Path(options.folder)
+    if not folder.is_dir():
+        raise UsageError(tr("There is no folder {folder}.").format(folder=folder))
+    return _told(cut_folder(folder, _identities(options.identity)))
+
+
+def cut_in_vault(vault: OpenVault, shelf: VaultShelf, sources: Sources) -> Answer:
+    """Cut what was struck from one recording of the vault. Raise Trouble."""
+    return _told(VaultCutting(vault, shelf).cut(sources))
+
+
+def cuts_told(vault: OpenVault, recording: str) -> list[str]:
+    """Return what the audit trail says of a recording's cuts, a line each: when, where, and both fingerprints."""
+    rows = (row for row in vault.log.audit.rows() if row.what == Act.PART_CUT)
+    told = ((row.wall, json.loads(row.told)) for row in rows)
+    return [_row(wall, one) for wall, one in told if one["recording"] == recording]
+
+
+def _row(wall: float, told: Mapping[str, Any]) -> str:
+    return tr("Cut on {when} (UTC): part {part}, {span} of it. SHA-256 before {before}, after {after}").format(
+        when=datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d %H:%M"),
+        part=told["part"],
+        span=recordings.stretch(told["from_s"], told["until_s"]),
+        before=told["sha256_before"],
+        after=told["sha256"],
+    )
+
+
+def _told(parts: Sequence[CutPart]) -> Answer:
+    for part in parts:
+        print(recordings.cut_part(part))
+    print(tr("What was struck is nowhere in the recording now.") if parts else tr("There is nothing to cut in it."))
+    return Answer()
+
+
+def _identities(file: str) -> tuple[str, ...]:
+    """Return the secret keys of an age identity file."""
+    try:
+        lines = Path(file).read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(tr("The identity file {file} cannot be read.").format(file=file)) from error
+    found = tuple(line.strip() for line in lines if line.startswith(_SECRET))
+    if not found:
+        raise UsageError(tr("The file {file} holds no age identity (AGE-SECRET-KEY-1…).").format(file=file))
+    return found

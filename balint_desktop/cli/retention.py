@@ -1,0 +1,94 @@
+"""What `balint-desktop keeping` does: say what is due and what is held, and enter that a transcript is verified."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from balint_desktop.cli.result import Answer, table
+from balint_desktop.cli.unlock import open_vault
+from balint_desktop.data_folder import data_folder
+from balint_desktop.domain.accreditation.entries import day_from
+from balint_desktop.domain.study.retention import Event, Kept, Standing, due_first
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text import retention
+from balint_desktop.vault.retention import GroupKeeping
+from balint_desktop.vault.vault import OpenVault
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """Do one act on the vault. Raise Trouble."""
+    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
+        if options.act == "verified":
+            return _verified(vault, options.id, options.on, options.by)
+        return _list(vault, as_json=options.json)
+
+
+def _list(vault: OpenVault, *, as_json: bool) -> Answer:
+    today = vault.log.keeping.today()
+    found = [
+        (group.name, one)
+        for group in vault.log.people.groups()
+        for one in due_first(GroupKeeping(vault.log, group.id, today, vault.rosters.has).things())
+        if one.clock is not None or one.thing.is_held
+    ]
+    if as_json:
+        print(json.dumps({"keeping": [_as_json(name, one) for name, one in found]}, ensure_ascii=False, indent=2))
+    elif found:
+        headings = (tr("Group"), tr("What"), tr("Due"), tr("How it is"))
+        print(table([headings, *(_row(name, one) for name, one in found)]))
+    else:
+        print(tr("No period is entered in this vault, and no hold stands."))
+    due = sum(1 for _, one in found if one.is_over)
+    if not due:
+        return Answer()
+    return Answer(
+        tr_n(
+            "{n} thing is past its time; nothing is destroyed by itself.",
+            "{n} things are past their time; nothing is destroyed by itself.",
+            due,
+        ).format(n=due)
+    )
+
+
+def _verified(vault: OpenVault, recording: str, on: str, by: str) -> Answer:
+    day, log = day_from(on), vault.log
+    found = [row for row in log.recordings.recordings() if row.id.startswith(recording)]
+    group = log.kept_recordings.group_of(found[0].id) if len(found) == 1 and recording else None
+    if group is None:
+        raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
+    kept = _of(vault, found[0].id)
+    recorded = kept.thing.events.get(Event.RECORDED) if kept is not None else None
+    log.keeping.note_event(group, Event.TRANSCRIPT_VERIFIED, day, by, recording=found[0].id, not_before=recorded)
+    after = _of(vault, found[0].id)
+    if after is not None:
+        print(retention.standing(after, retention.iso))
+    return Answer()
+
+
+def _of(vault: OpenVault, recording: RecordingId) -> Kept | None:
+    group = vault.log.kept_recordings.group_of(recording)
+    if group is None:
+        return None
+    return GroupKeeping(vault.log, group, vault.log.keeping.today(), vault.rosters.has).of_recording(recording)
+
+
+def _row(group: str, one: Kept) -> tuple[str, ...]:
+    due = one.due.isoformat() if one.due is not None and one.standing is not Standing.GONE else ""
+    return group, retention.thing(one), due, retention.how(one, retention.iso)
+
+
+def _as_json(group: str, one: Kept) -> dict[str, object]:
+    return {
+        "group": group,
+        "kind": one.thing.kind.value,
+        "recording": one.thing.recording,
+        "session": one.thing.number,
+        "code": one.thing.code,
+        "standing": one.standing.value,
+        "started": one.started.isoformat() if one.started is not None else None,
+        "due": one.due.isoformat() if one.due is not None else None,
+        "source": one.clock.source if one.clock is not None else None,
+    }

@@ -1,1 +1,0 @@
-"""Leading one session: joins clock, log, recorder and consent, without Qt."""

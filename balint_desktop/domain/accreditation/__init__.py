@@ -1,0 +1,1 @@
+"""The facilitator's own training record: entries, aims, progress, reviews."""

@@ -1,0 +1,72 @@
+"""Whether an entry of the own path can stand: no day to come, no end before a beginning, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from balint_desktop.domain.accreditation.values import Colleague, EntryId, Meeting, Supervision
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+
+def day_from(text: str) -> date:
+    """Return the day of a text such as 2026-03-04. Raise Trouble NO_SUCH_DAY for 2026-02-31 and the like."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Trouble(TroubleCode.NO_SUCH_DAY, name=text) from error
+
+
+def checked_supervision(entry: Supervision, others: Iterable[Supervision], today: date) -> Supervision:
+    """Return the entry with its words tidied. Raise Trouble: LABEL_MISSING, DAY_TO_COME, NOTED_ALREADY."""
+    tidy = replace(entry, supervisor=_tidy(entry.supervisor), note=entry.note.strip())
+    if not tidy.supervisor:
+        raise Trouble(TroubleCode.LABEL_MISSING)
+    if tidy.day > today:
+        raise Trouble(TroubleCode.DAY_TO_COME)
+    if any(_same_supervision(tidy, other) for other in others if other.id != tidy.id):
+        raise Trouble(TroubleCode.NOTED_ALREADY)
+    return tidy
+
+
+def checked_meeting(entry: Meeting, others: Iterable[Meeting], today: date) -> Meeting:
+    """Return the entry with its words tidied. Raise Trouble: ENDS_BEFORE_IT_BEGINS, DAY_TO_COME, NOTED_ALREADY."""
+    tidy = replace(entry, label=_tidy(entry.label), last_day=None if entry.last_day == entry.day else entry.last_day)
+    if tidy.until < tidy.day:
+        raise Trouble(TroubleCode.ENDS_BEFORE_IT_BEGINS)
+    if tidy.until > today:
+        raise Trouble(TroubleCode.DAY_TO_COME)
+    if any(_same_meeting(tidy, other) for other in others if other.id != tidy.id):
+        raise Trouble(TroubleCode.NOTED_ALREADY)
+    return tidy
+
+
+def checked_colleague(colleague: Colleague, others: Iterable[Colleague]) -> Colleague:
+    """Return the colleague with the label tidied. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
+    tidy = replace(colleague, label=_tidy(colleague.label))
+    if not tidy.label:
+        raise Trouble(TroubleCode.LABEL_MISSING)
+    if any(other.label.casefold() == tidy.label.casefold() for other in others if other.id != tidy.id):
+        raise Trouble(TroubleCode.LABEL_TAKEN, name=tidy.label)
+    return tidy
+
+
+def _same_supervision(one: Supervision, other: Supervision) -> bool:
+    """Tell whether two entries say the same of the same meeting; two meetings of one day differ in something."""
+    return _key(one) == _key(other)
+
+
+def _key(of: Supervision) -> tuple[date, str, int, str]:
+    return of.day, of.supervisor.casefold(), of.minutes, of.form
+
+
+def _same_meeting(one: Meeting, other: Meeting) -> bool:
+    nobody = EntryId("")
+    return replace(one, id=nobody, label=one.label.casefold()) == replace(
+        other, id=nobody, label=other.label.casefold()
+    )
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,231 @@
+"""What counts towards a facilitator's aims, and how much: pure counting, each number with what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from balint_desktop.domain.accreditation.values import LedSession, Meeting, MeetingKind, OwnRole, PathFacts, Supervision
+
+_MONTHS_A_YEAR = 12
+
+
+class Measure(StrEnum):
+    """What can be counted. Sessions and cases are counted apart, since one session may hold two cases.
+
+    Sources, by `practice.md` section 4: sessions and cases led or co-led, supervision a year and the face-to-face
+    share from BSANZ (balintanz.org, accreditation pathway); co-led sessions, sessions as a member, leadership weekends
+    and society events from the UK Balint Society (balint.co.uk/leadership-2); months of leading, supervision with
+    recordings and intensives from the American Balint Society (Credentialing Roadmap).
+    """
+
+    SESSIONS = "sessions"
+    SESSIONS_LEAD = "sessions-lead"
+    SESSIONS_CO_LED = "sessions-co-led"
+    SESSIONS_SOLO = "sessions-solo"
+    CASES = "cases"
+    MONTHS = "months"
+    FACE_TO_FACE = "face-to-face"
+    SUPERVISIONS = "supervisions"
+    SUPERVISIONS_YEAR = "supervisions-year"
+    SUPERVISIONS_RECORDED = "supervisions-recorded"
+    MEMBER_SESSIONS = "member-sessions"
+    WEEKENDS = "weekends"
+    INTENSIVES = "intensives"
+    EVENTS = "events"
+
+
+# What is not a sum of its parts: a share of them, or a run of months.
+_NOT_SUMS = {Measure.MONTHS, Measure.FACE_TO_FACE}
+# What can be led both with this laptop and elsewhere, and is told apart.
+_APART = {
+    Measure.SESSIONS,
+    Measure.SESSIONS_LEAD,
+    Measure.SESSIONS_CO_LED,
+    Measure.SESSIONS_SOLO,
+    Measure.CASES,
+}
+
+
+class ItemKind(StrEnum):
+    """What a counted thing is."""
+
+    SESSION = "session"
+    SUPERVISION = "supervision"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a number counts: how much it adds, out of how much where a share is told."""
+
+    kind: ItemKind
+    id: str
+    day: date
+    amount: int
+    out_of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number, and what it is made of, oldest first. `so_far` is in per cent for the face-to-face share.
+
+    `here` and `elsewhere` say how much of it was led with this laptop, and how much is from entries of one's own;
+    None where that means nothing, as for supervision.
+    """
+
+    measure: Measure
+    so_far: int
+    items: tuple[Item, ...] = ()
+    here: int | None = None
+    elsewhere: int | None = None
+
+
+def counted(measure: Measure, facts: PathFacts, today: date) -> Counted:
+    """Return how much of a measure there is by today. What lies in the future counts nowhere.
+
+    An evaluation session is no case discussion and counts as none; it is analysed apart in the study, too (Ng, Seu
+    & Cullum 2022, limitations). That it does not count as a session led either is this project's choice.
+    """
+    items = tuple(sorted(_items(measure, facts, today), key=lambda item: (item.day, item.kind, item.id)))
+    if measure is Measure.MONTHS:
+        return Counted(measure, _longest_run(_months(facts, today)), items)
+    if measure is Measure.FACE_TO_FACE:
+        # Rounded down: a half is told only where it is one.
+        whole = sum(item.out_of for item in items)
+        return Counted(measure, 100 * sum(item.amount for item in items) // whole if whole else 0, items)
+    so_far = sum(item.amount for item in items)
+    if measure not in _APART:
+        return Counted(measure, so_far, items)
+    elsewhere = sum(item.amount for item in items if item.kind is ItemKind.MEETING)
+    return Counted(measure, so_far, items, so_far - elsewhere, elsewhere)
+
+
+def is_sum(measure: Measure) -> bool:
+    """Tell whether a number is the sum of what it is made of."""
+    return measure not in _NOT_SUMS
+
+
+def sessions_counted(facts: PathFacts, today: date) -> tuple[LedSession, ...]:
+    """Return the sessions led with this laptop that count as sessions led."""
+    return tuple(one for one in facts.sessions if one.day <= today and not one.evaluation)
+
+
+def roles_not_noted(facts: PathFacts, today: date) -> int:
+    """Return how many sessions count as led without it being known as what: lead, co-lead or alone."""
+    led = _led_elsewhere(facts, today)
+    return sum(1 for one in sessions_counted(facts, today) if one.role is None) + sum(
+        one.sessions for one in led if one.role is None
+    )
+
+
+def _items(measure: Measure, facts: PathFacts, today: date) -> Iterator[Item]:
+    if measure in _LED:
+        yield from _of_led(facts, today, *_LED[measure])
+    elif measure in _SUPERVISED:
+        counts = _SUPERVISED[measure]
+        for one in facts.supervisions:
+            if one.day <= today and counts(one, today):
+                yield Item(ItemKind.SUPERVISION, one.id, one.day, 1)
+    else:
+        yield from _attended(facts, today, _ATTENDED[measure], share=measure is Measure.FACE_TO_FACE)
+        if measure is Measure.FACE_TO_FACE:
+            yield from _of_led(facts, today, None, "share")
+
+
+def _attended(facts: PathFacts, today: date, kind: MeetingKind, *, share: bool) -> Iterator[Item]:
+    for meeting in _past(facts.meetings, today):
+        amount = meeting.sessions if kind is MeetingKind.MEMBER else 1
+        if meeting.kind is kind and amount:
+            yield _shared(meeting) if share else Item(ItemKind.MEETING, meeting.id, meeting.day, amount)
+
+
+def _of_led(facts: PathFacts, today: date, role: OwnRole | None, what: str) -> Iterator[Item]:
+    """Return what was led, here and elsewhere: sessions, the cases in them, or how much of it was face to face."""
+    for one in sessions_counted(facts, today):
+        amount = one.cases if what == "cases" else int(not one.online) if what == "share" else 1
+        if role in {None, one.role} and (amount or what == "share"):
+            yield Item(ItemKind.SESSION, one.id, one.day, amount, int(what == "share"))
+    for meeting in _led_elsewhere(facts, today):
+        if role not in {None, meeting.role}:
+            continue
+        if what == "share":
+            if meeting.sessions:
+                yield _shared(meeting)
+        elif amount := meeting.cases if what == "cases" else meeting.sessions:
+            yield Item(ItemKind.MEETING, meeting.id, meeting.day, amount)
+
+
+def _shared(meeting: Meeting) -> Item:
+    face_to_face = 0 if meeting.online else meeting.sessions
+    return Item(ItemKind.MEETING, meeting.id, meeting.day, face_to_face, meeting.sessions)
+
+
+def _past(meetings: Iterable[Meeting], today: date) -> Iterator[Meeting]:
+    return (one for one in meetings if one.until <= today)
+
+
+def _led_elsewhere(facts: PathFacts, today: date) -> tuple[Meeting, ...]:
+    return tuple(one for one in _past(facts.meetings, today) if one.kind is MeetingKind.LED)
+
+
+def _months(facts: PathFacts, today: date) -> set[int]:
+    """Return the months in which a session was led, each by a number that goes on over the years.
+
+    An entry that spans several months counts in each only where it held a session for each; otherwise in its first.
+    """
+    months = {_month(one.day) for one in sessions_counted(facts, today)}
+    for meeting in _led_elsewhere(facts, today):
+        if not meeting.sessions:
+            continue
+        first, last = _month(meeting.day), _month(meeting.until)
+        months |= set(range(first, last + 1)) if meeting.sessions > last - first else {first}
+    return months
+
+
+def _month(day: date) -> int:
+    return day.year * _MONTHS_A_YEAR + day.month
+
+
+def _longest_run(months: set[int]) -> int:
+    """Return the most months in a row: who leads monthly for two years has led in each of them."""
+    longest = 0
+    for month in months:
+        if month - 1 not in months:
+            length = 1
+            while month + length in months:
+                length += 1
+            longest = max(longest, length)
+    return longest
+
+
+def a_year_before(day: date) -> date:
+    """Return the same day a year before; for 29 February the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+_LED: dict[Measure, tuple[OwnRole | None, str]] = {
+    Measure.SESSIONS: (None, "sessions"),
+    Measure.SESSIONS_LEAD: (OwnRole.LEAD, "sessions"),
+    Measure.SESSIONS_CO_LED: (OwnRole.CO_LEAD, "sessions"),
+    Measure.SESSIONS_SOLO: (OwnRole.SOLO, "sessions"),
+    Measure.CASES: (None, "cases"),
+    Measure.MONTHS: (None, "sessions"),
+}
+_SUPERVISED: dict[Measure, Callable[[Supervision, date], bool]] = {
+    Measure.SUPERVISIONS: lambda _one, _today: True,
+    Measure.SUPERVISIONS_YEAR: lambda one, today: one.day > a_year_before(today),
+    Measure.SUPERVISIONS_RECORDED: lambda one, _today: one.recordings_used,
+}
+_ATTENDED = {
+    Measure.MEMBER_SESSIONS: MeetingKind.MEMBER,
+    Measure.FACE_TO_FACE: MeetingKind.MEMBER,
+    Measure.WEEKENDS: MeetingKind.WEEKEND,
+    Measure.INTENSIVES: MeetingKind.INTENSIVE,
+    Measure.EVENTS: MeetingKind.EVENT,
+}

@@ -1,0 +1,67 @@
+"""What a facilitator may ask of the own leading after a session: the headings of a supervision report, all optional."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from balint_desktop.domain.values import SessionId
+
+# A few lines on oneself, as short as a process note (domain/session/debrief.py).
+REVIEW_LIMIT = 500
+
+
+class Heading(StrEnum):
+    """The headings of a supervision report, in its order (BSANZ template, balintanz.org, supervision reports)."""
+
+    BOUNDARIES = "boundaries"
+    SAFETY = "safety"
+    PRESENTER = "presenter"
+    SOLUTIONS = "solutions"
+    CO_LEADER = "co-leader"
+    GROUP = "group"
+    CONFIDENTIALITY = "confidentiality"
+    STYLE = "style"
+
+
+class ReviewState(StrEnum):
+    """Whether a session's review was written, waits, or is not wanted."""
+
+    WRITTEN = "written"
+    LATER = "later"
+    NOT_THIS_TIME = "not-this-time"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review of one's own leading in one session. Never about a student or a case: the page reminds of it."""
+
+    session: SessionId
+    state: ReviewState
+    texts: Mapping[Heading, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if any(len(text) > REVIEW_LIMIT for text in self.texts.values()):
+            raise ValueError(f"a heading has room for at most {REVIEW_LIMIT} characters")
+
+    @property
+    def written(self) -> dict[Heading, str]:
+        """Return what was written, in the order of the headings."""
+        return {heading: self.texts[heading] for heading in Heading if self.texts.get(heading, "").strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedSession:
+    """A review with the session's day and title, to be gathered for a supervision report."""
+
+    review: Review
+    day: date
+    title: str
+
+
+def in_period(reviews: tuple[ReviewedSession, ...], first: date, last: date) -> tuple[ReviewedSession, ...]:
+    """Return the written reviews of a period, both its days included, oldest first."""
+    chosen = (one for one in reviews if first <= one.day <= last and one.review.written)
+    return tuple(sorted(chosen, key=lambda one: (one.day, one.title, one.review.session)))

@@ -1,0 +1,151 @@
+"""What a facilitator's own path is made of: who led with whom, supervision, meetings elsewhere. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from balint_desktop.domain.values import SessionId
+
+ColleagueId = NewType("ColleagueId", str)
+EntryId = NewType("EntryId", str)
+
+# A reminder on supervision is as short as a process note, and for the same reason (domain/session/debrief.py).
+PATH_NOTE_LIMIT = 500
+
+
+class OwnRole(StrEnum):
+    """What the facilitator was in a session: the record for accreditation tells these apart.
+
+    UK Balint Society pathway, balint.co.uk/leadership-2: a record of groups attended and groups led.
+    """
+
+    LEAD = "lead"
+    CO_LEAD = "co-lead"
+    SOLO = "solo"
+
+
+class ColleagueRole(StrEnum):
+    """What a colleague was in a session. COREQ item 15 asks who was there besides participants."""
+
+    LEAD = "lead"
+    CO_LEAD = "co-lead"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody one leads with, by a label that the user chose; None where it was not said whether accredited."""
+
+    id: ColleagueId
+    label: str
+    accredited: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A colleague in one session, and as what."""
+
+    colleague: Colleague
+    role: ColleagueRole
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Who led a session: one's own role (None where it was not noted) and the colleagues beside."""
+
+    own: OwnRole | None = None
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def do_not_fit(self) -> bool:
+        """Tell whether somebody else led or co-led a session that is noted as led alone."""
+        return self.own is OwnRole.SOLO and any(one.role is not ColleagueRole.OBSERVER for one in self.beside)
+
+
+class SupervisionForm(StrEnum):
+    """How supervision was held."""
+
+    ONE_TO_ONE = "one-to-one"
+    GROUP = "group"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """One supervision meeting: its day, its length in minutes, and the sessions that were talked about.
+
+    Supervisor and supervisee keep date, time and notes of each (BSANZ agreement, 2017). The note holds no case.
+    """
+
+    id: EntryId
+    day: date
+    minutes: int
+    supervisor: str
+    form: SupervisionForm = SupervisionForm.ONE_TO_ONE
+    recordings_used: bool = False
+    sessions: tuple[SessionId, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.note) > PATH_NOTE_LIMIT:
+            raise ValueError(f"a note on supervision has at most {PATH_NOTE_LIMIT} characters")
+
+
+class MeetingKind(StrEnum):
+    """What there is besides the groups led with this laptop."""
+
+    MEMBER = "member"
+    LED = "led"
+    WEEKEND = "weekend"
+    INTENSIVE = "intensive"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One entry of what happened elsewhere: a day, or a span of days, with its length in minutes.
+
+    `sessions` and `cases` are how many group sessions and cases it held, where it held any; `role` is one's own
+    in a group that was led elsewhere.
+    """
+
+    id: EntryId
+    day: date
+    kind: MeetingKind
+    minutes: int
+    label: str = ""
+    last_day: date | None = None
+    sessions: int = 1
+    cases: int = 0
+    role: OwnRole | None = None
+    online: bool = False
+
+    @property
+    def until(self) -> date:
+        """Return its last day."""
+        return self.last_day or self.day
+
+
+@dataclass(frozen=True, slots=True)
+class LedSession:
+    """One session led with this laptop, as far as it counts: its day, how many cases were told, one's own role."""
+
+    id: SessionId
+    day: date
+    title: str = ""
+    cases: int = 0
+    role: OwnRole | None = None
+    online: bool = False
+    evaluation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathFacts:
+    """Everything that may count."""
+
+    sessions: tuple[LedSession, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
+    meetings: tuple[Meeting, ...] = ()

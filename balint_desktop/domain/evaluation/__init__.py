@@ -1,0 +1,1 @@
+"""The evaluation: questionnaires, the written part, and bare scores."""

@@ -1,0 +1,81 @@
+"""What a questionnaire for the written part is: statements with five answers, two free lines, and how it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from balint_desktop.domain.session.format_lines import FormatError, Lines
+
+# Five points, their ends in words (this project's questionnaire, with no claim to be validated).
+POINTS = 5
+MOST_STATEMENTS = 20
+MOST_LINES = 2
+# Longer ones would not stand on one screen beside five answers.
+LONGEST = 160
+
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TOP_KNOWN = {"key", "name", "about", "from_words", "to_words", "statement", "line"}
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """Statements to be answered 1 to 5, what 1 and 5 mean, and what the free lines ask for."""
+
+    key: str
+    name: str
+    about: str
+    statements: tuple[str, ...]
+    lines: tuple[str, ...]
+    from_words: str
+    to_words: str
+
+
+def parse_questionnaire(text: str) -> Questionnaire:
+    """Return the questionnaire that a TOML text describes.
+
+    Raise FormatError, with the line and the reason, where it does not describe one.
+    """
+    lines = Lines(text)
+    data = lines.parsed(text)
+    lines.refuse_unknown(data, _TOP_KNOWN, None)
+    key = lines.text(data, "key", None)
+    if not _KEY.fullmatch(key):
+        raise FormatError(lines.of("key"), "“key” is written in small letters from a to z, digits and hyphens")
+    statements = _texts(data, "statement", lines)
+    if not statements:
+        raise FormatError(1, "a questionnaire needs at least one [[statement]]")
+    _no_more(statements, MOST_STATEMENTS, "statement", lines)
+    free = _texts(data, "line", lines)
+    _no_more(free, MOST_LINES, "line", lines)
+    return Questionnaire(
+        key=key,
+        name=lines.text(data, "name", None),
+        about=lines.text(data, "about", None, default=""),
+        statements=statements,
+        lines=free,
+        from_words=lines.text(data, "from_words", None),
+        to_words=lines.text(data, "to_words", None),
+    )
+
+
+def _texts(data: Mapping[str, Any], table_name: str, lines: Lines) -> tuple[str, ...]:
+    found: list[str] = []
+    for index, table in enumerate(
+        lines.tables(data, table_name, f"a {table_name} is written as a [[{table_name}]] table")
+    ):
+        lines.refuse_unknown(table, {"text"}, index, table_name)
+        text = lines.text(table, "text", index, table_name=table_name)
+        if len(text) > LONGEST:
+            raise FormatError(lines.of("text", index, table_name), f"a {table_name} has at most {LONGEST} characters")
+        if text in found:
+            raise FormatError(lines.of("text", index, table_name), "the same words stand here twice")
+        found.append(text)
+    return tuple(found)
+
+
+def _no_more(found: tuple[str, ...], most: int, table_name: str, lines: Lines) -> None:
+    if len(found) > most:
+        raise FormatError(lines.of("", most, table_name), f"there are at most {most} [[{table_name}]] tables")

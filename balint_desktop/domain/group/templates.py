@@ -1,0 +1,50 @@
+"""What a new group may begin from: frames that are described in the literature, or the frame of an earlier group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.group.dates import A_WEEK
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.values import GroupId
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTemplate:
+    """A frame: how many sessions, how many days apart, for how many people, in which format; and its source.
+
+    Everything in it can be changed. The name is translated where it is shown.
+    """
+
+    key: str
+    name: str
+    sessions: int
+    every: int
+    people: int
+    format_key: str
+    source: str
+
+
+TEMPLATES = (
+    GroupTemplate("six", "Six weekly sessions", 6, A_WEEK, 6, "student-hour", "Ng, Seu & Cullum 2022"),
+    GroupTemplate("six-online", "Six weekly sessions online", 6, A_WEEK, 6, "online", "Ng, Seu & Cullum 2022"),
+    GroupTemplate("four", "Four weekly sessions", 4, A_WEEK, 7, "student-hour", "Ros et al., BJPsych Open 2022"),
+    GroupTemplate("twelve", "Twelve weekly sessions", 12, A_WEEK, 8, "student-hour", "St George's student scheme"),
+    GroupTemplate(
+        "fortnightly", "Twelve sessions, every two weeks", 12, 2 * A_WEEK, 12, "student-hour", "King's student scheme"
+    ),
+)
+
+
+def from_template(template: GroupTemplate, group: GroupId, name: str) -> Group:
+    """Return a new group with the frame of a template."""
+    return Group(group, name, template.sessions, new_participants(template.people), format_key=template.format_key)
+
+
+def like(earlier: Group, group: GroupId, name: str) -> Group:
+    """Return a new group with the frame of an earlier one: format, support, readers; as many people, none of its own.
+
+    Who belonged to it, what they agreed to and where they sat stay with it.
+    """
+    people = sum(1 for member in earlier.participants if member.left is None)
+    return replace(earlier, id=group, name=name, participants=new_participants(max(1, people)))

@@ -1,0 +1,56 @@
+"""The card of words that comes before the prompts: opening words, words for the next step, closing words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.session.prompts import filled
+from balint_desktop.domain.session.schedule import next_step, phase_end_s
+from balint_desktop.domain.session.state import SessionState, elapsed_s
+
+# A phase's own words stay this long: five lines take two minutes to say slowly. In a short phase they make way
+# for the words of the next step when a third of it is left.
+_WORDS_S = 180
+_WORDS_SHARE = 2 / 3
+
+
+class CardKind(StrEnum):
+    """What the words of a card are for."""
+
+    OPENING = "opening"
+    TRANSITION = "transition"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Words to say, line by line."""
+
+    kind: CardKind
+    lines: tuple[str, ...]
+
+
+def first_card(state: SessionState, now: Instant, support: str, return_time: str) -> Card | None:
+    """Return the card that stands first now, or None where the prompts have the page.
+
+    As a phase opens, its own words; in its last two minutes the words for the next step, since a leader speaks
+    before clicking. `return_time` is the time of the next mark as the clock on the wall shows it.
+    """
+    if state.ended_s is not None:
+        return None
+    session_format = state.format
+    in_phase_s = elapsed_s(state, now) - state.entered_s
+    planned_s = phase_end_s(state) - state.entered_s
+    step = next_step(state, now)
+    kind, lines = CardKind.OPENING, session_format.phases[state.phase].words
+    if not lines or in_phase_s >= min(_WORDS_S, planned_s * _WORDS_SHARE):
+        if not step.near:
+            return None
+        if step.phase is None:
+            kind, lines = CardKind.CLOSING, (session_format.end_words,)
+        else:
+            kind, lines = CardKind.TRANSITION, (session_format.phases[step.phase].step_words,)
+    said = tuple(filled(line, support, return_time) for line in lines if line.strip())
+    return Card(kind, said) if said else None

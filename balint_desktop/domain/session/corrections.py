@@ -1,0 +1,165 @@
+"""What of a session's record can be put right afterwards, what a right value is, and how it lies over the facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from balint_desktop.domain.session.debrief import NOTE_LIMIT
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import ParticipantCode, SessionKind, parse_participant_code
+
+WHO_LIMIT = 60
+WHY_LIMIT = 200
+# Longer than any session in the sources; a slip of the keyboard makes days of hours.
+LONGEST_S = 12 * 3600
+_MOST_NUMBER = 999
+
+
+class Field(StrEnum):
+    """A fact of the record that somebody may have got wrong."""
+
+    NUMBER = "number"
+    KIND = "kind"
+    BEGAN = "began"
+    LASTED = "lasted"
+    PRESENT = "present"
+    PRESENTERS = "presenters"
+    ONLINE = "online"
+    PROCESS_NOTE = "process-note"
+    FOLLOW_UP = "follow-up"
+    SUPPORT = "support"
+
+
+# What lies over the facts; the others are columns of their own, which nothing else says.
+OVERLAID = frozenset({Field.BEGAN, Field.LASTED, Field.PRESENT, Field.PRESENTERS, Field.ONLINE})
+# What a person wrote in words, and may want gone for good.
+TEXTS = frozenset({Field.PROCESS_NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What was put right over a session's facts, by field; what is not in it is as the facts say."""
+
+    values: Mapping[Field, Any] = field(default_factory=dict)
+
+    def over(self, what: Field, seen: Any) -> Any:
+        """Return what holds of a field, `seen` being what the facts say."""
+        return self.values.get(what, seen)
+
+    def to_text(self) -> str:
+        """Return the overlay as it is kept."""
+        return json.dumps({what.value: to_plain(what, value) for what, value in self.values.items()}, sort_keys=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> Overlay:
+        """Return the overlay that was kept. Raise ValueError."""
+        return cls({Field(what): from_plain(Field(what), value) for what, value in json.loads(text).items()})
+
+
+def to_plain(what: Field, value: Any) -> Any:
+    """Return a field's value as JSON takes it."""
+    if what is Field.PRESENTERS:
+        return {str(case): code for case, code in sorted(value.items())}
+    if what is Field.PRESENT:
+        return list(value)
+    return value
+
+
+def from_plain(what: Field, value: Any) -> Any:
+    """Return the value that `to_plain` took apart."""
+    if what is Field.PRESENTERS:
+        return {int(case): ParticipantCode(code) for case, code in value.items()}
+    if what is Field.PRESENT:
+        return tuple(ParticipantCode(code) for code in value)
+    return SessionKind(value) if what is Field.KIND else value
+
+
+def right(what: Field, value: Any, now_wall: float) -> Any:
+    """Return a value in the form it is kept in. Raise Trouble DAY_TO_COME, or VALUE_IMPOSSIBLE, which names the field.
+
+    Raise ValueError for what no form of ours hands over.
+    """
+    return _RIGHT[what](value, now_wall)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who changes a record, and why. Raise Trouble CORRECTION_UNSAID where one is empty or too long."""
+
+    who: str
+    why: str
+
+    def __post_init__(self) -> None:
+        for name, limit in (("who", WHO_LIMIT), ("why", WHY_LIMIT)):
+            line = " ".join(getattr(self, name).split())
+            if not 0 < len(line) <= limit:
+                raise Trouble(TroubleCode.CORRECTION_UNSAID)
+            object.__setattr__(self, name, line)
+
+
+def _number(value: Any, _now: float) -> int:
+    if not 1 <= int(value) <= _MOST_NUMBER:
+        raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=Field.NUMBER)
+    return int(value)
+
+
+def _kind(value: Any, _now: float) -> SessionKind:
+    return SessionKind(value)
+
+
+def _began(value: Any, now: float) -> float:
+    if float(value) > now:
+        raise Trouble(TroubleCode.DAY_TO_COME)
+    return float(value)
+
+
+def _lasted(value: Any, _now: float) -> float | None:
+    if value is None:
+        return None
+    if not 0 < float(value) <= LONGEST_S:
+        raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=Field.LASTED)
+    return float(value)
+
+
+def _present(value: Any, _now: float) -> tuple[ParticipantCode, ...]:
+    return tuple(sorted({parse_participant_code(code) for code in value}, key=lambda code: int(code[1:])))
+
+
+def _presenters(value: Any, _now: float) -> dict[int, ParticipantCode]:
+    told = {int(case): parse_participant_code(code) for case, code in dict(value).items()}
+    if any(case < 1 for case in told):
+        raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=Field.PRESENTERS)
+    return dict(sorted(told.items()))
+
+
+def _flag(value: Any, _now: float) -> bool:
+    return bool(value)
+
+
+def _note(value: Any, _now: float) -> str:
+    text = str(value).strip()
+    if len(text) > NOTE_LIMIT:
+        raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=Field.PROCESS_NOTE)
+    return text
+
+
+def _answer(value: Any, _now: float) -> bool | None:
+    return None if value is None else bool(value)
+
+
+_RIGHT = {
+    Field.NUMBER: _number,
+    Field.KIND: _kind,
+    Field.BEGAN: _began,
+    Field.LASTED: _lasted,
+    Field.PRESENT: _present,
+    Field.PRESENTERS: _presenters,
+    Field.ONLINE: _flag,
+    Field.PROCESS_NOTE: _note,
+    Field.FOLLOW_UP: _answer,
+    Field.SUPPORT: _answer,
+}

@@ -1,0 +1,56 @@
+"""How a session that ran without the laptop becomes a record like any other: that it began and ended, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.corrections import Field, Overlay, right
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.values import ParticipantCode
+
+# No clock of a computer ran beside it; the same word in each of its facts lets the length count as it was told.
+BOOT = "entered-afterwards"
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """A session as its leader tells it later: when it began (seconds since 1970), how long it lasted, who was there."""
+
+    setting: SessionSetting
+    began_wall: float
+    lasted_s: float
+    present: tuple[ParticipantCode, ...] = ()
+    presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
+    online: bool | None = None
+    debrief: Debrief = field(default_factory=Debrief)
+
+
+def facts_of(told: Afterwards) -> tuple[f.Fact, ...]:
+    """Return the facts of a session that is entered afterwards."""
+    began = Instant(told.began_wall, 0.0, BOOT)
+    ended = Instant(told.began_wall + told.lasted_s, told.lasted_s, BOOT)
+    return (f.Began(at=began, present=told.present), f.Ended(at=ended))
+
+
+def overlay_of(told: Afterwards) -> Overlay:
+    """Return what lies over those facts: who presented, in as many cases as were told, whatever the format plans."""
+    values: dict[Field, Any] = {Field.PRESENTERS: dict(told.presenters)}
+    if told.online is not None:
+        values[Field.ONLINE] = told.online
+    return Overlay(values)
+
+
+def checked(told: Afterwards, now_wall: float) -> Afterwards:
+    """Return what was told in the form it is kept in. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE."""
+    right(Field.NUMBER, told.setting.number, now_wall)
+    right(Field.LASTED, told.lasted_s, now_wall)
+    right(Field.BEGAN, told.began_wall + told.lasted_s, now_wall)
+    return replace(
+        told,
+        present=right(Field.PRESENT, (*told.present, *told.presenters.values()), now_wall),
+        presenters=right(Field.PRESENTERS, told.presenters, now_wall),
+    )

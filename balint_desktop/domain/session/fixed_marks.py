@@ -1,0 +1,87 @@
+"""The fixed marks of a session: when they stand, and the only acts that move them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.session.formats import SessionFormat
+
+# When the room is needed early, the presenter still has this long after the return, or as long as was planned.
+_LEAST_AFTER_A_MARK_S = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of the session that stands whatever ran over. `phase` is the phase it opens; the end opens none.
+
+    `extended_s` is what deliberate extensions added, kept apart so that "out by" can be put right.
+    """
+
+    phase: int | None
+    name: str
+    planned_s: int
+    at_s: float
+    extended_s: float = 0.0
+
+    @property
+    def is_end(self) -> bool:
+        """Tell whether this is the end of the session."""
+        return self.phase is None
+
+
+def marks_of(session_format: SessionFormat) -> tuple[Mark, ...]:
+    """Return a format's marks in order, the end last.
+
+    In the study's hour they are 45:00, when the presenter returns, and 60:00 (Ng, Seu & Cullum 2022, Methods).
+    """
+    inner = (
+        Mark(index, phase.mark_name, phase.from_s, float(phase.from_s))
+        for index, phase in enumerate(session_format.phases)
+        if phase.fixed
+    )
+    end = session_format.length_s
+    return (*inner, Mark(None, "", end, float(end)))
+
+
+def still_to_come(mark: Mark, phase: int) -> bool:
+    """Tell whether a mark lies ahead of the phase with this index."""
+    return mark.phase is None or mark.phase > phase
+
+
+def moved(marks: tuple[Mark, ...], phase: int, by_s: float) -> tuple[Mark, ...]:
+    """Return the marks with those still to come moved together."""
+    return tuple(
+        replace(m, at_s=m.at_s + by_s, extended_s=m.extended_s + by_s) if still_to_come(m, phase) else m for m in marks
+    )
+
+
+def next_of(marks: tuple[Mark, ...], phase: int) -> Mark:
+    """Return the first mark ahead of a phase; the end of the session is the last."""
+    return next(mark for mark in marks if still_to_come(mark, phase))
+
+
+def unadjusted_end_s(session_format: SessionFormat, marks: tuple[Mark, ...], phase: int, from_s: float) -> float:
+    """Return where a phase that begins then would end by its planned length; the phase before a mark, at the mark.
+
+    This is how the group's reflection shrinks or grows while the presenter's return stands.
+    """
+    mark = next_of(marks, phase)
+    before_mark = mark.phase == phase + 1 or (mark.is_end and phase == len(session_format.phases) - 1)
+    return mark.at_s if before_mark else from_s + session_format.phases[phase].planned_s
+
+
+def end_by(marks: tuple[Mark, ...], phase: int, end_s: float) -> tuple[Mark, ...]:
+    """Return the marks with the end set. The others stay, unless they would leave too little time after them.
+
+    "Others" are where the format and its extensions have them: an end set too early by a slip, and then later, gives
+    them back their places.
+    """
+    placed = [replace(marks[-1], at_s=end_s)]
+    for mark, following in zip(reversed(marks[:-1]), reversed(marks[1:]), strict=True):
+        if still_to_come(mark, phase):
+            least_s = min(following.planned_s - mark.planned_s, _LEAST_AFTER_A_MARK_S)
+            latest_s = max(0.0, placed[0].at_s - least_s)
+            placed.insert(0, replace(mark, at_s=min(mark.planned_s + mark.extended_s, latest_s)))
+        else:
+            placed.insert(0, mark)
+    return tuple(placed)

@@ -1,0 +1,176 @@
+"""The prompt bank as it is kept: prompts, situations and sources, and how its file is read or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from balint_desktop.domain.session.format_lines import FormatError, Lines
+
+CARE = "care"
+
+
+class Mode(StrEnum):
+    """Whether a prompt is words to say, or something to keep in mind and never spoken."""
+
+    SAY = "say"
+    CUE = "cue"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a prompt may rest on: its short key, and its name for a reader."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Something the group may be doing: the key of its chip, the chip's label, and what it means."""
+
+    key: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt. It belongs to a phase or to a situation, never to both.
+
+    `theme` says that it rests on the paper's findings alone: prompting for the themes in a group recorded for
+    research, and then finding them, would be circular. `last_s` keeps a prompt for the last so many seconds of its
+    phase.
+    """
+
+    id: str
+    phase: str | None
+    situation: str | None
+    mode: Mode
+    text: str
+    basis: tuple[str, ...]
+    theme: bool = False
+    last_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptBank:
+    """All prompts, in the order they are offered."""
+
+    prompts: tuple[Prompt, ...]
+    situations: tuple[Situation, ...]
+    sources: tuple[Source, ...]
+    name: str = ""
+    version: str = ""
+
+    @property
+    def deck(self) -> str:
+        """Return what the bank is called in reports: its name and its version."""
+        return f"{self.name} {self.version}".strip()
+
+    @property
+    def phases(self) -> frozenset[str]:
+        """Return the keys of the phases that have prompts."""
+        return frozenset(prompt.phase for prompt in self.prompts if prompt.phase is not None)
+
+    def of_phase(self, key: str) -> tuple[Prompt, ...]:
+        """Return the prompts of a phase."""
+        return tuple(prompt for prompt in self.prompts if prompt.phase == key)
+
+    def of_situation(self, key: str) -> tuple[Prompt, ...]:
+        """Return the prompts that answer a situation."""
+        return tuple(prompt for prompt in self.prompts if prompt.situation == key)
+
+    def care(self) -> tuple[Prompt, ...]:
+        """Return the card for when someone needs care: slow down, wait, ask, a pause, who accompanies, the support."""
+        return self.of_phase(CARE)
+
+
+def basis_text(bank: PromptBank, prompt: Prompt) -> str:
+    """Return what a prompt rests on, in words."""
+    names = {source.key: source.name for source in bank.sources}
+    return "; ".join(names[key] for key in prompt.basis)
+
+
+def parse_bank(text: str) -> PromptBank:
+    """Return the prompt bank that a TOML text holds.
+
+    Raise FormatError, with the line and the reason, where it does not hold one.
+    """
+    lines = Lines(text)
+    data = lines.parsed(text)
+    lines.refuse_unknown(data, {"name", "version", "sources", "situation", "prompt"}, None)
+    name, version = (lines.text(data, key, None, default="") for key in ("name", "version"))
+    bank = PromptBank((), _situations(data, lines), _sources(data, lines), name, version)
+    prompts: list[Prompt] = []
+    for index, table in enumerate(lines.tables(data, "prompt", "a prompt is written as a [[prompt]] table")):
+        prompt = _prompt(table, index, lines, bank)
+        if any(prompt.id == other.id for other in prompts):
+            raise FormatError(lines.of("id", index, "prompt"), f"two prompts are called “{prompt.id}”")
+        prompts.append(prompt)
+    return replace(bank, prompts=tuple(prompts))
+
+
+def _sources(data: Mapping[str, Any], lines: Lines) -> tuple[Source, ...]:
+    table = data.get("sources", {})
+    if not isinstance(table, dict):
+        raise FormatError(lines.of("sources"), "the sources are written as a [sources] table")
+    return tuple(Source(key, lines.text(table, key, 0, table_name="sources")) for key in table)
+
+
+def _situations(data: Mapping[str, Any], lines: Lines) -> tuple[Situation, ...]:
+    situations: list[Situation] = []
+    for index, table in enumerate(lines.tables(data, "situation", "a situation is written as a [[situation]] table")):
+        lines.refuse_unknown(table, {"key", "label", "meaning"}, index, "situation")
+        situation = Situation(
+            key=lines.text(table, "key", index, table_name="situation"),
+            label=lines.text(table, "label", index, table_name="situation"),
+            meaning=lines.text(table, "meaning", index, table_name="situation"),
+        )
+        if any(situation.key == other.key for other in situations):
+            raise FormatError(lines.of("key", index, "situation"), f"two situations are called “{situation.key}”")
+        situations.append(situation)
+    return tuple(situations)
+
+
+_PROMPT_KNOWN = {"id", "phase", "situation", "mode", "text", "basis", "theme", "last_minutes"}
+
+
+def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank) -> Prompt:
+    lines.refuse_unknown(table, _PROMPT_KNOWN, index, "prompt")
+    name = lines.text(table, "id", index, table_name="prompt")
+    mode = lines.text(table, "mode", index, table_name="prompt")
+    if mode not in set(Mode):
+        raise FormatError(lines.of("mode", index, "prompt"), f"mode is “say” or “cue”, not “{mode}”")
+    phase = lines.text(table, "phase", index, default="", table_name="prompt") or None
+    situation = lines.text(table, "situation", index, default="", table_name="prompt") or None
+    if (phase is None) is (situation is None):
+        raise FormatError(lines.of("id", index, "prompt"), f"“{name}” belongs to a phase or to a situation")
+    if situation is not None and all(situation != known.key for known in bank.situations):
+        raise FormatError(lines.of("situation", index, "prompt"), f"there is no situation “{situation}”")
+    last_s = None
+    if "last_minutes" in table:
+        last_s = lines.minutes(table, "last_minutes", index, "prompt")
+    return Prompt(
+        id=name,
+        phase=phase,
+        situation=situation,
+        mode=Mode(mode),
+        text=lines.text(table, "text", index, table_name="prompt"),
+        basis=_basis(table, index, lines, bank),
+        theme=lines.flag(table, "theme", index, "prompt"),
+        last_s=last_s,
+    )
+
+
+def _basis(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank) -> tuple[str, ...]:
+    basis = lines.texts(table, "basis", index, "prompt")
+    if not basis:
+        raise FormatError(lines.of("basis", index, "prompt"), "a prompt says what it rests on in “basis”")
+    known = {source.key for source in bank.sources}
+    for key in basis:
+        if key not in known:
+            raise FormatError(lines.of("basis", index, "prompt"), f"there is no source “{key}”")
+    return basis

@@ -1,0 +1,98 @@
+"""Which prompts and chips are offered now: at most two prompts, at most six chips, always in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from balint_desktop.domain.session.formats import Phase
+from balint_desktop.domain.session.prompt_bank import (
+    Mode,
+    Prompt,
+    PromptBank,
+    Situation,
+    Source,
+    basis_text,
+    parse_bank,
+)
+
+__all__ = [
+    "Chips",
+    "Mode",
+    "Prompt",
+    "PromptBank",
+    "Situation",
+    "Source",
+    "basis_text",
+    "chips_for",
+    "choose",
+    "filled",
+    "parse_bank",
+]
+
+# Where a group has named no support, or no mark lies ahead, the sentence must still be one that can be said.
+_SOMEBODY = "somebody you trust outside this group"
+_SOME_TIME = "the agreed time"
+
+
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """The situations offered as chips in a phase, and the rest, behind *More*."""
+
+    first: tuple[Situation, ...]
+    more: tuple[Situation, ...]
+
+
+def choose(
+    bank: PromptBank,
+    phase_prompts: str,
+    situation: str | None = None,
+    *,
+    themes: bool,
+    shown: Container[str] = (),
+    another: int = 0,
+    left_s: float | None = None,
+) -> tuple[Prompt, ...]:
+    """Return at most two prompts: where it can be, one to say and one to keep in mind.
+
+    A chosen situation's prompts come first, the phase's follow. `themes` allows prompts that rest on the paper's
+    findings alone. `shown` are the ids shown before this choice began: they come last. `another` counts presses since
+    then. `left_s` is what is left of the phase; without it, prompts for its last minutes are not offered. The same
+    arguments give the same prompts, so a choice stands until the facilitator, or the next phase, changes it.
+    """
+
+    def offered(prompts: Sequence[Prompt]) -> list[Prompt]:
+        fit = [p for p in prompts if (themes or not p.theme) and _in_time(p, left_s)]
+        return sorted(fit, key=lambda p: p.id in shown)
+
+    answers = offered(bank.of_situation(situation)) if situation is not None else []
+    pages = [*_pairs(answers), *_pairs(offered(bank.of_phase(phase_prompts)))]
+    return pages[another % len(pages)] if pages else ()
+
+
+def _in_time(prompt: Prompt, left_s: float | None) -> bool:
+    return prompt.last_s is None or (left_s is not None and left_s <= prompt.last_s)
+
+
+def _pairs(prompts: Sequence[Prompt]) -> list[tuple[Prompt, ...]]:
+    """Return prompts by twos: one to say with one to keep in mind, and what is left over among itself."""
+    say = [prompt for prompt in prompts if prompt.mode is Mode.SAY]
+    cue = [prompt for prompt in prompts if prompt.mode is Mode.CUE]
+    both = min(len(say), len(cue))
+    rest = [*say[both:], *cue[both:]]
+    twos = zip_longest(rest[::2], rest[1::2])
+    mixed: list[tuple[Prompt, ...]] = list(zip(say, cue, strict=False))
+    return mixed + [tuple(prompt for prompt in two if prompt is not None) for two in twos]
+
+
+def chips_for(bank: PromptBank, phase: Phase) -> Chips:
+    """Return the chips of a phase, in the format's order, and all other situations."""
+    by_key = {situation.key: situation for situation in bank.situations}
+    first = tuple(by_key[key] for key in phase.chips if key in by_key)
+    return Chips(first, tuple(situation for situation in bank.situations if situation not in first))
+
+
+def filled(text: str, support: str, return_time: str) -> str:
+    """Return a text with the support and the time of the next mark filled in."""
+    return text.replace("{support}", support.strip() or _SOMEBODY).replace("{return}", return_time or _SOME_TIME)

@@ -1,0 +1,129 @@
+"""What the facts say of the recording: its parts, what is off the record, what was lost, what was struck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.session.facts import NotNow
+from balint_desktop.domain.values import RecordingId, RecordingState
+
+_OFF, _RECORDING, _PAUSED = RecordingState.OFF, RecordingState.RECORDING, RecordingState.PAUSED
+_LOST, _STOPPED = RecordingState.LOST, RecordingState.STOPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the session, in its seconds; `until_s` is None while it lasts."""
+
+    from_s: float
+    until_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPart:
+    """One part of the recording: what stretch of the session it holds."""
+
+    part: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingView:
+    """What the facts say of the recording. Every time is in seconds of the session."""
+
+    state: RecordingState = RecordingState.OFF
+    id: RecordingId | None = None
+    parts: tuple[RecordedPart, ...] = ()
+    off_record: tuple[Span, ...] = ()
+    lost: tuple[Span, ...] = ()
+    struck: tuple[Span, ...] = ()
+
+
+def started(view: RecordingView, recording: RecordingId, part: int, at_s: float) -> RecordingView:
+    """Return the recording with a part begun."""
+    _expect(view, _OFF, _LOST, _STOPPED)
+    return replace(
+        view,
+        state=_RECORDING,
+        id=recording,
+        parts=(*view.parts, RecordedPart(part, Span(at_s))),
+        lost=_closed(view.lost, at_s),
+    )
+
+
+def paused(view: RecordingView, at_s: float) -> RecordingView:
+    """Return the recording off the record."""
+    _expect(view, _RECORDING)
+    return replace(view, state=_PAUSED, off_record=(*view.off_record, Span(at_s)))
+
+
+def resumed(view: RecordingView, at_s: float) -> RecordingView:
+    """Return the recording on the record again."""
+    _expect(view, _PAUSED)
+    return replace(view, state=_RECORDING, off_record=_closed(view.off_record, at_s))
+
+
+def lost(view: RecordingView, since_s: float) -> RecordingView:
+    """Return the recording without sound since then."""
+    _expect(view, _RECORDING, _PAUSED)
+    return replace(
+        view,
+        state=_LOST,
+        parts=_parts_closed(view.parts, since_s),
+        off_record=_closed(view.off_record, since_s),
+        lost=(*view.lost, Span(since_s)),
+    )
+
+
+def missing(view: RecordingView, span: Span) -> RecordingView:
+    """Return the recording with a stretch of a part that is silence, since no sound came."""
+    _expect(view, _RECORDING, _PAUSED)
+    return replace(view, lost=(*view.lost, span))
+
+
+def stopped(view: RecordingView, at_s: float) -> RecordingView:
+    """Return the recording, sealed."""
+    _expect(view, _RECORDING, _PAUSED, _LOST)
+    return replace(
+        view,
+        state=_STOPPED,
+        parts=_parts_closed(view.parts, at_s),
+        off_record=_closed(view.off_record, at_s),
+        lost=_closed(view.lost, at_s),
+    )
+
+
+def struck(view: RecordingView, span: Span) -> RecordingView:
+    """Return the recording with a stretch that never plays."""
+    _expect(view, _RECORDING, _PAUSED, _LOST)
+    return replace(view, struck=(*view.struck, span))
+
+
+def shifted(view: RecordingView, by_s: float) -> RecordingView:
+    """Return the recording with every time moved: the session's zero was put right, the sound was not."""
+    return replace(
+        view,
+        parts=tuple(replace(p, span=shifted_spans((p.span,), by_s)[0]) for p in view.parts),
+        off_record=shifted_spans(view.off_record, by_s),
+        lost=shifted_spans(view.lost, by_s),
+        struck=shifted_spans(view.struck, by_s),
+    )
+
+
+def shifted_spans(spans: tuple[Span, ...], by_s: float) -> tuple[Span, ...]:
+    """Return spans with every time moved."""
+    return tuple(Span(s.from_s + by_s, None if s.until_s is None else s.until_s + by_s) for s in spans)
+
+
+def _expect(view: RecordingView, *allowed: RecordingState) -> None:
+    if view.state not in allowed:
+        raise NotNow(f"the recording is {view.state}")
+
+
+def _closed(spans: tuple[Span, ...], until_s: float) -> tuple[Span, ...]:
+    """Return spans with the one that still lasts ended."""
+    return tuple(s if s.until_s is not None else Span(s.from_s, max(s.from_s, until_s)) for s in spans)
+
+
+def _parts_closed(parts: tuple[RecordedPart, ...], until_s: float) -> tuple[RecordedPart, ...]:
+    return tuple(replace(p, span=_closed((p.span,), until_s)[0]) for p in parts)

@@ -1,0 +1,129 @@
+"""Every figure the room shows: pure functions of where the session stands and what time it is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.session.fixed_marks import Mark, next_of
+from balint_desktop.domain.session.state import SessionState, elapsed_s, planned_end_s
+
+# A leader speaks before clicking, so the words for the next transition come up this long before its time.
+TRANSITION_S = 120
+# A recording forgotten this long past the end stops by itself, since it would capture strangers.
+FORGOTTEN_S = 30 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPhase:
+    """Where a phase lies on the session's track, in its seconds: as it was, or as it is planned now."""
+
+    phase: int
+    from_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """The one number: minutes until the next mark, or past it where `over` is set."""
+
+    mark: Mark
+    minutes: int
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step: the phase it leads to (None ends the session), when it is planned, and whether it is near."""
+
+    phase: int | None
+    planned_s: float
+    near: bool
+
+
+def next_mark(state: SessionState) -> Mark:
+    """Return the first mark ahead of the current phase; the end of the session is the last."""
+    return next_of(state.marks, state.phase)
+
+
+def countdown(state: SessionState, now: Instant) -> Countdown:
+    """Return the one number. It reads 1 through the last minute, and counts whole minutes past the mark."""
+    mark = next_mark(state)
+    left_s = mark.at_s - elapsed_s(state, now)
+    if left_s > 0:
+        # Rounded first: a sum of floats a millionth over fifteen minutes is not sixteen.
+        return Countdown(mark, max(1, math.ceil(round(left_s, 3) / 60)), over=False)
+    return Countdown(mark, math.floor(-left_s / 60), over=True)
+
+
+def plan(state: SessionState, now: Instant) -> tuple[PlannedPhase, ...]:
+    """Return the whole track without a hole: phases past as they were, the current one, the rest as planned from here.
+
+    A phase that runs over lasts until now, and what follows it begins now. The last lasts until the end of the
+    session, whatever was taken from it. After the end nothing more is planned.
+    """
+    track = [PlannedPhase(entry.phase, entry.at_s, after.at_s) for entry, after in pairwise(state.entries)]
+    from_s = state.entered_s
+    for index in range(state.phase, len(state.format.phases)):
+        until_s = max(from_s, _track_end_s(state, index, from_s, now))
+        track.append(PlannedPhase(index, from_s, until_s))
+        from_s = until_s
+    return tuple(track)
+
+
+def _track_end_s(state: SessionState, index: int, from_s: float, now: Instant) -> float:
+    if state.ended_s is not None:
+        return state.ended_s
+    last = index == len(state.format.phases) - 1
+    until_s = state.end.at_s if last else planned_end_s(state, index, from_s)
+    return max(until_s, elapsed_s(state, now)) if index == state.phase else until_s
+
+
+def phase_end_s(state: SessionState) -> float:
+    """Return when the current phase is planned to end, in seconds of the session."""
+    return planned_end_s(state, state.phase, state.entered_s)
+
+
+def next_step(state: SessionState, now: Instant) -> Step:
+    """Return the step that comes next."""
+    planned_s = phase_end_s(state)
+    near = planned_s - elapsed_s(state, now) <= TRANSITION_S
+    last = state.phase == len(state.format.phases) - 1
+    return Step(None if last else state.phase + 1, planned_s, near)
+
+
+def over_s(state: SessionState, now: Instant) -> float:
+    """Return how long the current phase has run over its planned end; 0 while it has not."""
+    return max(0.0, elapsed_s(state, now) - phase_end_s(state))
+
+
+def presenter_out(state: SessionState) -> bool:
+    """Tell whether the presenter listens in silence now."""
+    return state.format.phases[state.phase].presenter_out
+
+
+def presenter_still_in(state: SessionState, now: Instant) -> bool:
+    """Tell whether the quiet note is due: the time has come and the presenter is still in the circle.
+
+    In the study's hour that is 20:00, after which less than 25 minutes are left to the group before 45:00. Where that
+    mark was moved, the note moves with it.
+    """
+    first_out = next((i for i, p in enumerate(state.format.phases) if p.presenter_out), None)
+    planned_s = state.format.note_presenter_in_s
+    if planned_s is None or first_out is None or state.phase >= first_out:
+        return False
+    mark = next_mark(state)
+    return elapsed_s(state, now) >= planned_s + mark.at_s - mark.planned_s
+
+
+def forgotten(state: SessionState, now: Instant) -> bool:
+    """Tell whether a recording has been left running so long past the end that it must stop."""
+    end_s = state.end.at_s if state.ended_s is None else max(state.end.at_s, state.ended_s)
+    return elapsed_s(state, now) - end_s >= FORGOTTEN_S
+
+
+def wall_time(state: SessionState, at_s: float, now: Instant) -> float:
+    """Return the wall time (seconds since 1970) of a point of the session, as the clock on the wall goes now."""
+    return now.wall + at_s - elapsed_s(state, now)

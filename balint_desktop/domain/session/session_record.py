@@ -1,0 +1,234 @@
+"""What the log shows of one session, computed from its facts: the page, and what is taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.corrections import Field, Overlay
+from balint_desktop.domain.session.debrief import Debrief, Destroyed, SessionSetting
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.state import OnScreen, SessionState, replay
+from balint_desktop.domain.session.summary import began_wall, by_number, until
+from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
+
+
+class GapKind(StrEnum):
+    """Why something of the session is missing."""
+
+    NOT_RECORDED = "not-recorded"
+    APP_AWAY = "app-away"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of the session that is missing, in its seconds."""
+
+    kind: GapKind
+    from_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseTimes:
+    """One phase: its planned times by the format, and the actual ones; None where it was not reached."""
+
+    label: str
+    planned_from_s: int
+    planned_until_s: int
+    from_s: float | None
+    until_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTimes:
+    """A stretch of an evaluation session that turned round one core question, in its seconds.
+
+    A question that was come back to has a stretch for each time. `until_s` is None where the session was left.
+    """
+
+    number: int
+    text: str
+    from_s: float
+    until_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the log says of the recording. `seconds` is from its first second to its last, silences included.
+
+    How long it was off the record is told in all; when and how often is not, since a pause may be somebody's distress.
+    """
+
+    id: RecordingId | None
+    seconds: float
+    off_record_s: float
+    struck_s: float
+    destroyed: Destroyed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session as the log shows it. Codes alone; no chips, no askers for a pause, nobody's distress.
+
+    `entered_wall` is when it was entered, where it ran without the laptop: then there are no times of phases. What is
+    `corrected` is as it was put right; the times of the phases stay as the clock ran.
+    """
+
+    id: SessionId
+    group: str
+    setting: SessionSetting
+    format_name: str
+    began_wall: float | None
+    planned_s: int
+    ended_s: float | None
+    end_moved_to_s: float | None
+    time_guessed: bool
+    phases: tuple[PhaseTimes, ...]
+    present: tuple[ParticipantCode, ...]
+    presenters: tuple[tuple[int, ParticipantCode], ...]
+    prompts_shown: int
+    gaps: tuple[Gap, ...]
+    recording: Recorded | None
+    debrief: Debrief
+    questions: tuple[QuestionTimes, ...] = ()
+    prompts: tuple[OnScreen, ...] = ()
+    online: bool = False
+    entered_wall: float | None = None
+    corrected: tuple[Field, ...] = ()
+    revision: int = 1
+    closed: bool = True
+
+    @property
+    def seen(self) -> dict[Field, Any]:
+        """Return what the record says of each field that can be put right."""
+        return {
+            Field.NUMBER: self.setting.number,
+            Field.KIND: self.setting.kind,
+            Field.BEGAN: self.began_wall,
+            Field.LASTED: self.ended_s,
+            Field.PRESENT: self.present,
+            Field.PRESENTERS: dict(self.presenters),
+            Field.ONLINE: self.online,
+            Field.PROCESS_NOTE: self.debrief.process_note,
+            Field.FOLLOW_UP: self.debrief.follow_up_needed,
+            Field.SUPPORT: self.debrief.support_offered,
+        }
+
+    @property
+    def cases(self) -> int:
+        """Return how many cases were told: accreditation counts sessions and cases separately."""
+        return len(self.presenters)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """One session as the log keeps it, with the facts in the order they happened, and its group's name."""
+
+    id: SessionId
+    group: str
+    setting: SessionSetting
+    facts: tuple[f.Fact, ...] = field(default=(), repr=False)
+    prompts_shown: int = 0
+    debrief: Debrief = field(default_factory=Debrief)
+    destroyed: Destroyed | None = None
+    overlay: Overlay = field(default_factory=Overlay)
+    entered_wall: float | None = None
+    corrected: tuple[Field, ...] = ()
+    revision: int = 1
+    closed: bool = True
+
+    def state(self) -> SessionState:
+        """Return where the session stood at its last fact, in the format as it was then."""
+        return replay(parse_format(self.setting.format_text), self.facts)
+
+    @property
+    def began_wall(self) -> float | None:
+        """Return when it began (seconds since 1970), None where its clock never started."""
+        began: float | None = self.overlay.over(Field.BEGAN, began_wall(self.facts))
+        return began
+
+
+def session_record(kept: KeptSession) -> SessionRecord:
+    """Return what is shown of a session, from its row in the log and its facts."""
+    state = kept.state()
+    over = kept.overlay.over
+    return SessionRecord(
+        id=kept.id,
+        group=kept.group,
+        setting=kept.setting,
+        format_name=state.format.name,
+        began_wall=kept.began_wall,
+        planned_s=state.format.length_s,
+        ended_s=over(Field.LASTED, state.ended_s),
+        end_moved_to_s=None if state.end.at_s == state.end.planned_s else state.end.at_s,
+        time_guessed=state.guessed,
+        phases=() if kept.entered_wall is not None else _phases(state),
+        present=over(Field.PRESENT, by_number(state.attended)),
+        presenters=tuple(sorted(over(Field.PRESENTERS, state.presenters).items())),
+        prompts_shown=kept.prompts_shown,
+        gaps=_gaps(state),
+        recording=_recorded(state, kept.destroyed),
+        debrief=kept.debrief,
+        questions=_questions(state),
+        prompts=tuple(dict.fromkeys(state.prompts)),
+        online=over(Field.ONLINE, state.format.online),
+        entered_wall=kept.entered_wall,
+        corrected=kept.corrected,
+        revision=kept.revision,
+        closed=kept.closed,
+    )
+
+
+def _phases(state: SessionState) -> tuple[PhaseTimes, ...]:
+    entered = {entry.phase: entry.at_s for entry in state.entries}
+    return tuple(
+        PhaseTimes(
+            label=phase.label,
+            planned_from_s=phase.from_s,
+            planned_until_s=phase.until_s,
+            from_s=entered.get(index),
+            until_s=entered.get(index + 1, state.ended_s if index in entered else None),
+        )
+        for index, phase in enumerate(state.format.phases)
+    )
+
+
+def _questions(state: SessionState) -> tuple[QuestionTimes, ...]:
+    """Return the stretch of each question: until the next one, or the next phase, or the end."""
+    ends = [entry.at_s for entry in state.entries] + ([state.ended_s] if state.ended_s is not None else [])
+    begins = [asked.at_s for asked in state.asked]
+    return tuple(
+        QuestionTimes(
+            number=asked.question,
+            text=state.format.questions[asked.question - 1].text,
+            from_s=asked.at_s,
+            until_s=min(
+                (at_s for at_s in (*begins[index + 1 :], *(end_s for end_s in ends if end_s > asked.at_s))),
+                default=None,
+            ),
+        )
+        for index, asked in enumerate(state.asked)
+    )
+
+
+def _gaps(state: SessionState) -> tuple[Gap, ...]:
+    lost = (Gap(GapKind.NOT_RECORDED, s.from_s, until(s, state)) for s in state.recording.lost)
+    away = (Gap(GapKind.APP_AWAY, s.from_s, until(s, state)) for s in state.away)
+    return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
+
+
+def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | None:
+    view = state.recording
+    if not view.parts:
+        return None
+    from_s = view.parts[0].span.from_s
+    return Recorded(
+        id=view.id,
+        seconds=max(until(part.span, state) for part in view.parts) - from_s,
+        off_record_s=sum(until(s, state) - s.from_s for s in view.off_record),
+        struck_s=sum(until(s, state) - s.from_s for s in view.struck),
+        destroyed=destroyed,
+    )

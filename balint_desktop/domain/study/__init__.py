@@ -1,0 +1,1 @@
+"""The study around a group: consent, withdrawal, retention, legal holds, access requests."""

@@ -1,0 +1,51 @@
+"""Which periods the sources speak of, to choose from: each with where it stands, none of them preset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balint_desktop.domain.study.retention import Bound, Event, Kind, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A period that somebody else's rule has. `key` is for the window's words and tests; `source` is shown with it."""
+
+    key: str
+    kinds: frozenset[Kind]
+    count: int
+    unit: Unit
+    bound: Bound
+    starts: Event
+    source: str
+
+
+# practice.md, section 6. Neither settles what holds here: whether reflections of students are health data in
+# New Zealand was not found, and years for transcripts in the United Kingdom differ by university. So the user
+# chooses by the approval's own letter; one may not keep or use beyond what was consented.
+HINTS = (
+    Hint(
+        "aut-six-years",
+        frozenset({Kind.TRANSCRIPT, Kind.CONSENT_FORMS}),
+        6,
+        Unit.YEARS,
+        Bound.KEEP_AT_LEAST,
+        Event.STUDY_ENDED,
+        "AUT Ethics Committee (New Zealand): data and consent forms at least six years, stored apart",
+    ),
+    Hint(
+        "nz-health-ten-years",
+        frozenset({Kind.TRANSCRIPT, Kind.CONSENT_FORMS}),
+        10,
+        Unit.YEARS,
+        Bound.KEEP_AT_LEAST,
+        Event.STUDY_ENDED,
+        "Health (Retention of Health Information) Regulations 1996, New Zealand: health-related data at least ten"
+        " years",
+    ),
+)
+
+
+def hints_for(kind: Kind) -> tuple[Hint, ...]:
+    """Return the hints that speak of such a thing; none does of audio or of a code key."""
+    return tuple(hint for hint in HINTS if kind in hint.kinds)

@@ -1,0 +1,138 @@
+"""The terms of a study: who invited whom with what, what was approved, and what a withdrawal asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from balint_desktop.domain.study.consent import Purpose
+
+LINE_LIMIT = 200
+TEXT_LIMIT = 4000
+MOST_PEOPLE = 999
+
+
+class Asks(StrEnum):
+    """What the approval's rule asks for, for what was recorded before somebody withdrew."""
+
+    REMOVE_WORDS = "remove-words"
+    DESTROY = "destroy"
+    KEEP = "keep"
+
+
+class Until(StrEnum):
+    """How long a withdrawal reaches back to what was recorded: always, to a day, or until transcripts have no names."""
+
+    ALWAYS = "always"
+    DAY = "day"
+    DEIDENTIFIED = "deidentified"
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The terms of a group's study, as its approval and its papers have them. All may be empty; nothing is guessed.
+
+    The words are the practice's (section 2, recruitment and consent): a coordinator who does not teach the group
+    sends invitation and information sheet, questions are answered at orientation, forms are signed before the first
+    session. Counts are people; None where they are not known. Names of people do not belong here: a role does.
+    """
+
+    coordinator: str = ""
+    coordinator_teaches: bool | None = None
+    sheet_version: str = ""
+    sheet_sent: date | None = None
+    sheet_sent_by: str = ""
+    invited: int | None = None
+    agreed: int | None = None
+    questions_answered: date | None = None
+    forms_signed: date | None = None
+    approval_reference: str = ""
+    approval_committee: str = ""
+    approval_day: date | None = None
+    approval_terms: str = ""
+    transcriber: str = ""
+    withdrawal_until: Until = Until.ALWAYS
+    withdrawal_day: date | None = None
+    withdrawal_asks: Asks | None = None
+    deidentified: date | None = None
+    form_version: str = ""
+    form_opening: str = ""
+    form_closing: str = ""
+    form_purposes: Mapping[Purpose, str] = field(default_factory=dict)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what does not fit together. An empty study fits."""
+        found = []
+        if self.invited is not None and self.agreed is not None and self.agreed > self.invited:
+            found.append(Problem.MORE_AGREED)
+        if self.withdrawal_until is Until.DAY and self.withdrawal_day is None:
+            found.append(Problem.DAY_MISSING)
+        if any(len(value) > TEXT_LIMIT for value in self._texts()):
+            found.append(Problem.TOO_LONG)
+        return tuple(found)
+
+    def _texts(self) -> list[str]:
+        told = [getattr(self, one.name) for one in fields(self)]
+        return [value for value in (*told, *self.form_purposes.values()) if isinstance(value, str)]
+
+    def asks_on(self, day: date) -> Asks | None:
+        """Return what a withdrawal on that day asks for, for what was recorded before; None where no rule is entered.
+
+        Past the time that the approval names, what is there is kept, and only what follows is left out.
+        """
+        if self.withdrawal_asks is None:
+            return None
+        late = {
+            Until.ALWAYS: False,
+            Until.DAY: self.withdrawal_day is not None and day > self.withdrawal_day,
+            Until.DEIDENTIFIED: self.deidentified is not None and day >= self.deidentified,
+        }[self.withdrawal_until]
+        return Asks.KEEP if late else self.withdrawal_asks
+
+
+class Problem(StrEnum):
+    """What does not fit together in a study's terms."""
+
+    MORE_AGREED = "more-agreed"
+    DAY_MISSING = "day-missing"
+    TOO_LONG = "too-long"
+
+
+def to_fields(study: Study) -> dict[str, Any]:
+    """Return a study as plain JSON values, without what is empty."""
+    told = {}
+    for one in fields(study):
+        value = getattr(study, one.name)
+        if isinstance(value, Mapping):
+            value = {purpose.value: words for purpose, words in value.items() if words}
+        elif isinstance(value, date):
+            value = value.isoformat()
+        if value not in (None, "", {}):
+            told[one.name] = value
+    return told
+
+
+def from_fields(told: Mapping[str, Any]) -> Study:
+    """Return the study that `to_fields` took apart. Raise ValueError for what we do not know."""
+    values = dict(told)
+    unknown = set(values) - {one.name for one in fields(Study)}
+    if unknown:
+        raise ValueError(f"a study has no {sorted(unknown)}")
+    for name in ("sheet_sent", "questions_answered", "forms_signed", "approval_day", "withdrawal_day", "deidentified"):
+        if name in values:
+            values[name] = date.fromisoformat(values[name])
+    if "withdrawal_until" in values:
+        values["withdrawal_until"] = Until(values["withdrawal_until"])
+    if "withdrawal_asks" in values:
+        values["withdrawal_asks"] = Asks(values["withdrawal_asks"])
+    if "form_purposes" in values:
+        values["form_purposes"] = {Purpose(name): words for name, words in values["form_purposes"].items()}
+    return Study(**values)
+
+
+def changed_fields(before: Study, after: Study) -> tuple[str, ...]:
+    """Return the names of the fields that differ."""
+    return tuple(one.name for one in fields(Study) if getattr(before, one.name) != getattr(after, one.name))

@@ -1,0 +1,51 @@
+"""What leaving a study comes to: the recordings concerned, and what the approval's rule asks for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from balint_desktop.domain.study.terms import Asks
+from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A recording of a session in which the person was present.
+
+    `asks` is what is asked for it, None where no rule is entered yet; `settled` says that it was done, or that there
+    is nothing to do.
+    """
+
+    recording: RecordingId
+    session: SessionId
+    number: int
+    wall: float
+    asks: Asks | None
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That somebody left the study on a day. No reason is asked, so none is kept."""
+
+    place: int
+    code: ParticipantCode
+    day: date
+    concerned: tuple[Concerned, ...] = ()
+
+    @property
+    def open(self) -> tuple[Concerned, ...]:
+        """Return what is still to be done about recordings."""
+        return tuple(one for one in self.concerned if not one.settled)
+
+
+def words_to_remove(withdrawals: Sequence[Withdrawal], recording: RecordingId) -> tuple[ParticipantCode, ...]:
+    """Return whose own words are to be left out when a recording is transcribed."""
+    return tuple(
+        left.code
+        for left in withdrawals
+        for one in left.concerned
+        if one.recording == recording and one.asks is Asks.REMOVE_WORDS
+    )

@@ -1,0 +1,1 @@
+"""Text files a user may add to: session formats, questionnaires."""

@@ -1,0 +1,240 @@
+"""How small text files that a user may write are kept: those that came with the app, and one's own in a folder."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from balint_desktop.domain.session.format_lines import FormatError, Lines
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.disk import make_private_folder, write_durably
+from balint_desktop.text.trouble import sentence
+
+
+class Written(Protocol):
+    """What such a file holds, once it is read."""
+
+    @property
+    def key(self) -> str:
+        """Its key, by which it is chosen."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its name, for people."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """A sentence on it."""
+        ...
+
+
+T = TypeVar("T", bound=Written)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """A kind of file: the folder of those that came with the app, in the order they are offered, and how one is read.
+
+    `another` finishes "another … has the key"; `stem` names a file whose name gives none.
+    """
+
+    shipped: Path
+    order: Sequence[str]
+    parse: Callable[[str], T]
+    invalid: TroubleCode
+    missing: TroubleCode
+    another: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One of them in a list. `problem` says why it cannot be used, empty where it can; `own` that it may be changed."""
+
+    key: str
+    name: str
+    about: str
+    own: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found(Generic[T]):
+    """A file: what it holds, or why it holds none. A file that cannot be used goes by its file name."""
+
+    key: str
+    text: str
+    path: Path | None
+    holds: T | None
+    trouble: Trouble | None = None
+
+
+class FileLibrary(Generic[T]):
+    """The files at hand. They are read anew each time, so that a change made in an editor counts at once."""
+
+    def __init__(self, folder: Path, kind: Kind[T]) -> None:
+        self.folder = folder
+        self._kind = kind
+
+    def usable(self) -> tuple[T, ...]:
+        """Return what every file that can be used holds, the shipped ones first."""
+        return tuple(found.holds for found in self._all() if found.holds is not None)
+
+    def refused(self) -> tuple[Trouble, ...]:
+        """Return why each of the user's files that cannot be used is refused: its name, line and reason."""
+        return tuple(found.trouble for found in self._all() if found.trouble is not None)
+
+    def lines(self) -> tuple[FileLine, ...]:
+        """Return every one for a list, those that cannot be used with their reason."""
+        return tuple(_line(found) for found in self._all())
+
+    def load(self, key: str) -> T:
+        """Return the one with that key. Raise Trouble where there is none, or it cannot be used."""
+        found = self._find(key)
+        if found.trouble is not None or found.holds is None:
+            raise found.trouble or self._missing(key)
+        return found.holds
+
+    def text(self, key: str) -> str:
+        """Return the text of the one with that key, also where it cannot be used. Raise Trouble."""
+        return self._find(key).text
+
+    def copy(self, key: str, name: str = "") -> str:
+        """Copy one into the user's folder under a new name, and return the copy's key. Raise Trouble."""
+        original = self.load(key)
+        taken = {one.name for one in self.usable()}
+        if name.strip() in taken:
+            raise Trouble(TroubleCode.EXPORT_EXISTS, name=name.strip())
+        name = name.strip() or _free(original.name, " ", taken)
+        files = {path.stem for path in self._own_paths()} | {found.key for found in self._all()}
+        new_key = _free(_slug(name, self._kind.stem), "-", files, first=True)
+        text = _renamed(self.text(key), new_key, name)
+        self._parse(text, f"{new_key}.toml")
+        self._write(self.folder / f"{new_key}.toml", text)
+        return new_key
+
+    def check(self, key: str, text: str) -> str:
+        """Return why a text cannot stand as the user's own with that key; empty where it can."""
+        try:
+            self._checked(self._find(key), text)
+        except Trouble as trouble:
+            return sentence(trouble)
+        return ""
+
+    def save(self, key: str, text: str) -> None:
+        """Keep a text as the user's own with that key. Raise Trouble where it cannot be used."""
+        found = self._find(key)
+        self._checked(found, text)
+        if found.path is None:
+            raise Trouble(TroubleCode.EXPORT_EXISTS, name=key)
+        self._write(found.path, text)
+
+    def _checked(self, found: _Found[T], text: str) -> None:
+        name = found.path.name if found.path is not None else found.key
+        written = self._parse(text, name)
+        others = {other.key for other in self._all() if other.path != found.path}
+        if written.key in others:
+            raise self._taken(written.key, name, text)
+
+    def _parse(self, text: str, name: str) -> T:
+        try:
+            return self._kind.parse(text)
+        except FormatError as error:
+            raise Trouble(self._kind.invalid, name=name, line=error.line, reason=error.reason) from error
+
+    def _write(self, path: Path, text: str) -> None:
+        make_private_folder(self.folder)
+        write_durably(path, text.encode())
+
+    def _find(self, key: str) -> _Found[T]:
+        everything = self._all()
+        for found in everything:
+            if found.key == key:
+                return found
+        # A file with an error tells no key, but a copy is named after its own; so its line and reason can be told.
+        for found in everything:
+            if found.trouble is not None and found.path is not None and found.path.stem == key:
+                return found
+        raise self._missing(key)
+
+    def _all(self) -> tuple[_Found[T], ...]:
+        found = list(self._shipped())
+        for path in self._own_paths():
+            found.append(self._own(path, {other.key for other in found}))
+        return tuple(found)
+
+    def _own_paths(self) -> list[Path]:
+        return sorted(path for path in self.folder.glob("*.toml") if path.is_file())
+
+    def _own(self, path: Path, taken: set[str]) -> _Found[T]:
+        """Read one of the user's files. Whatever is wrong with it, the others stand."""
+        text = ""
+        try:
+            text = self._read(path)
+            written = self._parse(text, path.name)
+            if written.key in taken:
+                raise self._taken(written.key, path.name, text)
+        except Trouble as trouble:
+            return _Found(path.name, text, path, None, trouble)
+        return _Found(written.key, text, path, written)
+
+    def _shipped(self) -> Iterator[_Found[T]]:
+        known = {key: place for place, key in enumerate(self._kind.order)}
+        paths = self._kind.shipped.glob("*.toml")
+        for path in sorted(paths, key=lambda p: (known.get(p.stem, len(known)), p.stem)):
+            text = path.read_text(encoding="utf-8")
+            written = self._kind.parse(text)
+            yield _Found(written.key, text, None, written)
+
+    def _read(self, path: Path) -> str:
+        try:
+            # Some editors begin a file with a mark of its encoding, which TOML does not know.
+            return path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise Trouble(self._kind.invalid, name=path.name, line=line, reason="it is not saved as UTF-8") from error
+        except OSError as error:
+            raise Trouble(self._kind.invalid, name=path.name, line=1, reason="the file cannot be read") from error
+
+    def _missing(self, key: str) -> Trouble:
+        return Trouble(self._kind.missing, name=key)
+
+    def _taken(self, key: str, name: str, text: str) -> Trouble:
+        reason = f"another {self._kind.another} has the key “{key}” already"
+        return Trouble(self._kind.invalid, name=name, line=Lines(text).of("key"), reason=reason)
+
+
+def _line(found: _Found[T]) -> FileLine:
+    problem = "" if found.trouble is None else sentence(found.trouble)
+    if found.holds is None:
+        return FileLine(found.key, found.key, "", own=True, problem=problem)
+    return FileLine(found.key, found.holds.name, found.holds.about, own=found.path is not None)
+
+
+def _free(wanted: str, joint: str, taken: set[str], *, first: bool = False) -> str:
+    """Return what is wanted with the first number that makes it new; `first` tries it without one."""
+    if first and wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}{joint}{number}" in taken:
+        number += 1
+    return f"{wanted}{joint}{number}"
+
+
+def _slug(name: str, stem: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", name.casefold())) or stem
+
+
+def _renamed(text: str, key: str, name: str) -> str:
+    """Return a text with its key and name changed, and everything else, comments included, as it was."""
+    lines = Lines(text)
+    rows = text.split("\n")
+    for word, value in (("key", key), ("name", name)):
+        rows[lines.of(word) - 1] = f"{word} = {json.dumps(value, ensure_ascii=False)}"
+    return "\n".join(rows)

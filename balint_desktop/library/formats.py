@@ -1,0 +1,45 @@
+"""Which session formats there are: those that came with the app, and the user's own, as files in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balint_desktop import resources
+from balint_desktop.domain.session.formats import SessionFormat, parse_format
+from balint_desktop.domain.session.prompt_bank import PromptBank, parse_bank
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.library.files import FileLibrary, FileLine, Kind
+
+__all__ = ["FileLine", "FormatLibrary", "FormatLine", "shipped_bank"]
+
+FormatLine = FileLine
+
+# The paper's hour first; a new format of ours goes where a facilitator would look for it.
+_ORDER = ("student-hour", "single-case", "two-cases", "online", "evaluation")
+
+
+def shipped_bank() -> PromptBank:
+    """Return the prompt bank that came with the app."""
+    return parse_bank(resources.text("prompts/bank.toml"))
+
+
+class FormatLibrary(FileLibrary[SessionFormat]):
+    """The formats at hand; their chips and prompts must be in the bank."""
+
+    def __init__(self, folder: Path, bank: PromptBank) -> None:
+        super().__init__(
+            folder,
+            Kind(
+                shipped=resources.folder("formats"),
+                order=_ORDER,
+                parse=lambda text: parse_format(text, bank),
+                invalid=TroubleCode.FORMAT_INVALID,
+                missing=TroubleCode.FORMAT_MISSING,
+                another="format",
+                stem="format",
+            ),
+        )
+
+    def formats(self) -> tuple[SessionFormat, ...]:
+        """Return every format that can be used, the shipped ones first."""
+        return self.usable()

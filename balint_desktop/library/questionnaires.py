@@ -1,0 +1,30 @@
+"""Which questionnaires there are for the written part: the one that came with the app, and the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balint_desktop import resources
+from balint_desktop.domain.evaluation.questionnaires import Questionnaire, parse_questionnaire
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.library.files import FileLibrary, Kind
+
+SHIPPED = "written-part"
+
+
+class QuestionnaireLibrary(FileLibrary[Questionnaire]):
+    """The questionnaires at hand."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            folder,
+            Kind(
+                shipped=resources.folder("questionnaires"),
+                order=(SHIPPED,),
+                parse=parse_questionnaire,
+                invalid=TroubleCode.QUESTIONNAIRE_INVALID,
+                missing=TroubleCode.QUESTIONNAIRE_MISSING,
+                another="questionnaire",
+                stem="questionnaire",
+            ),
+        )

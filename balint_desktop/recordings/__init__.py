@@ -1,0 +1,1 @@
+"""Recordings of a vault: open, verify, join, redact, import, export, transfer."""

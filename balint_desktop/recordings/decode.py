@@ -1,0 +1,100 @@
+"""How a joined recording becomes sound: PCM from any moment on, silences as silence, nothing on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from balint_desktop.ogg.duration import whole_pages
+from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+
+RATE_HZ = 48_000
+BYTES_A_FRAME = 2
+_CHUNK_FRAMES = RATE_HZ // 2
+# Somebody may be waiting for the first of it.
+_FIRST_FRAMES = RATE_HZ // 10
+
+
+class PcmStream(Protocol):
+    """The sound of one part as it is decoded: int16, 48 kHz, mono."""
+
+    def read(self, size: int) -> bytes:
+        """Return as many bytes as asked for, or fewer at the end. Raise Trouble where decoding failed."""
+        ...
+
+    def close(self) -> None:
+        """Stop decoding."""
+        ...
+
+
+class OpenPcm(Protocol):
+    """Starts decoding a part's Ogg Opus."""
+
+    def __call__(self, ogg: bytes, from_s: float) -> PcmStream:
+        """Return the sound from that second of the part on."""
+        ...
+
+
+class OpenPart(Protocol):
+    """Starts decoding a part that is held somewhere."""
+
+    def __call__(self, part: int, from_s: float) -> PcmStream | None:
+        """Return the sound of that part from a second of it on, None where there is none."""
+        ...
+
+
+def pcm(joined: Joined, sounds: Mapping[int, bytes], open_pcm: OpenPcm) -> Iterator[bytes]:
+    """Yield the recording's sound piece by piece. Close the generator to stop early.
+
+    `sounds` holds each part's Ogg Opus. Every stretch has exactly its length, so that file time stays session time:
+    a part whose sound ends early is followed by silence.
+    """
+
+    def open_part(part: int, from_s: float) -> PcmStream | None:
+        ogg = whole_pages(sounds.get(part, b""))
+        return open_pcm(ogg, from_s) if ogg else None
+
+    return pcm_of(joined, open_part)
+
+
+def pcm_of(joined: Joined, open_part: OpenPart) -> Iterator[bytes]:
+    """Yield the sound as `pcm` does, each part opened by its number. What is not to be heard is not decoded at all."""
+    begin_s = joined.from_s
+    for stretch in joined.stretches:
+        frames = _frames(stretch.until_s - begin_s) - _frames(stretch.from_s - begin_s)
+        yield from _sound(stretch, frames, open_part) if stretch.kind is Kind.SOUND else _silence(frames)
+
+
+def frames_of(joined: Joined) -> int:
+    """Return how many frames `pcm` yields in all."""
+    return _frames(joined.seconds)
+
+
+def _frames(seconds: float) -> int:
+    return round(seconds * RATE_HZ)
+
+
+def _silence(frames: int) -> Iterator[bytes]:
+    while frames > 0:
+        now = min(frames, _CHUNK_FRAMES)
+        yield bytes(now * BYTES_A_FRAME)
+        frames -= now
+
+
+def _sound(stretch: Stretch, frames: int, open_part: OpenPart) -> Iterator[bytes]:
+    """Yield exactly so many frames of the stretch's sound: silence where it ends early."""
+    stream = open_part(stretch.part or 0, stretch.part_from_s)
+    chunk = _FIRST_FRAMES
+    try:
+        while frames > 0 and stream is not None:
+            piece = stream.read(min(frames, chunk) * BYTES_A_FRAME)
+            chunk = _CHUNK_FRAMES
+            whole = len(piece) // BYTES_A_FRAME
+            if whole == 0:
+                break
+            yield piece[: whole * BYTES_A_FRAME]
+            frames -= whole
+    finally:
+        if stream is not None:
+            stream.close()
+    yield from _silence(frames)

@@ -1,0 +1,48 @@
+"""How a recording leaves the vault as a sound file in clear: joined, what was struck silent, Ogg Opus or WAV."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from balint_desktop.ogg.duration import whole_pages
+from balint_desktop.recordings.decode import BYTES_A_FRAME, RATE_HZ, OpenPcm, frames_of, pcm
+from balint_desktop.recordings.timeline import Joined
+from balint_desktop.sealed.new_file import write_new
+
+ENDINGS = (".opus", ".wav")
+
+
+class Encode(Protocol):
+    """Makes Ogg Opus of PCM (int16, 48 kHz, mono)."""
+
+    def __call__(self, pcm: Iterable[bytes]) -> Iterable[bytes]:
+        """Return the file in pieces."""
+        ...
+
+
+def write_sound(path: Path, joined: Joined, sounds: Mapping[int, bytes], open_pcm: OpenPcm, encode: Encode) -> None:
+    """Write a new sound file in clear. Raise Trouble, or ValueError for an ending that is not one of ENDINGS.
+
+    A single part in which nothing was struck leaves as it was recorded, without being encoded a second time.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise ValueError(f"a sound file ends in {' or '.join(ENDINGS)}, not in {ending!r}")
+    if ending == ".wav":
+        write_new(path, _wav(joined, pcm(joined, sounds, open_pcm)))
+    elif joined.altered:
+        write_new(path, encode(pcm(joined, sounds, open_pcm)))
+    else:
+        write_new(path, (whole_pages(sounds[joined.stretches[0].part or 0]),))
+
+
+def _wav(joined: Joined, sound: Iterable[bytes]) -> Iterator[bytes]:
+    size = frames_of(joined) * BYTES_A_FRAME
+    form = struct.pack("<HHIIHH", 1, 1, RATE_HZ, RATE_HZ * BYTES_A_FRAME, BYTES_A_FRAME, 8 * BYTES_A_FRAME)
+    yield b"RIFF" + struct.pack("<I", 36 + size) + b"WAVE"
+    yield b"fmt " + struct.pack("<I", len(form)) + form
+    yield b"data" + struct.pack("<I", size)
+    yield from sound

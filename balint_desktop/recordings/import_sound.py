@@ -1,0 +1,80 @@
+"""How the sound of a handheld recorder is brought in: converted by a child, sealed as it comes, nothing in clear."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+from typing import Protocol
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.ogg.duration import PassingSound
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.verified_copy import Went
+from balint_desktop.vault.import_recording import Guest, Sealed, send_away, take_in
+from balint_desktop.vault.vault import OpenVault
+
+_DEVICE = "brought in as a file"
+# The writer remembers what no tail holds yet, so that memory stays small however long the file is.
+_BYTES_A_TAIL = 1 << 18
+
+
+class Converted(Protocol):
+    """A sound file as Ogg Opus, 48 kHz, mono. `cut_short` is known at the end."""
+
+    cut_short: bool
+
+    def chunks(self) -> Generator[bytes, None, None]:
+        """Yield the sound in pieces. Raise Trouble where the file is no good."""
+        ...
+
+
+def seal(guest: Guest, sound: Converted, went: Went = lambda _bytes: None) -> Sealed:
+    """Seal the sound aside. Takes minutes for an hour; any thread may call it. Raise Trouble; nothing is left then.
+
+    `went` is told of so many more bytes; what it raises ends it.
+    """
+    try:
+        return _sealed(guest, sound, went)
+    except BaseException:
+        send_away(guest)
+        raise
+
+
+def _sealed(guest: Guest, sound: Converted, went: Went) -> Sealed:
+    passing = PassingSound()
+    writer = PartWriter(guest.part, [guest.recipient])
+    try:
+        _write(writer, passing, sound, went)
+    finally:
+        # Closed in any case: a thread of its own waits for more.
+        facts = PartFacts(offset_s=guest.offset_s, device=_DEVICE, seconds=round(passing.seconds, 3))
+        closed = writer.close(facts)
+    return Sealed(passing.seconds, closed.sha256 or "", sound.cut_short)
+
+
+def _write(writer: PartWriter, passing: PassingSound, sound: Converted, went: Went) -> None:
+    since_tail = 0
+    with contextlib.closing(sound.chunks()) as chunks:
+        for data in chunks:
+            writer.write(data)
+            passing.passes(data)
+            went(len(data))
+            since_tail += len(data)
+            if since_tail >= _BYTES_A_TAIL:
+                writer.write_tail()
+                since_tail = 0
+            if writer.failure is not None:
+                raise writer.failure
+
+
+def let_count(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock: Clock) -> None:
+    """Give a sealed recording its place in the log and on the disk. Raise Trouble."""
+    try:
+        take_in(vault, guest, sealed, original, clock)
+    except Trouble:
+        # Rows that were kept bring it to its place at the next opening; without them it came to nothing.
+        if not any(row.recording == guest.recording for row in vault.log.carried.brought_in()):
+            send_away(guest)
+        raise

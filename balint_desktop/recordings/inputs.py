@@ -1,0 +1,116 @@
+"""What a recording is opened from: its folder, the vault's keys, and everything the log says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from balint_desktop.domain.session.debrief import Destroyed
+from balint_desktop.domain.session.recording_view import RecordingView
+from balint_desktop.domain.session.session_record import KeptSession
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.recordings.summary import Condition
+from balint_desktop.sealed import names
+from balint_desktop.sealed.recording import read_key
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPart:
+    """What the log says of one part. `unknown` says that it knows the recording, and not this part of it.
+
+    `cutting` are the fingerprints it may have as well, while what was struck is being cut from it.
+    """
+
+    sha256: str | None = None
+    seconds: float | None = None
+    unknown: bool = False
+    cutting: frozenset[str] = frozenset()
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """Return the fingerprints that the part may have; none where nothing is known of it."""
+        return self.cutting | (frozenset() if self.sha256 is None else {self.sha256})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A recording as the vault holds it. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
+
+    `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
+    whose recorder died); both are None where the log does not know the recording. `recipient` is the public half of
+    the recording's key, `lengths` are its parts' seconds, `this_vault_reads` says whether it was sealed to this vault,
+    and `readers` are the labels of the others, None where that was not kept: all by the log. `cutting` are the
+    fingerprints that parts may have as well, since struck sound is being cut, or was when the machine went off.
+    """
+
+    id: RecordingId
+    folder: Path
+    identities: tuple[str, ...] = field(default=(), repr=False)
+    session: KeptSession | None = None
+    fingerprints: Mapping[int, str | None] | None = None
+    seconds: float | None = None
+    recipient: str | None = None
+    lengths: Mapping[int, float] = field(default_factory=dict)
+    this_vault_reads: bool = False
+    readers: tuple[str, ...] | None = None
+    destroyed: Destroyed | None = None
+    cutting: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def view(self) -> RecordingView:
+        """Return what the session's facts say of the recording. Of one that was brought in, they know no parts.
+
+        What was struck or off the record in the room holds for it, too: the same was said.
+        """
+        if self.session is None:
+            return RecordingView()
+        recorded = self.session.state().recording
+        return recorded if recorded.id == self.id else replace(recorded, parts=())
+
+    def part_folders(self) -> dict[int, Path]:
+        """Return the folders of the parts that are on the disk, by number."""
+        if not self.folder.is_dir():
+            return {}
+        return {int(path.name): path for path in names.part_folders(self.folder)}
+
+    def known(self, number: int) -> KnownPart:
+        """Return what the log says of a part."""
+        if self.fingerprints is None:
+            return KnownPart()
+        sha256, cutting = self.fingerprints.get(number), self.cutting.get(number, frozenset())
+        return KnownPart(sha256, self.lengths.get(number), number not in self.fingerprints, cutting)
+
+    def was_taken_away(self, number: int) -> bool:
+        """Tell whether a part that is not there had begun once: by its fingerprint, or by the session's facts."""
+        if (self.fingerprints or {}).get(number) is not None:
+            return True
+        return any(part.part == number for part in self.view.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingKey:
+    """The key of a recording as its file gives it: the secrets that open its parts, and the condition of that file.
+
+    age does not say who sealed a file: a key that is not the one the log knows is CHANGED, and opens what somebody
+    else sealed.
+    """
+
+    secrets: tuple[str, ...] = field(repr=False)
+    condition: Condition
+    trouble: Trouble | None = None
+
+
+def recording_key(sources: Sources) -> RecordingKey:
+    """Return a recording's key as far as this vault can have it."""
+    try:
+        key = read_key(sources.folder, sources.identities)
+    except Trouble as trouble:
+        if trouble.code is TroubleCode.WRONG_KEY and not sources.this_vault_reads:
+            return RecordingKey((), Condition.NOT_OURS, trouble)
+        code = TroubleCode.RECORDING_KEY_DAMAGED if sources.folder.is_dir() else TroubleCode.SEALED_DAMAGED
+        return RecordingKey((), Condition.DAMAGED, Trouble(code, name=str(sources.folder / names.KEY)))
+    if sources.recipient is not None and key.recipient != sources.recipient:
+        return RecordingKey((key.secret,), Condition.CHANGED, Trouble(TroubleCode.RECORDING_CHANGED))
+    return RecordingKey((key.secret,), Condition.COMPLETE)

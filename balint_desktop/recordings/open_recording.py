@@ -1,0 +1,196 @@
+"""How a recording is opened in memory and verified: its parts, its key, and what the log says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from balint_desktop.domain.session.recording_view import RecordingView, Span
+from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.session.state import SessionState
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.recordings.condition import ReadPart, glance, is_changed, read
+from balint_desktop.recordings.inputs import RecordingKey, Sources, recording_key
+from balint_desktop.recordings.pending_redaction import struck_still
+from balint_desktop.recordings.redaction import struck_spans
+from balint_desktop.recordings.summary import (
+    Condition,
+    Listed,
+    Opened,
+    PartVerdict,
+    PhaseMark,
+    QuestionMark,
+    Verdict,
+    gravest,
+)
+from balint_desktop.recordings.timeline import Joined, PartLength, join
+from balint_desktop.sealed import names
+from balint_desktop.sealed.reading import is_being_written
+
+__all__ = ["Sources", "look", "open_recording", "verify_recording"]
+
+
+def look(sources: Sources) -> Listed:
+    """Return what shows of a recording without reading any sound: damage inside a part shows when it is opened."""
+    session = sources.session
+    return Listed(
+        id=sources.id,
+        condition=_at_a_glance(sources),
+        group=session.group if session is not None else "",
+        number=session.setting.number if session is not None else None,
+        began_wall=session.began_wall if session is not None else None,
+        seconds=_seconds(sources),
+        parts=len(sources.part_folders()),
+        readers=sources.readers,
+        this_vault_reads=sources.this_vault_reads or sources.fingerprints is None,
+        destroyed=sources.destroyed,
+        struck=struck_still(sources.folder, sources.identities, sources.view),
+        kind=session.setting.kind if session is not None else SessionKind.CASE,
+    )
+
+
+def _seconds(sources: Sources) -> float | None:
+    """Return a recording's length from its first second to its last; without a session, what its parts add up to."""
+    recorded = session_record(sources.session).recording if sources.session is not None else None
+    return recorded.seconds if recorded is not None and recorded.id == sources.id else sources.seconds
+
+
+def open_recording(sources: Sources) -> Opened:
+    """Open a recording in memory, as far as it goes.
+
+    Raise Trouble: PART_IN_USE, WRONG_KEY, SEALED_DAMAGED, RECORDING_CHANGED for a key that is not its own.
+    """
+    folders = sources.part_folders()
+    if any(is_being_written(folder) for folder in folders.values()):
+        raise Trouble(TroubleCode.PART_IN_USE)
+    key = recording_key(sources)
+    parts = {number: read(folder, key.secrets, sources.known(number)) for number, folder in folders.items()}
+    if key.trouble is not None and not any(part.heard.ogg for part in parts.values()):
+        raise key.trouble
+    state = sources.session.state() if sources.session is not None else None
+    view = sources.view
+    joined = _joined(view, parts, [*_lengths(parts), *_taken_away(sources, view)])
+    found = [*(part.condition for part in parts.values()), *_of_the_whole(sources, key)]
+    return Opened(
+        listed=replace(look(sources), condition=gravest(tuple(found)), seconds=joined.seconds),
+        joined=joined,
+        phases=() if state is None else _phases(state, joined),
+        moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
+        questions=() if state is None else _questions(state, joined),
+        sounds={number: part.heard.ogg for number, part in parts.items()},
+        levels={number: part.facts.levels for number, part in parts.items() if part.facts is not None},
+    )
+
+
+def verify_recording(sources: Sources) -> Verdict:
+    """Look at every byte of a recording, and at what the log says of it. Nothing is changed. Raise Trouble."""
+    if _is_destroyed(sources):
+        return Verdict(sources.id, Condition.DESTROYED)
+    folders = sources.part_folders()
+    key = recording_key(sources)
+    verdicts = [_verify_part(number, sources, key) for number in folders]
+    verdicts += [_verify_absent(sources, number) for number in sources.fingerprints or {} if number not in folders]
+    found = [*(verdict.condition for verdict in verdicts), *_of_the_whole(sources, key)]
+    return Verdict(sources.id, gravest(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition)
+
+
+def _of_the_whole(sources: Sources, key: RecordingKey) -> list[Condition]:
+    """Return what there is to say of a recording beside the parts that are there."""
+    found: list[Condition] = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
+    if sources.destroyed is not None:
+        found = [*found, Condition.BACK]
+    there, known = sources.part_folders(), sources.fingerprints
+    if any(number not in there and sources.was_taken_away(number) for number in known or {}):
+        found = [*found, Condition.DAMAGED]
+    return found if known is not None else [*found, Condition.UNKNOWN]
+
+
+def _is_destroyed(sources: Sources) -> bool:
+    """Tell whether a recording was destroyed, or is being: with its key on the disk again it is not."""
+    destroyed = sources.destroyed
+    return destroyed is not None and (destroyed.done_wall is None or not (sources.folder / names.KEY).exists())
+
+
+def _at_a_glance(sources: Sources) -> Condition:
+    if sources.destroyed is not None:
+        return Condition.DESTROYED if _is_destroyed(sources) else Condition.BACK
+    folders = sources.part_folders()
+    if any(is_being_written(part) for part in folders.values()):
+        return Condition.IN_USE
+    if sources.fingerprints is None:
+        return Condition.UNKNOWN
+    key = recording_key(sources)
+    found = _of_the_whole(sources, key)
+    if not key.secrets:
+        known = [sources.known(number) for number in folders]
+        found += [Condition.UNKNOWN if one.unknown else Condition.NOT_OURS for one in known] or [Condition.NOT_OURS]
+    else:
+        found += [glance(folder, key.secrets, sources.known(number)) for number, folder in folders.items()]
+    return gravest(tuple(found))
+
+
+def _verify_part(number: int, sources: Sources, key: RecordingKey) -> PartVerdict:
+    folder, known = sources.part_folders()[number], sources.known(number)
+    has_fingerprint = known.sha256 is not None
+    if is_being_written(folder):
+        return PartVerdict(number, Condition.IN_USE, 0.0, has_fingerprint)
+    if key.secrets:
+        part = read(folder, key.secrets, known)
+        lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.heard.damaged)
+        return PartVerdict(number, part.condition, part.heard.seconds, has_fingerprint, lost_s)
+    changed = Condition.CHANGED if is_changed(folder, known) else Condition.NOT_OURS
+    found = Condition.UNKNOWN if known.unknown else changed
+    return PartVerdict(number, found, known.seconds or 0.0, has_fingerprint)
+
+
+def _verify_absent(sources: Sources, number: int) -> PartVerdict:
+    """Return the verdict on a part that the log knows and the disk does not."""
+    found = Condition.DAMAGED if sources.was_taken_away(number) else Condition.EMPTY
+    return PartVerdict(number, found, 0.0, sources.known(number).sha256 is not None)
+
+
+def _lengths(parts: Mapping[int, ReadPart]) -> list[PartLength]:
+    return [
+        PartLength(
+            number,
+            part.facts.offset_s if part.facts is not None else 0.0,
+            part.heard.seconds,
+            part.heard.damaged,
+        )
+        for number, part in parts.items()
+    ]
+
+
+def _taken_away(sources: Sources, view: RecordingView) -> list[PartLength]:
+    """Return the parts that are gone altogether, where the log knows both their place and their length."""
+    begun = {part.part: part.span.from_s for part in view.parts}
+    there = sources.part_folders()
+    return [
+        PartLength(number, begun[number], seconds, (Span(0.0, seconds),))
+        for number, seconds in sources.lengths.items()
+        if number in begun and number not in there
+    ]
+
+
+def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequence[PartLength]) -> Joined:
+    struck = struck_spans(view, {number: part.facts for number, part in parts.items()})
+    return join(lengths, replace(view, struck=struck))
+
+
+def _questions(state: SessionState, joined: Joined) -> tuple[QuestionMark, ...]:
+    return tuple(
+        QuestionMark(asked.question, state.format.questions[asked.question - 1].text, asked.at_s)
+        for asked in state.asked
+        if joined.from_s <= asked.at_s <= joined.until_s
+    )
+
+
+def _phases(state: SessionState, joined: Joined) -> tuple[PhaseMark, ...]:
+    """Return where each phase begins that has sound in it; one that began before the recording begins with it."""
+    ends = [entry.at_s for entry in state.entries[1:]] + [state.ended_s or joined.until_s]
+    return tuple(
+        PhaseMark(state.format.phases[entry.phase].label, max(entry.at_s, joined.from_s))
+        for entry, end_s in zip(state.entries, ends, strict=True)
+        if end_s > joined.from_s and entry.at_s < joined.until_s
+    )

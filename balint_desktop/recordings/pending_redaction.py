@@ -1,0 +1,52 @@
+"""Whether sound that was struck is still in a recording, seen without reading any sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from balint_desktop.domain.session.recording_view import RecordingView
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.redaction import begin_of, is_cut, struck_spans, to_cut
+from balint_desktop.recordings.summary import Struck
+from balint_desktop.sealed import names
+from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.reading import has_sound, read_facts
+from balint_desktop.sealed.recording import read_key
+
+
+def struck_still(folder: Path, identities: Sequence[str], view: RecordingView) -> Struck:
+    """Return whether struck sound is still there. Without its key a recording's own marks cannot be read."""
+    try:
+        parts = facts_of_parts(folder, (read_key(folder, identities).secret,))
+    except Trouble as trouble:
+        if trouble.code is TroubleCode.WRONG_KEY and view.struck:
+            return Struck.HEARD_BY_ITS_READER
+        return Struck.NOTHING
+    return Struck.TO_CUT if any(still_to_cut(parts, view)) else Struck.NOTHING
+
+
+def facts_of_parts(folder: Path, secrets: Sequence[str]) -> dict[int, PartFacts | None]:
+    """Return what each part that has sound says of itself. Raise Trouble WRONG_KEY."""
+    found: dict[int, PartFacts | None] = {}
+    for path in names.part_folders(folder):
+        if has_sound(path):
+            found[int(path.name)], refused = read_facts(path, secrets)
+            if refused:
+                raise Trouble(TroubleCode.WRONG_KEY)
+    return found
+
+
+def still_to_cut(parts: dict[int, PartFacts | None], view: RecordingView) -> list[int]:
+    """Return the numbers of the parts in which struck sound is still there."""
+    spans = struck_spans(view, parts)
+    return [
+        part
+        for part, facts in parts.items()
+        if not is_cut(to_cut(spans, begin_of(part, facts, view), _length(facts)), facts)
+    ]
+
+
+def _length(facts: PartFacts | None) -> float | None:
+    """Return a part's length where it is known for good: a part without an end may hold more than it says."""
+    return facts.seconds if facts is not None and facts.closed else None

@@ -1,0 +1,134 @@
+"""What can be heard of a part: every whole page in the place its granule says, and where between them nothing can."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from balint_desktop.domain.session.recording_view import Span
+from balint_desktop.ogg.duration import HEAD, LONGEST_S, RATE_HZ, pre_skip, seconds_at, sound_pages, sound_seconds
+from balint_desktop.ogg.page import NO_PACKET_ENDS, Page, written
+from balint_desktop.sealed.pieces import Piece
+from balint_desktop.sealed.reading import PartSound, PartState
+
+# What the encoder of this app writes; it is asked for only where the beginning of a part is lost.
+_USUAL_PRE_SKIP = 312
+_TAGS = b"OpusTags"
+_FIRST = 2
+# Opus of nothing: one frame of 20, 10, 5 or 2.5 ms, its first byte for each (RFC 6716, table 2).
+_NOTHING = {960: b"\xf8\xff\xfe", 480: b"\xf0\xff\xfe", 240: b"\xe8\xff\xfe", 120: b"\xe0\xff\xfe"}
+# A page has room for 255.
+_PACKETS_A_PAGE = 250
+# The last page of a stream may say less than its packets hold; a page that lies further back is another moment's.
+_MOST_OVERLAP = 960
+# The end of a part is said to be lost where more than this is missing of its length: below, two roundings differ.
+_LEAST_LOST_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A part as it can be played: one Ogg Opus file, its length, and the spans that are lost, in the part's seconds."""
+
+    ogg: bytes = field(repr=False)
+    seconds: float
+    damaged: tuple[Span, ...] = ()
+
+
+def heard(part: PartSound, told_s: float | None = None) -> Heard:
+    """Return what can be heard of a part. `told_s` is how long the log says that it was, where it does.
+
+    A whole part stays byte by byte as it was sealed. In another, silence takes the place of what is lost, so that the
+    rest stays where it was.
+    """
+    if part.state in {PartState.COMPLETE, PartState.IN_USE}:
+        return Heard(part.ogg, sound_seconds(part.ogg))
+    laid = _Laid(_pages(part.pieces))
+    sound = laid.sound() if laid.pages else Heard(b"", 0.0)
+    closed_s = part.facts.seconds if part.facts is not None and part.facts.closed else 0.0
+    until_s = min(max(closed_s, told_s or 0.0), LONGEST_S)
+    if until_s < sound.seconds + _LEAST_LOST_S:
+        return sound
+    return Heard(sound.ogg, until_s, (*sound.damaged, Span(sound.seconds, until_s)))
+
+
+def _pages(pieces: Iterable[Piece]) -> list[Page]:
+    """Return the sound pages of one stream: that of the first."""
+    found = [page for piece in pieces for page in sound_pages(piece.plain)]
+    return [page for page in found if page.serial == found[0].serial]
+
+
+class _Laid:
+    """The pages of a part as one stream, filled with silence where some are lost."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.pages = pages
+        self._serial = pages[0].serial if pages else 0
+        self._skip = _USUAL_PRE_SKIP
+        self._at = 0
+        self._out: list[bytes] = []
+        self._damaged: list[Span] = []
+
+    def sound(self) -> Heard:
+        expected = self._lay_head()
+        for page in self.pages[expected:]:
+            self._lay(page, follows=page.number == expected)
+            expected = page.number + 1
+        return Heard(b"".join(self._out), seconds_at(self._at, self._skip), tuple(self._damaged))
+
+    def _lay_head(self) -> int:
+        """Lay the two pages that every stream begins with, and return how many of them are there."""
+        first = self.pages[0]
+        if not first.body.startswith(HEAD):
+            self._out += self._usual_head()
+            return 0
+        self._skip = pre_skip(first)
+        if len(self.pages) > 1 and self.pages[1].body.startswith(_TAGS):
+            self._out += [first.raw, self.pages[1].numbered(1)]
+            return 2
+        self._out += [first.raw, self._usual_head()[1]]
+        return 1
+
+    def _usual_head(self) -> list[bytes]:
+        head = HEAD + struct.pack("<BBHIhB", 1, 1, _USUAL_PRE_SKIP, RATE_HZ, 0, 0)
+        tags = _TAGS + bytes(8)
+        return [
+            written([head], flags=_FIRST, granule=0, serial=self._serial, number=0),
+            written([tags], flags=0, granule=0, serial=self._serial, number=1),
+        ]
+
+    def _lay(self, page: Page, *, follows: bool) -> None:
+        if page.granule == NO_PACKET_ENDS or page.granule > LONGEST_S * RATE_HZ:
+            return
+        if not follows:
+            from_granule = page.granule - page.samples
+            if page.begins_inside_a_packet or from_granule < self._at - _MOST_OVERLAP:
+                return
+            self._fill(from_granule)
+        elif page.granule < self._at:
+            return
+        self._out.append(page.numbered(len(self._out)))
+        self._at = page.granule
+
+    def _fill(self, until: int) -> None:
+        """Lay silence up to a granule position."""
+        if until <= self._at:
+            return
+        self._damaged.append(Span(seconds_at(self._at, self._skip), seconds_at(until, self._skip)))
+        for packets in _silence(until - self._at):
+            self._at += sum(packets)
+            told = [_NOTHING[samples] for samples in packets]
+            self._out.append(written(told, flags=0, granule=self._at, serial=self._serial, number=len(self._out)))
+
+
+def _silence(samples: int) -> Iterator[list[int]]:
+    """Yield the lengths of packets of silence, in samples, page by page."""
+    longest = next(iter(_NOTHING))
+    pages, samples = divmod(samples, longest * _PACKETS_A_PAGE)
+    yield from [[longest] * _PACKETS_A_PAGE] * pages
+    last: list[int] = []
+    for length in _NOTHING:
+        last += [length] * (samples // length)
+        samples %= length
+    if last:
+        yield last

@@ -1,0 +1,90 @@
+"""How struck sound is cut from the parts of a recording: what is left is sealed anew, the old sound overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from pathlib import Path
+
+from balint_desktop.domain.session.recording_view import RecordingView
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.cut import silenced
+from balint_desktop.ogg.duration import sound_seconds, whole_pages
+from balint_desktop.recordings.pending_redaction import facts_of_parts, still_to_cut
+from balint_desktop.recordings.redaction import begin_of, struck_seconds, struck_spans, to_cut
+from balint_desktop.sealed import disk, names, replace_audio
+from balint_desktop.sealed.keys import Identity, seal
+from balint_desktop.sealed.part_facts import PartCut, PartFacts
+from balint_desktop.sealed.part_levels import silenced as silenced_levels
+from balint_desktop.sealed.reading import PartSound, PartState, read_part, sha256_of
+from balint_desktop.sealed.recording import read_key
+
+Ready = Callable[[str], None]
+"""Hears the SHA-256 of the file that is about to take the old one's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutPart:
+    """One part after its cut: its spans and length in seconds, its new SHA-256, and how much of it was struck."""
+
+    part: int
+    spans: tuple[PartCut, ...]
+    seconds: float
+    sha256: str
+    struck_s: float
+
+
+def cut_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> CutPart:
+    """Cut from one part what was struck. Raise Trouble: PART_IN_USE, NOT_CUT where its sound is not whole.
+
+    May be done again at any time, above all after it was cut off: what is done already stays, the rest follows. A
+    part whose recorder died is a properly closed one afterwards: its tails are copies of its sound, and an age file
+    that stops without its end could only be written in whole chunks.
+    """
+    replace_audio.settle(folder)
+    part = int(folder.name)
+    sound = _whole_sound(folder, key)
+    facts = sound.facts or PartFacts(offset_s=begin_of(part, None, view))
+    ogg = whole_pages(sound.ogg)
+    seconds = facts.seconds if facts.closed else sound_seconds(ogg)
+    spans = struck_spans(view, facts_of_parts(folder.parent, (key.secret,)))
+    begin_s = begin_of(part, facts, view)
+    wanted = to_cut(spans, begin_s, seconds)
+    # By the told length a last few samples might stay; so what is cut has no end but the sound's own.
+    left = silenced(ogg, [(cut.from_s, cut.until_s) for cut in to_cut(spans, begin_s, None)])
+    if left != sound.ogg or sound.state is PartState.INTERRUPTED:
+        sha256 = replace_audio.put_in_place(folder, left, key, ready)
+    else:
+        sha256 = sha256_of(folder)
+    levels = reduce(lambda levels, cut: silenced_levels(levels, cut.from_s, cut.until_s), wanted, facts.levels)
+    told = replace(facts, seconds=seconds, closed=True, sha256=sha256, cut=wanted, levels=levels)
+    disk.write_durably(folder / names.FACTS, seal(told.to_json(), [key.recipient]))
+    replace_audio.clear_away(folder)
+    return CutPart(part, wanted, seconds, sha256, struck_seconds(spans, begin_s, seconds))
+
+
+def cut_folder(folder: Path, identities: Sequence[str]) -> tuple[CutPart, ...]:
+    """Cut from a recording, by its parts' own marks alone, what was struck: where it lies outside any vault.
+
+    Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, what the disk refuses.
+    """
+    key, view = read_key(folder, identities), RecordingView()
+    parts = facts_of_parts(folder, (key.secret,))
+    wanted = set(still_to_cut(parts, view))
+    folders = {int(path.name): path for path in names.part_folders(folder)}
+    unsettled = {part for part, path in folders.items() if replace_audio.is_unsettled(path)}
+    return tuple(
+        cut_part(folders[part], key, view, lambda _sha256: None) for part in folders if part in wanted | unsettled
+    )
+
+
+def _whole_sound(folder: Path, key: Identity) -> PartSound:
+    """Return a part's sound, whole or cut short. What is damaged is not sealed anew: it would pass for sound."""
+    sound = read_part(folder, [key.secret])
+    if sound.state is PartState.IN_USE:
+        raise Trouble(TroubleCode.PART_IN_USE)
+    facts_damaged = sound.facts is None and (folder / names.FACTS).exists()
+    if sound.state is PartState.DAMAGED or facts_damaged or not whole_pages(sound.ogg):
+        raise Trouble(TroubleCode.NOT_CUT, part=int(folder.name))
+    return sound

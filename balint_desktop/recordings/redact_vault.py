@@ -1,0 +1,124 @@
+"""How struck sound is cut from a vault's recordings: the intent in the log first, the chained record last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.condition import is_changed
+from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.pending_redaction import facts_of_parts, still_to_cut
+from balint_desktop.recordings.redact_part import CutPart, cut_part
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.sealed import names
+from balint_desktop.sealed.keys import Identity
+from balint_desktop.sealed.reading import is_being_written, sha256_of
+from balint_desktop.vault.vault import OpenVault
+
+# What does not keep the other recordings from being cut: their list says how it is with each.
+_LEFT_AS_IT_IS = {
+    TroubleCode.NOT_CUT,
+    TroubleCode.PART_IN_USE,
+    TroubleCode.WRONG_KEY,
+    TroubleCode.SEALED_DAMAGED,
+    TroubleCode.HELD_STRUCK,
+}
+# Said before a file is touched.
+_UNTOUCHED = {TroubleCode.NOT_CUT, TroubleCode.PART_IN_USE}
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """What cutting came to: how many recordings, and how many seconds that had been struck."""
+
+    recordings: int = 0
+    struck_s: float = 0.0
+
+
+class VaultCutting:
+    """Cuts what was struck, part by part. Runs on any thread; stops where the vault lets go of its keys."""
+
+    def __init__(self, vault: OpenVault, shelf: VaultShelf) -> None:
+        self._vault = vault
+        self._shelf = shelf
+
+    def cut_all(self) -> Cuts:
+        """Cut what was struck from every recording that this vault can read. Raise what the disk refuses."""
+        recordings, struck_s = 0, 0.0
+        try:
+            for sources in self._to_cut():
+                done = self._cut_quietly(sources)
+                recordings += bool(done)
+                struck_s += sum(part.struck_s for part in done)
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.VAULT_LOCKED:
+                raise
+        return Cuts(recordings, struck_s)
+
+    def cut(self, sources: Sources) -> tuple[CutPart, ...]:
+        """Cut what was struck from one recording.
+
+        Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN, and HELD_STRUCK where a legal hold says that
+        it covers what was struck. Any other hold lets it be cut: see `domain/study/holds.py`.
+        """
+        if sources.fingerprints is None:
+            raise Trouble(TroubleCode.RECORDING_UNKNOWN, recording=sources.id)
+        found = (self._cut_part(sources, part, path) for part, path in _folders(sources.folder).items())
+        return tuple(part for part in found if part is not None)
+
+    def _to_cut(self) -> tuple[Sources, ...]:
+        """Return the recordings to look into. One that the log does not know is left alone: it may not be ours."""
+        with self._vault.log_stays:
+            self._vault.secrets()
+            under_way = {intent.recording for intent in self._vault.log.cuts.under_way()}
+            known = (sources for sources in self._shelf.sources() if sources.session is not None)
+            found = tuple(sources for sources in known if sources.destroyed is None)
+        return tuple(sources for sources in found if sources.id in under_way or sources.view.struck)
+
+    def _cut_quietly(self, sources: Sources) -> tuple[CutPart, ...]:
+        try:
+            return self.cut(sources)
+        except Trouble as trouble:
+            if trouble.code not in _LEFT_AS_IT_IS:
+                raise
+            return ()
+
+    def _cut_part(self, sources: Sources, part: int, folder: Path) -> CutPart | None:
+        cuts = self._vault.log.cuts
+        with self._vault.files_still, self._vault.log_stays:
+            key = self._vault.recording_key(sources.id)
+            intent = cuts.of_part(sources.id, part)
+            if intent is None and not self._wanted(sources, part, key):
+                return None
+            if intent is None and self._vault.log.holds.keeps_struck(sources.id):
+                raise Trouble(TroubleCode.HELD_STRUCK)
+            cuts.begin(sources.id, part, self._checked(sources, part, folder))
+            try:
+                done = cut_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))
+            except Trouble as trouble:
+                if trouble.code in _UNTOUCHED:
+                    cuts.forget(sources.id, part)
+                raise
+            spans = [(cut.from_s, cut.until_s) for cut in done.spans]
+            cuts.finish(sources.id, part, done.seconds, done.sha256, spans)
+            return done
+
+    def _wanted(self, sources: Sources, part: int, key: Identity) -> bool:
+        return part in still_to_cut(facts_of_parts(sources.folder, (key.secret,)), sources.view)
+
+    def _checked(self, sources: Sources, part: int, folder: Path) -> str:
+        """Return a part's fingerprint. One that is not the log's is never sealed anew: it would pass for ours.
+
+        Raise Trouble NOT_CUT, PART_IN_USE.
+        """
+        if is_being_written(folder):
+            raise Trouble(TroubleCode.PART_IN_USE)
+        found = sha256_of(folder)
+        if is_changed(folder, self._shelf.current(sources).known(part)):
+            raise Trouble(TroubleCode.NOT_CUT, part=part)
+        return found
+
+
+def _folders(recording: Path) -> dict[int, Path]:
+    return {int(path.name): path for path in names.part_folders(recording) if (path / names.AUDIO).exists()}

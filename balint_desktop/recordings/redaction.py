@@ -1,0 +1,73 @@
+"""What of a recording was struck: by the session's facts and the parts' own marks, and where that lies in each part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from balint_desktop.domain.session.recording_view import RecordingView, Span
+from balint_desktop.recordings.timeline import STRIKE_MARGIN_S
+from balint_desktop.sealed.part_facts import PartCut, PartFacts
+
+# A packet is told by what came before it. A decoder that begins anew is right after 80 ms (RFC 7845, section 4.6), and
+# by then a packet says next to nothing of the sound before it. The margin alone is six times that; the 80 ms come on
+# top, so that the sound begins again later than the app itself would let it be heard.
+_CONVERGES_S = 0.08
+# Lengths are told in milliseconds, in several places.
+_EXACT_S = 0.01
+
+
+def struck_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
+    """Return all that was struck, in seconds of the session. The parts' own marks hold where the log is gone, too."""
+    marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
+    return (*view.struck, *marked)
+
+
+def begin_of(part: int, facts: PartFacts | None, view: RecordingView) -> float:
+    """Return where a part begins, in seconds of the session."""
+    told = (p.span.from_s for p in view.parts if p.part == part)
+    return next(told, facts.offset_s if facts is not None else 0.0)
+
+
+def to_cut(spans: Iterable[Span], begin_s: float, seconds: float | None) -> tuple[PartCut, ...]:
+    """Return what must not sound in a part, in its own seconds, with a margin. `seconds` is None where unknown.
+
+    The margin counts by itself as well: where a part begins is known to half a second, so what was struck just before
+    it may lie in it.
+    """
+    end_s = float("inf") if seconds is None else seconds
+    found: list[PartCut] = []
+    for span in sorted(spans, key=lambda s: s.from_s):
+        until_s = end_s if span.until_s is None else span.until_s - begin_s + STRIKE_MARGIN_S + _CONVERGES_S
+        cut = PartCut(max(0.0, span.from_s - begin_s - STRIKE_MARGIN_S), min(end_s, until_s))
+        if cut.until_s <= cut.from_s:
+            continue
+        if found and cut.from_s <= found[-1].until_s:
+            cut = PartCut(found[-1].from_s, max(found.pop().until_s, cut.until_s))
+        found.append(cut)
+    return tuple(PartCut(round(cut.from_s, 3), round(cut.until_s, 3)) for cut in found)
+
+
+def struck_seconds(spans: Iterable[Span], begin_s: float, seconds: float) -> float:
+    """Return how much of a part was struck, without margins."""
+    return sum(_length(span, begin_s, seconds) for span in spans)
+
+
+def is_cut(wanted: Sequence[PartCut], facts: PartFacts | None) -> bool:
+    """Tell whether a part says that all of this is cut from it."""
+    done = facts.cut if facts is not None else ()
+    return all(
+        any(cut.from_s - _EXACT_S <= one.from_s and one.until_s <= cut.until_s + _EXACT_S for cut in done)
+        for one in wanted
+    )
+
+
+def _length(span: Span, begin_s: float, end_s: float) -> float:
+    until_s = end_s if span.until_s is None else span.until_s - begin_s
+    return max(0.0, min(end_s, until_s) - max(0.0, span.from_s - begin_s))
+
+
+def _marked(facts: PartFacts | None, begin_s: float) -> Iterable[Span]:
+    for mark in facts.marks if facts is not None else ():
+        if mark.struck_s is not None:
+            at_s = begin_s + mark.at_s
+            yield Span(max(0.0, at_s - mark.struck_s), at_s)

@@ -1,0 +1,167 @@
+"""What an open vault has to take out: its sessions and its recordings, as plain values that any thread may use."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from balint_desktop.domain.session.debrief import Destroyed
+from balint_desktop.domain.session.session_record import KeptSession
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId
+from balint_desktop.recordings.decode import OpenPcm
+from balint_desktop.recordings.export import Encode, write_sound
+from balint_desktop.recordings.open_recording import Sources, look, open_recording, verify_recording
+from balint_desktop.recordings.summary import Listed, Opened, Verdict
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.recordings import RecordingRow
+from balint_desktop.vault.log.sessions import SessionRow
+from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.vault import OpenVault
+
+
+class VaultShelf:
+    """The vault's recordings. What asks the log stays on the log's thread; the rest may run on any."""
+
+    def __init__(self, vault: OpenVault, open_pcm: OpenPcm, encode: Encode) -> None:
+        self._vault = vault
+        self._open_pcm = open_pcm
+        self._encode = encode
+
+    # --- on the log's thread ---
+
+    def sessions(self, wanted: Collection[SessionId] | None = None) -> tuple[KeptSession, ...]:
+        """Return sessions with their facts, newest first: these, or all. Lists read summaries. Raise Trouble."""
+        groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.people.groups()}
+        destroyed = self._destroyed_by_session()
+        rows = self._vault.log.sessions
+        found = rows.sessions() if wanted is None else self._rows(wanted)
+        return tuple(self._kept(row, groups, destroyed.get(row.id)) for row in found)
+
+    def session(self, session: SessionId) -> KeptSession:
+        """Return one session. Raise Trouble SESSION_MISSING."""
+        found = self.sessions((session,))
+        if not found:
+            raise Trouble(TroubleCode.SESSION_MISSING, name=session)
+        return found[0]
+
+    def _rows(self, wanted: Collection[SessionId]) -> list[SessionRow]:
+        found = []
+        for session in wanted:
+            with contextlib.suppress(KeyError):
+                found.append(self._vault.log.sessions.session(session))
+        return found
+
+    def sources(self) -> tuple[Sources, ...]:
+        """Return every recording: those of the log, and those that only the disk has. Raise Trouble."""
+        known = {row.id: row for row in self._vault.log.recordings.recordings()}
+        sessions = {session.id: session for session in self.sessions({row.session for row in known.values()})}
+        folders = self._vault.recording_folders()
+        ids = (*known, *(recording for recording in folders if recording not in known))
+        destroyed = self._vault.log.keys.destroyed()
+        return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one)) for one in ids)
+
+    def source(self, recording: RecordingId) -> Sources:
+        """Return one recording. Raise Trouble RECORDING_MISSING where there is none with that id."""
+        for sources in self.sources():
+            if sources.id == recording:
+                return sources
+        raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
+
+    def note_exported(self, recording: RecordingId) -> None:
+        """Keep in the audit trail that a recording left the vault in clear. Raise Trouble."""
+        self._vault.log.audit.add(Act.RECORDING_EXPORTED, {"recording": recording})
+
+    def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
+        """Destroy a recording for good, in front of that witness (a label). Raise Trouble."""
+        self._vault.destroy(recording, reason, witness=witness)
+
+    # --- on any thread ---
+
+    def current(self, sources: Sources) -> Sources:
+        """Return a recording with the fingerprints that the log has now. Hold `files_still` while they are compared.
+
+        Struck sound is cut in the background: what was known when the list was made may be out of date.
+        """
+        with self._vault.log_stays:
+            if self._vault.state is not VaultState.OPEN or sources.fingerprints is None:
+                return sources
+            row = self._vault.log.recordings.recording(sources.id)
+            fingerprints = {part.part: part.sha256 for part in row.parts}
+            lengths = {part.part: part.seconds for part in row.parts if part.seconds is not None}
+            cutting = self._cutting(sources.id)
+            return replace(sources, fingerprints=fingerprints, lengths=lengths, cutting=cutting)
+
+    def look(self, sources: Sources) -> Listed:
+        """Return what shows of a recording without reading any sound."""
+        return look(sources)
+
+    def open(self, sources: Sources) -> Opened:
+        """Open a recording in memory. Raise Trouble."""
+        with self._vault.files_still:
+            return open_recording(self.current(sources))
+
+    def verify(self, sources: Sources) -> Verdict:
+        """Look at every byte of a recording, and change nothing."""
+        with self._vault.files_still:
+            return verify_recording(self.current(sources))
+
+    def export(self, opened: Opened, path: Path) -> None:
+        """Write a sound file in clear; it ends in .opus or .wav. Raise Trouble."""
+        write_sound(path, opened.joined, opened.sounds, self._open_pcm, self._encode)
+
+    def _sources(
+        self,
+        recording: RecordingId,
+        row: RecordingRow | None,
+        sessions: dict[SessionId, KeptSession],
+        destroyed: Destroyed | None,
+    ) -> Sources:
+        folder = self._vault.places.recording(recording)
+        identities = self._vault.secrets()
+        if row is None:
+            return Sources(recording, folder, identities)
+        readers = self._vault.log.keys.sealed_to(recording)
+        lengths = {part.part: part.seconds for part in row.parts if part.seconds is not None}
+        return Sources(
+            id=recording,
+            folder=folder,
+            identities=identities,
+            session=sessions.get(row.session),
+            fingerprints={part.part: part.sha256 for part in row.parts},
+            seconds=sum(lengths.values()) if lengths else None,
+            recipient=row.recipient,
+            lengths=lengths,
+            this_vault_reads=row.this_vault_reads,
+            readers=tuple(reader.label for reader in readers) if readers is not None else None,
+            destroyed=destroyed,
+            cutting=self._cutting(recording),
+        )
+
+    def _cutting(self, recording: RecordingId) -> dict[int, frozenset[str]]:
+        """Return the fingerprints that parts may have while they are being cut, before and after."""
+        found = (intent for intent in self._vault.log.cuts.under_way() if intent.recording == recording)
+        return {i.part: frozenset(sha for sha in (i.before, i.after) if sha is not None) for i in found}
+
+    def _destroyed_by_session(self) -> dict[SessionId, Destroyed]:
+        destroyed = self._vault.log.keys.destroyed()
+        rows = self._vault.log.recordings.recordings() if destroyed else ()
+        return {row.session: destroyed[row.id] for row in rows if row.id in destroyed}
+
+    def _kept(self, row: SessionRow, groups: dict[GroupId | None, str], destroyed: Destroyed | None) -> KeptSession:
+        return KeptSession(
+            id=row.id,
+            group=groups.get(row.setting.group, ""),
+            setting=row.setting,
+            facts=self._vault.log.sessions.facts(row.id),
+            prompts_shown=row.prompts_shown,
+            debrief=row.debrief,
+            destroyed=destroyed,
+            overlay=row.corrected,
+            entered_wall=row.entered_wall,
+            corrected=tuple(dict.fromkeys(one.field for one in self._vault.log.corrections.of(row.id))),
+            revision=row.revision,
+            closed=row.closed,
+        )

@@ -1,0 +1,122 @@
+"""What the window carries out of an open vault and into it: each in steps, on the log's thread or on any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.session.session_record import KeptSession
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId, SessionId
+from balint_desktop.recordings import import_sound
+from balint_desktop.recordings.import_sound import Converted
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.sealed.parcel import Packed
+from balint_desktop.sealed.verified_copy import Went
+from balint_desktop.vault import parcels
+from balint_desktop.vault.backup import backups_holding, plan_backup
+from balint_desktop.vault.destination_warnings import PlaceRemark, remarks_on
+from balint_desktop.vault.import_recording import Guest, Sealed, may_bring_in, receive
+from balint_desktop.vault.log.summaries import Wanted
+from balint_desktop.vault.log.transfers import BroughtInRow, CarriedKind, CarriedRow
+from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.transfer import HandedOver, note_handed_over, plan_hand_over
+from balint_desktop.vault.vault import OpenVault
+
+
+class Convert(Protocol):
+    """Starts reading a sound file of another recorder."""
+
+    def __call__(self, path: Path) -> Converted:
+        """Return its sound."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """Carries for one open vault. Everything raises Trouble."""
+
+    vault: OpenVault
+    shelf: VaultShelf
+    convert: Convert
+    clock: Clock
+
+    # --- on the log's thread ---
+
+    def backups(self) -> tuple[CarriedRow, ...]:
+        """Return the backups that the log knows, newest first."""
+        return self.vault.log.carried.parcels(CarriedKind.BACKUP)
+
+    def backups_holding(self, recording: RecordingId) -> tuple[CarriedRow, ...]:
+        """Return the backups that hold a recording, or may: what to say where it is destroyed here."""
+        return backups_holding(self.vault, recording)
+
+    def begin_backup(self, into: Path) -> Plan:
+        """Begin a backup."""
+        return plan_backup(self.vault, into, self.clock)
+
+    def backed_up(self, plan: Plan, packed: Packed) -> CarriedRow:
+        """Note a backup that stands."""
+        return parcels.finish(self.vault, plan, packed)
+
+    def begin_hand_over(self, recording: RecordingId, into: Path) -> Plan:
+        """Begin to hand a recording over."""
+        return plan_hand_over(self.vault, recording, into, self.clock)
+
+    def handed_over(self, plan: Plan, packed: Packed) -> HandedOver:
+        """Note a recording that stands elsewhere."""
+        return note_handed_over(self.vault, plan, packed)
+
+    def hand_overs(self, recording: RecordingId) -> tuple[CarriedRow, ...]:
+        """Return where a recording was handed over to, newest first."""
+        rows = self.vault.log.carried.holding(recording, CarriedKind.HAND_OVER)
+        return tuple(row for row in rows if recording in row.files)
+
+    def give_up(self, plan: Plan) -> None:
+        """Note that what was begun came to nothing."""
+        parcels.give_up(self.vault, plan)
+
+    def sessions(self) -> tuple[KeptSession, ...]:
+        """Return the sessions that a file may be brought into."""
+        rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(Wanted()))
+        takes = [row.session for row in rows if row.closed and row.group is not None and self._takes(row.session)]
+        return self.shelf.sessions(takes)
+
+    def receive(self, session: SessionId, offset_s: float) -> Guest:
+        """Pass the gate, and make a recording's key."""
+        return receive(self.vault, session, offset_s)
+
+    def let_count(self, guest: Guest, sealed: Sealed, original: str) -> None:
+        """Give a recording that was brought in its place."""
+        import_sound.let_count(self.vault, guest, sealed, original, self.clock)
+
+    def to_wipe(self) -> tuple[BroughtInRow, ...]:
+        """Return the files that may still lie on a recorder, in the clear."""
+        return self.vault.log.carried.to_wipe()
+
+    def note_wiped(self, recording: RecordingId) -> None:
+        """Keep that the original was wiped."""
+        self.vault.log.carried.note_wiped(recording)
+
+    def _takes(self, session: SessionId) -> bool:
+        try:
+            may_bring_in(self.vault, session)
+        except Trouble:
+            return False
+        return True
+
+    # --- on any thread ---
+
+    def copy(self, plan: Plan, went: Went) -> Packed:
+        """Copy and prove what was begun."""
+        return parcels.copy(plan, went)
+
+    def seal(self, guest: Guest, file: Path, went: Went) -> Sealed:
+        """Convert a file and seal it aside."""
+        return import_sound.seal(guest, self.convert(file), went)
+
+    def remarks(self, into: Path) -> tuple[PlaceRemark, ...]:
+        """Return what is to be known of a place."""
+        return remarks_on(into)

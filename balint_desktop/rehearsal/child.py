@@ -1,0 +1,88 @@
+"""What the child `balint-desktop rehearsal` does: it opens the real window and leads a session in it by the script."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from balint_desktop.app import desktop as app
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.library.formats import FormatLibrary, shipped_bank
+from balint_desktop.rehearsal.format import KEY
+from balint_desktop.rehearsal.hand import Hand, NotThere
+from balint_desktop.rehearsal.script import Script
+from balint_desktop.text.trouble import sentence
+
+_SIZE = (1280, 720)
+
+
+def main(arguments: list[str]) -> int:
+    """Lead the session that standard input describes. Return 0 where it went through without a fault."""
+    rehearsal = _Rehearsal(**json.loads(sys.stdin.readline()))
+    code = app.main(arguments, rehearsal.lead)
+    return code or (0 if rehearsal.went_through else 1)
+
+
+@dataclass(slots=True)
+class _Rehearsal:
+    """One session by the script. The passphrase stands for nobody's: the vault holds a machine's voice."""
+
+    folder: str
+    passphrase: str = field(repr=False)
+    speech: str
+    went_through: bool = False
+
+    def lead(self, desktop: app.Desktop) -> None:
+        """Go through the window from the first start to the recording, then close it."""
+        faults = _Faults()
+        hand = Hand(Path(self.folder) / "pictures")
+        desktop.shell.resize(*_SIZE)
+        try:
+            self._go_through(hand)
+            self.went_through = faults.count == 0
+        except (NotThere, Trouble) as error:
+            _say_wrong(sentence(error) if isinstance(error, Trouble) else str(error))
+            hand.picture("where-it-stopped")
+            self._stop_recording(desktop)
+        desktop.shell.may_close = lambda: True
+        desktop.shell.close()
+
+    def _go_through(self, hand: Hand) -> None:
+        formats = FormatLibrary(DataFolder(Path(self.folder) / "data").formats, shipped_bank())
+        script = Script(hand, formats.load(KEY), Path(self.speech), _say)
+        script.set_up(self.passphrase)
+        script.name_group()
+        script.name_somebody()
+        script.get_ready()
+        script.lead()
+        script.close()
+        script.look_back(self.passphrase)
+
+    def _stop_recording(self, desktop: app.Desktop) -> None:
+        if desktop.leading is not None and desktop.leading.led is not None:
+            desktop.leading.led.stop_recording()
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _say_wrong(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+class _Faults:
+    """Counts the faults of ours that the window would only speak of."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._inner = sys.excepthook
+        sys.excepthook = self._on_fault
+
+    def _on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self.count += not isinstance(error, Trouble)
+        self._inner(kind, error, trace)

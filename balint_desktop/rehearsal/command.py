@@ -1,0 +1,140 @@
+"""What `balint-desktop rehearse` does: a shortened session in the real window, recorded, sealed, opened and checked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.cli.result import Answer
+from balint_desktop.command import own_command
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
+from balint_desktop.rehearsal.format import shortened
+from balint_desktop.rehearsal.screen import screen
+from balint_desktop.rehearsal.verify_recording import Findings, open_again
+from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
+from balint_desktop.resources import text
+from balint_desktop.sealed.disk import free_bytes, make_private_folder, telling, write_durably
+from balint_desktop.vault.log.audit_words import WORDS
+
+LENGTH_S = 40
+_HOUR_S = 3600
+# The voice, the pictures, the vault and the recording come to a third of it.
+_NEEDED_BYTES = 50_000_000
+_TOOLS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "paplay": "pulseaudio-utils"} | {
+    "espeak-ng": "espeak-ng",
+    "ffmpeg": "ffmpeg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the child that leads the session is told, on its standard input."""
+
+    folder: str
+    passphrase: str
+    speech: str
+
+    def to_json(self) -> str:
+        """Return the stage as one line."""
+        return json.dumps({"folder": self.folder, "passphrase": self.passphrase, "speech": self.speech}) + "\n"
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """Rehearse. The pictures, the recording and the vault stay in a folder that is named at the end. Raise Trouble."""
+    folder = _unused(Path(options.to).absolute()) if options.to else None
+    missing = sorted({package for tool, package in _TOOLS.items() if shutil.which(tool) is None})
+    if missing:
+        return Answer(
+            tr(
+                "A rehearsal makes its own microphone and voice, and for that these are missing: {packages}. "
+                "On Debian or Ubuntu: sudo apt install {packages_listed}"
+            ).format(packages=", ".join(missing), packages_listed=" ".join(missing))
+        )
+    if free_bytes(folder or Path(tempfile.gettempdir())) < _NEEDED_BYTES:
+        raise Trouble(TroubleCode.DISK_FULL)
+    folder = folder or Path(tempfile.mkdtemp(prefix="balint-rehearsal-"))
+    make_private_folder(folder / "pictures")
+    data = DataFolder(folder / "data")
+    passphrase = " ".join(secrets.choice(WORDS) for _ in range(6))
+    _write_format(data)
+    stage = Stage(str(folder), passphrase, str(_write_speech(folder)))
+    with VirtualMicrophone() as microphone, screen() as shown:
+        print(tr("A shortened session of {seconds} s, on {screen}.").format(seconds=LENGTH_S, screen=shown.told))
+        print(tr("Nobody is recorded: the microphone is a virtual one, and it hears a synthetic voice."), flush=True)
+        code = _lead(stage, data, {**microphone.environment, **shown.environment})
+    if code:
+        return Answer(
+            tr("The session in the window stopped half way. What there is of it is in {folder}.").format(folder=folder)
+        )
+    findings = open_again(folder, data, passphrase)
+    _tell(findings, folder, passphrase)
+    if findings.failed:
+        return Answer(
+            tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(
+                what="; ".join(findings.failed), folder=folder
+            )
+        )
+    return Answer()
+
+
+def _unused(folder: Path) -> Path:
+    """Return the folder that was named. Raise Trouble where there is anything yet: a rehearsal begins from nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise Trouble(TroubleCode.EXPORT_EXISTS, name=folder.name)
+    with telling(folder):
+        if folder.is_dir() and any(folder.iterdir()):
+            raise Trouble(TroubleCode.FOLDER_NOT_EMPTY, folder=str(folder))
+    return folder
+
+
+def _write_format(data: DataFolder) -> None:
+    make_private_folder(data.formats)
+    short = shortened(text("formats/student-hour.toml"), tr("Rehearsal"), LENGTH_S, _HOUR_S)
+    write_durably(data.formats / "rehearsal.toml", short.encode())
+
+
+def _write_speech(folder: Path) -> Path:
+    """Write what the virtual microphone will hear: the words of the format's own cards, read by a machine."""
+    hour = parse_format(text("formats/student-hour.toml"))
+    words = " ".join(f"{phase.step_words} {phase.sentence}" for phase in hour.phases)
+    return speech(folder / "what-was-played.wav", f"{words} {words}")
+
+
+def _lead(stage: Stage, data: DataFolder, environment: Mapping[str, str]) -> int:
+    """Let the child lead the session in the real window; it prints each phase. Return its exit code."""
+    sys.stdout.flush()
+    with subprocess.Popen(
+        own_command("rehearsal", "--data-dir", str(data.root)),
+        stdin=subprocess.PIPE,
+        env={**os.environ, **environment},
+        text=True,
+    ) as child:
+        if child.stdin is not None:
+            child.stdin.write(stage.to_json())
+            child.stdin.close()
+        return child.wait()
+
+
+def _tell(findings: Findings, folder: Path, passphrase: str) -> None:
+    for line in findings.lines:
+        print(line)
+    print(tr("The pictures, the recording and its vault are in {folder}").format(folder=folder))
+    # The vault holds a machine's voice and nobody's secret, so that its passphrase may be shown.
+    print(
+        tr("To look around in it: balint-desktop --data-dir {data}, passphrase: {passphrase}").format(
+            data=folder / "data", passphrase=passphrase
+        ),
+        flush=True,
+    )

@@ -1,0 +1,216 @@
+"""The script of a rehearsal: what a facilitator does, from the first start to the recording played again."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from balint_desktop.domain.session.formats import SessionFormat
+from balint_desktop.i18n import tr
+from balint_desktop.rehearsal.hand import Hand, now_s
+
+_MEMBERS = 3
+_PRESENTER = "P2"
+# What happens when, as shares of the whole: in the hour these are 22:30, 28:30, and 15:00.
+_PAUSE_AT = 0.375
+_RESUME_AT = 0.475
+_MARK_AT = 0.25
+_MOMENT_S = 0.4
+
+
+class Script:
+    """Goes through the window step by step, prints what happens, and takes pictures on the way."""
+
+    def __init__(self, hand: Hand, session_format: SessionFormat, speech: Path, say: Callable[[str], None]) -> None:
+        self._hand = hand
+        self._format = session_format
+        self._speech = speech
+        self._say = say
+        self._began_s = 0.0
+        self._voice: subprocess.Popen[bytes] | None = None
+
+    def set_up(self, passphrase: str) -> None:
+        """Make a vault: a passphrase, and the recovery key typed back in part."""
+        hand = self._hand
+        self._say(tr("Setting up: a passphrase and a recovery key"))
+        hand.find_any("set-up")
+        hand.picture("first-start")
+        hand.press("set-up")
+        hand.type("passphrase-first", passphrase)
+        hand.type("passphrase-second", passphrase)
+        hand.wait("passphrase-strength", lambda: bool(hand.reads("passphrase-strength")))
+        hand.press("passphrase-next")
+        hand.find_any("recovery-next")
+        groups = {name: hand.reads(name) for name in hand.names("recovery-group-")}
+        hand.press("recovery-next")
+        hand.find_any("type-back-done")
+        for name in hand.names("type-back-group-"):
+            if not name.endswith("-label"):
+                hand.type(name, groups[f"recovery-group-{name.rsplit('-', 1)[1]}"])
+        hand.press("type-back-done")
+
+    def name_group(self) -> None:
+        """Name a group whose members have all agreed."""
+        hand = self._hand
+        self._say(tr("Naming a group"))
+        hand.press("name-group")
+        hand.type("group-name", tr("Rehearsal group"))
+        hand.count("group-count", _MEMBERS)
+        hand.choose("group-format", self._format.key)
+        hand.type("group-support", tr("the student support line"))
+        for number in range(1, _MEMBERS + 1):
+            hand.press(f"agreed-P{number}")
+        hand.picture("group")
+        hand.press("group-save")
+
+    def name_somebody(self) -> None:
+        """Give the sealed roster a name, look at it once, and hide it again."""
+        hand = self._hand
+        self._say(tr("Giving the roster a name, and hiding it again"))
+        hand.press("place-groups")
+        # A group that was named is open.
+        hand.wait(tr("the group"), lambda: hand.sees("group-sections-members"))
+        hand.press("group-sections-members")
+        hand.press("member-change-open")
+        hand.type("member-change-name", tr("Somebody by the window"))
+        hand.type("member-change-contact", tr("ask at the ward desk"))
+        hand.press("member-change-do")
+        hand.press("names-show")
+        hand.wait(tr("the names"), lambda: hand.sees("members-names"))
+        hand.live(_MOMENT_S)
+        hand.press("names-show")
+        hand.picture("members")
+
+    def lead(self) -> None:
+        """Lead the session at its real speed, phase by phase."""
+        hand = self._hand
+        whole_s = self._format.length_s
+        acts: list[tuple[float, Callable[[], None]]] = [(phase.from_s, self._step) for phase in self._format.phases[1:]]
+        acts += [
+            (whole_s * _MARK_AT, self._mark),
+            (whole_s * _PAUSE_AT, self._pause),
+            (whole_s * _RESUME_AT, self._resume),
+            (self._format.phases[3].from_s - 1.0, self._choose_presenter),
+        ]
+        self._tell_phase()
+        self._start_recording()
+        for at_s, act in sorted(acts, key=lambda pair: pair[0]):
+            hand.live(self._began_s + at_s - now_s())
+            act()
+        hand.live(self._began_s + whole_s - now_s())
+        self._end()
+
+    def get_ready(self) -> None:
+        """See who is here and which microphone there is, and open the room: the session's clock starts."""
+        hand = self._hand
+        self._say(tr("Getting ready"))
+        hand.press("place-today")
+        hand.wait("get-ready", lambda: bool(hand.names("get-ready-")))
+        hand.press(hand.names("get-ready-")[0])
+        hand.wait(tr("a microphone"), lambda: hand.sees("open-room-without"))
+        hand.live(_MOMENT_S)
+        hand.picture("get-ready")
+        hand.press("open-room")
+        hand.press("begin")
+        self._began_s = now_s()
+        hand.find_any("step")
+
+    def _tell(self, words: str) -> None:
+        now = max(0, int(now_s() - self._began_s))
+        self._say(f"{now // 60:02d}:{now % 60:02d}  {words}")
+
+    def _tell_phase(self) -> None:
+        self._tell(self._hand.reads("phase-title"))
+
+    def _start_recording(self) -> None:
+        self._hand.press("recording-start")
+        self._hand.press("say-start-act")
+        self._hand.find_any("recording-pause")
+        self._tell(tr("Recording"))
+        self._voice = subprocess.Popen(
+            ["paplay", "--device=cable", str(self._speech)],  # noqa: S607  the rehearsal has looked for it
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _step(self) -> None:
+        self._hand.press("step")
+        self._tell_phase()
+        if self._hand.reads("phase-title") == self._format.phases[4].title:
+            self._hand.live(_MOMENT_S)
+            self._hand.picture("room")
+
+    def _choose_presenter(self) -> None:
+        self._hand.press("open-who")
+        self._hand.press(f"presents-1-{_PRESENTER}")
+        self._hand.press("who-back")
+        self._tell(tr("The presenter is noted as {code}").format(code=_PRESENTER))
+
+    def _mark(self) -> None:
+        self._hand.press("mark")
+        self._hand.press("mark-name-to-remove")
+        self._tell(tr("Marked: a name to remove"))
+
+    def _pause(self) -> None:
+        self._hand.press("recording-pause")
+        self._tell(tr("Off the record"))
+        self._hand.live(_MOMENT_S)
+        self._hand.picture("off-the-record")
+
+    def _resume(self) -> None:
+        self._hand.press("recording-resume")
+        self._hand.press("say-resume-act")
+        self._tell(tr("On the record again"))
+
+    def _end(self) -> None:
+        hand = self._hand
+        hand.press("step")
+        hand.press("end-now")
+        self._tell(tr("The session has ended; the recording still runs"))
+        hand.picture("ended")
+        hand.press("recording-stop")
+        hand.press("say-stop-act")
+        hand.wait(tr("the seal"), lambda: hand.reads("recording-words") == tr("Recording sealed"))
+        self._tell(tr("The recording is sealed"))
+        if self._voice is not None:
+            self._voice.terminate()
+            self._voice.wait()
+        hand.press("to-debrief")
+
+    def close(self) -> None:
+        """Do the debrief: two lines on process, and two answers."""
+        hand = self._hand
+        hand.find(QPlainTextEdit, "process-note").setPlainText(tr("A rehearsal: the voice was a machine's."))
+        hand.press("follow-up-no")
+        hand.press("support-offered-yes")
+        hand.picture("debrief")
+        hand.press("closing-done")
+        self._say(tr("The debrief is done"))
+
+    def look_back(self, passphrase: str) -> None:
+        """Look at the session in the log, and at its recording; for that the vault's keys are needed again."""
+        hand = self._hand
+        hand.wait(tr("the places"), lambda: hand.sees("place-log") or hand.sees("unlock-secret"))
+        self._unlock(passphrase)
+        hand.press("place-log")
+        hand.press("log-open")
+        hand.live(_MOMENT_S)
+        hand.picture("log")
+        hand.press("place-recordings")
+        hand.wait(tr("the recordings"), lambda: hand.sees("recordings-open") or hand.sees("unlock-secret"))
+        self._unlock(passphrase)
+        hand.press("recordings-open")
+        hand.find_any("recording-play")
+        hand.live(_MOMENT_S)
+        hand.picture("recording")
+        self._say(tr("Opened again in the window: the log and the recording"))
+
+    def _unlock(self, passphrase: str) -> None:
+        hand = self._hand
+        if hand.sees("unlock-secret"):
+            hand.type("unlock-secret", passphrase)
+            hand.press("unlock-open")
+            hand.wait(tr("the vault"), lambda: not hand.sees("unlock-secret"))

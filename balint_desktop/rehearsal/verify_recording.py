@@ -1,0 +1,148 @@
+"""What a rehearsal does after its session: it opens the recording again, and compares it with what was played."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import wave
+from array import array
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.session.session_record import SessionRecord, session_record
+from balint_desktop.i18n import tr
+from balint_desktop.recordings import decode
+from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.summary import Condition, Opened
+from balint_desktop.recordings.timeline import Kind, Stretch
+from balint_desktop.rehearsal import compare_sound as sound
+from balint_desktop.sealed.recording import parts, read_key
+from balint_desktop.text import recordings
+from balint_desktop.vault.opening import secret_by_passphrase
+from balint_desktop.vault.vault import OpenVault
+
+_RATE_HZ = 48_000
+_LENGTH_WITHIN_S = 0.1
+_LEAST_LOUDNESS = 0.9
+_LEAST_WAVES = 0.95
+_SWALLOWED_S = 1.0
+# What is heard at the edge of a pause may be a fraction of a second off.
+_EDGE_S = 0.5
+
+
+@dataclass(slots=True)
+class Findings:
+    """What opening the recording again found: lines to print, and what was wrong among them."""
+
+    lines: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def add(self, what: str, told: str, *, holds: bool) -> None:
+        """Add one finding."""
+        self.lines.append(f"{tr('ok') if holds else tr('FAILED')}  {what}: {told}")
+        if not holds:
+            self.failed.append(what)
+
+
+def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
+    """Open the vault as on another day, and check what the session left in it. Raise Trouble."""
+    findings = Findings()
+    vault = OpenVault(data.vault, secret_by_passphrase(data.vault, passphrase), SystemClock())
+    try:
+        shelf = VaultShelf(vault, open_pcm, encoded)
+        (kept,) = shelf.sessions()
+        (sources,) = shelf.sources()
+        record = session_record(kept)
+        opened = shelf.open(sources)
+        shelf.export(opened, folder / "recording.opus")
+        pcm = sound.samples(b"".join(decode.pcm(opened.joined, opened.sounds, open_pcm)))
+        _check_log(findings, record)
+        _check_recording(findings, record, opened)
+        _check_sound(findings, folder, opened, pcm)
+        _check_stock_age(findings, sources, vault.secrets(), opened)
+    finally:
+        vault.close()
+    return findings
+
+
+def _check_log(findings: Findings, record: SessionRecord) -> None:
+    reached = sum(1 for phase in record.phases if phase.from_s is not None)
+    told = tr("{reached} of {all} phases, {present} in the room, presented by {presenter}").format(
+        reached=reached,
+        all=len(record.phases),
+        present=len(record.present),
+        presenter=", ".join(code for _case, code in record.presenters) or tr("nobody"),
+    )
+    findings.add(tr("the log"), told, holds=reached == len(record.phases) and record.ended_s is not None)
+
+
+def _check_recording(findings: Findings, record: SessionRecord, opened: Opened) -> None:
+    findings.add(
+        tr("the recording"),
+        recordings.condition(opened.listed.condition),
+        holds=opened.listed.condition is Condition.COMPLETE,
+    )
+    by_the_log_s = record.recording.seconds if record.recording is not None else 0.0
+    off_s = opened.joined.seconds - by_the_log_s
+    told = tr("{long:.2f} s, {off:+.2f} s beside the log").format(long=opened.joined.seconds, off=off_s)
+    findings.add(tr("its length"), told, holds=abs(off_s) <= _LENGTH_WITHIN_S)
+
+
+def _check_sound(findings: Findings, folder: Path, opened: Opened, pcm: array[int]) -> None:
+    with wave.open(str(folder / "what-was-played.wav")) as file:
+        played = sound.samples(file.readframes(file.getnframes()))
+    begin_s = opened.joined.from_s
+    loud = max((s for s in opened.joined.stretches if s.kind is Kind.SOUND), key=lambda s: s.seconds)
+    matches = _matches(_inside(pcm, loud, begin_s), played)
+    match = sorted(matches, key=lambda one: one.waves)[len(matches) // 2]
+    told = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
+        loudness=match.loudness, waves=match.waves
+    )
+    holds = match.loudness >= _LEAST_LOUDNESS and match.waves >= _LEAST_WAVES
+    findings.add(tr("what was played is in it"), told, holds=holds)
+    silent = [s for s in opened.joined.stretches if s.kind is not Kind.SOUND]
+    if silent:
+        quiet = all(sound.is_silent(_inside(pcm, stretch, begin_s)) for stretch in silent)
+        findings.add(tr("silent in it"), recordings.silences(opened.joined).replace("\n", "; "), holds=quiet)
+
+
+def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:
+    """Find the whole, then seconds of it near there: a busy machine may swallow a moment, no fault of the seal."""
+    edge = round(_EDGE_S * _RATE_HZ)
+    recorded = recorded[edge:-edge]
+    every = sound.rows(played)
+    whole = sound.find(sound.rows(recorded), every, (0.0, len(played) / _RATE_HZ))
+    matches = []
+    for start in range(0, len(recorded) - _RATE_HZ + 1, _RATE_HZ):
+        piece = recorded[start : start + _RATE_HZ]
+        about_s = whole.delay_s + start / _RATE_HZ
+        if not sound.is_silent(piece):
+            matches.append(sound.find(sound.rows(piece), every, (about_s - _SWALLOWED_S, about_s + _SWALLOWED_S)))
+    return matches or [whole]
+
+
+def _inside(pcm: array[int], stretch: Stretch, begin_s: float) -> array[int]:
+    return pcm[round((stretch.from_s - begin_s) * _RATE_HZ) : round((stretch.until_s - begin_s) * _RATE_HZ)]
+
+
+def _check_stock_age(findings: Findings, sources: Sources, secrets: tuple[str, ...], opened: Opened) -> None:
+    """Open every part with the age program, if there is one. Keys go through pipes."""
+    age = shutil.which("age")
+    if age is None:
+        findings.lines.append(tr("not run  stock age: it is not installed"))
+        return
+    key = read_key(sources.folder, secrets).secret
+    same = True
+    for number, part in enumerate(parts(sources.folder), start=1):
+        done = subprocess.run(
+            (age, "--decrypt", "--identity", "-", str(part / "audio.opus.age")),
+            input=f"{key}\n".encode("ascii"),
+            capture_output=True,
+            check=False,
+        )
+        same = same and done.returncode == 0 and done.stdout == opened.sounds.get(number)
+    findings.add(tr("stock age"), tr("opens it to the same bytes") if same else tr("does not open it"), holds=same)

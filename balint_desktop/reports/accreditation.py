@@ -1,0 +1,99 @@
+"""What leaves of the own path: reviews of a period under a supervision report's headings, and a leader's record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from balint_desktop.domain.accreditation.pathways import Aim, Pathway
+from balint_desktop.domain.accreditation.progress import Counted, counted, sessions_counted
+from balint_desktop.domain.accreditation.reviews import Heading, ReviewedSession, in_period
+from balint_desktop.domain.accreditation.values import (
+    Beside,
+    ColleagueRole,
+    LedSession,
+    Meeting,
+    PathFacts,
+    Supervision,
+)
+from balint_desktop.domain.values import SessionId
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text import accreditation as wording
+
+Days = Callable[[date], str]
+"""Writes a day as the reader's locale does."""
+
+
+@dataclass(frozen=True, slots=True)
+class AimRow:
+    """One aim and how much of it there is."""
+
+    aim: Aim
+    counted: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderRecord:
+    """A leader's record for accreditation, by today. Sessions are those that count, oldest first.
+
+    It holds labels of colleagues and supervisors as the user chose them, no participant and no note.
+    """
+
+    pathway: Pathway
+    aims: tuple[AimRow, ...]
+    sessions: tuple[LedSession, ...]
+    supervisions: tuple[Supervision, ...]
+    meetings: tuple[Meeting, ...]
+    beside: Mapping[SessionId, tuple[Beside, ...]]
+
+
+def leader_record(
+    facts: PathFacts, pathway: Pathway, beside: Mapping[SessionId, tuple[Beside, ...]], today: date
+) -> LeaderRecord:
+    """Return the record by today."""
+    return LeaderRecord(
+        pathway=pathway,
+        aims=tuple(AimRow(aim, counted(aim.measure, facts, today)) for aim in pathway.aims),
+        sessions=tuple(sorted(sessions_counted(facts, today), key=lambda one: (one.day, one.id))),
+        supervisions=tuple(sorted((v for v in facts.supervisions if v.day <= today), key=lambda v: (v.day, v.id))),
+        meetings=tuple(sorted((m for m in facts.meetings if m.until <= today), key=lambda m: (m.day, m.id))),
+        beside=beside,
+    )
+
+
+def co_leaders(beside: tuple[Beside, ...]) -> str:
+    """Return who led with one, observers left out: labels, and whether accredited where that was said."""
+    told = []
+    for one in beside:
+        if one.role is not ColleagueRole.OBSERVER:
+            known = wording.accredited(known=one.colleague.accredited)
+            told.append(f"{one.colleague.label} ({known})" if known else one.colleague.label)
+    return ", ".join(told)
+
+
+def reviews_text(
+    reviews: tuple[ReviewedSession, ...],
+    supervisions: tuple[Supervision, ...],
+    first: date,
+    last: date,
+    days: Days = date.isoformat,
+) -> str:
+    """Return the reviews of a period as plain text: dates and number of supervision sessions, then each heading.
+
+    The order is that of a supervision report (BSANZ template). A heading under which nothing was written is left out.
+    """
+    chosen = in_period(reviews, first, last)
+    met = sorted(one.day for one in supervisions if first <= one.day <= last)
+    count = tr_n("{n} supervision session", "{n} supervision sessions", len(met)).format(n=len(met))
+    lines = [
+        tr("Reviews of my own leading, {first} to {last}").format(first=days(first), last=days(last)),
+        f"{count}: {', '.join(days(day) for day in met)}" if met else count,
+        tr_n("{n} session reviewed", "{n} sessions reviewed", len(chosen)).format(n=len(chosen)),
+    ]
+    for heading in Heading:
+        under = [(one, one.review.written[heading]) for one in chosen if heading in one.review.written]
+        if under:
+            lines += ["", wording.review_heading(heading)]
+            lines += [f"{days(one.day)}, {one.title}: {' '.join(text.split())}" for one, text in under]
+    return "\n".join(lines) + "\n"

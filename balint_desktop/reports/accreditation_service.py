@@ -1,0 +1,245 @@
+"""How the own path is asked for and changed: the log's rows as what counts, each change with what takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
+
+from balint_desktop import resources
+from balint_desktop.domain.accreditation.pathways import Pathway, parse_pathway
+from balint_desktop.domain.accreditation.reviews import Review, ReviewedSession
+from balint_desktop.domain.accreditation.values import (
+    Beside,
+    Colleague,
+    ColleagueId,
+    Leaders,
+    LedSession,
+    Meeting,
+    PathFacts,
+    Supervision,
+)
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.study.consent import Consent, Purpose, still_permitted
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.summaries import SummaryRow, SummaryRows, Wanted
+
+Undo = Callable[[], None]
+# The order in which the starting points are offered.
+_SHIPPED = ("bsanz", "uk", "abs")
+
+
+@lru_cache(maxsize=1)
+def shipped_pathways() -> tuple[Pathway, ...]:
+    """Return the starting points that came with the app."""
+    return tuple(parse_pathway(resources.text(f"pathways/{key}.toml")) for key in _SHIPPED)
+
+
+class PathDesk:
+    """The own path over an open log. Used on the log's thread. What changes something returns what takes it back."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    def today(self) -> date:
+        """Return the local day."""
+        return day_of(self._clock.now().wall)
+
+    # --- what there is ---
+
+    def facts(self) -> PathFacts:
+        """Return everything that may count. Raise Trouble."""
+        return PathFacts(self.sessions(), self._log.path.supervisions(), self._log.path.meetings())
+
+    def sessions(self) -> tuple[LedSession, ...]:
+        """Return the sessions held with this laptop, newest first. Raise Trouble."""
+        roles = self._log.leaders.own_roles()
+        return tuple(
+            LedSession(
+                id=row.session,
+                day=date.fromisoformat(row.day),
+                title=_title(row),
+                cases=row.cases,
+                role=roles.get(row.session),
+                online=row.online,
+                evaluation=row.kind is SessionKind.EVALUATION,
+            )
+            for row in self._held()
+        )
+
+    def _held(self) -> list[SummaryRow]:
+        """Return what ended or was closed: what was left after its start was not held."""
+        summaries = self._summaries()
+        return [row for row in summaries.rows(summaries.ids(Wanted())) if row.closed or row.ended_s is not None]
+
+    def _summaries(self) -> SummaryRows:
+        """Return the summaries, none of them out of date."""
+        while self._log.summaries.settle():
+            pass
+        return self._log.summaries
+
+    def playable(self, sessions: Iterable[SessionId]) -> frozenset[SessionId]:
+        """Return those whose recording may be played in supervision: it is there, and everybody present agrees to that.
+
+        It is a purpose of its own, apart from research (American Balint Society, Credentialing Roadmap, asks for
+        supervision with recordings); whoever withdrew it since counts. Raise Trouble.
+        """
+        made: dict[SessionId, list[RecordingId]] = {}
+        for one in self._log.recordings.recordings():
+            made.setdefault(one.session, []).append(one.id)
+        asked = [session for session in sessions if session in made]
+        self._summaries()
+        answers: dict[GroupId, tuple[Consent, ...]] = {}
+        return frozenset(session for session in asked if self._may_be_played(session, made[session], answers))
+
+    def _may_be_played(
+        self, session: SessionId, made: list[RecordingId], answers: dict[GroupId, tuple[Consent, ...]]
+    ) -> bool:
+        try:
+            row = self._log.summaries.row(session)
+        except KeyError:
+            return False
+        if row.group is None or row.recorded != "yes":
+            return False
+        if row.group not in answers:
+            answers[row.group] = self._log.consents.consents(row.group)
+        return all(
+            Purpose.SUPERVISION in still_permitted(self._log.consents.made_under(one), answers[row.group], row.present)
+            for one in made
+        )
+
+    def supervisions(self) -> tuple[Supervision, ...]:
+        """Return every supervision meeting, newest first. Raise Trouble."""
+        return self._log.path.supervisions()
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return what happened elsewhere, newest first. Raise Trouble."""
+        return self._log.path.meetings()
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        """Return every colleague, by label. Raise Trouble."""
+        return self._log.leaders.colleagues()
+
+    def times_noted(self, colleague: ColleagueId) -> int:
+        """Return in how many sessions a colleague is noted. Raise Trouble."""
+        return self._log.leaders.times_noted(colleague)
+
+    def pathway(self) -> Pathway:
+        """Return the aims as they are set. Raise Trouble."""
+        return self._log.path.aims()
+
+    def leaders(self, session: SessionId) -> Leaders:
+        """Return who led a session. Raise Trouble."""
+        return self._log.leaders.leaders(session)
+
+    def last_leaders(self, group: GroupId | None) -> Leaders:
+        """Return who led last time. Raise Trouble."""
+        return self._log.leaders.last_leaders(group)
+
+    def review(self, session: SessionId) -> Review | None:
+        """Return what was kept of a session's review. Raise Trouble."""
+        return self._log.path.review(session)
+
+    def reviewed(self) -> tuple[ReviewedSession, ...]:
+        """Return every review with its session's day and title, newest first. Raise Trouble."""
+        held = {one.id: one for one in self.sessions()}
+        return tuple(
+            ReviewedSession(review, held[review.session].day, held[review.session].title)
+            for review in self._log.path.reviews()
+            if review.session in held
+        )
+
+    # --- what changes ---
+
+    def keep_supervision(self, entry: Supervision) -> Undo:
+        """Keep a supervision meeting, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
+        before = next((one for one in self.supervisions() if one.id == entry.id), None)
+        self._log.path.keep_supervision(entry, self.today())
+        if before is None:
+            return lambda: self._log.path.remove_supervision(entry.id)
+        return lambda: self._put_back(before)
+
+    def remove_supervision(self, entry: Supervision) -> Undo:
+        """Keep a supervision meeting no more. Raise Trouble."""
+        self._log.path.remove_supervision(entry.id)
+        return lambda: self._put_back(entry)
+
+    def _put_back(self, entry: Supervision) -> None:
+        self._log.path.keep_supervision(entry, self.today())
+
+    def keep_meeting(self, entry: Meeting) -> Undo:
+        """Keep an entry from elsewhere, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
+        before = next((one for one in self.meetings() if one.id == entry.id), None)
+        self._log.path.keep_meeting(entry, self.today())
+        if before is None:
+            return lambda: self._log.path.remove_meeting(entry.id)
+        return lambda: self._put_back_meeting(before)
+
+    def remove_meeting(self, entry: Meeting) -> Undo:
+        """Keep an entry no more. Raise Trouble."""
+        self._log.path.remove_meeting(entry.id)
+        return lambda: self._put_back_meeting(entry)
+
+    def _put_back_meeting(self, entry: Meeting) -> None:
+        self._log.path.keep_meeting(entry, self.today())
+
+    def add_colleague(self, label: str, *, accredited: bool | None = None) -> tuple[Colleague, Undo]:
+        """Note a colleague. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
+        made = self._log.leaders.keep_colleague(Colleague(ColleagueId(""), label, accredited))
+        return made, lambda: self._take_out(made.id)
+
+    def change_colleague(self, colleague: Colleague) -> Undo:
+        """Change a colleague's label, or whether accredited. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
+        before = next(one for one in self.colleagues() if one.id == colleague.id)
+        self._log.leaders.keep_colleague(colleague)
+        return lambda: self._put_back_colleague(before)
+
+    def remove_colleague(self, colleague: ColleagueId) -> Undo:
+        """Take a colleague out, and out of every session. Raise Trouble."""
+        removed = self._log.leaders.remove_colleague(colleague)
+        return lambda: self._log.leaders.bring_back(removed)
+
+    def _take_out(self, colleague: ColleagueId) -> None:
+        self._log.leaders.remove_colleague(colleague)
+
+    def _put_back_colleague(self, colleague: Colleague) -> None:
+        self._log.leaders.keep_colleague(colleague)
+
+    def note_leaders(self, session: SessionId, leaders: Leaders) -> Undo:
+        """Keep who led a session. Raise Trouble."""
+        before = self.leaders(session)
+        self._log.leaders.note_leaders(session, leaders)
+        return lambda: self._log.leaders.note_leaders(session, before)
+
+    def set_pathway(self, pathway: Pathway) -> Undo:
+        """Keep these aims in place of the ones before. Raise Trouble."""
+        before = self.pathway()
+        self._log.path.set_aims(pathway)
+        return lambda: self._log.path.set_aims(before)
+
+    def keep_review(self, review: Review) -> Undo:
+        """Keep a review, or that it waits or is not wanted. Raise Trouble."""
+        before = self.review(review.session)
+        self._log.path.keep_review(review)
+        if before is None:
+            return lambda: self._log.path.remove_review(review.session)
+        return lambda: self._log.path.keep_review(before)
+
+    def remove_review(self, review: Review) -> Undo:
+        """Keep nothing of a session's review. Raise Trouble."""
+        self._log.path.remove_review(review.session)
+        return lambda: self._log.path.keep_review(review)
+
+    def beside(self) -> dict[SessionId, tuple[Beside, ...]]:
+        """Return the colleagues beside one in each session. Raise Trouble."""
+        groups = self._log.people.groups()
+        return {k: v for group in groups for k, v in self._log.leaders.non_participants_of_group(group.id).items()}
+
+
+def _title(row: SummaryRow) -> str:
+    told = tr("session {n}").format(n=row.number)
+    return f"{row.group_name}, {told}" if row.group_name else told

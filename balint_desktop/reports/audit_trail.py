@@ -1,0 +1,59 @@
+"""How the audit trail leaves the vault: as CSV and JSON, with a statement whether it holds and its head in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from balint_desktop.i18n import tr
+from balint_desktop.reports.group_account import Trail
+from balint_desktop.reports.tables import Column, ColumnKind, Table, local_moment
+from balint_desktop.vault.log.audit import AuditRow, AuditTrail
+
+_COLUMNS = (
+    Column("place", "the row's place in the trail, from 1", ColumnKind.COUNT),
+    Column("when", "when it was done, by the time of this computer", ColumnKind.MOMENT),
+    Column("what", "what was done"),
+    Column("told", "with what: ids, codes, field names and fingerprints, as JSON; never names or notes"),
+    Column("chain", "the hash over this row and the chain before it (SHA-256): any change breaks all that follow"),
+)
+
+
+def trail_of(audit: AuditTrail) -> Trail:
+    """Walk the trail, and return where it stands. Raise Trouble."""
+    return Trail(len(audit.rows()), audit.head_words(), audit.broken_at())
+
+
+def statement(trail: Trail) -> str:
+    """Return in a sentence whether the trail holds."""
+    if not trail.rows:
+        return tr("The audit trail is empty.")
+    if trail.broken_at is not None:
+        return tr("The audit trail does NOT hold: from row {place} on, rows were changed or are missing.").format(
+            place=trail.broken_at
+        )
+    return tr("The audit trail holds: each of its {n} rows follows from the one before. Its head is: {words}").format(
+        n=trail.rows, words=" ".join(trail.head)
+    )
+
+
+def audit_table(rows: Sequence[AuditRow], trail: Trail) -> Table:
+    """Return the trail as a table; its last row is the statement, so that it cannot be lost from the file."""
+    told = [(row.place, local_moment(row.wall), row.what, row.told, row.chain) for row in rows]
+    return Table("audit trail", _COLUMNS, [*told, (None, None, "statement", statement(trail), None)])
+
+
+def audit_json(rows: Sequence[AuditRow], trail: Trail) -> str:
+    """Return the trail in full, so that another program can walk it: wall times in seconds since 1970, unrounded.
+
+    Each chain is the SHA-256 of the JSON list [chain before, place, wall, what, told]; before the first are 64 zeros.
+    """
+    told = {
+        "balint_desktop_audit": 1,
+        "holds": trail.broken_at is None,
+        "broken_at": trail.broken_at,
+        "head_words": list(trail.head),
+        "statement": statement(trail),
+        "rows": [{"place": r.place, "wall": r.wall, "what": r.what, "told": r.told, "chain": r.chain} for r in rows],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

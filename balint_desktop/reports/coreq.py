@@ -1,0 +1,114 @@
+"""The items of COREQ that a log of sessions can answer; what it cannot is left as a marked blank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.reports.figures import blank, listed, nothing_held
+from balint_desktop.reports.group_account import GroupAccount
+from balint_desktop.reports.methods import SayDay, duration, met, paragraph, prompts_words, recorded_words
+
+
+@dataclass(frozen=True, slots=True)
+class CoreqItem:
+    """One item of COREQ (Tong, Sainsbury & Craig 2007, 32 items): its number, what it asks, and the log's answer."""
+
+    number: int
+    asks: str
+    answer: str
+
+
+def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]:
+    """Return the items that a log of sessions can answer: 1 to 5 and 14 to 21 (practice, section 2); 8 where typed."""
+    who = account.facilitator
+    return (
+        CoreqItem(1, tr("Facilitator: who led the group"), who.who or blank(tr("which author led"))),
+        CoreqItem(2, tr("Credentials"), who.credentials or blank(tr("credentials"))),
+        CoreqItem(3, tr("Occupation at the time"), who.occupation or blank(tr("occupation"))),
+        CoreqItem(4, tr("Gender"), who.gender or blank(tr("gender, if it is to be told"))),
+        CoreqItem(5, tr("Experience and training"), who.experience or blank(tr("experience and training"))),
+        *(
+            [CoreqItem(8, tr("What else the facilitator is to them or the study"), who.relation)]
+            if who.relation
+            else ()
+        ),
+        CoreqItem(14, tr("Setting"), _setting(account)),
+        CoreqItem(15, tr("Presence of non-participants"), _beside(account)),
+        CoreqItem(16, tr("Description of the sample"), _sample(account)),
+        CoreqItem(17, tr("Guide: questions, prompts"), _guide(account)),
+        CoreqItem(18, tr("Repeat sessions"), met(account, say_day) if account.records else nothing_held()),
+        CoreqItem(19, tr("Audio or visual recording"), recorded_words(account) if account.records else nothing_held()),
+        CoreqItem(20, tr("Field notes"), _notes(account)),
+        CoreqItem(21, tr("Duration"), duration(account)),
+    )
+
+
+def as_text(account: GroupAccount, say_day: SayDay) -> str:
+    """Return paragraph and items as plain text, to copy or to keep as a file."""
+    items = (f"{item.number}. {item.asks}: {item.answer}" for item in coreq_items(account, say_day))
+    return (
+        "\n\n".join(
+            (
+                tr("Methods"),
+                paragraph(account, say_day),
+                tr("COREQ items that the log can answer (Tong, Sainsbury & Craig 2007)"),
+                "\n".join(items),
+                tr(
+                    "Figures are counted from the log on {day}. What stands in square brackets is for you to fill in."
+                ).format(day=say_day(account.today)),
+            )
+        )
+        + "\n"
+    )
+
+
+def _setting(account: GroupAccount) -> str:
+    online = sum(1 for record in account.records if record.online)
+    place = blank(tr("where the group met"))
+    if not online:
+        return place
+    count = len(account.records)
+    words = tr("Online in {n} of {count} sessions.").format(n=online, count=count)
+    return words if online == count else f"{words} {place}"
+
+
+def _beside(account: GroupAccount) -> str:
+    if not account.records:
+        return nothing_held()
+    noted = [roles for roles in account.beside.values() if roles]
+    if not noted:
+        return blank(tr("who was there besides participants and facilitator; nobody was noted"))
+    total: dict[str, int] = {}
+    for roles in noted:
+        for role in roles:
+            total[role] = total.get(role, 0) + 1
+    told = [
+        tr("{role} in {n} of {count} sessions").format(role=role, n=n, count=len(account.records))
+        for role, n in sorted(total.items())
+    ]
+    return listed(told) + "."
+
+
+def _sample(account: GroupAccount) -> str:
+    count = len(account.members)
+    words = tr_n("{n} participant in all", "{n} participants in all", count).format(n=count)
+    if account.invited is not None:
+        words += tr("; {n} were invited").format(n=account.invited)
+    return f"{words}. {blank(tr('year, rotation and whatever else describes them'))}"
+
+
+def _guide(account: GroupAccount) -> str:
+    if not account.records:
+        return nothing_held()
+    formats = listed([f"“{name}”" for name in dict.fromkeys(record.format_name for record in account.records)])
+    words = tr("Sessions followed the format {formats}.").format(formats=formats)
+    return " ".join(part for part in (words, prompts_words(account), blank(tr("whether it was pilot tested"))) if part)
+
+
+def _notes(account: GroupAccount) -> str:
+    if not account.records:
+        return nothing_held()
+    return tr("The facilitator wrote a short note on process after {n} of {count} sessions, none on cases.").format(
+        n=account.notes_written, count=len(account.records)
+    )

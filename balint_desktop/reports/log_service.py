@@ -1,0 +1,114 @@
+"""What the Log's pages ask of an open vault: lists by their summaries, one record in full, and changes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.session.session_record import SessionRecord, session_record
+from balint_desktop.domain.values import GroupId, SessionId
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.vault.log.corrections import Superseded
+from balint_desktop.vault.log.summaries import Counts, Found, SummaryRow, Wanted
+from balint_desktop.vault.vault import OpenVault
+
+
+class LogBook:
+    """The log of one open vault, on the log's thread. Everything raises Trouble."""
+
+    def __init__(self, vault: OpenVault, shelf: VaultShelf) -> None:
+        self._log = vault.log
+        self._shelf = shelf
+
+    # --- lists ---
+
+    def found(self, wanted: Wanted, sort_by: str, *, descending: bool) -> Found:
+        """Return which sessions there are, in that order, and how many."""
+        return self._log.summaries.found(wanted, sort_by, descending=descending)
+
+    def rows(self, ids: Sequence[int]) -> list[SummaryRow]:
+        """Return these sessions, in that order."""
+        return self._log.summaries.rows(ids)
+
+    def id_of(self, session: SessionId) -> int | None:
+        """Return a session's place in lists, None where it never began."""
+        try:
+            return self._log.summaries.row(session).id
+        except KeyError:
+            return None
+
+    def snippets(self, sessions: Sequence[SessionId], words: str) -> Mapping[SessionId, str]:
+        """Return where the words stand in these sessions' notes."""
+        return self._log.notes.snippets(sessions, words)
+
+    def counts(self, wanted: Wanted) -> Counts:
+        """Return how many sessions there are, and how many cases."""
+        return self._log.summaries.counts(wanted)
+
+    def settle(self, most: int) -> int:
+        """Read up to so many sessions again that a list is out of date on, and return how many are left."""
+        return self._log.summaries.settle(most)
+
+    def years(self) -> list[int]:
+        """Return the years in which there were sessions."""
+        return self._log.summaries.years()
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return every group."""
+        return self._log.people.groups()
+
+    def next_number(self, group: GroupId) -> int:
+        """Return the number of a group's next session."""
+        return self._log.sessions.next_number(group)
+
+    # --- records ---
+
+    def record(self, session: SessionId) -> SessionRecord:
+        """Return one session in full. Raise Trouble SESSION_MISSING."""
+        return session_record(self._shelf.session(session))
+
+    def records(self, wanted: Wanted) -> tuple[SessionRecord, ...]:
+        """Return sessions in full, newest first: what is taken out as a file."""
+        rows = self.rows(self._log.summaries.ids(wanted))
+        return tuple(session_record(kept) for kept in self._shelf.sessions([row.session for row in rows]))
+
+    # --- changes ---
+
+    @property
+    def who(self) -> str:
+        """Who makes corrections here, a label that was typed once."""
+        return self._log.corrections.who
+
+    def changes(self, session: SessionId) -> tuple[Superseded, ...]:
+        """Return the changes of a record that hold, the last first."""
+        return self._log.corrections.of(session)
+
+    def is_led(self, session: SessionId) -> bool:
+        """Tell whether a session is still being led, or waits for its debrief: its record is not for correcting."""
+        row = self._log.sessions.unfinished()
+        return row is not None and row.id == session
+
+    def correct(self, seen: SessionRecord, values: Mapping[Field, Any], said: Said) -> tuple[str, ...]:
+        """Put fields right of a record that is still as it was `seen`. Raise Trouble RECORD_CHANGED among others."""
+        return self._log.corrections.correct(seen.id, values, said, seen=seen.seen, revision=seen.revision)
+
+    def take_back(self, session: SessionId, corrections: Sequence[str]) -> None:
+        """Let stand again what stood before these corrections, made together. Raise Trouble RECORD_CHANGED."""
+        with self._log.together():
+            for correction in reversed(corrections):
+                self._log.corrections.take_back(correction, self._log.corrections.revision(session))
+
+    def erase(self, seen: SessionRecord, what: Field, said: Said) -> None:
+        """Erase a text for good. Raise Trouble RECORD_CHANGED among others."""
+        self._log.corrections.erase(seen.id, what, said, revision=seen.revision)
+
+    def enter(self, told: Afterwards) -> SessionId:
+        """Keep a session that ran without the laptop. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE among others."""
+        return self._log.enter(told)
+
+    def take_back_entered(self, session: SessionId) -> None:
+        """Keep a session no more that was just entered. Raise Trouble RECORD_CHANGED where it was changed since."""
+        self._log.take_back_entered(session)

@@ -1,0 +1,122 @@
+"""How a group's account is gathered from an open vault, and each file that leaves is noted in the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.session.session_record import KeptSession, session_record
+from balint_desktop.domain.study.access import AccessRequest
+from balint_desktop.domain.study.consent import Answer, counts
+from balint_desktop.domain.study.facilitator import Facilitator
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
+from balint_desktop.reports.audit_trail import trail_of
+from balint_desktop.reports.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
+from balint_desktop.vault.log.audit import Act, AuditRow
+from balint_desktop.vault.retention import GroupKeeping
+from balint_desktop.vault.vault import OpenVault
+
+Sessions = Callable[[GroupId], tuple[KeptSession, ...]]
+_FACILITATOR = "facilitator"
+
+
+class Accounts:
+    """The reports' way into the log. Used on the log's thread; each method raises Trouble."""
+
+    def __init__(self, vault: OpenVault, sessions: Sessions, format_name: Callable[[str], str], clock: Clock) -> None:
+        """`sessions` returns a group's sessions, `format_name` what a format is called now."""
+        self._vault = vault
+        self._sessions = sessions
+        self._format_name = format_name
+        self._clock = clock
+
+    def today(self) -> date:
+        """Return the local day."""
+        return day_of(self._clock.now().wall)
+
+    def account(self, group: Group) -> GroupAccount:
+        """Return everything that a report on a group is made of."""
+        log = self._vault.log
+        records = sorted(map(session_record, self._sessions(group.id)), key=lambda record: record.began_wall or 0.0)
+        study = log.consents.study(group.id)
+        return GroupAccount(
+            group=group,
+            format_name=self._format_name(group.format_key),
+            today=self.today(),
+            records=tuple(records),
+            planned=tuple(
+                PlannedDay(line.number, line.day, line.kind, line.cancelled is not None)
+                for line in log.dates.plan(group.id)
+            ),
+            consents=self._consents(group),
+            clocks=log.keeping.clocks(group.id),
+            kept=GroupKeeping(log, group.id, self.today(), self._vault.rosters.has).things(),
+            holds=sum(1 for hold in log.holds.holds(group.id) if hold.lifted is None),
+            trail=trail_of(log.audit),
+            facilitator=self.facilitator(),
+            beside=self._beside(group.id),
+            approval=study.approval_reference if study is not None else "",
+            committee=study.approval_committee if study is not None else "",
+            invited=study.invited if study is not None else None,
+        )
+
+    def facilitator(self) -> Facilitator:
+        """Return what the facilitator has typed of themselves."""
+        return Facilitator.from_text(self._vault.log.setting(_FACILITATOR))
+
+    def set_facilitator(self, facilitator: Facilitator) -> None:
+        """Keep what the facilitator says of themselves."""
+        self._vault.log.set_setting(_FACILITATOR, facilitator.to_text())
+
+    def name_of(self, group: GroupId, code: ParticipantCode) -> str:
+        """Return the name behind a code, empty where the roster has none. Raise Trouble VAULT_LOCKED."""
+        return self._vault.rosters.read(group).name_of(code)
+
+    def audit_rows(self) -> tuple[AuditRow, ...]:
+        """Return the audit trail from its beginning."""
+        return self._vault.log.audit.rows()
+
+    def trail(self) -> Trail:
+        """Walk the audit trail, and return where it stands."""
+        return trail_of(self._vault.log.audit)
+
+    def requests(self, group: GroupId) -> tuple[AccessRequest, ...]:
+        """Return the requests for access to a group's data."""
+        return self._vault.log.access.requests(group)
+
+    def start_of(self, group: GroupId) -> str:
+        """Return when the group's next session begins (HH:MM), or the last did; empty where no time is planned."""
+        _number, line = self._vault.log.dates.next_session(group, self.today())
+        times = [one.time for one in self._vault.log.dates.plan(group) if one.time]
+        return line.time if line is not None and line.time else times[-1] if times else ""
+
+    def note_taken_out(self, what: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
+        """Chain that a file left the vault in the clear: what kind, of which group, and whether it holds a name."""
+        told = {"what": what, "group": group, "names": "yes" if with_names else "no"}
+        self._vault.log.audit.add(Act.REPORT_TAKEN_OUT, told)
+
+    def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
+        codes = [member.code for member in group.participants]
+        found = counts(self._vault.log.consents.consents(group.id), codes)
+        return tuple(
+            ConsentCount(
+                purpose=purpose,
+                form=form,
+                given=answers.get(Answer.GIVEN, 0),
+                declined=answers.get(Answer.DECLINED, 0),
+                withdrawn=answers.get(Answer.WITHDRAWN, 0),
+                not_asked=answers.get(None, 0),
+            )
+            for (purpose, form), answers in found.items()
+        )
+
+    def _beside(self, group: GroupId) -> dict[SessionId, dict[str, int]]:
+        found: dict[SessionId, dict[str, int]] = {}
+        for session, colleagues in self._vault.log.leaders.non_participants_of_group(group).items():
+            for one in colleagues:
+                roles = found.setdefault(session, {})
+                roles[one.role.value] = roles.get(one.role.value, 0) + 1
+        return found

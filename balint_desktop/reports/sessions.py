@@ -1,0 +1,164 @@
+"""How sessions leave the log in formats that others read: JSON in full, and tables by session, phase and question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session.session_record import SessionRecord
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.reports.tables import Column, ColumnKind, Table, Value, local_day, local_moment, minutes
+
+_HEAD = (
+    Column("date", "the day it began where this computer is; empty where it never began", ColumnKind.DAY),
+    Column("group", "the group's name"),
+    Column("number", "the session's number in its group", ColumnKind.COUNT),
+)
+_SESSION_COLUMNS = (
+    *_HEAD,
+    Column("began", "when it began, by the time of this computer", ColumnKind.MOMENT),
+    Column("kind", "case or evaluation; evaluation sessions are analysed apart"),
+    Column("format", "the session format it was led by"),
+    Column("planned_minutes", "how long the format is", ColumnKind.MINUTES),
+    Column("actual_minutes", "how long it was held; empty where it was not ended", ColumnKind.MINUTES),
+    Column("cases", "how many cases were presented; one session may hold more than one, or none", ColumnKind.COUNT),
+    Column("people", "how many participants were in the room at any time", ColumnKind.COUNT),
+    Column("prompts_shown", "how many prompts the screen showed; what was spoken is not kept", ColumnKind.COUNT),
+    Column("missing_minutes", "not recorded by a fault, or passed while the app was away", ColumnKind.MINUTES),
+    Column("recorded", "whether there is or was a recording", ColumnKind.YES_NO),
+    Column("recorded_minutes", "from its first second to its last, silences included", ColumnKind.MINUTES),
+    Column("off_the_record_minutes", "how much of that was off the record, in all", ColumnKind.MINUTES),
+    Column("recording_destroyed", "the day the recording was destroyed; empty where it was not", ColumnKind.DAY),
+    Column("online", "whether it met online", ColumnKind.YES_NO),
+    Column("entered_afterwards", "the day it was entered; it ran without the laptop", ColumnKind.DAY),
+    Column("corrected", "whether a fact of it was put right afterwards", ColumnKind.YES_NO),
+    Column("process", "the facilitator's two lines on process"),
+    Column("follow_up_needed", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
+    Column("support_offered", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
+    Column("session", "the session's own id, the same in every table"),
+    Column("recording", "the recording's id"),
+)
+_PHASE_COLUMNS = (
+    Column("session", "the session's own id, the same in every table"),
+    *_HEAD,
+    Column("phase", "the phase's name in the format"),
+    Column("planned_from", "minutes from the session's start, by the format", ColumnKind.MINUTES),
+    Column("planned_until", "minutes from the session's start, by the format", ColumnKind.MINUTES),
+    Column("actual_from", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
+    Column("actual_until", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
+)
+_QUESTION_COLUMNS = (
+    Column("session", "the session's own id, the same in every table"),
+    *_HEAD,
+    Column("question", "the number of the core question in the format", ColumnKind.COUNT),
+    Column("from", "minutes from the session's start at which the talk turned to it", ColumnKind.MINUTES),
+    Column("until", "minutes from the session's start at which it turned elsewhere", ColumnKind.MINUTES),
+    Column("text", "the question"),
+)
+_ATTENDANCE_COLUMNS = (
+    *_HEAD,
+    Column("code", "the participant's code"),
+    Column("attended", "whether the person was in the room at any time of the session", ColumnKind.YES_NO),
+)
+
+
+def to_json(records: Iterable[SessionRecord]) -> str:
+    """Return everything the log shows of these sessions. Seconds count from a session's start, dates are UTC."""
+    told = [{"began": date_of(record), **_without_format_text(record)} for record in records]
+    return json.dumps({"balint_desktop_sessions": 1, "sessions": told}, ensure_ascii=False, indent=2) + "\n"
+
+
+def sessions_table(records: Iterable[SessionRecord]) -> Table:
+    """Return a row a session: people and cases as counts, nobody by code."""
+    return Table("sessions", _SESSION_COLUMNS, [_session_row(record) for record in records])
+
+
+def phases_table(records: Iterable[SessionRecord]) -> Table:
+    """Return a row a phase, times in minutes from the session's start: what statistics programs like."""
+    return Table("phases", _PHASE_COLUMNS, [row for record in records for row in _phase_rows(record)])
+
+
+def questions_table(records: Iterable[SessionRecord]) -> Table:
+    """Return a row for each stretch of an evaluation with a core question: what its transcript is split by."""
+    rows = [
+        (record.id, *_head(record), asked.number, minutes(asked.from_s), minutes(asked.until_s), asked.text)
+        for record in records
+        for asked in record.questions
+    ]
+    return Table("questions", _QUESTION_COLUMNS, rows)
+
+
+def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] = ()) -> Table:
+    """Return a row for each participant and session: attendance alone, never who presented.
+
+    Listed is everyone who belonged to the group on that day, and whoever was there besides.
+    """
+    members = {group.id: group.participants for group in groups}
+    rows = [
+        (*_head(record), code, code in record.present)
+        for record in records
+        for code in _expected(record, members.get(record.setting.group or GroupId(""), ()))
+    ]
+    return Table("attendance", _ATTENDANCE_COLUMNS, rows)
+
+
+def date_of(record: SessionRecord) -> str:
+    """Return when a session began, as 2026-03-04T05:06:07Z; empty where its clock never started."""
+    if record.began_wall is None:
+        return ""
+    return datetime.fromtimestamp(record.began_wall, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _without_format_text(record: SessionRecord) -> dict[str, object]:
+    told = asdict(record)
+    setting = told["setting"]
+    del setting["format_text"]
+    return told
+
+
+def _expected(record: SessionRecord, members: Sequence[Participant]) -> list[ParticipantCode]:
+    day = local_day(record.began_wall)
+    codes = {member.code for member in members if day is not None and member.belongs_on(day)} | set(record.present)
+    return sorted(codes, key=lambda code: int(code[1:]))
+
+
+def _head(record: SessionRecord) -> tuple[Value, ...]:
+    return local_day(record.began_wall), record.group, record.setting.number
+
+
+def _session_row(record: SessionRecord) -> tuple[Value, ...]:
+    recorded = record.recording
+    return (
+        *_head(record),
+        local_moment(record.began_wall),
+        record.setting.kind.value,
+        record.format_name,
+        minutes(record.planned_s),
+        minutes(record.ended_s),
+        record.cases,
+        len(record.present),
+        record.prompts_shown,
+        minutes(sum(gap.until_s - gap.from_s for gap in record.gaps)),
+        recorded is not None,
+        minutes(recorded.seconds) if recorded else None,
+        minutes(recorded.off_record_s) if recorded else None,
+        local_day(recorded.destroyed.done_wall) if recorded and recorded.destroyed else None,
+        record.online,
+        local_day(record.entered_wall),
+        bool(record.corrected),
+        record.debrief.process_note,
+        record.debrief.follow_up_needed,
+        record.debrief.support_offered,
+        record.id,
+        recorded.id if recorded else None,
+    )
+
+
+def _phase_rows(record: SessionRecord) -> Iterable[tuple[Value, ...]]:
+    head = (record.id, *_head(record))
+    for phase in record.phases:
+        times = (phase.planned_from_s, phase.planned_until_s, phase.from_s, phase.until_s)
+        yield (*head, phase.label, *(minutes(seconds) for seconds in times))

@@ -1,0 +1,104 @@
+"""What a table is that leaves the log: its columns, each with what it means, and its rows; written as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from balint_desktop.reports.cells import plain_text, safe_cell
+
+# A spreadsheet takes UTF-8 for what it is only where the text says so at its beginning.
+_BOM = "\ufeff"
+
+Value: TypeAlias = "str | int | float | bool | date | datetime | None"
+"""What may stand in a cell: None where it is not known."""
+
+
+class ColumnKind(StrEnum):
+    """What a column holds. A moment is the local time of this computer, to the second."""
+
+    TEXT = "text"
+    DAY = "day"
+    MOMENT = "moment"
+    COUNT = "count"
+    MINUTES = "minutes"
+    YES_NO = "yes or no"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in the first row, and what it means, for whoever was not there."""
+
+    name: str
+    meaning: str
+    kind: ColumnKind = ColumnKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the name of its sheet, its columns and its rows."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Value]]
+
+
+def meanings(tables: Iterable[Table]) -> Table:
+    """Return a table that tells what each column of those tables means."""
+    columns = (
+        Column("sheet", "the table the column is in"),
+        Column("column", "its name in the first row"),
+        Column("holds", "what kind of value it holds"),
+        Column("meaning", "what it says"),
+    )
+    rows = [
+        (table.name, column.name, column.kind.value, column.meaning) for table in tables for column in table.columns
+    ]
+    return Table("what each column means", columns, rows)
+
+
+def to_csv(table: Table) -> bytes:
+    """Return a table as CSV in UTF-8 (RFC 4180): days as 2026-03-04, minutes to a hundredth, no formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    kinds = [column.kind for column in table.columns]
+    writer.writerows([_written(*cell) for cell in zip(kinds, row, strict=True)] for row in table.rows)
+    return (_BOM + out.getvalue()).encode("utf-8")
+
+
+def local_moment(wall: float | None) -> datetime | None:
+    """Return the local time of a moment in seconds since 1970, to the second and without its zone."""
+    if wall is None:
+        return None
+    return datetime.fromtimestamp(int(wall), UTC).astimezone().replace(tzinfo=None)
+
+
+def local_day(wall: float | None) -> date | None:
+    """Return the local day of a moment in seconds since 1970."""
+    moment = local_moment(wall)
+    return None if moment is None else moment.date()
+
+
+def minutes(seconds: float | None) -> float | None:
+    """Return seconds as minutes, to a hundredth."""
+    return None if seconds is None else round(seconds / 60, 2)
+
+
+def _written(kind: ColumnKind, value: Value) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if kind is ColumnKind.MINUTES:
+        return f"{value:.2f}"
+    return safe_cell(plain_text(value)) if isinstance(value, str) else value

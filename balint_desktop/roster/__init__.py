@@ -1,0 +1,1 @@
+"""Rosters: read a table, plan an import, export names."""

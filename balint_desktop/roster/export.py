@@ -1,0 +1,44 @@
+"""How the names behind a group's codes leave the vault, on purpose: a CSV file whose name says what is in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from datetime import date
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.roster import Roster
+from balint_desktop.reports.cells import safe_cell
+
+COLUMNS = ("code", "name", "contact", "joined", "left")
+
+
+def roster_csv(group: Group, roster: Roster) -> bytes:
+    """Return a row a member, in UTF-8 as a spreadsheet knows it; what looks like a formula is made a text (OWASP)."""
+    rows = [
+        (
+            member.code,
+            *((person.name, person.contact) if (person := roster.person(member.code)) is not None else ("", "")),
+            _day(member.joined),
+            _day(member.left),
+        )
+        for member in group.participants
+    ]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def file_name(group: Group) -> str:
+    """Return what such a file is called: it says that there are names in it."""
+    ascii_name = unicodedata.normalize("NFKD", group.name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:40] or "group"
+    return f"balint-{slug}-roster-with-names.csv"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""

@@ -1,0 +1,267 @@
+"""Which people a file names: columns found by their headings, and each row that cannot be taken, with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import ParticipantCode, parse_participant_code, participant_code
+from balint_desktop.roster.read_table import Line, Table, read_table
+
+# Headings as coordinators write them, compared without case, dots, hyphens and spaces.
+_NAMES = {"name", "names", "fullname", "participant", "participantname", "student", "studentname", "member"}
+_GIVEN = {"firstname", "givenname", "given", "forename", "firstnames", "givennames", "preferredname"}
+_FAMILY = {"lastname", "familyname", "family", "surname"}
+_CODES = {"code", "participantcode", "id", "idcode", "number", "no"}
+_CONTACTS = {"contact", "email", "mail", "emailaddress", "phone", "telephone", "mobile"}
+_MOST_SHOWN = 6
+# A text that begins so is a formula to a spreadsheet. Here it is text; it is told, and written out as text again.
+_FORMULA = ("=", "+", "-", "@")
+
+
+class Why(StrEnum):
+    """Why a row cannot be taken."""
+
+    NO_NAME = "no-name"
+    TOO_LONG = "too-long"
+    NOT_A_CODE = "not-a-code"
+    CODE_TWICE = "code-twice"
+    NAME_TWICE = "name-twice"
+    CODE_TAKEN = "code-taken"
+    NAME_KNOWN = "name-known"
+    NO_CODE_LEFT = "no-code-left"
+
+
+class What(StrEnum):
+    """What comes of a row that can be taken."""
+
+    JOINS = "joins"
+    GETS_NAME = "gets-name"
+    IS_KNOWN = "is-known"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person in a file, not yet held against the group. `code` is None where the file gives none."""
+
+    line: int
+    name: str
+    contact: str = ""
+    code: ParticipantCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that cannot be taken: its line, the reason, and the line or code that the reason speaks of."""
+
+    line: int
+    why: Why
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file holds. `formulas` are the lines with a text that a spreadsheet would take for a formula."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+    encoding: str = ""
+    guessed: bool = False
+    formulas: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What importing a row would do."""
+
+    line: int
+    what: What
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What importing would do, row by row; while there are problems it must not be done."""
+
+    steps: tuple[Step, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def joining(self) -> tuple[ParticipantCode, ...]:
+        """Return the codes of those who would join."""
+        return tuple(step.person.code for step in self.steps if step.what is What.JOINS)
+
+    @property
+    def named(self) -> tuple[Person, ...]:
+        """Return everybody whose name would be kept anew."""
+        return tuple(step.person for step in self.steps if step.what is not What.IS_KNOWN)
+
+    @property
+    def can_be_done(self) -> bool:
+        """Tell whether there is something to do and nothing in the way."""
+        return bool(self.named) and not self.problems
+
+
+def read_people(path: Path) -> Found:
+    """Return the people that a file names. Raise Trouble ROSTER_COLUMNS, and what reading its table raises."""
+    return people_in(read_table(path), path.name)
+
+
+def people_in(table: Table, name: str) -> Found:
+    """Return the people in a table whose first row is its headings. Raise Trouble ROSTER_COLUMNS, ROSTER_FILE_EMPTY."""
+    head, *lines = table.lines
+    columns = _Columns.of(head, name)
+    if not lines:
+        raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for line in lines:
+        try:
+            rows.append(columns.row(line))
+        except _Refused as refused:
+            problems.append(Problem(line.number, refused.why, refused.told))
+    problems += _twice(rows)
+    formulas = tuple(line.number for line in lines if any(cell.startswith(_FORMULA) for cell in line.cells))
+    return Found(tuple(rows), tuple(sorted(problems, key=_by_line)), table.encoding, table.guessed, formulas)
+
+
+def plan(found: Found, group: Group, roster: Roster, *, fill: bool) -> Plan:
+    """Hold what a file holds against a group and its roster.
+
+    A code that the group has gets the name; another joins. Rows without a code join under fresh codes, or, where
+    `fill` is asked for, take the group's codes that have no name yet, in order. No name is ever put in place of
+    another: that is a problem to be looked at.
+    """
+    bad = {problem.line for problem in found.problems}
+    rows = [row for row in found.rows if row.line not in bad]
+    known = {member.code for member in group.participants}
+    spoken_for = {row.code for row in rows if row.code is not None}
+    free = _free_codes(group, roster, spoken_for, fill=fill)
+    steps: list[Step] = []
+    problems = list(found.problems)
+    for row in rows:
+        try:
+            steps.append(_step(row, roster, known, free))
+        except _Refused as refused:
+            problems.append(Problem(row.line, refused.why, refused.told))
+    return Plan(tuple(steps), tuple(sorted(problems, key=_by_line)))
+
+
+def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: Iterator[ParticipantCode]) -> Step:
+    same = next((person for person in roster.people if same_name(person.name, row.name)), None)
+    if same is not None:
+        if row.code not in {None, same.code}:
+            raise _Refused(Why.NAME_KNOWN, same.code)
+        return Step(row.line, What.IS_KNOWN, same)
+    if row.code is not None and roster.name_of(row.code):
+        raise _Refused(Why.CODE_TAKEN, row.code)
+    code = row.code or next(free, None)
+    if code is None:
+        raise _Refused(Why.NO_CODE_LEFT)
+    what = What.GETS_NAME if code in known else What.JOINS
+    return Step(row.line, what, Person(code, row.name, row.contact))
+
+
+def _free_codes(
+    group: Group, roster: Roster, spoken_for: Collection[ParticipantCode], *, fill: bool
+) -> Iterator[ParticipantCode]:
+    """Yield the codes for rows that name none."""
+    if fill:
+        for member in group.participants:
+            if member.left is None and not roster.name_of(member.code) and member.code not in spoken_for:
+                yield member.code
+    for number in range(1 + max((int(member.code[1:]) for member in group.participants), default=0), 100):
+        code = participant_code(number)
+        if code not in spoken_for:
+            yield code
+
+
+class _Refused(Exception):  # noqa: N818  an outcome rather than an error
+    """A row cannot be taken."""
+
+    def __init__(self, why: Why, told: str = "") -> None:
+        super().__init__(why.value)
+        self.why = why
+        self.told = told
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a file's columns stand. A name may be in one of them, or in two."""
+
+    names: tuple[int, ...]
+    code: int | None
+    contact: int | None
+
+    @classmethod
+    def of(cls, head: Line, name: str) -> _Columns:
+        """Find the columns by their headings. Raise Trouble ROSTER_COLUMNS."""
+        headings = [_plain(cell) for cell in head.cells]
+
+        def at(words: Collection[str]) -> int | None:
+            return next((place for place, heading in enumerate(headings) if heading in words), None)
+
+        whole, given, family = at(_NAMES), at(_GIVEN), at(_FAMILY)
+        names = (whole,) if whole is not None else tuple(one for one in (given, family) if one is not None)
+        if not names:
+            shown = [tidy(cell)[:30] for cell in head.cells if cell.strip()]
+            more = ["…"] if len(shown) > _MOST_SHOWN else []
+            raise Trouble(TroubleCode.ROSTER_COLUMNS, name=name, found=", ".join(shown[:_MOST_SHOWN] + more))
+        return cls(names, at(_CODES), at(_CONTACTS))
+
+    def row(self, line: Line) -> Row:
+        """Return a row as a person. Raise _Refused."""
+        name = tidy(" ".join(_cell(line, place) for place in self.names))
+        contact = tidy(_cell(line, self.contact))
+        if not name:
+            raise _Refused(Why.NO_NAME)
+        if len(name) > NAME_LIMIT or len(contact) > CONTACT_LIMIT:
+            raise _Refused(Why.TOO_LONG)
+        return Row(line.number, name, contact, _code(_cell(line, self.code)))
+
+
+def _cell(line: Line, place: int | None) -> str:
+    text = line.cells[place] if place is not None and place < len(line.cells) else ""
+    # The apostrophe that keeps a spreadsheet from reckoning, as our own files have it.
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def _code(text: str) -> ParticipantCode | None:
+    """Return a code as people write it: P3, p3, P03, 3. Raise _Refused."""
+    plain = text.strip().upper().replace(" ", "")
+    if not plain:
+        return None
+    try:
+        return parse_participant_code("P" + plain.removeprefix("P").lstrip("0"))
+    except ValueError as error:
+        raise _Refused(Why.NOT_A_CODE, tidy(text)[:20]) from error
+
+
+def _twice(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield each row whose code or name stands in an earlier line."""
+    lines: dict[str, int] = {}
+
+    def again(key: str, line: int) -> int | None:
+        return lines[key] if lines.setdefault(key, line) != line else None
+
+    for row in rows:
+        earlier = again(f"code {row.code}", row.line) if row.code is not None else None
+        if earlier is not None:
+            yield Problem(row.line, Why.CODE_TWICE, str(earlier))
+            continue
+        other = next((one for one in rows if one.line < row.line and same_name(one.name, row.name)), None)
+        if other is not None:
+            yield Problem(row.line, Why.NAME_TWICE, str(other.line))
+
+
+def _plain(heading: str) -> str:
+    return "".join(sign for sign in heading.casefold() if sign.isalnum())
+
+
+def _by_line(problem: Problem) -> int:
+    return problem.line

@@ -1,0 +1,1 @@
+"""Leading one session: clock, log, recorder and consent together, without Qt."""

@@ -1,0 +1,1 @@
+"""Wording used by more than one page, and by the command line: errors, durations, retention, audit."""

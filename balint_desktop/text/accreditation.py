@@ -1,0 +1,113 @@
+"""How what is noted of the own path is put into words: for the window, and for what is taken out."""
+
+from __future__ import annotations
+
+from balint_desktop.domain.accreditation.progress import Measure
+from balint_desktop.domain.accreditation.reviews import Heading
+from balint_desktop.domain.accreditation.values import ColleagueRole, MeetingKind, OwnRole, SupervisionForm
+from balint_desktop.i18n import tr
+
+
+def measure(of: Measure) -> str:
+    """Return what is counted."""
+    return {
+        Measure.SESSIONS: tr("Sessions led or co-led"),
+        Measure.SESSIONS_LEAD: tr("Sessions as lead, with a co-leader"),
+        Measure.SESSIONS_CO_LED: tr("Sessions as co-leader"),
+        Measure.SESSIONS_SOLO: tr("Sessions led alone"),
+        Measure.CASES: tr("Case discussions led or co-led"),
+        Measure.MONTHS: tr("Months of leading without a gap"),
+        Measure.FACE_TO_FACE: tr("Face to face, per cent"),
+        Measure.SUPERVISIONS: tr("Supervision sessions"),
+        Measure.SUPERVISIONS_YEAR: tr("Supervision sessions in the last twelve months"),
+        Measure.SUPERVISIONS_RECORDED: tr("Supervision sessions with recordings"),
+        Measure.MEMBER_SESSIONS: tr("Sessions as a member"),
+        Measure.WEEKENDS: tr("Leadership weekends"),
+        Measure.INTENSIVES: tr("Intensives"),
+        Measure.EVENTS: tr("Society events"),
+    }[of]
+
+
+def how_counted(of: Measure) -> str:
+    """Return in a sentence what a number counts."""
+    led = tr("Sessions led with this laptop and groups led elsewhere. Evaluation sessions are not counted.")
+    role = tr("Only sessions in which this role is noted. Evaluation sessions are not counted.")
+    noted = tr("What you noted under Elsewhere, each entry once.")
+    return {
+        Measure.SESSIONS: led,
+        Measure.SESSIONS_LEAD: role,
+        Measure.SESSIONS_CO_LED: role,
+        Measure.SESSIONS_SOLO: role,
+        Measure.CASES: tr("Each case with a presenter noted, and the cases of groups led elsewhere."),
+        Measure.MONTHS: tr("The longest run of calendar months with at least one session led in each."),
+        Measure.FACE_TO_FACE: tr("Of the sessions led or attended as a member, those not held online; rounded down."),
+        Measure.SUPERVISIONS: tr("Every supervision session that you noted."),
+        Measure.SUPERVISIONS_YEAR: tr("Supervision sessions of the twelve months up to today."),
+        Measure.SUPERVISIONS_RECORDED: tr("Supervision sessions in which recordings were used."),
+        Measure.MEMBER_SESSIONS: tr("The sessions of groups that you attended as a member."),
+        Measure.WEEKENDS: noted,
+        Measure.INTENSIVES: noted,
+        Measure.EVENTS: noted,
+    }[of]
+
+
+def own_role(of: OwnRole | None) -> str:
+    """Return one's own role in a session."""
+    told = {OwnRole.LEAD: tr("lead"), OwnRole.CO_LEAD: tr("co-leader"), OwnRole.SOLO: tr("alone")}
+    return tr("not noted") if of is None else told[of]
+
+
+def colleague_role(of: ColleagueRole) -> str:
+    """Return a colleague's role in a session."""
+    return {
+        ColleagueRole.LEAD: tr("lead"),
+        ColleagueRole.CO_LEAD: tr("co-leader"),
+        ColleagueRole.OBSERVER: tr("observer"),
+    }[of]
+
+
+def form(of: SupervisionForm) -> str:
+    """Return how supervision was held."""
+    return {
+        SupervisionForm.ONE_TO_ONE: tr("one to one"),
+        SupervisionForm.GROUP: tr("in a group"),
+        SupervisionForm.ONLINE: tr("online"),
+    }[of]
+
+
+def meeting_kind(of: MeetingKind) -> str:
+    """Return what an entry from elsewhere is."""
+    return {
+        MeetingKind.MEMBER: tr("Group attended as a member"),
+        MeetingKind.LED: tr("Group led elsewhere"),
+        MeetingKind.WEEKEND: tr("Leadership weekend"),
+        MeetingKind.INTENSIVE: tr("Intensive"),
+        MeetingKind.EVENT: tr("Society event"),
+    }[of]
+
+
+def review_heading(of: Heading) -> str:
+    """Return a heading of a review, as a supervision report has it."""
+    return {
+        Heading.BOUNDARIES: tr("Boundaries"),
+        Heading.SAFETY: tr("Safety"),
+        Heading.PRESENTER: tr("Protecting the presenter"),
+        Heading.SOLUTIONS: tr("Staying away from solutions and teaching"),
+        Heading.CO_LEADER: tr("Working with the co-leader"),
+        Heading.GROUP: tr("The group’s process"),
+        Heading.CONFIDENTIALITY: tr("Confidentiality"),
+        Heading.STYLE: tr("Own style"),
+    }[of]
+
+
+def accredited(*, known: bool | None) -> str:
+    """Return whether somebody is accredited."""
+    return {True: tr("accredited"), False: tr("not accredited"), None: ""}[known]
+
+
+def hours(minutes: int) -> str:
+    """Return a length in hours, with minutes where it is no whole number of them."""
+    whole, left = divmod(minutes, 60)
+    if not whole:
+        return tr("{minutes} min").format(minutes=left)
+    return tr("{hours} h {minutes} min").format(hours=whole, minutes=left) if left else tr("{h} h").format(h=whole)

@@ -1,0 +1,109 @@
+"""How the audit trail is read by a person: what was done, when, and about which session or group."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId
+from balint_desktop.i18n import tr
+from balint_desktop.vault.log.audit import Act, AuditRow
+from balint_desktop.vault.log.log import Log
+
+# What a page shows at once; the whole trail goes out as a file.
+MOST_SHOWN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the trail in words: its place, when (seconds since 1970), what was done, and about what."""
+
+    place: int
+    wall: float
+    what: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How ids are said: sessions and groups by id, and of which session a recording is."""
+
+    groups: Mapping[GroupId, str]
+    sessions: Mapping[SessionId, tuple[GroupId | None, int]]
+    recordings: Mapping[RecordingId, SessionId]
+
+
+def lines(log: Log, most: int = MOST_SHOWN) -> tuple[Line, ...]:
+    """Return the latest rows of the trail, the newest first. Raise Trouble."""
+    rows = log.audit.rows()[-most:]
+    names = _names(log)
+    return tuple(line(row, names) for row in reversed(rows))
+
+
+def line(row: AuditRow, names: Names) -> Line:
+    """Return a row in words. A trail that was changed from outside is shown as it stands, not refused."""
+    return Line(row.place, row.wall, act(row.what), _about(_told(row), names))
+
+
+def act(what: str) -> str:
+    """Say an act. One without words of its own is said by its name, which is a past participle."""
+    words = {
+        Act.VAULT_MADE: tr("The vault was made"),
+        Act.PASSPHRASE_CHANGED: tr("The passphrase was changed"),
+        Act.RECORDING_MADE: tr("A recording was begun"),
+        Act.PART_FINISHED: tr("A part of a recording was closed"),
+        Act.RECORDING_EXPORTED: tr("A recording was exported in the clear"),
+        Act.DESTROYING_ASKED: tr("Destroying a recording was asked for"),
+        Act.RECORDING_DESTROYED: tr("A recording was destroyed"),
+        Act.DELETION_WITNESSED: tr("Its clock and its witness were kept"),
+        Act.PART_CUT: tr("Struck sound was cut"),
+        Act.BACKUP_MADE: tr("A backup was made"),
+        Act.VAULT_RESTORED: tr("The vault was restored"),
+        Act.KEYS_RENEWED: tr("The keys were renewed"),
+        Act.CLOCK_SET: tr("A period was entered"),
+        Act.CLOCK_TAKEN_AWAY: tr("A period was taken away"),
+        Act.KEEPING_PLACE_SET: tr("Where papers lie was entered"),
+        Act.EVENT_NOTED: tr("An event that starts clocks was entered"),
+        Act.EVENT_TAKEN_BACK: tr("An event was taken back"),
+        Act.DESTROYED_ELSEWHERE: tr("Something outside the app was destroyed"),
+        Act.DESTROYED_ELSEWHERE_MISTAKEN: tr("Something was not destroyed after all"),
+        Act.HOLD_PLACED: tr("A legal hold was placed"),
+        Act.HOLD_LIFTED: tr("A legal hold was lifted"),
+        Act.HOLD_STANDS_AGAIN: tr("A lifted hold stands again"),
+        Act.ACCESS_REQUEST_KEPT: tr("A request for access was kept"),
+        Act.ACCESS_REQUEST_REMOVED: tr("A request for access was taken back"),
+    }
+    for known, said in words.items():
+        if known.value == what:
+            return said
+    plain = what.replace("-", " ")
+    return plain[:1].upper() + plain[1:]
+
+
+def _told(row: AuditRow) -> Mapping[str, object]:
+    try:
+        told = json.loads(row.told)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _about(told: Mapping[str, object], names: Names) -> str:
+    recording = RecordingId(str(told.get("recording") or ""))
+    session = SessionId(str(told.get("session") or names.recordings.get(recording, "")))
+    if session in names.sessions:
+        group, number = names.sessions[session]
+        name = names.groups.get(group, "") if group is not None else ""
+        return ", ".join(one for one in (name, tr("session {n}").format(n=number)) if one)
+    if recording:
+        return tr("recording {id}").format(id=recording[:8])
+    return names.groups.get(GroupId(str(told.get("group"))), "")
+
+
+def _names(log: Log) -> Names:
+    return Names(
+        {group.id: group.name for group in log.people.groups()},
+        log.kept_recordings.session_names(),
+        log.kept_recordings.sessions_of_recordings(),
+    )

@@ -1,0 +1,219 @@
+"""How lengths, and what became of a recording, are put into words: for the window and the command line alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from balint_desktop.i18n import tr
+from balint_desktop.recordings.redact_part import CutPart
+from balint_desktop.recordings.summary import Condition, Listed, PartVerdict, Struck, Verdict
+from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+
+
+def clock(seconds: float) -> str:
+    """Return minutes and seconds of the session, such as 45:00 or 75:03."""
+    whole = math.floor(max(0.0, seconds) + 0.001)
+    return f"{whole // 60:02d}:{whole % 60:02d}"
+
+
+def stretch(from_s: float, until_s: float) -> str:
+    """Return from when to when, such as 45:00 to 60:00: read aloud well, too."""
+    return tr("{from_} to {until}").format(from_=clock(from_s), until=clock(until_s))
+
+
+def lasting(seconds: float) -> str:
+    """Return how long something was: 58 min, 1 min 55 s, 20 s."""
+    whole = round(max(0.0, seconds))
+    minutes, rest = divmod(whole, 60)
+    if minutes == 0:
+        return tr("{seconds} s").format(seconds=rest)
+    if rest == 0 or minutes >= 10:
+        return tr("{minutes} min").format(minutes=round(whole / 60))
+    return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+
+
+def condition(of: Condition) -> str:
+    """Return the condition in a word or two."""
+    return {
+        Condition.COMPLETE: tr("complete"),
+        Condition.INTERRUPTED: tr("interrupted"),
+        Condition.IN_USE: tr("being recorded"),
+        Condition.NOT_OURS: tr("sealed to others"),
+        Condition.DAMAGED: tr("damaged"),
+        Condition.CHANGED: tr("changed since it was sealed"),
+        Condition.UNKNOWN: tr("not in the log"),
+        Condition.EMPTY: tr("nothing recorded"),
+        Condition.DESTROYED: tr("destroyed"),
+        Condition.BACK: tr("back after it was destroyed"),
+    }[of]
+
+
+def struck(of: Struck) -> str:
+    """Return whether struck sound is still in a recording, empty where there is none."""
+    return {
+        Struck.NOTHING: "",
+        Struck.TO_CUT: tr("struck: to be cut at the next unlock"),
+        Struck.HEARD_BY_ITS_READER: tr("struck: its reader will hear it unless they cut it"),
+    }[of]
+
+
+def struck_sentence(of: Struck) -> str:
+    """Return what that means, empty where there is no struck sound."""
+    return {
+        Struck.NOTHING: "",
+        Struck.TO_CUT: tr(
+            "What was struck is silent here and in what is exported. It is cut from the recording itself at the next "
+            "unlock, if the recording is as it was sealed."
+        ),
+        Struck.HEARD_BY_ITS_READER: tr(
+            "Something in it was struck. This vault cannot read it, so it cannot cut it: its reader will hear what was "
+            "struck, unless they cut it with “balint-desktop recordings cut”."
+        ),
+    }[of]
+
+
+def with_struck(listed: Listed) -> str:
+    """Return a recording's condition, and whether struck sound is still in it."""
+    return "; ".join(part for part in (condition(listed.condition), struck(listed.struck)) if part)
+
+
+def cut_part(done: CutPart) -> str:
+    """Return what was cut from a part, by its own clock."""
+    spans = ", ".join(stretch(cut.from_s, cut.until_s) for cut in done.spans)
+    return tr("Part {part}: {spans} is cut.").format(part=done.part, spans=spans)
+
+
+def now_cut(struck_s: float) -> str:
+    """Return that what was struck is now gone."""
+    if round(struck_s) == 60:
+        return tr("One minute that was struck is now cut from the recording.")
+    return tr("{long} that were struck are now cut from the recording.").format(long=lasting(struck_s))
+
+
+def condition_sentence(of: Condition) -> str:
+    """Return what the condition means: what is safe, and what to do."""
+    return {
+        Condition.COMPLETE: tr("It was closed properly, and every part of it opens."),
+        Condition.INTERRUPTED: tr(
+            "It was cut short before it was closed. Everything that was sealed is there; nothing needs mending."
+        ),
+        Condition.IN_USE: tr("It is being recorded now. Stop the recording to open it."),
+        Condition.NOT_OURS: tr(
+            "It is sealed to others alone, and this vault cannot open it: it cannot be played or exported here. It can "
+            "be verified and handed over as it is."
+        ),
+        Condition.DAMAGED: tr(
+            "It has been damaged or changed since it was sealed. What is lost is silent; everything before and after "
+            "it still plays, in its place. Keep it as it is, and bring back a copy of it if you have one."
+        ),
+        Condition.CHANGED: tr(
+            "It opens, but it is not what was sealed after the session. Compare it with a backup before you rely on it."
+        ),
+        Condition.UNKNOWN: tr(
+            "The log knows nothing of it, or of a part of it. Find out where that came from before you rely on it; "
+            "it was left where it is."
+        ),
+        Condition.EMPTY: tr("The recorder was started, but no sound was sealed."),
+        Condition.DESTROYED: tr("It was destroyed on purpose. The log keeps when and why; nothing else is left of it."),
+        Condition.BACK: tr(
+            "The log says that it was destroyed, and it is here again, perhaps from a backup. Destroy it again, or "
+            "find out who brought it back."
+        ),
+    }[of]
+
+
+def sealed_to(readers: Sequence[str] | None, *, this_vault_reads: bool) -> str:
+    """Return to whom a recording is sealed."""
+    if readers is None:
+        return tr("It was recorded before it was kept to whom it is sealed.")
+    everyone = [tr("this vault")] if this_vault_reads else []
+    told = tr("Sealed to {readers}.").format(readers=listed([*everyone, *readers]))
+    if this_vault_reads:
+        return told
+    return f"{told} {tr('Neither this vault, its passphrase nor its recovery key opens it.')}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list that is read aloud: one, two and three."""
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])
+
+
+def verdict(found: Verdict) -> str:
+    """Return what verifying found, a line each part and a sentence for the whole."""
+    lines = [
+        tr("Part {part}: {condition}, {long}{lost}{known}").format(
+            part=part.part,
+            condition=_without_key(part) if found.key in _KEY_ALARMS else condition(part.condition),
+            long=lasting(part.seconds),
+            lost=_lost(part),
+            known="" if part.known else tr("; the log holds no fingerprint of it"),
+        )
+        for part in found.parts
+    ]
+    # Without its key nothing plays, so what is said of damaged sound would be wrong.
+    whole = [] if found.key is Condition.DAMAGED else [condition_sentence(found.condition)]
+    return "\n".join([*whole, *_key(found.key), *lines])
+
+
+_KEY_ALARMS = {Condition.DAMAGED, Condition.CHANGED}
+
+
+def _key(found: Condition) -> list[str]:
+    """Return what is wrong with the file that holds a recording's key, nothing where all is well."""
+    if found is Condition.DAMAGED:
+        return [
+            tr(
+                "Its key (key.age) is damaged or missing, and without it no part opens. "
+                "Leave everything where it is, and bring that file back from a backup."
+            )
+        ]
+    if found is Condition.CHANGED:
+        return [tr("Its key (key.age) is not the one it was made with: somebody else may have sealed what it opens.")]
+    return []
+
+
+def _without_key(part: PartVerdict) -> str:
+    """Return what there is to say of a part that no key is left for: its fingerprint needs none."""
+    if part.condition is not Condition.NOT_OURS:
+        return condition(part.condition)
+    return tr("as it was sealed") if part.known else tr("sealed")
+
+
+def _lost(part: PartVerdict) -> str:
+    if part.condition is not Condition.DAMAGED or not part.seconds:
+        return ""
+    if not part.lost_s:
+        return tr("; no sound of it is lost")
+    return tr("; {long} of it cannot be read any more").format(long=lasting(part.lost_s))
+
+
+def silence(kind: Kind) -> str:
+    """Return why a stretch is silent, empty where it is not."""
+    return {
+        Kind.SOUND: "",
+        Kind.OFF_RECORD: tr("off the record"),
+        Kind.STRUCK: tr("struck"),
+        Kind.GAP: tr("not recorded"),
+        Kind.DAMAGED: tr("damaged"),
+    }[kind]
+
+
+def silences(joined: Joined) -> str:
+    """Return every silent stretch in words, a line each; neighbours of one kind are one."""
+    lines = [f"{stretch(s.from_s, s.until_s)}: {silence(s.kind)}" for s in _merged(joined)]
+    return "\n".join(lines)
+
+
+def _merged(joined: Joined) -> list[Stretch]:
+    silent: list[Stretch] = []
+    for one in joined.stretches:
+        if one.kind is Kind.SOUND:
+            continue
+        if silent and silent[-1].kind is one.kind and silent[-1].until_s == one.from_s:
+            silent[-1] = Stretch(one.kind, silent[-1].from_s, one.until_s)
+        else:
+            silent.append(one)
+    return silent

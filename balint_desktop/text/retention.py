@@ -1,0 +1,132 @@
+"""How clocks, due days and holds are put into words, for the window, the command line and reports alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from balint_desktop.domain.study.holds import Hold
+from balint_desktop.domain.study.retention import Bound, Clock, Event, Kept, Kind, Standing, Unit, due_first
+from balint_desktop.i18n import tr, tr_n
+
+Day = Callable[[date], str]
+"""Writes a day as its reader's locale has it."""
+
+
+def iso(day: date) -> str:
+    """Write a day as 2026-03-04."""
+    return day.isoformat()
+
+
+def title(kind: Kind) -> str:
+    """Name a kind, as a heading."""
+    return {
+        Kind.AUDIO: tr("Audio"),
+        Kind.TRANSCRIPT: tr("Transcripts"),
+        Kind.CONSENT_FORMS: tr("Consent forms"),
+        Kind.CODE_KEY: tr("Code key"),
+    }[kind]
+
+
+def event(of: Event) -> str:
+    """Name an event, as it stands after *from* or *of*."""
+    return {
+        Event.RECORDED: tr("the day of the session"),
+        Event.TRANSCRIPT_VERIFIED: tr("the verified transcript"),
+        Event.STUDY_ENDED: tr("the end of the study"),
+        Event.CONSENT_WITHDRAWN: tr("a withdrawal of consent"),
+        Event.LAST_SESSION: tr("the group’s last session"),
+        Event.APPROVAL_DAY: tr("the day of the approval"),
+    }[of]
+
+
+def period(count: int, unit: Unit) -> str:
+    """Say a period."""
+    one, many = {
+        Unit.DAYS: ("{n} day", "{n} days"),
+        Unit.MONTHS: ("{n} month", "{n} months"),
+        Unit.YEARS: ("{n} year", "{n} years"),
+    }[unit]
+    return tr_n(one, many, count).format(n=count)
+
+
+def clock(of: Clock) -> str:
+    """Say a clock in a sentence, with where it stands."""
+    words = (
+        tr("Destroy within {period} of {event} ({source}).")
+        if of.bound is Bound.DESTROY_WITHIN
+        else tr("Keep at least {period} from {event} ({source}).")
+    )
+    return words.format(period=period(of.count, of.unit), event=event(of.starts), source=of.source)
+
+
+def subject(kept: Kept) -> str:
+    """Name a thing within its kind."""
+    thing = kept.thing
+    if thing.recording is not None:
+        return tr("Session {n}").format(n=thing.number)
+    if thing.kind is Kind.CONSENT_FORMS:
+        return tr("The form of {code}").format(code=thing.code) if thing.code is not None else tr("All forms")
+    return tr("The names")
+
+
+def thing(kept: Kept) -> str:
+    """Name a thing in full, as it stands in a sentence."""
+    told = kept.thing
+    words = {
+        Kind.AUDIO: tr("the audio of session {n}"),
+        Kind.TRANSCRIPT: tr("the transcript of session {n}"),
+        Kind.CONSENT_FORMS: tr("the consent form of {code}") if told.code is not None else tr("the consent forms"),
+        Kind.CODE_KEY: tr("the code key"),
+    }[told.kind]
+    return words.format(n=told.number, code=told.code)
+
+
+def standing(kept: Kept, day: Day) -> str:
+    """Say how it is with a thing, in a sentence that begins with it."""
+    return tr("{what}: {how}.").format(what=subject(kept), how=how(kept, day))
+
+
+def how(kept: Kept, day: Day) -> str:
+    """Say how it is with a thing, in words that follow its name."""
+    if kept.standing is Standing.GONE and kept.thing.gone is not None:
+        return tr("destroyed on {day}").format(day=day(kept.thing.gone))
+    if kept.standing is Standing.HELD:
+        return tr("on legal hold, so it stays")
+    if kept.clock is None:
+        return tr("no period is entered")
+    if kept.due is None:
+        return tr("waits for {event}").format(event=event(kept.clock.starts))
+    return _due(kept).format(day=day(kept.due))
+
+
+def _due(kept: Kept) -> str:
+    within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
+    if kept.standing is Standing.DUE:
+        return tr("due to be destroyed since {day}") if within else tr("its time is over since {day}")
+    return tr("due to be destroyed on {day}") if within else tr("kept until {day} at least")
+
+
+def first(things: Iterable[Kept], day: Day) -> str:
+    """Say what is due first, in one sentence."""
+    all_things = tuple(things)
+    if not any(one.clock for one in all_things):
+        return tr("No period is entered yet. Take each from the study’s own approval; without a study, none is needed.")
+    for one in due_first(all_things):
+        if one.due is not None and one.standing in {Standing.DUE, Standing.SOON, Standing.RUNNING}:
+            return tr("First: {what}, {how}.").format(what=thing(one), how=how(one, day))
+    return tr("Nothing is due: what starts the clocks has not come, or everything is on hold or gone.")
+
+
+def hold(of: Hold, number: int | None, day: Day) -> str:
+    """Say a hold in a sentence, with the number of its session where it is on one recording."""
+    what = tr("the whole group") if of.recording is None else tr("the recording of session {n}").format(n=number)
+    told = tr("On {what} since {day}, by {by}: {why}").format(what=what, day=day(of.since), by=of.by, why=of.why)
+    told = told if told.endswith(".") else f"{told}."
+    if of.keeps_struck:
+        told += " " + tr("What was struck and is not cut yet stays, too.")
+    if of.lifted is not None:
+        told += " " + tr("Lifted on {day} by {by}: {why}").format(
+            day=day(of.lifted.day), by=of.lifted.by, why=of.lifted.why
+        )
+    return told

@@ -1,0 +1,100 @@
+"""Who one leads with: colleagues by a label, and whether accredited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from balint_desktop.domain.accreditation.values import Colleague, ColleagueId
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text import accreditation
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.narrow import FIELD, narrow
+from balint_desktop.ui.widgets.table import Column, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
+
+
+class ColleagueForm(EntryForm):
+    """A label, and whether accredited."""
+
+    def __init__(self) -> None:
+        super().__init__("colleague")
+        self._id = ColleagueId("")
+        self.label = QLineEdit()
+        self.label.returnPressed.connect(self.save)
+        self.accredited = QComboBox()
+        for told, known in ((tr("Not said"), None), (tr("Accredited"), True), (tr("Not accredited"), False)):
+            self.accredited.addItem(told, known)
+        form = Form()
+        form.row(
+            tr("Label"), self.label, "colleague-label", tr("Initials do. A label is for colleagues, never a student.")
+        )
+        form.row(tr("Accredited as a Balint leader"), self.accredited, "colleague-accredited")
+        self.column.addWidget(narrow(form, FIELD))
+        self.finish()
+
+    def show_entry(self, entry: Colleague | None) -> None:
+        self.title.setText(tr("Note a colleague") if entry is None else tr("Change the colleague"))
+        if entry is not None:
+            self._id = entry.id
+            self.label.setText(entry.label)
+            self.accredited.setCurrentIndex([None, True, False].index(entry.accredited))
+
+    def entry(self) -> Colleague:
+        return Colleague(self._id, self.label.text(), [None, True, False][self.accredited.currentIndex()])
+
+    def first_field(self) -> QWidget:
+        return self.label
+
+
+class ColleaguesSection(EntrySection):
+    """Colleagues, and in how many sessions each is noted."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__(
+            "colleagues",
+            needs,
+            (
+                Column("label", tr("Label")),
+                Column("accredited", tr("Accredited")),
+                Column("sessions", tr("Sessions"), is_number=True),
+            ),
+            (
+                tr("Colleagues"),
+                tr("Nobody is noted yet. A co-leader or an observer noted here is one press away at Get ready."),
+                tr("Note a colleague"),
+            ),
+        )
+
+    def read(self) -> dict[str, tuple[Any, TableRow]]:
+        return {one.id: (one, self._row(one)) for one in self.needs.desk.colleagues()}
+
+    def make_form(self) -> EntryForm:
+        return ColleagueForm()
+
+    def keep(self, entry: Colleague) -> Trouble | None:
+        desk, label = self.needs.desk, " ".join(entry.label.split())
+        if entry.id:
+            told = tr("{label} was changed.").format(label=label)
+            return self.needs.does(lambda: desk.change_colleague(entry), told)
+        told = tr("{label} was noted.").format(label=label)
+        return self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], told)
+
+    def remove(self, entry: Colleague) -> Trouble | None:
+        desk = self.needs.desk
+        times = desk.times_noted(entry.id)
+        told = tr_n(
+            "{label} was removed, and is no longer noted in {n} session.",
+            "{label} was removed, and is no longer noted in {n} sessions.",
+            times,
+        )
+        told = told if times else tr("{label} was removed.")
+        return self.needs.does(lambda: desk.remove_colleague(entry.id), told.format(label=entry.label, n=times))
+
+    def _row(self, one: Colleague) -> TableRow:
+        times = self.needs.desk.times_noted(one.id)
+        return row(one.id, (one.label, accreditation.accredited(known=one.accredited), Cell(str(times), times)))

@@ -1,0 +1,84 @@
+"""What a number is made of: a line for each thing that it counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.accreditation.progress import Counted, Item, ItemKind
+from balint_desktop.domain.accreditation.values import PathFacts
+from balint_desktop.i18n import tr
+from balint_desktop.text import accreditation
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+class CountedPage(QWidget):
+    """One number, opened."""
+
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "counted", spoken=tr("What this number counts"))
+        self.back_button = button(tr("Back to the numbers"), "counted-back", self.back.emit, ButtonKind.QUIET)
+        self.title = named(subheading(""), "counted-title")
+        self.how = named(quiet(""), "counted-how")
+        self.none = named(text(tr("Nothing yet."), "quiet"), "counted-none")
+        self.table = Table(
+            "counted-table",
+            tr("What this number counts"),
+            (
+                Column("day", tr("Day")),
+                Column("what", tr("What")),
+                Column("role", tr("Your role")),
+                Column("amount", tr("Counts"), is_number=True),
+            ),
+            opens=False,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for widget in (self.back_button, self.title, self.how, self.none, self.table):
+            column.addWidget(widget)
+
+    def show_counted(self, number: Counted, facts: PathFacts) -> None:
+        """Show what that number is made of."""
+        self.title.setText(tr("{what}: {n}").format(what=accreditation.measure(number.measure), n=number.so_far))
+        self.how.setText(accreditation.how_counted(number.measure))
+        told = _Told(facts)
+        self.table.show_rows([told.row(item) for item in number.items])
+        self.table.setVisible(bool(number.items))
+        self.none.setVisible(not number.items)
+
+
+class _Told:
+    """Finds the words for what an item stands for."""
+
+    def __init__(self, facts: PathFacts) -> None:
+        self._sessions = {one.id: one for one in facts.sessions}
+        self._supervisions = {one.id: one for one in facts.supervisions}
+        self._meetings = {one.id: one for one in facts.meetings}
+
+    def row(self, item: Item) -> TableRow:
+        what, role = self._words(item)
+        amount = f"{item.amount}/{item.out_of}" if item.out_of else str(item.amount)
+        return row(
+            f"{item.kind}-{item.id}",
+            (Cell(day_short(item.day), item.day.isoformat()), what, role, Cell(amount, item.amount)),
+        )
+
+    def _words(self, item: Item) -> tuple[str, str]:
+        if item.kind is ItemKind.SESSION:
+            session = self._sessions[item.id]
+            return session.title, accreditation.own_role(session.role)
+        if item.kind is ItemKind.SUPERVISION:
+            return tr("Supervision with {label}").format(label=self._supervisions[item.id].supervisor), ""
+        meeting = self._meetings[item.id]
+        what = accreditation.meeting_kind(meeting.kind)
+        role = accreditation.own_role(meeting.role) if meeting.role is not None else ""
+        return (f"{what}, {meeting.label}" if meeting.label else what), role

@@ -1,0 +1,31 @@
+"""What the sections of the own path work with, and how they do what may fail or be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.reports.accreditation_service import PathDesk, Undo
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.widgets.table_memory import TableMemory
+
+
+@dataclass(frozen=True, slots=True)
+class PathNeeds:
+    """Where the path is kept, and the window's doors."""
+
+    desk: PathDesk
+    undoing: Undoing
+    messages: Messages
+    memory: TableMemory
+
+    def does(self, act: Callable[[], Undo], words: str) -> Trouble | None:
+        """Do what can be taken back, and tell it in those words; return the trouble where it was refused."""
+        try:
+            undo = act()
+        except Trouble as trouble:
+            return trouble
+        self.undoing.did(words, undo)
+        return None

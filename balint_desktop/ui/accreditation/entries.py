@@ -1,0 +1,221 @@
+"""How entries are listed and changed: a table with its buttons, and one form in its stead while one is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.text import trouble as words
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.text import subheading, text
+
+
+class EntryForm(QWidget):
+    """A form with a heading, a place for what is wrong, Save and Cancel. It tells `saved` with what it holds."""
+
+    saved = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        named(self, f"{identifier}-form")
+        self.title = named(subheading(""), f"{identifier}-form-heading")
+        self.problem = named(text(""), f"{identifier}-problem")
+        self.problem.hide()
+        self.save_button = button(tr("Save"), f"{identifier}-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.cancel_button = button(tr("Cancel"), f"{identifier}-cancel", self.cancelled.emit, shortcut="Esc")
+        self.column = column_in(self)
+        self.column.setSpacing(14)
+        self.column.addWidget(self.title)
+
+    def finish(self) -> None:
+        """Put what is wrong and the buttons below what was added to `column`."""
+        self.column.addWidget(self.problem)
+        self.column.addWidget(flow(self.save_button, self.cancel_button))
+        self.column.addStretch(1)
+
+    def show_entry(self, entry: Any) -> None:
+        """Put an entry's values into the form; None for a new one."""
+        raise NotImplementedError
+
+    def entry(self) -> Any:
+        """Return what the form holds."""
+        raise NotImplementedError
+
+    def first_field(self) -> QWidget:
+        """Return the field that the keys go to first."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Tell what the form holds."""
+        self.say(None)
+        self.saved.emit(self.entry())
+
+    def say(self, trouble: Trouble | None) -> None:
+        """Say in the form why it was refused; what was typed stays."""
+        told = words.sentence(trouble) if trouble is not None else ""
+        self.problem.setText(told)
+        self.problem.setVisible(bool(told))
+        if told:
+            announce(self, told)
+
+
+class EntrySection(Section):
+    """A list of entries, and the form for one. What differs is given by its subclass."""
+
+    def __init__(
+        self,
+        identifier: str,
+        needs: PathNeeds,
+        columns: Sequence[Column],
+        labels: tuple[str, str, str],
+        *,
+        sort_by: str = "",
+    ) -> None:
+        """`labels`: what a screen reader calls the table, what an empty list says, and the words of the add button."""
+        super().__init__()
+        self.needs = needs
+        self._identifier = identifier
+        self._entries: dict[str, Any] = {}
+        spoken, empty, add = labels
+        named(self, identifier, spoken=spoken)
+        self.none = named(text(empty, "quiet"), f"{identifier}-none")
+        self.table = Table(
+            f"{identifier}-table", spoken, columns, needs.memory, sort_by=sort_by, descending=bool(sort_by)
+        )
+        self.table.opened.connect(self.change)
+        self.add_button = button(add, f"{identifier}-add", self.add, ButtonKind.PRIMARY, shortcut="Ctrl+N")
+        self.change_button = button(tr("Change"), f"{identifier}-change", self._on_change)
+        self.remove_button = button(tr("Remove"), f"{identifier}-remove", self._on_remove)
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(14)
+        for widget in (self.none, self.table, flow(self.add_button, self.change_button, self.remove_button)):
+            self._column.addWidget(widget)
+        self.form: EntryForm | None = None
+        self._pages = Pages()
+        self._pages.add(self._list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+
+    # --- given by the subclass ---
+
+    def read(self) -> dict[str, tuple[Any, TableRow]]:
+        """Return the entries by key, with the row of each. May raise Trouble."""
+        raise NotImplementedError
+
+    def make_form(self) -> EntryForm:
+        """Return an empty form."""
+        raise NotImplementedError
+
+    def keep(self, entry: Any) -> Trouble | None:
+        """Keep an entry, new or changed; return why not."""
+        raise NotImplementedError
+
+    def remove(self, entry: Any) -> Trouble | None:
+        """Remove an entry; return why not."""
+        raise NotImplementedError
+
+    # --- showing ---
+
+    def show_thing(self, thing: Any) -> None:  # noqa: ARG002  the own path is about nobody else
+        if self.form is None:
+            self.refresh()
+
+    def left(self) -> None:
+        self._close_form()
+
+    def first_focus(self) -> QWidget:
+        if self.form is not None:
+            return self.form.first_field()
+        return self.table if self._entries else self.add_button
+
+    def refresh(self) -> None:
+        """Show what there is now."""
+        try:
+            found = self.read()
+        except Trouble as trouble:
+            self.needs.messages.trouble(trouble)
+            return
+        self._entries = {key: entry for key, (entry, _row) in found.items()}
+        self.table.show_rows([row for _entry, row in found.values()])
+        some = bool(found)
+        for widget in (self.table, self.change_button, self.remove_button):
+            widget.setVisible(some)
+        self.none.setVisible(not some)
+        follow_layout(self)
+
+    # --- acting ---
+
+    def add(self) -> None:
+        """Open the form for a new entry."""
+        self._open(None)
+
+    def change(self, key: str) -> None:
+        """Open the form for one that is there."""
+        if key in self._entries:
+            self._open(self._entries[key])
+
+    def _on_change(self) -> None:
+        self.change(self.table.chosen_key())
+
+    def _on_remove(self) -> None:
+        entry = self._entries.get(self.table.chosen_key())
+        if entry is not None:
+            self._tell(self.remove(entry))
+            self.refresh()
+            self.first_focus().setFocus()
+
+    def _open(self, entry: Any) -> None:
+        self._close_form()
+        form = self.form = self.make_form()
+        form.saved.connect(self._on_saved)
+        form.cancelled.connect(self._on_cancelled)
+        self._pages.add(form)
+        try:
+            form.show_entry(entry)
+        except Trouble as trouble:
+            self._close_form()
+            self.needs.messages.trouble(trouble)
+            return
+        self._pages.show_page(form)
+        follow_layout(self)
+        form.first_field().setFocus()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self._pages.remove(self.form)
+            self.form = None
+            self._pages.show_page(self._list)
+
+    def _on_saved(self, entry: Any) -> None:
+        trouble = self.keep(entry)
+        if trouble is not None and self.form is not None:
+            self.form.say(trouble)
+            return
+        self._on_cancelled()
+
+    def _on_cancelled(self) -> None:
+        self._close_form()
+        self.refresh()
+        self.first_focus().setFocus()
+
+    def _tell(self, trouble: Trouble | None) -> None:
+        if trouble is not None:
+            self.needs.messages.trouble(trouble)

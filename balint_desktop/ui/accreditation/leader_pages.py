@@ -1,0 +1,161 @@
+"""The leader's record for accreditation: sessions, cases and supervision, as pages and as tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from balint_desktop.domain.accreditation.progress import is_sum
+from balint_desktop.domain.accreditation.values import Meeting
+from balint_desktop.i18n import tr
+from balint_desktop.reports.accreditation import AimRow, LeaderRecord, co_leaders
+from balint_desktop.reports.tables import Column, ColumnKind, Table
+from balint_desktop.text import accreditation as wording
+from balint_desktop.ui.group.reports import pages
+from balint_desktop.ui.widgets.dates import day_short, day_words
+
+
+def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
+    """Return the record as HTML for ui/paper. It holds no participant, no note, and no case but its count."""
+    cases = sum(one.cases for one in record.sessions)
+    parts = [
+        pages.heading(tr("Record of leading Balint groups")),
+        pages.facts(
+            (
+                (tr("Facilitator"), who or "_" * 32),
+                (tr("By"), day_words(today)),
+                (tr("Sessions led or co-led with this laptop"), str(len(record.sessions))),
+                (tr("Case discussions in them"), str(cases)),
+                (tr("Supervision sessions"), str(len(record.supervisions))),
+            )
+        ),
+    ]
+    if record.aims:
+        parts.append(pages.section(record.pathway.name or tr("Aims")))
+        rows = [(wording.measure(row.aim.measure), _wanted(row), *_counted(row)) for row in record.aims]
+        parts.append(
+            pages.table((tr("What counts"), tr("Aim"), tr("So far"), tr("With this laptop"), tr("Elsewhere")), rows)
+        )
+        source = ", ".join(filter(None, (record.pathway.source, record.pathway.dated)))
+        if source:
+            parts.append(pages.quiet(tr("Aims by: {source}").format(source=source)))
+    for name, table in ((tr("Sessions"), _sessions(record)), (tr("Supervision"), _supervision(record))):
+        if table.rows:
+            parts.append(pages.section(name))
+            parts.append(pages.table([_title(column.name) for column in table.columns], map(_words, table.rows)))
+    if record.meetings:
+        headings = (tr("Day"), tr("What"), tr("Minutes"), tr("Sessions"), tr("Cases"), tr("Role"))
+        parts.append(pages.section(tr("Elsewhere")))
+        parts.append(pages.table(headings, map(_meeting_words, record.meetings)))
+    return "".join(parts)
+
+
+def leader_tables(record: LeaderRecord) -> tuple[Table, ...]:
+    """Return the record as the sheets of a spreadsheet: aims, sessions, supervision, what was elsewhere."""
+    return (_aims(record), _sessions(record), _supervision(record), _elsewhere(record))
+
+
+def _aims(record: LeaderRecord) -> Table:
+    columns = (
+        Column("what counts", "what the aim asks for"),
+        Column("aim", "how much of it", ColumnKind.COUNT),
+        Column("so far", "how much there is by today", ColumnKind.COUNT),
+        Column("required", "whether it is required, or only wished for", ColumnKind.YES_NO),
+    )
+    rows = [
+        (wording.measure(row.aim.measure), row.aim.wanted, row.counted.so_far, not row.aim.desirable)
+        for row in record.aims
+    ]
+    return Table("aims", columns, rows)
+
+
+def _sessions(record: LeaderRecord) -> Table:
+    columns = (
+        Column("day", "the day of the session", ColumnKind.DAY),
+        Column("session", "group and number"),
+        Column("role", "as what one was there; empty where it was not noted"),
+        Column("co-leaders", "who led with one, by label"),
+        Column("cases", "how many cases were presented", ColumnKind.COUNT),
+        Column("online", "whether it was held online", ColumnKind.YES_NO),
+    )
+    rows = [
+        (
+            one.day,
+            one.title,
+            wording.own_role(one.role),
+            co_leaders(record.beside.get(one.id, ())),
+            one.cases,
+            one.online,
+        )
+        for one in record.sessions
+    ]
+    return Table("sessions", columns, rows)
+
+
+def _supervision(record: LeaderRecord) -> Table:
+    columns = (
+        Column("day", "the day it was held", ColumnKind.DAY),
+        Column("minutes", "its length in minutes", ColumnKind.COUNT),
+        Column("supervisor", "who supervised, by label"),
+        Column("form", "how it was held"),
+        Column("sessions", "how many of one's sessions were talked about", ColumnKind.COUNT),
+        Column("recordings", "whether recordings were used", ColumnKind.YES_NO),
+    )
+    rows = [
+        (one.day, one.minutes, one.supervisor, wording.form(one.form), len(one.sessions), one.recordings_used)
+        for one in record.supervisions
+    ]
+    return Table("supervision", columns, rows)
+
+
+def _elsewhere(record: LeaderRecord) -> Table:
+    columns = (
+        Column("day", "its first day", ColumnKind.DAY),
+        Column("until", "its last day", ColumnKind.DAY),
+        Column("kind", "what it was"),
+        Column("label", "what it was called"),
+        Column("minutes", "its length in minutes", ColumnKind.COUNT),
+        Column("sessions", "how many group sessions it held", ColumnKind.COUNT),
+        Column("cases", "how many cases were discussed in them", ColumnKind.COUNT),
+        Column("role", "as what one was there, where one led"),
+        Column("online", "whether it was held online", ColumnKind.YES_NO),
+    )
+    return Table("elsewhere", columns, [_meeting(one) for one in record.meetings])
+
+
+def _meeting(one: Meeting) -> tuple[str | int | bool | date, ...]:
+    role = wording.own_role(one.role) if one.role is not None else ""
+    numbers = (one.minutes, one.sessions, one.cases)
+    return (one.day, one.until, wording.meeting_kind(one.kind), one.label, *numbers, role, one.online)
+
+
+def _meeting_words(one: Meeting) -> tuple[str, ...]:
+    """Return an entry from elsewhere for a page, which has less room than a sheet."""
+    days = day_short(one.day) if one.until == one.day else f"{day_short(one.day)} – {day_short(one.until)}"
+    what = ", ".join(filter(None, (wording.meeting_kind(one.kind), one.label, tr("online") if one.online else "")))
+    role = wording.own_role(one.role) if one.role is not None else ""
+    return (days, what, *(str(n) for n in (one.minutes, one.sessions, one.cases)), role)
+
+
+def _wanted(row: AimRow) -> str:
+    return tr("{n}, desirable").format(n=row.aim.wanted) if row.aim.desirable else str(row.aim.wanted)
+
+
+def _counted(row: AimRow) -> tuple[str, str, str]:
+    parts = (row.counted.here, row.counted.elsewhere) if is_sum(row.aim.measure) else (None, None)
+    return (str(row.counted.so_far), *("" if part is None else str(part) for part in parts))
+
+
+def _title(name: str) -> str:
+    return tr(name[:1].upper() + name[1:])
+
+
+def _words(row: object) -> list[str]:
+    told = []
+    for value in row:  # type: ignore[attr-defined]
+        if isinstance(value, bool):
+            told.append(tr("yes") if value else tr("no"))
+        elif isinstance(value, date):
+            told.append(day_short(value))
+        else:
+            told.append("" if value is None else str(value))
+    return told

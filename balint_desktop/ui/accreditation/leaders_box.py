@@ -1,0 +1,166 @@
+"""Who leads: one's own role and the colleagues beside, a press each, set beforehand as it was last time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from balint_desktop.domain.accreditation.values import Beside, Colleague, ColleagueId, ColleagueRole, Leaders, OwnRole
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr
+from balint_desktop.text import accreditation
+from balint_desktop.text import trouble as words
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.vault.log.log import Log
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What the box works with: who led last time, which colleagues there are, and how one is noted."""
+
+    leaders: Leaders
+    colleagues: Sequence[Colleague]
+    add: Callable[[str], Colleague]
+
+
+def who_leads(log: Log, group: GroupId | None) -> Leading:
+    """Return what the box works with before a group's next session: as it was last time. Raise Trouble."""
+    return Leading(
+        log.leaders.last_leaders(group),
+        log.leaders.colleagues(),
+        lambda label: log.leaders.keep_colleague(Colleague(ColleagueId(""), label)),
+    )
+
+
+class LeadersBox(QWidget):
+    """Pills for the own role, a pill and a role for each colleague, and a field for somebody new."""
+
+    changed = Signal()
+
+    def __init__(self, leading: Leading | None = None) -> None:
+        super().__init__()
+        named(self, "leaders")
+        self._add = leading.add if leading is not None else None
+        self.own = {role: chip(accreditation.own_role(role).capitalize(), f"own-{role}") for role in OwnRole}
+        for role, pill in self.own.items():
+            pill.setAccessibleDescription(tr("Your own role"))
+            pill.clicked.connect(lambda _=False, role=role: self._on_own(role))
+        self.beside: dict[ColleagueId, tuple[Colleague, QPushButton, QComboBox]] = {}
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self.hint = named(small(tr("Somebody led with you: then it was not led alone.")), "leaders-hint")
+        self.problem = named(text(""), "leaders-problem")
+        self.label = named(
+            QLineEdit(), "leaders-label", spoken=tr("Label of a colleague"), description=tr("Initials do.")
+        )
+        self.label.setPlaceholderText(tr("Label, initials do"))
+        self.label.returnPressed.connect(self._on_add)
+        self.add_button = button(tr("Note somebody"), "leaders-add", self._on_add, ButtonKind.QUIET)
+        self._build()
+        if leading is not None:
+            self.show_leading(leading)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(flow(text(tr("You")), *self.own.values(), spacing=10))
+        column.addLayout(self._rows)
+        column.addWidget(flow(self.label, self.add_button))
+        column.addWidget(self.hint)
+        column.addWidget(self.problem)
+        self.problem.hide()
+        self.hint.hide()
+
+    def show_leading(self, leading: Leading) -> None:
+        """Show who led, among all colleagues there are."""
+        self._add = leading.add
+        for _one, pill, _role in list(self.beside.values()):
+            row = pill.parentWidget()
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.beside.clear()
+        for role, pill in self.own.items():
+            pill.setChecked(role is leading.leaders.own)
+        there = {one.colleague.id: one.role for one in leading.leaders.beside}
+        for colleague in leading.colleagues:
+            self._put(colleague, there.get(colleague.id))
+        self._show_hint()
+        follow_layout(self)
+
+    def leaders(self) -> Leaders:
+        """Return who leads."""
+        own = next((role for role, pill in self.own.items() if pill.isChecked()), None)
+        there = tuple(
+            Beside(colleague, ColleagueRole(role.currentData()))
+            for colleague, pill, role in self.beside.values()
+            if pill.isChecked()
+        )
+        return Leaders(own, there)
+
+    def _put(self, colleague: Colleague, role: ColleagueRole | None) -> None:
+        pill = chip(colleague.label, f"beside-{colleague.id}")
+        pill.setAccessibleDescription(tr("{label} is here").format(label=colleague.label))
+        pill.setChecked(role is not None)
+        chosen = named(
+            QComboBox(), f"beside-{colleague.id}-role", spoken=tr("Role of {label}").format(label=colleague.label)
+        )
+        for one in ColleagueRole:
+            chosen.addItem(accreditation.colleague_role(one).capitalize(), one)
+        chosen.setCurrentIndex(chosen.findData(role or ColleagueRole.CO_LEAD))
+        chosen.setVisible(role is not None)
+        pill.clicked.connect(lambda on: self._on_there(chosen, on))
+        chosen.currentIndexChanged.connect(self._on_changed)
+        self.beside[colleague.id] = (colleague, pill, chosen)
+        self._rows.addWidget(flow(pill, chosen))
+
+    def _on_own(self, role: OwnRole) -> None:
+        for other, pill in self.own.items():
+            if other is not role:
+                pill.setChecked(False)
+        self._on_changed()
+
+    def _on_there(self, role: QComboBox, on: bool) -> None:
+        role.setVisible(on)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._show_hint()
+        self.changed.emit()
+
+    def _show_hint(self) -> None:
+        self.hint.setVisible(self.leaders().do_not_fit)
+
+    def _on_add(self) -> None:
+        """Note somebody new; they are here, or nobody would note them now."""
+        if self._add is None:
+            return
+        if not self.label.text().strip():
+            self.label.setFocus()
+            return
+        try:
+            colleague = self._add(self.label.text())
+        except Trouble as trouble:
+            self._say(words.sentence(trouble))
+            return
+        self._say("")
+        self.label.clear()
+        self._put(colleague, ColleagueRole.CO_LEAD)
+        follow_layout(self)
+        self._on_changed()
+
+    def _say(self, told: str) -> None:
+        self.problem.setText(told)
+        self.problem.setVisible(bool(told))
+        if told:
+            announce(self, told)

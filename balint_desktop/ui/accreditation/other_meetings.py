@@ -1,0 +1,201 @@
+"""What happened elsewhere: groups attended or led without this laptop, weekends, intensives, society events."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from balint_desktop.domain.accreditation.values import EntryId, Meeting, MeetingKind, OwnRole
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import new_id
+from balint_desktop.i18n import tr
+from balint_desktop.text import accreditation
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
+from balint_desktop.ui.widgets.fields import HoursField, number_field
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import Column, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
+
+_MOST_HOURS = 300
+_USUAL_MINUTES = 90
+_MOST_SESSIONS = 200
+# Only these hold sessions that count by number.
+_HOLDS_SESSIONS = {MeetingKind.MEMBER, MeetingKind.LED}
+
+
+class ElsewhereForm(EntryForm):
+    """What it was, when, for how long; how many sessions and cases, where it was a group."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__("elsewhere")
+        self._id = EntryId("")
+        today = needs.desk.today()
+        self.kind = QComboBox()
+        for kind in MeetingKind:
+            self.kind.addItem(accreditation.meeting_kind(kind), kind)
+        self.label = QLineEdit()
+        self.day = DateField(today)
+        self.last_day = DateField(today)
+        self.hours = HoursField(_MOST_HOURS, _USUAL_MINUTES)
+        self.sessions = number_field(1, _MOST_SESSIONS, 1)
+        self.cases = number_field(0, _MOST_SESSIONS, 0)
+        self.role = QComboBox()
+        for role in (None, *OwnRole):
+            self.role.addItem(accreditation.own_role(role).capitalize(), role)
+        self.online = named(QCheckBox(tr("Held online")), "elsewhere-online")
+        self._last_follows = True
+        self._build()
+        self.finish()
+        self.kind.currentIndexChanged.connect(self._show_fitting)
+        self.day.dateChanged.connect(self._on_day)
+        self.last_day.dateChanged.connect(self._on_last_day)
+        self._show_fitting()
+
+    def _build(self) -> None:
+        form = Form()
+        form.row(tr("What it was"), self.kind, "elsewhere-kind")
+        form.row(
+            tr("Where, or with whom"),
+            self.label,
+            "elsewhere-label",
+            tr("A place or a few words, so that you know it again. No names of members, nothing of a case."),
+        )
+        form.add(
+            beside(
+                (tr("First day"), self.day, "elsewhere-day"),
+                (tr("Last day"), self.last_day, "elsewhere-last-day"),
+                (tr("Hours"), self.hours, "elsewhere-hours"),
+            )
+        )
+        self._group = beside(
+            (tr("Sessions"), self.sessions, "elsewhere-sessions"), (tr("Cases"), self.cases, "elsewhere-cases")
+        )
+        self._led = beside((tr("Your role"), self.role, "elsewhere-role"))
+        form.add(self._group)
+        form.add(self._led)
+        form.add(self.online)
+        self.column.addWidget(form)
+
+    def show_entry(self, entry: Meeting | None) -> None:
+        self.title.setText(tr("Note what happened elsewhere") if entry is None else tr("Change the entry"))
+        self._id = entry.id if entry is not None else EntryId(new_id())
+        if entry is None:
+            return
+        self.kind.setCurrentIndex(self.kind.findData(entry.kind))
+        self.label.setText(entry.label)
+        self.day.set_day(entry.day)
+        self.last_day.set_day(entry.until)
+        self._last_follows = entry.last_day is None
+        self.hours.set_minutes(entry.minutes)
+        self.sessions.setValue(entry.sessions)
+        self.cases.setValue(entry.cases)
+        self.role.setCurrentIndex(self.role.findData(entry.role))
+        self.online.setChecked(entry.online)
+
+    def entry(self) -> Meeting:
+        kind = MeetingKind(self.kind.currentData())
+        holds, led = kind in _HOLDS_SESSIONS, kind is MeetingKind.LED
+        role = self.role.currentData()
+        return Meeting(
+            id=self._id,
+            day=self.day.day(),
+            kind=kind,
+            minutes=self.hours.minutes(),
+            label=self.label.text(),
+            last_day=self.last_day.day(),
+            sessions=self.sessions.value() if holds else 0,
+            cases=self.cases.value() if holds else 0,
+            role=OwnRole(role) if led and role is not None else None,
+            online=self.online.isChecked(),
+        )
+
+    def first_field(self) -> QWidget:
+        return self.kind
+
+    def _show_fitting(self) -> None:
+        """Ask for what the kind has: sessions and cases of a group, a role where it was led."""
+        kind = MeetingKind(self.kind.currentData())
+        self._group.setVisible(kind in _HOLDS_SESSIONS)
+        self._led.setVisible(kind is MeetingKind.LED)
+
+    def _on_day(self) -> None:
+        """Let the last day follow the first until it is chosen: most entries are of one day."""
+        if self._last_follows:
+            self.last_day.blockSignals(True)
+            self.last_day.set_day(self.day.day())
+            self.last_day.blockSignals(False)
+
+    def _on_last_day(self) -> None:
+        self._last_follows = self.last_day.day() == self.day.day()
+
+
+class ElsewhereSection(EntrySection):
+    """The entries, newest first."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__(
+            "elsewhere",
+            needs,
+            (
+                Column("day", tr("Day")),
+                Column("kind", tr("What it was")),
+                Column("label", tr("Where, or with whom")),
+                Column("hours", tr("Hours"), is_number=True),
+                Column("sessions", tr("Sessions"), is_number=True),
+                Column("cases", tr("Cases"), is_number=True),
+                Column("role", tr("Your role")),
+                Column("online", tr("Online")),
+            ),
+            (
+                tr("Meetings elsewhere"),
+                tr("Nothing is noted yet. Groups you attended or led without this laptop count beside its sessions."),
+                tr("Note a meeting elsewhere"),
+            ),
+            sort_by="day",
+        )
+
+    def read(self) -> dict[str, tuple[Any, TableRow]]:
+        return {one.id: (one, _row(one)) for one in self.needs.desk.meetings()}
+
+    def make_form(self) -> EntryForm:
+        return ElsewhereForm(self.needs)
+
+    def keep(self, entry: Meeting) -> Trouble | None:
+        return self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _told(tr("{what}, {day}: noted."), entry))
+
+    def remove(self, entry: Meeting) -> Trouble | None:
+        told = _told(tr("{what}, {day}: removed."), entry)
+        return self.needs.does(lambda: self.needs.desk.remove_meeting(entry), told)
+
+
+def _told(words: str, entry: Meeting) -> str:
+    return words.format(what=accreditation.meeting_kind(entry.kind), day=day_words(entry.day))
+
+
+def days_short(day: date, last_day: date | None) -> str:
+    """Return a day, or the first and the last of a span."""
+    return day_short(day) if last_day is None else f"{day_short(day)} – {day_short(last_day)}"
+
+
+def _row(one: Meeting) -> TableRow:
+    holds = one.kind in _HOLDS_SESSIONS
+    sessions = Cell(str(one.sessions), one.sessions) if holds else Cell("")
+    return row(
+        one.id,
+        (
+            Cell(days_short(one.day, one.last_day), one.day.isoformat()),
+            accreditation.meeting_kind(one.kind),
+            one.label,
+            Cell(accreditation.hours(one.minutes), one.minutes),
+            sessions,
+            Cell(str(one.cases), one.cases) if holds else Cell(""),
+            accreditation.own_role(one.role) if one.role is not None else "",
+            tr("online") if one.online else "",
+        ),
+    )

@@ -1,0 +1,50 @@
+"""The place My path: aims and numbers, supervision, what happened elsewhere, colleagues, reviews."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.accreditation.colleagues import ColleaguesSection
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.other_meetings import ElsewhereSection
+from balint_desktop.ui.accreditation.progress import TowardsSection
+from balint_desktop.ui.accreditation.reviews import ReviewsSection
+from balint_desktop.ui.accreditation.supervision import SupervisionSection
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.widgets.sections import SectionEntry, Sections
+
+
+class PathPlace(Place):
+    """The facilitator's own path, for nobody else's eyes. `more` are sections that leave it: the leader's record."""
+
+    def __init__(self, needs: PathNeeds, more: tuple[SectionEntry, ...] = ()) -> None:
+        super().__init__("path", tr("My path"))
+        self.sections = Sections(
+            "path-section",
+            (
+                SectionEntry("towards", tr("Towards accreditation"), lambda: TowardsSection(needs)),
+                SectionEntry("supervision", tr("Supervision"), lambda: SupervisionSection(needs)),
+                SectionEntry("elsewhere", tr("Elsewhere"), lambda: ElsewhereSection(needs)),
+                SectionEntry("colleagues", tr("Colleagues"), lambda: ColleaguesSection(needs)),
+                SectionEntry("reviews", tr("Reviews"), lambda: ReviewsSection(needs)),
+                *more,
+            ),
+        )
+        self.body.addWidget(self.sections)
+        self.body.addStretch(1)
+
+    def entered(self) -> None:
+        """Bring the section in view up to date; what is being typed stays."""
+        section = self.sections.section(self.sections.current)
+        if section is None:
+            self.sections.show_thing(None)
+        else:
+            section.show_thing(None)
+
+    def left(self) -> None:
+        self.sections.leave()
+
+    def first_focus(self) -> QWidget | None:
+        section = self.sections.section(self.sections.current)
+        return section.first_focus() if section is not None else None

@@ -1,0 +1,199 @@
+"""Towards accreditation: each number beside its aim in a plain table, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.accreditation.pathways import Aim, Pathway
+from balint_desktop.domain.accreditation.progress import Counted, Measure, counted, roles_not_noted
+from balint_desktop.domain.accreditation.values import PathFacts
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text import accreditation
+from balint_desktop.ui.accreditation.aims import AimsForm
+from balint_desktop.ui.accreditation.counted_page import CountedPage
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.text import small, subheading, text
+
+
+class TowardsSection(Section):
+    """The table of numbers; Enter opens one of them. No judgement, and nothing that cheers."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__()
+        self._needs = needs
+        self._facts = PathFacts()
+        self._counted: dict[str, Counted] = {}
+        named(self, "towards", spoken=tr("Towards accreditation"))
+        self.name = named(subheading(""), "towards-name")
+        self.about = named(text("", "quiet"), "towards-about")
+        self.source = named(small(""), "towards-source")
+        self.table = Table(
+            "towards-table",
+            tr("What counts"),
+            (
+                Column("what", tr("What counts")),
+                Column("aim", tr("Aim"), is_number=True),
+                Column("so-far", tr("So far"), is_number=True),
+                Column("here", tr("With this laptop"), is_number=True),
+                Column("elsewhere", tr("Elsewhere"), is_number=True),
+                Column("note", tr("Note")),
+            ),
+            needs.memory,
+        )
+        self.table.opened.connect(self.open_number)
+        self.roles = named(small(""), "towards-roles")
+        self.open_button = button(tr("What this number counts"), "towards-open", self._on_open, ButtonKind.PRIMARY)
+        self.aims_button = button(tr("Set aims"), "towards-aims", self.set_aims)
+        self.aims: AimsForm | None = None
+        self.page = CountedPage()
+        self.page.back.connect(self._show_table)
+        self._list = QWidget()
+        self._pages = Pages()
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for widget in (self.name, self.about, self.table, self.roles, flow(self.open_button, self.aims_button)):
+            column.addWidget(widget)
+        column.addWidget(self.source)
+        self._pages.add(self._list)
+        self._pages.add(self.page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def show_thing(self, thing: Any) -> None:  # noqa: ARG002  the own path is about nobody else
+        if self.aims is None:
+            self._pages.show_page(self._list)
+            self.refresh()
+
+    def left(self) -> None:
+        self._close_aims()
+
+    def first_focus(self) -> QWidget:
+        return self.aims.first_field() if self.aims is not None else self.table
+
+    def refresh(self) -> None:
+        """Count anew."""
+        desk = self._needs.desk
+        try:
+            pathway, facts, today = desk.pathway(), desk.facts(), desk.today()
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        self._facts = facts
+        self._counted = {}
+        rows = []
+        for place, aim in enumerate(_lines(pathway)):
+            key = f"{place}-{aim.measure}"
+            self._counted[key] = counted(aim.measure, facts, today)
+            rows.append(_row(key, aim, self._counted[key]))
+        self.table.show_rows(rows)
+        self._tell(pathway, roles_not_noted(facts, today))
+        follow_layout(self)
+
+    def open_number(self, key: str) -> None:
+        """Show what a number counts."""
+        if key in self._counted:
+            self.page.show_counted(self._counted[key], self._facts)
+            self._pages.show_page(self.page)
+            follow_layout(self)
+            self.page.back_button.setFocus()
+
+    def set_aims(self) -> None:
+        """Show the aims to be changed."""
+        try:
+            pathway = self._needs.desk.pathway()
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        form = self.aims = AimsForm(pathway)
+        form.saved.connect(self._on_aims)
+        form.cancelled.connect(self._on_aims_cancelled)
+        self._pages.add(form)
+        self._pages.show_page(form)
+        follow_layout(self)
+        form.first_field().setFocus()
+
+    def _on_open(self) -> None:
+        self.open_number(self.table.chosen_key())
+
+    def _show_table(self) -> None:
+        self._pages.show_page(self._list)
+        self.table.setFocus()
+
+    def _on_aims(self, pathway: Pathway) -> None:
+        told = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
+        trouble = self._needs.does(lambda: self._needs.desk.set_pathway(pathway), told)
+        if trouble is not None:
+            self._needs.messages.trouble(trouble)
+            return
+        self._on_aims_cancelled()
+
+    def _on_aims_cancelled(self) -> None:
+        self._close_aims()
+        self.refresh()
+        self.table.setFocus()
+
+    def _close_aims(self) -> None:
+        if self.aims is not None:
+            self._pages.remove(self.aims)
+            self.aims = None
+            self._pages.show_page(self._list)
+
+    def _tell(self, pathway: Pathway, without_role: int) -> None:
+        self.name.setText(pathway.name or tr("What counts"))
+        about = pathway.about or ("" if pathway.aims else tr("Set aims, or start from those of a society."))
+        self.about.setText(about)
+        self.about.setVisible(bool(about))
+        source = tr("Started from {source}; {dated}.").format(source=pathway.source, dated=pathway.dated)
+        self.source.setText(source)
+        self.source.setVisible(bool(pathway.source))
+        told = tr_n(
+            "In {n} session your own role is not noted: it counts as led, and as none of lead, co-leader or alone.",
+            "In {n} sessions your own role is not noted: they count as led, and as none of lead, co-leader or alone.",
+            without_role,
+        )
+        self.roles.setText(told.format(n=without_role))
+        self.roles.setVisible(bool(without_role))
+
+
+def _lines(pathway: Pathway) -> Iterator[Aim]:
+    """Return the aims, then whatever else can be counted, without one."""
+    yield from pathway.aims
+    aimed = {aim.measure for aim in pathway.aims}
+    yield from (Aim(measure, 0) for measure in Measure if measure not in aimed)
+
+
+def _row(key: str, aim: Aim, number: Counted) -> TableRow:
+    wanted = f"{aim.wanted}" if aim.wanted else ""
+    note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", aim.note) if part)
+    return row(
+        key,
+        (
+            accreditation.measure(aim.measure),
+            Cell(wanted, aim.wanted or None),
+            Cell(str(number.so_far), number.so_far),
+            _amount(number.here),
+            _amount(number.elsewhere),
+            note,
+        ),
+    )
+
+
+def _amount(of: int | None) -> Cell:
+    return Cell("") if of is None else Cell(str(of), of)

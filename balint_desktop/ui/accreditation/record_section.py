@@ -1,0 +1,83 @@
+"""The leader's record, in My path: what it holds, as pages for a society and as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.reports.accreditation import LeaderRecord, leader_record
+from balint_desktop.reports.accreditation_service import PathDesk
+from balint_desktop.reports.spreadsheet import to_xlsx
+from balint_desktop.ui.accreditation.leader_pages import leader_pages, leader_tables
+from balint_desktop.ui.export import paper
+from balint_desktop.ui.export.export_file import FileForm, TakingOut
+from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.text import small
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNeeds:
+    """The own path, the one way out, and who one is, as typed in Settings."""
+
+    desk: PathDesk
+    out: TakingOut
+    who: Callable[[], str]
+
+
+class RecordSection(Section):
+    """One offer, made from the log as it is when it is taken out."""
+
+    def __init__(self, needs: RecordNeeds) -> None:
+        super().__init__()
+        named(self, "path-record", spoken=tr("Leader’s record"))
+        self._needs = needs
+        self.pdf_button = button(tr("Save as PDF…"), "record-pdf", self.save_pdf, ButtonKind.PRIMARY)
+        self.sheet_button = button(tr("Save as a spreadsheet…"), "record-sheet", self.save_sheet)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(
+            Offer(
+                "leader-record",
+                tr("Leader’s record"),
+                tr(
+                    "Sessions led or co-led, case discussions, supervision and what was elsewhere, beside your aims; "
+                    "colleagues by label, no participant, no notes. For a society that accredits, or a supervisor."
+                ),
+                *(self.pdf_button, self.sheet_button),
+            )
+        )
+        column.addWidget(
+            named(small(tr("What is taken out is in the clear: whoever has the file can read it.")), "record-clear")
+        )
+
+    def show_thing(self, thing: Any) -> None:
+        """Show nothing: the record is made when it is taken out."""
+
+    def first_focus(self) -> QWidget:
+        return self.pdf_button
+
+    def save_pdf(self) -> None:
+        """Ask where the pages shall go, and write them."""
+
+        def content() -> bytes:
+            html = leader_pages(self._record(), self._needs.who(), self._needs.desk.today())
+            return paper.pdf(html, tr("Record of leading Balint groups"))
+
+        self._needs.out.save(self, "balint-leader-record", (FileForm(tr("PDF"), ".pdf", "leader-record", content),))
+
+    def save_sheet(self) -> None:
+        """Ask where the spreadsheet shall go, and write it."""
+        form = FileForm(tr("A spreadsheet"), ".xlsx", "leader-record", lambda: to_xlsx(leader_tables(self._record())))
+        self._needs.out.save(self, "balint-leader-record", (form,))
+
+    def _record(self) -> LeaderRecord:
+        desk = self._needs.desk
+        return leader_record(desk.facts(), desk.pathway(), desk.beside(), desk.today())

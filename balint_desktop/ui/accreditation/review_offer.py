@@ -1,0 +1,93 @@
+"""How a review is offered once the debrief is done: now, later, or not this time, and nothing happens unasked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.accreditation.reviews import Review, ReviewState
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import SessionId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.accreditation.review_form import ReviewForm
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import text
+from balint_desktop.vault.log.accreditation import PathRows
+
+NOW, LATER, NOT_THIS_TIME = "now", "later", "not-this-time"
+
+
+class ReviewOffer(QWidget):
+    """Three pills of which one may be on. Pressed again, a pill goes out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "review-offer")
+        question = tr("Look back at your own leading?")
+        told = {NOW: tr("Now"), LATER: tr("Later"), NOT_THIS_TIME: tr("Not this time")}
+        self.pills = {key: chip(words, f"review-offer-{key}") for key, words in told.items()}
+        for key, pill in self.pills.items():
+            pill.setAccessibleDescription(question)
+            when_chosen(pill, lambda _on, key=key: self._on_pressed(key))
+        asked = text(question)
+        asked.setWordWrap(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(flow(asked, *self.pills.values(), spacing=12))
+
+    @property
+    def answer(self) -> str:
+        """What was chosen; empty where the offer was let be."""
+        return next((key for key, pill in self.pills.items() if pill.isChecked()), "")
+
+    def _on_pressed(self, key: str) -> None:
+        for other, pill in self.pills.items():
+            if other != key:
+                show_on(pill, False)
+
+
+class ReviewPlace(Place):
+    """The page of a review right after a debrief."""
+
+    done = Signal()
+
+    def __init__(self, session: SessionId, rows: PathRows, messages: Messages) -> None:
+        super().__init__("review-now", tr("Your own leading"))
+        self._rows = rows
+        self._messages = messages
+        self.form = ReviewForm(tr("Later"))
+        self.form.show_review(session, tr("This session"), None)
+        self.form.saved.connect(self._on_saved)
+        self.form.cancelled.connect(self.done)
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.form.first_field()
+
+    def _on_saved(self, review: Review) -> None:
+        try:
+            self._rows.keep_review(review)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+        else:
+            self.done.emit()
+
+
+def take_up(answer: str, session: SessionId, rows: PathRows, messages: Messages) -> ReviewPlace | None:
+    """Keep what was answered to the offer, and return the page of the review where it is wanted now.
+
+    Now is kept as for later until something is written, so that nothing is forgotten where the page is left.
+    """
+    if not answer:
+        return None
+    state = ReviewState.NOT_THIS_TIME if answer == NOT_THIS_TIME else ReviewState.LATER
+    try:
+        rows.keep_review(Review(session, state))
+    except Trouble as trouble:
+        messages.trouble(trouble)
+    return ReviewPlace(session, rows, messages) if answer == NOW else None

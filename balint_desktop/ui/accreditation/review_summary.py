@@ -1,0 +1,81 @@
+"""Reviews of a period under the headings of a supervision report, as text to be copied."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.accreditation.reviews import ReviewedSession
+from balint_desktop.domain.accreditation.values import Supervision
+from balint_desktop.i18n import tr
+from balint_desktop.reports.accreditation import reviews_text
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small, text
+
+_HALF_A_YEAR = timedelta(days=182)
+_LINES = 14
+
+
+class GatheredPage(QWidget):
+    """First and last day above, the text below; it follows the days as they are chosen."""
+
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "gathered", spoken=tr("Gathered for a report"))
+        self._reviews: tuple[ReviewedSession, ...] = ()
+        self._supervisions: tuple[Supervision, ...] = ()
+        day = date(2000, 1, 1)
+        self.first, self.last = DateField(day), DateField(day)
+        self.first.dateChanged.connect(self._show)
+        self.last.dateChanged.connect(self._show)
+        self.problem = named(
+            text(tr("The last day lies before the first. Put one of the two right.")), "gathered-problem"
+        )
+        self.text = named(QPlainTextEdit(), "gathered-text", spoken=tr("The gathered reviews"))
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.copy_button = button(tr("Copy the text"), "gathered-copy", self.copy, ButtonKind.PRIMARY)
+        self.back_button = button(tr("Back to the reviews"), "gathered-back", self.back.emit, shortcut="Esc")
+        self.told = named(
+            small(tr("What is copied is in the clear. Read it through first: no case, no patient, no student.")),
+            "gathered-told",
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        days = beside((tr("From"), self.first, "gathered-first"), (tr("Until"), self.last, "gathered-last"))
+        for widget in (days, self.problem, self.text, flow(self.copy_button, self.back_button), self.told):
+            column.addWidget(widget)
+
+    def show_path(
+        self, reviews: tuple[ReviewedSession, ...], supervisions: tuple[Supervision, ...], today: date
+    ) -> None:
+        """Show the last half year."""
+        self._reviews, self._supervisions = reviews, supervisions
+        self.first.set_day(today - _HALF_A_YEAR)
+        self.last.set_day(today)
+        self._show()
+
+    def copy(self) -> None:
+        """Put the text onto the clipboard; locking clears it."""
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES)
+
+    def _show(self) -> None:
+        first, last = self.first.day(), self.last.day()
+        self.problem.setVisible(last < first)
+        self.copy_button.setEnabled(first <= last)
+        gathered = reviews_text(self._reviews, self._supervisions, first, last, day_words) if first <= last else ""
+        self.text.setPlainText(gathered)

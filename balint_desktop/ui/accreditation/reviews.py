@@ -1,0 +1,200 @@
+"""Reviews of one's own leading: what was written and what waits, searched by typing, and gathered for a report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.accreditation.reviews import Review, ReviewState
+from balint_desktop.domain.accreditation.values import LedSession
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import SessionId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.review_form import ReviewForm
+from balint_desktop.ui.accreditation.review_summary import GatheredPage
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_short, day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.table_bar import TableBar
+from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.text import text
+
+# What was let be long ago is not offered again and again.
+_LATEST = 12
+
+
+class ReviewsSection(Section):
+    """Sessions with a review, with one that waits, and the latest without; Enter opens one."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__()
+        self._needs = needs
+        self._sessions: dict[str, LedSession] = {}
+        named(self, "reviews", spoken=tr("Reviews"))
+        self.none = named(
+            text(tr("No session was held yet. After each you may look back at your own leading."), "quiet"),
+            "reviews-none",
+        )
+        self.table = Table(
+            "reviews-table",
+            tr("Reviews"),
+            (
+                Column("day", tr("Day")),
+                Column("session", tr("Session")),
+                Column("state", tr("Review")),
+                Column("words", tr("Words")),
+            ),
+            needs.memory,
+            sort_by="day",
+            descending=True,
+        )
+        self.table.opened.connect(self.open_review)
+        self.bar = TableBar(self.table, tr("Search in what was written"))
+        self.open_button = button(tr("Open the review"), "reviews-open", self._on_open, ButtonKind.PRIMARY)
+        self.remove_button = button(tr("Remove"), "reviews-remove", self._on_remove)
+        self.gather_button = button(tr("Gather for a report"), "reviews-gather", self.gather)
+        self.form: ReviewForm | None = None
+        self.gathered = GatheredPage()
+        self.gathered.back.connect(self._show_list)
+        self._actions = flow(self.open_button, self.remove_button, self.gather_button)
+        self._list = QWidget()
+        self._pages = Pages()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for widget in (self.none, self.bar, self.table, self._actions):
+            column.addWidget(widget)
+        self._pages.add(self._list)
+        self._pages.add(self.gathered)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def show_thing(self, thing: Any) -> None:  # noqa: ARG002  the own path is about nobody else
+        if self.form is None:
+            self._pages.show_page(self._list)
+            self.refresh()
+
+    def left(self) -> None:
+        self._close_form()
+
+    def first_focus(self) -> QWidget | None:
+        return self.form.first_field() if self.form is not None else self.table if self._sessions else None
+
+    def refresh(self) -> None:
+        """Show what there is now."""
+        try:
+            held = self._needs.desk.sessions()
+            reviews = {one.review.session: one.review for one in self._needs.desk.reviewed()}
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        shown = [one for place, one in enumerate(held) if place < _LATEST or one.id in reviews]
+        self._sessions = {one.id: one for one in shown}
+        self.table.show_rows([_row(one, reviews.get(one.id)) for one in shown])
+        for widget in (self.bar, self.table, self._actions):
+            widget.setVisible(bool(shown))
+        self.none.setVisible(not shown)
+        follow_layout(self)
+
+    def open_review(self, key: str) -> None:
+        """Open the form for one session's review."""
+        session = self._sessions.get(key)
+        if session is None:
+            return
+        try:
+            review = self._needs.desk.review(session.id)
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        self._close_form()
+        form = self.form = ReviewForm()
+        form.saved.connect(self._on_saved)
+        form.cancelled.connect(self._on_cancelled)
+        form.show_review(session.id, f"{session.title}, {day_words(session.day)}", review)
+        self._pages.add(form)
+        self._pages.show_page(form)
+        follow_layout(self)
+        form.first_field().setFocus()
+
+    def gather(self) -> None:
+        """Show the reviews of a period as text."""
+        try:
+            self.gathered.show_path(
+                self._needs.desk.reviewed(), self._needs.desk.supervisions(), self._needs.desk.today()
+            )
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        self._pages.show_page(self.gathered)
+        follow_layout(self)
+        self.gathered.first.setFocus()
+
+    def _on_open(self) -> None:
+        self.open_review(self.table.chosen_key())
+
+    def _on_remove(self) -> None:
+        session = SessionId(self.table.chosen_key())
+        try:
+            review = self._needs.desk.review(session)
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        if review is None:
+            return
+        told = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
+        self._tell(self._needs.does(lambda: self._needs.desk.remove_review(review), told))
+        self.refresh()
+        self.table.setFocus()
+
+    def _on_saved(self, review: Review) -> None:
+        told = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
+        trouble = self._needs.does(lambda: self._needs.desk.keep_review(review), told)
+        if trouble is not None:
+            self._tell(trouble)
+            return
+        self._on_cancelled()
+
+    def _on_cancelled(self) -> None:
+        self._close_form()
+        self.refresh()
+        self.table.setFocus()
+
+    def _show_list(self) -> None:
+        self._pages.show_page(self._list)
+        self.table.setFocus()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self._pages.remove(self.form)
+            self.form = None
+            self._pages.show_page(self._list)
+
+    def _tell(self, trouble: Trouble | None) -> None:
+        if trouble is not None:
+            self._needs.messages.trouble(trouble)
+
+
+def _row(session: LedSession, review: Review | None) -> TableRow:
+    written = " · ".join(" ".join(words.split()) for words in review.written.values()) if review is not None else ""
+    return row(
+        session.id, (Cell(day_short(session.day), session.day.isoformat()), session.title, state(review), written)
+    )
+
+
+def state(review: Review | None) -> str:
+    """Return in a word what became of a review."""
+    if review is None:
+        return tr("none")
+    return {
+        ReviewState.WRITTEN: tr("written"),
+        ReviewState.LATER: tr("for later"),
+        ReviewState.NOT_THIS_TIME: tr("not this time"),
+    }[review.state]

@@ -1,0 +1,62 @@
+"""Which sessions were talked about: a list to tick, newest first, each with whether its recording may be played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
+
+from balint_desktop.domain.accreditation.values import LedSession
+from balint_desktop.domain.values import SessionId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.dates import day_short
+
+# Supervision is about what is fresh: further back nobody ticks, and what was ticked stays in the list.
+_MOST = 60
+_LINES = 5
+_ID = Qt.ItemDataRole.UserRole
+
+
+class SessionPicker(QListWidget):
+    """Sessions with a tick each; the space bar ticks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabKeyNavigation(False)
+
+    def show_sessions(
+        self,
+        sessions: Sequence[LedSession],
+        ticked: Sequence[SessionId],
+        playable: Callable[[Sequence[SessionId]], Collection[SessionId]],
+    ) -> None:
+        """Show the latest sessions, and every one that is ticked; `playable` says which may be played."""
+        self.clear()
+        chosen = set(ticked)
+        shown = [one for place, one in enumerate(sessions) if place < _MOST or one.id in chosen]
+        may = playable([one.id for one in shown])
+        for one in shown:
+            available = tr("recording available") if one.id in may else tr("recording not available")
+            item = QListWidgetItem(f"{day_short(one.day)} · {one.title} · {available}")
+            item.setData(_ID, one.id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
+            self.addItem(item)
+        if self.count():
+            self.setCurrentRow(0)
+        self._fit()
+
+    def ticked(self) -> tuple[SessionId, ...]:
+        """Return the sessions that are ticked."""
+        items = (self.item(place) for place in range(self.count()))
+        return tuple(SessionId(item.data(_ID)) for item in items if item.checkState() == Qt.CheckState.Checked)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = max(self.sizeHintForRow(0), self.fontMetrics().height() + 6)
+        self.setFixedHeight(line * min(_LINES, max(1, self.count())) + 2 * self.frameWidth() + 8)

@@ -1,0 +1,127 @@
+"""What the page of one session has of the own path: who led it, and the review of one's own leading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.accreditation.reviews import Review
+from balint_desktop.domain.accreditation.values import Colleague, Leaders
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import SessionId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.leaders_box import LeadersBox, Leading
+from balint_desktop.ui.accreditation.review_form import ReviewForm
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.sections import Section, SectionEntry
+from balint_desktop.ui.widgets.text import small, subheading
+
+
+def session_entries(needs: PathNeeds) -> tuple[SectionEntry, ...]:
+    """Return the sections that a session's page gets. Each is shown what has the session's id as `id`."""
+    return (
+        SectionEntry("leaders", tr("Who led"), lambda: LeadersSection(needs)),
+        SectionEntry("review", tr("Your own leading"), lambda: ReviewSection(needs)),
+    )
+
+
+class LeadersSection(Section):
+    """Who led that session. Each press is kept at once, and taken back with one key."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__()
+        self._needs = needs
+        self._session = SessionId("")
+        self._kept = Leaders()
+        named(self, "session-leaders", spoken=tr("Who led"))
+        self.box = LeadersBox()
+        self.box.changed.connect(self._on_changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(named(subheading(tr("Who led")), "session-leaders-heading"))
+        column.addWidget(self.box)
+        column.addWidget(
+            named(
+                small(tr("Colleagues by a label, never participants. Who was there goes into the study’s checklist.")),
+                "session-leaders-help",
+            )
+        )
+
+    def show_thing(self, thing: Any) -> None:
+        self._session = thing.id
+        try:
+            self._kept = self._needs.desk.leaders(self._session)
+            leading = Leading(self._kept, self._needs.desk.colleagues(), self._add)
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        self.box.show_leading(leading)
+
+    def first_focus(self) -> QWidget:
+        return next(iter(self.box.own.values()))
+
+    def _add(self, label: str) -> Colleague:
+        made, _undo = self._needs.desk.add_colleague(label)
+        return made
+
+    def _on_changed(self) -> None:
+        leaders = self.box.leaders()
+        if leaders == self._kept:
+            return
+        trouble = self._needs.does(
+            lambda: self._needs.desk.note_leaders(self._session, leaders), tr("Who led is noted.")
+        )
+        if trouble is not None:
+            self._needs.messages.trouble(trouble)
+            return
+        self._kept = leaders
+
+
+class ReviewSection(Section):
+    """The review of one's own leading in that session."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__()
+        self._needs = needs
+        self._session = SessionId("")
+        named(self, "session-review", spoken=tr("Your own leading"))
+        self.form = ReviewForm(tr("As it was"))
+        self.form.saved.connect(self._on_saved)
+        self.form.cancelled.connect(self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+
+    def show_thing(self, thing: Any) -> None:
+        if thing.id != self._session or not self.form.is_changed:
+            self._session = thing.id
+            self._show()
+
+    def left(self) -> None:
+        """Keep what was typed: nobody should lose lines by looking elsewhere."""
+        if self.form.is_changed:
+            self._on_saved(self.form.review())
+        self._session = SessionId("")
+
+    def first_focus(self) -> QWidget:
+        return self.form.first_field()
+
+    def _show(self) -> None:
+        try:
+            review = self._needs.desk.review(self._session)
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        self.form.show_review(self._session, tr("Your own leading"), review)
+
+    def _on_saved(self, review: Review) -> None:
+        trouble = self._needs.does(
+            lambda: self._needs.desk.keep_review(review), tr("The review of your own leading is kept.")
+        )
+        if trouble is not None:
+            self._needs.messages.trouble(trouble)
+            return
+        self.form.show_review(review.session, self.form.title.text(), review)

@@ -1,0 +1,169 @@
+"""Supervision: the meetings that were had, and the form for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from balint_desktop.domain.accreditation.values import PATH_NOTE_LIMIT, EntryId, Supervision, SupervisionForm
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import new_id
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text import accreditation
+from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
+from balint_desktop.ui.accreditation.session_picker import SessionPicker
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.table import Column, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.text import small
+
+_USUAL_MINUTES = 50
+_MOST_MINUTES = 600
+
+
+class SupervisionEntryForm(EntryForm):
+    """Day, length, who, how; the sessions talked about; a note without a case."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__("supervision")
+        self._needs = needs
+        self._id = EntryId("")
+        self.day = DateField(needs.desk.today())
+        self.minutes = number_field(5, _MOST_MINUTES, _USUAL_MINUTES)
+        self.minutes.setSuffix(tr(" min"))
+        self.supervisor = QLineEdit()
+        self.form = QComboBox()
+        for one in SupervisionForm:
+            self.form.addItem(accreditation.form(one).capitalize(), one)
+        self.recordings = named(QCheckBox(tr("Recordings were used")), "supervision-recordings")
+        self.sessions = SessionPicker()
+        self.note = NoteField("supervision-note", PATH_NOTE_LIMIT)
+        self._build()
+        self.finish()
+
+    def _build(self) -> None:
+        form = Form()
+        form.add(
+            beside(
+                (tr("Day"), self.day, "supervision-day"),
+                (tr("Length"), self.minutes, "supervision-minutes"),
+                (tr("How"), self.form, "supervision-how"),
+            )
+        )
+        form.row(tr("Supervisor"), self.supervisor, "supervision-supervisor", tr("Initials do."))
+        form.row(tr("Sessions talked about"), self.sessions, "supervision-sessions", tr("The space bar ticks one."))
+        form.add(self.recordings)
+        form.add(
+            named(
+                small(
+                    tr(
+                        "A recording may be played in supervision only where everybody present agreed to that: "
+                        "it is a consent of its own."
+                    )
+                ),
+                "supervision-consent",
+            )
+        )
+        form.row(
+            tr("A short note"),
+            self.note,
+            "supervision-note",
+            tr("What you take from it for your leading. Nothing about the case, a patient or a student."),
+        )
+        form.add(self.note.left_words)
+        self.column.addWidget(form)
+
+    def show_entry(self, entry: Supervision | None) -> None:
+        desk = self._needs.desk
+        self.title.setText(tr("Note a supervision session") if entry is None else tr("Change the supervision session"))
+        latest = next(iter(desk.supervisions()), None)
+        shown = entry or latest
+        self._id = entry.id if entry is not None else EntryId(new_id())
+        if shown is not None:
+            # Most often it is the same supervisor, for as long, in the same way as last time.
+            self.minutes.setValue(shown.minutes)
+            self.supervisor.setText(shown.supervisor)
+            self.form.setCurrentIndex(self.form.findData(shown.form))
+        if entry is not None:
+            self.day.set_day(entry.day)
+            self.recordings.setChecked(entry.recordings_used)
+            self.note.setPlainText(entry.note)
+        ticked = entry.sessions if entry is not None else ()
+        self.sessions.show_sessions(desk.sessions(), ticked, desk.playable)
+
+    def entry(self) -> Supervision:
+        return Supervision(
+            id=self._id,
+            day=self.day.day(),
+            minutes=self.minutes.value(),
+            supervisor=self.supervisor.text(),
+            form=SupervisionForm(self.form.currentData()),
+            recordings_used=self.recordings.isChecked(),
+            sessions=self.sessions.ticked(),
+            note=self.note.words(),
+        )
+
+    def first_field(self) -> QWidget:
+        return self.day
+
+
+class SupervisionSection(EntrySection):
+    """The meetings, newest first."""
+
+    def __init__(self, needs: PathNeeds) -> None:
+        super().__init__(
+            "supervision",
+            needs,
+            (
+                Column("day", tr("Day")),
+                Column("supervisor", tr("Supervisor")),
+                Column("length", tr("Length"), is_number=True),
+                Column("how", tr("How")),
+                Column("sessions", tr("Sessions"), is_number=True),
+                Column("recordings", tr("Recordings")),
+                Column("note", tr("Note")),
+            ),
+            (
+                tr("Supervision sessions"),
+                tr("No supervision is noted yet. Note the day, the length, and the sessions you talked about."),
+                tr("Note a supervision session"),
+            ),
+            sort_by="day",
+        )
+
+    def read(self) -> dict[str, tuple[Any, TableRow]]:
+        return {one.id: (one, _row(one)) for one in self.needs.desk.supervisions()}
+
+    def make_form(self) -> EntryForm:
+        return SupervisionEntryForm(self.needs)
+
+    def keep(self, entry: Supervision) -> Trouble | None:
+        told = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
+        return self.needs.does(lambda: self.needs.desk.keep_supervision(entry), told)
+
+    def remove(self, entry: Supervision) -> Trouble | None:
+        told = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
+        return self.needs.does(lambda: self.needs.desk.remove_supervision(entry), told)
+
+
+def _row(one: Supervision) -> TableRow:
+    sessions = len(one.sessions)
+    return row(
+        one.id,
+        (
+            Cell(day_short(one.day), one.day.isoformat()),
+            one.supervisor,
+            Cell(tr_n("{n} min", "{n} min", one.minutes).format(n=one.minutes), one.minutes),
+            accreditation.form(one.form),
+            Cell(str(sessions), sessions),
+            tr("used") if one.recordings_used else "",
+            " ".join(one.note.split()),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Files that leave the vault: export, printing, save dialogs."""

@@ -1,0 +1,118 @@
+"""How a file leaves the log: asked where, written new, noted in the audit trail, and told to be in the clear."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr
+from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.shell.messages import Messages
+
+WITH_NAME = "with-name"
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """A form that a file can have: its words, its ending with the dot, what the trail calls it, and its content."""
+
+    words: str
+    ending: str
+    what: str
+    content: Callable[[], bytes]
+
+    @property
+    def kind(self) -> str:
+        """Return it as a file chooser wants it."""
+        return f"{self.words} (*{self.ending})"
+
+
+class Note(Protocol):
+    """Notes in the audit trail that a file left. Raises Trouble."""
+
+    def __call__(self, what: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
+        """Note it."""
+        ...
+
+
+class TakingOut:
+    """The one way out of the log for reports. Nothing is written over, and nothing leaves without its row."""
+
+    def __init__(self, note: Note, messages: Messages, ask: Ask = ask_where_to_save) -> None:
+        self.note = note
+        self._messages = messages
+        self._ask = ask
+
+    def save(
+        self,
+        parent: QWidget,
+        stem: str,
+        forms: Sequence[FileForm],
+        group: GroupId | None = None,
+        *,
+        with_name: bool = False,
+    ) -> Path | None:
+        """Ask where a file shall go, and write it in the form that its name asks for. Return where it is."""
+        suggested = f"{stem}-{WITH_NAME}" if with_name else stem
+        asked = self._ask(
+            parent, tr("Take out as a file"), suggested + forms[0].ending, tuple(form.kind for form in forms)
+        )
+        if asked is None:
+            return None
+        form = form_of(asked, forms)
+        path = named_path(asked, form.ending, with_name=with_name)
+        try:
+            write_new(path, (form.content(),))
+            self._note_or_take_back(path, form.what, group, with_name=with_name)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return None
+        self._messages.say(
+            tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
+        )
+        return path
+
+    def _note_or_take_back(self, path: Path, what: str, group: GroupId | None, *, with_name: bool) -> None:
+        try:
+            self.note(what, group, with_names=with_name)
+        except Trouble:
+            with suppress(OSError):
+                path.unlink()
+            raise
+
+
+def form_of(path: Path, forms: Sequence[FileForm]) -> FileForm:
+    """Return the form that a file's name asks for: by its whole ending, by the last part of it, or the first."""
+    name = path.name.lower()
+    whole = [form for form in forms if name.endswith(form.ending)]
+    last = [form for form in forms if path.suffix and path.suffix.lower() == Path(form.ending).suffix]
+    return max(whole, key=lambda form: len(form.ending), default=(last or [*forms])[0])
+
+
+def named_path(path: Path, ending: str, *, with_name: bool) -> Path:
+    """Return the path with its form's ending, and with *with-name* in it where the file holds somebody's name."""
+    name = path.name
+    if name.lower().endswith(ending):
+        name = name[: -len(ending)]
+    elif path.suffix.lower() == Path(ending).suffix:
+        name = path.stem
+    if with_name and WITH_NAME not in name:
+        name = f"{name}-{WITH_NAME}"
+    return path.with_name(name + ending)
+
+
+def file_stem(*words: str) -> str:
+    """Return words as the beginning of a file's name: small letters, digits and hyphens, on any system."""
+    plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: _LONGEST + 20].strip("-") or "balint"

@@ -1,0 +1,67 @@
+"""How something reaches paper: the recovery key, from its own page and nowhere else, a card, and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QPagedPaintDevice, QTextDocument
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.export import floor_card
+from balint_desktop.ui.vault_access.key_groups import PREFIX, groups_of, in_lines
+
+
+def recovery_text(key: str) -> str:
+    """Return what stands on the printed page."""
+    lines = ["   ".join(f"{number:>2} {group}" for number, group in line) for line in in_lines(groups_of(key))]
+    return "\n\n".join(
+        [
+            tr("Balint Desktop: recovery key"),
+            tr("It opens the vault when the passphrase is forgotten. Keep this page away from the computer."),
+            PREFIX,
+            *lines,
+            tr("Typed without spaces and numbers, the first line and the groups are one key:"),
+            key,
+        ]
+    )
+
+
+def print_recovery_key(parent: QWidget, key: str) -> None:
+    """Ask which printer, and print the page."""
+
+    def write(printer: QPagedPaintDevice) -> None:
+        document = QTextDocument()
+        document.setPlainText(recovery_text(key))
+        document.print_(printer)
+
+    _print(parent, write)
+
+
+def print_floor_card(parent: QWidget) -> None:
+    """Ask which printer, and print the card for the floor, two pages."""
+    _print(parent, floor_card.paint)
+
+
+def print_text(parent: QWidget, html: str) -> None:
+    """Ask which printer, and print a text that is written as simple HTML."""
+    from balint_desktop.ui.export.paper import document  # noqa: PLC0415  few ever print
+
+    _print(parent, lambda device: document(html).print_(device))
+
+
+def print_hour_card(parent: QWidget, html: str) -> None:
+    """Ask which printer, and print the card of the hour on one page."""
+    from balint_desktop.ui.group.reports.hour_card import print_card  # noqa: PLC0415  few ever print
+
+    _print(parent, lambda device: print_card(device, html))
+
+
+def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:
+    # Loaded here alone: the print system takes its time, and few ever print.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+        write(printer)

@@ -1,0 +1,152 @@
+"""How something is carried to another disk while the window lives: a button, the place's remarks, the progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.sealed.parcel import Packed
+from balint_desktop.text import transfer
+from balint_desktop.ui.export.open_dialog import AskFolder
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import text
+from balint_desktop.vault.destination_warnings import PlaceRemark
+from balint_desktop.vault.parcels import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a box carries: its button's words and identifier, what it asks, and both ends on the main thread.
+
+    `begin` takes the folder that was chosen, `done` the parcel that stands there; both may raise Trouble.
+    """
+
+    words: str
+    identifier: str
+    question: str
+    begin: Callable[[Path], Plan]
+    done: Callable[[Plan, Packed], None]
+
+
+class CarryBox(QWidget):
+    """One button, and a line that says what goes on. One thing is carried at a time.
+
+    Where the vault is locked meanwhile, copying goes on; what stands then stays *begun* in the log until the next
+    carrying finds it whole. Where the app is closed, copying stops, and what was copied is taken away.
+    """
+
+    def __init__(self, errand: Errand, carriage: Carriage, work: Work, messages: Messages, ask: AskFolder) -> None:
+        super().__init__()
+        self._errand = errand
+        self._carriage = carriage
+        self._work = work
+        self._messages = messages
+        self._ask = ask
+        self._known = ""
+        self.button = button(errand.words, errand.identifier, self._on_press)
+        self.words = named(text(""), f"{errand.identifier}-words")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(flow(self.button))
+        column.addWidget(self.words)
+        self.words.hide()
+
+    def _on_press(self) -> None:
+        into = self._ask(self, self._errand.question)
+        if into is None:
+            return
+        self.button.setEnabled(False)
+        self._say(tr("Looking at the folder…"))
+        self._work.run(
+            lambda: self._carriage.remarks(into), lambda said: self._begin(into, said), self._on_failed, owner=self
+        )
+
+    def _begin(self, into: Path, remarks: Sequence[PlaceRemark]) -> None:
+        self._known = " ".join(transfer.remark(one) for one in remarks)
+        try:
+            plan = self._errand.begin(into)
+        except Trouble as trouble:
+            self._on_failed(trouble)
+            return
+        self._say(self._with_what_is_known(tr("Copying, and reading back…")))
+        progress = _Progress(plan.bytes_in_all, self._work, self._on_went)
+        self._work.run(
+            lambda: self._carriage.copy(plan, progress.went),
+            lambda packed: self._on_packed(plan, packed),
+            lambda trouble: self._on_not_packed(plan, trouble),
+            owner=self,
+        )
+
+    def _on_went(self, percent: int) -> None:
+        if shiboken6.isValid(self) and not self.button.isEnabled():
+            told = tr("Copying, and reading back: {percent} %").format(percent=percent)
+            self.words.setText(self._with_what_is_known(told))
+
+    def _on_packed(self, plan: Plan, packed: Packed) -> None:
+        self._rest()
+        try:
+            self._errand.done(plan, packed)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+
+    def _on_not_packed(self, plan: Plan, trouble: Trouble) -> None:
+        try:
+            self._carriage.give_up(plan)
+        except Trouble as another:
+            trouble = another
+        self._on_failed(trouble)
+
+    def _on_failed(self, trouble: Trouble) -> None:
+        self._rest()
+        self._messages.trouble(trouble)
+
+    def _rest(self) -> None:
+        self.button.setEnabled(True)
+        self._say("")
+
+    def _with_what_is_known(self, words: str) -> str:
+        return f"{self._known} {words}".strip()
+
+    def _say(self, words: str) -> None:
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+
+class AppCloses(Exception):  # noqa: N818  nobody's error
+    """Ends what goes on in a thread when the app is closing; nobody hears of it any more."""
+
+
+class _Progress:
+    """Counts bytes on the copying thread, and tells each new percent on the main one."""
+
+    def __init__(self, in_all: int, work: Work, told: Callable[[int], None]) -> None:
+        self._in_all = max(1, in_all)
+        self._work = work
+        self._went = 0
+        self._percent = 0
+        self._told = told
+
+    def went(self, count: int) -> None:
+        """Count so many bytes more. Raise AppCloses."""
+        if self._work.closed:
+            raise AppCloses
+        self._went += count
+        percent = min(100, 100 * self._went // self._in_all)
+        if percent != self._percent:
+            self._percent = percent
+            self._work.post(lambda: self._told(percent))

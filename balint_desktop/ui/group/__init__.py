@@ -1,0 +1,1 @@
+"""The place Groups: the list, a group's page, and its sections."""

@@ -1,0 +1,40 @@
+"""What the consents' page works with: the log, and what has to be told when an answer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.ui.export.save_dialog import Ask
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.vault.log.log import Log
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNeeds:
+    """`changed` lets a changed answer reach the room at once; `destroy` leads to destroying a recording.
+
+    `print_text` asks for a printer and prints simple HTML; `ask` asks where a file shall go.
+    """
+
+    log: Log
+    messages: Messages
+    undoing: Undoing
+    changed: Callable[[GroupId], None]
+    destroy: Callable[[RecordingId], None]
+    print_text: Callable[[QWidget, str], None]
+    ask: Ask
+
+    def tried(self, act: Callable[[], None]) -> bool:
+        """Do it, or tell what went wrong; say whether it was done."""
+        try:
+            act()
+        except Trouble as trouble:
+            self.messages.trouble(trouble)
+            return False
+        return True

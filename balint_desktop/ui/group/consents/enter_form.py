@@ -1,0 +1,128 @@
+"""How answers are entered: for whom, for what, on which day and form, by whom; then one press for the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.study.consent import FORM_LIMIT, Answer, Purpose, TakenBy
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.consents import wording
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.vault.log.consents import Taking
+
+
+class Entering(QWidget):
+    """The fields and the three answers. It tells `answered` with the answer."""
+
+    answered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "consents-entering", spoken=tr("Entering answers"))
+        self._codes: tuple[ParticipantCode, ...] = ()
+        self.whom = QComboBox()
+        self.what = QComboBox()
+        self.day = DateField(date(2000, 1, 1))
+        self.form = QLineEdit()
+        self.form.setMaxLength(FORM_LIMIT)
+        self.taker = QComboBox()
+        self.given = button(tr("Given"), "consents-given", lambda: self.answered.emit(Answer.GIVEN), shortcut="Alt+G")
+        self.declined = button(
+            tr("Declined"), "consents-declined", lambda: self.answered.emit(Answer.DECLINED), shortcut="Alt+D"
+        )
+        self.withdrawn = button(
+            tr("Withdrawn"), "consents-withdrawn", lambda: self.answered.emit(Answer.WITHDRAWN), shortcut="Alt+W"
+        )
+        self.all_button = button(
+            tr("Everyone, every purpose"), "consents-all", self.choose_all, ButtonKind.QUIET, shortcut="Alt+A"
+        )
+        self.problem = named(text(""), "consents-problem")
+        self._build()
+
+    def show_choices(self, codes: Sequence[ParticipantCode], today: date, form: str, *, has_coordinator: bool) -> None:
+        """Offer these codes, and the day and form that are likely."""
+        self._codes = tuple(codes)
+        self.whom.clear()
+        self.whom.addItem(tr("Everyone"), None)
+        for code in codes:
+            self.whom.addItem(code, code)
+        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.set_day(today)
+        self.form.setText(form)
+        self.taker.setCurrentIndex(0 if has_coordinator else 1)
+        self.choose_all()
+
+    def choose(self, code: str, purpose: str) -> None:
+        """Choose one person and one purpose, as the grid was walked to."""
+        self.whom.setCurrentIndex(self.whom.findData(code))
+        self.what.setCurrentIndex(self.what.findData(Purpose(purpose)))
+
+    def choose_all(self) -> None:
+        """Choose everyone and every purpose."""
+        self.whom.setCurrentIndex(0)
+        self.what.setCurrentIndex(0)
+
+    def codes(self) -> tuple[ParticipantCode, ...]:
+        """Return for whom."""
+        code = self.whom.currentData()
+        return self._codes if code is None else (ParticipantCode(code),)
+
+    def purposes(self) -> tuple[Purpose, ...]:
+        """Return for what."""
+        purpose = self.what.currentData()
+        return tuple(Purpose) if purpose is None else (Purpose(purpose),)
+
+    def taking(self) -> Taking:
+        """Return how they are taken."""
+        return Taking(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
+
+    def say(self, words: str) -> None:
+        """Tell what was not entered, in place."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+    def _build(self) -> None:
+        self.what.addItem(tr("Every purpose"), None)
+        for purpose in Purpose:
+            self.what.addItem(wording.purpose_name(purpose), purpose)
+        for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
+            self.taker.addItem(wording.taker_word(taken_by), taken_by)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(
+            beside(
+                (tr("For whom"), self.whom, "consents-whom"),
+                (tr("For what"), self.what, "consents-what"),
+                (tr("On which day"), self.day, "consents-day"),
+                (tr("Form version"), self.form, "consents-form"),
+                (tr("Taken by"), self.taker, "consents-taker"),
+            )
+        )
+        column.addWidget(flow(self.given, self.declined, self.withdrawn, self.all_button))
+        column.addWidget(self.problem)
+        column.addWidget(
+            named(
+                small(
+                    tr(
+                        "An answer for many is entered for those not asked yet and those who agreed before. Whoever "
+                        "declined or withdrew is left as they are: choose the one person and purpose for that."
+                    )
+                ),
+                "consents-many-help",
+            )
+        )
+        self.problem.hide()

@@ -1,0 +1,107 @@
+"""The grid of answers: codes down, purposes across, walked with the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
+
+from balint_desktop.domain.study.consent import Cell, Consent, Purpose
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.consents import wording
+from balint_desktop.ui.widgets.naming import named
+
+PURPOSES = tuple(Purpose)
+_MOST_TALL = 460
+_MOST_LINES = 24
+
+
+class ConsentGrid(QTableWidget):
+    """Read-only. It tells `walked` when the keys or the mouse go to a cell, and `enter_asked` for Enter there."""
+
+    walked = Signal(str, str)
+    enter_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(0, len(PURPOSES))
+        named(self, "consents-grid", spoken=tr("Answers by code and purpose"))
+        self.codes: tuple[ParticipantCode, ...] = ()
+        self._fills = False
+        self.setHorizontalHeaderLabels([wording.purpose_name(purpose) for purpose in PURPOSES])
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(60)
+        self.verticalHeader().setHighlightSections(False)
+        self.currentCellChanged.connect(lambda row, column, *_: self._on_walked(row, column))
+
+    def show_answers(self, codes: Sequence[ParticipantCode], known: Mapping[Cell, Consent]) -> None:
+        """Show the answers that count; the keys stay where they are."""
+        at = (self.currentRow(), self.currentColumn())
+        self._fills = True
+        self.codes = tuple(codes)
+        self.setRowCount(len(self.codes))
+        self.setVerticalHeaderLabels(list(self.codes))
+        for row, code in enumerate(self.codes):
+            for column, purpose in enumerate(PURPOSES):
+                self.setItem(row, column, _item(code, purpose, known.get((code, purpose))))
+        self._fit()
+        if self.codes:
+            self.setCurrentCell(min(max(0, at[0]), len(self.codes) - 1), max(0, at[1]))
+        self._fills = False
+
+    def words_at(self, code: str, purpose: Purpose) -> str:
+        """Return what a cell shows."""
+        return self.item(self.codes.index(ParticipantCode(code)), PURPOSES.index(purpose)).text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.enter_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the width out where all fits; otherwise give each column what it needs, and scroll sideways."""
+        header = self.horizontalHeader()
+        needed = [max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(len(PURPOSES))]
+        fits = sum(needed) <= self.viewport().width()
+        mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Fixed
+        header.setSectionResizeMode(mode)
+        if not fits:
+            for at, width in enumerate(needed):
+                header.resizeSection(at, width)
+        self.resizeRowsToContents()
+        tall = header.sizeHint().height() + self.verticalHeader().length() + 4
+        tall += 0 if fits else self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(min(tall, max(_MOST_TALL, self.fontMetrics().lineSpacing() * _MOST_LINES)))
+
+    def _on_walked(self, row: int, column: int) -> None:
+        if not self._fills and 0 <= row < len(self.codes) and column >= 0:
+            self.walked.emit(self.codes[row], PURPOSES[column].value)
+
+
+def _item(code: ParticipantCode, purpose: Purpose, row: Consent | None) -> QTableWidgetItem:
+    item = QTableWidgetItem(wording.cell_words(row))
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, wording.cell_spoken(code, purpose, row))
+    return item

@@ -1,0 +1,67 @@
+"""What was ever entered for one person, on demand: each row, and taking one back that was entered by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.study.consent import Answer, Consent
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.consents import wording
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import subheading, text
+
+
+class History(QWidget):
+    """The rows of one person, the newest first. `take_back` is told the place of a row."""
+
+    def __init__(self, take_back: Callable[[int], None]) -> None:
+        super().__init__()
+        named(self, "consents-history")
+        self._take_back = take_back
+        self.title = named(subheading(""), "consents-history-heading")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.title)
+        column.addLayout(self._rows)
+        self.hide()
+
+    def show_rows(self, code: ParticipantCode, rows: Sequence[Consent]) -> None:
+        """Show what was entered for that person."""
+        self.title.setText(tr("What was entered for {code}").format(code=code))
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        mine = [row for row in reversed(rows) if row.code == code]
+        void = {row.takes_back for row in mine}
+        for row in mine:
+            self._rows.addWidget(self._row(row, is_void=row.place in void))
+        if not mine:
+            self._rows.addWidget(named(text(tr("Nothing yet.")), "consents-history-none"))
+        self.show()
+        follow_layout(self)
+
+    def _row(self, row: Consent, *, is_void: bool) -> QWidget:
+        told = f"{wording.purpose_name(row.purpose)}: {wording.row_words(row)}"
+        if is_void:
+            told = tr("{told} (does not count: entered by mistake)").format(told=told)
+        widgets: list[QWidget] = [named(text(told), f"consent-{row.place}")]
+        if not is_void and row.answer is not Answer.TAKEN_BACK:
+            widgets.append(
+                button(
+                    tr("Entered by mistake"),
+                    f"consent-{row.place}-back",
+                    lambda: self._take_back(row.place),
+                    ButtonKind.QUIET,
+                    description=told,
+                )
+            )
+        return flow(*widgets)

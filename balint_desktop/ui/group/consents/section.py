@@ -1,0 +1,119 @@
+"""The consents of a group: a cover first, and behind it the answers, the study, leaving it, and the papers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.consents.answers import AnswersPage
+from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.papers import PapersPage
+from balint_desktop.ui.group.consents.study_form import StudyPage
+from balint_desktop.ui.group.consents.withdrawal import LeavingPage
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
+from balint_desktop.ui.widgets.text import quiet, text
+
+
+class ConsentsSection(Section):
+    """Shown only when opened, and closed again when it goes out of view: who agreed to what is for few eyes."""
+
+    def __init__(self, needs: ConsentNeeds) -> None:
+        super().__init__()
+        named(self, "consents")
+        self._needs = needs
+        self._group: Group | None = None
+        self.open_button = button(
+            tr("Show the consents"), "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O"
+        )
+        self.close_button = button(tr("Close the consents"), "consents-close", self.left, ButtonKind.QUIET)
+        self.sections = Sections(
+            "consents-pages",
+            (
+                SectionEntry("answers", tr("Answers"), lambda: AnswersPage(needs)),
+                SectionEntry("study", tr("The study"), lambda: StudyPage(needs)),
+                SectionEntry("leaving", tr("Leaving the study"), lambda: LeavingPage(needs)),
+                SectionEntry("papers", tr("Form and ethics file"), lambda: PapersPage(needs)),
+            ),
+        )
+        self._pages = Pages()
+        self._cover = self._build_cover()
+        self._inside = self._build_inside()
+        self._pages.add(self._cover)
+        self._pages.add(self._inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody's answers may be in view."""
+        return self._pages.current() is self._inside
+
+    def show_thing(self, thing: Group) -> None:
+        """Show the cover; where it was opened, what is behind it. Raise Trouble."""
+        changed = self._group is not None and self._group.id != thing.id
+        self._group = thing
+        if changed:
+            self.left()
+        if self.is_open:
+            self.sections.show_thing(thing)
+
+    def open(self, section: str = "") -> None:
+        """Open what is behind the cover."""
+        group = self._group
+        if group is not None and self._needs.tried(lambda: self.sections.show_thing(group, section)):
+            self._pages.show_page(self._inside)
+            page = self.sections.section(self.sections.current)
+            first = page.first_focus() if page is not None else None
+            (first or self.close_button).setFocus()
+
+    def left(self) -> None:
+        was_open = self.is_open
+        self._pages.show_page(self._cover)
+        self.sections.leave()
+        if was_open and self.isVisible():
+            self.open_button.setFocus()
+
+    def first_focus(self) -> QWidget:
+        return self.open_button
+
+    def _build_cover(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(
+            named(
+                text(
+                    tr(
+                        "Who agreed to what is kept here, apart from everything that is recorded, and shown only when "
+                        "you open it. In the room there is one answer for all: recording available, or not available."
+                    )
+                ),
+                "consents-cover",
+            )
+        )
+        column.addWidget(named(quiet(_teaching()), "consents-teaching"))
+        column.addWidget(flow(self.open_button))
+        return page
+
+    def _build_inside(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(flow(self.close_button))
+        column.addWidget(self.sections)
+        return page
+
+
+def _teaching() -> str:
+    return tr(
+        "Joining the group is teaching, and needs no study’s consent. Declining or leaving the study never means "
+        "leaving the group, and a session without a recording is complete in itself."
+    )

@@ -1,0 +1,265 @@
+"""The study's terms as a form: who invites, what was approved, how one leaves, and the wording of the consent form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Problem, Study, Until
+from balint_desktop.i18n import tr
+from balint_desktop.reports.consent_form import proposed_closing, proposed_line, proposed_opening
+from balint_desktop.ui.group.consents import wording
+from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.day_line import DayLine
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+_TEXT_LINES = 4
+_UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of the form: how it is filled and read. `read` raises ValueError for what cannot be taken."""
+
+    widget: QWidget
+    label: str
+    show: Callable[[Any], None]
+    read: Callable[[], Any]
+
+
+class StudyPage(Section):
+    """Every term may stay empty: what is not known is not made up."""
+
+    def __init__(self, needs: ConsentNeeds) -> None:
+        super().__init__()
+        named(self, "study-page")
+        self._needs = needs
+        self._group: Group | None = None
+        self._filled: tuple[object, ...] = ()
+        self.fields: dict[str, _Field] = {}
+        self.lines: dict[Purpose, QLineEdit] = {}
+        self.problem = named(text(""), "study-problem")
+        self.save_button = button(tr("Save"), "study-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        for card in (self._invitation(), self._approval(), self._leaving(), self._form()):
+            column.addWidget(card)
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.save_button))
+        self.problem.hide()
+
+    def show_thing(self, thing: Group) -> None:
+        """Show a group's study. Raise Trouble."""
+        if self._group is not None and self._group.id == thing.id and self._typed() != self._filled:
+            # What is typed and not saved yet stays.
+            return
+        self._group = thing
+        self._fill(self._needs.log.consents.study(thing.id) or Study())
+        self._say("")
+
+    def first_focus(self) -> QWidget:
+        return self.fields["coordinator"].widget
+
+    def study(self) -> Study:
+        """Return the study as it stands in the form. Raise ValueError with the sentence to show."""
+        values: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            try:
+                values[name] = field.read()
+            except ValueError as error:
+                field.widget.setFocus()
+                told = tr("{field}: {typed} is not a day there is. Write it like the example, or leave it empty.")
+                raise ValueError(told.format(field=field.label, typed=error)) from error
+        values["form_purposes"] = {p: line.text().strip() for p, line in self.lines.items() if line.text().strip()}
+        return replace(Study(), **values)
+
+    def save(self) -> None:
+        """Keep what is typed, or say what does not fit."""
+        group = self._group
+        if group is None:
+            return
+        try:
+            study = self.study()
+        except ValueError as error:
+            self._say(str(error))
+            return
+        problems = study.problems()
+        if problems:
+            self._say(_problem_words(problems[0]))
+            return
+        self._say("")
+        self._needs.tried(lambda: self._keep(group, study))
+
+    def _keep(self, group: Group, study: Study) -> None:
+        before = self._needs.log.consents.study(group.id)
+        if study == (before or Study()):
+            self._needs.messages.say(tr("Nothing was changed."))
+            return
+        self._needs.log.consents.save_study(group.id, study)
+        self._filled = self._typed()
+        self._needs.undoing.did(tr("The study’s terms are kept."), lambda: self._put_back(group, before))
+
+    def _put_back(self, group: Group, before: Study | None) -> None:
+        self._needs.log.consents.save_study(group.id, before)
+        if self._group is not None and self._group.id == group.id:
+            self._fill(before or Study())
+
+    def _fill(self, study: Study) -> None:
+        for name, field in self.fields.items():
+            field.show(getattr(study, name))
+        for purpose, line in self.lines.items():
+            line.setText(study.form_purposes.get(purpose, ""))
+            line.setPlaceholderText(proposed_line(purpose, study.transcriber))
+
+        self._filled = self._typed()
+
+    def _typed(self) -> tuple[object, ...]:
+        """Return everything as it stands in the form, days as they are typed."""
+        fields = [field.widget for field in self.fields.values()]
+        days = [widget.text() for widget in fields if isinstance(widget, DayLine)]
+        others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DayLine)]
+        return (*days, *others, *(line.text() for line in self.lines.values()))
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+    # --- the parts of the form ---
+
+    def _invitation(self) -> QWidget:
+        form = _part(tr("Invitation"), tr("Who invites should not teach the group: students depend on their teachers."))
+        self._line(form, "coordinator", tr("Coordinator"), tr("A role rather than a name."))
+        self._choice(
+            form,
+            "coordinator_teaches",
+            tr("Does the coordinator teach the group?"),
+            ((tr("not entered"), None), (tr("no"), False), (tr("yes"), True)),
+        )
+        self._line(form, "sheet_version", tr("Invitation and information sheet, version"))
+        self._day(form, "sheet_sent", tr("Sent on"))
+        self._line(form, "sheet_sent_by", tr("Sent by"))
+        self._number(form, "invited", tr("How many were invited"))
+        self._number(form, "agreed", tr("How many agreed to take part"))
+        self._day(form, "questions_answered", tr("Questions answered at orientation, on"))
+        self._day(form, "forms_signed", tr("All forms signed by"), tr("Before the first session."))
+        return form
+
+    def _approval(self) -> QWidget:
+        form = _part(tr("Ethics approval"))
+        self._line(form, "approval_reference", tr("Reference"))
+        self._line(form, "approval_committee", tr("Committee"))
+        self._day(form, "approval_day", tr("Approved on"))
+        self._text(form, "approval_terms", tr("Its terms, as far as they matter here"))
+        self._line(form, "transcriber", tr("Who transcribes"), tr("A role rather than a name."))
+        self._day(form, "deidentified", tr("Transcripts de-identified on"))
+        return form
+
+    def _leaving(self) -> QWidget:
+        form = _part(tr("The rule for leaving the study"), tr("As the approval has it. Nobody is asked for a reason."))
+        self._choice(
+            form,
+            "withdrawal_asks",
+            tr("What happens to what was recorded before"),
+            (
+                (tr("not entered"), None),
+                (tr("the person’s own words are left out at transcription"), Asks.REMOVE_WORDS),
+                (tr("recordings with the person in the room are destroyed"), Asks.DESTROY),
+                (tr("past data are kept"), Asks.KEEP),
+            ),
+        )
+        self._choice(
+            form,
+            "withdrawal_until",
+            tr("Until when that holds"),
+            (
+                (tr("at any time"), Until.ALWAYS),
+                (tr("until a day"), Until.DAY),
+                (tr("until the transcripts are de-identified"), Until.DEIDENTIFIED),
+            ),
+        )
+        self._day(form, "withdrawal_day", tr("That day"))
+        return form
+
+    def _form(self) -> QWidget:
+        form = _part(
+            tr("The consent form’s wording"),
+            tr("What stands faintly in a field is a proposal, printed until the approved wording takes its place."),
+        )
+        self._line(form, "form_version", tr("Version of the form"))
+        self._text(form, "form_opening", tr("Opening"), proposed_opening())
+        for purpose in Purpose:
+            self.lines[purpose] = QLineEdit()
+            form.row(wording.purpose_name(purpose), self.lines[purpose], f"study-form-{purpose.value}")
+        self._text(form, "form_closing", tr("Closing"), proposed_closing())
+        return form
+
+    # --- the kinds of fields ---
+
+    def _line(self, form: Form, name: str, label: str, help_text: str = "") -> None:
+        field = QLineEdit()
+        field.setMaxLength(LINE_LIMIT)
+        self._add(form, name, help_text, _Field(field, label, field.setText, lambda: " ".join(field.text().split())))
+
+    def _day(self, form: Form, name: str, label: str, help_text: str = "") -> None:
+        field = DayLine()
+        self._add(form, name, help_text, _Field(field, label, field.show_day, field.day))
+
+    def _text(self, form: Form, name: str, label: str, proposal: str = "") -> None:
+        field = QPlainTextEdit()
+        field.setTabChangesFocus(True)
+        field.setPlaceholderText(proposal)
+        field.setFixedHeight(field.fontMetrics().lineSpacing() * (_TEXT_LINES + 2))
+        self._add(form, name, "", _Field(field, label, field.setPlainText, lambda: field.toPlainText().strip()))
+
+    def _number(self, form: Form, name: str, label: str) -> None:
+        field: QSpinBox = number_field(_UNKNOWN, MOST_PEOPLE)
+        field.setSpecialValueText(tr("not entered"))
+        show = lambda value: field.setValue(_UNKNOWN if value is None else value)  # noqa: E731
+        self._add(form, name, "", _Field(field, label, show, lambda: _known(field.value())))
+
+    def _choice(self, form: Form, name: str, label: str, choices: tuple[tuple[str, object], ...]) -> None:
+        field = QComboBox()
+        for words, _ in choices:
+            field.addItem(words)
+        values = [value for _, value in choices]
+        show = lambda value: field.setCurrentIndex(values.index(value))  # noqa: E731
+        self._add(form, name, "", _Field(field, label, show, lambda: values[field.currentIndex()]))
+
+    def _add(self, form: Form, name: str, help_text: str, field: _Field) -> None:
+        self.fields[name] = field
+        form.row(field.label, field.widget, f"study-{name.replace('_', '-')}", help_text)
+
+
+def _part(title: str, remark: str = "") -> Form:
+    form = Form(10)
+    form.add(subheading(title))
+    if remark:
+        form.add(quiet(remark))
+    return form
+
+
+def _known(value: int) -> int | None:
+    return None if value == _UNKNOWN else value
+
+
+def _problem_words(problem: Problem) -> str:
+    return {
+        Problem.MORE_AGREED: tr("More people agreed than were invited. One of the two numbers is not right."),
+        Problem.DAY_MISSING: tr("The rule holds until a day, and that day is not entered."),
+        Problem.TOO_LONG: tr("One of the texts is longer than fits on a form. Shorten it."),
+    }[problem]

@@ -1,0 +1,228 @@
+"""Leaving the study: no reason is asked, the recordings concerned are told, and what the rule asks for each is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.study.consent import Answer, TakenBy, standing
+from balint_desktop.domain.study.terms import Asks, Study
+from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.reports.tables import local_day
+from balint_desktop.ui.group.consents import wording
+from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.vault import consent_gate
+from balint_desktop.vault.log.consents import Taking
+
+
+class LeavingPage(Section):
+    """Who leaves and on which day, what follows from it, and what is still to be done for those who left."""
+
+    def __init__(self, needs: ConsentNeeds) -> None:
+        super().__init__()
+        named(self, "leaving-page")
+        self._needs = needs
+        self._group: Group | None = None
+        self.who = QComboBox()
+        self.day = DateField(needs.log.consents.today())
+        self.taker = QComboBox()
+        for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
+            self.taker.addItem(wording.taker_word(taken_by), taken_by)
+        self.rule = named(text(""), "leaving-rule")
+        self.reach = named(text(""), "leaving-reach")
+        self.enter_button = button(tr("Enter it"), "leaving-enter", self._on_enter, ButtonKind.PRIMARY)
+        nobody = tr("Nobody in this group has agreed to anything that could be withdrawn.")
+        self.none = named(quiet(nobody), "leaving-none")
+        self._entry = Form()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(12)
+        self._build()
+        self.who.currentIndexChanged.connect(lambda _: self._needs.tried(self._show_reach))
+        self.day.dateChanged.connect(lambda _: self._needs.tried(self._show_reach))
+
+    def show_thing(self, thing: Group) -> None:
+        """Show who may leave, and who left. Raise Trouble."""
+        self._group = thing
+        rows = self._needs.log.consents.consents(thing.id)
+        known = standing(rows)
+        may = [
+            member.code
+            for member in thing.participants
+            if any(code == member.code and row.answer is Answer.GIVEN for (code, _), row in known.items())
+        ]
+        today = self._needs.log.consents.today()
+        chosen = self.who.currentData()
+        self.who.blockSignals(True)
+        self.who.clear()
+        self.who.addItem(tr("Choose a code"), None)
+        for code in may:
+            self.who.addItem(code, code)
+        self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+        self.who.blockSignals(False)
+        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.set_day(today)
+        study = self._needs.log.consents.study(thing.id) or Study()
+        self.taker.setCurrentIndex(0 if study.coordinator else 1)
+        self.rule.setText(wording.rule_words(study))
+        for widget in (self._entry, self.reach, self.enter_button):
+            widget.setVisible(bool(may))
+        self.none.setVisible(not may)
+        self._show_reach()
+        self._show_left()
+
+    def first_focus(self) -> QWidget:
+        return self.who
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(
+            named(
+                quiet(
+                    tr(
+                        "Leaving the study needs no reason, and never means leaving the group. From then on nothing is "
+                        "recorded with the person in the room; in the room only “not available” is shown."
+                    )
+                ),
+                "leaving-what",
+            )
+        )
+        column.addWidget(self.rule)
+        column.addWidget(self.none)
+        self._entry.row(tr("Who leaves the study"), self.who, "leaving-who")
+        self._entry.row(tr("On which day"), self.day, "leaving-day")
+        self._entry.row(tr("Taken by"), self.taker, "leaving-taker")
+        column.addWidget(self._entry)
+        column.addWidget(self.reach)
+        column.addWidget(flow(self.enter_button))
+        column.addLayout(self._rows)
+
+    def _show_reach(self) -> None:
+        code, group = self.who.currentData(), self._group
+        self.enter_button.setEnabled(code is not None)
+        if code is None or group is None:
+            self.reach.setText("")
+            return
+        found = consent_gate.concerned(self._needs.log, group.id, code, self.day.day())
+        if not found:
+            self.reach.setText(tr("{code} was in no session that is recorded.").format(code=code))
+            return
+        lines = [_session_words(one) + ": " + wording.asks_words(one.asks) for one in found]
+        told = tr_n("{n} recording is concerned:", "{n} recordings are concerned:", len(found)).format(n=len(found))
+        self.reach.setText("\n".join([told, *lines]))
+
+    def _on_enter(self) -> None:
+        code, group = self.who.currentData(), self._group
+        if code is not None and group is not None:
+            self._needs.tried(lambda: self._enter(group, code))
+
+    def _enter(self, group: Group, code: ParticipantCode) -> None:
+        taking = Taking(self.day.day(), taken_by=TakenBy(self.taker.currentData()))
+        place, rows = consent_gate.withdraw(self._needs.log, group.id, code, taking)
+        self.who.setFocus()
+        self._after(group)
+        self._needs.undoing.did(
+            tr("Entered: {code} leaves the study, and stays in the group.").format(code=code),
+            lambda: self._take_back(group, place, rows),
+        )
+
+    def _take_back(self, group: Group, place: int, rows: tuple[int, ...]) -> None:
+        consent_gate.take_back_withdrawal(self._needs.log, group.id, place, rows)
+        self._after(group)
+
+    def _after(self, group: Group) -> None:
+        self._needs.changed(group.id)
+        if self._group is not None and self._group.id == group.id:
+            self.show_thing(self._group)
+
+    # --- those who left ---
+
+    def _show_left(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        if self._group is not None:
+            for left in consent_gate.withdrawals(self._needs.log, self._group.id):
+                self._rows.addWidget(self._card(left))
+        follow_layout(self)
+
+    def _card(self, left: Withdrawal) -> Card:
+        card = Card(f"left-{left.place}")
+        card.body.setSpacing(8)
+        card.body.addWidget(
+            named(
+                subheading(tr("{code} left the study on {day}").format(code=left.code, day=day_words(left.day))),
+                f"left-{left.place}-heading",
+            )
+        )
+        if not left.open:
+            card.body.addWidget(named(quiet(tr("Nothing is left to do.")), f"left-{left.place}-done"))
+        for one in left.concerned:
+            card.body.addWidget(self._line(left, one))
+        return card
+
+    def _line(self, left: Withdrawal, one: Concerned) -> QWidget:
+        name = f"left-{left.place}-{one.number}"
+        told = f"{_session_words(one)}: {_state_words(one)}"
+        widgets: list[QWidget] = [named(text(told), name)]
+        if not one.settled:
+            widgets += self._acts(left, one, name, told)
+        return flow(*widgets)
+
+    def _acts(self, left: Withdrawal, one: Concerned, name: str, told: str) -> list[QWidget]:
+        def act(words: str, ending: str, do: Callable[[], None]) -> QWidget:
+            return button(words, f"{name}-{ending}", lambda: self._do(do), ButtonKind.QUIET, description=told)
+
+        rows = self._needs.log.withdrawals
+        if one.asks is Asks.DESTROY:
+            return [
+                button(
+                    tr("Destroy it…"),
+                    f"{name}-destroy",
+                    lambda: self._needs.destroy(one.recording),
+                    description=told,
+                )
+            ]
+        if one.asks is Asks.REMOVE_WORDS:
+            return [act(tr("It is done"), "settle", lambda: rows.settle(left.place, one.recording))]
+        choices = (
+            (tr("Leave their words out"), "remove", Asks.REMOVE_WORDS),
+            (tr("Destroy it"), "decide-destroy", Asks.DESTROY),
+            (tr("Keep it"), "keep", Asks.KEEP),
+        )
+        return [
+            act(words, ending, lambda asks=asks: rows.decide(left.place, one.recording, asks))
+            for words, ending, asks in choices
+        ]
+
+    def _do(self, act: Callable[[], None]) -> None:
+        if self._needs.tried(act):
+            self.who.setFocus()
+            self._needs.tried(self._show_left)
+
+
+def _session_words(one: Concerned) -> str:
+    return tr("Session {n}, {day}").format(n=one.number, day=day_words(local_day(one.wall)))
+
+
+def _state_words(one: Concerned) -> str:
+    if not one.settled or one.asks is Asks.KEEP:
+        return wording.asks_words(one.asks)
+    if one.asks is Asks.REMOVE_WORDS:
+        return tr("The person’s own words were left out.")
+    return tr("It was destroyed.")

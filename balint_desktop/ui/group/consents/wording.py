@@ -1,0 +1,94 @@
+"""How purposes, answers and a study's rule are put into words: for the facilitator's eyes, never for the room."""
+
+from __future__ import annotations
+
+from balint_desktop.domain.study.consent import Answer, Consent, Purpose, TakenBy
+from balint_desktop.domain.study.terms import Asks, Study, Until
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.dates import day_short, day_words
+
+
+def purpose_name(purpose: Purpose) -> str:
+    """Return a purpose as the grid's heading has it."""
+    return {
+        Purpose.RECORDING: tr("Being recorded"),
+        Purpose.TRANSCRIPTION: tr("Transcription"),
+        Purpose.ANALYSIS: tr("Analysis"),
+        Purpose.QUOTATIONS: tr("Quotations"),
+        Purpose.SUPERVISION: tr("Supervision"),
+        Purpose.SHARING: tr("Sharing on request"),
+    }[purpose]
+
+
+def answer_word(answer: Answer) -> str:
+    """Return an answer in a word or two."""
+    return {
+        Answer.GIVEN: tr("given"),
+        Answer.DECLINED: tr("declined"),
+        Answer.WITHDRAWN: tr("withdrawn"),
+        Answer.TAKEN_BACK: tr("taken back: entered by mistake"),
+    }[answer]
+
+
+def taker_word(taken_by: TakenBy) -> str:
+    """Return who took an answer."""
+    return {
+        TakenBy.COORDINATOR: tr("the coordinator"),
+        TakenBy.FACILITATOR: tr("the facilitator"),
+        TakenBy.TICK: tr("a tick in the group’s form"),
+    }[taken_by]
+
+
+def cell_words(row: Consent | None) -> str:
+    """Return what a cell of the grid shows: the answer, its day and its form below."""
+    if row is None:
+        return tr("not asked")
+    below = [day_short(row.day)] if row.day is not None else []
+    below += [tr("v. {form}").format(form=row.form)] if row.form else []
+    return "\n".join(part for part in (answer_word(row.answer), ", ".join(below)) if part)
+
+
+def cell_spoken(code: str, purpose: Purpose, row: Consent | None) -> str:
+    """Return a cell as a screen reader says it."""
+    told = tr("not asked") if row is None else row_words(row)
+    return tr("{code}, {purpose}: {told}").format(code=code, purpose=purpose_name(purpose), told=told)
+
+
+def row_words(row: Consent) -> str:
+    """Return one row in full: the answer, its day, its form, who took it."""
+    parts = [answer_word(row.answer)]
+    parts.append(day_words(row.day) if row.day is not None else tr("the day was not kept"))
+    if row.form:
+        parts.append(tr("form {form}").format(form=row.form))
+    parts.append(tr("taken by {who}").format(who=taker_word(row.taken_by)))
+    return ", ".join(parts)
+
+
+def asks_words(asks: Asks | None) -> str:
+    """Return what is asked for a recording, as something to do."""
+    return {
+        None: tr("The study’s rule is not entered, so nothing is decided yet."),
+        Asks.REMOVE_WORDS: tr("The person’s own words are left out when it is transcribed."),
+        Asks.DESTROY: tr("It is to be destroyed."),
+        Asks.KEEP: tr("It is kept."),
+    }[asks]
+
+
+def rule_words(study: Study) -> str:
+    """Return the study's rule for somebody who leaves, as a sentence or two."""
+    if study.withdrawal_asks is None:
+        return tr("The approval’s rule for leaving is not entered yet. It belongs under The study.")
+    then = {
+        Asks.REMOVE_WORDS: tr("the person’s own words are left out at transcription"),
+        Asks.DESTROY: tr("recordings with the person in the room are destroyed"),
+        Asks.KEEP: tr("what was recorded before is kept"),
+    }[study.withdrawal_asks]
+    until = {
+        Until.ALWAYS: tr("at any time"),
+        Until.DAY: tr("until {day}").format(day=day_words(study.withdrawal_day)),
+        Until.DEIDENTIFIED: tr("until the transcripts are de-identified"),
+    }[study.withdrawal_until]
+    told = tr("By the approval’s rule, {until}: {then}.").format(until=until, then=then)
+    if study.withdrawal_until is Until.ALWAYS or study.withdrawal_asks is Asks.KEEP:
+        return told
+    return told + " " + tr("After that, past data are kept and only what follows is left out.")

@@ -1,0 +1,161 @@
+"""The short forms of *Dates*: moving a session, cancelling one, and days off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from balint_desktop.domain.group import date_changes
+from balint_desktop.domain.group.dates import Instead, PlannedSession
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.text.trouble import sentence
+from balint_desktop.ui.group.dates.service import DatesDesk
+from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small
+
+Done = Callable[[], None]
+
+
+class MovePanel(Panel):
+    """Another day or time for a session, by itself or with all that follow."""
+
+    def __init__(self, desk: DatesDesk, done: Done) -> None:
+        super().__init__("date-move", "", tr("Move it"))
+        self._desk, self._done = desk, done
+        self._group: Group | None = None
+        self._line: PlannedSession | None = None
+        self.day = DateField(desk.today())
+        self.time = TimeField()
+        self.following = named(QCheckBox(tr("All that follow move with it")), "date-move-following")
+        self.form.add(beside((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
+        self.form.add(self.following)
+
+    def open_for(self, group: Group, line: PlannedSession) -> None:
+        """Ask about one session of a group."""
+        self._group, self._line = group, line
+        self.heading.setText(tr("Move session {n}").format(n=line.number))
+        self.day.set_day(line.day)
+        self.time.set_time(line.time)
+        self.following.setChecked(False)
+        self.say("")
+        self.show()
+
+    def act(self) -> None:
+        group, line = self._group, self._line
+        if group is None or line is None or line.number is None:
+            return
+        number = line.number
+        try:
+            day, time = self.day.day(), self.time.time_of_day()
+            if day != line.day:
+                self._desk.can_plan(day)
+        except Trouble as trouble:
+            self.say(sentence(trouble))
+            self.day.setFocus()
+            return
+        move = date_changes.moved_with_following if self.following.isChecked() else date_changes.moved
+        words = (
+            tr("Session {n} and all that follow are moved: it is on {day}.")
+            if self.following.isChecked()
+            else tr("Session {n} is moved to {day}.")
+        ).format(n=number, day=day_words(day))
+        if self._desk.change(group, words, lambda plan, held: move(plan, held, number, day, time)):
+            self.close_panel()
+            self._done()
+
+    def first_focus(self) -> QWidget:
+        return self.day
+
+
+class CancelPanel(Panel):
+    """What takes the place of a session that is cancelled."""
+
+    def __init__(self, desk: DatesDesk, done: Done) -> None:
+        super().__init__("date-cancel", "", tr("Hold it on the next date"), ButtonKind.PLAIN)
+        self._desk, self._done = desk, done
+        self._group: Group | None = None
+        self._line: PlannedSession | None = None
+        told = tr("Either it is held on the next date and all that follow move on, or there is one less.")
+        self.form.add(named(small(told), "date-cancel-words"))
+        self.less_button = button(tr("Meet once less"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
+        row = self.act_button.parentWidget().layout()
+        row.removeWidget(self.back_button)
+        row.addWidget(self.less_button)
+        row.addWidget(self.back_button)
+
+    def open_for(self, group: Group, line: PlannedSession) -> None:
+        """Ask about one session of a group."""
+        self._group, self._line = group, line
+        self.heading.setText(
+            tr("Session {n}, {day}, is cancelled. What takes its place?").format(n=line.number, day=day_words(line.day))
+        )
+        self.show()
+
+    def act(self) -> None:
+        self._cancel(Instead.LATER)
+
+    def _cancel(self, instead: Instead) -> None:
+        group, line = self._group, self._line
+        if group is None or line is None or line.number is None:
+            return
+        number = line.number
+        words = tr("The session of {day} is cancelled.").format(day=day_words(line.day))
+        if self._desk.change(group, words, lambda plan, held: date_changes.cancelled(plan, held, number, instead)):
+            self.close_panel()
+            self._done()
+
+
+class DaysOffPanel(Panel):
+    """Days on which the group does not meet, such as holidays: what falls there and all after it moves on."""
+
+    def __init__(self, desk: DatesDesk, done: Done) -> None:
+        super().__init__("days-off", tr("Days off"), tr("Move what falls there"))
+        self._desk, self._done = desk, done
+        self._group: Group | None = None
+        self.first = DateField(desk.today())
+        self.last = DateField(desk.today())
+        self.form.add(
+            beside(
+                (tr("First day off"), self.first, "days-off-first"), (tr("Last day off"), self.last, "days-off-last")
+            )
+        )
+        self.form.add(small(tr("What falls there moves on by whole steps, and so does everything after it.")))
+        self.first.dateChanged.connect(lambda _: self._follow())
+
+    def open_for(self, group: Group, line: PlannedSession | None) -> None:
+        """Ask about a group's days off, beginning with the day of a session."""
+        self._group = group
+        day = line.day if line is not None else self._desk.today()
+        self.first.set_day(day)
+        self.last.set_day(day)
+        self.say("")
+        self.show()
+
+    def act(self) -> None:
+        if self._group is None:
+            return
+        try:
+            first, last = self.first.day(), self.last.day()
+        except Trouble as trouble:
+            self.say(sentence(trouble))
+            return
+        words = tr("Nothing is planned from {first} to {last}.").format(first=day_words(first), last=day_words(last))
+        if self._desk.change(
+            self._group, words, lambda plan, held: date_changes.with_days_off(plan, held, first, last), words
+        ):
+            self.close_panel()
+            self._done()
+
+    def first_focus(self) -> QWidget:
+        return self.first
+
+    def _follow(self) -> None:
+        if self.last.date() < self.first.date():
+            self.last.setDate(self.first.date())

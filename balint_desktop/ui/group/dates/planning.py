@@ -1,0 +1,89 @@
+"""How dates are proposed: the first day, the time, how many and how far apart; the last as the evaluation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.dates import A_WEEK, MOST_SESSIONS, Plan, new_plan
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small
+
+_USUAL = 6
+
+
+class PlanFields(QWidget):
+    """The fields of a proposal, and in a sentence what they come to."""
+
+    changed = Signal()
+
+    def __init__(self, identifier: str, today: date) -> None:
+        super().__init__()
+        self.first = DateField(today)
+        self.time = TimeField()
+        self.count = number_field(1, MOST_SESSIONS, _USUAL)
+        self.every = QComboBox()
+        for words, days in ((tr("every week"), A_WEEK), (tr("every two weeks"), 2 * A_WEEK), (tr("every day"), 1)):
+            self.every.addItem(words, days)
+        self.evaluates = named(QCheckBox(tr("The last one is the evaluation")), f"{identifier}-evaluates")
+        self.evaluates.setChecked(True)
+        self.words = named(small(""), f"{identifier}-words")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(
+            beside(
+                (tr("First session"), self.first, f"{identifier}-first"),
+                (tr("Time"), self.time, f"{identifier}-time"),
+                (tr("Sessions"), self.count, f"{identifier}-count"),
+                (tr("How often"), self.every, f"{identifier}-every"),
+            )
+        )
+        column.addWidget(self.evaluates)
+        column.addWidget(self.words)
+        self.first.dateChanged.connect(self._show)
+        self.count.valueChanged.connect(self._show)
+        self.every.currentIndexChanged.connect(self._show)
+        self._show()
+
+    def plan(self, after: int = 0) -> Plan:
+        """Return the calendar that is proposed; `after` is the highest number held. Raise Trouble NO_SUCH_DAY."""
+        return new_plan(
+            self.first.day(),
+            self.count.value(),
+            self.time.time_of_day(),
+            every=self.every.currentData(),
+            after=after,
+            last_evaluates=self.evaluates.isChecked(),
+        )
+
+    def propose(self, sessions: int, every: int, time: str = "") -> None:
+        """Put another frame into the fields; the first day stays."""
+        self.count.setValue(sessions)
+        if self.every.findData(every) < 0:
+            self.every.addItem(tr_n("every {n} day", "every {n} days", every).format(n=every), every)
+        self.every.setCurrentIndex(self.every.findData(every))
+        if time:
+            self.time.set_time(time)
+
+    def let_dates(self, on: bool) -> None:
+        """Take dates, or the number of sessions alone."""
+        for field in (self.first, self.time, self.every, self.evaluates, self.words):
+            field.setEnabled(on)
+
+    def _show(self) -> None:
+        try:
+            last = self.plan()[-1].day
+        except Trouble:
+            return
+        n = self.count.value()
+        told = tr_n("{n} session, on {day}.", "{n} sessions, the last on {day}. Each can be moved later.", n)
+        self.words.setText(told.format(n=n, day=day_words(last)))
+        self.changed.emit()

@@ -1,0 +1,217 @@
+"""When a group meets: its calendar as a table, and what can be done with each date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.group import date_changes
+from balint_desktop.domain.group.dates import PlannedSession, next_planned
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.text.trouble import sentence
+from balint_desktop.ui.group.dates import wording
+from balint_desktop.ui.group.dates.panels import CancelPanel, DaysOffPanel, MovePanel
+from balint_desktop.ui.group.dates.planning import PlanFields
+from balint_desktop.ui.group.dates.service import Calendar, DatesDesk
+from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.text import small, text
+
+
+class DatesSection(Section):
+    """The section. Where nothing is planned it proposes a calendar."""
+
+    get_ready_asked = Signal(str)
+
+    def __init__(self, desk: DatesDesk) -> None:
+        super().__init__()
+        named(self, "dates-section")
+        self._desk = desk
+        self._group: Group | None = None
+        self._calendar: Calendar | None = None
+        self.fields = PlanFields("plan", desk.today())
+        self.problem = named(text(""), "plan-problem")
+        self.plan_button = button(tr("Plan these sessions"), "plan-do", self._plan, ButtonKind.PRIMARY)
+        self.table = Table(
+            "dates-table",
+            tr("Dates"),
+            (
+                Column("number", tr("Session"), is_number=True),
+                Column("day", tr("Day")),
+                Column("time", tr("Time")),
+                Column("state", tr("To note")),
+            ),
+        )
+        self.table.opened.connect(lambda _: self._open(self.move))
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        self.clashes = named(small(""), "dates-clashes")
+        self.ready_button = button(tr("Get ready"), "dates-ready", self._get_ready, ButtonKind.PRIMARY)
+        self.move_button = button(tr("Move…"), "date-move-open", lambda: self._open(self.move))
+        self.skip_button = button(tr("Skip this date"), "date-skip", self._skip)
+        self.cancel_button = button(tr("Cancel it…"), "date-cancel-open", lambda: self._open(self.cancel))
+        self.kind_button = button("", "date-kind", self._change_kind)
+        self.off_button = button(tr("Days off…"), "days-off-open", lambda: self._open(self.off))
+        self.more_button = button(tr("One session more"), "dates-more", self._add)
+        self.move = MovePanel(desk, self._again)
+        self.cancel = CancelPanel(desk, self._again)
+        self.off = DaysOffPanel(desk, self._again)
+        self._panels: tuple[Panel, ...] = (self.move, self.cancel, self.off)
+        self._build()
+
+    def show_thing(self, thing: Group) -> None:
+        if self._group is None or self._group.id != thing.id:
+            self._close_panels()
+        self._group = thing
+        self._show()
+
+    def left(self) -> None:
+        self._close_panels()
+
+    def first_focus(self) -> QWidget:
+        if self._calendar is None or not self._calendar.plan:
+            return self.fields.first
+        return self.table if self.ready_button.isHidden() else self.ready_button
+
+    # --- what is shown ---
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._proposal = QWidget()
+        inside = QVBoxLayout(self._proposal)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(
+            named(text(tr("No dates are planned yet. Propose them; each can be moved later.")), "plan-none")
+        )
+        inside.addWidget(self.fields)
+        inside.addWidget(self.problem)
+        inside.addWidget(flow(self.plan_button))
+        self._planned = QWidget()
+        inside = QVBoxLayout(self._planned)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.table)
+        inside.addWidget(self.clashes)
+        inside.addWidget(
+            flow(self.ready_button, self.move_button, self.skip_button, self.cancel_button, self.kind_button)
+        )
+        for panel in self._panels:
+            panel.closed = self._on_closed
+            inside.addWidget(panel)
+        inside.addWidget(flow(self.off_button, self.more_button))
+        column.addWidget(self._proposal)
+        column.addWidget(self._planned)
+
+    def _show(self) -> None:
+        if self._group is None:
+            return
+        calendar = self._desk.calendar(self._group.id)
+        self._calendar = calendar
+        self._proposal.setVisible(not calendar.plan)
+        self._planned.setVisible(bool(calendar.plan))
+        self._say("")
+        chosen = self.table.chosen_key()
+        self.table.show_rows(wording.rows(calendar))
+        if not chosen and (line := next_planned(calendar.plan, calendar.held, calendar.today)) is not None:
+            self.table.choose(wording.key_of(line))
+        told = wording.clash_words(calendar)
+        self.clashes.setText(told)
+        self.clashes.setVisible(bool(told))
+        self._offer()
+        follow_layout(self)
+
+    def _offer(self) -> None:
+        """Offer what can be done with the chosen date."""
+        calendar, line = self._calendar, self._line()
+        movable = calendar is not None and line is not None and line.number not in calendar.held
+        for made in (self.move_button, self.skip_button, self.cancel_button, self.kind_button):
+            made.setVisible(movable)
+        coming = next_planned(calendar.plan, calendar.held, calendar.today) if calendar is not None else None
+        self.ready_button.setVisible(line is not None and line == coming)
+        evaluates = line is not None and line.kind is SessionKind.EVALUATION
+        self.kind_button.setText(tr("Make it an ordinary session") if evaluates else tr("Make it the evaluation"))
+
+    def _line(self) -> PlannedSession | None:
+        """Return the session that is chosen, None where the row is of a cancelled one."""
+        key = self.table.chosen_key()
+        plan = self._calendar.plan if self._calendar is not None else ()
+        return next((line for line in plan if line.number is not None and wording.key_of(line) == key), None)
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    # --- what is done ---
+
+    def _plan(self) -> None:
+        if self._group is None or self._calendar is None:
+            return
+        after = max(self._calendar.held, default=0)
+        try:
+            plan = self.fields.plan(after)
+            self._desk.can_plan(plan[0].day)
+        except Trouble as trouble:
+            self._say(sentence(trouble))
+            self.fields.first.setFocus()
+            return
+        if self._desk.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
+            self._again()
+
+    def _skip(self) -> None:
+        line = self._line()
+        if line is not None and line.number is not None:
+            number = line.number
+            words = tr("{day} is skipped; all that follow move on.").format(day=day_words(line.day))
+            self._do(words, lambda plan, held: date_changes.skipped(plan, held, number))
+
+    def _change_kind(self) -> None:
+        line = self._line()
+        if line is not None and line.number is not None:
+            number, evaluates = line.number, line.kind is SessionKind.EVALUATION
+            kind = SessionKind.CASE if evaluates else SessionKind.EVALUATION
+            told = tr("Session {n} is an ordinary session.") if evaluates else tr("Session {n} is the evaluation.")
+            self._do(told.format(n=number), lambda plan, held: date_changes.of_kind(plan, held, number, kind))
+
+    def _add(self) -> None:
+        self._do(tr("There is one session more."), date_changes.with_one_more)
+
+    def _do(self, words: str, act: date_changes.Act) -> None:
+        if self._group is not None and self._desk.change(self._group, words, act):
+            self._again()
+
+    def _get_ready(self) -> None:
+        if self._group is not None:
+            self.get_ready_asked.emit(self._group.id)
+
+    # --- the panels ---
+
+    def _open(self, panel: MovePanel | CancelPanel | DaysOffPanel) -> None:
+        line = self._line()
+        if self._group is None or (panel is not self.off and (line is None or not self.move_button.isVisibleTo(self))):
+            return
+        self._close_panels()
+        panel.open_for(self._group, line)
+        follow_layout(self)
+        panel.first_focus().setFocus()
+
+    def _close_panels(self) -> None:
+        for panel in self._panels:
+            panel.hide()
+
+    def _again(self) -> None:
+        self._show()
+        self.table.setFocus()
+
+    def _on_closed(self) -> None:
+        self.table.setFocus()

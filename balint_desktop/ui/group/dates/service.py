@@ -1,0 +1,87 @@
+"""What the section *Dates* does: each act told in a sentence, and taken back with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from balint_desktop.domain.group.date_changes import Act
+from balint_desktop.domain.group.dates import Held, Plan, PlannedSession, clashes, not_over
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.widgets.dates import day_words
+
+
+class Dates(Protocol):
+    """Where calendars are kept. All raise Trouble."""
+
+    def plan(self, group: GroupId) -> Plan:
+        """Return a group's calendar, empty where none was made."""
+        ...
+
+    def save_plan(self, group: GroupId, plan: Plan) -> None:
+        """Keep a group's calendar."""
+        ...
+
+    def held(self, group: GroupId) -> Held:
+        """Return the numbers of a group's sessions that were held."""
+        ...
+
+    def on_days(self, first: date, last: date, but: GroupId) -> Sequence[tuple[str, PlannedSession]]:
+        """Return what other groups plan on those days, with their names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What is shown of a group's dates. `clashes` are sessions at the time of another group, which is named."""
+
+    plan: Plan
+    held: Held
+    today: date
+    clashes: tuple[tuple[PlannedSession, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatesDesk:
+    """The acts on a calendar. Each returns whether it was done; what went wrong is told."""
+
+    dates: Dates
+    messages: Messages
+    undoing: Undoing
+    today: Callable[[], date]
+
+    def calendar(self, group: GroupId) -> Calendar:
+        """Return a group's calendar as it is now. Raise Trouble."""
+        plan, today = self.dates.plan(group), self.today()
+        ahead = [line for line in plan if line.cancelled is None and line.day >= today]
+        others = self.dates.on_days(ahead[0].day, ahead[-1].day, group) if ahead else ()
+        return Calendar(plan, self.dates.held(group), today, tuple(clashes(ahead, others)))
+
+    def can_plan(self, day: date) -> date:
+        """Return a day that can be planned for. Raise Trouble DAY_OVER, worded as the locale writes the day."""
+        try:
+            return not_over(day, self.today())
+        except Trouble:
+            raise Trouble(TroubleCode.DAY_OVER, day=day_words(day)) from None
+
+    def change(self, group: Group, words: str, act: Act, nothing: str = "") -> bool:
+        """Change a calendar; the words say what was done, `nothing` what is said where that changes nothing."""
+        try:
+            before = self.dates.plan(group.id)
+            after = act(before, self.dates.held(group.id))
+            if after == before:
+                self.messages.say(nothing or tr("That is how it stands already."))
+                return True
+            self.dates.save_plan(group.id, after)
+        except Trouble as trouble:
+            self.messages.trouble(trouble)
+            return False
+        self.undoing.did(words, lambda: self.dates.save_plan(group.id, before))
+        return True

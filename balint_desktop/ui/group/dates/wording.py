@@ -1,0 +1,58 @@
+"""How a calendar is put into words: its rows, what stands for a session, and groups that meet at the same time."""
+
+from __future__ import annotations
+
+from balint_desktop.domain.group.dates import Instead, PlannedSession
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.dates.service import Calendar
+from balint_desktop.ui.today.cards import day_near
+from balint_desktop.ui.widgets.dates import day_words, time_words
+from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
+
+
+def rows(calendar: Calendar) -> list[TableRow]:
+    """Return a row for each line; its key is the session's number, or the day where it is cancelled."""
+    return [
+        row(
+            key_of(line),
+            (
+                Cell(str(line.number) if line.number is not None else "", line.number),
+                Cell(day_words(line.day), line.day.isoformat()),
+                Cell(time_words(line.time), line.time or None),
+                state_of(line, calendar),
+            ),
+        )
+        for line in calendar.plan
+    ]
+
+
+def key_of(line: PlannedSession) -> str:
+    """Return the key of a row."""
+    return str(line.number) if line.number is not None else line.day.isoformat()
+
+
+def state_of(line: PlannedSession, calendar: Calendar) -> str:
+    """Return what is to be said of a session besides its day."""
+    if line.cancelled is Instead.LATER:
+        return tr("cancelled, held later")
+    if line.cancelled is not None:
+        return tr("cancelled")
+    parts = [tr("evaluation")] if line.kind is SessionKind.EVALUATION else []
+    if line.number in calendar.held:
+        parts.append(tr("held"))
+    elif line.day < calendar.today:
+        parts.append(tr("no record"))
+    elif line.day == calendar.today:
+        parts.append(tr("today"))
+    return ", ".join(parts)
+
+
+def clash_words(calendar: Calendar) -> str:
+    """Return which sessions are at the time of another group, a line each; empty where none is."""
+    return "\n".join(
+        tr("Session {n}, {day}: {group} meets at the same time.").format(
+            n=line.number, day=day_near(line.day, calendar.today), group=name
+        )
+        for line, name in calendar.clashes
+    )

@@ -1,0 +1,167 @@
+"""The written part on the laptop, one person at a time: a page from which nothing else of the app can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.evaluation.questionnaires import Questionnaire
+from balint_desktop.domain.evaluation.written_part import Sheet
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.text import trouble as words
+from balint_desktop.ui.group.evaluation.sheet_form import SheetForm
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.vault_access.unlock_form import OpenWith, UnlockForm
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import heading, quiet, text
+
+HAND_ON_KEY = "Ctrl+Return"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedNeeds:
+    """What the page needs: what is asked, what counts a sheet, and what opens the vault again.
+
+    `keep` may raise Trouble, and nothing is counted then. `kept` is told after each sheet that was, `begun` when the
+    next one is begun: where paper is entered, the slip before can be taken back until then.
+    """
+
+    asked: Questionnaire
+    keep: Callable[[Sheet], None]
+    with_passphrase: OpenWith
+    with_recovery_key: OpenWith
+    from_paper: bool = False
+    begun: Callable[[], None] = lambda: None
+
+
+class HandedRound(Place):
+    """The page. No number of sheets, no time, nothing of the last answers: it looks the same to each person."""
+
+    left_open = Signal()
+    """The facilitator has the laptop again, and the vault is open."""
+
+    def __init__(self, needs: HandedNeeds) -> None:
+        super().__init__("handed-round", tr("In writing"), scrolls=False)
+        self._needs = needs
+        self.form = SheetForm(needs.asked)
+        self.problem = named(text(""), "handed-problem")
+        self.problem.hide()
+        on_words = tr("Count this sheet") if needs.from_paper else tr("Hand the laptop on")
+        self.hand_on = button(on_words, "hand-on", self._on_hand_on, ButtonKind.PRIMARY, shortcut=HAND_ON_KEY)
+        self.for_facilitator = button(tr("For the facilitator"), "handed-leave", self._show_leaving, ButtonKind.QUIET)
+        self.unlock = UnlockForm(needs.with_passphrase, needs.with_recovery_key)
+        self.unlock.opened.connect(lambda _vault: self.left_open.emit())
+        self._sheet_page = self._build_sheet_page()
+        self._leave_page = self._build_leave_page()
+        page = QWidget()
+        column = column_in(page, centred=True)
+        column.addWidget(self._sheet_page)
+        column.addWidget(self._leave_page)
+        column.addStretch(1)
+        self._area = PageArea(page, "handed-scroll", tr("In writing"))
+        self.body.addWidget(self._area)
+        self._leave_page.hide()
+
+    def first_focus(self) -> QWidget:
+        return self.form.rows[0].chips[0]
+
+    def entered(self) -> None:
+        follow_layout(self)
+
+    def left(self) -> None:
+        self.unlock.forget()
+
+    def _build_sheet_page(self) -> QWidget:
+        asked = self._needs.asked
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addWidget(named(heading(tr(asked.name)), "handed-heading"))
+        self._column.addWidget(named(quiet(self._about()), "handed-about"))
+        self._column.addWidget(self.form)
+        self._column.addWidget(self.problem)
+        self._column.addSpacing(4)
+        self._column.addWidget(flow(self.hand_on, self.for_facilitator, spacing=28))
+        self.form.begun.connect(self._needs.begun)
+        return page
+
+    def _about(self) -> str:
+        if self._needs.from_paper:
+            return tr(
+                "A digit answers and goes on, 0 leaves a statement blank, Ctrl and Enter count the sheet. Shuffle the "
+                "sheets before you begin."
+            )
+        return tr(
+            "For you alone, without your name. Leave blank what you like. What is counted is how often each answer "
+            "was given; nobody’s sheet is kept. What you write in words may be read, so leave out names."
+        )
+
+    def _build_leave_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(named(heading(tr("For the facilitator")), "handed-leave-heading"))
+        column.addWidget(
+            quiet(tr("The passphrase leads back. A sheet that was not handed on yet is not counted then."))
+        )
+        column.addWidget(self.unlock)
+        back = button(tr("Back to the sheet"), "handed-back", self._show_sheet, ButtonKind.PLAIN)
+        column.addWidget(back)
+        return page
+
+    # --- one person after the other ---
+
+    def _on_hand_on(self) -> None:
+        try:
+            self._needs.keep(self.form.sheet())
+        except Trouble as trouble:
+            # What was answered stays on the page: it is not counted, and nobody has to answer twice.
+            self._say(words.sentence(trouble))
+            return
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Put a new sheet in the old one's place: nothing of that is left, not even where its keys were."""
+        self._say("")
+        old, self.form = self.form, SheetForm(self._needs.asked)
+        self.form.begun.connect(self._needs.begun)
+        self._column.replaceWidget(old, self.form)
+        old.hide()
+        old.setParent(None)
+        old.deleteLater()
+        self.form.show()
+        self._area.verticalScrollBar().setValue(0)
+        follow_layout(self)
+        self.form.take_keys()
+        announce(self, tr("A blank sheet."))
+
+    # --- leaving ---
+
+    def _show_leaving(self) -> None:
+        self._sheet_page.hide()
+        self._leave_page.show()
+        self.unlock.secret.setFocus()
+
+    def _show_sheet(self) -> None:
+        self.unlock.forget()
+        self._leave_page.hide()
+        self._sheet_page.show()
+        self.form.take_keys()
+
+    def _say(self, said: str) -> None:
+        self.problem.setText(said)
+        self.problem.setVisible(bool(said))
+        if said:
+            announce(self, said)

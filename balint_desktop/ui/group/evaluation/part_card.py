@@ -1,0 +1,131 @@
+"""What a group's page shows of one written part: what can be done while it is open, and its counts once it is not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from balint_desktop.domain.evaluation.written_part import lines_shown, shown
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.evaluation import wording
+from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, small, subheading, text
+from balint_desktop.vault.log.evaluation import WrittenPart
+
+
+class OpenPartCard(Card):
+    """A written part that sheets can be added to. Its counts are not to be had before it is closed."""
+
+    hand_round = Signal()
+    enter = Signal()
+    print_sheet = Signal()
+    close_asked = Signal()
+
+    def __init__(self, part: WrittenPart) -> None:
+        super().__init__("written-open")
+        asked = part.questionnaire
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.setSpacing(8)
+        self.body.addWidget(named(subheading(tr(asked.name)), "written-open-heading"))
+        told = tr("Begun {day}. {sheets} so far; counts are shown once it is closed.")
+        self.body.addWidget(
+            named(
+                quiet(told.format(day=day_words(part.day), sheets=wording.sheets(part.counts.sheets))),
+                "written-open-about",
+            )
+        )
+        self.body.addWidget(small(wording.collected_by_others()))
+        self.round_button = button(
+            tr("Hand the laptop round"), "written-hand-round", self.hand_round.emit, ButtonKind.PRIMARY
+        )
+        enter = button(tr("Enter sheets from paper"), "written-enter", self.enter.emit)
+        printed = button(tr("Print a sheet…"), "written-print", self.print_sheet.emit)
+        self.close_button = button(tr("Close it…"), "written-close", self._ask)
+        self._acts = flow(self.round_button, enter, printed, self.close_button)
+        self.body.addWidget(self._acts)
+        self.body.addWidget(
+            small(tr("While somebody else has the laptop, the passphrase alone leads back to anything but the sheet."))
+        )
+        self._asking = self._build_asking()
+        self.body.addWidget(self._asking)
+        self._asking.hide()
+
+    def _build_asking(self) -> QWidget:
+        asking = QWidget()
+        column = QVBoxLayout(asking)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(
+            named(
+                text(
+                    tr(
+                        "Once it is closed its counts can be seen, so no sheet can be added to it any more, and it "
+                        "cannot be opened again."
+                    )
+                ),
+                "written-close-words",
+            )
+        )
+        self.close_for_good = button(tr("Close for good"), "written-close-for-good", self.close_asked.emit)
+        column.addWidget(flow(self.close_for_good, button(tr("Not yet"), "written-not-yet", self._dont)))
+        return asking
+
+    def _ask(self) -> None:
+        self._asking.show()
+        self._asking.setFocus()
+        self.close_for_good.setFocus()
+
+    def _dont(self) -> None:
+        self._asking.hide()
+        self.close_button.setFocus()
+
+
+class ClosedPartCard(Card):
+    """A written part whose counts are shown, as far as they give nobody away. `lines` are those of each free line."""
+
+    def __init__(self, number: int, part: WrittenPart, lines: tuple[tuple[str, ...], ...]) -> None:
+        name = f"written-{number}"
+        super().__init__(name)
+        asked = part.questionnaire
+        rows = shown(part.counts, closed=part.closed, least=part.least)
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.setSpacing(10)
+        self.body.addWidget(named(subheading(tr(asked.name)), f"{name}-heading"))
+        told = f"{day_words(part.day)} · {wording.sheets(part.counts.sheets)}"
+        self.body.addWidget(named(quiet(told), f"{name}-about"))
+        self.body.addWidget(named(small(wording.after_closing(part.least)), f"{name}-rule"))
+        most = max((max(row) for row in rows if row is not None), default=1)
+        for place, (words, row) in enumerate(zip(asked.statements, rows, strict=True), start=1):
+            spoken = wording.counts(row, asked)
+            self.body.addWidget(_statement(f"{name}-{place}", tr(words), spoken, row, most))
+        if lines_shown(part.counts, closed=part.closed, least=part.least) and any(lines):
+            self._add_lines(name, asked.lines, lines)
+
+    def _add_lines(self, name: str, asked: tuple[str, ...], lines: tuple[tuple[str, ...], ...]) -> None:
+        self.body.addWidget(named(subheading(tr("In their own words")), f"{name}-lines-heading"))
+        self.body.addWidget(small(wording.about_lines()))
+        for place, (words, found) in enumerate(zip(asked, lines, strict=True), start=1):
+            if found:
+                self.body.addWidget(quiet(tr(words)))
+                told = "\n".join(f"– {line}" for line in found)
+                self.body.addWidget(named(text(told, selectable=True), f"{name}-lines-{place}"))
+
+
+def _statement(name: str, words: str, spoken: str, row: tuple[int, ...] | None, most: int) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(24)
+    said = QVBoxLayout()
+    said.setSpacing(2)
+    said.addWidget(named(text(words), f"{name}-words"))
+    said.addWidget(named(small(spoken), f"{name}-counts"))
+    said.addStretch(1)
+    line.addLayout(said, 1)
+    if row is not None:
+        line.addWidget(named(CountsPicture(row, most, spoken), f"{name}-picture"))
+    return holder

@@ -1,0 +1,77 @@
+"""How one statement is answered: five chips beside it, by mouse or by a digit; a blank is an answer, too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from balint_desktop.domain.evaluation.questionnaires import POINTS, Questionnaire
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import text
+
+CHIP_GAP = 8
+_BLANK_KEYS = {Qt.Key.Key_0, Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
+
+
+class ScaleRow(QWidget):
+    """A statement and its five answers. A chip pressed twice, 0 or Backspace leaves it blank.
+
+    `digit_typed` follows a digit, so that a sheet can be entered by digits alone; `changed` any other answer, too.
+    """
+
+    changed = Signal()
+    digit_typed = Signal()
+
+    def __init__(self, number: int, statement: str, asked: Questionnaire) -> None:
+        super().__init__()
+        named(self, f"statement-{number}")
+        self._answer: int | None = None
+        self.chips: list[QPushButton] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(CHIP_GAP)
+        row.addWidget(named(text(statement), f"statement-{number}-words"), 1)
+        for answer in range(1, POINTS + 1):
+            made = chip(str(answer), f"statement-{number}-{answer}")
+            made.setAccessibleDescription(_spoken(answer, statement, asked))
+            when_chosen(made, lambda _on, answer=answer: self._on_pressed(answer))
+            self.chips.append(made)
+            row.addWidget(made)
+
+    @property
+    def answer(self) -> int | None:
+        """Return what is chosen, None where it was left blank."""
+        return self._answer
+
+    def choose(self, answer: int | None) -> None:
+        """Choose an answer, or leave it blank."""
+        self._answer = answer
+        for number, made in enumerate(self.chips, start=1):
+            show_on(made, number == answer)
+        self.changed.emit()
+
+    def take_keys(self) -> None:
+        """Let the keys come here."""
+        self.chips[(self._answer or 1) - 1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_pressed(self, answer: int) -> None:
+        self.choose(None if answer == self._answer else answer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.key() - Qt.Key.Key_0
+        if 1 <= digit <= POINTS or event.key() in _BLANK_KEYS:
+            self.choose(digit if 1 <= digit <= POINTS else None)
+            if event.key() is not Qt.Key.Key_Backspace:
+                self.digit_typed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _spoken(answer: int, statement: str, asked: Questionnaire) -> str:
+    """Return what is read out with a chip's number: the statement, and what the scale's ends mean."""
+    end = {1: asked.from_words, POINTS: asked.to_words}.get(answer, "")
+    scale = tr("{from_words} is 1, {to_words} is 5").format(from_words=asked.from_words, to_words=asked.to_words)
+    return f"{statement} {end}" if end else f"{statement} {scale}"

@@ -1,0 +1,226 @@
+"""Bare scores on a group's page: entered by code, before and after, for those alone who agreed to analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.evaluation.scores import LONGEST_INSTRUMENT, BareScore, Occasion, parse_score
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.reports.scores import scores_table
+from balint_desktop.reports.tables import to_csv
+from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.group.evaluation import wording
+from balint_desktop.ui.group.evaluation.deps import EvaluationNeeds
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import quiet, small, subheading, text
+
+
+class ScoresBox(QWidget):
+    """The list, a form of four fields, and the way out as a file for the study."""
+
+    changed = Signal()
+
+    def __init__(self, needs: EvaluationNeeds, messages: Messages, undoing: Undoing) -> None:
+        super().__init__()
+        self._needs = needs
+        self._messages = messages
+        self._undoing = undoing
+        self._group: Group | None = None
+        self.code = QComboBox()
+        self.instrument = QLineEdit()
+        self.instrument.setMaxLength(LONGEST_INSTRUMENT)
+        self.occasion = QComboBox()
+        for of in Occasion:
+            self.occasion.addItem(wording.occasion(of), of)
+        self.score = QLineEdit()
+        self.problem = named(text(""), "score-problem")
+        self.keep_button = button(tr("Keep the score"), "score-keep", self._on_keep, ButtonKind.PLAIN)
+        self.out_button = button(tr("Take the scores out…"), "score-take-out", self._on_take_out)
+        self.score.returnPressed.connect(self._on_keep)
+        self._nobody = named(
+            quiet(tr("Nobody here has agreed to analysis, so there is no score to enter.")), "score-nobody"
+        )
+        self._form = self._build_form()
+        self._list = QWidget()
+        self._grid = QGridLayout(self._list)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._withheld = named(small(""), "score-withheld")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(named(subheading(tr("Scores of other instruments")), "score-heading"))
+        column.addWidget(
+            named(
+                quiet(
+                    tr(
+                        "No instrument comes with this app, since most are somebody’s to license. Where the study uses "
+                        "one, its bare score can be kept by code, before and after."
+                    )
+                ),
+                "score-about",
+            )
+        )
+        for widget in (self._nobody, self._list, self._withheld, self._form):
+            column.addWidget(widget)
+
+    def show_group(self, group: Group) -> None:
+        """Show a group's scores: of those alone whose latest answer agrees to analysis. Raise Trouble."""
+        self._group = group
+        agreed = self._agreed(group)
+        kept = self._needs.book.scores(group.id)
+        scores = [score for score in kept if score.code in agreed]
+        self._nobody.setVisible(not agreed)
+        self._form.setVisible(bool(agreed))
+        chosen = self.code.currentData()
+        self.code.clear()
+        for code in agreed:
+            self.code.addItem(code, code)
+        self.code.setCurrentIndex(max(0, self.code.findData(chosen)))
+        self._fill(scores)
+        self.out_button.setVisible(bool(scores))
+        self._withheld.setVisible(len(scores) < len(kept))
+        self._withheld.setText(
+            tr("Scores of people who have not agreed to analysis, or do so no longer, are neither shown nor taken out.")
+        )
+
+    def _agreed(self, group: Group) -> list[str]:
+        agreed = set(self._needs.agreed(group.id))
+        return sorted((p.code for p in group.participants if p.code in agreed), key=lambda code: int(code[1:]))
+
+    def _build_form(self) -> QWidget:
+        fields = QWidget()
+        row = QHBoxLayout(fields)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        for label, field, identifier, stretch in (
+            (tr("Code"), self.code, "score-code", 0),
+            (tr("Instrument"), self.instrument, "score-instrument", 1),
+            (tr("When"), self.occasion, "score-occasion", 0),
+            (tr("Score"), self.score, "score-number", 0),
+        ):
+            form = Form()
+            form.row(label, field, identifier)
+            row.addWidget(form, stretch)
+        self.score.setMaximumWidth(self.score.fontMetrics().horizontalAdvance("0") * 14)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(fields)
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.keep_button, self.out_button))
+        column.addWidget(small(tr("A file that is taken out is in the clear. It holds codes, never names.")))
+        self.problem.hide()
+        return holder
+
+    def _fill(self, scores: Sequence[BareScore]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        self._list.setVisible(bool(scores))
+        for row, score in enumerate(scores):
+            cells = (score.code, score.instrument, wording.occasion(score.occasion), f"{score.score:g}")
+            for column, words in enumerate(cells):
+                self._grid.addWidget(named(text(words, selectable=True), f"score-{row}-{column}"), row, column)
+            gone = button(
+                tr("Remove"),
+                f"score-{row}-remove",
+                lambda score=score: self._on_remove(score),
+                ButtonKind.QUIET,
+                description=f"{score.code}, {score.instrument}, {wording.occasion(score.occasion)}",
+            )
+            self._grid.addWidget(gone, row, len(cells))
+        self._grid.setColumnStretch(1, 1)
+
+    def _on_keep(self) -> None:
+        group = self._group
+        name = " ".join(self.instrument.text().split())
+        if group is None or self.code.currentData() is None:
+            return
+        if not name:
+            self._say(tr("Name the instrument first."), self.instrument)
+            return
+        try:
+            number = parse_score(self.score.text())
+        except ValueError:
+            self._say(tr("A score is a number, such as 42 or 3.5."), self.score)
+            return
+        score = BareScore(self.code.currentData(), name, Occasion(self.occasion.currentData()), number)
+        before = next((one for one in self._needs.book.scores(group.id) if _same(one, score)), None)
+        try:
+            self._needs.book.keep_score(group.id, score)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._say("")
+        self.score.clear()
+        self.show_group(group)
+        self._undoing.did(
+            tr("The score of {code} is kept.").format(code=score.code), lambda: self._put_back(group, score, before)
+        )
+        self.score.setFocus()
+
+    def _put_back(self, group: Group, score: BareScore, before: BareScore | None) -> None:
+        if before is None:
+            self._needs.book.drop_score(group.id, score)
+        else:
+            self._needs.book.keep_score(group.id, before)
+
+    def _on_remove(self, score: BareScore) -> None:
+        group = self._group
+        if group is None:
+            return
+        try:
+            self._needs.book.drop_score(group.id, score)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.show_group(group)
+        follow_layout(self)
+        self._undoing.did(
+            tr("The score of {code} is removed.").format(code=score.code),
+            lambda: self._needs.book.keep_score(group.id, score),
+        )
+
+    def _on_take_out(self) -> None:
+        group = self._group
+        if group is None:
+            return
+        path = self._needs.ask(self, tr("Take the scores out"), "balint-scores.csv", (tr("A row a score (*.csv)"),))
+        if path is None:
+            return
+        agreed = self._agreed(group)
+        scores = [score for score in self._needs.book.scores(group.id) if score.code in agreed]
+        try:
+            write_new(path, (to_csv(scores_table(group.name, scores)),))
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._messages.say(
+            tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
+        )
+
+    def _say(self, words: str, field: QWidget | None = None) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)
+        if field is not None:
+            field.setFocus()
+
+
+def _same(one: BareScore, other: BareScore) -> bool:
+    return (one.code, one.instrument, one.occasion) == (other.code, other.instrument, other.occasion)

@@ -1,0 +1,184 @@
+"""The evaluation on a group's page: written parts, begun, handed round, closed and counted; and bare scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.evaluation.written_part import FLOOR
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.evaluation import wording
+from balint_desktop.ui.group.evaluation.deps import EvaluationNeeds
+from balint_desktop.ui.group.evaluation.part_card import ClosedPartCard, OpenPartCard
+from balint_desktop.ui.group.evaluation.scores import ScoresBox
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import quiet, rule, subheading
+from balint_desktop.vault.log.evaluation import WrittenPart
+
+_MOST_SHEETS = 30
+
+
+class EvaluationSection(Section):
+    """Shows a group's evaluation."""
+
+    def __init__(self, needs: EvaluationNeeds, messages: Messages, undoing: Undoing) -> None:
+        super().__init__()
+        self._needs = needs
+        self._messages = messages
+        self._group: Group | None = None
+        self._open_card: OpenPartCard | None = None
+        self.questionnaire = QComboBox()
+        self.least = number_field(FLOOR, _MOST_SHEETS, FLOOR)
+        self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
+        self.print_button = button(tr("Print a sheet…"), "written-print-chosen", self._on_print_chosen)
+        self.scores = ScoresBox(needs, messages, undoing)
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(14)
+        self._beginning = self._build_beginning()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(named(subheading(tr("The written part")), "written-heading"))
+        column.addLayout(self._cards)
+        column.addWidget(self._beginning)
+        column.addWidget(rule())
+        column.addWidget(self.scores)
+        column.addStretch(1)
+
+    def show_thing(self, thing: Any) -> None:
+        self._group = thing
+        self._fill_questionnaires()
+        self._show_parts()
+        self.scores.show_group(thing)
+        follow_layout(self)
+
+    def first_focus(self) -> QWidget | None:
+        return self._open_card.round_button if self._open_card is not None else self.begin_button
+
+    def _build_beginning(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(
+            named(
+                quiet(
+                    tr(
+                        "Statements to be answered from 1 to 5, and two free lines, without a name: on the laptop, one "
+                        "person at a time, or on paper. Only how often each answer was given is kept."
+                    )
+                ),
+                "written-about",
+            )
+        )
+        form = Form()
+        form.row(
+            tr("Questionnaire"),
+            self.questionnaire,
+            "written-questionnaire",
+            tr("Your own are written under Settings. The core questions of the talk stand in the session’s format."),
+        )
+        form.row(
+            tr("Show counts from this many answers on"),
+            self.least,
+            "written-least",
+            tr("Five is the least there is: with fewer, a count would tell who said what."),
+        )
+        column.addWidget(narrow(form))
+        column.addWidget(flow(self.begin_button, self.print_button))
+        column.addWidget(quiet(wording.collected_by_others()))
+        return holder
+
+    def _fill_questionnaires(self) -> None:
+        chosen = self.questionnaire.currentData()
+        self.questionnaire.clear()
+        for line in self._needs.questionnaires.lines():
+            if not line.problem:
+                self.questionnaire.addItem(tr(line.name), line.key)
+        self.questionnaire.setCurrentIndex(max(0, self.questionnaire.findData(chosen)))
+
+    def _show_parts(self) -> None:
+        # What is hidden while it has the keys hands them on, and the page would scroll to wherever they go.
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        while (item := self._cards.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        if self._group is None:
+            return
+        parts = self._needs.book.parts(self._group.id)
+        self._open_card = None
+        for number, part in enumerate(parts, start=1):
+            self._cards.addWidget(self._closed(number, part) if part.closed else self._open(part))
+        # The first one is the thing to do; another beside it is not.
+        set_kind(self.begin_button, ButtonKind.PLAIN if parts else ButtonKind.PRIMARY)
+        self._beginning.setVisible(all(part.closed for part in parts))
+
+    def _open(self, part: WrittenPart) -> OpenPartCard:
+        card = OpenPartCard(part)
+        group = part.group
+        card.hand_round.connect(lambda: self._do(lambda: self._needs.hand_round(group, part.id)))
+        card.enter.connect(lambda: self._do(lambda: self._needs.enter(group, part.id)))
+        card.print_sheet.connect(lambda: self._needs.print_sheet(self, part.questionnaire))
+        card.close_asked.connect(lambda: self._on_close(part))
+        self._open_card = card
+        return card
+
+    def _closed(self, number: int, part: WrittenPart) -> ClosedPartCard:
+        lines = tuple(self._needs.book.lines(part.id, line) for line in range(1, len(part.questionnaire.lines) + 1))
+        return ClosedPartCard(number, part, lines)
+
+    def _on_begin(self) -> None:
+        group = self._group
+        key = self.questionnaire.currentData()
+        if group is None or key is None:
+            return
+
+        def begin() -> None:
+            needs = self._needs
+            # Read anew: an editor may have changed it since it was listed.
+            needs.questionnaires.load(key)
+            session = needs.session_of(group.id)
+            needs.book.open_part(group.id, needs.today(), needs.questionnaires.text(key), self.least.value(), session)
+            self.show_thing(group)
+            self._take_keys()
+
+        self._do(begin)
+
+    def _on_print_chosen(self) -> None:
+        key = self.questionnaire.currentData()
+        if key is not None:
+            self._do(lambda: self._needs.print_sheet(self, self._needs.questionnaires.load(key)))
+
+    def _on_close(self, part: WrittenPart) -> None:
+        def close() -> None:
+            self._needs.book.close_part(part.id)
+            self.show_thing(self._group)
+            self._take_keys()
+
+        self._do(close)
+
+    def _take_keys(self) -> None:
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus()
+
+    def _do(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)

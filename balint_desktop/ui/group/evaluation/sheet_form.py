@@ -1,0 +1,107 @@
+"""One blank sheet to be filled in: statements, free lines, and nothing of any sheet before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from balint_desktop.domain.evaluation.questionnaires import Questionnaire
+from balint_desktop.domain.evaluation.written_part import LONGEST_LINE, Sheet
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.evaluation.scale_row import CHIP_GAP, ScaleRow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small
+
+
+class SheetForm(QWidget):
+    """The sheet. Each person gets a new one: a form that was emptied still knows which keys and undos came before.
+
+    `begun` is told once, with the first thing that is answered.
+    """
+
+    begun = Signal()
+
+    def __init__(self, asked: Questionnaire) -> None:
+        super().__init__()
+        named(self, "sheet", spoken=tr("The sheet"))
+        self._is_begun = False
+        self.rows = [ScaleRow(number, tr(words), asked) for number, words in enumerate(asked.statements, start=1)]
+        self.lines = [self._line() for _ in asked.lines]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._ends(asked))
+        for row, after in zip(self.rows, [*self.rows[1:], None], strict=True):
+            column.addWidget(row)
+            row.changed.connect(self._on_changed)
+            row.digit_typed.connect(lambda after=after: self._go_on(after))
+        if self.lines:
+            form = Form(spacing=8)
+            for number, (words, line) in enumerate(zip(asked.lines, self.lines, strict=True), start=1):
+                form.row(tr(words), line, f"free-line-{number}")
+            column.addSpacing(6)
+            column.addWidget(form)
+
+    def sheet(self) -> Sheet:
+        """Return what is on it now."""
+        return Sheet(tuple(row.answer for row in self.rows), tuple(line.text() for line in self.lines))
+
+    def take_keys(self) -> None:
+        """Let the keys come to the first statement."""
+        self.rows[0].take_keys()
+
+    def _line(self) -> QLineEdit:
+        line = QLineEdit()
+        line.setMaxLength(LONGEST_LINE)
+        # No menu: it offers to bring back what was typed, and to copy it.
+        line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        line.textEdited.connect(lambda _text: self._on_changed())
+        return line
+
+    def _ends(self, asked: Questionnaire) -> QWidget:
+        """Return what 1 and 5 mean, above the first and the last chip."""
+        ends = _Ends(self.rows[0].chips)
+        row = QHBoxLayout(ends)
+        row.setContentsMargins(0, 0, 0, 0)
+        left, right = small(tr(asked.from_words)), small(tr(asked.to_words))
+        left.setWordWrap(False)
+        right.setWordWrap(False)
+        row.addWidget(named(left, "scale-from"))
+        row.addStretch(1)
+        row.addWidget(named(right, "scale-to"))
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(ends)
+        return holder
+
+    def _on_changed(self) -> None:
+        if not self._is_begun:
+            self._is_begun = True
+            self.begun.emit()
+
+    def _go_on(self, after: ScaleRow | None) -> None:
+        if after is not None:
+            after.take_keys()
+        elif self.lines:
+            self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focusNextChild()
+
+
+class _Ends(QWidget):
+    """As wide as the chips below it, at whatever size of text."""
+
+    def __init__(self, chips: Sequence[QPushButton]) -> None:
+        super().__init__()
+        self._chips = chips
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        wide = sum(made.sizeHint().width() for made in self._chips) + CHIP_GAP * (len(self._chips) - 1)
+        own = super().sizeHint()
+        return QSize(max(wide, own.width()), own.height())

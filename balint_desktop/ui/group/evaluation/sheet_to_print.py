@@ -1,0 +1,34 @@
+"""The written part on paper: the sheet as it is printed, without a place for a name."""
+
+from __future__ import annotations
+
+from html import escape
+
+from balint_desktop.domain.evaluation.questionnaires import POINTS, Questionnaire
+from balint_desktop.i18n import tr
+
+_RULED_LINES = 2
+
+
+def sheet_html(asked: Questionnaire) -> str:
+    """Return one sheet as simple HTML: statements with five boxes, and ruled lines."""
+    answers = "".join(f"<td align='center'>{number}</td>" for number in range(1, POINTS + 1))
+    boxes = "<td align='center'>\u2610</td>" * POINTS
+    rows = "".join(f"<tr><td>{escape(tr(words))}</td>{boxes}</tr>" for words in asked.statements)
+    ends = f"1: {tr(asked.from_words)} · {POINTS}: {tr(asked.to_words)}"
+    ruled = "<hr/><br/>" * _RULED_LINES
+    lines = "".join(f"<p>{escape(tr(words))}</p><br/>{ruled}" for words in asked.lines)
+    return (
+        f"<h1>{escape(tr(asked.name))}</h1>"
+        f"<p>{escape(_about())}</p>"
+        f"<p>{escape(ends)}</p>"
+        f"<table width='100%' cellspacing='0'><tr><td></td>{answers}</tr>{rows}</table><br/>{lines}"
+    )
+
+
+def _about() -> str:
+    return tr(
+        "Please write no name and no code on this sheet. Leave blank what you like. Only how often each answer was "
+        "given is kept; what you write in words may be read. Put the sheet face down with the others, or into the "
+        "envelope."
+    )

@@ -1,0 +1,53 @@
+"""What a group's page says of its frame, and how that is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.widgets.sections import Section
+
+
+class AboutSection(Section):
+    """The form of the frame, as a section. It tells `saved` with the group as it was and as it is to be.
+
+    `is_planned` tells whether a group has a calendar. It may raise Trouble.
+    """
+
+    saved = Signal(object, object)
+
+    def __init__(
+        self, formats: Callable[[], Sequence[FormatChoice]], is_planned: Callable[[GroupId], bool] = lambda _: False
+    ) -> None:
+        super().__init__()
+        self._is_planned = is_planned
+        self._group: Group | None = None
+        self.editor = GroupEditor(formats())
+        self.editor.title.hide()
+        self.editor.leave_members_out()
+        self.editor.saved.connect(self._on_saved)
+        self.editor.cancelled.connect(self._on_cancelled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.editor)
+
+    def show_thing(self, thing: Group) -> None:
+        self._group = thing
+        self.editor.show_group(thing)
+        # Then the calendar says how many there are.
+        self.editor.sessions.parentWidget().setVisible(not self._is_planned(thing.id))
+
+    def first_focus(self) -> QWidget:
+        return self.editor.name
+
+    def _on_saved(self, group: Group) -> None:
+        self.saved.emit(self._group, group)
+
+    def _on_cancelled(self) -> None:
+        if self._group is not None:
+            self.editor.show_group(self._group)

@@ -1,0 +1,208 @@
+"""How a group is named and changed: one page from top to bottom, of which only the name must be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group, Weekday, new_participants
+from balint_desktop.domain.values import GroupId, new_id
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.form.members import Members
+from balint_desktop.ui.group.readers.readers import Readers
+from balint_desktop.ui.today.cards import day_name
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import heading, small, subheading, text
+
+_USUAL_PARTICIPANTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChoice:
+    """A session format one can choose: its key and its name."""
+
+    key: str
+    name: str
+
+
+class GroupEditor(QWidget):
+    """The form. It tells `saved` with the group, or `cancelled`."""
+
+    saved = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, formats: Sequence[FormatChoice]) -> None:
+        super().__init__()
+        named(self, "group-editor")
+        self._id = GroupId("")
+        self.title = named(heading(""), "group-editor-heading")
+        self.name = QLineEdit()
+        self.sessions = number_field(1, 60)
+        self.count = number_field(1, 30)
+        self.day = QComboBox()
+        self.format = QComboBox()
+        self.support = QLineEdit()
+        self.research = named(QCheckBox(tr("This group is recorded for research")), "group-research")
+        self.members = Members()
+        self.readers = Readers()
+        self.problem = named(text(""), "group-problem")
+        self.save_button = button(tr("Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
+        self._members_box = self._build_members()
+        self._fill_choices(formats)
+        self._build()
+        self.count.valueChanged.connect(self._on_count)
+        self.name.returnPressed.connect(self.save)
+
+    def new(self) -> None:
+        """Show an empty form with the usual frame."""
+        self.title.setText(tr("Name a group"))
+        self.show_group(Group(GroupId(new_id()), "", participants=new_participants(_USUAL_PARTICIPANTS)))
+
+    def change(self, group: Group) -> None:
+        """Show a group to be changed."""
+        self.title.setText(tr("Change the group"))
+        self.show_group(group)
+
+    def leave_members_out(self) -> None:
+        """Show no members: those of a group that is there have a section of their own, and are never fewer."""
+        self.count.parentWidget().hide()
+        self._members_box.hide()
+
+    def show_group(self, group: Group) -> None:
+        """Put a group's values into the form."""
+        self._id = group.id
+        self._say("")
+        self.name.setText(group.name)
+        self.sessions.setValue(group.sessions)
+        self.count.setValue(max(1, len(group.participants)))
+        self.members.show_participants(group.participants)
+        self.day.setCurrentIndex(max(0, self.day.findData(group.weekday)))
+        self.format.setCurrentIndex(max(0, self.format.findData(group.format_key)))
+        self.support.setText(group.support)
+        self.research.setChecked(group.for_research)
+        self.readers.show_readers(group.readers, this_vault=group.this_vault_reads)
+        follow_layout(self)
+
+    def group(self) -> Group:
+        """Return the group as it stands in the form."""
+        return Group(
+            id=self._id,
+            name=" ".join(self.name.text().split()),
+            sessions=self.sessions.value(),
+            participants=self.members.participants(),
+            weekday=self.day.currentData(),
+            format_key=self.format.currentData() or "student-hour",
+            support=" ".join(self.support.text().split()),
+            for_research=self.research.isChecked(),
+            this_vault_reads=self.readers.this_vault.isChecked(),
+            readers=self.readers.readers(),
+        )
+
+    def save(self) -> None:
+        """Tell the group, if it can be taken."""
+        if not self.name.text().strip():
+            self._say(tr("Give the group a name first."))
+            self.name.setFocus()
+            return
+        if self.readers.half_typed() and not self.readers.add_typed():
+            self._say(tr("Finish the reader you began, or empty its two fields."))
+            self.readers.key_field.setFocus()
+            return
+        if self.readers.nobody_reads():
+            self._say(tr("Somebody must be able to open the recordings: this vault, or at least one other reader."))
+            self.readers.label_field.setFocus()
+            return
+        self._say("")
+        self.saved.emit(self.group())
+
+    def _on_count(self, count: int) -> None:
+        self.members.set_count(count)
+        follow_layout(self)
+
+    def _fill_choices(self, formats: Sequence[FormatChoice]) -> None:
+        self.day.addItem(tr("No usual day"), None)
+        for day in Weekday:
+            self.day.addItem(day_name(day), day)
+        for choice in formats:
+            self.format.addItem(choice.name, choice.key)
+
+    def _build(self) -> None:
+        column = column_in(self)
+        column.setSpacing(14)
+        column.addWidget(self.title)
+        column.addWidget(self._frame())
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.save_button, self.cancel_button))
+        column.addSpacing(10)
+        column.addWidget(self._members_box)
+        column.addWidget(subheading(tr("Who may open the recordings")))
+        column.addWidget(self.readers)
+        column.addStretch(1)
+        self.problem.hide()
+
+    def _build_members(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.setSpacing(14)
+        column.addWidget(subheading(tr("Participants")))
+        column.addWidget(small(tr("Codes stand for people in all that is kept. The signed forms stay with you.")))
+        column.addWidget(self.members)
+        return box
+
+    def _frame(self) -> Form:
+        form = Form()
+        form.row(tr("Name"), self.name, "group-name")
+        form.add(
+            _beside(
+                (tr("Sessions"), self.sessions, "group-sessions"),
+                (tr("Participants"), self.count, "group-count"),
+                (tr("Usual day"), self.day, "group-day"),
+            )
+        )
+        self._rest_of_frame(form)
+        return form
+
+    def _rest_of_frame(self, form: Form) -> None:
+        form.row(tr("Session format"), self.format, "group-format")
+        form.row(
+            tr("Support, named aloud"),
+            self.support,
+            "group-support",
+            tr("Who students can turn to afterwards. It is said at every opening, and shown when someone needs care."),
+        )
+        form.add(self.research)
+        form.add(
+            small(tr("In a research group, prompts that rest on the study's own findings are off until you say so."))
+        )
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+
+def _beside(*rows: tuple[str, QWidget, str]) -> QWidget:
+    """Return labelled fields beside each other."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(16)
+    for label, field, identifier in rows:
+        form = Form()
+        form.row(label, field, identifier)
+        line.addWidget(form)
+    line.addStretch(1)
+    return holder

@@ -1,0 +1,113 @@
+"""How a new group is named: its name, what it begins from, and its dates; of which only the name must be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QCheckBox, QComboBox
+
+from balint_desktop.domain.group.dates import Plan, every_days, taking_place
+from balint_desktop.domain.group.people import Group, Weekday
+from balint_desktop.domain.group.templates import TEMPLATES, GroupTemplate, from_template, like
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, new_id
+from balint_desktop.i18n import tr
+from balint_desktop.text.trouble import sentence
+from balint_desktop.ui.group.dates.planning import PlanFields
+from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+
+
+class NewGroupEditor(GroupEditor):
+    """The form of a group with, in place of a number of sessions and a usual day, the dates that say both.
+
+    `earlier` are the groups whose frame may be copied, the newest first; never their people.
+    """
+
+    def __init__(
+        self,
+        formats: Sequence[FormatChoice],
+        today: date,
+        earlier: Sequence[Group] = (),
+        plan_of: Callable[[GroupId], Plan] = lambda _: (),
+    ) -> None:
+        self._today = today
+        self._plan_of = plan_of
+        self.begin = QComboBox()
+        for template in TEMPLATES:
+            self.begin.addItem(tr(template.name), template)
+        for group in earlier:
+            self.begin.addItem(tr("As {group} was").format(group=group.name), group)
+        self.plans = named(QCheckBox(tr("Plan the dates now")), "group-plans")
+        self.plans.setChecked(True)
+        self.dates = PlanFields("group-plan", today)
+        super().__init__(formats)
+        for hidden in (self.sessions, self.day):
+            hidden.setParent(self)
+            hidden.hide()
+        self.begin.currentIndexChanged.connect(lambda _: self._begin_from(self.begin.currentData()))
+        self.plans.toggled.connect(self.dates.let_dates)
+
+    @property
+    def begun_from(self) -> Group | None:
+        """The earlier group whose frame was copied, None where it was a template."""
+        chosen = self.begin.currentData()
+        return chosen if isinstance(chosen, Group) else None
+
+    def new(self) -> None:
+        self.title.setText(tr("Name a group"))
+        self._id = GroupId(new_id())
+        self._begin_from(self.begin.currentData())
+
+    def group(self) -> Group:
+        group = super().group()
+        plan = self.plan()
+        weekday = list(Weekday)[plan[0].day.weekday()] if plan else None
+        return replace(group, sessions=self.dates.count.value(), weekday=weekday)
+
+    def plan(self) -> Plan:
+        """Return the dates that are to be planned, none where they are left for later. Raise Trouble NO_SUCH_DAY."""
+        return self.dates.plan() if self.plans.isChecked() else ()
+
+    def save(self) -> None:
+        trouble = self._trouble_with_dates()
+        if trouble is None:
+            super().save()
+        else:
+            self._say(sentence(trouble))
+            self.dates.first.setFocus()
+
+    def _trouble_with_dates(self) -> Trouble | None:
+        try:
+            plan = self.plan()
+        except Trouble as trouble:
+            return trouble
+        if plan and plan[0].day < self._today:
+            return Trouble(TroubleCode.DAY_OVER, day=day_words(plan[0].day))
+        return None
+
+    def _begin_from(self, what: GroupTemplate | Group) -> None:
+        """Put a frame into the form; the name that was typed stays, and so does the first day."""
+        name = self.name.text()
+        if isinstance(what, Group):
+            plan = taking_place(self._plan_of(what.id))
+            self.show_group(like(what, self._id, name))
+            self.dates.propose(what.sessions, every_days(plan), plan[0].time if plan else "")
+        else:
+            self.show_group(from_template(what, self._id, name))
+            self.dates.propose(what.sessions, what.every)
+
+    def _frame(self) -> Form:
+        form = Form()
+        form.row(tr("Name"), self.name, "group-name")
+        form.row(tr("Begin from"), self.begin, "group-begin")
+        form.add(self.plans)
+        form.add(self.dates)
+        form.add(beside((tr("Participants"), self.count, "group-count")))
+        self._rest_of_frame(form)
+        return form

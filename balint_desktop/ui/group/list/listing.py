@@ -1,0 +1,154 @@
+"""How the groups are listed: this year's first, those put away on demand, filtered by typing where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.today.cards import day_name
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.table_bar import TableBar
+from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
+from balint_desktop.vault.log.dates import GroupSpan
+
+# Fewer are seen at one look.
+_MANY = 8
+Spans = Mapping[GroupId, GroupSpan]
+
+
+class GroupList(QWidget):
+    """The table of groups, and what can be done with the chosen one."""
+
+    opened = Signal(str)
+    put_away_asked = Signal(str)
+    brought_back = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: tuple[Group, ...] = ()
+        self._spans: Spans = {}
+        self._today = date.min
+        self.table = Table(
+            "groups-table",
+            tr("Groups"),
+            (
+                Column("name", tr("Group")),
+                Column("when", tr("When")),
+                Column("sessions", tr("Sessions"), is_number=True),
+                Column("people", tr("Participants"), is_number=True),
+                Column("note", tr("To note")),
+            ),
+        )
+        self.table.opened.connect(self.opened)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        self.bar = TableBar(self.table, tr("Find a group by typing"))
+        self.open_button = button(tr("Open"), "group-open", self._on_open)
+        self.away_button = button(tr("Put it away"), "group-put-away", self._on_away, ButtonKind.QUIET)
+        self.shown_button = button("", "groups-archived", self._on_shown, ButtonKind.QUIET)
+        self._shows_archived = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.bar)
+        column.addWidget(self.table)
+        column.addWidget(flow(self.open_button, self.away_button, self.shown_button))
+        named(self, "groups-list")
+
+    def first_focus(self) -> QWidget | None:
+        """Return what the keys go to first: the field to find one of many, else the table; None without a group."""
+        if self.table.isHidden():
+            return None
+        return self.table if self.bar.isHidden() else self.bar.field
+
+    def show_groups(self, groups: Sequence[Group], spans: Iterable[GroupSpan], today: date) -> None:
+        """Show the groups."""
+        self._groups, self._today = tuple(groups), today
+        self._spans = {span.id: span for span in spans}
+        self._show()
+
+    def _show(self) -> None:
+        archived = [group for group in self._groups if self._is_archived(group.id)]
+        self._shows_archived = self._shows_archived and bool(archived)
+        listed = in_order(self._groups, self._spans, self._today)
+        shown = [group for group in listed if self._shows_archived or not self._is_archived(group.id)]
+        self.table.show_rows([_row(group, self._spans.get(group.id)) for group in shown])
+        self.table.setVisible(bool(shown))
+        self.bar.setVisible(len(shown) > _MANY)
+        n = len(archived)
+        told = tr_n("Show {n} that is put away", "Show {n} that are put away", n).format(n=n)
+        self.shown_button.setText(tr("Hide those put away") if self._shows_archived else told)
+        self.shown_button.setVisible(bool(archived))
+        self._offer()
+
+    def _offer(self) -> None:
+        chosen = GroupId(self.table.chosen_key())
+        self.open_button.setVisible(bool(chosen))
+        self.away_button.setVisible(bool(chosen) and chosen in self._spans)
+        self.away_button.setText(tr("Bring it back") if self._is_archived(chosen) else tr("Put it away"))
+
+    def _is_archived(self, group: GroupId) -> bool:
+        return group in self._spans and self._spans[group].archived
+
+    def _on_open(self) -> None:
+        self.opened.emit(self.table.chosen_key())
+
+    def _on_away(self) -> None:
+        chosen = self.table.chosen_key()
+        (self.brought_back if self._is_archived(GroupId(chosen)) else self.put_away_asked).emit(chosen)
+
+    def _on_shown(self) -> None:
+        self._shows_archived = not self._shows_archived
+        self._show()
+
+
+def in_order(groups: Iterable[Group], spans: Spans, today: date) -> list[Group]:
+    """Return the groups as one looks for them: running or not yet planned, this year's, earlier ones; put away last.
+
+    The latest first among those that have ended.
+    """
+
+    def place(group: Group) -> tuple[bool, int, int, str]:
+        span = spans.get(group.id)
+        last = span.last if span is not None else None
+        archived = span is not None and span.archived
+        if last is None or last >= today:
+            return archived, 0, 0, group.name.casefold()
+        return archived, 1 if last.year == today.year else 2, -last.toordinal(), group.name.casefold()
+
+    return sorted(groups, key=place)
+
+
+def _row(group: Group, span: GroupSpan | None) -> TableRow:
+    members = sum(member.left is None for member in group.participants)
+    return row(
+        group.id,
+        (
+            group.name,
+            _when(group, span),
+            Cell(str(group.sessions), group.sessions),
+            Cell(str(members), members),
+            ", ".join(_notes(group, span)),
+        ),
+    )
+
+
+def _when(group: Group, span: GroupSpan | None) -> Cell:
+    if span is not None and span.first is not None and span.last is not None:
+        told = tr("{first} to {last}").format(first=day_short(span.first), last=day_short(span.last))
+        return Cell(told, span.last.isoformat())
+    return Cell(tr("usually on {day}").format(day=day_name(group.weekday)) if group.weekday is not None else "", None)
+
+
+def _notes(group: Group, span: GroupSpan | None) -> list[str]:
+    notes = [tr("recorded for research")] if group.for_research else []
+    return [*notes, tr("put away")] if span is not None and span.archived else notes

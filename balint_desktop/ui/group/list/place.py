@@ -1,0 +1,255 @@
+"""Which groups there are: the place where they are named, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.form.about import AboutSection
+from balint_desktop.ui.group.form.deps import GroupBook, GroupCare
+from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.group.form.new_group import NewGroupEditor
+from balint_desktop.ui.group.list.listing import GroupList
+from balint_desktop.ui.group.page.page import GroupPage
+from balint_desktop.ui.group.readers.readers_page import ReaderBook, ReadersPage
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.sections import SectionEntry
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import heading, text
+
+
+class GroupsPlace(Place):
+    """A page with the groups; in its stead a form while one is named, or the page of one.
+
+    `sections` are what the page of a group has besides what it is about. Without `care` a group has no dates.
+    """
+
+    def __init__(
+        self,
+        book: GroupBook,
+        formats: Callable[[], Sequence[FormatChoice]],
+        messages: Messages,
+        readers: ReaderBook | None = None,
+        *,
+        sections: Sequence[SectionEntry] = (),
+        undoing: Undoing | None = None,
+        care: GroupCare | None = None,
+    ) -> None:
+        super().__init__("groups", tr("Groups"))
+        self._book = book
+        self._formats = formats
+        self._messages = messages
+        self._undoing = undoing or Undoing(messages)
+        self._care = care
+        self.editor: GroupEditor | None = None
+        self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
+        self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
+        self.readers_page = ReadersPage(readers, messages) if readers is not None else None
+        if self.heading_label is not None:
+            self.heading_label.hide()
+        self._pages = Pages()
+        self._list_page = QWidget()
+        self._none = named(text(tr("No group is named yet. It takes less than a minute.")), "groups-none")
+        self.list = GroupList()
+        self.list.opened.connect(lambda group: self.show_group_of(GroupId(group)))
+        self.list.put_away_asked.connect(lambda group: self._put_away(GroupId(group)))
+        self.list.brought_back.connect(lambda group: self._bring_back(GroupId(group)))
+        self._build_list_page()
+        self._pages.add(self._list_page)
+        if self.readers_page is not None:
+            self._pages.add(self.readers_page)
+            self.readers_page.back.connect(self._on_cancelled)
+        about = SectionEntry("about", tr("About"), self._build_about)
+        self.page = GroupPage((about, *sections), self._again)
+        self.page.back.connect(self._on_cancelled)
+        self._pages.add(self.page)
+        self.body.addWidget(self._pages)
+
+    def first_focus(self) -> QWidget:
+        if self.editor is not None:
+            return self.editor.name
+        if self._pages.current() is self.page:
+            return self.page.first_focus()
+        return self.list.first_focus() or self.new_button
+
+    def entered(self) -> None:
+        if self.editor is not None:
+            return
+        if self._pages.current() is self.page:
+            self._showing(self.page.refresh)
+        else:
+            self._pages.show_page(self._list_page)
+            self._show_list()
+
+    def left(self) -> None:
+        self.page.sections.leave()
+
+    def new(self) -> None:
+        """Open the form for a new group."""
+        self._open_editor().new()
+
+    def show_group(self, group: Group, section: str = "") -> None:
+        """Open the page of a group, in the section asked for."""
+        self._close_editor()
+        if self._showing(lambda: self.page.show_group(group, section)):
+            self._pages.show_page(self.page)
+            self.page.first_focus().setFocus()
+
+    def show_group_of(self, group: GroupId, section: str = "") -> None:
+        """Open the page of the group with that id, where there is one."""
+        found = self._find(group)
+        if found is not None:
+            self.show_group(found, section)
+
+    def show_readers(self) -> None:
+        """Show who may open the recordings."""
+        if self.readers_page is None:
+            return
+        try:
+            self.readers_page.show_readers()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._pages.show_page(self.readers_page)
+        self.readers_page.back_button.setFocus()
+
+    def _build_list_page(self) -> None:
+        column = column_in(self._list_page)
+        column.setSpacing(14)
+        column.addWidget(named(heading(tr("Groups")), "groups-title"))
+        column.addWidget(self._none)
+        column.addWidget(self.list)
+        column.addWidget(flow(self.new_button, self.readers_button))
+        column.addStretch(1)
+
+    def _show_list(self) -> None:
+        try:
+            groups = self._book.groups()
+            spans = self._care.dates.spans() if self._care is not None else ()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.list.show_groups(groups, spans, self._care.today() if self._care is not None else date.min)
+        self.list.setVisible(bool(groups))
+        self._none.setVisible(not groups)
+        self.readers_button.setVisible(self.readers_page is not None and bool(groups))
+        follow_layout(self)
+
+    def _put_away(self, group: GroupId) -> None:
+        found, care = self._find(group), self._care
+        if found is None or care is None or not self._showing(lambda: care.dates.put_away(group)):
+            return
+        self._show_list()
+        words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
+        self._undoing.did(words, lambda: care.dates.bring_back(group))
+
+    def _bring_back(self, group: GroupId) -> None:
+        found, care = self._find(group), self._care
+        if found is None or care is None or not self._showing(lambda: care.dates.bring_back(group)):
+            return
+        self._show_list()
+        words = tr("{group} is listed with the others again.").format(group=found.name)
+        self._undoing.did(words, lambda: care.dates.put_away(group))
+
+    def _open_editor(self) -> GroupEditor:
+        self._close_editor()
+        self.editor = self._new_editor()
+        self.editor.saved.connect(self._on_saved)
+        self.editor.cancelled.connect(self._on_cancelled)
+        self._pages.add(self.editor)
+        self._pages.show_page(self.editor)
+        self.editor.name.setFocus()
+        return self.editor
+
+    def _new_editor(self) -> GroupEditor:
+        care = self._care
+        if care is None:
+            return GroupEditor(self._formats())
+        spans = {span.id: span for span in care.dates.spans()}
+        # The one that ended last is the likeliest to be begun again.
+        earlier = sorted(
+            self._book.groups(), key=lambda g: (spans[g.id].last if g.id in spans else None) or date.min, reverse=True
+        )
+        return NewGroupEditor(self._formats(), care.today(), earlier, care.dates.plan)
+
+    def _close_editor(self) -> None:
+        if self.editor is not None:
+            self._pages.remove(self.editor)
+            self._pages.show_page(self._list_page)
+            self.editor = None
+
+    def _on_saved(self, group: Group) -> None:
+        editor, care = self.editor, self._care
+        if not self._keep(group):
+            return
+        if care is None or not isinstance(editor, NewGroupEditor):
+            self._on_cancelled()
+            return
+        plan, earlier = editor.plan(), editor.begun_from
+
+        def rest() -> None:
+            if plan:
+                care.dates.save_plan(group.id, plan)
+            if earlier is not None:
+                care.copy_study(earlier.id, group.id)
+
+        self._showing(rest)
+        self.show_group(group, "dates")
+
+    def _build_about(self) -> AboutSection:
+        care = self._care
+        about = AboutSection(self._formats, lambda group: care is not None and bool(care.dates.plan(group)))
+        about.saved.connect(self._on_changed)
+        return about
+
+    def _on_changed(self, before: Group, after: Group) -> None:
+        if not self._keep(after):
+            return
+        self._showing(self.page.refresh)
+        if after != before:
+            words = tr("{group} is changed.").format(group=after.name)
+            book = self._book
+            self._undoing.did(words, lambda: book.save_group(before))
+
+    def _keep(self, group: Group) -> bool:
+        return self._showing(lambda: self._book.save_group(group))
+
+    def _showing(self, act: Callable[[], object]) -> bool:
+        """Do it, or tell what went wrong; say whether it was done."""
+        try:
+            act()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return False
+        return True
+
+    def _find(self, group: GroupId) -> Group | None:
+        try:
+            return next((one for one in self._book.groups() if one.id == group), None)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return None
+
+    def _again(self, group: Group) -> Group:
+        """Read a group anew: another section may have changed it."""
+        return next((one for one in self._book.groups() if one.id == group.id), group)
+
+    def _on_cancelled(self) -> None:
+        self._close_editor()
+        self.page.sections.leave()
+        self._pages.show_page(self._list_page)
+        self._show_list()
+        self.first_focus().setFocus()

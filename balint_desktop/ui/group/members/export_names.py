@@ -1,0 +1,103 @@
+"""How the names behind the codes leave the vault, or are destroyed: each on purpose, each said in a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.roster.export import file_name, roster_csv
+from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.widgets.buttons import ButtonKind
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import text
+
+
+class TakeOutPanel(Panel):
+    """The key from codes to names, as a file in the clear."""
+
+    def __init__(self, desk: MembersDesk, ask: Ask = ask_where_to_save) -> None:
+        super().__init__("roster-out", tr("Take the names out"), tr("Save with names…"), ButtonKind.PLAIN)
+        self._desk, self._ask = desk, ask
+        self._group: Group | None = None
+        self.form.add(
+            named(
+                text(
+                    tr(
+                        "The file says in the clear which name stands behind which code: with it, everything that was "
+                        "taken out by code can be read by name. Its own name says that there are names in it. Keep it "
+                        "apart from recordings and transcripts, or do without it."
+                    )
+                ),
+                "roster-out-words",
+            )
+        )
+
+    def open_for(self, group: Group) -> None:
+        """Ask about a group's names."""
+        self._group = group
+        self.show()
+
+    def act(self) -> None:
+        group = self._group
+        roster = self._desk.names(group.id) if group is not None else None
+        if group is None or roster is None:
+            return
+        kinds = (tr("Codes and names (*.csv)"),)
+        path = self._ask(self, tr("Take the names out"), file_name(group), kinds)
+        if path is None:
+            return
+        data = roster_csv(group, roster)
+        try:
+            # The trail first: a file in the clear that nothing tells of must not come about.
+            self._desk.rosters.note_taken_out(group.id, hashlib.sha256(data).hexdigest())
+            write_new(path, (data,))
+        except Trouble as trouble:
+            self._desk.messages.trouble(trouble)
+            return
+        self.close_panel()
+        self._desk.messages.say(
+            tr("Saved as {path}. It is in the clear: whoever has the file can read the names.").format(path=path)
+        )
+
+
+class DestroyNamesPanel(Panel):
+    """The code key is destroyed for good: a second deliberate act, after a sentence that says what will be gone."""
+
+    def __init__(self, desk: MembersDesk, done: Callable[[], None]) -> None:
+        super().__init__("roster-destroy", tr("Destroy the names"), tr("Destroy the names for good"), ButtonKind.PLAIN)
+        self._desk, self._done = desk, done
+        self._group: Group | None = None
+        self.form.add(
+            named(
+                text(
+                    tr(
+                        "The names and contacts of this group are overwritten and removed. Nothing in this vault says "
+                        "any more who stood behind a code, and nothing brings it back. Codes, sessions and consents "
+                        "stay. What this cannot reach: backups, files that were taken out, and what is on paper."
+                    )
+                ),
+                "roster-destroy-words",
+            )
+        )
+
+    def open_for(self, group: Group) -> None:
+        """Ask about a group's names."""
+        self._group = group
+        self.show()
+
+    def first_focus(self) -> QWidget:
+        # A second Enter must not be what destroys.
+        return self.back_button
+
+    def act(self) -> None:
+        if self._group is not None and self._desk.destroy_names(self._group):
+            self.close_panel()
+            self._done()

@@ -1,0 +1,130 @@
+"""How a roster is imported: the file is looked at, what it would do is shown row by row, then all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.roster import Roster
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.roster.plan_import import Found, Plan, What, plan
+from balint_desktop.ui.group.members import wording
+from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.text import text
+
+# More lines than these help nobody: the file is to be mended anyway.
+_MOST_PROBLEMS = 12
+
+
+class ImportPanel(Panel):
+    """What a file would do to a group. Cancelling leaves no trace; nothing was written yet."""
+
+    def __init__(self, desk: MembersDesk, done: Callable[[], None]) -> None:
+        super().__init__("roster-import", "", "")
+        self._desk, self._done = desk, done
+        self._group: Group | None = None
+        self._roster = Roster()
+        self._found = Found(())
+        self.planned = Plan((), ())
+        self.note = named(text(""), "roster-import-note")
+        self.fill = named(
+            QCheckBox(tr("People without a code take the codes that have no name yet, in order")), "roster-import-fill"
+        )
+        self.fill.toggled.connect(lambda _: self._plan())
+        self.day = DateField(desk.today())
+        self.table = Table(
+            "roster-import-rows",
+            tr("What the file holds"),
+            (
+                Column("line", tr("Line"), is_number=True),
+                Column("code", tr("Code")),
+                Column("name", tr("Name")),
+                Column("contact", tr("Contact")),
+                Column("what", tr("What comes of it")),
+            ),
+            opens=False,
+        )
+        self.problems = named(text("", selectable=True), "roster-import-problems")
+        self.form.add(self.note)
+        self.form.add(self.fill)
+        self.form.add(self.table)
+        self.form.add(self.problems)
+        self._day_label = self.form.row(tr("Those who are new join on"), self.day, "roster-import-day")
+
+    def open_for(self, group: Group, roster: Roster, found: Found, file: Path) -> None:
+        """Show what importing a file would do."""
+        self._group, self._roster, self._found = group, roster, found
+        self.heading.setText(tr("Import from {file}").format(file=file.name))
+        note = wording.found_words(found)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.day.set_day(self._desk.today())
+        self.fill.setVisible(any(one.code is None for one in found.rows))
+        # Before the first session codes are nobody's yet; afterwards a name must not slip onto somebody's past.
+        self.fill.setChecked(not self._desk.acts.is_held(group.id))
+        self._plan()
+        self.show()
+
+    def _plan(self) -> None:
+        if self._group is None:
+            return
+        self.planned = plan(self._found, self._group, self._roster, fill=self.fill.isChecked())
+        self.table.show_rows(
+            [
+                row(
+                    str(step.line),
+                    (
+                        Cell(str(step.line), step.line),
+                        step.person.code,
+                        step.person.name,
+                        step.person.contact,
+                        wording.what_words(step.what),
+                    ),
+                )
+                for step in self.planned.steps
+            ]
+        )
+        self.table.setVisible(bool(self.planned.steps))
+        self._show_problems()
+        joins = any(step.what is What.JOINS for step in self.planned.steps)
+        for widget in (self.day, self._day_label):
+            widget.setVisible(joins and self._desk.acts.is_held(self._group.id))
+        count = len(self.planned.named)
+        self.act_button.setText(tr_n("Import {n} person", "Import {n} people", count).format(n=count))
+        self.act_button.setVisible(self.planned.can_be_done)
+
+    def _show_problems(self) -> None:
+        problems = self.planned.problems
+        lines = [wording.problem_words(problem) for problem in problems[:_MOST_PROBLEMS]]
+        more = len(problems) - len(lines)
+        if more > 0:
+            lines.append(tr_n("And {n} more line.", "And {n} more lines.", more).format(n=more))
+        if problems:
+            lines.append(
+                tr("Nothing is imported while a line is bad. Put them right in the file, and choose it again.")
+            )
+        elif not self.planned.named:
+            lines.append(tr("Everybody in the file is in the roster already."))
+        self.problems.setText("\n".join(lines))
+        self.problems.setVisible(bool(lines))
+
+    def act(self) -> None:
+        if self._group is None or not self.planned.can_be_done:
+            return
+        day = None if self.day.isHidden() else self.day.day()
+        if self._desk.bring_in(self._group, self.planned, day):
+            self.close_panel()
+            self._done()
+
+    def forget(self) -> None:
+        self._group, self._roster, self._found, self.planned = None, Roster(), Found(()), Plan((), ())
+        self.table.show_rows([])
+        self.problems.setText("")

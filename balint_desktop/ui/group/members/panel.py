@@ -1,0 +1,69 @@
+"""What opens below the members for one act: a heading, a form, what is wrong with it, the act and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import subheading, text
+
+
+class Panel(Card):
+    """A card that is hidden until it is wanted. `act` is what its button calls; `closed` is called on the way back."""
+
+    def __init__(self, identifier: str, heading: str, words: str, kind: ButtonKind = ButtonKind.PRIMARY) -> None:
+        super().__init__(identifier)
+        self.closed: Callable[[], None] = lambda: None
+        self.body.setSpacing(12)
+        self.heading = named(subheading(heading), f"{identifier}-heading")
+        self.form = Form()
+        self.problem = named(text(""), f"{identifier}-problem")
+        self.act_button = button(words, f"{identifier}-do", self.act, kind)
+        self.back_button = button(tr("Cancel"), f"{identifier}-cancel", self.close_panel, ButtonKind.QUIET)
+        self.body.addWidget(self.heading)
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.problem)
+        self.body.addWidget(flow(self.act_button, self.back_button))
+        self.say("")
+        self.hide()
+
+    def act(self) -> None:
+        """Do what the panel is for."""
+
+    def forget(self) -> None:
+        """Empty what was typed."""
+
+    def close_panel(self) -> None:
+        """Close, and keep nothing of what was typed."""
+        self.forget()
+        self.say("")
+        self.hide()
+        self.closed()
+
+    def first_focus(self) -> QWidget:
+        """Return the widget that the keys go to first."""
+        return self.act_button
+
+    def come_into_view(self) -> None:
+        """Scroll the page so that the whole form can be seen, its heading above all."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.isVisible():
+            area.ensureWidgetVisible(self.back_button)
+            area.ensureWidgetVisible(self.heading)
+
+    def say(self, words: str) -> None:
+        """Say what is wrong with what was typed."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)

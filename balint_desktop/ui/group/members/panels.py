@@ -1,0 +1,232 @@
+"""The short forms of *Members*: who joins, what is changed of somebody, who left, who changes group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small
+
+_SEATS = 40
+Done = Callable[[], None]
+
+
+class JoinPanel(Panel):
+    """Who joins now, under the next code."""
+
+    def __init__(self, desk: MembersDesk, done: Done) -> None:
+        super().__init__("member-join", "", tr("Add"))
+        self._desk, self._done = desk, done
+        self._group: Group | None = None
+        self.day = DateField(desk.today())
+        self.name = _line(NAME_LIMIT)
+        self.contact = _line(CONTACT_LIMIT)
+        self.form.row(tr("Joins on"), self.day, "member-join-day")
+        self._name_label = self.form.row(tr("Name, if you like"), self.name, "member-join-name")
+        self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-join-contact")
+        self.names_words = named(small(""), "member-join-names")
+        self.form.add(self.names_words)
+        self.name.returnPressed.connect(self.act)
+
+    def open_for(self, group: Group) -> None:
+        """Ask about who joins a group."""
+        self._group = group
+        self.day.set_day(self._desk.today())
+        self.heading.setText(tr("Somebody joins as {code}").format(code=_next(group)))
+        held = self._desk.keys.are_held()
+        for widget in (self.name, self.contact, self._name_label, self._contact_label):
+            widget.setVisible(held)
+        self.names_words.setText(
+            tr("The name is kept in this group's sealed roster alone. Consents are entered under Consents.")
+            if held
+            else tr("A name can be given later, once the passphrase has been entered again.")
+        )
+        self.show()
+
+    def act(self) -> None:
+        if self._group is not None and self._desk.join(
+            self._group, self.day.day(), self.name.text(), self.contact.text()
+        ):
+            self.close_panel()
+            self._done()
+
+    def forget(self) -> None:
+        _clear(self.name, self.contact)
+
+    def first_focus(self) -> QWidget:
+        return self.day if self.name.isHidden() else self.name
+
+
+class PersonPanel(Panel):
+    """Somebody's seat and, while names are shown, name and contact."""
+
+    def __init__(self, desk: MembersDesk, done: Done) -> None:
+        super().__init__("member-change", "", tr("Save"))
+        self._desk, self._done = desk, done
+        self._about: tuple[Group, Participant] | None = None
+        self.seat = number_field(0, _SEATS)
+        self.seat.setSpecialValueText(tr("none"))
+        self.name = _line(NAME_LIMIT)
+        self.contact = _line(CONTACT_LIMIT)
+        self._name_label = self.form.row(tr("Name"), self.name, "member-change-name")
+        self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-change-contact")
+        self.form.row(tr("Seat"), self.seat, "member-change-seat")
+        self.name.returnPressed.connect(self.act)
+
+    def open_for(self, group: Group, member: Participant, person: Person | None) -> None:
+        """Show somebody; `person` is None where names are not shown."""
+        self._about = (group, member)
+        self.heading.setText(tr("Change {code}").format(code=member.code))
+        self.seat.setValue(member.seat or 0)
+        for widget in (self.name, self.contact, self._name_label, self._contact_label):
+            widget.setVisible(person is not None)
+        self.name.setText(person.name if person is not None else "")
+        self.contact.setText(person.contact if person is not None else "")
+        self.show()
+
+    def act(self) -> None:
+        if self._about is None:
+            return
+        group, member = self._about
+        person = None if self.name.isHidden() else Person(member.code, self.name.text(), self.contact.text())
+        if self._desk.change(group, member, self.seat.value() or None, person):
+            self.close_panel()
+            self._done()
+
+    def forget(self) -> None:
+        _clear(self.name, self.contact)
+
+    def first_focus(self) -> QWidget:
+        return self.seat if self.name.isHidden() else self.name
+
+
+class LeavePanel(Panel):
+    """Who left, and on which day. No reason is asked for."""
+
+    def __init__(self, desk: MembersDesk, done: Done) -> None:
+        super().__init__("member-leave", "", tr("Note it"))
+        self._desk, self._done = desk, done
+        self._about: tuple[Group, Participant] | None = None
+        self.day = DateField(desk.today())
+        self.form.row(
+            tr("Left on"),
+            self.day,
+            "member-leave-day",
+            tr(
+                "From that day on the code is not offered any more. Earlier sessions keep it, and nobody else gets it. "
+                "What was agreed to stays as it is under Consents."
+            ),
+        )
+        self.out_words = named(small(""), "member-leave-out-words")
+        self.out_button = button("", "member-leave-out", self._on_out)
+        self.form.add(self.out_words)
+        self.form.add(self.out_button)
+
+    def open_for(self, group: Group, member: Participant) -> None:
+        """Ask when somebody left."""
+        self._about = (group, member)
+        self.heading.setText(tr("{code} has left").format(code=member.code))
+        unused = not self._desk.acts.is_spoken_of(group.id, member.code)
+        self.out_words.setText(
+            tr("Nobody was ever {code} in a session, or asked for a consent.").format(code=member.code)
+        )
+        self.out_button.setText(tr("Never came: take {code} out").format(code=member.code))
+        for widget in (self.out_words, self.out_button):
+            widget.setVisible(unused)
+        _begin(self.day, self._desk.today(), member)
+        self.show()
+
+    def act(self) -> None:
+        if self._about is not None and self._desk.leave(*self._about, self.day.day()):
+            self.close_panel()
+            self._done()
+
+    def _on_out(self) -> None:
+        if self._about is not None and self._desk.take_out(*self._about):
+            self.close_panel()
+            self._done()
+
+    def first_focus(self) -> QWidget:
+        return self.day
+
+
+class MovePanel(Panel):
+    """Who goes on in another group, and from which day."""
+
+    def __init__(self, desk: MembersDesk, done: Done) -> None:
+        super().__init__("member-move", "", tr("Change group"))
+        self._desk, self._done = desk, done
+        self._about: tuple[Group, Participant] | None = None
+        self._others: dict[str, Group] = {}
+        self.to = QComboBox()
+        self.day = DateField(desk.today())
+        self.form.row(tr("Goes on in"), self.to, "member-move-to")
+        self.form.row(tr("From"), self.day, "member-move-day")
+        self.form.add(
+            named(
+                small(
+                    tr(
+                        "The name goes along in the sealed roster, under a fresh code. The consents do not: they were "
+                        "given for this group's study, and are asked for anew there."
+                    )
+                ),
+                "member-move-words",
+            )
+        )
+
+    def open_for(self, group: Group, member: Participant, others: tuple[Group, ...]) -> None:
+        """Ask where somebody goes on."""
+        self._about = (group, member)
+        self._others = {other.id: other for other in others}
+        self.heading.setText(tr("{code} changes group").format(code=member.code))
+        self.to.clear()
+        for other in others:
+            self.to.addItem(other.name, other.id)
+        _begin(self.day, self._desk.today(), member)
+        self.show()
+
+    def act(self) -> None:
+        to = self._others.get(self.to.currentData())
+        if self._about is not None and to is not None and self._desk.move(*self._about, to, self.day.day()):
+            self.close_panel()
+            self._done()
+
+    def first_focus(self) -> QWidget:
+        return self.to
+
+
+def _line(longest: int) -> QLineEdit:
+    field = QLineEdit()
+    field.setMaxLength(longest)
+    return field
+
+
+def _clear(*fields: QLineEdit) -> None:
+    for field in fields:
+        field.clear()
+
+
+def _begin(field: DateField, today: date, member: Participant) -> None:
+    """Begin at today, and not before the day somebody joined."""
+    field.clearMinimumDate()
+    field.set_day(max(today, member.joined) if member.joined is not None else today)
+    if member.joined is not None:
+        field.set_first(member.joined)
+
+
+def _next(group: Group) -> str:
+    try:
+        return group.next_code()
+    except ValueError:
+        return "…"

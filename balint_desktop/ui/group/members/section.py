@@ -1,0 +1,273 @@
+"""Who belongs to a group: its members by code, their names for as long as they are asked for, and what is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr
+from balint_desktop.roster.plan_import import Found, read_people
+from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.group.members.export_names import DestroyNamesPanel, TakeOutPanel
+from balint_desktop.ui.group.members.import_roster import ImportPanel
+from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.group.members.panels import JoinPanel, LeavePanel, MovePanel, PersonPanel
+from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.group.members.table import MembersTable
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import small
+
+SHOWN_MS = 60_000
+
+
+class MembersSection(Section):
+    """The section. Names are read when *Show names* is pressed, and put away after a minute, on leaving or locking."""
+
+    def __init__(
+        self,
+        desk: MembersDesk,
+        work: Work,
+        *,
+        ask_file: AskFile = ask_for_file,
+        ask_save: Ask = ask_where_to_save,
+    ) -> None:
+        super().__init__()
+        named(self, "members-section")
+        self._desk, self._work, self._ask_file = desk, work, ask_file
+        self._group: Group | None = None
+        self._names: Roster | None = None
+        self._minute = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._minute.timeout.connect(self.hide_names)
+        self.table = MembersTable()
+        self.table.opened.connect(lambda _code: self._on_change())
+        self.table.chosen.connect(self._offer)
+        self.words = named(
+            small(tr("Codes stand for people in all that is kept. A code is given once, and never to somebody else.")),
+            "members-words",
+        )
+        self.join_button = button(tr("Somebody joins…"), "member-add", self._on_join, ButtonKind.PRIMARY)
+        self.names_button = button(tr("Show names"), "names-show", self._on_names)
+        self.import_button = button(tr("Import a roster…"), "roster-import-open", self._on_import)
+        self.change_button = button(tr("Change…"), "member-change-open", self._on_change)
+        self.leave_button = button(tr("Has left…"), "member-leave-open", self._on_leave)
+        self.back_button = button(tr("Comes back"), "member-back", self._on_back)
+        self.move_button = button(tr("Changes group…"), "member-move-open", self._on_move)
+        self.out_button = button(tr("Take the names out…"), "roster-out-open", self._on_out, ButtonKind.QUIET)
+        self.destroy_button = button(
+            tr("Destroy the names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET
+        )
+        self.join = JoinPanel(desk, self._again)
+        self.change = PersonPanel(desk, self._again)
+        self.leave_panel = LeavePanel(desk, self._again)
+        self.move_panel = MovePanel(desk, self._again)
+        self.importing = ImportPanel(desk, self._again)
+        self.take_out = TakeOutPanel(desk, ask_save)
+        self.destroy_names = DestroyNamesPanel(desk, self._again)
+        self._panels: tuple[Panel, ...] = (
+            *(self.join, self.change, self.leave_panel, self.move_panel),
+            *(self.importing, self.take_out, self.destroy_names),
+        )
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.words)
+        column.addWidget(self.table)
+        column.addWidget(flow(self.change_button, self.leave_button, self.back_button, self.move_button))
+        column.addWidget(flow(self.join_button, self.names_button, self.import_button))
+        for panel in self._panels:
+            panel.closed = self._on_closed
+            column.addWidget(panel)
+        column.addWidget(flow(self.out_button, self.destroy_button))
+
+    # --- what is shown ---
+
+    def show_thing(self, thing: Group) -> None:
+        if self._group is None or self._group.id != thing.id:
+            self._put_away()
+        self._group = thing
+        self._show()
+
+    def left(self) -> None:
+        self._put_away()
+
+    def first_focus(self) -> QWidget:
+        return self.table.in_view if self._group is not None and self._group.participants else self.join_button
+
+    def hide_names(self) -> None:
+        """Put the names away, and with them any form that shows or takes one."""
+        self._minute.stop()
+        self._names = None
+        self._close_panels()
+        self._show()
+
+    def _put_away(self) -> None:
+        self._minute.stop()
+        self._names = None
+        self._close_panels()
+        self.table.forget()
+
+    def _show(self) -> None:
+        if self._group is None:
+            return
+        self.table.show_members(self._group, self._names)
+        self.names_button.setText(tr("Show names") if self._names is None else tr("Hide names"))
+        has_roster = self._desk.rosters.has(self._group.id)
+        self.names_button.setVisible(has_roster)
+        self.out_button.setVisible(has_roster)
+        self.destroy_button.setVisible(has_roster)
+        self._offer()
+        follow_layout(self)
+
+    def _offer(self) -> None:
+        """Offer what can be done about the member who is chosen."""
+        member = self._chosen()
+        for each in (self.change_button, self.leave_button, self.back_button, self.move_button):
+            each.setAccessibleDescription(member.code if member is not None else "")
+        self.change_button.setVisible(member is not None)
+        self.leave_button.setVisible(member is not None and member.left is None)
+        self.back_button.setVisible(member is not None and member.left is not None)
+        self.move_button.setVisible(member is not None and member.left is None and bool(self._others()))
+
+    def _again(self) -> None:
+        """Show the group as it is after an act; names that were in view are read anew."""
+        if self._group is None:
+            return
+        self._group = self._desk.acts.group(self._group.id)
+        if self._names is not None:
+            self._names = self._desk.names(self._group.id) if self._desk.keys.are_held() else None
+        self._show()
+
+    def _chosen(self) -> Participant | None:
+        code = self.table.code()
+        members = self._group.participants if self._group is not None else ()
+        return next((member for member in members if member.code == code), None)
+
+    def _others(self) -> tuple[Group, ...]:
+        group = self._group
+        return tuple(one for one in self._desk.acts.groups() if group is not None and one.id != group.id)
+
+    # --- panels ---
+
+    def _open(self, panel: Panel) -> None:
+        for other in self._panels:
+            if other is not panel and not other.isHidden():
+                other.close_panel()
+        follow_layout(self)
+        panel.first_focus().setFocus()
+        # Once the layout has made room for it.
+        QTimer.singleShot(0, panel, panel.come_into_view)
+        # Whoever types is not interrupted by the minute; it begins anew when the form is closed.
+        self._minute.stop()
+
+    def _close_panels(self) -> None:
+        for panel in self._panels:
+            if not panel.isHidden():
+                panel.close_panel()
+
+    def _on_closed(self) -> None:
+        if self._names is not None:
+            self._minute.start()
+        if self.isVisible():
+            self.first_focus().setFocus()
+
+    def _on_join(self) -> None:
+        if self._group is not None:
+            self.join.open_for(self._group)
+            self._open(self.join)
+
+    def _on_change(self) -> None:
+        member = self._chosen()
+        if self._group is not None and member is not None:
+            self.change.open_for(self._group, member, self._person(member.code))
+            self._open(self.change)
+
+    def _person(self, code: ParticipantCode) -> Person | None:
+        """Return who stands behind a code, for the form; None where names are not to be seen."""
+        if not self._desk.keys.are_held():
+            return None
+        if self._names is None:
+            if self._group is not None and self._desk.rosters.has(self._group.id):
+                return None
+            return Person(code, "")
+        return self._names.person(code) or Person(code, "")
+
+    def _on_leave(self) -> None:
+        member = self._chosen()
+        if self._group is not None and member is not None:
+            self.leave_panel.open_for(self._group, member)
+            self._open(self.leave_panel)
+
+    def _on_back(self) -> None:
+        member = self._chosen()
+        if self._group is not None and member is not None and self._desk.come_back(self._group, member):
+            self._again()
+
+    def _on_move(self) -> None:
+        member = self._chosen()
+        if self._group is not None and member is not None:
+            self.move_panel.open_for(self._group, member, self._others())
+            self._open(self.move_panel)
+
+    # --- names ---
+
+    def _on_names(self) -> None:
+        if self._names is not None:
+            self.hide_names()
+        elif self._with_keys() and self._group is not None:
+            self._names = self._desk.names(self._group.id)
+            if self._names is not None:
+                self._minute.start()
+            self._show()
+
+    def _with_keys(self) -> bool:
+        """Tell whether names can be read; ask for the passphrase where they cannot."""
+        if self._desk.keys.are_held():
+            return True
+        self._desk.keys.ask()
+        return False
+
+    def _on_out(self) -> None:
+        if self._group is not None and self._with_keys():
+            self.take_out.open_for(self._group)
+            self._open(self.take_out)
+
+    def _on_destroy(self) -> None:
+        if self._group is not None and self._with_keys():
+            self.destroy_names.open_for(self._group)
+            self._open(self.destroy_names)
+
+    def _on_import(self) -> None:
+        group = self._group
+        if group is None or not self._with_keys():
+            return
+        path = self._ask_file(self, tr("Import a roster"), tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm)"))
+        if path is not None:
+            self._work.run(
+                lambda: read_people(path),
+                lambda found: self._on_found(group, found, path),
+                self._desk.messages.trouble,
+                owner=self,
+            )
+
+    def _on_found(self, group: Group, found: Found, path: Path) -> None:
+        """Show what was found, unless somebody went elsewhere meanwhile."""
+        if self._group is None or self._group.id != group.id or not self.isVisible():
+            return
+        roster = self._desk.names(group.id)
+        if roster is not None:
+            self.importing.open_for(self._group, roster, found, path)
+            self._open(self.importing)

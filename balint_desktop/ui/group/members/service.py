@@ -1,0 +1,147 @@
+"""What the section *Members* does: each act told in a sentence, and taken back with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.roster.plan_import import Plan
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.vault.members import MemberActs
+from balint_desktop.vault.rosters import RosterActs
+
+
+class Keys(Protocol):
+    """Whether names can be read now, and how the passphrase is asked for where they cannot."""
+
+    def are_held(self) -> bool:
+        """Tell whether the vault is open."""
+        ...
+
+    def ask(self) -> None:
+        """Ask for the passphrase, and come back here."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MembersDesk:
+    """The acts on members and names. Each returns whether it was done; what went wrong is told."""
+
+    acts: MemberActs
+    rosters: RosterActs
+    keys: Keys
+    messages: Messages
+    undoing: Undoing
+    today: Callable[[], date]
+
+    def names(self, group: GroupId) -> Roster | None:
+        """Return a group's names, None where they cannot be read: then it is told."""
+        try:
+            return self.rosters.read(group)
+        except Trouble as trouble:
+            self.messages.trouble(trouble)
+            return None
+
+    def join(self, group: Group, day: date, name: str, contact: str) -> bool:
+        """Let somebody join."""
+
+        def act() -> None:
+            code = self.acts.join(group.id, day, name, contact)
+            words = tr("{code} joins {group} from {day}.").format(code=code, group=group.name, day=day_words(day))
+            self.undoing.did(words, lambda: self.acts.take_back(group.id, [code]))
+
+        return self._done(act)
+
+    def leave(self, group: Group, member: Participant, day: date) -> bool:
+        """Note that somebody left."""
+        words = tr("{code} left {group} on {day}.").format(code=member.code, group=group.name, day=day_words(day))
+        return self._set_left(group, member, day, words)
+
+    def come_back(self, group: Group, member: Participant) -> bool:
+        """Note that somebody belongs again."""
+        return self._set_left(group, member, None, tr("{code} belongs to the group again.").format(code=member.code))
+
+    def _set_left(self, group: Group, member: Participant, day: date | None, words: str) -> bool:
+        def act() -> None:
+            self.acts.set_left(group.id, member.code, day)
+            self.undoing.did(words, lambda: self.acts.set_left(group.id, member.code, member.left))
+
+        return self._done(act)
+
+    def take_out(self, group: Group, member: Participant) -> bool:
+        """Take a code out of the list that nothing speaks of: it was never anybody's."""
+
+        def act() -> None:
+            known = self.rosters.read(group.id).person(member.code) if self.rosters.has(group.id) else None
+            named = [known] if known is not None else []
+            self.acts.take_back(group.id, [member.code])
+            words = tr("{code} is taken out of {group}.").format(code=member.code, group=group.name)
+            self.undoing.did(words, lambda: self.acts.bring_in(group.id, [member], named))
+
+        return self._done(act)
+
+    def move(self, group: Group, member: Participant, to: Group, day: date) -> bool:
+        """Let somebody change group."""
+
+        def act() -> None:
+            fresh = self.acts.move(group.id, member.code, to.id, day)
+            words = tr("{code} left, and is {fresh} in {group} from {day}.").format(
+                code=member.code, fresh=fresh, group=to.name, day=day_words(day)
+            )
+            self.undoing.did(words, lambda: self.acts.take_back_move(group.id, member, to.id, fresh))
+
+        return self._done(act)
+
+    def change(self, group: Group, member: Participant, seat: int | None, person: Person | None) -> bool:
+        """Keep somebody's seat and, where names can be read, the name and the contact."""
+
+        def act() -> None:
+            before = self.acts.change(group.id, member.code, seat, person)
+            words = tr("{code} is changed.").format(code=member.code)
+            self.undoing.did(words, lambda: self._put_back(group.id, member, before))
+
+        return self._done(act)
+
+    def _put_back(self, group: GroupId, member: Participant, before: Person | None) -> None:
+        self.acts.change(group, member.code, member.seat, before)
+
+    def bring_in(self, group: Group, plan: Plan, day: date | None) -> bool:
+        """Import what was looked at: all of it, or nothing."""
+
+        def act() -> None:
+            joining = [Participant(code, joined=day) for code in plan.joining]
+            self.acts.bring_in(group.id, joining, plan.named)
+            count = len(plan.named)
+            words = tr_n("{n} person was imported.", "{n} people were imported.", count).format(n=count)
+            codes = [person.code for person in plan.named if person.code not in plan.joining]
+            self.undoing.did(words, lambda: self.acts.take_back(group.id, plan.joining, codes))
+
+        return self._done(act)
+
+    def destroy_names(self, group: Group) -> bool:
+        """Destroy a group's names for good."""
+
+        def act() -> None:
+            self.rosters.destroy(group.id)
+            self.messages.say(
+                tr("The names of {group} are destroyed. Its codes stay in the log.").format(group=group.name)
+            )
+
+        return self._done(act)
+
+    def _done(self, act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except Trouble as trouble:
+            self.messages.trouble(trouble)
+            return False
+        return True

@@ -1,0 +1,86 @@
+"""How members are listed: by code alone, or, while names are shown, with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.roster import Roster
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
+
+
+class MembersTable(QWidget):
+    """Two tables of which one is in view, so that where names are not asked for there is no place for them."""
+
+    opened = Signal(str)
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codes = Table("members-codes", tr("Members by code"), _columns())
+        self.named = Table("members-names", tr("Members with their names"), _columns(named=True))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for table in (self.codes, self.named):
+            column.addWidget(table)
+            table.opened.connect(self.opened)
+            table.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
+        self.named.hide()
+
+    @property
+    def in_view(self) -> Table:
+        """The table that is shown."""
+        return self.codes if self.named.isHidden() else self.named
+
+    def show_members(self, group: Group, names: Roster | None) -> None:
+        """Show a group's members, with names where there are any to be shown."""
+        code = self.code()
+        self.codes.show_rows([_row(member) for member in group.participants])
+        self.named.show_rows([] if names is None else [_row(member, names) for member in group.participants])
+        self.codes.setVisible(names is None)
+        self.named.setVisible(names is not None)
+        if code:
+            self.in_view.choose(code)
+
+    def forget(self) -> None:
+        """Keep no name."""
+        self.named.show_rows([])
+        self.named.hide()
+        self.codes.show()
+
+    def code(self) -> str:
+        """Return the code of the member who is chosen."""
+        return self.in_view.chosen_key()
+
+
+def _columns(*, named: bool = False) -> Sequence[Column]:
+    names = (Column("name", tr("Name")), Column("contact", tr("Contact"))) if named else ()
+    return (
+        Column("code", tr("Code")),
+        *names,
+        Column("seat", tr("Seat"), is_number=True),
+        Column("joined", tr("Joined")),
+        Column("left", tr("Left")),
+    )
+
+
+def _row(member: Participant, names: Roster | None = None) -> TableRow:
+    person = names.person(member.code) if names is not None else None
+    told = () if names is None else (person.name, person.contact) if person is not None else ("", "")
+    joined = day_short(member.joined) if member.joined is not None else tr("from the beginning")
+    return row(
+        member.code,
+        (
+            member.code,
+            *told,
+            Cell(str(member.seat or ""), member.seat),
+            Cell(joined, member.joined.toordinal() if member.joined is not None else 0),
+            Cell(day_short(member.left), member.left.toordinal() if member.left is not None else None),
+        ),
+    )

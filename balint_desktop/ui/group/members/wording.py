@@ -1,0 +1,51 @@
+"""How what was found in a roster file is put into words."""
+
+from __future__ import annotations
+
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.roster.plan_import import Found, Problem, What, Why
+
+
+def what_words(what: What) -> str:
+    """Return what comes of a row."""
+    return {
+        What.JOINS: tr("joins"),
+        What.GETS_NAME: tr("gets this name"),
+        What.IS_KNOWN: tr("is in the roster already"),
+    }[what]
+
+
+def problem_words(problem: Problem) -> str:
+    """Return a row that cannot be taken, by its line, with the reason."""
+    reason = {
+        Why.NO_NAME: tr("there is no name"),
+        Why.TOO_LONG: tr("the name or the contact is far too long"),
+        Why.NOT_A_CODE: tr("“{told}” is no code: codes are P1 to P99"),
+        Why.CODE_TWICE: tr("the code stands in line {told} already"),
+        Why.NAME_TWICE: tr("the name stands in line {told} already"),
+        Why.CODE_TAKEN: tr("{told} is somebody else's code in the roster"),
+        Why.NAME_KNOWN: tr("the roster has this name as {told}"),
+        Why.NO_CODE_LEFT: tr("there is no code left, up to P99"),
+    }[problem.why].format(told=problem.told)
+    return tr("Line {line}: {reason}.").format(line=problem.line, reason=reason)
+
+
+def found_words(found: Found) -> str:
+    """Return how a file was read, and what should be looked at; empty where all goes without saying."""
+    parts = []
+    if found.guessed:
+        parts.append(
+            tr("The file does not say how its letters are kept; it was read as {encoding}. Look at the names.").format(
+                encoding=found.encoding
+            )
+        )
+    if found.formulas:
+        lines = ", ".join(str(line) for line in found.formulas[:5])
+        parts.append(
+            tr_n(
+                "Line {lines} begins like a formula. It is kept as plain words, and nothing is worked out.",
+                "Lines {lines} begin like formulas. They are kept as plain words, and nothing is worked out.",
+                len(found.formulas),
+            ).format(lines=lines)
+        )
+    return " ".join(parts)

@@ -1,0 +1,1 @@
+"""Readers of a group's recordings."""

@@ -1,0 +1,44 @@
+"""What is said where a group's recordings are sealed to others alone: before, while choosing, and afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.i18n import tr
+from balint_desktop.text.recordings import listed
+
+
+def choosing(readers: Sequence[Reader], *, this_vault: bool) -> str:
+    """Return what follows from who may open a group's recordings, empty where there is nothing to say."""
+    if this_vault:
+        return ""
+    if not readers:
+        return tr("Nobody could open a recording, so none can be made. Add at least one reader.")
+    told = tr("You will not be able to open this group's recordings yourself, nor will your recovery key.")
+    if len({reader.recipient for reader in readers}) == 1:
+        told += " " + tr(
+            "A second reader, such as a key that the coordinator keeps, is a good thing: one lost key would lose "
+            "every recording."
+        )
+    return told
+
+
+def beforehand(group: Group) -> str:
+    """Return what Get ready says, empty where this vault reads or nothing could be recorded."""
+    if group.this_vault_reads or not group.readers:
+        return ""
+    return tr("What is recorded is sealed to {readers} alone. This vault will not be able to open it.").format(
+        readers=_labels(group)
+    )
+
+
+def afterwards(group: Group) -> str:
+    """Return what the debrief says of what was recorded, empty where this vault reads."""
+    if group.this_vault_reads or not group.readers:
+        return ""
+    return tr("The recording is sealed to {readers} alone. This vault cannot open it.").format(readers=_labels(group))
+
+
+def _labels(group: Group) -> str:
+    return listed(list(dict.fromkeys(reader.label for reader in group.readers)))

@@ -1,0 +1,131 @@
+"""Who may open a group's recordings: this vault or not, and others by their public key."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.sealed.keys import parsed_recipient
+from balint_desktop.ui.group.readers import excluded
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import small, text
+
+
+class Readers(QWidget):
+    """A tick for this vault, the readers so far, and two fields for one more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "readers", spoken=tr("Who may open the recordings"))
+        self._readers: list[Reader] = []
+        self.this_vault = named(QCheckBox(tr("This vault, with your passphrase")), "reader-this-vault")
+        self.warning = named(small(""), "readers-warning")
+        self.label_field = QLineEdit()
+        self.key_field = QLineEdit()
+        self.problem = named(text(""), "reader-problem")
+        self._list = QWidget()
+        self._rows = QVBoxLayout(self._list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.this_vault)
+        column.addWidget(self._list)
+        column.addWidget(self.warning)
+        form = Form(8)
+        form.row(tr("Another reader"), self.label_field, "reader-label", tr("A role or a study, such as “Study team”."))
+        form.row(tr("Its public key"), self.key_field, "reader-key", tr("It begins with age1 and is no secret."))
+        column.addWidget(form)
+        column.addWidget(flow(button(tr("Add the reader"), "reader-add", self._on_add)))
+        column.addWidget(self.problem)
+        self.problem.hide()
+        self.this_vault.toggled.connect(self._say_who_can)
+        self.key_field.returnPressed.connect(self._on_add)
+
+    def show_readers(self, readers: tuple[Reader, ...], *, this_vault: bool) -> None:
+        """Show who may open the recordings now."""
+        self._readers = list(readers)
+        self.this_vault.setChecked(this_vault)
+        self.label_field.clear()
+        self.key_field.clear()
+        self._say("")
+        self._show_list()
+
+    def readers(self) -> tuple[Reader, ...]:
+        """Return the readers besides this vault."""
+        return tuple(self._readers)
+
+    def nobody_reads(self) -> bool:
+        """Tell whether nobody could open a recording."""
+        return not (self.this_vault.isChecked() or self._readers)
+
+    def half_typed(self) -> bool:
+        """Tell whether a reader was typed but not added."""
+        return bool(self.label_field.text().strip() or self.key_field.text().strip())
+
+    def add_typed(self) -> bool:
+        """Add the reader that was typed; tell whether that was possible."""
+        label = self.label_field.text().strip()
+        key = "".join(self.key_field.text().split()).lower()
+        if not label:
+            self._say(tr("Give the reader a label first, so that you know later whose key it is."))
+        elif not _is_recipient(key):
+            self._say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
+        elif any(reader.recipient == key for reader in self._readers):
+            self._say(tr("That key is in the list already."))
+        else:
+            self._readers.append(Reader(label, key))
+            self.label_field.clear()
+            self.key_field.clear()
+            self._say("")
+            self._show_list()
+            return True
+        return False
+
+    def _on_add(self) -> None:
+        self.add_typed()
+
+    def _remove(self, reader: Reader) -> None:
+        self._readers.remove(reader)
+        self._show_list()
+        self.label_field.setFocus()
+
+    def _show_list(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for number, reader in enumerate(self._readers, start=1):
+            words = named(text(f"{reader.label}: {reader.recipient[:12]}…{reader.recipient[-4:]}"), f"reader-{number}")
+            words.setWordWrap(False)
+            remove = button(
+                tr("Remove"),
+                f"reader-{number}-remove",
+                lambda reader=reader: self._remove(reader),
+                ButtonKind.QUIET,
+                description=reader.label,
+            )
+            self._rows.addWidget(flow(words, remove))
+        follow_layout(self)
+        self._say_who_can()
+
+    def _say_who_can(self) -> None:
+        self.warning.setText(excluded.choosing(self._readers, this_vault=self.this_vault.isChecked()))
+        self.warning.setVisible(bool(self.warning.text()))
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+
+def _is_recipient(key: str) -> bool:
+    try:
+        parsed_recipient(key)
+    except Trouble:
+        return False
+    return True

@@ -1,0 +1,144 @@
+"""Who may open the recordings, over all groups: each reader once, adding one, and taking one off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.readers import wording
+from balint_desktop.ui.group.readers.reader_fields import AddFields, TakeOffFields
+from balint_desktop.ui.group.readers.wording import KnownReader
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import heading, quiet, text
+
+
+class ReaderBook(Protocol):
+    """Where groups and their readers are kept. All raise Trouble; what changes tells (sealed anew, could not be)."""
+
+    def groups(self) -> Sequence[Group]:
+        """Return every group."""
+        ...
+
+    def count(self, groups: Sequence[GroupId]) -> int:
+        """Return how many recordings there are of groups."""
+        ...
+
+    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> tuple[int, int]:
+        """Seal to a reader from now on, or what was recorded earlier, too."""
+        ...
+
+    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> tuple[int, int]:
+        """Seal to a reader no longer."""
+        ...
+
+
+class ReadersPage(QWidget):
+    """The readers, a form for one more, and a card for taking one off."""
+
+    back = Signal()
+
+    def __init__(self, book: ReaderBook, messages: Messages) -> None:
+        super().__init__()
+        named(self, "readers-page")
+        self._book = book
+        self._messages = messages
+        self.back_button = button(tr("Back to the groups"), "readers-back", self.back.emit, ButtonKind.QUIET)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(10)
+        self.adding = AddFields(book.count, self._add)
+        self.taking_off = TakeOffFields(book.count, self._take_off, self._leave)
+        column = column_in(self)
+        column.setSpacing(14)
+        column.addWidget(flow(self.back_button))
+        column.addWidget(named(heading(tr("Who may open the recordings")), "readers-page-heading"))
+        column.addWidget(
+            quiet(
+                tr(
+                    "A reader opens recordings on another computer, with a key of its own and stock age. Only its "
+                    "public key is needed here."
+                )
+            )
+        )
+        column.addLayout(self._rows)
+        column.addWidget(self.taking_off)
+        column.addWidget(self.adding)
+        column.addStretch(1)
+
+    def show_readers(self) -> None:
+        """Show the readers as they are now. Raise Trouble."""
+        groups = self._book.groups()
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        known = wording.known_readers(groups)
+        for number, one in enumerate(known, start=1):
+            self._rows.addWidget(self._row(number, one))
+        if not known:
+            self._rows.addWidget(named(text(tr("There is no reader besides this vault.")), "readers-none"))
+        self.taking_off.hide()
+        self.adding.clear()
+        self.adding.choice.show_groups(groups)
+        self.adding.setVisible(bool(groups))
+        follow_layout(self)
+
+    def _row(self, number: int, known: KnownReader) -> QWidget:
+        key = wording.short_key(known.reader.recipient)
+        told = f"{known.reader.label} ({key}): {wording.names_of(known.groups)}"
+        off = button(
+            tr("Take off…"),
+            f"known-reader-{number}-off",
+            lambda: self._ask_about(known),
+            ButtonKind.QUIET,
+            description=known.reader.label,
+        )
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(named(text(told), f"known-reader-{number}"), 1)
+        line.addWidget(off)
+        return row
+
+    def _ask_about(self, known: KnownReader) -> None:
+        self.taking_off.show_reader(known)
+        self.taking_off.show()
+        self.taking_off.off_button.setFocus()
+
+    def _leave(self) -> None:
+        self.taking_off.hide()
+        self.back_button.setFocus()
+
+    def _add(self, reader: Reader) -> None:
+        choice = self.adding.choice
+        try:
+            done, left = self._book.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
+            self.show_readers()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._say(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), done, left)
+
+    def _take_off(self, recipient: str) -> None:
+        choice = self.taking_off.choice
+        try:
+            done, left = self._book.take_off(choice.groups(), recipient, earlier=choice.earlier.isChecked())
+            self.show_readers()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.back_button.setFocus()
+        self._say(tr("From now on, nothing is sealed to that reader."), done, left)
+
+    def _say(self, words: str, done: int, left: int) -> None:
+        self._messages.say(" ".join(part for part in (words, wording.resealed(done, left)) if part))

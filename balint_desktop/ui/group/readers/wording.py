@@ -1,0 +1,57 @@
+"""How readers, and what became of changing them, are put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.i18n import tr_n
+from balint_desktop.text.recordings import listed
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReader:
+    """One reader, by its key, and the groups whose recordings are sealed to it from now on."""
+
+    reader: Reader
+    groups: tuple[Group, ...]
+
+
+def known_readers(groups: Sequence[Group]) -> tuple[KnownReader, ...]:
+    """Return every reader of these groups once."""
+    first = {reader.recipient: reader for group in groups for reader in reversed(group.readers)}
+    return tuple(
+        KnownReader(reader, tuple(g for g in groups if any(r.recipient == key for r in g.readers)))
+        for key, reader in first.items()
+    )
+
+
+def short_key(recipient: str) -> str:
+    """Return enough of a public key to tell it from another."""
+    return f"{recipient[:12]}…{recipient[-4:]}"
+
+
+def names_of(groups: Iterable[Group]) -> str:
+    """Return the groups' names."""
+    return listed([group.name for group in groups])
+
+
+def resealed(done: int, left: int) -> str:
+    """Return what became of earlier recordings; nothing where none were to be changed."""
+    told = []
+    if done:
+        told.append(
+            tr_n("{n} earlier recording was sealed anew.", "{n} earlier recordings were sealed anew.", done).format(
+                n=done
+            )
+        )
+    if left:
+        told.append(
+            tr_n(
+                "{n} earlier recording could not be: this vault cannot open it, or does not know who else can.",
+                "{n} earlier recordings could not be: this vault cannot open them, or does not know who else can.",
+                left,
+            ).format(n=left)
+        )
+    return " ".join(told)

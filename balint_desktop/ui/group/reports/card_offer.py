@@ -1,0 +1,74 @@
+"""How the card of the hour is offered: on A4 or A5 as a PDF, or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QPageSize
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.export_file import file_stem, named_path
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.group.reports.hour_card import A4, A5, card_pdf
+from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.buttons import button
+
+Html = Callable[[], str]
+"""Returns the card as it is now. Raises Trouble."""
+
+
+class CardOffer(Offer):
+    """The offer. The card holds the format and its words: nothing of a session, so it leaves no row in the trail."""
+
+    def __init__(
+        self,
+        html: Html,
+        print_card: Callable[[QWidget, str], None],
+        messages: Messages,
+        ask: Ask = ask_where_to_save,
+    ) -> None:
+        self._html, self._print, self._messages, self._ask = html, print_card, messages, ask
+        self.print_button = button(tr("Print it…"), "hour-card-print", self.print_it)
+        self.a4_button = button(tr("Save for A4…"), "hour-card-a4", lambda: self.save(A4, "a4"))
+        self.a5_button = button(tr("Save for A5…"), "hour-card-a5", lambda: self.save(A5, "a5"))
+        super().__init__(
+            "hour-card",
+            tr("Card of the hour"),
+            tr("The phases with their times, words to say and the fixed marks, on one page. For who wants paper."),
+            *(self.print_button, self.a4_button, self.a5_button),
+        )
+
+    def print_it(self) -> None:
+        """Ask which printer, and print the card."""
+        html = self._told()
+        if html:
+            self._print(self, html)
+
+    def save(self, size: QPageSize.PageSizeId, name: str) -> None:
+        """Ask where the card shall go, and write it."""
+        html = self._told()
+        if not html:
+            return
+        asked = self._ask(
+            self, tr("Card of the hour"), file_stem("card-of-the-hour", name) + ".pdf", (tr("PDF") + " (*.pdf)",)
+        )
+        if asked is None:
+            return
+        path = named_path(asked, ".pdf", with_name=False)
+        try:
+            write_new(path, (card_pdf(html, tr("Card of the hour"), size),))
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+        else:
+            self._messages.say(tr("Saved as {path}.").format(path=path))
+
+    def _told(self) -> str:
+        try:
+            return self._html()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return ""

@@ -1,0 +1,70 @@
+"""The certificate of attendance for one participant: by code, or by the name that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.reports.figures import number
+from balint_desktop.reports.group_account import GroupAccount
+from balint_desktop.reports.tables import local_day
+from balint_desktop.ui.group.reports import pages
+from balint_desktop.ui.widgets.dates import day_short, day_words
+
+_A_LINE = "_" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """Whom a certificate is for. `name` is empty where the code stands alone.
+
+    `presented` only where that one person has asked for it: psychiatry trainees who presented file it with their
+    assessments (practice, section 4). It is told to nobody else, and is in no report.
+    """
+
+    code: ParticipantCode
+    name: str = ""
+    presented: bool = False
+
+
+def certificate(account: GroupAccount, who: Certified) -> str:
+    """Return the certificate as HTML for ui/paper: the sessions this one person attended, and of nobody else."""
+    attended, could = account.attended(who.code), account.could_attend(who.code)
+    minutes = sum(record.ended_s for record in attended if record.ended_s is not None) / 60
+    told = tr("{who} attended {n} of {count} sessions of the Balint group “{group}”, {minutes} minutes in all.").format(
+        who=who.name or who.code,
+        n=len(attended),
+        count=len(could),
+        group=account.group.name,
+        minutes=number(minutes),
+    )
+    rows = [
+        (
+            str(record.setting.number),
+            day_short(local_day(record.began_wall)),
+            number(record.ended_s / 60) if record.ended_s is not None else tr("not noted"),
+        )
+        for record in attended
+    ]
+    parts = [pages.heading(tr("Certificate of attendance")), pages.line(told)]
+    if rows:
+        parts.append(pages.table((tr("Session"), tr("Day"), tr("Minutes")), rows))
+    if who.presented:
+        parts.append(pages.line(_presented(account.presented(who.code))))
+    parts += [
+        pages.quiet(tr("What was said in the sessions stays there; attendance is told by the group’s log.")),
+        pages.facts(
+            (
+                (tr("Made on"), day_words(account.today)),
+                (tr("Facilitator"), _A_LINE),
+                (tr("Signed"), _A_LINE),
+            )
+        ),
+    ]
+    return "".join(parts)
+
+
+def _presented(count: int) -> str:
+    words = tr_n("Presented {n} case.", "Presented {n} cases.", count)
+    return words.format(n=count)

@@ -1,0 +1,110 @@
+"""How a certificate of attendance is asked for: for whom, under which name, and whether presented cases are told."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.export import paper
+from balint_desktop.ui.export.export_file import FileForm, file_stem
+from balint_desktop.ui.group.reports.certificate import Certified, certificate
+from balint_desktop.ui.group.reports.deps import ReportNeeds
+from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small
+
+_LONGEST = 120
+_SHOWN = 32
+
+
+class CertificateForm(Offer):
+    """The form. A name and a tick hold for one certificate alone: both are gone once it is saved, or the page left."""
+
+    def __init__(self, needs: ReportNeeds) -> None:
+        self._needs = needs
+        self._group: Group | None = None
+        self.code = QComboBox()
+        self.name = QLineEdit()
+        self.name.setMaxLength(_LONGEST)
+        self.name.setMinimumWidth(self.name.fontMetrics().averageCharWidth() * _SHOWN)
+        self.name.setPlaceholderText(tr("the code alone"))
+        self.presented = named(
+            QCheckBox(tr("This person asked that the number of cases they presented be told")), "certificate-presented"
+        )
+        self.roster_button = button(tr("Take the name from the roster"), "certificate-roster", self.take_name)
+        self.save_button = button(tr("Save the certificate as PDF…"), "certificate-save", self.save)
+        super().__init__(
+            "report-certificate",
+            tr("Certificate of attendance"),
+            tr("The sessions one participant attended. For that person, such as for a portfolio."),
+            self.save_button,
+            self.roster_button,
+        )
+        self.more.addWidget(
+            beside(
+                (tr("Participant"), self.code, "certificate-code"), (tr("Name on it"), self.name, "certificate-name")
+            )
+        )
+        self.more.addWidget(self.presented)
+        self.more.addWidget(
+            small(tr("With a name on it, the file’s name says with-name. The tick holds for one certificate."))
+        )
+        self.code.currentIndexChanged.connect(self.forget)
+
+    def show_group(self, group: Group) -> None:
+        """Offer the group's participants."""
+        before = self.code.currentText() if self._group is not None and self._group.id == group.id else ""
+        self._group = group
+        self.code.blockSignals(True)
+        self.code.clear()
+        self.code.addItems([member.code for member in group.participants])
+        self.code.setCurrentIndex(max(0, self.code.findText(before)))
+        self.code.blockSignals(False)
+        for widget in (self.save_button, self.roster_button):
+            widget.setEnabled(self.code.count() > 0)
+
+    def forget(self) -> None:
+        """Let go of what holds for one certificate."""
+        self.name.clear()
+        self.presented.setChecked(False)
+
+    def take_name(self) -> None:
+        """Put the name of the roster into the field, where there is one."""
+        who = self._who()
+        if who is None or self._group is None:
+            return
+        try:
+            name = self._needs.book.name_of(self._group.id, who.code)
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return
+        if name:
+            self.name.setText(name)
+        else:
+            self._needs.messages.say(tr("The roster has no name for {code}.").format(code=who.code))
+
+    def save(self) -> None:
+        """Ask where the certificate shall go, and write it."""
+        who, group = self._who(), self._group
+        if who is None or group is None:
+            return
+
+        def content() -> bytes:
+            title = tr("Certificate of attendance")
+            return paper.pdf(certificate(self._needs.book.account(group), who), title)
+
+        form = FileForm(tr("PDF"), ".pdf", "certificate", content)
+        stem = file_stem("attendance", group.name, who.code)
+        if self._needs.out.save(self, stem, (form,), group.id, with_name=bool(who.name)) is not None:
+            self.forget()
+
+    def _who(self) -> Certified | None:
+        index = self.code.currentIndex()
+        if self._group is None or not 0 <= index < len(self._group.participants):
+            return None
+        name = " ".join(self.name.text().split())
+        return Certified(self._group.participants[index].code, name, self.presented.isChecked())

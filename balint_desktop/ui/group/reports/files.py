@@ -1,0 +1,89 @@
+"""Which files can be made of sessions, of the audit trail and of a group, and what each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.session.session_record import SessionRecord
+from balint_desktop.i18n import tr
+from balint_desktop.reports.audit_trail import audit_json, audit_table
+from balint_desktop.reports.group_account import Trail
+from balint_desktop.reports.sessions import attendance_table, phases_table, questions_table, sessions_table, to_json
+from balint_desktop.reports.spreadsheet import to_xlsx
+from balint_desktop.reports.tables import Table, to_csv
+from balint_desktop.ui.export.export_file import FileForm
+from balint_desktop.vault.log.audit import AuditRow
+
+Records = Callable[[], Sequence[SessionRecord]]
+Groups = Callable[[], Iterable[Group]]
+
+
+def log_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
+    """Return the forms of the log: without codes first; with them where the ending says *by-code*."""
+
+    def sheets(*, by_code: bool) -> bytes:
+        told = records()
+        tables = [sessions_table(told), phases_table(told)]
+        questions = questions_table(told)
+        if questions.rows:
+            tables.append(questions)
+        return to_xlsx([*tables, attendance_table(told, groups())] if by_code else tables)
+
+    return (
+        FileForm(tr("A spreadsheet"), ".xlsx", "log", lambda: sheets(by_code=False)),
+        FileForm(
+            tr("A spreadsheet with attendance by code"), ".by-code.xlsx", "log-by-code", lambda: sheets(by_code=True)
+        ),
+        FileForm(tr("A row a session"), ".csv", "log", lambda: to_csv(sessions_table(records()))),
+        FileForm(tr("A row a phase"), ".phases.csv", "log-phases", lambda: to_csv(phases_table(records()))),
+        FileForm(
+            tr("A row a question of an evaluation"),
+            ".questions.csv",
+            "log-questions",
+            lambda: to_csv(questions_table(records())),
+        ),
+        attendance_csv(records, groups),
+        FileForm(
+            tr("Everything, who presented too"), ".by-code.json", "log-in-full", lambda: to_json(records()).encode()
+        ),
+    )
+
+
+def attendance_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
+    """Return the forms of attendance alone."""
+
+    def sheet() -> bytes:
+        return to_xlsx((attendance_table(records(), groups()),))
+
+    return (FileForm(tr("A spreadsheet"), ".by-code.xlsx", "attendance", sheet), attendance_csv(records, groups))
+
+
+def attendance_csv(records: Records, groups: Groups) -> FileForm:
+    """Return attendance as CSV, a row for each participant and session."""
+
+    def rows() -> bytes:
+        return to_csv(attendance_table(records(), groups()))
+
+    return FileForm(tr("Attendance by code"), ".by-code.csv", "attendance", rows)
+
+
+def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], Trail]]) -> tuple[FileForm, ...]:
+    """Return the forms of the audit trail."""
+    return (
+        FileForm(tr("The audit trail"), ".audit.csv", "audit-trail", lambda: to_csv(audit_table(*read()))),
+        FileForm(
+            tr("The audit trail, to be walked by a program"),
+            ".audit.json",
+            "audit-trail",
+            lambda: audit_json(*read()).encode(),
+        ),
+    )
+
+
+def table_forms(table: Callable[[], Table], what: str) -> tuple[FileForm, ...]:
+    """Return the forms of one table."""
+    return (
+        FileForm(tr("A spreadsheet"), ".xlsx", what, lambda: to_xlsx((table(),))),
+        FileForm(tr("A table as text"), ".csv", what, lambda: to_csv(table())),
+    )

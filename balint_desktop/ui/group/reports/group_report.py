@@ -1,0 +1,257 @@
+"""The report on a group, plain enough for an ethics file: counts alone, nobody by name or code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from balint_desktop.domain.session.session_record import SessionRecord
+from balint_desktop.domain.study.retention import Kept, Kind, Standing
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.reports.audit_trail import statement
+from balint_desktop.reports.figures import minutes_words, number
+from balint_desktop.reports.group_account import GroupAccount
+from balint_desktop.reports.methods import paragraph, prompts_words
+from balint_desktop.reports.tables import local_day
+from balint_desktop.text import retention
+from balint_desktop.text.recordings import lasting
+from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
+from balint_desktop.ui.group.consents.wording import purpose_name
+from balint_desktop.ui.group.reports import pages
+from balint_desktop.ui.log import wording
+from balint_desktop.ui.today.cards import day_name
+from balint_desktop.ui.widgets.dates import day_short, day_words
+
+# As wide as the text of an A4 page with its margins, in 96ths of an inch.
+_PICTURE_WIDTH = 620
+
+
+def group_report(account: GroupAccount) -> str:
+    """Return the report as HTML for ui/paper. What was typed in the log is escaped."""
+    parts = [
+        pages.heading(tr("Report on {group}").format(group=account.group.name)),
+        pages.quiet(
+            tr("Made on {day} from the log. Counts alone: no participant is told by name or code.").format(
+                day=day_words(account.today)
+            )
+        ),
+        pages.facts(_frame(account)),
+        pages.section(tr("Sessions")),
+        *_sessions(account),
+        pages.section(tr("Recordings")),
+        *_recordings(account),
+        pages.section(tr("Consents")),
+        *_consents(account),
+        pages.section(tr("How long things are kept")),
+        *_keeping(account),
+        pages.section(tr("Prompts")),
+        pages.line(prompts_words(account) or tr("No prompt was shown.")),
+        pages.section(tr("Audit trail")),
+        pages.line(statement(account.trail)),
+        pages.quiet(
+            tr("Whoever writes these eight words down can tell later whether anything before them was changed.")
+        ),
+    ]
+    return "".join(parts)
+
+
+def strips_of(account: GroupAccount) -> list[SessionStrip]:
+    """Return the group's sessions as strips for the picture."""
+    return [
+        SessionStrip(
+            tr("{n}, {day}").format(n=record.setting.number, day=day_short(local_day(record.began_wall))),
+            record.phases,
+            record.planned_s,
+            record.ended_s,
+        )
+        for record in account.records
+    ]
+
+
+def _frame(account: GroupAccount) -> list[tuple[str, str]]:
+    group = account.group
+    reads = [tr("this vault")] if group.this_vault_reads else []
+    if group.readers:
+        others = tr_n("{n} other reader", "{n} other readers", len(group.readers))
+        reads.append(others.format(n=len(group.readers)))
+    rows = [
+        (tr("Sessions planned"), str(group.sessions)),
+        (tr("Usual day"), day_name(group.weekday) if group.weekday is not None else tr("none")),
+        (tr("Format"), account.format_name),
+        (tr("Participants in all"), str(len(account.members))),
+        (tr("Support named aloud"), group.support or tr("none entered")),
+        (tr("Recorded for research"), tr("yes") if group.for_research else tr("no")),
+        (tr("Recordings can be opened by"), ", ".join(reads) or tr("nobody")),
+    ]
+    if group.for_research:
+        rows.append(
+            (tr("Ethics approval"), " ".join(filter(None, (account.committee, account.approval))) or tr("none entered"))
+        )
+    return rows
+
+
+# --- sessions ---
+
+
+def _sessions(account: GroupAccount) -> list[str]:
+    if not account.records and not account.planned:
+        return [pages.line(tr("No session is planned, and none was held."))]
+    headings = (tr("No."), tr("Planned"), tr("Held"), tr("Kind"), tr("Length"), tr("Cases"), tr("People"))
+    rows = [_held(account, record) for record in account.records]
+    rows += [
+        (
+            str(line.number) if line.number is not None else "",
+            day_short(line.day),
+            tr("cancelled") if line.cancelled else _not_held(line.day, account.today),
+            _kind(line.kind),
+            *("", "", ""),
+        )
+        for line in account.not_held()
+    ]
+    parts = [pages.table(headings, rows)]
+    if account.records:
+        parts.append(pages.line(paragraph(account, day_words)))
+        parts.append(
+            pages.quiet(tr("Each session’s phases: planned above, as they were below, in minutes from its start."))
+        )
+        parts.append(pages.picture(on_paper(strips_of(account), _PICTURE_WIDTH), _PICTURE_WIDTH))
+    return parts
+
+
+def _held(account: GroupAccount, record: SessionRecord) -> tuple[str, ...]:
+    held = day_short(local_day(record.began_wall))
+    if record.entered_wall is not None:
+        held = tr("{day}, entered afterwards").format(day=held)
+    planned = number(record.planned_s / 60)
+    length = tr("{held} of {planned} min") if record.ended_s is not None else tr("not ended, {planned} min planned")
+    return (
+        str(record.setting.number),
+        day_short(account.planned_day(record)),
+        held,
+        _kind(record.setting.kind),
+        length.format(held=number((record.ended_s or 0.0) / 60), planned=planned),
+        str(record.cases),
+        str(len(record.present)),
+    )
+
+
+def _not_held(day: date, today: date) -> str:
+    return tr("not yet") if day >= today else tr("no record")
+
+
+def _kind(kind: SessionKind) -> str:
+    return {SessionKind.CASE: tr("case"), SessionKind.EVALUATION: tr("evaluation")}[kind]
+
+
+# --- recordings ---
+
+
+def _recordings(account: GroupAccount) -> list[str]:
+    if not account.recorded:
+        return [pages.line(tr("No session was recorded."))]
+    headings = (tr("No."), tr("Recorded"), tr("Off the record"), tr("Missing"), tr("What became of it"))
+    parts = [pages.table(headings, [_recording(record) for record in account.records])]
+    gaps = [
+        tr("Session {n}: {gap}").format(n=record.setting.number, gap=wording.gap(gap))
+        for record in account.records
+        for gap in record.gaps
+    ]
+    if gaps:
+        parts.append(pages.line("\n".join(gaps)))
+    if account.destroyed:
+        parts.append(
+            pages.quiet(
+                tr(
+                    "Destroyed means: the key that alone opens the recording was overwritten and deleted first, then "
+                    "every file of it, and the act chained in the audit trail. Copies in backups have to be destroyed "
+                    "on their own."
+                )
+            )
+        )
+    return parts
+
+
+def _recording(record: SessionRecord) -> tuple[str, ...]:
+    told = record.recording
+    if told is None:
+        return str(record.setting.number), tr("no"), "", "", ""
+    missing = sum(gap.until_s - gap.from_s for gap in record.gaps)
+    became = tr("kept, sealed")
+    if told.struck_s >= 1:
+        became += tr(", {long} struck").format(long=lasting(told.struck_s))
+    if told.destroyed is not None:
+        day = day_short(local_day(told.destroyed.done_wall or told.destroyed.asked_wall))
+        state = (
+            tr("destroyed on {day}: {why}") if told.destroyed.done_wall else tr("being destroyed since {day}: {why}")
+        )
+        became = state.format(day=day, why=told.destroyed.reason)
+    return (
+        str(record.setting.number),
+        minutes_words(told.seconds / 60),
+        minutes_words(told.off_record_s / 60) if told.off_record_s >= 1 else tr("none"),
+        lasting(missing) if missing >= 1 else tr("nothing"),
+        became,
+    )
+
+
+# --- consents and keeping ---
+
+
+def _consents(account: GroupAccount) -> list[str]:
+    if not account.consents:
+        return [pages.line(tr("No consent is entered."))]
+    headings = (tr("Purpose"), tr("Form"), tr("Given"), tr("Declined"), tr("Withdrawn"), tr("Not asked"))
+    rows = [
+        (
+            purpose_name(count.purpose),
+            count.form or tr("none noted"),
+            *(str(n) for n in (count.given, count.declined, count.withdrawn, count.not_asked)),
+        )
+        for count in account.consents
+    ]
+    parts = [pages.table(headings, rows)]
+    if account.invited is not None:
+        parts.append(pages.line(tr("Invited: {n}.").format(n=account.invited)))
+    return parts
+
+
+def _keeping(account: GroupAccount) -> list[str]:
+    rows = [_kept(account, kind) for kind in Kind]
+    parts = [pages.table((tr("What"), tr("Rule"), tr("Where it stands")), rows)]
+    if account.holds:
+        holds = tr_n(
+            "{n} legal hold stands: what it is on stays.",
+            "{n} legal holds stand: what they are on stays.",
+            account.holds,
+        )
+        parts.append(pages.line(holds.format(n=account.holds)))
+    return parts
+
+
+def _kept(account: GroupAccount, kind: Kind) -> tuple[str, str, str]:
+    clock = account.clocks.clocks.get(kind)
+    rule = retention.clock(clock) if clock is not None else tr("no period is entered")
+    things = [one for one in account.kept if one.thing.kind is kind]
+    counted = Counter(one.standing for one in things)
+    told = [f"{counted[standing]} {_standing(standing)}" for standing in Standing if counted[standing]]
+    due = [one.due for one in things if one.due is not None and _runs(one)]
+    if due:
+        told.append(tr("first due on {day}").format(day=day_short(min(due))))
+    return retention.title(kind), rule, ", ".join(told) or tr("nothing to keep yet")
+
+
+def _runs(one: Kept) -> bool:
+    return one.standing in {Standing.DUE, Standing.SOON, Standing.RUNNING}
+
+
+def _standing(standing: Standing) -> str:
+    return {
+        Standing.DUE: tr("over its time"),
+        Standing.SOON: tr("due soon"),
+        Standing.RUNNING: tr("kept"),
+        Standing.HELD: tr("on legal hold"),
+        Standing.WAITING: tr("waiting for its event"),
+        Standing.NO_PERIOD: tr("without a period"),
+        Standing.GONE: tr("destroyed"),
+    }[standing]

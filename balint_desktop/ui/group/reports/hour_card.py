@@ -1,0 +1,101 @@
+"""The card of the hour for those who want paper: phases with clock times, words to say, and the fixed marks."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QTextDocument
+
+from balint_desktop.domain.session.formats import Phase, SessionFormat
+from balint_desktop.domain.session.prompts import filled
+from balint_desktop.i18n import tr
+from balint_desktop.text.recordings import clock
+from balint_desktop.ui.export import paper
+from balint_desktop.ui.theme.colours import Paper
+
+A4, A5 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5
+# All of it stands on one page: the type gives way, from what is read at arm's length to what is still read.
+_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_MARGIN_MM = 12.0
+_MM_AN_INCH = 25.4
+_QUIET = f"color: {Paper.QUIET};"
+
+
+def hour_card(session_format: SessionFormat, group: str = "", support: str = "", start: str = "") -> str:
+    """Return the card as HTML. `start` is when the hour begins (HH:MM): with it each phase has its time by the wall."""
+    title = f"{group}: {tr(session_format.name)}" if group else tr(session_format.name)
+    parts = [f"<h1>{escape(title)}</h1>"]
+    if session_format.about:
+        parts.append(f'<p style="{_QUIET}">{escape(tr(session_format.about))}</p>')
+    rows = [_row(session_format, index, support, start) for index in range(len(session_format.phases))]
+    end = _times(session_format.length_s, session_format.length_s, start, is_mark=True)
+    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_said(tr(session_format.end_words))}"))
+    parts.append(f'<table width="100%" cellspacing="0" style="margin-top: 6px;">{"".join(rows)}</table>')
+    parts.append(
+        f'<p style="{_QUIET}">'
+        + escape(
+            tr("Bold times are marks: they stand, whatever ran over before them. No names, no notes on this page.")
+        )
+        + "</p>"
+    )
+    return "".join(parts)
+
+
+def card_pdf(html: str, title: str, size: QPageSize.PageSizeId = A4) -> bytes:
+    """Return the card as a PDF of one page."""
+    return paper.painted_pdf(title, size, lambda device: print_card(device, html))
+
+
+def print_card(device: QPagedPaintDevice, html: str) -> None:
+    """Print the card onto one page, whatever paper is in the printer."""
+    device.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    fitting(html, device.pageLayout().pageSize()).print_(device)
+
+
+def fitting(html: str, page: QPageSize) -> QTextDocument:
+    """Return the card set in the largest type in which it stands on one page of that size."""
+    dots = QGuiApplication.primaryScreen().logicalDotsPerInch()
+    inches = page.size(QPageSize.Unit.Millimeter) / _MM_AN_INCH
+    for points in _SIZES:
+        made = paper.document(html, points, f"h1 {{ font-size: {points * 1.4}pt; }} td {{ padding: 2px 8px 2px 0; }}")
+        made.setDocumentMargin(_MARGIN_MM / _MM_AN_INCH * dots)
+        made.setPageSize(QSizeF(inches.width() * dots, inches.height() * dots))
+        if made.pageCount() == 1:
+            break
+    return made
+
+
+def _row(session_format: SessionFormat, index: int, support: str, start: str) -> str:
+    phase = session_format.phases[index]
+    times = _times(phase.from_s, phase.until_s, start, is_mark=phase.fixed)
+    name = f"<b>{escape(tr(phase.title))}</b>"
+    sentence = f'<br><span style="{_QUIET}">{escape(tr(phase.sentence))}</span>'
+    told = "".join(_said(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words))
+    return _cells(times, name + sentence + told)
+
+
+def _cells(times: str, told: str) -> str:
+    return f'<tr><td width="17%">{times}</td><td>{told}</td></tr>'
+
+
+def _said(words: str) -> str:
+    return f"<br>“{escape(words)}”" if words.strip() else ""
+
+
+def _times(from_s: float, until_s: float, start: str, *, is_mark: bool) -> str:
+    """Return minutes from the beginning, and the time by the wall where it is known when that is."""
+    told = clock(from_s) if from_s == until_s else f"{clock(from_s)}–{clock(until_s)}"
+    if not start:
+        return f"<b>{told}</b>" if is_mark else told
+    hours, minutes = (int(part) for part in start.split(":"))
+    at = (hours * 60 + minutes + round(from_s / 60)) % (24 * 60)
+    wall = f"{at // 60:02}:{at % 60:02}"
+    return (f"<b>{wall}</b>" if is_mark else wall) + f'<br><span style="{_QUIET}">{told}</span>'
+
+
+def _filled(words: str, session_format: SessionFormat, phase: Phase, support: str) -> str:
+    """Fill in what a line leaves open: the support, and the time of the next mark."""
+    later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
+    mark = clock(later[0] if later else session_format.length_s)
+    return filled(tr(words), support, mark)

@@ -1,0 +1,85 @@
+"""The methods paragraph and the COREQ items on the page: shown when asked for, to be copied or kept as a file."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.reports.coreq import as_text
+from balint_desktop.reports.group_account import GroupAccount
+from balint_desktop.ui.export.export_file import FileForm, file_stem
+from balint_desktop.ui.group.reports.deps import ReportNeeds
+from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.naming import named
+
+_LINES = 12
+
+
+class MethodsBox(Offer):
+    """The offer, and the text below it once it is wanted. What it cannot know stands in square brackets."""
+
+    def __init__(self, needs: ReportNeeds) -> None:
+        self._needs = needs
+        self._group: Group | None = None
+        self.show_button = button(tr("Show the text"), "methods-show", self.show_text)
+        self.copy_button = button(tr("Copy it"), "methods-copy", self.copy)
+        self.save_button = button(tr("Save as a text…"), "methods-save", self.save)
+        super().__init__(
+            "report-methods",
+            tr("Methods paragraph and COREQ items"),
+            tr("What the log can answer, every number counted; the rest is left marked. For a paper."),
+            *(self.show_button, self.copy_button, self.save_button),
+        )
+        self.text = named(QPlainTextEdit(), "methods-text", spoken=tr("Methods paragraph and COREQ items"))
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.more.addWidget(self.text)
+
+    def show_group(self, group: Group) -> None:
+        """Be about another group; its text is shown when asked for."""
+        self._group = group
+        self.text.clear()
+        self.text.hide()
+
+    def show_text(self) -> None:
+        """Show the text as the log has it now."""
+        self.text.setPlainText(self._told())
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES)
+        self.text.setVisible(bool(self.text.toPlainText()))
+
+    def copy(self) -> None:
+        """Put the text onto the clipboard."""
+        told = self._told()
+        if told and self._group is not None:
+            try:
+                self._needs.out.note("methods-copied", self._group.id)
+            except Trouble as trouble:
+                self._needs.messages.trouble(trouble)
+                return
+            QGuiApplication.clipboard().setText(told)
+            self._needs.messages.say(tr("Copied. Fill in what stands in square brackets."))
+
+    def save(self) -> None:
+        """Ask where the text shall go, and write it."""
+        group = self._group
+        if group is None:
+            return
+        form = FileForm(tr("Text"), ".txt", "methods", lambda: as_text(self._account(group), day_words).encode())
+        self._needs.out.save(self, file_stem("methods", group.name), (form,), group.id)
+
+    def _account(self, group: Group) -> GroupAccount:
+        return self._needs.book.account(group)
+
+    def _told(self) -> str:
+        if self._group is None:
+            return ""
+        try:
+            return as_text(self._account(self._group), day_words)
+        except Trouble as trouble:
+            self._needs.messages.trouble(trouble)
+            return ""

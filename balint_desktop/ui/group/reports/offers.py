@@ -1,0 +1,27 @@
+"""How something that can be taken out is offered: its name, one line on what is in it and for whom, its buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import medium, quiet
+
+
+class Offer(QWidget):
+    """One offer. What it needs besides its buttons is put into `more`."""
+
+    def __init__(self, identifier: str, name: str, about: str, *buttons: QWidget) -> None:
+        super().__init__()
+        named(self, identifier, spoken=name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(named(medium(name), f"{identifier}-name"))
+        column.addWidget(named(quiet(about), f"{identifier}-about"))
+        self.more = QVBoxLayout()
+        self.more.setSpacing(8)
+        column.addLayout(self.more)
+        if buttons:
+            column.addWidget(flow(*buttons))

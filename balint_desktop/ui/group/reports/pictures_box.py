@@ -1,0 +1,110 @@
+"""The pictures of a group: its sessions as phase strips, and attendance by code on demand; each with its table."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.reports.group_account import GroupAccount
+from balint_desktop.text.recordings import stretch
+from balint_desktop.ui.group.charts.attendance import AttendanceDots, CodeRow
+from balint_desktop.ui.group.charts.phase_strips import PhaseStrips
+from balint_desktop.ui.group.reports.group_report import strips_of
+from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.widgets.buttons import chip
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+class PicturesBox(QWidget):
+    """Both pictures. Attendance by code stays hidden until it is asked for, and goes when the page is left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "report-pictures", spoken=tr("Pictures"))
+        self.strips = PhaseStrips()
+        self.strips_table = ListTable(
+            "phase-strips-table",
+            tr("Phases of each session"),
+            (tr("Session"), tr("Phase"), tr("Planned"), tr("Actual")),
+            opens=False,
+        )
+        self.dots = AttendanceDots()
+        self.dots_table = ListTable(
+            "attendance-table", tr("Attendance by code"), (tr("Code"), tr("There"), tr("Away")), opens=False
+        )
+        self.as_table = chip(tr("As a table"), "pictures-as-table", lambda _on: self._show())
+        self.by_code = chip(tr("Attendance by code, for your eyes alone"), "pictures-by-code", lambda _on: self._show())
+        self._none = named(text(tr("Once a session was held, its phases are drawn here."), "quiet"), "pictures-none")
+        self._about = named(
+            quiet(tr("Planned above, as it was below, in minutes from the start.")), "phase-strips-about"
+        )
+        self._has = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("The sessions at a glance")), "pictures-heading"))
+        for widget in (self._none, self._about, self.strips, self.strips_table):
+            column.addWidget(widget)
+        column.addWidget(flow(self.as_table, self.by_code))
+        column.addWidget(self.dots)
+        column.addWidget(self.dots_table)
+
+    def show_account(self, account: GroupAccount) -> None:
+        """Show a group's sessions."""
+        self._has = bool(account.records)
+        strips = strips_of(account)
+        self.strips.show_strips(strips)
+        self.strips_table.show_rows(
+            [
+                (
+                    one.label,
+                    phase.label,
+                    stretch(phase.planned_from_s, phase.planned_until_s),
+                    stretch(phase.from_s, phase.until_s)
+                    if phase.from_s is not None and phase.until_s is not None
+                    else tr("not reached")
+                    if phase.from_s is None
+                    else tr("not ended"),
+                )
+                for one in strips
+                for phase in one.phases
+            ]
+        )
+        sessions = [str(record.setting.number) for record in account.records]
+        rows = attendance_rows(account)
+        self.dots.show_rows(sessions, rows)
+        self.dots_table.show_rows(
+            [(row.code, _listed(row, sessions, there=True), _listed(row, sessions, there=False)) for row in rows]
+        )
+        self._show()
+
+    def hide_codes(self) -> None:
+        """Put attendance by code away."""
+        self.by_code.setChecked(False)
+        self._show()
+
+    def _show(self) -> None:
+        table, codes = self.as_table.isChecked(), self.by_code.isChecked()
+        self._none.setVisible(not self._has)
+        for widget in (self.as_table, self.by_code, self._about):
+            widget.setVisible(self._has)
+        self.strips.setVisible(self._has and not table)
+        self.strips_table.setVisible(self._has and table)
+        self.dots.setVisible(self._has and codes and not table)
+        self.dots_table.setVisible(self._has and codes and table)
+
+
+def attendance_rows(account: GroupAccount) -> list[CodeRow]:
+    """Return for each participant whether they were in each session; None where they did not belong to the group."""
+    rows = []
+    for code in account.members:
+        could = {record.id for record in account.could_attend(code)}
+        there = tuple(code in record.present if record.id in could else None for record in account.records)
+        rows.append(CodeRow(code, there))
+    return rows
+
+
+def _listed(row: CodeRow, sessions: list[str], *, there: bool) -> str:
+    return ", ".join(name for name, was in zip(sessions, row.there, strict=True) if was is there)

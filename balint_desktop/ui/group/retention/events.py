@@ -1,0 +1,115 @@
+"""How the events that start clocks are entered: a transcript verified, the study ended."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from balint_desktop.domain.study.retention import Event, Kept, Kind
+from balint_desktop.i18n import tr
+from balint_desktop.text import retention
+from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+class VerifiedForm(InPlace):
+    """Which recording's transcript was verified, on which day, by whom."""
+
+    def __init__(self, desk: KeepingDesk, identifier: str = "keeping-verified", *, asks_which: bool = True) -> None:
+        opens = tr("A transcript is verified…") if asks_which else tr("The transcript is verified…")
+        super().__init__(identifier, opens, tr("Keep that it is verified"), self._keep_it)
+        self._desk = desk
+        self._things: tuple[Kept, ...] = ()
+        self.which, self.by = QComboBox(), QLineEdit()
+        self.day = DateField(desk.today())
+        if asks_which:
+            self.row(tr("Of which session"), self.which, f"{identifier}-which")
+        self.row(tr("Verified on"), self.day, f"{identifier}-day", tr("The day it was compared with the recording."))
+        self.row(tr("Verified by"), self.by, f"{identifier}-by", tr("A role, such as transcriber or coordinator."))
+        self.about_to_open = self._fill
+
+    def show_things(self, things: tuple[Kept, ...]) -> None:
+        """Offer these recordings; those without a verified transcript come first."""
+        self._things = tuple(sorted(things, key=lambda one: Event.TRANSCRIPT_VERIFIED in one.thing.events))
+        self.close_form()
+        self.opens.setVisible(bool(things))
+
+    def _fill(self) -> None:
+        self.which.clear()
+        for one in self._things:
+            day = one.thing.events.get(Event.TRANSCRIPT_VERIFIED)
+            words = retention.subject(one)
+            self.which.addItem(
+                tr("{what}, verified on {day}").format(what=words, day=day_words(day)) if day is not None else words
+            )
+        self.day.set_day(self._desk.today())
+
+    def _keep_it(self) -> None:
+        if 0 <= self.which.currentIndex() < len(self._things):
+            self._desk.note_verified(self._things[self.which.currentIndex()], self.day.day(), self.by.text())
+            self.by.clear()
+
+
+class StudyEndedForm(InPlace):
+    """On which day the study ended."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._keep_it)
+        self._desk = desk
+        self.day, self.by = DateField(desk.today()), QLineEdit()
+        self.row(tr("It ended on"), self.day, "keeping-ended-day")
+        self.row(tr("Who says so"), self.by, "keeping-ended-by", tr("A role, such as principal investigator."))
+
+    def _keep_it(self) -> None:
+        log, group, day = self._desk.log, self._desk.group, self.day.day()
+        place = log.keeping.note_event(group, Event.STUDY_ENDED, day, self.by.text())
+        self._desk.did(
+            tr("The study ended on {day}.").format(day=day_words(day)),
+            lambda: log.keeping.take_back_event(group, place),
+        )
+
+
+class EventsCard(Card):
+    """What has happened that starts clocks."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-events")
+        self._desk = desk
+        self.lines = named(text("", selectable=True), "keeping-events-lines")
+        self.verified, self.ended = VerifiedForm(desk), StudyEndedForm(desk)
+        self.body.setSpacing(10)
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.addWidget(named(subheading(tr("What starts the clocks")), "keeping-events-heading"))
+        self.body.addWidget(
+            named(
+                quiet(
+                    tr(
+                        "Recorded days, the last session, withdrawals and the approval’s day are known from the other "
+                        "pages. These two are entered here; entered anew, the later entry counts."
+                    )
+                ),
+                "keeping-events-about",
+            )
+        )
+        for widget in (self.lines, flow(self.verified.opens, self.ended.opens), self.verified, self.ended):
+            self.body.addWidget(widget)
+
+    def show_group(self) -> None:
+        """Show the events of the desk's group."""
+        recordings = tuple(one for one in self._desk.of_kind(Kind.AUDIO))
+        self.verified.show_things(recordings)
+        self.ended.close_form()
+        lines = [
+            tr("Session {n}: transcript verified on {day}.").format(n=one.thing.number, day=day_words(day))
+            for one in recordings
+            if (day := one.thing.events.get(Event.TRANSCRIPT_VERIFIED)) is not None
+        ]
+        ended = next((one.thing.events.get(Event.STUDY_ENDED) for one in self._desk.of_kind(Kind.CODE_KEY)), None)
+        if ended is not None:
+            lines.append(tr("The study ended on {day}.").format(day=day_words(ended)))
+        self.lines.setText("\n".join(lines))
+        self.lines.setVisible(bool(lines))

@@ -1,0 +1,131 @@
+"""Legal holds on the page: which stand, how one is placed, and how one is lifted with a reason."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+
+from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
+from balint_desktop.domain.study.retention import Kind
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.i18n import tr
+from balint_desktop.text import retention
+from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+class PlaceHoldForm(InPlace):
+    """On what, since when, why, by whom."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place)
+        self._desk = desk
+        self.on, self.why, self.by, self.since = QComboBox(), QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.struck = named(
+            QCheckBox(tr("It also covers what was struck and still lies in the sealed file")), "keeping-hold-struck"
+        )
+        self.row(tr("On what"), self.on, "keeping-hold-on")
+        self.row(tr("Since"), self.since, "keeping-hold-since")
+        self.row(tr("Why"), self.why, "keeping-hold-why", tr("A few words without names; the log keeps them."))
+        self.row(tr("By whom"), self.by, "keeping-hold-by", tr("Who asked for it, such as research office."))
+        self.form.add(self.struck)
+        self.about_to_open = self._fill
+
+    def _fill(self) -> None:
+        self.on.clear()
+        self.on.addItem(tr("The whole group: recordings, names, notes, papers"), "")
+        for one in self._desk.of_kind(Kind.AUDIO):
+            if one.thing.gone is None:
+                self.on.addItem(tr("The recording of session {n}").format(n=one.thing.number), one.thing.recording)
+        self.since.set_day(self._desk.today())
+        self.why.clear()
+        self.by.clear()
+        self.struck.setChecked(False)
+
+    def _place(self) -> None:
+        desk, on = self._desk, self.on.currentData()
+        hold = Hold(
+            HoldId(""),
+            desk.group,
+            self.since.day(),
+            self.why.text(),
+            self.by.text(),
+            RecordingId(on) if on else None,
+            self.struck.isChecked(),
+        )
+        desk.log.holds.place(hold, desk.today())
+        desk.messages.say(tr("The hold stands: nothing it covers can be destroyed until it is lifted."))
+        desk.changed()
+
+
+class LiftHoldForm(InPlace):
+    """Which hold is lifted, why, by whom."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift)
+        self._desk = desk
+        self._holds: tuple[Hold, ...] = ()
+        self.which, self.why, self.by, self.day = QComboBox(), QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.row(tr("Which hold"), self.which, "keeping-lift-which")
+        self.row(tr("Lifted on"), self.day, "keeping-lift-day")
+        self.row(tr("Why it is lifted"), self.why, "keeping-lift-why", tr("A few words without names."))
+        self.row(tr("By whom"), self.by, "keeping-lift-by", tr("Who says that it ends, such as research office."))
+
+    def show_holds(self, holds: tuple[Hold, ...]) -> None:
+        """Offer the holds that stand."""
+        self._holds = tuple(one for one in holds if one.lifted is None)
+        self.which.clear()
+        for one in self._holds:
+            self.which.addItem(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why))
+        self.day.set_day(self._desk.today())
+        self.why.clear()
+        self.by.clear()
+        self.close_form()
+        self.opens.setVisible(bool(self._holds))
+
+    def _lift(self) -> None:
+        desk, hold = self._desk, self._holds[self.which.currentIndex()]
+        lifted = desk.log.holds.lift(hold, Lifted(self.day.day(), self.why.text(), self.by.text()), desk.today())
+        log = desk.log
+        desk.did(tr("The hold is lifted."), lambda: log.holds.put_back(lifted))
+
+
+class HoldsCard(Card):
+    """The holds of a group."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-holds")
+        self._desk = desk
+        self.lines = named(text("", selectable=True), "keeping-holds-lines")
+        self.place, self.lift = PlaceHoldForm(desk), LiftHoldForm(desk)
+        self.body.setSpacing(10)
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.addWidget(named(subheading(tr("Legal hold")), "keeping-holds-heading"))
+        self.body.addWidget(
+            named(
+                quiet(
+                    tr(
+                        "While a hold stands, nothing that it covers can be destroyed, whatever a clock says. What was "
+                        "struck in the room is cut all the same unless the hold says otherwise: nobody agreed to its "
+                        "being kept."
+                    )
+                ),
+                "keeping-holds-about",
+            )
+        )
+        for widget in (self.lines, flow(self.place.opens, self.lift.opens), self.place, self.lift):
+            self.body.addWidget(widget)
+
+    def show_group(self) -> None:
+        """Show the holds of the desk's group."""
+        holds = self._desk.log.holds.holds(self._desk.group)
+        numbers = {one.thing.recording: one.thing.number for one in self._desk.of_kind(Kind.AUDIO)}
+        told = [retention.hold(one, numbers.get(one.recording), day_words) for one in holds]
+        self.lines.setText("\n".join(told))
+        self.lines.setVisible(bool(told))
+        self.place.close_form()
+        self.lift.show_holds(holds)

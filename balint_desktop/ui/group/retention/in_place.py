@@ -1,0 +1,86 @@
+"""How something is entered in place: a button, and below it a small form that says what is wrong and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.text import trouble as words
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import text
+
+
+class InPlace(QWidget):
+    """The form. `keep` does what was asked and may raise Trouble: then the form stays as it is, with the sentence.
+
+    `opens` is the button that opens it: it goes while the form is there, and comes back with the keys on it.
+    """
+
+    def __init__(self, identifier: str, opens: str, save: str, keep: Callable[[], None]) -> None:
+        super().__init__()
+        named(self, f"{identifier}-form")
+        self._keep = keep
+        self.about_to_open: Callable[[], None] = lambda: None
+        self.opens = button(opens, f"{identifier}-open", self.open)
+        self.form = Form()
+        self.problem = named(text(""), f"{identifier}-problem")
+        self.save_button = button(save, f"{identifier}-save", self.save, ButtonKind.PRIMARY)
+        self.leave_button = button(tr("Leave it as it is"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET)
+        self._first: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for widget in (self.form, self.problem, flow(self.save_button, self.leave_button)):
+            column.addWidget(widget)
+        self.problem.hide()
+        self.hide()
+
+    def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> None:
+        """Add a labelled field; the first one gets the keys."""
+        self.form.row(label, field, identifier, help_text)
+        self._first = self._first or field
+
+    def open(self) -> None:
+        """Show the form in place of its button."""
+        self._say("")
+        self.about_to_open()
+        self.opens.hide()
+        self.show()
+        (self._first or self.save_button).setFocus()
+
+    def close_form(self) -> None:
+        """Put the form away."""
+        self._say("")
+        self.hide()
+        self.opens.show()
+
+    def save(self) -> None:
+        """Do it, or say what is missing."""
+        had_keys = self.isVisible()
+        try:
+            self._keep()
+        except Trouble as trouble:
+            self._say(words.sentence(trouble))
+            return
+        # Where the page was brought up to date meanwhile, it has closed the form, and knows what is still offered.
+        if not self.isHidden():
+            self.close_form()
+        if had_keys and self.opens.isVisible():
+            self.opens.setFocus()
+
+    def _on_leave(self) -> None:
+        self.close_form()
+        self.opens.setFocus()
+
+    def _say(self, told: str) -> None:
+        self.problem.setText(told)
+        self.problem.setVisible(bool(told))
+        if told:
+            announce(self, told)

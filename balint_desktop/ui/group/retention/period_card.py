@@ -1,0 +1,211 @@
+"""One clock on the page: what it says in plain words, how it is with each thing, and the form for its period."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from balint_desktop.domain.study.retention import LIES_ELSEWHERE, MOST, STARTS, Bound, Clock, Event, Kind, Unit
+from balint_desktop.domain.study.retention_periods import Hint, hints_for
+from balint_desktop.i18n import tr
+from balint_desktop.text import retention
+from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, Mistaken
+from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+class ClockCard(Card):
+    """The card of one kind."""
+
+    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
+        super().__init__(f"keeping-{kind}")
+        self._kind, self._desk = kind, desk
+        self.sentence = named(text("", selectable=True), f"keeping-{kind}-clock")
+        self.lines = named(quiet(""), f"keeping-{kind}-things")
+        self.place = named(quiet(""), f"keeping-{kind}-place")
+        self.period = PeriodForm(kind, desk)
+        self.take_away = button(
+            tr("Take the period away"), f"keeping-{kind}-take-away", self._on_take_away, ButtonKind.QUIET
+        )
+        buttons = [self.period.opens, self.take_away]
+        forms: list[QWidget] = [self.period]
+        self.where = WhereForm(kind, desk) if kind in LIES_ELSEWHERE or kind is Kind.CODE_KEY else None
+        self.elsewhere = DestroyedElsewhere(kind, desk) if self.where is not None else None
+        self.mistaken = Mistaken(kind, desk) if self.where is not None else None
+        for form in (self.where, self.elsewhere, self.mistaken):
+            if form is not None:
+                buttons.append(form.opens)
+                forms.append(form)
+        self.body.setSpacing(10)
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.addWidget(named(subheading(retention.title(kind)), f"keeping-{kind}-heading"))
+        for widget in (self.sentence, self.place, self.lines, flow(*buttons), *forms):
+            self.body.addWidget(widget)
+
+    def show_group(self) -> None:
+        """Show the clock and the things of the desk's group."""
+        kind, clocks = self._kind, self._desk.log.keeping.clocks(self._desk.group)
+        clock, things, where = clocks.clocks.get(kind), self._desk.of_kind(kind), clocks.places.get(kind, "")
+        self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
+        self.lines.setText("\n".join(retention.standing(one, day_words) for one in things))
+        self.lines.setVisible(bool(things) and (clock is not None or any(one.thing.gone for one in things)))
+        told = [tr("Where: {place}").format(place=where)] if where else []
+        if kind is Kind.CODE_KEY and self._desk.has_roster(self._desk.group):
+            told.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
+        self.place.setText("\n".join(told))
+        self.place.setVisible(bool(told))
+        self.period.opens.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
+        self.take_away.setVisible(clock is not None)
+        self.period.close_form()
+        for form in (self.where, self.elsewhere):
+            if form is not None:
+                form.close_form()
+        if self.elsewhere is not None:
+            self.elsewhere.opens.setVisible(any(one.thing.gone is None for one in things))
+        if self.mistaken is not None:
+            self.mistaken.show_group()
+
+    def _on_take_away(self) -> None:
+        set_clock(self._desk, self._kind, None, tr("The period of {kind} is taken away."))
+
+
+class PeriodForm(InPlace):
+    """The period as the approval has it. Hints only fill in fields: the source is always typed."""
+
+    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
+        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._keep_period)
+        self._kind, self._desk = kind, desk
+        self.bound, self.unit, self.starts = QComboBox(), QComboBox(), QComboBox()
+        self.bound.addItem(tr("Destroy within"), Bound.DESTROY_WITHIN)
+        self.bound.addItem(tr("Keep at least"), Bound.KEEP_AT_LEAST)
+        for unit, words in ((Unit.DAYS, tr("days")), (Unit.MONTHS, tr("months")), (Unit.YEARS, tr("years"))):
+            self.unit.addItem(words, unit)
+        for event in STARTS[kind]:
+            self.starts.addItem(retention.event(event), event)
+        self.count = number_field(0, max(MOST.values()) + 1, 0)
+        self.source = QLineEdit()
+        self.hint = named(quiet(""), f"keeping-{kind}-hint")
+        self.hint.hide()
+        self.form.add(
+            beside(
+                (tr("The approval says"), self.bound, f"keeping-{kind}-bound"),
+                (tr("Number"), self.count, f"keeping-{kind}-count"),
+                (tr("Counted in"), self.unit, f"keeping-{kind}-unit"),
+            )
+        )
+        self._first = self.bound
+        self.row(tr("From"), self.starts, f"keeping-{kind}-starts")
+        self._add_hints()
+        self.row(
+            tr("Where the approval says so"),
+            self.source,
+            f"keeping-{kind}-source",
+            tr("Such as: approval 023473, section 4. It is shown beside the period, so that nobody promises another."),
+        )
+        self.about_to_open = self._fill
+
+    def _add_hints(self) -> None:
+        hints = hints_for(self._kind)
+        if not hints:
+            return
+        self.form.add(
+            named(
+                quiet(tr("Periods that others name; only your approval says whether one holds here:")),
+                f"keeping-{self._kind}-hints",
+            )
+        )
+        for hint in hints:
+            made = button(
+                _hint_words(hint), f"keeping-{self._kind}-hint-{hint.key}", lambda hint=hint: self._take(hint)
+            )
+            self.form.add(flow(made))
+        self.form.add(self.hint)
+
+    def _fill(self) -> None:
+        """Show the period that holds, or nothing but the reference that the study has."""
+        clock = self._desk.log.keeping.clocks(self._desk.group).clocks.get(self._kind)
+        study = self._desk.log.consents.study(self._desk.group)
+        self.hint.hide()
+        if clock is None:
+            self.count.setValue(0)
+            reference = study.approval_reference if study is not None else ""
+            self.source.setText(tr("approval {reference}, section ").format(reference=reference) if reference else "")
+            return
+        self._set(clock.bound, clock.count, clock.unit)
+        self.starts.setCurrentIndex(self.starts.findData(clock.starts))
+        self.source.setText(clock.source)
+
+    def _take(self, hint: Hint) -> None:
+        self._set(hint.bound, hint.count, hint.unit)
+        self.starts.setCurrentIndex(self.starts.findData(hint.starts))
+        self.hint.setText(
+            tr("Taken from: {source}. Look it up in your approval, and name it below.").format(source=hint.source)
+        )
+        self.hint.show()
+        self.source.setFocus()
+
+    def _set(self, bound: Bound, count: int, unit: Unit) -> None:
+        self.bound.setCurrentIndex(self.bound.findData(bound))
+        self.count.setValue(count)
+        self.unit.setCurrentIndex(self.unit.findData(unit))
+
+    def _keep_period(self) -> None:
+        # Qt hands a choice back as plain text.
+        clock = Clock(
+            Event(self.starts.currentData()),
+            self.count.value(),
+            Unit(self.unit.currentData()),
+            Bound(self.bound.currentData()),
+            self.source.text(),
+        )
+        set_clock(self._desk, self._kind, clock, tr("The period of {kind} is kept."))
+
+
+class WhereForm(InPlace):
+    """Where what the app does not hold lies."""
+
+    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
+        opens = tr("Where a copy lies…") if kind is Kind.CODE_KEY else tr("Where they lie…")
+        super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._keep_place)
+        self._kind, self._desk = kind, desk
+        self.where = QLineEdit()
+        self.row(
+            tr("Where"),
+            self.where,
+            f"keeping-{kind}-where",
+            tr("Such as: locked cabinet, room 3; or the university’s research share."),
+        )
+        self.about_to_open = lambda: self.where.setText(desk.log.keeping.clocks(desk.group).places.get(kind, ""))
+
+    def _keep_place(self) -> None:
+        log, group, kind = self._desk.log, self._desk.group, self._kind
+        before = log.keeping.set_place(group, kind, self.where.text())
+        self._desk.did(
+            tr("Where {kind} lie is kept.").format(kind=retention.title(kind).lower()),
+            lambda: log.keeping.set_place(group, kind, before.places.get(kind, "")),
+        )
+
+
+def set_clock(desk: KeepingDesk, kind: Kind, clock: Clock | None, words: str) -> None:
+    """Set or take away a clock, with its undoing. Raise Trouble."""
+    log, group = desk.log, desk.group
+    before = log.keeping.set_clock(group, kind, clock)
+    desk.did(
+        words.format(kind=retention.title(kind).lower()),
+        lambda: log.keeping.set_clock(group, kind, before.clocks.get(kind)),
+    )
+
+
+def _hint_words(hint: Hint) -> str:
+    words = {
+        "aut-six-years": tr("At least {period} (AUT, New Zealand)"),
+        "nz-health-ten-years": tr("At least {period} (health data, New Zealand)"),
+    }[hint.key]
+    return words.format(period=retention.period(hint.count, hint.unit))

@@ -1,0 +1,90 @@
+"""How it is with one recording, on its page: its clock, its hold, and that its transcript is verified."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.study.retention import Event, Kept
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.i18n import tr
+from balint_desktop.text import retention
+from balint_desktop.ui.group.retention.events import VerifiedForm
+from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import text
+
+
+class RecordingKeeping(QWidget):
+    """A sentence or two, and a button to enter that the transcript is verified. Hidden where there is no group.
+
+    `changed` is told after something was entered or taken back.
+    """
+
+    changed = Signal()
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__()
+        named(self, "recording-keeping")
+        self._desk = desk
+        self._recording: RecordingId | None = None
+        self.kept: Kept | None = None
+        self.sentence = named(text("", selectable=True), "recording-keeping-clock")
+        self.verified = VerifiedForm(desk, "recording-verified", asks_which=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (self.sentence, flow(self.verified.opens), self.verified):
+            column.addWidget(widget)
+        desk.changed = self._changed
+        desk.undoing.undone.connect(self._changed)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a legal hold keeps the recording from being destroyed."""
+        return self.kept is not None and self.kept.thing.is_held
+
+    def due(self) -> dict[RecordingId, date]:
+        """Return the due day of every recording that has one. Raise Trouble."""
+        return self._desk.due_days()
+
+    def show_recording(self, recording: RecordingId) -> None:
+        """Show how it is with a recording."""
+        self._recording = recording
+        self.refresh()
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Look again."""
+        if self._recording is None:
+            return
+        try:
+            self.kept = self._desk.recording(self._recording)
+        except Trouble as trouble:
+            self._desk.trouble(trouble)
+            return
+        self.setVisible(self.kept is not None)
+        if self.kept is not None:
+            self.sentence.setText(self.clock_words())
+            self.verified.show_things((self.kept,) if self.kept.thing.gone is None else ())
+
+    def clock_words(self) -> str:
+        """Say the clock that the recording runs on, and how it is with it."""
+        kept = self.kept
+        if kept is None:
+            return ""
+        told = [tr("Keeping: {how}.").format(how=retention.how(kept, day_words))]
+        if kept.clock is not None:
+            told.append(retention.clock(kept.clock))
+        verified = kept.thing.events.get(Event.TRANSCRIPT_VERIFIED)
+        if verified is not None:
+            told.append(tr("The transcript was verified on {day}.").format(day=day_words(verified)))
+        return " ".join(told)

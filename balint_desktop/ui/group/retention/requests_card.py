@@ -1,0 +1,106 @@
+"""Requests for access on the page: who asked about what, and what was answered when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from balint_desktop.domain.study.access import AccessRequest, RequestId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+class RequestForm(InPlace):
+    """Who asked, what about, on which day."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._keep_it)
+        self._desk = desk
+        self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.row(tr("Who asked"), self.who, "keeping-request-who", tr("A role or a code, such as P4."))
+        self.row(tr("What about"), self.about, "keeping-request-about", tr("Such as: what is kept of session 2."))
+        self.row(tr("Asked on"), self.day, "keeping-request-day")
+        self.about_to_open = self._fill
+
+    def _fill(self) -> None:
+        self.who.clear()
+        self.about.clear()
+        self.day.set_day(self._desk.today())
+
+    def _keep_it(self) -> None:
+        desk, log = self._desk, self._desk.log
+        request = AccessRequest(RequestId(""), desk.group, self.who.text(), self.about.text(), self.day.day())
+        kept = log.access.keep(request, desk.today())
+        desk.did(tr("The request is kept."), lambda: log.access.remove(kept))
+
+
+class AnswerForm(InPlace):
+    """What was answered to which request, and when."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._keep_it)
+        self._desk = desk
+        self._requests: tuple[AccessRequest, ...] = ()
+        self.which, self.answer, self.day = QComboBox(), QLineEdit(), DateField(desk.today())
+        self.row(tr("Which request"), self.which, "keeping-answer-which")
+        self.row(tr("What was answered"), self.answer, "keeping-answer-what", tr("Such as: given a copy of the log."))
+        self.row(tr("Answered on"), self.day, "keeping-answer-day")
+
+    def show_requests(self, requests: tuple[AccessRequest, ...]) -> None:
+        """Offer the requests that wait."""
+        self._requests = tuple(one for one in requests if one.answered is None)
+        self.which.clear()
+        for one in self._requests:
+            self.which.addItem(tr("{who}: {about}").format(who=one.who, about=one.about))
+        self.answer.clear()
+        self.day.set_day(self._desk.today())
+        self.close_form()
+        self.opens.setVisible(bool(self._requests))
+
+    def _keep_it(self) -> None:
+        desk, log, today = self._desk, self._desk.log, self._desk.today()
+        before = self._requests[self.which.currentIndex()]
+        log.access.keep(replace(before, answer=self.answer.text(), answered=self.day.day()), today)
+        desk.did(tr("The answer is kept."), lambda: log.access.keep(before, today))
+
+
+class RequestsCard(Card):
+    """The requests of a group."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__("keeping-requests")
+        self._desk = desk
+        self.lines = named(text("", selectable=True), "keeping-requests-lines")
+        self.request, self.answer = RequestForm(desk), AnswerForm(desk)
+        self.body.setSpacing(10)
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.addWidget(named(subheading(tr("Requests for access")), "keeping-requests-heading"))
+        self.none = named(
+            quiet(tr("Nobody has asked to see what is kept. Enter a request when somebody does, and its answer.")),
+            "keeping-requests-none",
+        )
+        for widget in (self.none, self.lines, flow(self.request.opens, self.answer.opens), self.request, self.answer):
+            self.body.addWidget(widget)
+
+    def show_group(self) -> None:
+        """Show the requests of the desk's group."""
+        requests = self._desk.log.access.requests(self._desk.group)
+        self.lines.setText("\n".join(_line(one) for one in requests))
+        self.lines.setVisible(bool(requests))
+        self.none.setVisible(not requests)
+        self.request.close_form()
+        self.answer.show_requests(requests)
+
+
+def _line(one: AccessRequest) -> str:
+    told = tr("{day}: {who} asked about {about}.").format(day=day_words(one.day), who=one.who, about=one.about)
+    if one.answered is None:
+        return f"{told} {tr('Not answered yet.')}"
+    return f"{told} " + tr("Answered on {day}: {answer}").format(day=day_words(one.answered), answer=one.answer)

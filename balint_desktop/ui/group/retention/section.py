@@ -1,0 +1,68 @@
+"""Keeping, on a group's page: what is due first, the four clocks, what starts them, holds, requests for access."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.study.retention import Kind
+from balint_desktop.i18n import tr
+from balint_desktop.text import retention
+from balint_desktop.ui.group.retention.events import EventsCard
+from balint_desktop.ui.group.retention.holds_card import HoldsCard
+from balint_desktop.ui.group.retention.period_card import ClockCard
+from balint_desktop.ui.group.retention.requests_card import RequestsCard
+from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import medium, quiet
+
+
+class KeepingSection(Section):
+    """The section. What is typed in a form is let go of when the group is shown anew."""
+
+    def __init__(self, desk: KeepingDesk) -> None:
+        super().__init__()
+        named(self, "group-keeping", spoken=tr("Keeping"))
+        self._desk = desk
+        self.first = named(medium(""), "keeping-first")
+        self.clocks = {kind: ClockCard(kind, desk) for kind in Kind}
+        self.events, self.holds, self.requests = EventsCard(desk), HoldsCard(desk), RequestsCard(desk)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self.first)
+        column.addWidget(
+            named(
+                quiet(
+                    tr(
+                        "Nothing is destroyed by itself: what is due is shown here and on Today, and somebody destroys "
+                        "it. A copy in a backup runs on no clock; the page of a recording names the backups that hold "
+                        "it."
+                    )
+                ),
+                "keeping-about",
+            )
+        )
+        for card in (*self.clocks.values(), self.events, self.holds, self.requests):
+            column.addWidget(card)
+
+    def show_thing(self, thing: Group) -> None:
+        self._desk.changed = self._show_again
+        self._desk.read(thing.id)
+        self._show()
+
+    def first_focus(self) -> QWidget:
+        return self.clocks[Kind.AUDIO].period.opens
+
+    def _show_again(self) -> None:
+        self._desk.read(self._desk.group)
+        self._show()
+
+    def _show(self) -> None:
+        self.first.setText(retention.first(self._desk.things, day_words))
+        for card in (*self.clocks.values(), self.events, self.holds, self.requests):
+            card.show_group()
+        follow_layout(self)

@@ -1,0 +1,82 @@
+"""When the window locks by itself: it joins the idle minutes, the two clocks and what the system tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.locking import DEFAULT_MINUTES, Beat, has_idled, has_slept
+from balint_desktop.ui.locking.activity import Touch
+from balint_desktop.ui.locking.watch import Watch
+
+_BEAT_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class WardenNeeds:
+    """What the warden asks and does. `in_use` says that nobody needs to touch the window: a session, a playing sound.
+
+    `awake_s` is the clock that stops in sleep (seconds).
+    """
+
+    clock: Clock
+    awake_s: Callable[[], float]
+    watch: Watch
+    in_use: Callable[[], bool]
+    lock: Callable[[], None]
+
+
+class Warden(QObject):
+    """Watches while a vault is open. It holds one moment, the last touch, in memory, and writes nothing."""
+
+    def __init__(self, needs: WardenNeeds, window: QWidget) -> None:
+        super().__init__(window)
+        self._needs = needs
+        self._window = window
+        self.minutes = DEFAULT_MINUTES
+        self._touch: Touch | None = None
+        self._timer = QTimer(self, interval=_BEAT_MS)
+        self._timer.timeout.connect(self.beat)
+        self._touched = needs.clock.now()
+        self._beat = Beat(self._touched, needs.awake_s())
+
+    @property
+    def knows_screen(self) -> bool:
+        """Whether this system tells when its screen is locked."""
+        return self._needs.watch.knows_screen
+
+    def start(self) -> None:
+        """Watch from here on: the vault was just opened by somebody who is there."""
+        self.touched()
+        self._beat = Beat(self._touched, self._needs.awake_s())
+        if self._timer.isActive():
+            return
+        if self._touch is None and self._window.windowHandle() is not None:
+            self._touch = Touch(self._window.windowHandle(), self.touched)
+        self._needs.watch.start(self._window, self._needs.lock)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._needs.watch.stop()
+
+    def touched(self) -> None:
+        """Note that somebody is there. A first touch after the machine slept does not undo what the sleep means."""
+        self._touched = self._needs.clock.now()
+
+    def beat(self) -> None:
+        """Look whether it is time to lock."""
+        before, self._beat = self._beat, Beat(self._needs.clock.now(), self._needs.awake_s())
+        self._needs.watch.look()
+        if has_slept(before, self._beat):
+            self._needs.lock()
+        elif self._needs.in_use():
+            self._touched = self._beat.at
+        elif has_idled(self._touched, self._beat.at, self.minutes):
+            self._needs.lock()

@@ -1,0 +1,142 @@
+"""How a session that ran without the laptop is entered afterwards: the same fields as for putting one right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.session.corrections import Field
+from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief, SessionSetting
+from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.record_fields import RecordFields
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import heading, text
+
+_USUAL_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class FormatOffer:
+    """A session format that a session may have been led by."""
+
+    key: str
+    name: str
+    text: str
+    online: bool
+
+
+class EnterPage(QWidget):
+    """One page: which group, when, who was there. Sends the session's id once it is kept."""
+
+    entered = Signal(str)
+    left = Signal()
+
+    def __init__(self, changing: Changing, formats: Callable[[], Sequence[FormatOffer]], clock: Clock) -> None:
+        super().__init__()
+        named(self, "enter-page")
+        self._changing = changing
+        self._formats = formats
+        self._clock = clock
+        self._groups: dict[str, Group] = {}
+        self._offers: dict[str, FormatOffer] = {}
+        self.group, self.format = QComboBox(), QComboBox()
+        self.fields = RecordFields("enter")
+        self.save_button = button(tr("Keep the session"), "enter-save", self._on_save, ButtonKind.PRIMARY)
+        self.leave_button = button(tr("Back to the sessions"), "enter-leave", self.left.emit, ButtonKind.QUIET)
+        head = Form(10)
+        head.row(tr("Group"), self.group, "enter-group")
+        head.row(tr("Format"), self.format, "enter-format")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.leave_button)
+        column.addWidget(named(heading(tr("Enter a session afterwards")), "enter-heading"))
+        column.addWidget(
+            text(
+                tr("For one that ran without the laptop. It counts like any other, and is marked as entered."), "quiet"
+            )
+        )
+        column.addWidget(narrow(head))
+        column.addWidget(narrow(self.fields))
+        column.addWidget(flow(self.save_button))
+        column.addStretch(1)
+        self.group.currentIndexChanged.connect(lambda _: self._show_group())
+
+    def open(self) -> None:
+        """Begin anew. Raise Trouble."""
+        self._offers = {offer.key: offer for offer in self._formats()}
+        self._groups = {group.id: group for group in self._changing.book.groups()}
+        for choice, offers in (
+            (self.format, [(offer.name, offer.key) for offer in self._offers.values()]),
+            (self.group, [(group.name, group.id) for group in self._groups.values()]),
+        ):
+            choice.blockSignals(True)
+            choice.clear()
+            for words, key in offers:
+                choice.addItem(words, key)
+            choice.blockSignals(False)
+        self._show_group()
+
+    def _show_group(self) -> None:
+        group = self._groups.get(self.group.currentData() or "")
+        self.format.setCurrentIndex(max(0, self.format.findData(group.format_key if group else "")))
+        offer = self._offers.get(self.format.currentData() or "")
+        codes = [member.code for member in group.participants] if group else []
+        self.fields.show_values(
+            {
+                Field.NUMBER: self._changing.book.next_number(group.id) if group else 1,
+                Field.KIND: SessionKind.CASE,
+                Field.BEGAN: self._clock.now().wall - _USUAL_S,
+                Field.LASTED: _USUAL_S,
+                Field.ONLINE: bool(offer and offer.online),
+                Field.PRESENT: (),
+                Field.PRESENTERS: {},
+                Field.PROCESS_NOTE: "",
+                Field.FOLLOW_UP: None,
+                Field.SUPPORT: None,
+            },
+            codes,
+        )
+        follow_layout(self)
+
+    def _on_save(self) -> None:
+        book = self._changing.book
+        try:
+            session = book.enter(self._told())
+        except Trouble as trouble:
+            self._changing.messages.trouble(trouble)
+            return
+        self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
+        self.entered.emit(session)
+
+    def _told(self) -> Afterwards:
+        """Return what was typed. Raise Trouble NO_SUCH_DAY, VALUE_IMPOSSIBLE."""
+        told = self.fields.all_values()
+        offer = self._offers[self.format.currentData()]
+        if len(told[Field.PROCESS_NOTE]) > NOTE_LIMIT:
+            raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=tr("two lines on process"))
+        return Afterwards(
+            setting=SessionSetting(
+                self.group.currentData(), told[Field.NUMBER], told[Field.KIND], offer.key, offer.text
+            ),
+            began_wall=told[Field.BEGAN],
+            lasted_s=told[Field.LASTED] or 0.0,
+            present=told[Field.PRESENT],
+            presenters=told[Field.PRESENTERS],
+            online=told[Field.ONLINE],
+            debrief=Debrief(told[Field.PROCESS_NOTE], told[Field.FOLLOW_UP], told[Field.SUPPORT]),
+        )

@@ -1,0 +1,28 @@
+"""How the Log takes sessions out: the forms they can have, the audit trail among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.session.session_record import SessionRecord
+from balint_desktop.reports.group_account import Trail
+from balint_desktop.ui.export.export_file import TakingOut
+from balint_desktop.ui.group.reports.files import audit_forms, log_forms
+from balint_desktop.vault.log.audit import AuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class LogOut:
+    """The one way out, the groups by whose members attendance is told, and the audit trail with where it stands."""
+
+    out: TakingOut
+    groups: Callable[[], Sequence[Group]]
+    trail: Callable[[], tuple[Sequence[AuditRow], Trail]]
+
+    def take_out(self, parent: QWidget, records: Callable[[], Sequence[SessionRecord]], stem: str) -> None:
+        """Ask where and in which form, and write it. Sessions are read once it is known that they are wanted."""
+        self.out.save(parent, stem, (*log_forms(records, self.groups), *audit_forms(self.trail)))

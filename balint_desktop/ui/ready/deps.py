@@ -1,0 +1,76 @@
+"""What getting ready needs from outside, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.capture.try_handle import Trying
+from balint_desktop.domain.accreditation.values import Leaders
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.machine import Machine
+from balint_desktop.ui.accreditation.leaders_box import Leading
+
+
+class Listening(Protocol):
+    """A microphone that is being tried."""
+
+    def start(self) -> None:
+        """Start listening."""
+        ...
+
+    def stop(self) -> None:
+        """Stop; the end is told."""
+        ...
+
+
+MakeTryOut = Callable[[str | None, Callable[[Trying], None], Callable[[Trouble | None], None], float | None], Listening]
+"""Makes a try-out of a device: level, end, and for how many seconds (None until it is stopped)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatLabel:
+    """A format that can be chosen."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyNeeds:
+    """What the page works with. `cues` are what to think of before; `present` who was here last time.
+
+    `can_keep_awake` is asked in the background; where there is none, nothing is said of it. `leading` is who led last
+    time; where it is None, nobody is asked. `print_card` prints the card of the hour of a format, given by its key.
+    """
+
+    group: Group
+    number: int
+    formats: Sequence[FormatLabel]
+    format_key: str
+    present: frozenset[ParticipantCode]
+    cues: tuple[str, ...]
+    list_microphones: Callable[[], tuple[Microphone, ...]]
+    try_out: MakeTryOut
+    look_at_machine: Callable[[], Machine]
+    device: str | None = None
+    can_keep_awake: Callable[[], bool] | None = None
+    leading: Leading | None = None
+    print_card: Callable[[QWidget, str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What was chosen. `record` is False for a session that runs without recording."""
+
+    format_key: str
+    present: tuple[ParticipantCode, ...]
+    device: str | None
+    record: bool
+    leaders: Leaders | None = None

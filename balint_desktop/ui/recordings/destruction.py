@@ -1,0 +1,129 @@
+"""How a recording is destroyed in the page: why, what that cannot reach, and a second deliberate act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import subheading, text
+
+_LONGEST = 200
+
+
+class DestroyPanel(QWidget):
+    """A quiet button, and what opens below it. It tells `destroy` with the reason, and the label of a witness."""
+
+    destroy = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "recording-destroying")
+        self._offered = True
+        self.ask_button = button(tr("Destroy this recording…"), "recording-destroy", self.ask, ButtonKind.QUIET)
+        self.why = QLineEdit()
+        self.why.setMaxLength(_LONGEST)
+        self.witness = QLineEdit()
+        self.witness.setMaxLength(_LONGEST)
+        self.clock = named(text("", selectable=True), "recording-destroy-clock")
+        self.problem = named(text(""), "recording-destroy-problem")
+        self.reach = named(text("", selectable=True), "recording-destroy-reach")
+        self.destroy_button = button(tr("Destroy it for good"), "recording-destroy-now", self._on_destroy)
+        self.keep_button = button(tr("Keep it"), "recording-keep", self.close_panel, ButtonKind.QUIET)
+        self._card = self._build_card()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(flow(self.ask_button))
+        column.addWidget(self._card)
+        self._card.hide()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the reason is being asked for."""
+        return not self._card.isHidden()
+
+    def offer(self, backups: Sequence[str], *, offered: bool, clock: str = "") -> None:
+        """Offer it or not, for a recording that these backups (a sentence each) still hold, on that clock."""
+        self._offered = offered
+        self.clock.setText(clock)
+        self.clock.setVisible(bool(clock))
+        self.reach.setText("\n".join([*backups, _reach()]))
+        self.close_panel()
+
+    def close_panel(self) -> None:
+        """Leave the recording as it is, and forget the reason."""
+        self.why.clear()
+        self.witness.clear()
+        self._say("")
+        self._card.hide()
+        self.ask_button.setVisible(self._offered)
+
+    def _build_card(self) -> Card:
+        card = Card("recording-destroy-card")
+        card.body.setSpacing(12)
+        card.body.addWidget(named(subheading(tr("Destroy this recording")), "recording-destroy-heading"))
+        card.body.addWidget(
+            named(
+                text(
+                    tr("Its key is overwritten and all its files are removed. Nothing brings it back into this vault.")
+                ),
+                "recording-destroy-what",
+            )
+        )
+        card.body.addWidget(self.clock)
+        card.body.addWidget(self.reach)
+        form = Form()
+        form.row(
+            tr("Why it is destroyed"),
+            self.why,
+            "recording-destroy-why",
+            tr("Such as: transcribed and checked, or the time agreed is over. The log keeps it, so leave out names."),
+        )
+        form.row(
+            tr("Who witnesses it"),
+            self.witness,
+            "recording-destroy-witness",
+            tr("A role, such as coordinator; leave it empty where nobody is with you. The log keeps it, too."),
+        )
+        card.body.addWidget(form)
+        card.body.addWidget(self.problem)
+        card.body.addWidget(flow(self.destroy_button, self.keep_button))
+        return card
+
+    def ask(self) -> None:
+        """Ask for the reason: the first of two acts. Not where destroying is not offered, as under a legal hold."""
+        if not self._offered:
+            return
+        self.ask_button.hide()
+        self._card.show()
+        self.why.setFocus()
+
+    def _on_destroy(self) -> None:
+        why = self.why.text().strip()
+        if not why:
+            self._say(tr("Write a few words first: the log keeps why it was destroyed."))
+            self.why.setFocus()
+            return
+        self.destroy.emit(why, self.witness.text())
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+
+def _reach() -> str:
+    return tr(
+        "What this cannot reach: copies on backups, exported files, copies that readers have, and what a raw image of "
+        "this disk may still hold. After renewing the keys under Settings, the new passphrase opens nothing that an "
+        "older image or backup holds."
+    )

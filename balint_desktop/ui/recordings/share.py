@@ -1,0 +1,93 @@
+"""How a recording is handed over: the button on its page, and what is offered next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.i18n import tr
+from balint_desktop.recordings.summary import Condition, Listed
+from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.sealed.parcel import Packed
+from balint_desktop.text import transfer
+from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
+from balint_desktop.ui.export.transfer_box import CarryBox, Errand
+from balint_desktop.ui.log.wording import day_and_time
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.vault.parcels import Plan
+
+_STAYS = frozenset({Condition.IN_USE, Condition.EMPTY})
+Destroy = Callable[[RecordingId], None]
+"""Begins the way to destroying a recording in this vault, which asks once more."""
+
+
+class HandOver(QWidget):
+    """One button under a recording. Destroying the one here is the next step, where there is a way to it."""
+
+    def __init__(
+        self,
+        carriage: Carriage,
+        work: Work,
+        messages: Messages,
+        *,
+        ask: AskFolder = ask_for_folder,
+        destroy: Destroy | None = None,
+    ) -> None:
+        super().__init__()
+        self._carriage = carriage
+        self._messages = messages
+        self._destroy = destroy
+        self._shown: RecordingId | None = None
+        errand = Errand(
+            tr("Hand over…"), "recording-hand-over", tr("Hand over to which folder?"), self._begin, self._on_packed
+        )
+        self.box = CarryBox(errand, carriage, work, messages, ask)
+        about = tr("To a folder or the university's share, still sealed: it opens for the group's readers alone.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.box)
+        column.addWidget(named(small(about), "hand-over-about"))
+        self.custody = named(text("", selectable=True), "hand-over-custody")
+        column.addWidget(self.custody)
+        self.hide()
+
+    def show_recording(self, listed: Listed) -> None:
+        """Be about this recording from now on."""
+        self._shown = listed.id
+        self.setVisible(listed.condition not in _STAYS)
+        self._show_custody(listed.id)
+
+    def _show_custody(self, recording: RecordingId) -> None:
+        try:
+            rows = self._carriage.hand_overs(recording)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        told = tr("Handed over on {when} to {folder}.")
+        self.custody.setText("\n".join(told.format(when=day_and_time(row.wall), folder=row.folder) for row in rows))
+        self.custody.setVisible(bool(rows))
+
+    def _begin(self, into: Path) -> Plan:
+        if self._shown is None:
+            raise Trouble(TroubleCode.RECORDING_MISSING)
+        return self._carriage.begin_hand_over(self._shown, into)
+
+    def _on_packed(self, plan: Plan, packed: Packed) -> None:
+        handed = self._carriage.handed_over(plan, packed)
+        recording = RecordingId(plan.about.recording)
+        if recording == self._shown:
+            self._show_custody(recording)
+        words = transfer.handed_over(handed.row, is_as_sealed=handed.is_as_sealed)
+        destroy = self._destroy
+        if destroy is None or not handed.is_as_sealed:
+            self._messages.say(words)
+            return
+        self._messages.say(words, tr("Destroy the one here…"), lambda: destroy(recording))

@@ -1,0 +1,1 @@
+"""One session's way through the window: Get ready, the room, the debrief."""

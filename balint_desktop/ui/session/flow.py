@@ -1,0 +1,382 @@
+"""One session's way through the window: get ready, the room, the debrief; and back to a session that was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.capture.awake_handle import KeepAwake, can_keep_awake
+from balint_desktop.capture.devices_handle import list_devices
+from balint_desktop.capture.try_handle import TryOut
+from balint_desktop.domain.accreditation.values import Leaders
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.dates import PlannedSession, day_of
+from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.session import schedule
+from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.session.formats import SessionFormat, parse_format
+from balint_desktop.domain.session.prompts import PromptBank
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId, SessionId, SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.joints import (
+    LogKeeper,
+    VaultRecordings,
+    finish_parts_left_open,
+    process_recorder,
+    sealed_seconds,
+)
+from balint_desktop.library.formats import FormatLibrary
+from balint_desktop.machine import look
+from balint_desktop.session.controller import Conductor
+from balint_desktop.session.interfaces import NothingKept
+from balint_desktop.session.recording_controller import DeskState, RecordingDesk
+from balint_desktop.ui.accreditation.leaders_box import who_leads
+from balint_desktop.ui.accreditation.review_offer import ReviewOffer, take_up
+from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyNeeds
+from balint_desktop.ui.ready.ready import ReadyPlace
+from balint_desktop.ui.room.microphone_panel import Microphones
+from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.room import RoomPlace
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.theme.theme import Theme
+from balint_desktop.vault.log.sessions import SessionRow
+from balint_desktop.vault.vault import OpenVault
+
+_LISTING_S = 8.0
+_DEVICE = "microphone"
+_PULSE_MS = 1000
+_PROBING_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingParts:
+    """What a session in the window is made of. `vault` is None in *Try it now*."""
+
+    formats: FormatLibrary
+    bank: PromptBank
+    clock: Clock
+    theme: Theme
+    work: Work
+    messages: Messages
+    vault: OpenVault | None = None
+
+
+class Leading(QObject):
+    """Takes one session from getting ready to done. It tells which page to show; the window shows it."""
+
+    page_changed = Signal(object)
+    running_changed = Signal(bool)
+    done = Signal()
+    hand_round_asked = Signal(str)
+    """The written part of this group is to be handed round."""
+
+    def __init__(self, parts: LeadingParts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self.page: Place | None = None
+        self.led: Conductor | None = None
+        self._device: str | None = None
+        self._session: SessionId | None = None
+        self._is_kept = True
+        self._awake = KeepAwake()
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(_PULSE_MS)
+        self._pulse.timeout.connect(self._tick)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a session runs: its clock was started and its debrief is not done."""
+        return self.led is not None and self.led.state.begun
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a recorder runs."""
+        return self.led is not None and self.led.desk is not None and self.led.desk.state is not DeskState.IDLE
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a room is open, or its debrief: locking leaves it in the window."""
+        return self.led is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a session's clock runs, and nobody need touch the window: until it ended, or was forgotten."""
+        led = self.led
+        return (
+            led is not None
+            and led.state.begun
+            and led.state.ended_s is None
+            and not schedule.forgotten(led.state, led.now())
+        )
+
+    # --- locking ---
+
+    def lock(self, make_panel: Callable[[], Panel]) -> None:
+        """Let nothing new be recorded, and hold back the room's codes; the panel asks for the passphrase."""
+        if self.led is not None:
+            self.led.locked = True
+        if isinstance(self.page, RoomPlace):
+            self.page.lock(make_panel())
+
+    def unlock(self) -> None:
+        """Bring back what was held back."""
+        if self.led is not None:
+            self.led.locked = False
+        if isinstance(self.page, RoomPlace):
+            self.page.unlock()
+
+    def ask_to_unlock(self) -> None:
+        """Ask for the passphrase in the locked room."""
+        if isinstance(self.page, RoomPlace):
+            self.page.open_unlock()
+
+    @property
+    def shows_room(self) -> bool:
+        """Whether the page is the room, which may be seen while locked, and not one before or after it."""
+        return isinstance(self.page, RoomPlace)
+
+    def consents_changed(self, group_id: str) -> None:
+        """Let a changed consent count from now on, in the room and on the page before it. Raise Trouble."""
+        if not group_id or self._parts.vault is None:
+            return
+        group = self._members_now(GroupId(group_id))
+        if self.led is not None:
+            self.led.consents_changed(group)
+        elif isinstance(self.page, ReadyPlace) and self.page.group_id == group.id:
+            self.page.consents_changed(group)
+
+    # --- the ways in ---
+
+    def get_ready(self, group_id: str) -> None:
+        """Show the page before a group's next session. Raise Trouble."""
+        vault = self._vault()
+        group = self._members_now(GroupId(group_id))
+        number, line = vault.log.dates.next_session(group.id, day_of(self._parts.clock.now().wall))
+        needs = self._needs(group, number, line)
+        page = ReadyPlace(needs, self._parts.work)
+        page.ready.connect(lambda ready: self._open(group, number, ready))
+        page.back_asked.connect(self._finish)
+        self._show(page)
+        try:
+            self._parts.formats.load(needs.format_key)
+        except Trouble as trouble:
+            # Another one is chosen on the page in its stead, and it should be known why.
+            self._parts.messages.trouble(trouble)
+
+    def without_group(self, format_key: str = "student-hour") -> None:
+        """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
+        session_format = self._parts.formats.load(format_key)
+        group = Group(id=GroupId(""), name="", format_key=format_key)
+        self.led = Conductor(session_format, group, self._parts.clock, NothingKept())
+        self._is_kept = False
+        self._show_room(tr(session_format.name), self.led.begin)
+
+    def return_to(self, row: SessionRow) -> None:
+        """Go back to a session that was not closed: where the room is, or to its debrief. Raise Trouble."""
+        vault = self._vault()
+        group = self._group_of(row)
+        session_format = parse_format(row.setting.format_text)
+        self._device = vault.log.setting(_DEVICE) or None
+        self._session = row.id
+        facts = vault.log.sessions.facts(row.id)
+        desk = self._desk(group, row.id)
+        self.led = Conductor(
+            session_format, group, self._parts.clock, LogKeeper(vault, row.id), desk, awake=self._awake
+        )
+        recording = finish_parts_left_open(vault, row.id)
+        self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+        vault.begin_session()
+        if self.led.state.ended_s is not None:
+            self._show_closing()
+        else:
+            self._show_room(_title(group, row.setting.number), lambda: None)
+
+    def _group_of(self, row: SessionRow) -> Group:
+        if row.setting.group is None:
+            return Group(id=GroupId(""), name="")
+        return self._members_now(row.setting.group)
+
+    def _members_now(self, group: GroupId) -> Group:
+        """Return a group with those alone who belong to it today. Raise Trouble."""
+        log = self._vault().log
+        return log.people.group(group).on(log.consents.today())
+
+    def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyNeeds:
+        vault = self._vault()
+        shown = [FormatLabel(one.key, one.name) for one in self._parts.formats.lines() if not one.problem]
+        # By the calendar; without one the last is taken for the evaluation.
+        evaluates = line.kind is SessionKind.EVALUATION if line is not None else number == group.sessions
+        return ReadyNeeds(
+            group=group,
+            number=number,
+            formats=shown,
+            format_key="evaluation" if evaluates else group.format_key,
+            present=frozenset(member.code for member in group.participants),
+            cues=tuple(prompt.text for prompt in self._parts.bank.of_phase("before")[:2]),
+            list_microphones=lambda: list_devices(_LISTING_S),
+            try_out=TryOut,
+            look_at_machine=lambda: look(vault.folder),
+            device=vault.log.setting(_DEVICE) or None,
+            can_keep_awake=lambda: can_keep_awake(_PROBING_S),
+            leading=who_leads(vault.log, group.id),
+            print_card=lambda parent, key: self._print_card(parent, key, group, line.time if line is not None else ""),
+        )
+
+    def _print_card(self, parent: QWidget, key: str, group: Group, start: str) -> None:
+        from balint_desktop.ui.export.printing import print_hour_card  # noqa: PLC0415  few ever print
+        from balint_desktop.ui.group.reports.hour_card import hour_card  # noqa: PLC0415
+
+        try:
+            print_hour_card(parent, hour_card(self._parts.formats.load(key), group.name, group.support, start))
+        except Trouble as trouble:
+            self._parts.messages.trouble(trouble)
+
+    def _open(self, group: Group, number: int, ready: Ready) -> None:
+        """Open the room."""
+        try:
+            self._begin(group, number, ready)
+        except Trouble as trouble:
+            self._parts.messages.trouble(trouble)
+
+    def _begin(self, group: Group, number: int, ready: Ready) -> None:
+        vault = self._vault()
+        session_format = self._parts.formats.load(ready.format_key)
+        setting = SessionSetting(
+            group=group.id,
+            number=number,
+            kind=session_format.kind,
+            format_key=session_format.key,
+            format_text=self._parts.formats.text(ready.format_key),
+        )
+        session = self._session = vault.log.sessions.start(setting)
+        if ready.leaders is not None and ready.leaders != Leaders():
+            vault.log.leaders.note_leaders(session, ready.leaders)
+        if ready.device is not None:
+            vault.log.set_setting(_DEVICE, ready.device)
+        self._device = ready.device
+        # By what is kept now: an answer may have changed since the page was filled.
+        group = self._members_now(group.id)
+        records = ready.record and recording_available(group, ready.present)
+        desk = self._desk(group, session) if records else None
+        self.led = Conductor(
+            session_format, group, self._parts.clock, LogKeeper(vault, session), desk, awake=self._awake
+        )
+        led = self.led
+        self._show_room(_title(group, number), lambda: led.begin(ready.present))
+
+    def _conductor(
+        self, session_format: SessionFormat, group: Group, session: SessionId, desk: RecordingDesk | None
+    ) -> Conductor:
+        keeper = LogKeeper(self._vault(), session)
+        return Conductor(session_format, group, self._parts.clock, keeper, desk, awake=self._awake)
+
+    def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
+        return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._parts.work.post)
+
+    def _microphones(self) -> Microphones:
+        """Return how the room gets at another microphone."""
+        work = self._parts.work
+        return Microphones(
+            look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page),
+            choose=self._use_microphone,
+            in_use=lambda: self._device,
+        )
+
+    def _use_microphone(self, device: str) -> None:
+        """Record with another microphone from here on, and think of it next time."""
+        if self.led is None:
+            return
+        self._device = device
+        try:
+            self.led.use_microphone(device)
+            self._vault().log.set_setting(_DEVICE, device)
+        except Trouble as trouble:
+            self._parts.messages.trouble(trouble)
+
+    def _tick(self) -> None:
+        """Notice what time has brought also while the room is not in view, as behind the gate to a locked vault."""
+        if self.led is not None:
+            self.led.tick()
+
+    def _vault(self) -> OpenVault:
+        if self._parts.vault is None:
+            raise ValueError("trying it out has no vault")
+        return self._parts.vault
+
+    # --- the pages ---
+
+    def _show_room(self, title: str, begin: Callable[[], None]) -> None:
+        if self.led is None:
+            return
+        room = RoomPlace(
+            self.led,
+            self._parts.bank,
+            self._parts.theme,
+            title,
+            begin=begin,
+            device=lambda: self._device,
+            microphones=self._microphones(),
+        )
+        self._pulse.start()
+        room.left_room.connect(self._show_closing)
+        room.hand_round_asked.connect(lambda group=self.led.group.id: self.hand_round_asked.emit(group))
+        self.running_changed.emit(True)
+        self._show(room)
+
+    def _show_closing(self) -> None:
+        if self.led is None:
+            return
+        if not self._is_kept:
+            # A page that asks for two lines would forget them.
+            self._finish()
+            return
+        cues = tuple(prompt.text for prompt in self._parts.bank.of_phase("after")[1:])
+        page = ClosingPlace(self.led, cues, self._parts.messages, ReviewOffer())
+        page.done.connect(lambda: self._after_debrief(page.review))
+        self._show(page)
+
+    def _after_debrief(self, offer: ReviewOffer | None) -> None:
+        """Show the review of one's own leading where it is wanted now; otherwise the session is done."""
+        if offer is None or self._session is None:
+            self._finish()
+            return
+        page = take_up(offer.answer, self._session, self._vault().log.path, self._parts.messages)
+        if page is None:
+            self._finish()
+        else:
+            page.done.connect(self._finish)
+            self._show(page)
+
+    def _show(self, page: Place) -> None:
+        self.page = page
+        self.page_changed.emit(page)
+
+    def _finish(self) -> None:
+        self.shutdown()
+        was_shown = self.led is not None
+        self.led = None
+        self.page = None
+        if was_shown:
+            self.running_changed.emit(False)
+        self.done.emit()
+
+    def shutdown(self) -> None:
+        """Look after the session no longer: it is over, or the window closes."""
+        self._pulse.stop()
+        self._awake.keep(on=False)
+
+    def stop_recorder(self) -> None:
+        """Seal what is being recorded: the window is closing."""
+        if self.is_recording and self.led is not None:
+            self.led.stop_recording()
+
+
+def _title(group: Group, number: int) -> str:
+    return tr("{group}, session {n}").format(group=group.name, n=number)

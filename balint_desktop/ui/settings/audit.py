@@ -1,0 +1,156 @@
+"""What was done with the vault: the audit trail as a table, whether it holds, and its head to write down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text.audit import MOST_SHOWN, Line
+from balint_desktop.ui.log.wording import day_and_time
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.table import Column, Table, TableMemory, TableRow
+from balint_desktop.ui.widgets.table_bar import TableBar
+from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.text import medium, quiet, subheading, text
+
+
+@dataclass(frozen=True, slots=True)
+class TrailCare:
+    """How the trail is read. All raise Trouble. `broken_at` walks the chain; `head` is eight words.
+
+    `place_of` tells at which row words that were written down earlier stood.
+    """
+
+    lines: Callable[[], tuple[Line, ...]]
+    count: Callable[[], int]
+    broken_at: Callable[[], int | None]
+    head: Callable[[], tuple[str, ...]]
+    place_of: Callable[[str], int | None]
+    memory: TableMemory
+
+
+class TrailSection(QWidget):
+    """*Verify*, the eight words, and the trail on demand: it is read when somebody asks for it."""
+
+    def __init__(self, care: TrailCare, messages: Messages) -> None:
+        super().__init__()
+        self._care, self._messages = care, messages
+        self.verify_button = button(tr("Verify the trail"), "trail-verify", self.verify)
+        self.show_button = button(tr("Show the trail"), "trail-show", self.show_trail)
+        self.verdict = named(text("", selectable=True), "trail-verdict")
+        self.head = named(medium(""), "trail-head")
+        columns = (
+            Column("place", tr("No."), is_number=True),
+            Column("when", tr("When")),
+            Column("what", tr("What was done")),
+            Column("about", tr("About")),
+        )
+        self.table = Table(
+            "trail", tr("Audit trail"), columns, care.memory, sort_by="place", descending=True, opens=False
+        )
+        self.table.failed.connect(messages.trouble)
+        self.bar = TableBar(self.table, tr("Filter, such as by a group or an act"))
+        self.cut_off = named(quiet(""), "trail-cut-off")
+        self.earlier = QLineEdit()
+        self.earlier.returnPressed.connect(self.look_for)
+        self.look_button = button(tr("Look for them"), "trail-look", self.look_for)
+        self.found = named(text("", selectable=True), "trail-found")
+        form = Form()
+        form.row(tr("Eight words you wrote down earlier"), self.earlier, "trail-earlier")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("Audit trail")), "trail-heading"))
+        about = tr(
+            "Every act on the vault, each row chained to the one before. Write the eight words down where this "
+            "laptop is not; typed in later, they show that nothing up to that row was changed since."
+        )
+        column.addWidget(named(quiet(about), "trail-about"))
+        looking = (narrow(form), flow(self.look_button), self.found)
+        rest = (self.verdict, self.head, *looking, self.bar, self.table, self.cut_off)
+        for widget in (flow(self.verify_button, self.show_button), *rest):
+            column.addWidget(widget)
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of what was shown."""
+        for widget in (self.verdict, self.head, self.found, self.bar, self.table, self.cut_off):
+            widget.hide()
+        self.earlier.clear()
+        self.table.show_rows(())
+        self.show_button.show()
+
+    def verify(self) -> None:
+        """Walk the chain, and say what was found; where it holds, show the words to write down."""
+        try:
+            broken, count, words = self._care.broken_at(), self._care.count(), self._care.head()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        if broken is None:
+            told = tr_n("The trail holds: its {n} row follows.", "The trail holds: all {n} rows follow.", count)
+            self.head.setText(" ".join(words))
+        else:
+            told = tr(
+                "The trail does not hold from row {n} on: the log was changed from outside, or is damaged. Nothing was "
+                "put right. Keep the log as it is, and compare it with a backup."
+            )
+        self.verdict.setText(told.format(n=count if broken is None else broken))
+        self.verdict.show()
+        self.head.setVisible(broken is None)
+        announce(self, self.verdict.text())
+
+    def look_for(self) -> None:
+        """Say at which row the words stood that were written down earlier."""
+        try:
+            place = self._care.place_of(self.earlier.text())
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        told = (
+            tr("They stood at row {n}. Where the trail holds, nothing up to that row was changed.").format(n=place)
+            if place is not None
+            else tr(
+                "They stand nowhere in this trail: a word was taken down wrongly, or the log is another one than it "
+                "was then, such as an older one put back. Compare it with a backup."
+            )
+        )
+        self.found.setText(told)
+        self.found.show()
+        announce(self, told)
+
+    def show_trail(self) -> None:
+        """Read the trail, the newest first."""
+        try:
+            lines, count = self._care.lines(), self._care.count()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.table.show_rows([_row(line) for line in lines])
+        self.cut_off.setText(
+            tr("The latest {shown} of {n} rows; the whole trail can be taken out as a file.").format(
+                shown=len(lines), n=count
+            )
+        )
+        self.cut_off.setVisible(count > MOST_SHOWN)
+        for widget in (self.bar, self.table):
+            widget.show()
+        self.show_button.hide()
+        follow_layout(self)
+        self.table.setFocus()
+
+
+def _row(line: Line) -> TableRow:
+    when = Cell(day_and_time(line.wall), line.wall)
+    return row(str(line.place), (Cell(str(line.place), line.place), when, line.what, line.about))

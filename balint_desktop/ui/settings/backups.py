@@ -1,0 +1,74 @@
+"""How the vault is backed up, and which backups there are."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.sealed.parcel import Packed
+from balint_desktop.text import transfer
+from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
+from balint_desktop.ui.export.transfer_box import CarryBox, Errand
+from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.log.wording import day_and_time
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.vault.log.transfers import CarriedRow
+from balint_desktop.vault.parcels import Plan
+
+
+class BackupsSection(QWidget):
+    """A button to back up, and the backups that the log knows."""
+
+    def __init__(self, carriage: Carriage, work: Work, messages: Messages, *, ask: AskFolder = ask_for_folder) -> None:
+        super().__init__()
+        self._carriage = carriage
+        self._messages = messages
+        errand = Errand(
+            tr("Back up to a folder…"),
+            "backup-make",
+            tr("Back up to which folder?"),
+            carriage.begin_backup,
+            self._on_packed,
+        )
+        self.box = CarryBox(errand, carriage, work, messages, ask)
+        headings = (tr("Made"), tr("Recordings"), tr("Where"))
+        self.table = ListTable("backups-table", tr("Backups"), headings, opens=False)
+        self._none = named(text(tr("There is no backup yet."), "quiet"), "backups-none")
+        about = tr(
+            "Everything in the vault, sealed as it is, on a stick or another disk. It opens with the passphrase or "
+            "the recovery key of the day it was made. A recording that you destroy stays in the backups that hold it."
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("Backups")), "backups-heading"))
+        for widget in (named(quiet(about), "backups-about"), self.box, self._none, self.table):
+            column.addWidget(widget)
+        self.table.hide()
+
+    def refresh(self) -> None:
+        """Look again at which there are."""
+        try:
+            rows = self._carriage.backups()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.table.show_rows([_row(row) for row in rows])
+        self.table.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+
+    def _on_packed(self, plan: Plan, packed: Packed) -> None:
+        row = self._carriage.backed_up(plan, packed)
+        self._messages.say(transfer.backup_made(row, plan.about.left_out))
+        self.refresh()
+
+
+def _row(row: CarriedRow) -> tuple[str, ...]:
+    count = len(row.recordings)
+    held = tr_n("{n} recording", "{n} recordings", count).format(n=count) if row.is_finished else tr("not finished")
+    return day_and_time(row.wall), held, row.folder

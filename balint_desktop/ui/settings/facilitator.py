@@ -1,0 +1,87 @@
+"""What reports say of the facilitator: a few lines, as they are typed here and nowhere guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.domain.study.facilitator import LINE_LIMIT, Facilitator, tidy
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
+from balint_desktop.ui.widgets.text import quiet, subheading
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitatorCare:
+    """Where it is kept: in the vault. Both raise Trouble."""
+
+    read: Callable[[], Facilitator]
+    keep: Callable[[Facilitator], None]
+
+
+class FacilitatorSection(QWidget):
+    """A form whose lines may all stay empty."""
+
+    def __init__(self, care: FacilitatorCare, messages: Messages) -> None:
+        super().__init__()
+        self._care, self._messages = care, messages
+        form = Form()
+        self.lines: dict[str, QLineEdit] = {}
+        for name, (label, example) in _lines().items():
+            field = QLineEdit()
+            field.setMaxLength(LINE_LIMIT)
+            form.row(label, field, f"facilitator-{name}", example)
+            self.lines[name] = field
+        self.save_button = button(tr("Keep these lines"), "facilitator-save", self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("You, in reports")), "facilitator-heading"))
+        about = tr(
+            "A methods section and COREQ (items 1 to 8) ask who led. What is left empty stays a marked blank in the "
+            "report. Kept in the vault."
+        )
+        column.addWidget(named(quiet(about), "facilitator-about"))
+        column.addWidget(narrow(form))
+        column.addWidget(flow(self.save_button))
+
+    def refresh(self) -> None:
+        """Show what is kept."""
+        try:
+            kept = self._care.read()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        for name, field in self.lines.items():
+            field.setText(getattr(kept, name))
+
+    def save(self) -> None:
+        """Keep what is typed."""
+        try:
+            self._care.keep(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._messages.say(tr("Kept. Reports say it from now on."))
+
+
+def _lines() -> dict[str, tuple[str, str]]:
+    return {
+        "who": (tr("Who led"), tr("As a paper says it, such as: the second author.")),
+        "credentials": (tr("Credentials"), tr("Such as: MBChB.")),
+        "occupation": (tr("Occupation at the time"), tr("Such as: senior psychiatry trainee.")),
+        "gender": (tr("Gender, if it is to be told"), ""),
+        "experience": (tr("Experience and training"), tr("Such as: two years of co-leading, supervised monthly.")),
+        "relation": (
+            tr("What else you are to the participants or the study"),
+            tr("Such as: does the primary analysis; teaches none of them."),
+        ),
+    }

@@ -1,0 +1,151 @@
+"""Which of its small text files a user may write: a list, a copy to change, and an editor that opens below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.library.files import FileLine
+from balint_desktop.ui.settings.format_editor import FormatEditor
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import quiet, small, subheading, text
+
+
+class FileBook(Protocol):
+    """Where they are kept: those that came with the app, and one's own beside them."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of one's own."""
+        ...
+
+    def lines(self) -> Sequence[FileLine]:
+        """Return every one."""
+        ...
+
+    def text(self, key: str) -> str:
+        """Return the text of one."""
+        ...
+
+    def copy(self, key: str) -> str:
+        """Copy one into one's own folder, and return the copy's key. Raise Trouble."""
+        ...
+
+    def check(self, key: str, text: str) -> str:
+        """Return what is wrong with a text, with its line; empty where nothing is."""
+        ...
+
+    def save(self, key: str, text: str) -> None:
+        """Keep a text as one's own. Raise Trouble where it cannot be used."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FilesWords:
+    """What a kind of file is called: `of` in identifiers, the rest on the screen."""
+
+    of: str
+    heading: str
+    about: str
+    text_label: str
+
+
+class FilesSection(QWidget):
+    """The files, one under the other, and an editor that opens below the one being changed."""
+
+    def __init__(self, words: FilesWords, book: FileBook, open_folder: Callable[[], None], messages: Messages) -> None:
+        super().__init__()
+        self._words = words
+        self._book = book
+        self._messages = messages
+        self.editor: FormatEditor | None = None
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(words.heading), f"{words.of}s-heading"))
+        column.addWidget(quiet(words.about))
+        column.addLayout(self._rows)
+        folder = button(tr("Open their folder"), f"{words.of}s-folder", open_folder, ButtonKind.QUIET)
+        column.addWidget(flow(folder))
+
+    def refresh(self) -> None:
+        """Show them as they are now, unless one is being changed."""
+        if self.editor is not None:
+            return
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for line in self._book.lines():
+            self._rows.addWidget(self._card(line))
+        follow_layout(self)
+
+    def change(self, key: str) -> None:
+        """Open the editor on one of one's own."""
+        self.close_editor()
+        self.editor = FormatEditor(
+            self._book.text(key),
+            lambda written: self._book.check(key, written),
+            self._words.of,
+            self._words.text_label,
+        )
+        self.editor.saved.connect(lambda written: self._on_saved(key, written))
+        self.editor.cancelled.connect(self.close_editor)
+        keys = [line.key for line in self._book.lines()]
+        self._rows.insertWidget(keys.index(key) + 1, self.editor)
+        follow_layout(self)
+        self.editor.field.setFocus()
+
+    def close_editor(self) -> None:
+        """Close the editor without keeping anything."""
+        if self.editor is not None:
+            self._rows.removeWidget(self.editor)
+            self.editor.hide()
+            self.editor.deleteLater()
+            self.editor = None
+        self.refresh()
+
+    def _card(self, line: FileLine) -> Card:
+        of = self._words.of
+        card = Card(f"{of}-{line.key}")
+        card.body.setContentsMargins(20, 12, 20, 12)
+        card.body.addWidget(named(text(line.name), f"{of}-{line.key}-name"))
+        if line.about:
+            card.body.addWidget(small(line.about))
+        if line.problem:
+            card.body.addWidget(named(text(line.problem), f"{of}-{line.key}-problem"))
+        if line.own:
+            pressed, told = (lambda: self.change(line.key)), tr("Change")
+        else:
+            pressed, told = (lambda: self._on_copy(line.key)), tr("Copy and change")
+        card.body.addWidget(button(told, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
+        return card
+
+    def _on_copy(self, key: str) -> None:
+        try:
+            copied = self._book.copy(key)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.close_editor()
+        self.change(copied)
+
+    def _on_saved(self, key: str, written: str) -> None:
+        try:
+            self._book.save(key, written)
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self.close_editor()

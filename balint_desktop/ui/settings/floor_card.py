@@ -1,0 +1,31 @@
+"""Where the card for the floor is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading
+
+
+class FloorCardSection(QWidget):
+    """What the card is for, and one button."""
+
+    def __init__(self, print_card: Callable[[QWidget], None]) -> None:
+        super().__init__()
+        self.button = named(QPushButton(tr("Print the card for the floor…")), "print-floor-card")
+        self.button.clicked.connect(lambda: print_card(self))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("For the room")), "floor-card-heading"))
+        words = tr(
+            "The screen faces away from the group, so a card on the floor tells everyone: Recording on one side, "
+            "Off the record on the other. Print two pages and put them back to back."
+        )
+        column.addWidget(named(quiet(words), "floor-card-words"))
+        column.addWidget(flow(self.button))

@@ -1,0 +1,56 @@
+"""How a format or questionnaire is written: plain text, with the line and the reason of an error below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import text
+
+_LINES_SHOWN = 18
+
+
+class FormatEditor(QWidget):
+    """A text field, what is wrong with the text as it stands, Save and Cancel."""
+
+    saved = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, written: str, check: Callable[[str], str], of: str = "format", label: str = "") -> None:
+        super().__init__()
+        named(self, f"{of}-editor")
+        self._check = check
+        self.field = QPlainTextEdit(written)
+        self.field.setProperty("kind", "code")
+        self.field.setTabChangesFocus(True)
+        self.field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.problem = named(text(""), f"{of}-editor-problem")
+        self.save_button = button(tr("Save"), f"{of}-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.cancel_button = button(tr("Cancel"), f"{of}-cancel", self.cancelled.emit, shortcut="Esc")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        form = Form()
+        form.row(label or tr("The format's text"), self.field, f"{of}-text")
+        column.addWidget(form)
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.save_button, self.cancel_button))
+        self.field.ensurePolished()
+        self.field.setMinimumHeight(self.field.fontMetrics().lineSpacing() * _LINES_SHOWN)
+        self.field.textChanged.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        problem = self._check(self.field.toPlainText())
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.save_button.setEnabled(not problem)
+
+    def _on_save(self) -> None:
+        self.saved.emit(self.field.toPlainText())

@@ -1,0 +1,49 @@
+"""Which session formats there are, and how one is copied and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from balint_desktop.domain.session.format_lines import FormatError
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
+from balint_desktop.library.files import FileLine
+from balint_desktop.ui.export.printing import print_hour_card
+from balint_desktop.ui.group.reports.card_offer import CardOffer
+from balint_desktop.ui.group.reports.hour_card import hour_card
+from balint_desktop.ui.settings.files import FileBook, FilesSection, FilesWords
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.tab_order import follow_layout
+
+__all__ = ["FormatBook", "FormatLine", "FormatsSection"]
+
+FormatBook = FileBook
+FormatLine = FileLine
+
+
+class FormatsSection(FilesSection):
+    """The session formats."""
+
+    def __init__(self, book: FormatBook, open_folder: Callable[[], None], messages: Messages) -> None:
+        words = FilesWords(
+            of="format",
+            heading=tr("Session formats"),
+            about=tr("To change one, copy it first; the copy is a small text file of your own."),
+            text_label=tr("The format's text"),
+        )
+        super().__init__(words, book, open_folder, messages)
+
+    def change(self, key: str) -> None:
+        super().change(key)
+        if self.editor is not None:
+            self.editor.layout().addWidget(CardOffer(lambda: self._card_html(key), print_hour_card, self._messages))
+            follow_layout(self)
+
+    def _card_html(self, key: str) -> str:
+        """Return the card of the format as it is typed now. Raise Trouble where it is none."""
+        typed = self.editor.field.toPlainText() if self.editor is not None else self._book.text(key)
+        try:
+            return hour_card(parse_format(typed))
+        except FormatError as error:
+            raise Trouble(TroubleCode.FORMAT_INVALID, name=key, line=error.line, reason=error.reason) from error

@@ -1,0 +1,72 @@
+"""When the vault locks by itself: after how many minutes, and what else locks it on this system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from balint_desktop.domain.locking import IDLE_MINUTES, NEVER
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet, subheading
+
+
+@dataclass(frozen=True, slots=True)
+class LockingCare:
+    """What can be set of locking. `knows_screen` tells whether the system says when its screen is locked."""
+
+    minutes: int
+    choose: Callable[[int], None]
+    knows_screen: Callable[[], bool]
+
+
+class LockingSection(QWidget):
+    """One choice, which holds at once, and two sentences."""
+
+    def __init__(self, care: LockingCare) -> None:
+        super().__init__()
+        self._care = care
+        self.minutes = QComboBox()
+        for minutes in IDLE_MINUTES:
+            self.minutes.addItem(_words(minutes), minutes)
+        self.minutes.setCurrentIndex(self.minutes.findData(care.minutes))
+        self.minutes.activated.connect(lambda _: care.choose(self.minutes.currentData()))
+        self.system = named(quiet(""), "locking-system")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("Locking")), "locking-heading"))
+        form = Form()
+        form.row(tr("Lock when nobody has touched this window for"), self.minutes, "lock-after")
+        self.minutes.setMaximumWidth(self.minutes.sizeHint().width() * 2)
+        column.addWidget(form)
+        column.addWidget(self.system)
+        column.addWidget(
+            quiet(
+                tr(
+                    "These minutes do not count while a session’s clock runs or a recording plays. Whatever locks "
+                    "during a session, the room stays: its clock, steps and prompts go on, and so does the recording."
+                )
+            )
+        )
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what else locks, as far as is known by now."""
+        self.system.setText(
+            tr("It also locks when the screen is locked, and when the laptop sleeps.")
+            if self._care.knows_screen()
+            else tr(
+                "It also locks when the laptop sleeps. This system does not tell when its screen is locked: "
+                "press Ctrl+L when you go."
+            )
+        )
+
+
+def _words(minutes: int) -> str:
+    if minutes == NEVER:
+        return tr("Never")
+    return tr_n("{n} minute", "{n} minutes", minutes).format(n=minutes)

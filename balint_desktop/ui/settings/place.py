@@ -1,0 +1,98 @@
+"""What can be set: appearance, the vault and what it keeps where, its trail, a card, formats, questionnaires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.ui.settings.appearance import AppearanceSection
+from balint_desktop.ui.settings.audit import TrailCare, TrailSection
+from balint_desktop.ui.settings.backups import BackupsSection
+from balint_desktop.ui.settings.facilitator import FacilitatorCare, FacilitatorSection
+from balint_desktop.ui.settings.files import FileBook
+from balint_desktop.ui.settings.floor_card import FloorCardSection
+from balint_desktop.ui.settings.formats import FormatBook, FormatsSection
+from balint_desktop.ui.settings.locking import LockingCare, LockingSection
+from balint_desktop.ui.settings.questionnaires import QuestionnairesSection
+from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
+from balint_desktop.ui.settings.storage import KeptWhereSection
+from balint_desktop.ui.settings.vault import VaultCare, VaultSection
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.preferences import Preferences
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.theme.theme import Theme
+from balint_desktop.ui.widgets.narrow import READABLE, narrow
+from balint_desktop.ui.widgets.text import rule
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsNeeds:
+    """What Settings changes. `vault` and `locking` are None where no vault is open."""
+
+    theme: Theme
+    remember: Callable[[Preferences], None]
+    formats: FormatBook
+    open_formats_folder: Callable[[], None]
+    vault: VaultCare | None
+    print_floor_card: Callable[[QWidget], None]
+    renewing: Renewing | None = None
+    carriage: Carriage | None = None
+    locking: LockingCare | None = None
+    trail: TrailCare | None = None
+    facilitator: FacilitatorCare | None = None
+    questionnaires: FileBook | None = None
+    open_questionnaires_folder: Callable[[], None] = lambda: None
+
+
+class SettingsPlace(Place):
+    """Sections, one under the other."""
+
+    def __init__(self, needs: SettingsNeeds, work: Work, messages: Messages) -> None:
+        super().__init__("settings", tr("Settings"))
+        self.appearance = AppearanceSection(needs.theme, needs.remember)
+        self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
+        self.locking = LockingSection(needs.locking) if needs.locking is not None else None
+        self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
+        self.backups = BackupsSection(needs.carriage, work, messages) if needs.carriage is not None else None
+        self.trail = TrailSection(needs.trail, messages) if needs.trail is not None else None
+        self.facilitator = FacilitatorSection(needs.facilitator, messages) if needs.facilitator is not None else None
+        self.kept_where = KeptWhereSection()
+        self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
+        self.questionnaires = (
+            QuestionnairesSection(needs.questionnaires, needs.open_questionnaires_folder, messages)
+            if needs.questionnaires is not None
+            else None
+        )
+        self.floor_card = FloorCardSection(needs.print_floor_card)
+        kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.kept_where)
+        for section in (self.appearance, *kept, self.facilitator, self.floor_card, self.formats, self.questionnaires):
+            if section is None:
+                continue
+            if section is not self.appearance:
+                self.body.addWidget(rule())
+            self.body.addWidget(narrow(section, READABLE))
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QWidget:
+        return self.appearance.chosen()
+
+    def entered(self) -> None:
+        self.formats.refresh()
+        if self.questionnaires is not None:
+            self.questionnaires.refresh()
+        if self.backups is not None:
+            self.backups.refresh()
+        if self.facilitator is not None:
+            self.facilitator.refresh()
+        if self.locking is not None:
+            self.locking.refresh()
+
+    def left(self) -> None:
+        for section in (self.vault, self.renewal, self.trail):
+            if section is not None:
+                section.forget()

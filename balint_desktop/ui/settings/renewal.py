@@ -1,0 +1,207 @@
+"""How the keys are renewed: new passphrase and recovery key, page after page, and nothing holds until the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
+from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import FIELD, column_in
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase, secret_field
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """What renewing needs from outside.
+
+    `prepare` takes the passphrase so far and the new one, makes everything aside, and later hands over the new
+    recovery key or what went wrong. `confirm` lets it hold and asks for the new passphrase; it may raise Trouble.
+    """
+
+    prepare: Callable[[str, str, Callable[[str], None], Callable[[Trouble], None]], None]
+    confirm: Callable[[], None]
+    estimate: Estimate
+    print_key: Callable[[QWidget, str], None]
+
+
+class RenewalSection(QWidget):
+    """A button, then a form, the key to write down, and the key to type back."""
+
+    def __init__(self, renewing: Renewing, work: Work, messages: Messages) -> None:
+        super().__init__()
+        named(self, "renewal")
+        self._renewing = renewing
+        self._messages = messages
+        self._turn = 0
+        self.begin_button = button(tr("Renew the keys…"), "renew", self._on_begin)
+        self.old = secret_field()
+        self.new = NewPassphrase(work, renewing.estimate, "renew-passphrase")
+        self.problem = named(text(""), "renew-problem")
+        self.prepare_button = button(tr("Make new keys"), "renew-prepare", self._on_prepare)
+        self.cancel_button = button(tr("Leave them as they are"), "renew-cancel", self._on_cancel, ButtonKind.QUIET)
+        self.recovery_page: RecoveryPage | None = None
+        self.type_back_page: TypeBackPage | None = None
+        self.pages = Pages()
+        self._closed = self._closed_page()
+        self._form = self._form_page()
+        self.pages.add(self._closed)
+        self.pages.add(self._form)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("Keys of the vault")), "renewal-heading"))
+        column.addWidget(self.pages)
+        self.new.submitted.connect(self._on_prepare)
+
+    def forget(self) -> None:
+        """Forget what was typed and made; the keys stay as they are."""
+        self._turn += 1
+        self.old.clear()
+        self.new.clear()
+        self._say("")
+        self._form.setEnabled(True)
+        for page in (self.recovery_page, self.type_back_page):
+            if page is not None:
+                self.pages.remove(page)
+        self.recovery_page = self.type_back_page = None
+        self.pages.show_page(self._closed)
+
+    def _closed_page(self) -> QWidget:
+        page = QWidget()
+        column = column_in(page)
+        column.addWidget(
+            named(
+                quiet(
+                    tr(
+                        "After the passphrase or the paper with the recovery key came into other hands, or after "
+                        "destroying a recording that an old image of this disk may still hold."
+                    )
+                ),
+                "renewal-when",
+            )
+        )
+        column.addWidget(flow(self.begin_button))
+        return page
+
+    def _form_page(self) -> QWidget:
+        page = QWidget()
+        column = column_in(page, FIELD)
+        column.addWidget(
+            named(
+                text(
+                    tr(
+                        "A new key, a new passphrase and a new recovery key are made together, and every recording "
+                        "this vault can open is sealed to them. A backup made before opens with the old ones alone: "
+                        "make a new one afterwards. Nothing changes until you have typed parts of the new recovery "
+                        "key back."
+                    )
+                ),
+                "renewal-what",
+            )
+        )
+        form = Form()
+        form.row(
+            tr("The passphrase so far"),
+            self.old,
+            "renew-old-passphrase",
+            tr("The recovery key will do where it is forgotten."),
+        )
+        column.addWidget(form)
+        column.addWidget(self.new)
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.prepare_button, self.cancel_button))
+        self.problem.hide()
+        return page
+
+    def _on_begin(self) -> None:
+        self.pages.show_page(self._form)
+        self.old.setFocus()
+
+    def _on_cancel(self) -> None:
+        self.forget()
+        self.begin_button.setFocus()
+
+    def _on_prepare(self) -> None:
+        problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
+        if not problem and self.new.passphrase() == self.old.text():
+            problem = tr("That is the passphrase so far. Choose another one.")
+        self._say(problem)
+        if problem:
+            return
+        self._form.setEnabled(False)
+        self._say(tr("Making new keys. This takes a few seconds, so that guessing takes years."))
+        turn = self._turn
+        self._renewing.prepare(
+            self.old.text(),
+            self.new.passphrase(),
+            lambda key: self._on_prepared(turn, key),
+            lambda trouble: self._on_failed(turn, trouble),
+        )
+
+    def _on_prepared(self, turn: int, key: str) -> None:
+        if turn != self._turn:
+            return
+        self._form.setEnabled(True)
+        self.old.clear()
+        self.new.clear()
+        self._say("")
+        self.recovery_page = RecoveryPage(key)
+        self.type_back_page = TypeBackPage(key)
+        for page in (self.recovery_page, self.type_back_page):
+            self.pages.add(page)
+            page.layout().addWidget(flow(self._stop_button(page)))
+        self.recovery_page.next_asked.connect(self._show_type_back)
+        self.recovery_page.print_asked.connect(lambda: self._renewing.print_key(self, key))
+        self.type_back_page.back_asked.connect(self._show_recovery)
+        self.type_back_page.confirmed.connect(self._on_confirmed)
+        # Made later than the sections below them, they would come after those.
+        follow_layout(self)
+        self._show_recovery()
+
+    def _stop_button(self, page: QWidget) -> QWidget:
+        return button(
+            tr("Leave the keys as they are"), f"renew-stop-{page.objectName()}", self._on_cancel, ButtonKind.QUIET
+        )
+
+    def _on_failed(self, turn: int, trouble: Trouble) -> None:
+        if turn != self._turn:
+            return
+        self._form.setEnabled(True)
+        self._say("")
+        self._messages.trouble(trouble)
+        self.old.setFocus()
+
+    def _show_recovery(self) -> None:
+        self.pages.show_page(self.recovery_page)
+        self.recovery_page.next_button.setFocus()
+
+    def _show_type_back(self) -> None:
+        self.pages.show_page(self.type_back_page)
+        self.type_back_page.fields[0].setFocus()
+
+    def _on_confirmed(self) -> None:
+        try:
+            self._renewing.confirm()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)

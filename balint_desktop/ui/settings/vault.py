@@ -1,0 +1,123 @@
+"""Where the vault is, how its passphrase is changed, and how it is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import FIELD, column_in
+from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase, secret_field
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+
+@dataclass(frozen=True, slots=True)
+class VaultCare:
+    """What can be done with the vault here. `change` takes the old and the new passphrase, and calls back later."""
+
+    folder: str
+    lock: Callable[[], None]
+    open_folder: Callable[[], None]
+    change: Callable[[str, str, Callable[[], None], Callable[[Trouble], None]], None]
+    estimate: Estimate
+
+
+class VaultSection(QWidget):
+    """The folder, a button to lock, and a form for a new passphrase that opens on demand."""
+
+    def __init__(self, care: VaultCare, work: Work, messages: Messages) -> None:
+        super().__init__()
+        self._care = care
+        self._messages = messages
+        self.change_button = button(tr("Change the passphrase"), "passphrase-change", self._on_change)
+        self.lock_button = button(tr("Lock now"), "settings-lock", care.lock)
+        self.folder_button = button(tr("Open the folder"), "vault-folder-open", care.open_folder, ButtonKind.QUIET)
+        self.old = secret_field()
+        self.new = NewPassphrase(work, care.estimate, "new-passphrase")
+        self.problem = named(text(""), "new-passphrase-problem")
+        self.save_button = button(tr("Take the new passphrase"), "new-passphrase-save", self._on_save)
+        self.cancel_button = button(tr("Leave it as it is"), "new-passphrase-cancel", self._on_cancel, ButtonKind.QUIET)
+        self._form = self._change_form()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(named(subheading(tr("Vault")), "vault-heading"))
+        column.addWidget(named(quiet(care.folder), "vault-folder"))
+        column.addWidget(flow(self.lock_button, self.change_button, self.folder_button))
+        column.addWidget(self._form)
+        self._form.hide()
+
+    def _change_form(self) -> QWidget:
+        holder = QWidget()
+        column = column_in(holder, FIELD)
+        form = Form()
+        form.row(
+            tr("The passphrase so far"),
+            self.old,
+            "old-passphrase",
+            tr("The recovery key will do where it is forgotten."),
+        )
+        column.addWidget(form)
+        column.addWidget(self.new)
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.save_button, self.cancel_button))
+        self.problem.hide()
+        self.new.submitted.connect(self._on_save)
+        return holder
+
+    def forget(self) -> None:
+        """Forget what was typed, and close the form."""
+        self.old.clear()
+        self.new.clear()
+        self._say("")
+        self._form.hide()
+
+    def _on_change(self) -> None:
+        self._form.show()
+        self.old.setFocus()
+
+    def _on_cancel(self) -> None:
+        self.forget()
+        self.change_button.setFocus()
+
+    def _on_save(self) -> None:
+        problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
+        self._say(problem)
+        if not problem:
+            self._form.setEnabled(False)
+            self._say(tr("Sealing the vault with the new passphrase. This takes a few seconds."))
+            self._care.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
+
+    def _on_changed(self) -> None:
+        # Said also where the vault was locked meanwhile: it is this one that opens it again.
+        self._messages.say(tr("The new passphrase holds from now on. The recovery key is the one you have."))
+        if not shiboken6.isValid(self):
+            return
+        self._form.setEnabled(True)
+        self.forget()
+        self.change_button.setFocus()
+
+    def _on_failed(self, trouble: Trouble) -> None:
+        self._messages.trouble(trouble)
+        if not shiboken6.isValid(self):
+            return
+        self._form.setEnabled(True)
+        self._say("")
+        self.old.setFocus()
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)

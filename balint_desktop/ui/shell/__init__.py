@@ -1,0 +1,1 @@
+"""The main window's frame: navigation, places, messages, undo, background work."""

@@ -1,0 +1,45 @@
+"""What happens at a mistake of ours: the window says so calmly and goes on; nothing of its content is written down."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.messages import Messages
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def hook_for(messages: Messages) -> Hook:
+    """Return an excepthook that speaks through the messages. Standard error gets the kind and the place alone.
+
+    An exception's own words may quote what it stumbled over: a note, a name. They are left out.
+    """
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        print(told_of(kind, trace), file=sys.stderr)  # noqa: T201  the one line a developer gets
+        if isinstance(error, Trouble):
+            messages.trouble(error)
+        else:
+            messages.wrong(
+                tr(
+                    "Something went wrong inside the app. What was kept so far is safe, and a session and its "
+                    "recording go on. If something looks odd, close the window and open it again."
+                )
+            )
+
+    return hook
+
+
+def told_of(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Return an exception's kind and where it came from, and nothing of what it says."""
+    import traceback  # noqa: PLC0415  hardly ever needed, and never before the first paint
+
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
+    return f"balint-desktop: {kind.__name__} at {' < '.join(reversed(places[-6:]))}"

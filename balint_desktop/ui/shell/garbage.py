@@ -1,0 +1,43 @@
+"""When garbage is collected: on the window's own thread alone, since what is collected may hold parts of the window.
+
+Python collects on whichever thread happens to allocate. Where that is one that works in the background, PySide has the
+window's parts deleted a moment later, when their parents may have done so already, and the program ends there.
+WORKAROUND for Shiboken's deletion in the main thread, seen in 6.11.3; `tests/ui/shell/test_garbage.py` shows it.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS = 2000
+
+
+class Collecting(QObject):
+    """Stands in for Python's own collecting from its making until `stop`, by the thresholds that Python would use."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect the oldest generation that is due, and the younger ones with it."""
+        due = [
+            generation
+            for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if most and count > most
+        ]
+        if due:
+            gc.collect(max(due))
+
+    def stop(self) -> None:
+        """Leave it to Python again."""
+        self._timer.stop()
+        if self._was_on:
+            gc.enable()

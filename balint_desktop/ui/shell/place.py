@@ -1,0 +1,81 @@
+"""What every place of the window has: a heading, a page that scrolls, and a moment of entering and leaving."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import READABLE, column_in
+from balint_desktop.ui.widgets.text import heading as heading_label
+
+_MARGIN = 32
+_SPACING = 14
+
+
+class Place(QWidget):
+    """A place of the window. Put widgets into `body`.
+
+    A place that fills its page itself says scrolls=False, one that stands alone in the window centred=True. The
+    shell calls `entered` each time the place comes into view and `left` when it goes; a place with a timer or a
+    child process starts it there and stops it there.
+    """
+
+    def __init__(
+        self,
+        identifier: str,
+        heading: str,
+        parent: QWidget | None = None,
+        *,
+        scrolls: bool = True,
+        centred: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.heading = heading
+        self.heading_label: QLabel | None = None
+        named(self, identifier, spoken=heading)
+        page = QWidget()
+        page.setObjectName(f"{identifier}-page")
+        self.body = _centred_column(page) if centred else QVBoxLayout(page)
+        self.body.setContentsMargins(_MARGIN, _MARGIN - 8, _MARGIN, _MARGIN - 8)
+        self.body.setSpacing(_SPACING)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        if scrolls:
+            self.heading_label = named(heading_label(heading), f"{identifier}-heading")
+            self.body.addWidget(self.heading_label)
+            page = _scrolling(page, identifier, heading)
+        outer.addWidget(page)
+
+    def entered(self) -> None:
+        """Come into view: bring what is shown up to date."""
+
+    def left(self) -> None:
+        """Go out of view: stop what only the eye needs."""
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether somebody is there without touching anything, such as to listen."""
+        return False
+
+    def first_focus(self) -> QWidget | None:
+        """Return the widget that the keys go to first, or None for the first in tab order."""
+        return None
+
+
+def _centred_column(page: QWidget) -> QVBoxLayout:
+    """Return a column in the middle of the page, no wider than is good to read."""
+    column = column_in(page, READABLE + 2 * _MARGIN, centred=True)
+    page.layout().setContentsMargins(0, _MARGIN, 0, 0)
+    return column
+
+
+def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:
+    area = named(QScrollArea(), f"{identifier}-scroll", spoken=spoken)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    # Not a stop for Tab: Page Up and Page Down reach it from whatever is focused inside.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    area.setWidget(page)
+    return area

@@ -1,0 +1,47 @@
+"""What the window remembers of its own look: appearance and text size. Nothing of a session or a person."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.ui.theme.theme import Appearance
+
+SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The user's choices of look."""
+
+    appearance: Appearance = Appearance.SYSTEM
+    scale: float = 1.0
+
+
+class PreferencesFile:
+    """The preferences as a small file; where it is missing or damaged, the defaults.
+
+    Not being able to write is no trouble worth a message: the choice then holds for today.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Preferences:
+        """Return what was chosen before."""
+        try:
+            data = json.loads(self._path.read_text(encoding="utf-8"))
+            scale = float(data["scale"])
+            return Preferences(Appearance(data["appearance"]), scale if scale in SCALES else 1.0)
+        except (OSError, ValueError, KeyError, TypeError):
+            return Preferences()
+
+    def save(self, preferences: Preferences) -> None:
+        """Remember the choices."""
+        text = json.dumps({"appearance": preferences.appearance.value, "scale": preferences.scale})
+        with suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._path.touch(mode=0o600)
+            self._path.write_text(text, encoding="utf-8")

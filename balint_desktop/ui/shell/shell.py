@@ -1,0 +1,223 @@
+"""What the main window is: the places with a calm way between them, one gate before them, and the room alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.navigation import Navigation
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.undo import UNDO_KEY
+from balint_desktop.ui.widgets.banner import Banner
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
+
+LOCK_KEY = "Ctrl+L"
+_SIZE = QSize(1280, 720)
+
+
+class PlaceKey(StrEnum):
+    """The places, in the order of their keys, Ctrl+1 and on: a new one comes last, so that no key changes its place."""
+
+    TODAY = "today"
+    SESSION = "session"
+    GROUPS = "groups"
+    LOG = "log"
+    RECORDINGS = "recordings"
+    SETTINGS = "settings"
+    PATH = "path"
+
+
+class Shell(QMainWindow):
+    """The one window. It knows places by key and builds each when it is first shown.
+
+    Three ways of standing: a gate (first start or unlock) with nothing else to reach; the places; the room alone
+    while a session runs.
+    """
+
+    lock_asked = Signal()
+    undo_asked = Signal()
+    place_shown = Signal(str)
+
+    def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "window")
+        self.setWindowTitle(tr("Balint Desktop"))
+        self.may_close: Callable[[], bool] = lambda: True
+        self.may_show: Callable[[PlaceKey], bool] = lambda _: True
+        self._builders: dict[PlaceKey, Callable[[], Place]] = {}
+        self._places: dict[PlaceKey, Place] = {}
+        self._gate: QWidget | None = None
+        self._current: PlaceKey | None = None
+        self._session_runs = False
+        self._navigation = Navigation()
+        self._navigation.chosen.connect(self.show_place)
+        self._navigation.lock_asked.connect(self.lock_asked)
+        self._stack = QStackedWidget()
+        self._banner_frame = QWidget()
+        self._banner_frame.hide()
+        # Before the banner itself, so that it is in view when it speaks.
+        messages.said.connect(self._banner_frame.show)
+        messages.cleared.connect(self._banner_frame.hide)
+        self.banner = Banner(messages)
+        self._build()
+        self._lock = self._add_key(tr("Lock"), LOCK_KEY, self.lock_asked)
+        self._undo = self._add_key(tr("Undo"), UNDO_KEY, self.undo_asked)
+        # A window shown without a size gets two thirds of the screen at most, too little on a small one.
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+
+    def add_place(self, key: PlaceKey, label: str, build: Callable[[], Place]) -> None:
+        """Offer a place; it is built when it is first shown."""
+        self._builders[key] = build
+        self._navigation.add(key.value, label, f"Ctrl+{list(PlaceKey).index(key) + 1}")
+
+    def remove_places(self) -> None:
+        """Close every place and offer none."""
+        self.close_places()
+        self._builders.clear()
+        self._navigation.clear()
+
+    def close_places(self, keep: PlaceKey | None = None) -> None:
+        """Close every place but one, so that nothing of what they showed stays; each is built anew when needed."""
+        for key in [key for key in self._places if key is not keep]:
+            self._close(key)
+
+    def show_place(self, key: str) -> None:
+        """Bring a place into view."""
+        wanted = PlaceKey(key)
+        if wanted not in self._builders or not self.may_show(wanted):
+            return
+        self._leave()
+        self._drop_gate()
+        if wanted not in self._places:
+            self._places[wanted] = self._builders[wanted]()
+            self._stack.addWidget(self._places[wanted])
+        self._current = wanted
+        place = self._places[wanted]
+        self._navigation.show_current(wanted.value)
+        self._show_navigation()
+        self._stack.setCurrentWidget(place)
+        place.entered()
+        follow_layout(self._navigation)
+        _focus(place)
+        self.place_shown.emit(wanted.value)
+
+    def put_place(self, key: PlaceKey, place: Place) -> None:
+        """Show a place that was built elsewhere, in the stead of the one with that key."""
+        self._close(key)
+        self._places[key] = place
+        self._stack.addWidget(place)
+        self.show_place(key)
+
+    def show_gate(self, gate: QWidget) -> None:
+        """Show that page alone, with no way to the places."""
+        self._leave()
+        self._drop_gate()
+        self._gate = gate
+        self._stack.addWidget(gate)
+        self._stack.setCurrentWidget(gate)
+        self._show_navigation()
+        if isinstance(gate, Place):
+            gate.entered()
+            _focus(gate)
+
+    def set_session_running(self, runs: bool) -> None:
+        """Leave the room alone in the window, or bring the other places back."""
+        self._session_runs = runs
+        # In the room the same key takes back a step.
+        self._undo.setEnabled(not runs)
+        self._show_navigation()
+
+    def set_can_lock(self, can_lock: bool) -> None:
+        """Offer to lock, or not where there is nothing to lock."""
+        self._lock.setEnabled(can_lock)
+        self._navigation.set_can_lock(can_lock)
+
+    def refresh(self) -> None:
+        """Let the place in view bring itself up to date."""
+        if self._current is not None:
+            self._places[self._current].entered()
+
+    @property
+    def current(self) -> PlaceKey | None:
+        """The place in view, None at a gate."""
+        return self._current
+
+    @property
+    def gate(self) -> QWidget | None:
+        """The gate in view, None among the places."""
+        return self._gate
+
+    def place(self, key: PlaceKey) -> Place | None:
+        """Return a place that was built already."""
+        return self._places.get(key)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close():
+            self._leave()
+            event.accept()
+        else:
+            event.ignore()
+
+    def _build(self) -> None:
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        around = QVBoxLayout(self._banner_frame)
+        around.setContentsMargins(32, 16, 32, 0)
+        around.addWidget(self.banner)
+        column.addWidget(self._banner_frame)
+        column.addWidget(self._stack, 1)
+        row.addWidget(self._navigation)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+
+    def _add_key(self, words: str, key: str, asked: SignalInstance) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda: asked.emit())  # noqa: PLW0108  Qt would hand `checked` over
+        self.addAction(action)
+        return action
+
+    def _show_navigation(self) -> None:
+        self._navigation.setVisible(self._gate is None and not self._session_runs)
+
+    def _close(self, key: PlaceKey) -> None:
+        place = self._places.pop(key, None)
+        if place is None:
+            return
+        if key is self._current:
+            place.left()
+            self._current = None
+        self._stack.removeWidget(place)
+        place.deleteLater()
+
+    def _leave(self) -> None:
+        if self._current is not None:
+            self._places[self._current].left()
+            self._current = None
+
+    def _drop_gate(self) -> None:
+        if self._gate is not None:
+            if isinstance(self._gate, Place):
+                self._gate.left()
+            self._stack.removeWidget(self._gate)
+            self._gate.deleteLater()
+            self._gate = None
+
+
+def _focus(place: Place) -> None:
+    """Give the keys to the place's first widget."""
+    first = place.first_focus()
+    if first is not None:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,158 @@
+"""Which look the window has now: the user's choice or the system's, put on the application in one place."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from balint_desktop import resources
+from balint_desktop.ui.theme.colours import ALL, CONTRAST, DARK, DIM, LIGHT, Colours
+from balint_desktop.ui.theme.style_sheet import style_sheet
+from balint_desktop.ui.theme.type_sizes import FAMILIES, TypeSizes, sizes_for
+
+STYLE = ("-style", "Fusion")
+"""What the application is started with: setting a style later hands Python its class, which takes 16 ms to make."""
+
+
+class Appearance(StrEnum):
+    """What the user chose in Settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "high-contrast"
+
+
+_CHOSEN = {Appearance.LIGHT: LIGHT, Appearance.DARK: DARK, Appearance.CONTRAST: CONTRAST}
+
+
+class Theme(QObject):
+    """Puts palette, fonts and style sheet on the application, and follows the system where that is the choice.
+
+    The system's font size is asked of the system, since the application's own is ours from the first look on.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, appearance: Appearance = Appearance.SYSTEM, scale: float = 1.0) -> None:
+        super().__init__(app)
+        self._app = app
+        self._system_pt = _point_size(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+        self._appearance = appearance
+        self._scale = scale
+        self._dimmed = False
+        QDir.setSearchPaths("theme", [str(resources.folder("theme"))])
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._put_on()
+
+    @property
+    def appearance(self) -> Appearance:
+        """The user's choice."""
+        return self._appearance
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in use."""
+        if self._dimmed:
+            return DIM
+        return _CHOSEN.get(self._appearance) or system_colours(self._app)
+
+    @property
+    def sizes(self) -> TypeSizes:
+        """The text sizes in use."""
+        return sizes_for(self._system_pt, self._scale)
+
+    def choose(self, appearance: Appearance) -> None:
+        """Take another appearance from now on."""
+        self._appearance = appearance
+        self._put_on()
+
+    def set_scale(self, scale: float) -> None:
+        """Make all text that many times the system's size."""
+        self._scale = scale
+        self._put_on()
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Dim the window to nearly black, or end that."""
+        if dimmed != self._dimmed:
+            self._dimmed = dimmed
+            self._put_on()
+
+    @property
+    def dimmed(self) -> bool:
+        """Whether the window is dimmed to nearly black."""
+        return self._dimmed
+
+    def _on_system_changed(self) -> None:
+        if self._appearance is Appearance.SYSTEM:
+            self._put_on()
+
+    def _put_on(self) -> None:
+        colours, sizes = self.colours, self.sizes
+        self._app.setFont(_font(sizes))
+        self._app.setPalette(palette(colours))
+        self._app.setStyleSheet(style_sheet(colours, sizes))
+        self.changed.emit()
+
+
+def system_colours(app: QApplication) -> Colours:
+    """Return the colours that fit what the system asks for; light where it does not say."""
+    hints = app.styleHints()
+    accessibility = getattr(hints, "accessibility", None)  # since Qt 6.10
+    if accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return CONTRAST
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def colours_now() -> Colours:
+    """Return the colours in use, for a widget that paints itself."""
+    paper = QApplication.palette().color(QPalette.ColorRole.Window).name()
+    return next((colours for colours in ALL if colours.paper == paper), LIGHT)
+
+
+def palette(c: Colours) -> QPalette:
+    """Return the Qt palette of a set of colours, for what the style sheet does not reach."""
+    role = QPalette.ColorRole
+    made = QPalette()
+    for colour_role, colour in (
+        (role.Window, c.paper),
+        (role.WindowText, c.ink),
+        (role.Base, c.field),
+        (role.AlternateBase, c.card),
+        (role.Text, c.ink),
+        (role.Button, c.card),
+        (role.ButtonText, c.ink),
+        (role.ToolTipBase, c.card),
+        (role.ToolTipText, c.ink),
+        (role.PlaceholderText, c.quiet_ink),
+        (role.Highlight, c.accent),
+        (role.HighlightedText, c.on_accent),
+        (role.Accent, c.accent),
+        (role.Link, c.accent),
+        (role.LinkVisited, c.accent),
+        (role.Light, c.card),
+        (role.Midlight, c.track_left),
+        (role.Mid, c.line),
+        (role.Dark, c.edge),
+        (role.Shadow, c.edge),
+    ):
+        made.setColor(colour_role, QColor(colour))
+    for colour_role in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(c.faint_ink))
+    return made
+
+
+def _font(sizes: TypeSizes) -> QFont:
+    font = QFont(list(FAMILIES))
+    font.setPointSizeF(sizes.body_pt)
+    return font
+
+
+def _point_size(font: QFont) -> float:
+    """Return the font's size in points, also where the system gives it in pixels."""
+    if font.pointSizeF() > 0:
+        return font.pointSizeF()
+    return max(font.pixelSize(), 12) * 0.75

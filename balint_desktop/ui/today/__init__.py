@@ -1,0 +1,1 @@
+"""The place Today: what comes next, and what is open."""

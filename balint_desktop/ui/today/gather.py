@@ -1,0 +1,56 @@
+"""What Today has to show: gathered from the log, or what there is without a vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.open_matters import OpenMatters, gathered
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.today.cards import next_sessions
+from balint_desktop.ui.today.open_matters import open_lines
+from balint_desktop.ui.today.place import Presented, TodayView
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.sessions import SessionRow
+
+
+def look_without_vault(way_to_vault: str) -> TodayView:
+    """Return what there is without a vault: the clock alone, and perhaps the way to a vault."""
+    return TodayView(has_vault=False, way_to_vault=way_to_vault)
+
+
+def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -> TodayView:
+    """Return what the log says comes next, and what its parts say is open. Raise Trouble.
+
+    A handful of queries, whatever the log holds: no session is replayed.
+    """
+    today = day_of(now.wall)
+    standings = log.dates.standings(today)
+    names = {standing.group: standing.name for standing in standings}
+    row = log.sessions.unfinished()
+    return TodayView(
+        lines=tuple(next_sessions(standings, today)),
+        unfinished=_unfinished_words(log, row, names) if row is not None else "",
+        open_lines=open_lines(gathered(sources, today), names, today),
+    )
+
+
+def look_at_presented(log: Log, group: GroupId, now: Instant) -> Presented:
+    """Return who of a group has presented and who has not, members of today by code. Raise Trouble."""
+    today = day_of(now.wall)
+    told = log.summaries.presented(group)
+    members = [member.code for member in log.people.group(group).participants if member.belongs_on(today)]
+    return Presented(tuple(c for c in members if c in told), tuple(c for c in members if c not in told))
+
+
+def _unfinished_words(log: Log, row: SessionRow, names: dict[GroupId, str]) -> str:
+    began = log.summaries.row(row.id).began_wall
+    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(began)), QLocale.FormatType.ShortFormat)
+    group = names.get(row.setting.group, "") if row.setting.group is not None else ""
+    if not group:
+        return tr("It began on {when}.").format(when=when)
+    return tr("{group}, session {n}, began on {when}.").format(group=group, n=row.setting.number, when=when)

@@ -1,0 +1,261 @@
+"""What comes next: the place one lands in, with the next session of each group and one button to get ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from balint_desktop.domain.open_matters import OpenMatter
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.today.cards import NextSession, when
+from balint_desktop.ui.today.open_matters import OpenLine
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import quiet, subheading, text
+
+# What one look takes in; the rest is a press away.
+_CARDS = 3
+_OPEN_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """Who has presented and who has not, by code."""
+
+    have: tuple[ParticipantCode, ...] = ()
+    have_not: tuple[ParticipantCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """What Today shows. `unfinished` is the sentence on a session to return to, `way_to_vault` the words of a button.
+
+    Each is empty where there is none.
+    """
+
+    lines: tuple[NextSession, ...] = ()
+    unfinished: str = ""
+    has_vault: bool = True
+    way_to_vault: str = ""
+    open_lines: tuple[OpenLine, ...] = ()
+
+
+class TodayPlace(Place):
+    """Cards, one for each group, and what is open. `look` gathers what is shown each time the place comes into view.
+
+    `presented` tells who has presented, for the facilitator's eye: asked for one group at a time, and gone from the
+    page when it is left. It tells nothing while a session has a room, and is not offered where there is no vault.
+    """
+
+    get_ready_asked = Signal(str)  # the group's id
+    return_asked = Signal()
+    name_group_asked = Signal()
+    without_group_asked = Signal()
+    vault_asked = Signal()
+    open_asked = Signal(object)  # the open matter
+
+    def __init__(
+        self,
+        look: Callable[[], TodayView],
+        messages: Messages,
+        presented: Callable[[GroupId], Presented | None] | None = None,
+    ) -> None:
+        super().__init__("today", tr("Today"))
+        self._look = look
+        self._messages = messages
+        self._presented = presented
+        self._first: QPushButton | None = None
+        self._view = TodayView()
+        self._shows_all = False
+        self._cards = QWidget()
+        self._rows = column_in(self._cards)
+        self._rows.setSpacing(14)
+        self.body.addWidget(self._cards)
+        self.body.addStretch(1)
+
+    def first_focus(self) -> QPushButton | None:
+        return self._first
+
+    def entered(self) -> None:
+        try:
+            self._view = self._look()
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        self._show()
+
+    def left(self) -> None:
+        """Let nobody who comes by later see who has presented."""
+        for asked in self._cards.findChildren(QPushButton):
+            if asked.isCheckable():
+                asked.setChecked(False)
+        self._shows_all = False
+
+    def _show(self) -> None:
+        view = self._view
+        self._clear()
+        if view.unfinished:
+            self._add(self._unfinished_card(view.unfinished))
+        shown = view.lines if self._shows_all else view.lines[:_CARDS]
+        for number, line in enumerate(shown):
+            self._add(self._group_card(line, is_first=number == 0 and not view.unfinished))
+            if number == 0 and view.open_lines:
+                self._add(self._open_card(view.open_lines))
+        if not view.lines and view.open_lines:
+            self._add(self._open_card(view.open_lines))
+        self._add_other_ways(view)
+        follow_layout(self)
+
+    def _show_all(self) -> None:
+        self._shows_all = True
+        self._show()
+        if self._first is not None:
+            self._first.setFocus()
+
+    def _more_button(self, hidden: int) -> QPushButton:
+        return button(
+            tr_n("{n} more group", "{n} more groups", hidden).format(n=hidden),
+            "today-more",
+            self._show_all,
+            ButtonKind.QUIET,
+            shortcut="Alt+M",
+        )
+
+    def _add_other_ways(self, view: TodayView) -> None:
+        alone = button(
+            tr("A session without a group"),
+            "without-group",
+            self.without_group_asked.emit,
+            ButtonKind.QUIET if view.has_vault else ButtonKind.PRIMARY,
+            shortcut="Alt+W",
+            description=tr("The clock and the prompts; nothing is recorded or kept."),
+        )
+        if not view.has_vault:
+            self._add(quiet(tr("The clock and the prompts. No microphone, and nothing is kept.")))
+            ways = [alone]
+            if view.way_to_vault:
+                ways.append(button(view.way_to_vault, "way-to-vault", self.vault_asked.emit, shortcut="Alt+V"))
+            self._add(flow(*ways))
+            self._first = self._first or alone
+            return
+        if not view.lines:
+            self._add(text(tr("Name your first group, and its next session will stand here.")))
+        kind = ButtonKind.QUIET if view.lines else ButtonKind.PRIMARY
+        name_group = button(tr("Name a group"), "name-group", self.name_group_asked.emit, kind, shortcut="Alt+N")
+        hidden = 0 if self._shows_all else len(view.lines) - _CARDS
+        more = [self._more_button(hidden)] if hidden > 0 else []
+        self._add(flow(*more, name_group, alone))
+        self._first = self._first or name_group
+
+    def _unfinished_card(self, words: str) -> Card:
+        card = Card("unfinished-card")
+        card.body.setSpacing(10)
+        card.body.addWidget(subheading(tr("A session is not closed yet")))
+        card.body.addWidget(named(text(words), "unfinished-words"))
+        back = button(
+            tr("Return to it"), "return-to-session", self.return_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+R"
+        )
+        card.body.addWidget(back)
+        self._first = back
+        return card
+
+    def _group_card(self, line: NextSession, *, is_first: bool) -> Card:
+        identifier = f"group-card-{line.group}"
+        card = Card(identifier)
+        card.body.setContentsMargins(20, 16, 20, 16)
+        card.body.setSpacing(6)
+        card.body.addWidget(named(subheading(line.name), f"{identifier}-name"))
+        card.body.addWidget(named(quiet(when(line)), f"{identifier}-when"))
+        card.body.addSpacing(4)
+        ready = button(
+            tr("Get ready"),
+            f"get-ready-{line.group}",
+            lambda: self.get_ready_asked.emit(line.group),
+            ButtonKind.PRIMARY if is_first and not line.all_done else ButtonKind.PLAIN,
+            shortcut="Alt+G" if is_first else "",
+            description=line.name,
+        )
+        if is_first:
+            self._first = ready
+        if self._presented is None or line.number == 1:
+            card.body.addWidget(ready)
+            return card
+        told = named(quiet(""), f"{identifier}-presented")
+        told.hide()
+        who = button(tr("Who has presented"), f"{identifier}-who", kind=ButtonKind.QUIET, description=line.name)
+        who.setCheckable(True)
+        who.toggled.connect(lambda on: self._tell_presented(line.group, told, on=on))
+        card.body.addWidget(flow(ready, who))
+        card.body.addWidget(told)
+        return card
+
+    def _tell_presented(self, group: GroupId, told: QLabel, *, on: bool) -> None:
+        told.setText("")
+        try:
+            found = self._presented(group) if on and self._presented is not None else None
+        except Trouble as trouble:
+            self._messages.trouble(trouble)
+            return
+        if found is not None:
+            told.setText(presented_words(found))
+        told.setVisible(found is not None)
+
+    def _open_card(self, lines: tuple[OpenLine, ...]) -> Card:
+        card = Card("today-open")
+        card.body.setContentsMargins(20, 14, 20, 14)
+        card.body.setSpacing(6)
+        card.body.addWidget(named(subheading(tr("Open")), "today-open-title"))
+        shown = lines if self._shows_all else lines[:_OPEN_LINES]
+        for number, (words, matter) in enumerate(shown, start=1):
+            card.body.addWidget(self._open_line(number, words, matter))
+        if len(lines) > len(shown):
+            left = len(lines) - len(shown)
+            words = tr_n("{n} more line", "{n} more lines", left).format(n=left)
+            card.body.addWidget(button(words, "today-open-more", self._show_all, ButtonKind.QUIET))
+        return card
+
+    def _open_line(self, number: int, words: str, matter: OpenMatter) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        lead = button(
+            tr("See to it"),
+            f"today-open-{number}",
+            lambda: self.open_asked.emit(matter),
+            ButtonKind.QUIET,
+            description=words,
+        )
+        row.addWidget(named(text(words), f"today-open-{number}-words"), 1)
+        row.addWidget(lead)
+        return line
+
+    def _add(self, widget: QWidget) -> None:
+        self._rows.addWidget(widget)
+
+    def _clear(self) -> None:
+        self._first = None
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+
+
+def presented_words(presented: Presented) -> str:
+    """Return who has presented and who has not, without any count."""
+    have, have_not = ", ".join(presented.have), ", ".join(presented.have_not)
+    if not presented.have:
+        return tr("Nobody has presented yet.")
+    if not presented.have_not:
+        return tr("Everybody has presented.")
+    return tr("Presented: {have}. Not yet: {have_not}.").format(have=have, have_not=have_not)

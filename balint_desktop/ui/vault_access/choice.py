@@ -1,0 +1,70 @@
+"""Which way to begin: try it now with nothing kept, set up, or, quietly, restore a backup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
+
+
+class ChoicePage(QWidget):
+    """Two cards side by side."""
+
+    try_asked = Signal()
+    set_up_asked = Signal()
+    restore_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "choice-page")
+        column = QVBoxLayout(self)
+        column.setSpacing(18)
+        column.addWidget(named(heading(tr("It keeps the time, so that you can keep the group.")), "choice-heading"))
+        column.addWidget(quiet(tr("Everything stays on this computer. The app never uses a network.")))
+        cards = QHBoxLayout()
+        cards.setSpacing(18)
+        self.try_button = button(
+            tr("Try it now"), "try-it-now", self.try_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+T"
+        )
+        self.set_up_button = button(tr("Set up"), "set-up", self.set_up_asked.emit, shortcut="Alt+S")
+        cards.addWidget(
+            _card(
+                "try-card",
+                tr("Try it now"),
+                tr("The clock and the prompts, and nothing else. No microphone, and nothing is kept."),
+                self.try_button,
+            )
+        )
+        cards.addWidget(
+            _card(
+                "set-up-card",
+                tr("Set up"),
+                tr(
+                    "A passphrase and a recovery key for the sealed vault that will hold your groups, the log "
+                    "and the recordings. It takes about five minutes, and a pen."
+                ),
+                self.set_up_button,
+            )
+        )
+        column.addLayout(cards)
+        self.restore_button = button(
+            tr("Restore a backup"), "restore-backup", self.restore_asked.emit, ButtonKind.QUIET, shortcut="Alt+R"
+        )
+        column.addWidget(self.restore_button)
+        column.addStretch(1)
+
+
+def _card(identifier: str, title: str, words: str, press: QWidget) -> Card:
+    card = Card(identifier)
+    card.body.setContentsMargins(22, 18, 22, 18)
+    card.body.setSpacing(10)
+    card.body.addWidget(subheading(title))
+    card.body.addWidget(text(words))
+    card.body.addStretch(1)
+    card.body.addWidget(press)
+    return card

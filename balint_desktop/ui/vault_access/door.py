@@ -1,0 +1,103 @@
+"""How the window gets at the vault: made, opened and resealed in a child, so that the window never freezes."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.disk import make_private_folder, telling
+from balint_desktop.sealed.lock import FileLock
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.opening import place_vault
+from balint_desktop.vault.recovery_key import looks_like_key
+from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.secret_child import ask_later
+from balint_desktop.vault.secret_work import Asked, Errand
+
+T = TypeVar("T")
+Failed = Callable[[Trouble], None]
+
+
+class VaultDoor:
+    """The errands of one vault's folder. Everything is called, and calls back, on the main thread."""
+
+    def __init__(self, folder: Path, work: Work) -> None:
+        self._folder = folder
+        # A vault is made aside, and counts only once its recovery key was typed back.
+        self._aside = folder.with_name(f"{folder.name}-being-made")
+        # Two windows at their first start must not make theirs in the same place.
+        self._turn = folder.with_name(f"{folder.name}-being-made.lock")
+        self._making = FileLock(self._turn)
+        self._work = work
+
+    def exists(self) -> bool:
+        """Tell whether there is a vault."""
+        return VaultPlaces(self._folder).exists()
+
+    def create(self, passphrase: str, made: Callable[[str], None], failed: Failed) -> None:
+        """Make a vault aside; hand over its recovery key."""
+        try:
+            make_private_folder(self._folder.parent)
+            self._take_turn()
+        except Trouble as trouble:
+            failed(trouble)
+            return
+        shutil.rmtree(self._aside, ignore_errors=True)
+        self._ask(Asked(Errand.MAKE, str(self._aside), new=passphrase), made, failed)
+
+    def confirm(self) -> None:
+        """Put the vault that was made into its place. Raise Trouble."""
+        place_vault(self._aside, self._folder)
+        with contextlib.suppress(OSError):
+            self._turn.unlink()
+        self._making.release()
+
+    def _take_turn(self) -> None:
+        """Keep other windows from making a vault here until this one is in its place. Raise Trouble VAULT_IN_USE."""
+        with telling(self._folder):
+            taken = self._making.try_acquire()
+        if not taken:
+            raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(self._folder))
+
+    def by_passphrase(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
+        """Return what opens with a passphrase; `take` makes of the secret what is handed over."""
+        return self._opener(Errand.OPEN, take)
+
+    def by_key(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
+        """Return what opens with the recovery key."""
+        return self._opener(Errand.OPEN_BY_KEY, take)
+
+    def change(self, old: str, new: str, done: Callable[[], None], failed: Failed) -> None:
+        """Set a new passphrase. The recovery key will do in place of the old one, which may be forgotten."""
+        errand = Errand.REPLACE if looks_like_key(old) else Errand.CHANGE
+        self._ask(Asked(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed)
+
+    def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed) -> None:
+        """Make new keys aside; hand over the new recovery key. The vault is open meanwhile."""
+        errand = Errand.RENEW_BY_KEY if looks_like_key(old) else Errand.RENEW
+        self._ask(Asked(errand, str(self._folder), secret=old, new=new), made, failed)
+
+    def _opener(
+        self, errand: Errand, take: Callable[[VaultSecret], T]
+    ) -> Callable[[str, Callable[[T], None], Failed], None]:
+        def open_with(typed: str, opened: Callable[[T], None], failed: Failed) -> None:
+            def got(text: str) -> None:
+                try:
+                    taken = take(VaultSecret.from_text(text))
+                except Trouble as trouble:
+                    failed(trouble)
+                else:
+                    opened(taken)
+
+            self._ask(Asked(errand, str(self._folder), secret=typed), got, failed)
+
+        return open_with
+
+    def _ask(self, asked: Asked, done: Callable[[str], None], failed: Failed) -> None:
+        post = self._work.post
+        ask_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))

@@ -1,0 +1,78 @@
+"""What the recovery key is: the page that shows it once, to be written down."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.vault_access.key_groups import PREFIX, groups_of
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import heading, quiet, small, text
+
+
+class RecoveryPage(QWidget):
+    """The key in numbered groups. It cannot be selected or copied: paper is where it belongs."""
+
+    next_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        named(self, "recovery-page")
+        self.next_button = button(
+            tr("I have written it down"), "recovery-next", self.next_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+D"
+        )
+        self.print_button = button(tr("Print…"), "recovery-print", self.print_asked.emit, shortcut="Alt+P")
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addWidget(named(heading(tr("Write down the recovery key")), "recovery-heading"))
+        column.addWidget(
+            quiet(
+                tr(
+                    "It opens the vault when the passphrase is forgotten. It is shown this once and kept nowhere. "
+                    "Write it on paper, and keep the paper away from this computer."
+                )
+            )
+        )
+        column.addWidget(_key_card(key))
+        column.addWidget(flow(self.next_button, self.print_button))
+        column.addWidget(
+            named(
+                small(
+                    tr(
+                        "Writing by hand leaves no trace. Printing leaves a copy in this computer's print queue, and "
+                        "perhaps in the printer, which somebody with access could read later."
+                    )
+                ),
+                "recovery-print-warning",
+            )
+        )
+        column.addStretch(1)
+
+
+def _key_card(key: str) -> Card:
+    card = Card("recovery-key")
+    card.body.setSpacing(10)
+    card.body.addWidget(named(text(PREFIX, "key"), "recovery-prefix"))
+    cells = [_cell(number, group) for number, group in enumerate(groups_of(key), start=1)]
+    card.body.addWidget(flow(*cells, spacing=24))
+    return card
+
+
+def _cell(number: int, group: str) -> QWidget:
+    cell = QWidget()
+    column = QVBoxLayout(cell)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(small(str(number)))
+    column.addWidget(_unbroken(named(text(group, "key"), f"recovery-group-{number}")))
+    return cell
+
+
+def _unbroken(label: QLabel) -> QLabel:
+    label.setWordWrap(False)
+    return label

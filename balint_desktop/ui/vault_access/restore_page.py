@@ -1,0 +1,111 @@
+"""Which backup becomes the vault of this computer: the page where it is chosen, looked at, and restored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.sealed.parcel import Looked
+from balint_desktop.text import transfer
+from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.vault.restore import Restored
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """What restoring needs from outside; both take a while, run on any thread, and raise Trouble."""
+
+    look: Callable[[Path], Looked]
+    restore: Callable[[Looked, bool], Restored]
+    ask: AskFolder = ask_for_folder
+
+
+class RestorePage(QWidget):
+    """First the folder; then what is in it; then, where all is well or what is sound is wanted, the vault."""
+
+    back_asked = Signal()
+    restored = Signal(object)  # Restored
+
+    def __init__(self, needs: Restoring, work: Work, messages: Messages) -> None:
+        super().__init__()
+        named(self, "restore-page")
+        self._needs = needs
+        self._work = work
+        self._messages = messages
+        self._looked: Looked | None = None
+        self.choose_button = button(
+            tr("Choose the backup's folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
+        )
+        self.restore_button = button("", "restore-do", self._on_restore)
+        self.back_button = button(tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Alt+B")
+        self.words = named(text("", selectable=True), "restore-words")
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addWidget(named(heading(tr("Restore a backup")), "restore-heading"))
+        about = tr(
+            "Every file is looked at before anything is copied, and the backup is left as it is. Its name begins with "
+            "balint-backup."
+        )
+        column.addWidget(named(quiet(about), "restore-about"))
+        column.addWidget(self.words)
+        column.addWidget(flow(self.choose_button, self.restore_button, self.back_button))
+        column.addStretch(1)
+        self.words.hide()
+        self.restore_button.hide()
+
+    def _on_choose(self) -> None:
+        folder = self._needs.ask(self, tr("Which backup?"))
+        if folder is None:
+            return
+        self._messages.clear()
+        self._looked = None
+        self.restore_button.hide()
+        self._set_busy(tr("Looking at every file…"))
+        self._work.run(lambda: self._needs.look(folder), self._on_looked, self._on_failed, owner=self)
+
+    def _on_looked(self, looked: Looked) -> None:
+        self._set_busy("")
+        self._looked = looked
+        self._say(transfer.looked(looked))
+        self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
+        set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
+        set_kind(self.choose_button, ButtonKind.PLAIN if looked.is_whole else ButtonKind.PRIMARY)
+        self.restore_button.show()
+        self.restore_button.setFocus()
+
+    def _on_restore(self) -> None:
+        looked = self._looked
+        if looked is None:
+            return
+        self._set_busy(tr("Copying, and reading back…"))
+        self._work.run(
+            lambda: self._needs.restore(looked, not looked.is_whole), self.restored.emit, self._on_failed, owner=self
+        )
+
+    def _on_failed(self, trouble: Trouble) -> None:
+        self._set_busy("")
+        self._messages.trouble(trouble)
+
+    def _set_busy(self, words: str) -> None:
+        for part in (self.choose_button, self.restore_button, self.back_button):
+            part.setEnabled(not words)
+        self._say(words)
+
+    def _say(self, words: str) -> None:
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        if words:
+            announce(self, words)

@@ -1,0 +1,19 @@
+"""What there is to say of a passphrase's strength."""
+
+from __future__ import annotations
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.passphrase import StrengthWords
+from balint_desktop.vault.passphrase_strength import Verdict, estimate
+
+
+def strength_words(passphrase: str) -> StrengthWords:
+    """Return a passphrase's strength in words, and whether it will do."""
+    found = estimate(passphrase)
+    told = {
+        Verdict.EMPTY: "",
+        Verdict.WEAK: tr("This could be guessed. Add a word or two that nobody would expect together."),
+        Verdict.ENOUGH: tr("Good enough: guessing it would take years."),
+        Verdict.STRONG: tr("Strong: guessing it would take longer than a life."),
+    }[found.verdict]
+    return StrengthWords(told, found.verdict in {Verdict.ENOUGH, Verdict.STRONG})

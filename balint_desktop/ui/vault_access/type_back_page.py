@@ -1,0 +1,76 @@
+"""Whether the recovery key really stands on paper: the page where two of its groups are typed back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.vault_access.key_groups import groups_of, is_group, two_to_type
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
+from balint_desktop.ui.widgets.text import heading, quiet, text
+
+
+class TypeBackPage(QWidget):
+    """Two fields for two groups of the key."""
+
+    confirmed = Signal()
+    back_asked = Signal()
+
+    def __init__(self, key: str, asked: tuple[int, int] | None = None) -> None:
+        super().__init__()
+        named(self, "type-back-page")
+        self._groups = groups_of(key)
+        self.asked = asked or two_to_type(len(self._groups))
+        self.fields = [QLineEdit() for _ in self.asked]
+        self.problem = named(text(""), "type-back-problem")
+        self.done_button = button(tr("Done"), "type-back-done", self._on_done, ButtonKind.PRIMARY, shortcut="Alt+D")
+        self.back_button = button(tr("Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Alt+B")
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addWidget(named(heading(tr("Type two groups back")), "type-back-heading"))
+        column.addWidget(quiet(tr("From the paper, so that it is certain to be there when it is needed.")))
+        column.addWidget(self._form())
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.done_button, self.back_button))
+        column.addStretch(1)
+        self.problem.hide()
+
+    def set_opening(self, opening: bool) -> None:
+        """Show that the vault is being opened."""
+        for part in (*self.fields, self.done_button, self.back_button):
+            part.setEnabled(not opening)
+        self._say(tr("Opening the vault…") if opening else "")
+
+    def _form(self) -> QWidget:
+        form = Form()
+        for number, field in zip(self.asked, self.fields, strict=True):
+            form.row(tr("Group {n}").format(n=number), field, f"type-back-group-{number}")
+            field.returnPressed.connect(self._on_done)
+        return narrow(form)
+
+    def _on_done(self) -> None:
+        for number, field in zip(self.asked, self.fields, strict=True):
+            if not is_group(field.text(), self._groups[number - 1]):
+                self._say(
+                    tr(
+                        "Group {n} is not as it was shown. Nothing is lost: look at the paper again, or go back to "
+                        "the key."
+                    ).format(n=number)
+                )
+                field.setFocus()
+                field.selectAll()
+                return
+        self._say("")
+        self.confirmed.emit()
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)

@@ -1,0 +1,119 @@
+"""What opens the vault: a field for the passphrase or the recovery key, while the window stays alive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr
+from balint_desktop.text import trouble as words
+from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
+from balint_desktop.ui.widgets.passphrase import secret_field, show_tick
+from balint_desktop.ui.widgets.text import text
+
+Opened = Callable[[object], None]
+Failed = Callable[[Trouble], None]
+OpenWith = Callable[[str, Opened, Failed], None]
+"""Opens the vault with a passphrase or key; later hands over what was opened, or what went wrong."""
+
+
+class UnlockForm(QWidget):
+    """The field, Show, and Open; what went wrong is said below. It stands at the gate and in a locked room."""
+
+    opened = Signal(object)
+
+    def __init__(self, with_passphrase: OpenWith, with_recovery_key: OpenWith) -> None:
+        super().__init__()
+        self._open = {False: with_passphrase, True: with_recovery_key}
+        self._by_key = False
+        self.secret = secret_field()
+        self.show_typed = show_tick("unlock-show", self.secret)
+        self.problem = named(text(""), "unlock-problem")
+        self.open_button = button(tr("Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
+        self.other_way = button("", "unlock-other-way", self._on_other_way, ButtonKind.QUIET, shortcut="Alt+R")
+        self._build()
+        self._say_which_way()
+        self.secret.returnPressed.connect(self._on_open)
+
+    @property
+    def by_key(self) -> bool:
+        """Whether the recovery key is asked for."""
+        return self._by_key
+
+    def forget(self) -> None:
+        """Forget what was typed, and hide what will be."""
+        self.secret.clear()
+        self.show_typed.setChecked(False)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        form = Form()
+        self._label = form.row(tr("Passphrase"), self.secret, "unlock-secret")
+        form.add(self.show_typed)
+        column.addWidget(narrow(form))
+        column.addWidget(self.problem)
+        column.addWidget(flow(self.open_button))
+        column.addSpacing(18)
+        column.addWidget(self.other_way)
+        self.problem.hide()
+
+    def _on_other_way(self) -> None:
+        self._by_key = not self._by_key
+        self._say("")
+        self.secret.clear()
+        self._say_which_way()
+        self.secret.setFocus()
+
+    def _say_which_way(self) -> None:
+        label = tr("Recovery key, from the paper") if self._by_key else tr("Passphrase")
+        self._label.setText(label)
+        self.secret.setAccessibleName(label.replace("&", ""))
+        self.other_way.setText(tr("Use the passphrase") if self._by_key else tr("Use the recovery key"))
+        self.other_way.setShortcut("Alt+R")
+
+    def _on_open(self) -> None:
+        typed = self.secret.text()
+        if self._by_key:
+            typed = "".join(typed.split()).upper()
+        if not typed:
+            self._say(tr("Type the recovery key first.") if self._by_key else tr("Type the passphrase first."))
+            return
+        self._set_opening(True)
+        self._open[self._by_key](typed, self._on_opened, self._on_failed)
+
+    def _on_opened(self, what: object) -> None:
+        if not shiboken6.isValid(self):
+            return
+        self._set_opening(False)
+        self.secret.clear()
+        self.opened.emit(what)
+
+    def _on_failed(self, trouble: Trouble) -> None:
+        if not shiboken6.isValid(self):
+            return
+        self._set_opening(False)
+        self._say(words.sentence(trouble))
+        self.secret.selectAll()
+        self.secret.setFocus()
+
+    def _set_opening(self, opening: bool) -> None:
+        for part in (self.secret, self.open_button, self.other_way, self.show_typed):
+            part.setEnabled(not opening)
+        self._say(tr("Opening…") if opening else "")
+
+    def _say(self, said: str) -> None:
+        self.problem.setText(said)
+        self.problem.setVisible(bool(said))
+        if said:
+            announce(self, said)

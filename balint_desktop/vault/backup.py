@@ -1,0 +1,84 @@
+"""Backing the vault up: what of it is copied, sealed as it is, and what is left out and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.values import RecordingId, new_id
+from balint_desktop.sealed import disk
+from balint_desktop.sealed.manifest import Manifest
+from balint_desktop.vault import parcel_files, parcels, roster_files
+from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.vault import OpenVault
+
+NAME_BEGINS = "balint-backup-"
+LOG_NAME = "log.db"
+_LOG_COPY = "log-being-copied-"
+_README = """\
+This is a backup of a Balint Desktop vault. Everything in it but this page and the list manifest.json is sealed.
+
+To use it, start Balint Desktop on a computer that has no vault yet and choose "Restore a backup", or run
+    balint-desktop vault restore --from THIS-FOLDER
+It opens with the vault's passphrase or with its recovery key, as they were when the backup was made.
+
+A recording or a roster that is destroyed in the vault is still in here. To be rid of it, destroy this folder too.
+"""
+
+
+def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> Plan:
+    """Gather what a backup will hold, with a consistent copy of the log, and begin it. Raise Trouble.
+
+    Called on the log's thread; `parcels.copy` does the long work, on any thread.
+    """
+    moment = parcels.new_parcel(CarriedKind.BACKUP, clock)
+    folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
+    files, left_out = _sealed_files(vault)
+    about = Manifest(moment.id, moment.kind, moment.made_wall, left_out=left_out)
+    for old in vault.folder.glob(f"{_LOG_COPY}*"):
+        old.unlink(missing_ok=True)
+    log = vault.folder / f"{_LOG_COPY}{new_id()}.db"
+    texts = {parcel_files.README: _README.encode(), **_rosters(vault)}
+    plan = Plan(folder, about, CarriedKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
+    parcels.begin(vault, plan)
+    try:
+        with disk.telling(vault.folder):
+            vault.log.copy_to(log)
+    except BaseException:
+        parcels.put_away(plan)
+        parcels.give_up(vault, plan)
+        raise
+    return plan
+
+
+def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """Return every sealed file of the vault by its place in it, and the parts that a recorder holds."""
+    found = {path.name: path for path in sorted(vault.folder.iterdir()) if parcel_files.is_sealed(path)}
+    left_out: list[str] = []
+    for recording, folder in vault.recording_folders().items():
+        with disk.telling(folder):
+            files, held = parcel_files.files_of(folder)
+        place = f"recordings/{recording}"
+        found |= {f"{place}/{name}": path for name, path in files.items()}
+        left_out += [f"{place}/{name}" for name in held]
+    return found, tuple(left_out)
+
+
+def _rosters(vault: OpenVault) -> dict[str, bytes]:
+    """Return every roster as it stands at the moment of the log's copy: the two must speak of the same people."""
+    vault.rosters.settle()
+    with disk.telling(vault.places.rosters):
+        found = {path: path.read_bytes() for path in roster_files.all_files(vault.places).values()}
+    return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}
+
+
+def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[CarriedRow, ...]:
+    """Return the backups that hold a recording, or may: what to say where it is destroyed here. Raise Trouble."""
+    return vault.log.carried.holding(recording)
+
+
+def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[Plan, CarriedRow]:
+    """Back the vault up in one go. Raise Trouble; nothing is left there then."""
+    plan = plan_backup(vault, into, clock)
+    return plan, parcels.finish(vault, plan, parcels.copy_or_give_up(vault, plan))

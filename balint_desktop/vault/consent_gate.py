@@ -1,0 +1,121 @@
+"""What consents come to: what a recording may be used for, and what leaving a study does to what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from balint_desktop.domain.session.corrections import Field
+from balint_desktop.domain.session.facts import Arrived, Began, Fact, Left
+from balint_desktop.domain.study.consent import Answer, Purpose, agreed_by_all, standing, still_permitted
+from balint_desktop.domain.study.terms import Asks, Study
+from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, SessionId
+from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.sessions import SessionRow
+
+
+def note_made_under(log: Log, recording: RecordingId, session: SessionId, *, attended: bool = False) -> None:
+    """Keep what everyone in the room now agrees to, or everyone who attended, as what a recording is made under."""
+    row = log.sessions.session(session)
+    if row.setting.group is None:
+        return
+    present, ever = _sets(log.sessions.facts(session))
+    rows = log.consents.consents(row.setting.group)
+    log.consents.note_made_under(recording, agreed_by_all(rows, ever if attended else present))
+
+
+def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
+    """Return what a recording may be used for today. Raise KeyError."""
+    row = log.sessions.session(log.recordings.recording(recording).session)
+    if row.setting.group is None:
+        return frozenset()
+    rows = log.consents.consents(row.setting.group)
+    return still_permitted(log.consents.made_under(recording), rows, _attended(log, row))
+
+
+def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
+    """Pass where a recording may be used for that. Raise Trouble PURPOSE_NOT_AGREED, which says nothing of anybody."""
+    if purpose not in permitted(log, recording):
+        raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
+
+
+def concerned(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tuple[Concerned, ...]:
+    """Return the recordings of sessions in which somebody was, oldest first, with what the rule asks for on that day.
+
+    Somebody who left the room before the recorder started counts all the same: the facts say when a part began, and
+    not what a person said in it. What was destroyed is not among them.
+    """
+    asks = (log.consents.study(group) or Study()).asks_on(day)
+    destroyed = log.keys.destroyed()
+    sessions = {row.id: row for row in log.sessions.sessions(group)}
+    found = []
+    for made in log.recordings.recordings():
+        row = sessions.get(made.session)
+        if row is not None and made.id not in destroyed and code in _attended(log, row):
+            wall = log.sessions.facts(row.id)[0].at.wall
+            found.append(Concerned(made.id, row.id, row.setting.number, wall, asks, asks is Asks.KEEP))
+    return tuple(sorted(found, key=lambda one: one.wall))
+
+
+def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) -> tuple[int, tuple[int, ...]]:
+    """Enter that somebody leaves the study, for all they agreed to; return its place and those of the answers.
+
+    From then on the gate is closed for those in the room with them. They stay in the group. Raise Trouble.
+    """
+    given = [
+        cell
+        for cell, row in standing(log.consents.consents(group)).items()
+        if cell[0] == code and row.answer is Answer.GIVEN
+    ]
+    found = concerned(log, group, code, taking.day)
+    with log.together():
+        places = log.consents.enter(group, given, Answer.WITHDRAWN, taking)
+        return log.withdrawals.add(group, code, taking.day, found), places
+
+
+def take_back_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int, ...]) -> None:
+    """Say that a withdrawal was entered by mistake: what was agreed to stands again. Raise Trouble.
+
+    What was destroyed meanwhile stays destroyed.
+    """
+    with log.together():
+        log.consents.take_back(group, places)
+        log.withdrawals.take_back(withdrawal)
+
+
+def withdrawals(log: Log, group: GroupId) -> tuple[Withdrawal, ...]:
+    """Return who left the study, with what is still to be done about recordings by what the log says of them now."""
+    return log.withdrawals.withdrawals(group, log.keys.destroyed(), _sessions_of(log, group))
+
+
+def _sessions_of(log: Log, group: GroupId) -> dict[RecordingId, tuple[SessionId, int, float]]:
+    sessions = {row.id: row for row in log.sessions.sessions(group)}
+    return {
+        row.id: (row.session, sessions[row.session].setting.number, log.sessions.facts(row.session)[0].at.wall)
+        for row in log.recordings.recordings()
+        if row.session in sessions
+    }
+
+
+def _attended(log: Log, row: SessionRow) -> frozenset[ParticipantCode]:
+    """Return who was there by the facts or by what was put right later: whoever may have been is asked for."""
+    _, attended = _sets(log.sessions.facts(row.id))
+    return attended | frozenset(row.corrected.over(Field.PRESENT, ()))
+
+
+def _sets(facts: Iterable[Fact]) -> tuple[frozenset[ParticipantCode], frozenset[ParticipantCode]]:
+    """Return who is in the room after those facts, and who was there at any time."""
+    present: set[ParticipantCode] = set()
+    attended: set[ParticipantCode] = set()
+    for fact in facts:
+        if isinstance(fact, Began):
+            present |= set(fact.present)
+        elif isinstance(fact, Arrived):
+            present.add(fact.code)
+        elif isinstance(fact, Left):
+            present.discard(fact.code)
+        attended |= present
+    return frozenset(present), frozenset(attended)

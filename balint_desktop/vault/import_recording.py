@@ -1,0 +1,111 @@
+"""What a recording from elsewhere must pass before it counts: the gate, a key of its own, and its place in the log."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.session.corrections import Field
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.state import replay
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId, SessionId, new_id
+from balint_desktop.sealed import disk, names
+from balint_desktop.sealed.recording import make_recording
+from balint_desktop.vault.consent_gate import note_made_under
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.vault import OpenVault
+
+_PART = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A recording being brought in: sealed aside until all of it is there."""
+
+    recording: RecordingId
+    session: SessionId
+    group: Group
+    folder: Path
+    recipient: str
+    offset_s: float
+
+    @property
+    def part(self) -> Path:
+        """Return where its one part goes."""
+        return self.folder / names.part_name(_PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What came of sealing it: its length, the fingerprint of the sealed sound, and whether the file broke off."""
+
+    seconds: float
+    sha256: str
+    cut_short: bool
+
+
+def may_bring_in(vault: OpenVault, session: SessionId) -> Group:
+    """Return the group of a session to which a recording may be added.
+
+    Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which says no reason: the gate is
+    the one that stood in the room, everyone who was there having agreed. Who was corrected to have been there counts,
+    and so does who was seen there first: a correction opens no gate.
+    """
+    try:
+        row = vault.log.sessions.session(session)
+    except KeyError as error:
+        raise Trouble(TroubleCode.SESSION_MISSING, name=session) from error
+    if not row.closed:
+        raise Trouble(TroubleCode.SESSION_NOT_CLOSED)
+    group = next((one for one in vault.log.people.groups() if one.id == row.setting.group), None)
+    state = replay(parse_format(row.setting.format_text), vault.log.sessions.facts(session))
+    present = state.attended | set(row.corrected.over(Field.PRESENT, ()))
+    if group is None or not recording_available(group, present):
+        raise Trouble(TroubleCode.RECORDING_NOT_AVAILABLE)
+    return group
+
+
+def receive(vault: OpenVault, session: SessionId, offset_s: float) -> Guest:
+    """Pass the gate, and make a recording's key aside, sealed to the group's readers. Raise Trouble."""
+    if vault.state is VaultState.LOCKED:
+        raise Trouble(TroubleCode.VAULT_LOCKED)
+    group = may_bring_in(vault, session)
+    recording = RecordingId(new_id())
+    folder = vault.places.bringing_in / recording
+    disk.make_private_folder(vault.places.bringing_in)
+    try:
+        key = make_recording(folder, vault.readers_of(group))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return Guest(recording, session, group, folder, key.recipient, offset_s)
+
+
+def take_in(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock: Clock) -> None:
+    """Let a recording count that is sealed whole. Raise Trouble.
+
+    Its rows come first, together: from then on opening the vault brings it to its place, whatever happens here.
+    """
+    rows = vault.log.recordings
+    told: dict[str, str | float | None] = {"recording": guest.recording, "part": _PART, "sha256": sealed.sha256}
+    with vault.log.together():
+        rows.add(guest.recording, guest.session, guest.recipient, this_vault_reads=guest.group.this_vault_reads)
+        rows.finish_part(guest.recording, rows.add_part(guest.recording), sealed.seconds, sealed.sha256)
+        vault.log.keys.set_sealed_to(guest.recording, guest.group.readers)
+        note_made_under(vault.log, guest.recording, guest.session, attended=True)
+        vault.log.carried.add_brought_in(guest.recording, clock.now().wall, original)
+        vault.log.audit.add(Act.RECORDING_BROUGHT_IN, {**told, "offset_s": guest.offset_s})
+    with disk.telling(vault.folder):
+        disk.make_private_folder(vault.places.recordings)
+        guest.folder.replace(vault.places.recording(guest.recording))
+        disk.flush_folder(vault.places.recordings)
+
+
+def send_away(guest: Guest) -> None:
+    """Take away what was sealed of a recording that came to nothing."""
+    shutil.rmtree(guest.folder, ignore_errors=True)

@@ -1,0 +1,183 @@
+"""The own path in the log: supervision and the sessions talked about, meetings elsewhere, aims, and reviews."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from balint_desktop.domain.accreditation.entries import checked_meeting, checked_supervision
+from balint_desktop.domain.accreditation.pathways import Pathway, from_plain, to_plain
+from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
+from balint_desktop.domain.accreditation.values import (
+    EntryId,
+    Meeting,
+    MeetingKind,
+    OwnRole,
+    Supervision,
+    SupervisionForm,
+)
+from balint_desktop.domain.values import SessionId
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.database import Database, Row
+from balint_desktop.vault.log.notes import NoteKind, NoteRows
+
+
+class PathRows:
+    """The tables of the own path but for who led, which `LeaderRows` holds."""
+
+    def __init__(self, database: Database, audit: AuditTrail) -> None:
+        self._database = database
+        self._audit = audit
+        self._notes = NoteRows(database)
+
+    # --- supervision ---
+
+    def supervisions(self) -> tuple[Supervision, ...]:
+        """Return every supervision meeting, newest first, with the sessions talked about."""
+        talked: dict[str, list[SessionId]] = {}
+        for supervision, session in self._database.run(
+            "SELECT t.supervision_id, t.session_id FROM supervised_sessions t JOIN sessions s ON s.id = t.session_id"
+            " ORDER BY s.rowid"
+        ):
+            talked.setdefault(supervision, []).append(SessionId(session))
+        rows = self._database.run(
+            "SELECT id, day, minutes, supervisor, form, recordings_used, note FROM supervisions"
+            " ORDER BY day DESC, rowid DESC"
+        )
+        return tuple(_supervision(row, tuple(talked.get(row[0], ()))) for row in rows)
+
+    def keep_supervision(self, entry: Supervision, today: date) -> Supervision:
+        """Keep a supervision meeting, new or changed. Raise Trouble where it cannot stand."""
+        kept = checked_supervision(entry, self.supervisions(), today)
+        values = (kept.id, kept.day.isoformat(), kept.minutes, kept.supervisor, kept.form, kept.recordings_used)
+        with self._database.together():
+            self._database.run(
+                "INSERT INTO supervisions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " day = excluded.day, minutes = excluded.minutes, supervisor = excluded.supervisor,"
+                " form = excluded.form, recordings_used = excluded.recordings_used, note = excluded.note",
+                (*values, kept.note),
+            )
+            self._database.run("DELETE FROM supervised_sessions WHERE supervision_id = ?", (kept.id,))
+            for session in kept.sessions:
+                self._database.run("INSERT OR IGNORE INTO supervised_sessions VALUES (?, ?)", (kept.id, session))
+            self._audit.add(Act.SUPERVISION_NOTED, {"supervision": kept.id, "sessions": len(kept.sessions)})
+        return kept
+
+    def remove_supervision(self, entry: EntryId) -> None:
+        """Keep a supervision meeting no more. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM supervisions WHERE id = ?", (entry,))
+            self._audit.add(Act.SUPERVISION_REMOVED, {"supervision": entry})
+
+    # --- elsewhere ---
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return every entry of what happened elsewhere, newest first."""
+        rows = self._database.run(
+            "SELECT id, day, last_day, kind, minutes, label, sessions, cases, role, online FROM meetings_elsewhere"
+            " ORDER BY day DESC, rowid DESC"
+        )
+        return tuple(_meeting(row) for row in rows)
+
+    def keep_meeting(self, entry: Meeting, today: date) -> Meeting:
+        """Keep an entry, new or changed. Raise Trouble where it cannot stand."""
+        kept = checked_meeting(entry, self.meetings(), today)
+        last_day = kept.last_day.isoformat() if kept.last_day is not None else None
+        values = (kept.id, kept.day.isoformat(), last_day, kept.kind, kept.minutes, kept.label)
+        with self._database.together():
+            self._database.run(
+                "INSERT INTO meetings_elsewhere VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " day = excluded.day, last_day = excluded.last_day, kind = excluded.kind, minutes = excluded.minutes,"
+                " label = excluded.label, sessions = excluded.sessions, cases = excluded.cases, role = excluded.role,"
+                " online = excluded.online",
+                (*values, kept.sessions, kept.cases, kept.role, kept.online),
+            )
+            self._audit.add(Act.MEETING_NOTED, {"meeting": kept.id})
+        return kept
+
+    def remove_meeting(self, entry: EntryId) -> None:
+        """Keep an entry no more. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM meetings_elsewhere WHERE id = ?", (entry,))
+            self._audit.add(Act.MEETING_REMOVED, {"meeting": entry})
+
+    # --- aims ---
+
+    def aims(self) -> Pathway:
+        """Return the aims as the user set them; none where nothing was set."""
+        rows = self._database.run("SELECT told FROM aims ORDER BY place DESC LIMIT 1")
+        return from_plain(json.loads(rows[0][0])) if rows else Pathway()
+
+    def set_aims(self, pathway: Pathway) -> None:
+        """Keep these aims in place of the ones before. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM aims")
+            self._database.run("INSERT INTO aims VALUES (1, ?)", (json.dumps(to_plain(pathway)),))
+            self._audit.add(Act.AIMS_SET, {"aims": len(pathway.aims)})
+
+    # --- reviews ---
+
+    def review(self, session: SessionId) -> Review | None:
+        """Return what was kept of a session's review, None where nothing was."""
+        rows = self._database.run("SELECT session_id, state, told FROM reviews WHERE session_id = ?", (session,))
+        return _review(rows[0]) if rows else None
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return every review, and every session whose review waits or is not wanted; the newest session first."""
+        rows = self._database.run(
+            "SELECT r.session_id, r.state, r.told FROM reviews r JOIN sessions s ON s.id = r.session_id"
+            " ORDER BY s.rowid DESC"
+        )
+        return tuple(_review(row) for row in rows)
+
+    def keep_review(self, review: Review) -> None:
+        """Keep a review, or that it waits or is not wanted. Raise Trouble."""
+        told = json.dumps({heading.value: text.strip() for heading, text in review.written.items()})
+        with self._database.together():
+            self._database.run("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?)", (review.session, review.state, told))
+            self._notes.put(review.session, NoteKind.SELF_REVIEW, "\n".join(review.written.values()))
+            self._audit.add(Act.REVIEW_KEPT, {"session": review.session, "state": review.state.value})
+
+    def remove_review(self, session: SessionId) -> None:
+        """Keep nothing of a session's review. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM reviews WHERE session_id = ?", (session,))
+            self._notes.put(session, NoteKind.SELF_REVIEW, "")
+            self._audit.add(Act.REVIEW_REMOVED, {"session": session})
+
+
+def _supervision(row: Row, sessions: tuple[SessionId, ...]) -> Supervision:
+    entry, day, minutes, supervisor, form, recordings_used, note = row
+    return Supervision(
+        id=EntryId(entry),
+        day=date.fromisoformat(day),
+        minutes=minutes,
+        supervisor=supervisor,
+        form=SupervisionForm(form),
+        recordings_used=bool(recordings_used),
+        sessions=sessions,
+        note=note,
+    )
+
+
+def _meeting(row: Row) -> Meeting:
+    entry, day, last_day, kind, minutes, label, sessions, cases, role, online = row
+    return Meeting(
+        id=EntryId(entry),
+        day=date.fromisoformat(day),
+        kind=MeetingKind(kind),
+        minutes=minutes,
+        label=label,
+        last_day=date.fromisoformat(last_day) if last_day is not None else None,
+        sessions=sessions,
+        cases=cases,
+        role=OwnRole(role) if role is not None else None,
+        online=bool(online),
+    )
+
+
+def _review(row: Row) -> Review:
+    session, state, told = row
+    known = {heading.value for heading in Heading}
+    texts = {Heading(key): text for key, text in json.loads(told).items() if key in known}
+    return Review(SessionId(session), ReviewState(state), texts)

@@ -1,0 +1,168 @@
+"""The audit trail: what was done with the vault, each row chained to the one before by a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.vault.log.audit_words import WORDS
+from balint_desktop.vault.log.database import Database
+
+_START = "0" * 64
+_HEAD_WORDS = 8
+# The setting that holds the chain's head.
+_HEAD = "audit-head"
+
+
+class Act(StrEnum):
+    """What is worth a row. Ids, fingerprints, and the folder that something went to; no names, no notes."""
+
+    VAULT_MADE = "vault-made"
+    PASSPHRASE_CHANGED = "passphrase-changed"
+    RECORDING_MADE = "recording-made"
+    PART_FINISHED = "part-finished"
+    RECORDING_EXPORTED = "recording-exported"
+    DESTROYING_ASKED = "destroying-asked"
+    RECORDING_DESTROYED = "recording-destroyed"
+    READER_ADDED = "reader-added"
+    READER_TAKEN_OFF = "reader-taken-off"
+    VAULT_READS = "vault-reads"
+    RECORDING_RESEALED = "recording-resealed"
+    KEYS_RENEWED = "keys-renewed"
+    BACKUP_MADE = "backup-made"
+    VAULT_RESTORED = "vault-restored"
+    RECORDING_HANDED_OVER = "recording-handed-over"
+    RECORDING_BROUGHT_IN = "recording-brought-in"
+    PART_CUT = "part-cut"
+    DATES_CHANGED = "dates-changed"
+    GROUP_PUT_AWAY = "group-put-away"
+    GROUP_BROUGHT_BACK = "group-brought-back"
+    COLLEAGUE_NOTED = "colleague-noted"
+    COLLEAGUE_REMOVED = "colleague-removed"
+    LEADERS_NOTED = "leaders-noted"
+    SUPERVISION_NOTED = "supervision-noted"
+    SUPERVISION_REMOVED = "supervision-removed"
+    MEETING_NOTED = "meeting-noted"
+    MEETING_REMOVED = "meeting-removed"
+    AIMS_SET = "aims-set"
+    REVIEW_KEPT = "review-kept"
+    REVIEW_REMOVED = "review-removed"
+    MEMBER_JOINED = "member-joined"
+    MEMBER_LEFT = "member-left"
+    MEMBER_CAME_BACK = "member-came-back"
+    MEMBER_TAKEN_BACK = "member-taken-back"
+    ROSTER_KEPT = "roster-kept"
+    ROSTER_TAKEN_OUT = "roster-taken-out"
+    ROSTER_DESTROYING_ASKED = "roster-destroying-asked"
+    ROSTER_DESTROYED = "roster-destroyed"
+    WRITTEN_PART_OPENED = "written-part-opened"
+    WRITTEN_PART_CLOSED = "written-part-closed"
+    SCORE_KEPT = "score-kept"
+    SCORE_DROPPED = "score-dropped"
+    REPORT_TAKEN_OUT = "report-taken-out"
+    CONSENTS_ENTERED = "consents-entered"
+    CONSENTS_TAKEN_BACK = "consents-taken-back"
+    CONSENTS_EXPORTED = "consents-exported"
+    STUDY_CHANGED = "study-changed"
+    SESSION_ENTERED = "session-entered"
+    RECORD_CORRECTED = "record-corrected"
+    CORRECTION_TAKEN_BACK = "correction-taken-back"
+    TEXT_ERASED = "text-erased"
+    CLOCK_SET = "clock-set"
+    CLOCK_TAKEN_AWAY = "clock-taken-away"
+    KEEPING_PLACE_SET = "keeping-place-set"
+    EVENT_NOTED = "event-noted"
+    EVENT_TAKEN_BACK = "event-taken-back"
+    DELETION_WITNESSED = "deletion-witnessed"
+    DESTROYED_ELSEWHERE = "destroyed-elsewhere"
+    DESTROYED_ELSEWHERE_MISTAKEN = "destroyed-elsewhere-mistaken"
+    HOLD_PLACED = "hold-placed"
+    HOLD_LIFTED = "hold-lifted"
+    HOLD_STANDS_AGAIN = "hold-stands-again"
+    ACCESS_REQUEST_KEPT = "access-request-kept"
+    ACCESS_REQUEST_REMOVED = "access-request-removed"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One row of the trail. `chain` is the hash over this row and the chain before it."""
+
+    place: int
+    wall: float
+    what: str
+    told: str
+    chain: str
+
+
+class AuditTrail:
+    """The table of acts."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, act: Act, told: Mapping[str, str | float | None]) -> None:
+        """Chain one more row."""
+        wall = self._clock.now().wall
+        text = json.dumps(dict(told), sort_keys=True)
+        with self._database.together():
+            rows = self._database.run("SELECT place, chain FROM audit ORDER BY place DESC LIMIT 1")
+            place, before = (rows[0][0] + 1, rows[0][1]) if rows else (1, _START)
+            chain = _chained(before, place, wall, act.value, text)
+            self._database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", (place, wall, act.value, text, chain))
+            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_HEAD, chain))
+
+    def has(self, act: Act, told: Mapping[str, str | float | None]) -> bool:
+        """Tell whether there is such a row already, as when an act is finished a second time after a kill."""
+        text = json.dumps(dict(told), sort_keys=True)
+        return bool(self._database.run("SELECT 1 FROM audit WHERE what = ? AND told = ? LIMIT 1", (act.value, text)))
+
+    def rows(self) -> tuple[AuditRow, ...]:
+        """Return the trail from its beginning."""
+        found = self._database.run("SELECT place, wall, what, told, chain FROM audit ORDER BY place")
+        return tuple(AuditRow(*row) for row in found)
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        ((count,),) = self._database.run("SELECT count(*) FROM audit")
+        return int(count)
+
+    def broken_at(self) -> int | None:
+        """Walk the chain. Return the first place that does not follow, None where all do."""
+        before = _START
+        for expected, row in enumerate(self.rows(), start=1):
+            if row.place != expected or row.chain != _chained(before, row.place, row.wall, row.what, row.told):
+                return expected
+            before = row.chain
+        return None if before == self._noted_head(before) else len(self.rows()) + 1
+
+    def _noted_head(self, walked: str) -> str:
+        """Return the head as it was noted with the last row: rows taken from the end leave a chain that holds."""
+        rows = self._database.run("SELECT value FROM settings WHERE key = ?", (_HEAD,))
+        return str(rows[0][0]) if rows else walked
+
+    def head_words(self) -> tuple[str, ...]:
+        """Return the chain's head as eight words, to be written down and compared."""
+        rows = self._database.run("SELECT chain FROM audit ORDER BY place DESC LIMIT 1")
+        return _words(rows[0][0] if rows else _START)
+
+    def place_of(self, words: str) -> int | None:
+        """Return the row at which words that were written down earlier were the head, None where they never were.
+
+        However they are written: in capitals, with commas, in lines. Where the chain holds, too, nothing up to that
+        row was changed since.
+        """
+        told = tuple("".join(sign if sign.isalpha() else " " for sign in words.lower()).split())
+        return next((row.place for row in reversed(self.rows()) if _words(row.chain) == told), None)
+
+
+def _words(chain: str) -> tuple[str, ...]:
+    return tuple(WORDS[byte] for byte in bytes.fromhex(chain)[:_HEAD_WORDS])
+
+
+def _chained(before: str, place: int, wall: float, what: str, told: str) -> str:
+    return hashlib.sha256(json.dumps([before, place, wall, what, told]).encode()).hexdigest()

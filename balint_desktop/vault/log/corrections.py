@@ -1,0 +1,214 @@
+"""Corrections in the log: what was put right, who said so and why, what stood before, and texts erased for good."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.session.corrections import OVERLAID, TEXTS, Field, Overlay, Said, from_plain, right, to_plain
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionId, new_id
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.database import Database, Row
+from balint_desktop.vault.log.holds import HoldRows
+
+_COLUMN = {
+    Field.NUMBER: "number",
+    Field.KIND: "kind",
+    Field.PROCESS_NOTE: "process_note",
+    Field.FOLLOW_UP: "follow_up_needed",
+    Field.SUPPORT: "support_offered",
+}
+_WHO = "corrections-who"
+_COLUMNS = "id, session_id, act, field, stood, sha256, who, why, wall"
+
+
+class Change(StrEnum):
+    """What was done to a record."""
+
+    CORRECTED = "corrected"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """One change of a record. `stood` is what was there before, None once it was erased; `sha256` stays.
+
+    The hash is over a random salt and what stood. The salt goes with the text: nobody can find a short text by trying.
+    """
+
+    id: str
+    session: SessionId
+    change: Change
+    field: Field
+    stood: Any
+    is_erased: bool
+    sha256: str
+    who: str
+    why: str
+    wall: float
+
+
+class CorrectionRows:
+    """Changes of sessions' records. Each keeps its row and its place in the audit trail together, or neither."""
+
+    def __init__(self, database: Database, audit: AuditTrail, holds: HoldRows, clock: Clock) -> None:
+        self._database = database
+        self._audit = audit
+        self._holds = holds
+        self._clock = clock
+
+    # --- who ---
+
+    @property
+    def who(self) -> str:
+        """Who makes corrections here, a label that was typed once."""
+        rows = self._database.run("SELECT value FROM settings WHERE key = ?", (_WHO,))
+        return str(rows[0][0]) if rows else ""
+
+    # --- acts ---
+
+    def correct(
+        self,
+        session: SessionId,
+        values: Mapping[Field, Any],
+        said: Said,
+        *,
+        seen: Mapping[Field, Any],
+        revision: int,
+    ) -> tuple[str, ...]:
+        """Put fields of a record right, and return the corrections' ids. `seen` is what the record says of them now.
+
+        Fields that say the same already are left. Raise Trouble: RECORD_CHANGED where the record is not at that
+        revision any more, DAY_TO_COME, VALUE_IMPOSSIBLE.
+        """
+        now = self._clock.now().wall
+        kept = {what: right(what, value, now) for what, value in values.items()}
+        changed = {what: value for what, value in kept.items() if value != seen[what]}
+        with self._database.together():
+            self._step(session, revision)
+            made = tuple(
+                self._supersede(session, Change.CORRECTED, (what, to_plain(what, seen[what])), said) for what in changed
+            )
+            for what, value in changed.items():
+                self._set(session, what, value)
+            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, said.who))
+        return made
+
+    def take_back(self, correction: str, revision: int) -> None:
+        """Let stand again what stood before a correction. Raise Trouble RECORD_CHANGED where that is not the last."""
+        rows = self._database.run(
+            "SELECT session_id, field, stood FROM superseded AS one WHERE id = ? AND act = ?"
+            " AND taken_back_wall IS NULL AND stood IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM superseded WHERE session_id = one.session_id"
+            " AND field = one.field AND place > one.place AND taken_back_wall IS NULL)",
+            (correction, Change.CORRECTED),
+        )
+        if not rows:
+            raise Trouble(TroubleCode.RECORD_CHANGED)
+        session, what, stood = SessionId(rows[0][0]), Field(rows[0][1]), json.loads(rows[0][2])
+        with self._database.together():
+            self._step(session, revision)
+            self._set(session, what, from_plain(what, stood))
+            # It stands in the record again; a second copy would have to be erased, too.
+            self._database.run(
+                "UPDATE superseded SET taken_back_wall = ?, stood = NULL, salt = NULL WHERE id = ?",
+                (self._clock.now().wall, correction),
+            )
+            self._audit.add(
+                Act.CORRECTION_TAKEN_BACK, {"correction": correction, "session": session, "field": what.value}
+            )
+
+    def erase(self, session: SessionId, what: Field, said: Said, *, revision: int) -> str:
+        """Erase a text for good, and all that stood before it. Raise Trouble, HELD among them; ValueError for no text.
+
+        What is left is a row: a hash, who, when and why. The pages it stood in are written anew, in the file and in
+        its write-ahead log; where that fails, opening the log does it.
+        """
+        if what not in TEXTS:
+            raise ValueError(f"{what} is no text")
+        self._holds.require_free_session(session)
+        with self._database.together():
+            self._step(session, revision)
+            ((text,),) = self._database.run(f"SELECT {_COLUMN[what]} FROM sessions WHERE id = ?", (session,))
+            made = self._supersede(session, Change.ERASED, (what, text), said)
+            self._set(session, what, "")
+            self._database.run(
+                "UPDATE superseded SET stood = NULL, salt = NULL WHERE session_id = ? AND field = ?", (session, what)
+            )
+            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, said.who))
+            self._database.intend_forgetting()
+        self._database.forget()
+        return made
+
+    # --- asking ---
+
+    def revision(self, session: SessionId) -> int:
+        """Return how often a record was changed: what a page that was opened now may save over."""
+        ((revision,),) = self._database.run("SELECT revision FROM sessions WHERE id = ?", (session,))
+        return int(revision)
+
+    def of(self, session: SessionId) -> tuple[Superseded, ...]:
+        """Return the changes of a record that hold, the last first."""
+        rows = self._database.run(
+            f"SELECT {_COLUMNS} FROM superseded WHERE session_id = ? AND taken_back_wall IS NULL ORDER BY place DESC",
+            (session,),
+        )
+        return tuple(_superseded(row) for row in rows)
+
+    # --- how ---
+
+    def _step(self, session: SessionId, revision: int) -> None:
+        rows = self._database.run(
+            "UPDATE sessions SET revision = revision + 1 WHERE id = ? AND revision = ? RETURNING 1", (session, revision)
+        )
+        if not rows:
+            raise Trouble(TroubleCode.RECORD_CHANGED)
+
+    def _supersede(self, session: SessionId, change: Change, stood: tuple[Field, Any], said: Said) -> str:
+        what, value = stood
+        made, wall, salt, told = new_id(), self._clock.now().wall, secrets.token_hex(16), json.dumps(value)
+        sha256 = hashed(salt, told)
+        self._database.run(
+            "INSERT INTO superseded (id, session_id, place, act, field, stood, salt, sha256, who, why, wall)"
+            " SELECT ?, ?, COALESCE(MAX(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM superseded WHERE session_id = ?",
+            (made, session, change, what, told, salt, sha256, said.who, said.why, wall, session),
+        )
+        act = Act.RECORD_CORRECTED if change is Change.CORRECTED else Act.TEXT_ERASED
+        # Who and why are a person's words, and stand in the row; the trail holds their hash, so that no other words
+        # can be put in their place.
+        by = hashed(made, said.who, said.why)
+        self._audit.add(
+            act, {"correction": made, "session": session, "field": what.value, "sha256": sha256, "said": by}
+        )
+        return made
+
+    def _set(self, session: SessionId, what: Field, value: Any) -> None:
+        if what in OVERLAID:
+            text = Overlay({**self._overlay(session).values, what: value}).to_text()
+            self._database.run("UPDATE sessions SET corrected = ? WHERE id = ?", (text, session))
+        else:
+            self._database.run(f"UPDATE sessions SET {_COLUMN[what]} = ? WHERE id = ?", (value, session))
+
+    def _overlay(self, session: SessionId) -> Overlay:
+        ((text,),) = self._database.run("SELECT corrected FROM sessions WHERE id = ?", (session,))
+        return Overlay.from_text(text)
+
+
+def hashed(*told: str) -> str:
+    """Return the fingerprint of a salt and what was said."""
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _superseded(row: Row) -> Superseded:
+    made, session, change, what, stood, sha256, who, why, wall = row
+    value = None if stood is None else from_plain(Field(what), json.loads(stood))
+    return Superseded(
+        made, SessionId(session), Change(change), Field(what), value, stood is None, sha256, who, why, wall
+    )

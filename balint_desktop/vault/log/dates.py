@@ -1,0 +1,194 @@
+"""Dates in the log: each group's calendar, what of it was held, and groups put away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from balint_desktop.domain.group.dates import Held, Instead, Plan, PlannedSession, count_of, next_planned
+from balint_desktop.domain.values import GroupId, SessionId, SessionKind
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.database import Database
+
+# A session that was planned longer ago than this and has no record is history: its group has long ended.
+_LOOKED_BACK = timedelta(days=366)
+_COLUMNS = "number, day, time, kind, cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpan:
+    """A group in a list: its name, whether it is put away, and from when to when it meets, as far as is planned."""
+
+    id: GroupId
+    name: str
+    archived: bool
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a group stands: the highest number held, and what is planned and has no record yet, a year back at most."""
+
+    group: GroupId
+    name: str
+    sessions: int
+    weekday: str | None
+    highest: int
+    is_planned: bool
+    without_record: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class NotClosed:
+    """A session whose debrief is not done; it began at that wall time."""
+
+    session: SessionId
+    group: GroupId | None
+    number: int
+    began_wall: float
+
+
+class DateRows:
+    """The table of planned sessions, and which groups are put away."""
+
+    def __init__(self, database: Database, audit: AuditTrail) -> None:
+        self._database = database
+        self._audit = audit
+        self._standings: tuple[tuple[date, int], tuple[Standing, ...]] | None = None
+
+    def plan(self, group: GroupId) -> Plan:
+        """Return a group's calendar, empty where none was made."""
+        rows = self._database.run(
+            f"SELECT {_COLUMNS} FROM planned_sessions WHERE group_id = ? ORDER BY place", (group,)
+        )
+        return tuple(_line(row) for row in rows)
+
+    def save_plan(self, group: GroupId, plan: Plan) -> None:
+        """Keep a group's calendar as it is now, and of how many sessions one speaks. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM planned_sessions WHERE group_id = ?", (group,))
+            for place, line in enumerate(plan):
+                cancelled = line.cancelled.value if line.cancelled is not None else None
+                self._database.run(
+                    "INSERT INTO planned_sessions VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (group, place, line.number, line.day.isoformat(), line.time, line.kind.value, cancelled),
+                )
+            if plan:
+                self._database.run("UPDATE groups SET sessions = ? WHERE id = ?", (max(1, count_of(plan)), group))
+            self._audit.add(Act.DATES_CHANGED, {"group": group, "sessions": count_of(plan)})
+
+    def held(self, group: GroupId) -> Held:
+        """Return the numbers of a group's sessions that were held."""
+        # A session counts as held once it began, which is when it gets its summary. One prepared alone has none.
+        rows = self._database.run("SELECT number FROM summaries WHERE group_id = ?", (group,))
+        return frozenset(row[0] for row in rows)
+
+    def next_session(self, group: GroupId, today: date) -> tuple[int, PlannedSession | None]:
+        """Return the number of a group's next session, and its line where it is planned."""
+        held = self.held(group)
+        line = next_planned(self.plan(group), held, today)
+        if line is not None and line.number is not None:
+            return line.number, line
+        return max(held, default=0) + 1, None
+
+    def not_closed(self) -> tuple[NotClosed, ...]:
+        """Return the sessions that began and whose debrief is not done, but for the latest, to which one returns."""
+        rows = self._database.run(
+            "SELECT m.session_id, m.group_id, m.number, m.began_wall FROM sessions AS s"
+            " JOIN summaries AS m ON m.session_id = s.id WHERE s.closed = 0 ORDER BY m.id DESC"
+        )
+        latest = self._database.run("SELECT session_id FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
+        return tuple(
+            NotClosed(SessionId(session), GroupId(group) if group is not None else None, number, wall)
+            for session, group, number, wall in rows
+            if (session,) not in latest
+        )
+
+    def on_days(self, first: date, last: date, but: GroupId) -> tuple[tuple[str, PlannedSession], ...]:
+        """Return what other groups plan from the first to the last day, with their names, but for those put away."""
+        rows = self._database.run(
+            f"SELECT g.name, {_COLUMNS} FROM planned_sessions AS p JOIN groups AS g ON g.id = p.group_id"
+            " WHERE p.day BETWEEN ? AND ? AND p.group_id <> ? AND g.archived = 0 AND p.cancelled IS NULL",
+            (first.isoformat(), last.isoformat(), but),
+        )
+        return tuple((name, _line(row)) for name, *row in rows)
+
+    # --- all groups at once ---
+
+    def spans(self) -> tuple[GroupSpan, ...]:
+        """Return every group with when it meets, in the order they were made."""
+        rows = self._database.run(
+            "SELECT g.id, g.name, g.archived, min(p.day), max(p.day) FROM groups AS g"
+            " LEFT JOIN planned_sessions AS p ON p.group_id = g.id AND p.cancelled IS NULL"
+            " GROUP BY g.id ORDER BY g.rowid"
+        )
+        return tuple(
+            GroupSpan(GroupId(group), name, bool(archived), _day(first), _day(last))
+            for group, name, archived, first, last in rows
+        )
+
+    def standings(self, today: date) -> tuple[Standing, ...]:
+        """Return where each group stands that is not put away. Two queries, whatever the log holds.
+
+        Asked again while nothing was changed, none: Today and what is open both rest on it.
+        """
+        asked = (today, self._database.changes)
+        if self._standings is None or self._standings[0] != asked:
+            self._standings = asked, self._read_standings(today)
+        return self._standings[1]
+
+    def _read_standings(self, today: date) -> tuple[Standing, ...]:
+        groups = self._database.run(
+            "SELECT g.id, g.name, g.sessions, g.weekday,"
+            " (SELECT max(s.number) FROM summaries AS s WHERE s.group_id = g.id),"
+            " EXISTS (SELECT 1 FROM planned_sessions AS p WHERE p.group_id = g.id)"
+            " FROM groups AS g WHERE g.archived = 0 ORDER BY g.rowid"
+        )
+        planned: dict[str, list[PlannedSession]] = {}
+        for group, *row in self._database.run(
+            f"SELECT p.group_id, {', '.join('p.' + name for name in _COLUMNS.split(', '))} FROM planned_sessions AS p"
+            " JOIN groups AS g ON g.id = p.group_id WHERE g.archived = 0 AND p.cancelled IS NULL AND p.day >= ?"
+            " AND NOT EXISTS (SELECT 1 FROM summaries AS s WHERE s.group_id = p.group_id AND s.number = p.number)"
+            " ORDER BY p.group_id, p.place",
+            ((today - _LOOKED_BACK).isoformat(),),
+        ):
+            planned.setdefault(group, []).append(_line(row))
+        return tuple(
+            Standing(
+                GroupId(group), name, sessions, weekday, highest or 0, bool(is_planned), tuple(planned.get(group, ()))
+            )
+            for group, name, sessions, weekday, highest, is_planned in groups
+        )
+
+    # --- put away ---
+
+    def put_away(self, group: GroupId) -> None:
+        """Put a group away: it stays whole, and is listed on demand only. Raise Trouble."""
+        self._set_archived(group, Act.GROUP_PUT_AWAY, archived=True)
+
+    def bring_back(self, group: GroupId) -> None:
+        """List a group among the others again. Raise Trouble."""
+        self._set_archived(group, Act.GROUP_BROUGHT_BACK, archived=False)
+
+    def _set_archived(self, group: GroupId, act: Act, *, archived: bool) -> None:
+        with self._database.together():
+            self._database.run("UPDATE groups SET archived = ? WHERE id = ?", (archived, group))
+            self._audit.add(act, {"group": group})
+
+
+def _line(row: Sequence[Any]) -> PlannedSession:
+    number, day, time, kind, cancelled = row
+    return PlannedSession(
+        number=number,
+        day=date.fromisoformat(day),
+        time=time,
+        kind=SessionKind(kind),
+        cancelled=Instead(cancelled) if cancelled is not None else None,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None

@@ -1,0 +1,163 @@
+"""What was destroyed, by the log: by which clock it ran, in front of whom, and what was destroyed outside the app."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.study.holds import holding
+from balint_desktop.domain.study.retention import Kept, Kind, checked_event, required_label, required_reason
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.database import Database, Row
+from balint_desktop.vault.log.holds import HoldRows
+from balint_desktop.vault.log.retention import plain_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a thing that was destroyed: on which day, by whom (a label), and how."""
+
+    day: date
+    by: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereRow:
+    """That something the app does not hold was destroyed: what, when, by whom (a label), how, and by which clock.
+
+    `mistaken` says why it was entered by mistake, empty where it stands.
+    """
+
+    place: int
+    kind: Kind
+    day: date
+    by: str
+    how: str
+    recording: RecordingId | None = None
+    code: ParticipantCode | None = None
+    clock: str = ""
+    mistaken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionRecord:
+    """In front of whom a recording was destroyed (a label, empty for nobody), and by which clock."""
+
+    recording: RecordingId
+    witness: str
+    clock: str
+
+
+class DeletionRows:
+    """The tables of what was destroyed elsewhere, and of who saw a recording destroyed here."""
+
+    def __init__(self, database: Database, audit: AuditTrail, holds: HoldRows, clock: Clock) -> None:
+        self._database = database
+        self._audit = audit
+        self._holds = holds
+        self._clock = clock
+
+    def note_elsewhere(self, group: GroupId, kept: Kept, told: Told) -> int:
+        """Keep that a thing which the app does not hold was destroyed, and return its place.
+
+        Raise Trouble: DAY_TO_COME, LABEL_MISSING, REASON_MISSING where it is not said how, HELD where a hold stood
+        on that day: it is lifted first, with its reason, and what happened all the same is entered then.
+        """
+        thing = kept.thing
+        day, who, how = checked_event(told.day, self._today()), required_label(told.by), required_reason(told.how)
+        if self._is_held(group, thing.recording, day):
+            raise Trouble(TroubleCode.HELD)
+        with self._database.together():
+            ((place,),) = self._database.run(
+                "INSERT INTO destroyed_elsewhere (group_id, kind, recording_id, code, day, by_whom, how, clock, wall)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING place",
+                (
+                    *(group, thing.kind, thing.recording, thing.code, day.isoformat(), who, how, clock_told(kept)),
+                    self._clock.now().wall,
+                ),
+            )
+            named = {"group": group, "kind": thing.kind, "recording": thing.recording, "code": thing.code}
+            self._audit.add(Act.DESTROYED_ELSEWHERE, {**named, "day": day.isoformat(), "place": place})
+        return int(place)
+
+    def _is_held(self, group: GroupId, recording: RecordingId | None, day: date) -> bool:
+        hold = holding(self._holds.holds(group), recording)
+        return hold is not None and day >= hold.since
+
+    def _today(self) -> date:
+        return day_of(self._clock.now().wall)
+
+    def note_mistaken(self, group: GroupId, place: int, why: str) -> None:
+        """Keep that something was not destroyed after all, and why it said so. Raise Trouble REASON_MISSING."""
+        told = required_reason(why)
+        with self._database.together():
+            self._database.run(
+                "UPDATE destroyed_elsewhere SET mistaken = ? WHERE place = ? AND group_id = ?", (told, place, group)
+            )
+            self._audit.add(Act.DESTROYED_ELSEWHERE_MISTAKEN, {"group": group, "place": place})
+
+    def elsewhere(self, group: GroupId) -> tuple[ElsewhereRow, ...]:
+        """Return what was destroyed elsewhere, oldest first, also what was entered by mistake."""
+        rows = self._database.run(
+            "SELECT place, kind, day, by_whom, how, recording_id, code, clock, mistaken FROM destroyed_elsewhere"
+            " WHERE group_id = ? ORDER BY place",
+            (group,),
+        )
+        return tuple(_elsewhere(row) for row in rows)
+
+    def witness(self, recording: RecordingId, witness: str, kept: Kept | None) -> None:
+        """Keep in front of whom a recording is destroyed, and by which clock. The trail gets a fingerprint of it."""
+        who, clock, salt = (
+            " ".join(witness.split()),
+            clock_told(kept) if kept is not None else "",
+            secrets.token_hex(16),
+        )
+        sha256 = hashlib.sha256(json.dumps([recording, who, clock, salt]).encode()).hexdigest()
+        with self._database.together():
+            self._database.run(
+                "INSERT OR REPLACE INTO deletion_records VALUES (?, ?, ?, ?)", (recording, who, clock, salt)
+            )
+            due = kept.due.isoformat() if kept is not None and kept.due is not None else None
+            self._audit.add(Act.DELETION_WITNESSED, {"recording": recording, "due": due, "sha256": sha256})
+
+    def records(self) -> dict[RecordingId, DeletionRecord]:
+        """Return in front of whom each destroyed recording was destroyed, as far as it was told."""
+        rows = self._database.run("SELECT recording_id, witness, clock FROM deletion_records")
+        return {RecordingId(one): DeletionRecord(RecordingId(one), witness, clock) for one, witness, clock in rows}
+
+
+def clock_told(kept: Kept) -> str:
+    """Return the clock that a thing ran on, as data that is read in ten years: kind, event, period, source, days."""
+    if kept.clock is None:
+        return ""
+    clock = kept.clock
+    told = {
+        **plain_clock(clock),
+        "kind": kept.thing.kind,
+        "started": kept.started.isoformat() if kept.started is not None else None,
+        "due": kept.due.isoformat() if kept.due is not None else None,
+    }
+    return json.dumps(told, sort_keys=True)
+
+
+def _elsewhere(row: Row) -> ElsewhereRow:
+    place, kind, day, by, how, recording, code, clock, mistaken = row
+    return ElsewhereRow(
+        place=place,
+        kind=Kind(kind),
+        day=date.fromisoformat(day),
+        by=by,
+        how=how,
+        recording=RecordingId(recording) if recording is not None else None,
+        code=ParticipantCode(code) if code is not None else None,
+        clock=clock,
+        mistaken=mistaken or "",
+    )

@@ -1,0 +1,148 @@
+"""Groups in the log: their frame, their members by code, their readers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.vault.log.consents import ConsentRows, agreed_to_recording
+from balint_desktop.vault.log.database import Database, Row
+
+_COLUMNS = "id, name, sessions, weekday, format_key, support, for_research, this_vault_reads"
+
+
+class PeopleRows:
+    """The tables of groups, participants and readers."""
+
+    def __init__(self, database: Database, consents: ConsentRows) -> None:
+        self._database = database
+        self._consents = consents
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return every group, in the order they were made."""
+        return tuple(self._group(row) for row in self._database.run(f"SELECT {_COLUMNS} FROM groups ORDER BY rowid"))
+
+    def group(self, group: GroupId) -> Group:
+        """Return one group. Raise KeyError."""
+        rows = self._database.run(f"SELECT {_COLUMNS} FROM groups WHERE id = ?", (group,))
+        if not rows:
+            raise KeyError(group)
+        return self._group(rows[0])
+
+    def save_group(self, group: Group) -> None:
+        """Keep a group as it is now. Raise Trouble.
+
+        Who agrees to being recorded is read from the consents: a tick counts for those who were never asked, and
+        changes no answer that is there. Members join here, and their seats change; when somebody joined or left is
+        kept by `change_member` alone, so that an older copy of the group takes nothing back.
+        """
+        weekday = group.weekday.value if group.weekday is not None else None
+        values = (
+            *(group.id, group.name, group.sessions, weekday, group.format_key, group.support),
+            *(group.for_research, group.this_vault_reads),
+        )
+        with self._database.together():
+            # Not "replace", which would delete the row that sessions refer to.
+            self._database.run(
+                f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " name = excluded.name, sessions = excluded.sessions, weekday = excluded.weekday,"
+                " format_key = excluded.format_key, support = excluded.support,"
+                " for_research = excluded.for_research, this_vault_reads = excluded.this_vault_reads",
+                values,
+            )
+            self._save_members(group)
+
+    # --- members, one by one ---
+
+    def add_member(self, group: GroupId, member: Participant) -> None:
+        """Keep one more member, after the others. Raise Trouble."""
+        self._database.run(
+            "INSERT INTO participants SELECT ?, 1 + ifnull(max(place), -1), ?, ?, ?, ? FROM participants"
+            " WHERE group_id = ?",
+            (group, *_values(member), group),
+        )
+
+    def change_member(self, group: GroupId, member: Participant) -> None:
+        """Keep where a member sits, and when they joined and left. Raise Trouble."""
+        self._database.run(
+            'UPDATE participants SET seat = ?, joined = ?, "left" = ? WHERE group_id = ? AND code = ?',
+            (member.seat, _told(member.joined), _told(member.left), group, member.code),
+        )
+
+    def drop_member(self, group: GroupId, code: ParticipantCode) -> None:
+        """Keep a member no more: only to take a slip back, since a code stands for one person for good."""
+        self._database.run("DELETE FROM participants WHERE group_id = ? AND code = ?", (group, code))
+
+    def is_spoken_of(self, group: GroupId, code: ParticipantCode) -> bool:
+        """Tell whether anything but the list of members speaks of a code: a session's facts, a consent, a score."""
+        sessions = "session_id IN (SELECT id FROM sessions WHERE group_id = ?)"
+        asked = [(f"SELECT 1 FROM facts WHERE {sessions} AND instr(told, ?)", f'"{code}"')]
+        for table, link in self._database.run(
+            "SELECT t.name, l.name FROM sqlite_schema t, pragma_table_info(t.name) c, pragma_table_info(t.name) l"
+            " WHERE t.type = 'table' AND t.name != 'participants' AND c.name = 'code'"
+            " AND l.name IN ('group_id', 'session_id')"
+        ):
+            where = sessions if link == "session_id" else "group_id = ?"
+            asked.append((f'SELECT 1 FROM "{table}" WHERE {where} AND code = ?', code))
+        return any(self._database.run(f"{query} LIMIT 1", (group, told)) for query, told in asked)
+
+    def _save_members(self, group: Group) -> None:
+        """Keep who is new and where everybody sits. Who is not among them stays: a code is somebody's for good."""
+        known = {
+            code for (code,) in self._database.run("SELECT code FROM participants WHERE group_id = ?", (group.id,))
+        }
+        for member in group.participants:
+            if member.code in known:
+                self._database.run(
+                    "UPDATE participants SET seat = ? WHERE group_id = ? AND code = ?",
+                    (member.seat, group.id, member.code),
+                )
+            else:
+                self.add_member(group.id, member)
+        self._consents.tick(group.id, [p.code for p in group.participants if p.agreed_to_recording])
+        self._database.run("DELETE FROM readers WHERE group_id = ?", (group.id,))
+        for place, reader in enumerate(group.readers):
+            self._database.run(
+                "INSERT INTO readers VALUES (?, ?, ?, ?)", (group.id, place, reader.label, reader.recipient)
+            )
+
+    def _group(self, row: Row) -> Group:
+        group, name, sessions, weekday, format_key, support, for_research, this_vault_reads = row
+        members = self._database.run(
+            'SELECT code, seat, joined, "left" FROM participants WHERE group_id = ?'
+            " ORDER BY CAST(substr(code, 2) AS INTEGER), place",
+            (group,),
+        )
+        agreed = agreed_to_recording(self._consents.on_recording(GroupId(group)))
+        readers = self._database.run("SELECT label, recipient FROM readers WHERE group_id = ? ORDER BY place", (group,))
+        return Group(
+            id=GroupId(group),
+            name=name,
+            sessions=sessions,
+            participants=tuple(
+                Participant(
+                    *(ParticipantCode(code), agreed.get(code, False), seat, _day(joined), _day(left)),
+                    answered=code in agreed,
+                )
+                for code, seat, joined, left in members
+            ),
+            weekday=Weekday(weekday) if weekday is not None else None,
+            format_key=format_key,
+            support=support,
+            for_research=bool(for_research),
+            this_vault_reads=bool(this_vault_reads),
+            readers=tuple(Reader(label, recipient) for label, recipient in readers),
+        )
+
+
+def _values(member: Participant) -> Row:
+    return (member.code, member.seat, _told(member.joined), _told(member.left))
+
+
+def _told(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told is not None else None

@@ -1,0 +1,76 @@
+"""Keys in the log: to whom each recording's key is sealed, to whom it is about to be, and which were destroyed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.session.debrief import Destroyed
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.vault.log.database import Database
+
+
+class KeyRows:
+    """The tables of what recordings are sealed to besides this vault, of intents to reseal, and of destroying."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- to whom they are sealed ---
+
+    def sealed_to(self, recording: RecordingId) -> tuple[Reader, ...] | None:
+        """Return a recording's readers besides this vault, None where an older version did not keep them."""
+        if not self._database.run("SELECT 1 FROM recordings WHERE id = ? AND readers_kept", (recording,)):
+            return None
+        rows = self._database.run(
+            "SELECT label, recipient FROM sealed_to WHERE recording_id = ? ORDER BY place", (recording,)
+        )
+        return tuple(Reader(label, recipient) for label, recipient in rows)
+
+    def set_sealed_to(self, recording: RecordingId, readers: Sequence[Reader]) -> None:
+        """Keep to whom a recording is sealed besides this vault; what was intended for it is done."""
+        with self._database.together():
+            self._database.run("DELETE FROM sealed_to WHERE recording_id = ?", (recording,))
+            for place, reader in enumerate(readers):
+                self._database.run(
+                    "INSERT INTO sealed_to VALUES (?, ?, ?, ?)", (recording, place, reader.label, reader.recipient)
+                )
+            self._database.run("UPDATE recordings SET readers_kept = 1 WHERE id = ?", (recording,))
+            self._database.run("DELETE FROM resealings WHERE recording_id = ?", (recording,))
+
+    # --- what is about to be sealed anew ---
+
+    def intend_resealing(self, recording: RecordingId, readers: Sequence[Reader]) -> None:
+        """Keep that a recording's key is to be sealed to these readers, besides this vault."""
+        told = json.dumps([[reader.label, reader.recipient] for reader in readers])
+        self._database.run("INSERT OR REPLACE INTO resealings VALUES (?, ?)", (recording, told))
+
+    def resealings(self) -> Mapping[RecordingId, tuple[Reader, ...]]:
+        """Return what is still to be sealed anew, and to whom."""
+        rows = self._database.run("SELECT recording_id, readers FROM resealings ORDER BY rowid")
+        return {
+            RecordingId(recording): tuple(Reader(label, recipient) for label, recipient in json.loads(told))
+            for recording, told in rows
+        }
+
+    def give_up_resealing(self, recording: RecordingId) -> None:
+        """Forget that a recording's key was to be sealed anew."""
+        self._database.run("DELETE FROM resealings WHERE recording_id = ?", (recording,))
+
+    # --- what was destroyed ---
+
+    def intend_destroying(self, recording: RecordingId, reason: str, wall: float) -> None:
+        """Keep that a recording is to be destroyed, and why: from here on a restart goes on with it."""
+        with self._database.together():
+            self.give_up_resealing(recording)
+            self._database.run("INSERT OR REPLACE INTO destroyings VALUES (?, ?, ?, NULL)", (recording, wall, reason))
+
+    def note_destroyed(self, recording: RecordingId, wall: float) -> None:
+        """Keep that nothing of a recording is left."""
+        self._database.run("UPDATE destroyings SET done_wall = ? WHERE recording_id = ?", (wall, recording))
+
+    def destroyed(self) -> Mapping[RecordingId, Destroyed]:
+        """Return what was destroyed, or is being destroyed."""
+        rows = self._database.run("SELECT recording_id, asked_wall, why, done_wall FROM destroyings")
+        return {RecordingId(recording): Destroyed(*told) for recording, *told in rows}

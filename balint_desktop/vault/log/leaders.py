@@ -1,0 +1,144 @@
+"""Who led a session, by the log: colleagues by their labels, and one's own role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.accreditation.entries import checked_colleague
+from balint_desktop.domain.accreditation.values import Beside, Colleague, ColleagueId, ColleagueRole, Leaders, OwnRole
+from balint_desktop.domain.values import GroupId, SessionId, new_id
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.database import Database
+
+_BESIDE = (
+    "SELECT l.session_id, c.id, c.label, c.accredited, l.role FROM session_leaders l"
+    " JOIN colleagues c ON c.id = l.colleague_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedColleague:
+    """A colleague who was taken out, and the sessions they were noted in: what brings them back."""
+
+    colleague: Colleague
+    roles: Mapping[SessionId, ColleagueRole]
+
+
+class LeaderRows:
+    """The tables of colleagues and of who led."""
+
+    def __init__(self, database: Database, audit: AuditTrail) -> None:
+        self._database = database
+        self._audit = audit
+
+    # --- colleagues ---
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        """Return every colleague, by label."""
+        rows = self._database.run("SELECT id, label, accredited FROM colleagues ORDER BY label COLLATE NOCASE")
+        return tuple(Colleague(ColleagueId(one), label, _yes_no(known)) for one, label, known in rows)
+
+    def keep_colleague(self, colleague: Colleague) -> Colleague:
+        """Keep a colleague, new (with an empty id) or changed. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
+        kept = checked_colleague(colleague, self.colleagues())
+        if not kept.id:
+            kept = replace(kept, id=ColleagueId(new_id()))
+        with self._database.together():
+            self._database.run(
+                "INSERT INTO colleagues VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " label = excluded.label, accredited = excluded.accredited",
+                (kept.id, kept.label, kept.accredited),
+            )
+            self._audit.add(Act.COLLEAGUE_NOTED, {"colleague": kept.id})
+        return kept
+
+    def remove_colleague(self, colleague: ColleagueId) -> RemovedColleague:
+        """Take a colleague out, and out of every session; return what `bring_back` needs. Raise KeyError."""
+        found = next((one for one in self.colleagues() if one.id == colleague), None)
+        if found is None:
+            raise KeyError(colleague)
+        rows = self._database.run("SELECT session_id, role FROM session_leaders WHERE colleague_id = ?", (colleague,))
+        with self._database.together():
+            self._database.run("DELETE FROM colleagues WHERE id = ?", (colleague,))
+            self._audit.add(Act.COLLEAGUE_REMOVED, {"colleague": colleague, "sessions": len(rows)})
+        return RemovedColleague(found, {SessionId(session): ColleagueRole(role) for session, role in rows})
+
+    def bring_back(self, removed: RemovedColleague) -> None:
+        """Note a removed colleague again, with the sessions they were in. Raise Trouble."""
+        with self._database.together():
+            self.keep_colleague(removed.colleague)
+            for session, role in removed.roles.items():
+                self._database.run(
+                    "INSERT OR REPLACE INTO session_leaders SELECT id, ?, ? FROM sessions WHERE id = ?",
+                    (removed.colleague.id, role, session),
+                )
+
+    def times_noted(self, colleague: ColleagueId) -> int:
+        """Return in how many sessions a colleague is noted."""
+        ((count,),) = self._database.run("SELECT COUNT(*) FROM session_leaders WHERE colleague_id = ?", (colleague,))
+        return int(count)
+
+    # --- who led ---
+
+    def leaders(self, session: SessionId) -> Leaders:
+        """Return who led a session."""
+        own = self._database.run("SELECT role FROM own_roles WHERE session_id = ?", (session,))
+        return Leaders(OwnRole(own[0][0]) if own else None, self.non_participants(session))
+
+    def note_leaders(self, session: SessionId, leaders: Leaders) -> None:
+        """Keep who led a session, in place of what was noted before. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM own_roles WHERE session_id = ?", (session,))
+            self._database.run("DELETE FROM session_leaders WHERE session_id = ?", (session,))
+            if leaders.own is not None:
+                self._database.run("INSERT INTO own_roles VALUES (?, ?)", (session, leaders.own))
+            for one in leaders.beside:
+                self._database.run(
+                    "INSERT INTO session_leaders VALUES (?, ?, ?)", (session, one.colleague.id, one.role)
+                )
+            self._audit.add(Act.LEADERS_NOTED, {"session": session, "beside": len(leaders.beside)})
+
+    def non_participants(self, session: SessionId) -> tuple[Beside, ...]:
+        """Return who was in a session besides its participants and oneself (COREQ item 15), by label."""
+        rows = self._database.run(f"{_BESIDE} WHERE l.session_id = ? ORDER BY c.label COLLATE NOCASE", (session,))
+        return tuple(_beside(row[1:]) for row in rows)
+
+    def non_participants_of_group(self, group: GroupId) -> dict[SessionId, tuple[Beside, ...]]:
+        """Return the same for each of a group's sessions in which there was anybody (COREQ item 15)."""
+        rows = self._database.run(
+            f"{_BESIDE} JOIN sessions s ON s.id = l.session_id WHERE s.group_id = ?"
+            " ORDER BY s.number, s.rowid, c.label COLLATE NOCASE",
+            (group,),
+        )
+        found: dict[SessionId, tuple[Beside, ...]] = {}
+        for row in rows:
+            found[SessionId(row[0])] = (*found.get(SessionId(row[0]), ()), _beside(row[1:]))
+        return found
+
+    def last_leaders(self, group: GroupId | None) -> Leaders:
+        """Return who led the latest session in which it was noted: of this group, or else of any.
+
+        It is what the next session is set up with, so that nothing needs a press where nothing has changed.
+        """
+        noted = (
+            "SELECT s.id FROM sessions s WHERE (EXISTS (SELECT 1 FROM own_roles o WHERE o.session_id = s.id)"
+            " OR EXISTS (SELECT 1 FROM session_leaders l WHERE l.session_id = s.id))"
+        )
+        rows = self._database.run(f"{noted} AND s.group_id = ? ORDER BY s.rowid DESC LIMIT 1", (group,))
+        rows = rows or self._database.run(f"{noted} ORDER BY s.rowid DESC LIMIT 1")
+        return self.leaders(SessionId(rows[0][0])) if rows else Leaders()
+
+    def own_roles(self) -> dict[SessionId, OwnRole]:
+        """Return one's own role in every session in which it was noted."""
+        rows = self._database.run("SELECT session_id, role FROM own_roles")
+        return {SessionId(session): OwnRole(role) for session, role in rows}
+
+
+def _beside(row: tuple[str, str, int | None, str]) -> Beside:
+    colleague, label, accredited, role = row
+    return Beside(Colleague(ColleagueId(colleague), label, _yes_no(accredited)), ColleagueRole(role))
+
+
+def _yes_no(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

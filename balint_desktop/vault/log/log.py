@@ -1,0 +1,145 @@
+"""The log: one encrypted file, and the tables in it by subject."""
+
+from __future__ import annotations
+
+import contextlib
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionId
+from balint_desktop.vault.log.access import AccessRows
+from balint_desktop.vault.log.accreditation import PathRows
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.consents import ConsentRows
+from balint_desktop.vault.log.corrections import CorrectionRows
+from balint_desktop.vault.log.database import Database, make_database
+from balint_desktop.vault.log.dates import DateRows
+from balint_desktop.vault.log.deletions import DeletionRows
+from balint_desktop.vault.log.evaluation import EvaluationRows
+from balint_desktop.vault.log.groups import PeopleRows
+from balint_desktop.vault.log.holds import HoldRows
+from balint_desktop.vault.log.keys import KeyRows
+from balint_desktop.vault.log.leaders import LeaderRows
+from balint_desktop.vault.log.migrate import make_tables, migrate
+from balint_desktop.vault.log.notes import NoteRows
+from balint_desktop.vault.log.recordings import RecordingRows
+from balint_desktop.vault.log.redactions import CutRows
+from balint_desktop.vault.log.retained_recordings import KeptRecordingRows
+from balint_desktop.vault.log.retention import KeepingRows
+from balint_desktop.vault.log.rosters import RosterRows
+from balint_desktop.vault.log.sessions import SessionRows
+from balint_desktop.vault.log.summaries import SummaryRows
+from balint_desktop.vault.log.transfers import CarriedRows
+from balint_desktop.vault.log.withdrawals import WithdrawalRows
+from balint_desktop.vault.open_consents import ConsentMatters
+
+
+class Log:
+    """An open log. Used on one thread."""
+
+    def __init__(self, path: Path, key: str, clock: Clock) -> None:
+        """Open a log that is there. Raise Trouble: LOG_MISSING, LOG_DAMAGED, VAULT_NEWER."""
+        if path.exists() and not path.stat().st_size:
+            # Before SQLite sees it: it would take the file for a new one, and write into it.
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
+        database = Database(path, key)
+        try:
+            migrate(database, path, clock.now().wall)
+        except Trouble:
+            database.close()
+            raise
+        self._database = database
+        self._clock = clock
+        self.audit = AuditTrail(database, clock)
+        self.holds = HoldRows(database, self.audit)
+        self.consents = ConsentRows(database, self.audit, clock)
+        self.withdrawals = WithdrawalRows(database, clock)
+        self.consent_matters = ConsentMatters(database)
+        self.people = PeopleRows(database, self.consents)
+        self.sessions = SessionRows(database)
+        self.rosters = RosterRows(database)
+        self.recordings = RecordingRows(database)
+        self.keys = KeyRows(database)
+        self.carried = CarriedRows(database)
+        self.evaluation = EvaluationRows(database, self.audit, self.consents)
+        self.cuts = CutRows(database, self.recordings, self.audit)
+        self.dates = DateRows(database, self.audit)
+        self.leaders = LeaderRows(database, self.audit)
+        self.path = PathRows(database, self.audit)
+        self.summaries = SummaryRows(database, self.sessions)
+        self.notes = NoteRows(database)
+        self.corrections = CorrectionRows(database, self.audit, self.holds, clock)
+        self.keeping = KeepingRows(database, self.audit, clock)
+        self.deletions = DeletionRows(database, self.audit, self.holds, clock)
+        self.kept_recordings = KeptRecordingRows(database)
+        self.access = AccessRows(database, self.audit)
+        # A disk that refuses keeps nobody out; the next opening tries again.
+        with contextlib.suppress(Trouble):
+            database.forget()
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a setting of this vault."""
+        rows = self._database.run("SELECT value FROM settings WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting of this vault."""
+        self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
+
+    def enter(self, told: Afterwards) -> SessionId:
+        """Keep a session that ran without the laptop, and that it was entered afterwards. Raise Trouble."""
+        with self._database.together():
+            session = self.sessions.enter(told, self._clock.now().wall)
+            self.audit.add(Act.SESSION_ENTERED, {"session": session})
+        return session
+
+    def take_back_entered(self, session: SessionId) -> None:
+        """Keep a session no more that was just entered. Raise Trouble RECORD_CHANGED where it was changed since."""
+        with self._database.together():
+            rows = self._database.run(
+                "DELETE FROM sessions WHERE id = ? AND entered_wall IS NOT NULL AND revision = 2"
+                " AND NOT EXISTS (SELECT 1 FROM recordings WHERE session_id = sessions.id) RETURNING 1",
+                (session,),
+            )
+            if not rows:
+                raise Trouble(TroubleCode.RECORD_CHANGED)
+            self.audit.add(Act.CORRECTION_TAKEN_BACK, {"session": session})
+
+    def check(self) -> None:
+        """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
+        self._database.check()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Keep what is done in the block together or not at all."""
+        return self._database.together()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a sealed copy of the log into a new file, and walk its audit trail. Raise Trouble LOG_DAMAGED.
+
+        A trail that was broken before is copied as it is: verifying says so, here and there.
+        """
+        copy = self._database.copy_to(path)
+        try:
+            if AuditTrail(copy, self._clock).rows() != self.audit.rows():
+                raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
+        finally:
+            copy.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+def create_log(path: Path, key: str, clock: Clock) -> None:
+    """Make an empty log. Raise Trouble."""
+    database = make_database(path, key)
+    try:
+        make_tables(database)
+    finally:
+        database.close()
+    log = Log(path, key, clock)
+    log.audit.add(Act.VAULT_MADE, {})
+    log.close()

@@ -1,0 +1,34 @@
+"""The log's tables, a step a file. A step that was released is never edited: a change is a new step."""
+
+from __future__ import annotations
+
+from balint_desktop.vault.log.migrations import (
+    m0001_first,
+    m0002_readers_and_destruction,
+    m0003_transfers,
+    m0004_redactions,
+    m0005_dates,
+    m0006_members,
+    m0007_consents,
+    m0008_search_and_corrections,
+    m0009_evaluation,
+    m0010_accreditation,
+    m0011_retention,
+)
+
+STEPS = tuple(
+    step.SQL
+    for step in (
+        m0001_first,
+        m0002_readers_and_destruction,
+        m0003_transfers,
+        m0004_redactions,
+        m0005_dates,
+        m0006_members,
+        m0007_consents,
+        m0008_search_and_corrections,
+        m0009_evaluation,
+        m0010_accreditation,
+        m0011_retention,
+    )
+)

@@ -1,0 +1,56 @@
+"""What the facilitator wrote, found by its words: an index inside the encrypted log, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from balint_desktop.domain.snippets import snippet
+from balint_desktop.domain.values import SessionId
+from balint_desktop.vault.log.database import Database
+
+
+class NoteKind(StrEnum):
+    """What a note is of. The process note is put here by the log itself."""
+
+    PROCESS = "process"
+    SELF_REVIEW = "self-review"
+
+
+class NoteRows:
+    """The index of notes. What is put here is found; what is empty, or whose session is gone, is not any more."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, session: SessionId, kind: NoteKind, told: str) -> None:
+        """Let a note be found, in place of the one before. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM noted WHERE session_id = ? AND kind = ?", (session, kind))
+            if told.strip():
+                ((place,),) = self._database.run(
+                    "INSERT INTO noted (session_id, kind) VALUES (?, ?) RETURNING id", (session, kind)
+                )
+                self._database.run("INSERT INTO notes (rowid, told) VALUES (?, ?)", (place, told))
+
+    def snippets(self, sessions: Sequence[SessionId], words: str) -> Mapping[SessionId, str]:
+        """Return where the words stand in these sessions' notes; only their own texts are read."""
+        wanted = match(words)
+        if not wanted or not sessions:
+            return {}
+        marks = ", ".join("?" * len(sessions))
+        rows = self._database.run(
+            "SELECT noted.session_id, notes.told FROM noted JOIN notes ON notes.rowid = noted.id"
+            f" WHERE noted.session_id IN ({marks}) ORDER BY noted.id",
+            tuple(sessions),
+        )
+        told: dict[SessionId, str] = {}
+        for session, text in rows:
+            told[SessionId(session)] = f"{told[SessionId(session)]}\n{text}" if session in told else text
+        return {session: snippet(text, words) for session, text in told.items()}
+
+
+def match(words: str) -> str:
+    """Return what the index is asked for: every word, each as far as it is typed; empty where there is none."""
+    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", words))

@@ -1,0 +1,91 @@
+"""Recordings in the log: which session each belongs to, and the fingerprint of every finished part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balint_desktop.domain.values import RecordingId, SessionId
+from balint_desktop.vault.log.database import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One part by the log. `seconds` and `sha256` are None until it is finished, or where its recorder died."""
+
+    part: int
+    seconds: float | None
+    sha256: str | None
+    first_seen_at_recovery: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRow:
+    """One recording by the log, with its parts."""
+
+    id: RecordingId
+    session: SessionId
+    recipient: str
+    this_vault_reads: bool
+    parts: tuple[PartRow, ...]
+
+
+class RecordingRows:
+    """The tables of recordings and parts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, recording: RecordingId, session: SessionId, recipient: str, *, this_vault_reads: bool) -> None:
+        """Keep that a recording was made for a session."""
+        self._database.run(
+            "INSERT INTO recordings (id, session_id, recipient, this_vault_reads) VALUES (?, ?, ?, ?)",
+            (recording, session, recipient, this_vault_reads),
+        )
+
+    def add_part(self, recording: RecordingId) -> int:
+        """Keep that another part begins, and return its number."""
+        ((part,),) = self._database.run(
+            "INSERT INTO parts (recording_id, part)"
+            " SELECT ?, COALESCE(MAX(part), 0) + 1 FROM parts WHERE recording_id = ? RETURNING part",
+            (recording, recording),
+        )
+        return int(part)
+
+    def finish_part(
+        self, recording: RecordingId, part: int, seconds: float, sha256: str | None, *, at_recovery: bool = False
+    ) -> None:
+        """Keep how long a part is and its fingerprint."""
+        self._database.run(
+            "UPDATE parts SET seconds = ?, sha256 = ?, first_seen_at_recovery = ? WHERE recording_id = ? AND part = ?",
+            (seconds, sha256, at_recovery, recording, part),
+        )
+
+    def recordings(self) -> tuple[RecordingRow, ...]:
+        """Return every recording, newest first."""
+        rows = self._database.run(
+            "SELECT id, session_id, recipient, this_vault_reads FROM recordings ORDER BY rowid DESC"
+        )
+        return tuple(self._recording(row) for row in rows)
+
+    def recording(self, recording: RecordingId) -> RecordingRow:
+        """Return one recording. Raise KeyError."""
+        rows = self._database.run(
+            "SELECT id, session_id, recipient, this_vault_reads FROM recordings WHERE id = ?", (recording,)
+        )
+        if not rows:
+            raise KeyError(recording)
+        return self._recording(rows[0])
+
+    def _recording(self, row: Row) -> RecordingRow:
+        recording, session, recipient, this_vault_reads = row
+        parts = self._database.run(
+            "SELECT part, seconds, sha256, first_seen_at_recovery FROM parts WHERE recording_id = ? ORDER BY part",
+            (recording,),
+        )
+        return RecordingRow(
+            RecordingId(recording),
+            SessionId(session),
+            recipient,
+            bool(this_vault_reads),
+            tuple(PartRow(part, seconds, sha256, bool(seen)) for part, seconds, sha256, seen in parts),
+        )

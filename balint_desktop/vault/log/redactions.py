@@ -1,0 +1,74 @@
+"""Cuts in the log: which parts are being cut, begun before a file is touched, and ended together with the audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.database import Database
+from balint_desktop.vault.log.recordings import RecordingRows
+
+
+@dataclass(frozen=True, slots=True)
+class CutIntent:
+    """A cut that is not finished: the part's fingerprint before it, and that of the file made ready to follow."""
+
+    recording: RecordingId
+    part: int
+    before: str
+    after: str | None
+
+
+class CutRows:
+    """The table of cuts that are under way."""
+
+    def __init__(self, database: Database, recordings: RecordingRows, audit: AuditTrail) -> None:
+        self._database = database
+        self._recordings = recordings
+        self._audit = audit
+
+    def begin(self, recording: RecordingId, part: int, before: str) -> None:
+        """Keep that a part is about to be cut. One that is under way already keeps its first fingerprint."""
+        self._database.run(
+            "INSERT INTO cuts VALUES (?, ?, ?, NULL) ON CONFLICT (recording_id, part) DO NOTHING",
+            (recording, part, before),
+        )
+
+    def make_ready(self, recording: RecordingId, part: int, after: str) -> None:
+        """Keep the fingerprint of the file that is about to take the old one's place."""
+        self._database.run(
+            "UPDATE cuts SET sha256_after = ? WHERE recording_id = ? AND part = ?", (after, recording, part)
+        )
+
+    def finish(
+        self, recording: RecordingId, part: int, seconds: float, after: str, spans: Sequence[tuple[float, float]]
+    ) -> None:
+        """Keep the new fingerprint and chain each span (seconds of the part), all together. Nothing of what was said.
+
+        A part whose recorder died had perhaps no fingerprint in the log; that before the cut is chained all the same.
+        """
+        with self._database.together():
+            row = next((p for p in self._recordings.recording(recording).parts if p.part == part), None)
+            begun = self.of_part(recording, part)
+            seen = row is None or row.sha256 is None or row.first_seen_at_recovery
+            self._recordings.finish_part(recording, part, seconds, after, at_recovery=seen)
+            told: dict[str, str | float | None]
+            told = {"recording": recording, "part": part, "sha256_before": begun.before if begun else after}
+            for from_s, until_s in spans:
+                self._audit.add(Act.PART_CUT, {**told, "from_s": from_s, "until_s": until_s, "sha256": after})
+            self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
+
+    def forget(self, recording: RecordingId, part: int) -> None:
+        """Drop an intent of which nothing came and nothing will: the part was not touched."""
+        self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
+
+    def of_part(self, recording: RecordingId, part: int) -> CutIntent | None:
+        """Return the cut that is under way in a part, None where there is none."""
+        return next((c for c in self.under_way() if (c.recording, c.part) == (recording, part)), None)
+
+    def under_way(self) -> tuple[CutIntent, ...]:
+        """Return every cut that was begun and not finished."""
+        rows = self._database.run("SELECT recording_id, part, sha256_before, sha256_after FROM cuts ORDER BY rowid")
+        return tuple(CutIntent(RecordingId(recording), part, before, after) for recording, part, before, after in rows)

@@ -1,0 +1,70 @@
+"""Which recordings a group has kept, on which days, and which of them were destroyed: what their clocks need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId
+from balint_desktop.vault.log.database import Database
+
+_BEGAN = "(SELECT f.wall FROM facts f WHERE f.session_id = s.id ORDER BY f.place LIMIT 1)"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecording:
+    """A recording of a group: its session's id and number, when that began, and since when it is destroyed, if so."""
+
+    id: RecordingId
+    group: GroupId
+    session: SessionId
+    number: int
+    wall: float
+    destroyed_wall: float | None = None
+
+
+class KeptRecordingRows:
+    """Reads recordings with their sessions, without replaying any."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_group(self, group: GroupId) -> tuple[KeptRecording, ...]:
+        """Return a group's recordings, by number. One that no part was begun of holds nothing, and is left out."""
+        return self._rows("s.group_id = ?", (group,))
+
+    def group_of(self, recording: RecordingId) -> GroupId | None:
+        """Return a recording's group, None where it has none or the log does not know it."""
+        rows = self._database.run(
+            "SELECT s.group_id FROM recordings r JOIN sessions s ON s.id = r.session_id WHERE r.id = ?", (recording,)
+        )
+        return GroupId(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    def session_names(self) -> dict[SessionId, tuple[GroupId | None, int]]:
+        """Return the group and the number of every session: what a list of ids needs to be read."""
+        rows = self._database.run("SELECT id, group_id, number FROM sessions")
+        return {SessionId(one): (GroupId(g) if g is not None else None, number) for one, g, number in rows}
+
+    def sessions_of_recordings(self) -> dict[RecordingId, SessionId]:
+        """Return of which session each recording is."""
+        rows = self._database.run("SELECT id, session_id FROM recordings")
+        return {RecordingId(one): SessionId(session) for one, session in rows}
+
+    def session_walls(self, group: GroupId) -> tuple[float, ...]:
+        """Return when each of a group's sessions began, in seconds since 1970."""
+        rows = self._database.run(f"SELECT {_BEGAN} FROM sessions s WHERE s.group_id = ?", (group,))
+        return tuple(wall for (wall,) in rows if wall is not None)
+
+    def _rows(self, chosen: str, values: tuple[str, ...]) -> tuple[KeptRecording, ...]:
+        rows = self._database.run(
+            f"SELECT r.id, s.group_id, s.id, s.number, {_BEGAN} AS began, COALESCE(d.done_wall, d.asked_wall)"
+            " FROM recordings r JOIN sessions s ON s.id = r.session_id"
+            " LEFT JOIN destroyings d ON d.recording_id = r.id"
+            f" WHERE {chosen} AND EXISTS (SELECT 1 FROM parts p WHERE p.recording_id = r.id)"
+            " ORDER BY s.number, r.rowid",
+            values,
+        )
+        return tuple(
+            KeptRecording(RecordingId(one), GroupId(group), SessionId(session), number, began, destroyed)
+            for one, group, session, number, began, destroyed in rows
+            if began is not None
+        )

@@ -1,0 +1,171 @@
+"""Keeping in the log: each group's clocks as its approval has them, and the events that start them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from balint_desktop.domain.clock import Clock as SystemClock
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.study.retention import (
+    Bound,
+    Clock,
+    Clocks,
+    Event,
+    Kind,
+    Unit,
+    checked_clock,
+    checked_event,
+    required_label,
+)
+from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.database import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """That an event happened: of a group, or of one recording; on which day, and who says so (a label)."""
+
+    place: int
+    event: Event
+    day: date
+    by: str
+    recording: RecordingId | None = None
+
+
+class KeepingRows:
+    """The tables of clocks and events."""
+
+    def __init__(self, database: Database, audit: AuditTrail, clock: SystemClock) -> None:
+        self._database = database
+        self._audit = audit
+        self._clock = clock
+
+    def today(self) -> date:
+        """Return the local day."""
+        return day_of(self._clock.now().wall)
+
+    # --- clocks ---
+
+    def clocks(self, group: GroupId) -> Clocks:
+        """Return a group's clocks; none where nothing was entered."""
+        return self.all_clocks(group).get(group, Clocks())
+
+    def all_clocks(self, group: GroupId | None = None) -> dict[GroupId, Clocks]:
+        """Return the clocks of every group that has some, or of that group."""
+        chosen, values = ("", ()) if group is None else (" WHERE group_id = ?", (group,))
+        rows = self._database.run(f"SELECT group_id, told FROM keeping_clocks{chosen}", values)
+        return {GroupId(one): _clocks(told) for one, told in rows}
+
+    def set_clock(self, group: GroupId, kind: Kind, clock: Clock | None) -> Clocks:
+        """Set one of a group's clocks, or take it away; return what stood before. Raise Trouble."""
+        before = self.clocks(group)
+        checked = checked_clock(kind, clock) if clock is not None else None
+        with self._database.together():
+            self._keep(group, before.with_clock(kind, checked))
+            told: dict[str, str | float | None] = {"group": group, "clock": kind}
+            if checked is not None:
+                told |= {key: value for key, value in plain_clock(checked).items() if key != "source"}
+            self._audit.add(Act.CLOCK_SET if checked is not None else Act.CLOCK_TAKEN_AWAY, told)
+        return before
+
+    def set_place(self, group: GroupId, kind: Kind, place: str) -> Clocks:
+        """Keep where a group's papers or transcripts lie; return what stood before. Raise Trouble."""
+        before = self.clocks(group)
+        with self._database.together():
+            self._keep(group, before.with_place(kind, place))
+            self._audit.add(Act.KEEPING_PLACE_SET, {"group": group, "clock": kind})
+        return before
+
+    def _keep(self, group: GroupId, clocks: Clocks) -> None:
+        told = json.dumps(_plain(clocks), sort_keys=True)
+        self._database.run("INSERT OR REPLACE INTO keeping_clocks VALUES (?, ?)", (group, told))
+
+    # --- events ---
+
+    def events(self, group: GroupId) -> tuple[EventRow, ...]:
+        """Return the events of a group that stand, in the order they were entered: of two alike the later counts."""
+        rows = self._database.run(
+            "SELECT place, event, day, by_whom, recording_id FROM keeping_events"
+            " WHERE group_id = ? AND NOT taken_back ORDER BY place",
+            (group,),
+        )
+        return tuple(_event(row) for row in rows)
+
+    def note_event(
+        self,
+        group: GroupId,
+        event: Event,
+        day: date,
+        by: str,
+        *,
+        recording: RecordingId | None = None,
+        not_before: date | None = None,
+    ) -> int:
+        """Keep that something happened, and return its place. Raise Trouble: DAY_TO_COME, DAY_TOO_EARLY, LABEL_MISSING.
+
+        A transcript is verified by somebody: that day starts the audio's clock, and nothing else does it for them.
+        """
+        checked_event(day, self.today(), not_before=not_before)
+        who = required_label(by)
+        with self._database.together():
+            ((place,),) = self._database.run(
+                "INSERT INTO keeping_events (group_id, recording_id, event, day, by_whom, wall)"
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING place",
+                (group, recording, event, day.isoformat(), who, self._clock.now().wall),
+            )
+            self._audit.add(Act.EVENT_NOTED, {**self._told(group, event, recording), "day": day.isoformat()})
+        return int(place)
+
+    def take_back_event(self, group: GroupId, place: int) -> None:
+        """Let an event that was entered by mistake not count; one entered before it counts again. Raise Trouble."""
+        with self._database.together():
+            rows = self._database.run(
+                "UPDATE keeping_events SET taken_back = 1 WHERE place = ? AND group_id = ?"
+                " RETURNING event, recording_id",
+                (place, group),
+            )
+            for event, recording in rows:
+                self._audit.add(Act.EVENT_TAKEN_BACK, self._told(group, event, recording))
+
+    @staticmethod
+    def _told(group: GroupId, event: str, recording: str | None) -> dict[str, str | float | None]:
+        return {"group": group, "event": event, "recording": recording}
+
+
+def plain_clock(clock: Clock) -> dict[str, str | int]:
+    """Return a clock as plain JSON values."""
+    return {
+        "starts": clock.starts.value,
+        "count": clock.count,
+        "unit": clock.unit.value,
+        "bound": clock.bound.value,
+        "source": clock.source,
+    }
+
+
+def _plain(clocks: Clocks) -> dict[str, object]:
+    return {
+        "clocks": {kind.value: plain_clock(clock) for kind, clock in clocks.clocks.items()},
+        "places": {kind.value: place for kind, place in clocks.places.items()},
+    }
+
+
+def _clocks(told: str) -> Clocks:
+    plain = json.loads(told)
+    return Clocks(
+        {
+            Kind(kind): Clock(Event(one["starts"]), one["count"], Unit(one["unit"]), Bound(one["bound"]), one["source"])
+            for kind, one in plain["clocks"].items()
+        },
+        {Kind(kind): place for kind, place in plain["places"].items()},
+    )
+
+
+def _event(row: Row) -> EventRow:
+    place, event, day, by, recording = row
+    return EventRow(
+        place, Event(event), date.fromisoformat(day), by, RecordingId(recording) if recording is not None else None
+    )

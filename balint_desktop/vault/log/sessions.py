@@ -1,0 +1,151 @@
+"""Sessions in the log: how each was set up, its facts one by one, and what the debrief added."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.session.corrections import Overlay
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.session.entered_afterwards import Afterwards, checked, facts_of, overlay_of
+from balint_desktop.domain.session.facts import Fact, from_fields, to_fields
+from balint_desktop.domain.values import GroupId, SessionId, SessionKind, new_id
+from balint_desktop.vault.log.database import Database, Row
+
+_COLUMNS = (
+    "id, group_id, number, kind, format_key, format_text,"
+    " prompts_shown, closed, process_note, follow_up_needed, support_offered, entered_wall, revision, corrected"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session as the log keeps it, without its facts. `closed` says that its debrief is done.
+
+    `entered_wall` is when it was entered, where it ran without the laptop; `revision` counts its changes, and
+    `corrected` lies over its facts.
+    """
+
+    id: SessionId
+    setting: SessionSetting
+    prompts_shown: int
+    closed: bool
+    debrief: Debrief
+    entered_wall: float | None = None
+    revision: int = 1
+    corrected: Overlay = field(default_factory=Overlay)
+
+
+class SessionRows:
+    """The tables of sessions and their facts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, setting: SessionSetting) -> SessionId:
+        """Make a session's row, and return its id. Raise Trouble."""
+        session = SessionId(new_id())
+        self._database.run(
+            "INSERT INTO sessions (id, group_id, number, kind, format_key, format_text) VALUES (?, ?, ?, ?, ?, ?)",
+            (session, setting.group, setting.number, setting.kind, setting.format_key, setting.format_text),
+        )
+        return session
+
+    def add_fact(self, session: SessionId, fact: Fact) -> None:
+        """Commit one fact: on return it is on the disk. Raise Trouble."""
+        self._database.run(
+            "INSERT INTO facts SELECT ?, COALESCE(MAX(place), 0) + 1, ?, ?, ?, ?, ? FROM facts WHERE session_id = ?",
+            (
+                *(session, fact.kind, fact.at.wall, fact.at.boot, fact.at.boot_id),
+                *(json.dumps(to_fields(fact)), session),
+            ),
+        )
+
+    def facts(self, session: SessionId) -> tuple[Fact, ...]:
+        """Return a session's facts in the order they happened."""
+        rows = self._database.run(
+            "SELECT kind, wall, boot, boot_id, told FROM facts WHERE session_id = ? ORDER BY place", (session,)
+        )
+        return tuple(
+            from_fields(kind, Instant(wall, boot, boot_id), json.loads(told))
+            for kind, wall, boot, boot_id, told in rows
+        )
+
+    def count_prompt(self, session: SessionId) -> None:
+        """Count one prompt shown."""
+        self._database.run("UPDATE sessions SET prompts_shown = prompts_shown + 1 WHERE id = ?", (session,))
+
+    def close(self, session: SessionId, debrief: Debrief) -> None:
+        """Keep what the debrief adds, and the session as closed. May be done again to put something right."""
+        self._database.run(
+            "UPDATE sessions SET closed = 1, process_note = ?, follow_up_needed = ?, support_offered = ?,"
+            " revision = revision + 1 WHERE id = ?",
+            (debrief.process_note, debrief.follow_up_needed, debrief.support_offered, session),
+        )
+
+    def enter(self, told: Afterwards, wall: float) -> SessionId:
+        """Keep a session that ran without the laptop, closed and marked as entered at that wall time.
+
+        Raise Trouble, DAY_TO_COME and VALUE_IMPOSSIBLE among others.
+        """
+        right = checked(told, wall)
+        with self._database.together():
+            session = self.start(right.setting)
+            self._database.run(
+                "UPDATE sessions SET entered_wall = ?, corrected = ? WHERE id = ?",
+                (wall, overlay_of(right).to_text(), session),
+            )
+            for fact in facts_of(right):
+                self.add_fact(session, fact)
+            self.close(session, right.debrief)
+        return session
+
+    def sessions(self, group: GroupId | None = None) -> tuple[SessionRow, ...]:
+        """Return sessions that began, newest first: all, or one group's."""
+        began = "EXISTS (SELECT 1 FROM facts WHERE session_id = sessions.id)"
+        chosen, values = (began, ()) if group is None else (f"{began} AND group_id = ?", (group,))
+        rows = self._database.run(f"SELECT {_COLUMNS} FROM sessions WHERE {chosen} ORDER BY rowid DESC", values)
+        return tuple(_session(row) for row in rows)
+
+    def session(self, session: SessionId) -> SessionRow:
+        """Return one session. Raise KeyError."""
+        rows = self._database.run(f"SELECT {_COLUMNS} FROM sessions WHERE id = ?", (session,))
+        if not rows:
+            raise KeyError(session)
+        return _session(rows[0])
+
+    def unfinished(self) -> SessionRow | None:
+        """Return the latest session where it began and was not closed: what a restart goes back to."""
+        rows = self._database.run("SELECT session_id, closed FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
+        return self.session(SessionId(rows[0][0])) if rows and not rows[0][1] else None
+
+    def next_number(self, group: GroupId) -> int:
+        """Return the number of a group's next session."""
+        ((last,),) = self._database.run("SELECT MAX(number) FROM summaries WHERE group_id = ?", (group,))
+        return (last or 0) + 1
+
+
+def _session(row: Row) -> SessionRow:
+    session, group, number, kind, format_key, format_text, prompts, closed, *told = row
+    note, follow_up, support, entered_wall, revision, corrected = told
+    return SessionRow(
+        id=SessionId(session),
+        setting=SessionSetting(
+            group=GroupId(group) if group is not None else None,
+            number=number,
+            kind=SessionKind(kind),
+            format_key=format_key,
+            format_text=format_text,
+        ),
+        prompts_shown=prompts,
+        closed=bool(closed),
+        debrief=Debrief(note, _yes_no(follow_up), _yes_no(support)),
+        entered_wall=entered_wall,
+        revision=revision,
+        corrected=Overlay.from_text(corrected),
+    )
+
+
+def _yes_no(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

@@ -1,0 +1,265 @@
+"""One row a session: what lists, filters and counts read, made again from the facts where it is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from balint_desktop.domain.session.corrections import Overlay
+from balint_desktop.domain.session.summary import Summary, summarise
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
+from balint_desktop.vault.log.database import Database, Row
+from balint_desktop.vault.log.notes import match
+from balint_desktop.vault.log.sessions import SessionRows
+
+_COLUMNS = (
+    "s.id, s.session_id, s.group_id, COALESCE(g.name, ''), s.number, s.kind, s.format_name, s.online, s.began_wall,"
+    " s.day, s.planned_s, s.ended_s, s.cases, s.presenters, s.present, s.missing_s, s.recorded, s.recorded_s, s.closed,"
+    " s.entered, s.corrected"
+)
+_FROM = "FROM summaries AS s LEFT JOIN groups AS g ON g.id = s.group_id"
+_NOTED = "SELECT noted.session_id FROM notes JOIN noted ON noted.id = notes.rowid WHERE notes MATCH ?"
+# What each column of a list is sorted by; a name of this table's own alone is ever put into SQL.
+SORTED_BY = {
+    "began": "s.began_wall",
+    "group": "g.name COLLATE NOCASE",
+    "number": "s.number",
+    "kind": "s.kind",
+    "format": "s.format_name COLLATE NOCASE",
+    "online": "s.online",
+    "presenter": "CAST(substr(NULLIF(s.presenters, ''), 2) AS INTEGER)",
+    "present": "s.present_count",
+    "cases": "s.cases",
+    "recorded": "s.recorded_s",
+    "length": "s.ended_s",
+    "marked": "s.entered * 2 + s.corrected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One session as lists show it. Times in seconds, `day` as 2026-03-04; `recorded` is yes, no or destroyed."""
+
+    id: int
+    session: SessionId
+    group: GroupId | None
+    group_name: str
+    number: int
+    kind: SessionKind
+    format_name: str
+    online: bool
+    began_wall: float
+    day: str
+    planned_s: float
+    ended_s: float | None
+    cases: int
+    presenters: tuple[ParticipantCode, ...]
+    present: tuple[ParticipantCode, ...]
+    missing_s: float
+    recorded: str
+    recorded_s: float | None
+    closed: bool
+    entered: bool
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sessions are wanted; None and empty ask for all. A presenter is one of one group: codes repeat in others.
+
+    `words` are looked for in the notes, each as far as it is typed.
+    """
+
+    group: GroupId | None = None
+    year: int | None = None
+    kind: SessionKind | None = None
+    recorded: bool | None = None
+    entered: bool | None = None
+    presenter: ParticipantCode | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many sessions there are, and how many cases were told in them."""
+
+    sessions: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Which sessions are as wanted, in their order, and how many that makes: one question to the log."""
+
+    ids: list[int]
+    counts: Counts
+
+
+class SummaryRows:
+    """The table of summaries."""
+
+    def __init__(self, database: Database, sessions: SessionRows) -> None:
+        self._database = database
+        self._sessions = sessions
+
+    # --- asking ---
+
+    def found(self, wanted: Wanted, sort_by: str = "began", *, descending: bool = True) -> Found:
+        """Return which sessions there are, in that order; what has no value comes last. Raise KeyError, Trouble."""
+        where, values = _where(wanted)
+        by, way = SORTED_BY[sort_by], "DESC" if descending else "ASC"
+        rows = self._database.run(
+            f"SELECT s.id, s.cases {_FROM} {where} ORDER BY ({by}) IS NULL, {by} {way}, s.began_wall {way}, s.id {way}",
+            values,
+        )
+        return Found([place for place, _cases in rows], Counts(len(rows), sum(cases for _place, cases in rows)))
+
+    def ids(self, wanted: Wanted, sort_by: str = "began", *, descending: bool = True) -> list[int]:
+        """Return which sessions there are, in that order."""
+        return self.found(wanted, sort_by, descending=descending).ids
+
+    def rows(self, ids: Sequence[int]) -> list[SummaryRow]:
+        """Return these sessions, in that order. Raise Trouble."""
+        marks = ", ".join("?" * len(ids))
+        found = {
+            row[0]: _summary(row)
+            for row in self._database.run(f"SELECT {_COLUMNS} {_FROM} WHERE s.id IN ({marks})", tuple(ids))
+        }
+        return [found[place] for place in ids if place in found]
+
+    def row(self, session: SessionId) -> SummaryRow:
+        """Return one session. Raise KeyError where it never began, Trouble."""
+        rows = self._database.run(f"SELECT {_COLUMNS} {_FROM} WHERE s.session_id = ?", (session,))
+        if not rows:
+            raise KeyError(session)
+        return _summary(rows[0])
+
+    def counts(self, wanted: Wanted) -> Counts:
+        """Return how many sessions and how many cases there are. Raise Trouble."""
+        where, values = _where(wanted)
+        ((sessions, cases),) = self._database.run(f"SELECT COUNT(*), COALESCE(SUM(s.cases), 0) {_FROM} {where}", values)
+        return Counts(sessions, cases)
+
+    def years(self) -> list[int]:
+        """Return the years in which there were sessions, the last first."""
+        rows = self._database.run("SELECT DISTINCT CAST(substr(day, 1, 4) AS INTEGER) FROM summaries ORDER BY 1 DESC")
+        return [year for (year,) in rows]
+
+    def last_numbers(self) -> Mapping[GroupId, int]:
+        """Return the highest number a session of each group has had."""
+        rows = self._database.run(
+            "SELECT group_id, MAX(number) FROM summaries WHERE group_id IS NOT NULL GROUP BY group_id"
+        )
+        return {GroupId(group): number for group, number in rows}
+
+    # --- keeping them up to date ---
+
+    def settle(self, most: int = 50) -> int:
+        """Make up to so many rows again that are out of date, and return how many are left. Raise Trouble.
+
+        Cut short anywhere, it goes on where it was: a row says itself that it is out of date.
+        """
+        rows = self._database.run(
+            "SELECT id, session_id FROM summaries WHERE stale = 1 ORDER BY id DESC LIMIT ?", (most,)
+        )
+        if rows:
+            with self._database.together():
+                for place, session in rows:
+                    self._make(place, SessionId(session))
+        ((left,),) = self._database.run("SELECT COUNT(*) FROM summaries WHERE stale = 1")
+        return int(left)
+
+    def presented(self, group: GroupId) -> frozenset[ParticipantCode]:
+        """Return who of a group has presented, without how often, by every session up to now. Raise Trouble."""
+        stale = "SELECT id, session_id FROM summaries WHERE group_id = ? AND stale = 1"
+        with self._database.together():
+            for place, session in self._database.run(stale, (group,)):
+                self._make(place, SessionId(session))
+        rows = self._database.run("SELECT presenters FROM summaries WHERE group_id = ?", (group,))
+        return frozenset(ParticipantCode(code) for (codes,) in rows for code in codes.split())
+
+    def _make(self, place: int, session: SessionId) -> None:
+        ((text, corrected, changed),) = self._database.run(
+            "SELECT format_text, corrected, EXISTS (SELECT 1 FROM superseded WHERE session_id = sessions.id"
+            " AND taken_back_wall IS NULL) FROM sessions WHERE id = ?",
+            (session,),
+        )
+        made = summarise(text, self._sessions.facts(session), Overlay.from_text(corrected))
+        recorded, recorded_s = self._recorded(session, made)
+        self._database.run(
+            "UPDATE summaries SET format_name = ?1, online = ?2, began_wall = COALESCE(?3, began_wall),"
+            " day = date(COALESCE(?3, began_wall), 'unixepoch', 'localtime'), planned_s = ?4, ended_s = ?5,"
+            " cases = ?6, presenters = ?7, present = ?8, present_count = ?9, missing_s = ?10, recorded = ?11,"
+            " recorded_s = ?12, corrected = ?13, stale = 0 WHERE id = ?14",
+            (
+                *(made.format_name, made.online, made.began_wall, made.planned_s, made.ended_s, made.cases),
+                *(" ".join(made.presenters), " ".join(made.present), len(made.present), made.missing_s),
+                *(recorded, recorded_s, bool(changed), place),
+            ),
+        )
+
+    def _recorded(self, session: SessionId, made: Summary) -> tuple[str, float | None]:
+        """Return whether there is a recording, and how long: by the facts, or by the parts of one brought in."""
+        rows = self._database.run(
+            "SELECT d.recording_id IS NOT NULL, (SELECT SUM(seconds) FROM parts WHERE recording_id = r.id)"
+            " FROM recordings AS r LEFT JOIN destroyings AS d ON d.recording_id = r.id"
+            " WHERE r.session_id = ? AND EXISTS (SELECT 1 FROM parts WHERE recording_id = r.id)",
+            (session,),
+        )
+        if not rows:
+            return ("no", None) if made.recorded_s is None else ("yes", made.recorded_s)
+        seconds = made.recorded_s if made.recorded_s is not None else sum(told or 0.0 for _gone, told in rows)
+        return "destroyed" if all(gone for gone, _told in rows) else "yes", seconds
+
+
+def _where(wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+    asked: list[tuple[str, object]] = []
+    if wanted.group is not None:
+        asked.append(("s.group_id = ?", wanted.group))
+    if wanted.year is not None:
+        asked.append(("substr(s.day, 1, 4) = ?", f"{wanted.year:04}"))
+    if wanted.kind is not None:
+        asked.append(("s.kind = ?", wanted.kind.value))
+    if wanted.recorded is not None:
+        asked.append(("(s.recorded = 'yes') = ?", wanted.recorded))
+    if wanted.entered is not None:
+        asked.append(("s.entered = ?", wanted.entered))
+    if wanted.presenter is not None:
+        asked.append(("' ' || s.presenters || ' ' LIKE ?", f"% {wanted.presenter} %"))
+    if told := match(wanted.words):
+        asked.append((f"s.session_id IN ({_NOTED})", told))
+    if not asked:
+        return "", ()
+    return "WHERE " + " AND ".join(sql for sql, _ in asked), tuple(value for _, value in asked)
+
+
+def _summary(row: Row) -> SummaryRow:
+    (place, session, group, group_name, number, kind, name, online, began, day, planned, ended, cases) = row[:13]
+    (presenters, present, missing, recorded, recorded_s, closed, entered, corrected) = row[13:]
+    return SummaryRow(
+        id=place,
+        session=SessionId(session),
+        group=GroupId(group) if group is not None else None,
+        group_name=group_name,
+        number=number,
+        kind=SessionKind(kind),
+        format_name=name,
+        online=bool(online),
+        began_wall=began,
+        day=day,
+        planned_s=planned,
+        ended_s=ended,
+        cases=cases,
+        presenters=_codes(presenters),
+        present=_codes(present),
+        missing_s=missing,
+        recorded=recorded,
+        recorded_s=recorded_s,
+        closed=bool(closed),
+        entered=bool(entered),
+        corrected=bool(corrected),
+    )
+
+
+def _codes(told: str) -> tuple[ParticipantCode, ...]:
+    return tuple(ParticipantCode(code) for code in told.split())

@@ -1,0 +1,123 @@
+"""What was carried, by the log: backups, recordings handed over, and recordings that were brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.vault.log.database import Database, Row
+
+_COLUMNS = "id, kind, wall, folder, manifest_sha256"
+
+
+class CarriedKind(StrEnum):
+    """What a parcel was made for."""
+
+    BACKUP = "backup"
+    HAND_OVER = "hand-over"
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRow:
+    """One parcel by the log: when (seconds since 1970), where to, and which files of which recordings it holds.
+
+    `manifest_sha256` is None while it is being copied, and where copying was cut short.
+    """
+
+    id: str
+    kind: CarriedKind
+    wall: float
+    folder: str
+    manifest_sha256: str | None = None
+    files: Mapping[RecordingId, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether the parcel stands whole where it went."""
+        return self.manifest_sha256 is not None
+
+    @property
+    def recordings(self) -> tuple[RecordingId, ...]:
+        """Return the recordings that the parcel holds."""
+        return tuple(self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtInRow:
+    """A recording that came as a file. `original` is the file's name, empty once it was wiped."""
+
+    recording: RecordingId
+    wall: float
+    original: str
+    wiped: bool
+
+
+class CarriedRows:
+    """The tables of what was carried."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, row: CarriedRow) -> None:
+        """Keep that a parcel is about to be made: should the power fail, it is known that there may be one."""
+        self._database.run(
+            "INSERT INTO carried VALUES (?, ?, ?, ?, ?)", (row.id, row.kind, row.wall, row.folder, row.manifest_sha256)
+        )
+
+    def finish(self, parcel: str, manifest_sha256: str, files: Mapping[RecordingId, Mapping[str, str]]) -> None:
+        """Keep that a parcel stands, and what it holds."""
+        with self._database.together():
+            self._database.run("UPDATE carried SET manifest_sha256 = ? WHERE id = ?", (manifest_sha256, parcel))
+            for recording, fingerprints in files.items():
+                for name, sha256 in fingerprints.items():
+                    self._database.run(
+                        "INSERT OR REPLACE INTO carried_files VALUES (?, ?, ?, ?)", (parcel, recording, name, sha256)
+                    )
+
+    def forget(self, parcel: str) -> None:
+        """Keep no more of a parcel that came to nothing."""
+        self._database.run("DELETE FROM carried WHERE id = ?", (parcel,))
+
+    def parcels(self, kind: CarriedKind | None = None) -> tuple[CarriedRow, ...]:
+        """Return what was carried out, newest first."""
+        rows = self._database.run(f"SELECT {_COLUMNS} FROM carried ORDER BY wall DESC, rowid DESC")
+        return tuple(self._row(row) for row in rows if kind is None or row[1] == kind)
+
+    def holding(self, recording: RecordingId, kind: CarriedKind = CarriedKind.BACKUP) -> tuple[CarriedRow, ...]:
+        """Return the parcels that may hold a recording, destroyed here or not, newest first.
+
+        One that was cut short counts too: how far it came nobody knows.
+        """
+        return tuple(row for row in self.parcels(kind) if recording in row.files or not row.is_finished)
+
+    def _row(self, row: Row) -> CarriedRow:
+        files: dict[RecordingId, dict[str, str]] = {}
+        for recording, name, sha256 in self._database.run(
+            "SELECT recording_id, name, sha256 FROM carried_files WHERE carried_id = ? ORDER BY recording_id, name",
+            (row[0],),
+        ):
+            files.setdefault(RecordingId(recording), {})[name] = sha256
+        return CarriedRow(row[0], CarriedKind(row[1]), row[2], row[3], row[4], files)
+
+    # --- what was brought in ---
+
+    def add_brought_in(self, recording: RecordingId, wall: float, original: str) -> None:
+        """Keep that a recording came as a file."""
+        self._database.run(
+            "INSERT INTO brought_in (recording_id, wall, original) VALUES (?, ?, ?)", (recording, wall, original)
+        )
+
+    def brought_in(self) -> tuple[BroughtInRow, ...]:
+        """Return the recordings that came as files, newest first."""
+        rows = self._database.run("SELECT recording_id, wall, original, wiped FROM brought_in ORDER BY rowid DESC")
+        return tuple(BroughtInRow(RecordingId(one), wall, original, bool(wiped)) for one, wall, original, wiped in rows)
+
+    def to_wipe(self) -> tuple[BroughtInRow, ...]:
+        """Return those whose original may still lie on the recorder it came from."""
+        return tuple(row for row in self.brought_in() if not row.wiped)
+
+    def note_wiped(self, recording: RecordingId) -> None:
+        """Keep that the original was wiped, and no more of its name."""
+        self._database.run("UPDATE brought_in SET wiped = 1, original = '' WHERE recording_id = ?", (recording,))

@@ -1,0 +1,86 @@
+"""Withdrawals in the log: who left a study on which day, and what is to be done about each recording."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.study.terms import Asks
+from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
+from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, SessionId
+from balint_desktop.vault.log.database import Database
+
+
+class WithdrawalRows:
+    """The tables of withdrawals and the recordings concerned."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, group: GroupId, code: ParticipantCode, day: date, concerned: Collection[Concerned]) -> int:
+        """Keep a withdrawal, and return its place."""
+        wall = self._clock.now().wall
+        with self._database.together():
+            ((place,),) = self._database.run(
+                "INSERT INTO withdrawals (group_id, code, day, wall) VALUES (?, ?, ?, ?) RETURNING place",
+                (group, code, day.isoformat(), wall),
+            )
+            for one in concerned:
+                self._database.run(
+                    "INSERT INTO withdrawal_recordings VALUES (?, ?, ?, ?)",
+                    (place, one.recording, one.asks, wall if one.settled else None),
+                )
+        return int(place)
+
+    def take_back(self, withdrawal: int) -> None:
+        """Keep that a withdrawal was entered by mistake."""
+        self._database.run("UPDATE withdrawals SET taken_back = 1 WHERE place = ?", (withdrawal,))
+
+    def settle(self, withdrawal: int, recording: RecordingId, *, settled: bool = True) -> None:
+        """Keep that what was asked for a recording is done, or that it is not after all."""
+        self._database.run(
+            "UPDATE withdrawal_recordings SET settled_wall = ? WHERE withdrawal = ? AND recording_id = ?",
+            (self._clock.now().wall if settled else None, withdrawal, recording),
+        )
+
+    def decide(self, withdrawal: int, recording: RecordingId, asks: Asks) -> None:
+        """Keep what is asked for a recording, where no rule was entered when somebody withdrew."""
+        self._database.run(
+            "UPDATE withdrawal_recordings SET asks = ?, settled_wall = ? WHERE withdrawal = ? AND recording_id = ?",
+            (asks.value, self._clock.now().wall if asks is Asks.KEEP else None, withdrawal, recording),
+        )
+
+    def withdrawals(
+        self,
+        group: GroupId,
+        destroyed: Collection[RecordingId],
+        sessions: Mapping[RecordingId, tuple[SessionId, int, float]],
+    ) -> tuple[Withdrawal, ...]:
+        """Return a group's withdrawals that stand. What was destroyed is settled, whatever was asked for it."""
+        rows = self._database.run(
+            "SELECT place, code, day FROM withdrawals WHERE group_id = ? AND NOT taken_back ORDER BY place", (group,)
+        )
+        return tuple(
+            Withdrawal(
+                *(place, ParticipantCode(code), date.fromisoformat(day)),
+                tuple(
+                    Concerned(
+                        *(RecordingId(recording), *sessions[RecordingId(recording)]),
+                        Asks(asks) if asks is not None else None,
+                        settled is not None or recording in destroyed,
+                    )
+                    for recording, asks, settled in self._concerned(place)
+                    if recording in sessions
+                ),
+            )
+            for place, code, day in rows
+        )
+
+    def _concerned(self, withdrawal: int) -> list[tuple[str, str | None, float | None]]:
+        rows = self._database.run(
+            "SELECT recording_id, asks, settled_wall FROM withdrawal_recordings WHERE withdrawal = ? ORDER BY rowid",
+            (withdrawal,),
+        )
+        return [(recording, asks, settled) for recording, asks, settled in rows]

@@ -1,0 +1,56 @@
+"""What is open about consents: answers of a study still to be entered, and what a withdrawal asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.vault.log.database import Database
+
+
+class ConsentMatters:
+    """Yields what is open in two queries. No matter says of whom, nor that anybody withdrew.
+
+    A group that is no study is never told of: nobody is nagged about being recorded.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open_matters(self, today: date) -> Sequence[OpenMatter]:
+        """Return what is open. Raise Trouble."""
+        return (*self._to_enter(today), *self._to_destroy())
+
+    def _to_enter(self, today: date) -> list[OpenMatter]:
+        rows = self._database.run(
+            "SELECT p.group_id, COUNT(*) FROM participants p JOIN groups g ON g.id = p.group_id"
+            " WHERE g.for_research AND NOT g.archived"
+            ' AND (p."left" IS NULL OR p."left" > ?)'
+            " AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.group_id = p.group_id AND c.code = p.code"
+            " AND c.purpose = 'recording' AND c.answer != 'taken-back'"
+            " AND NOT EXISTS (SELECT 1 FROM consents b WHERE b.takes_back = c.place))"
+            " GROUP BY p.group_id ORDER BY g.rowid",
+            (today.isoformat(),),
+        )
+        return [OpenMatter(OpenKind.CONSENTS_TO_ENTER, GroupId(group), count=count) for group, count in rows]
+
+    def _to_destroy(self) -> list[OpenMatter]:
+        rows = self._database.run(
+            "SELECT w.group_id, r.recording_id, MIN(w.day), s.number FROM withdrawal_recordings r"
+            " JOIN withdrawals w ON w.place = r.withdrawal JOIN groups g ON g.id = w.group_id"
+            " JOIN recordings rec ON rec.id = r.recording_id JOIN sessions s ON s.id = rec.session_id"
+            " LEFT JOIN destroyings d ON d.recording_id = r.recording_id AND d.done_wall IS NOT NULL"
+            " WHERE NOT w.taken_back AND r.settled_wall IS NULL AND d.recording_id IS NULL"
+            " AND r.asks = 'destroy' AND NOT g.archived"
+            " GROUP BY r.recording_id ORDER BY w.place, r.rowid"
+        )
+        return [
+            OpenMatter(
+                OpenKind.RECORDING_TO_DESTROY,
+                *(GroupId(group), number, date.fromisoformat(day)),
+                recording=RecordingId(recording),
+            )
+            for group, recording, day, number in rows
+        ]

@@ -1,0 +1,63 @@
+"""What is open about keeping: recordings to transcribe or to destroy, and other things kept past their time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.study.retention import Bound, Clocks, Event, Kept, Kind, Standing
+from balint_desktop.domain.values import GroupId
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.retention import GroupKeeping, HasRoster
+
+
+class KeepingMatters:
+    """Yields what clocks and events tell, for groups that have a clock at all.
+
+    Groups that are put away are told of, too: it is years after its last session that what a group left is due.
+    """
+
+    def __init__(self, log: Log, has_roster: HasRoster) -> None:
+        self._log = log
+        self._has_roster = has_roster
+
+    def open_matters(self, today: date) -> Sequence[OpenMatter]:
+        """Return what is open. Raise Trouble."""
+        found: list[OpenMatter] = []
+        for group, clocks in self._log.keeping.all_clocks().items():
+            if clocks.clocks:
+                found += self._of_group(group, clocks, today)
+        return found
+
+    def _of_group(self, group: GroupId, clocks: Clocks, today: date) -> Iterator[OpenMatter]:
+        things = GroupKeeping(self._log, group, today, self._has_roster).that_may_be_open(clocks)
+        audio = [one for one in things if one.thing.kind is Kind.AUDIO]
+        yield from _to_transcribe(group, audio)
+        for one in things:
+            if one.is_over and self._is_there(group, one, clocks):
+                yield _over(group, one)
+
+    def _is_there(self, group: GroupId, kept: Kept, clocks: Clocks) -> bool:
+        """Tell whether there is anything to destroy: a code key that is neither here nor told of elsewhere is none."""
+        return kept.thing.kind is not Kind.CODE_KEY or Kind.CODE_KEY in clocks.places or self._has_roster(group)
+
+
+def _to_transcribe(group: GroupId, audio: list[Kept]) -> Iterator[OpenMatter]:
+    waiting = [
+        one
+        for one in audio
+        if one.standing is Standing.WAITING and one.clock is not None and one.clock.starts is Event.TRANSCRIPT_VERIFIED
+    ]
+    if waiting:
+        first = waiting[0].thing
+        day = first.events.get(Event.RECORDED)
+        yield OpenMatter(
+            OpenKind.RECORDING_TO_TRANSCRIBE, group, first.number, day, len(waiting), recording=first.recording
+        )
+
+
+def _over(group: GroupId, kept: Kept) -> OpenMatter:
+    within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
+    kind = OpenKind.RECORDING_TO_DESTROY if kept.thing.kind is Kind.AUDIO and within else OpenKind.PERIOD_OVER
+    return OpenMatter(kind, group, kept.thing.number, kept.due, recording=kept.thing.recording)

@@ -1,0 +1,84 @@
+"""Sealing the keys of earlier recordings anew: each file is the old one or the new one, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed.keys import Identity
+from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
+from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.recordings import RecordingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """What became of resealing: how many recordings were, and which could not be."""
+
+    done: int = 0
+    left: tuple[RecordingId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """What resealing needs: the recordings, the log, and the vault's own identities, the current one first."""
+
+    places: VaultPlaces
+    log: Log
+    identities: tuple[Identity, ...]
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return the secret keys that open what this vault may read."""
+        return tuple(one.secret for one in self.identities)
+
+    def finish(self) -> Resealed:
+        """Seal anew what the log says is to be. A file that does not open now is left for the next time. Raise Trouble.
+
+        All files first, then the log for all of them: cut short in between, it is done once more.
+        """
+        sealed: list[SealedKey] = []
+        done: dict[RecordingId, tuple[Reader, ...]] = {}
+        left: list[RecordingId] = []
+        for recording, readers in self.log.keys.resealings().items():
+            try:
+                sealed.append(self._sealed(recording, readers))
+            except Trouble as trouble:
+                if trouble.code not in {TroubleCode.WRONG_KEY, TroubleCode.SEALED_DAMAGED}:
+                    raise
+                left.append(recording)
+                if trouble.code is TroubleCode.WRONG_KEY:
+                    self.log.keys.give_up_resealing(recording)
+            else:
+                done[recording] = readers
+        write_keys(sealed)
+        with self.log.together():
+            for recording, readers in done.items():
+                self.log.keys.set_sealed_to(recording, readers)
+                self.log.audit.add(Act.RECORDING_RESEALED, {"recording": recording, "to": _keys_of(readers)})
+        return Resealed(len(done), tuple(left))
+
+    def _sealed(self, recording: RecordingId, readers: Sequence[Reader]) -> SealedKey:
+        folder = self.places.recording(recording)
+        recipients = [self.identities[0].recipient, *(reader.recipient for reader in readers)]
+        return SealedKey(folder, sealed_key(read_key(folder, self.secrets), recipients))
+
+    def readers_of(self, row: RecordingRow) -> tuple[Reader, ...] | None:
+        """Return to whom a recording is sealed besides this vault, None where nobody can tell. Raise Trouble.
+
+        An older version did not keep it, and the file does not say: only that there is nobody else.
+        """
+        kept = self.log.keys.sealed_to(row.id)
+        if kept is not None:
+            return kept
+        others = reader_count(self.places.recording(row.id)) - row.this_vault_reads
+        return None if others else ()
+
+
+def _keys_of(readers: Sequence[Reader]) -> str:
+    return " ".join(sorted(reader.recipient for reader in readers))

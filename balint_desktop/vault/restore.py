@@ -1,0 +1,127 @@
+"""Restoring a vault from a backup: looked at byte by byte, copied aside, proven, and only then put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk, names, parcel
+from balint_desktop.sealed.lock import FileLock
+from balint_desktop.sealed.manifest import Manifest
+from balint_desktop.sealed.parcel import Looked
+from balint_desktop.sealed.verified_copy import Copied, Went, copy_proven, flush_folder_anywhere
+from balint_desktop.vault import parcel_files
+from balint_desktop.vault.layout import VaultPlaces, check_private
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.transfers import CarriedKind
+from balint_desktop.vault.opening import place_vault
+
+_ORIGIN = "restored-from.json"
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of it: files that are not as they were and came all the same, and files that could not come."""
+
+    damaged: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def look_at_backup(folder: Path, went: Went = lambda _bytes: None) -> Looked:
+    """Look at every byte of a backup, and change nothing. Raise Trouble where it is none, or was cut short."""
+    with disk.telling(folder):
+        looked = parcel.look_at(folder, went)
+    if looked.manifest.kind != CarriedKind.BACKUP:
+        raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder))
+    return looked
+
+
+def restore(looked: Looked, folder: Path, *, what_is_sound: bool = False, went: Went = lambda _: None) -> Restored:
+    """Make a vault of a backup, in a folder where there is none. Raise Trouble; nothing is left there then.
+
+    BACKUP_DAMAGED where it is not as it was made, unless what is sound was asked for. Sound that is damaged comes
+    too: all of it that is not damaged opens still, and the log says that it is not as it was.
+    """
+    if VaultPlaces(folder).exists():
+        raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
+    if not looked.is_whole and not what_is_sound:
+        raise Trouble(TroubleCode.BACKUP_DAMAGED, name=_some_of(looked.problems))
+    damaged = tuple(name for name in looked.changed if _is_sound(name))
+    left_out = tuple(name for name in looked.problems if name not in damaged)
+    with _aside(folder) as aside:
+        for name, expected in looked.manifest.files.items():
+            if name in left_out or name == parcel_files.README:
+                continue
+            _copy(looked.folder / name, aside / name, None if name in damaged else expected, went)
+        disk.make_private_folder(aside / "recordings")
+        disk.write_durably(aside / _ORIGIN, looked.manifest.to_json())
+        for path in aside.rglob("*"):
+            if path.is_dir():
+                flush_folder_anywhere(path)
+        place_vault(aside, folder)
+    return Restored(damaged, left_out)
+
+
+@contextlib.contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """Give a private folder beside the vault's place for as long as the block runs; one at a time. Raise Trouble."""
+    aside = folder.with_name(f"{folder.name}-being-restored")
+    disk.make_private_folder(folder.parent)
+    turn = FileLock(aside.with_name(f"{aside.name}.lock"))
+    with disk.telling(folder):
+        taken = turn.try_acquire()
+    if not taken:
+        raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(folder))
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        check_private(aside)
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        disk.unlink_patiently(aside.with_name(f"{aside.name}.lock"))
+        turn.release()
+
+
+def _copy(source: Path, target: Path, expected: Copied | None, went: Went) -> None:
+    disk.make_private_folder(target.parent)
+    copied = copy_proven(source, target, went)
+    if expected is not None and copied != expected:
+        # It was sound when it was looked at: the stick gives back something else each time.
+        raise Trouble(TroubleCode.COPY_DIFFERS, name=target.name, folder=str(source.parent))
+
+
+def _is_sound(name: str) -> bool:
+    return name.endswith(f"/{names.AUDIO}")
+
+
+def _some_of(problems: tuple[str, ...]) -> str:
+    shown = ", ".join(problems[:_MOST_NAMES])
+    return shown if len(problems) <= _MOST_NAMES else f"{shown}, …"
+
+
+def note_restored(folder: Path, log: Log) -> None:
+    """Keep in a restored vault's log which backup it came from; called whenever a vault is opened. Raise Trouble.
+
+    The log in a backup was copied while that backup was only begun: now it is known to stand.
+    """
+    origin = folder / _ORIGIN
+    try:
+        manifest = Manifest.from_json(origin.read_bytes())
+    except FileNotFoundError:
+        return
+    except (OSError, Trouble):
+        disk.unlink_patiently(origin)
+        return
+    sha256 = hashlib.sha256(manifest.to_json()).hexdigest()
+    with log.together():
+        if any(row.id == manifest.id for row in log.carried.parcels(CarriedKind.BACKUP)):
+            log.carried.finish(manifest.id, sha256, parcel_files.recordings_in(manifest))
+        log.audit.add(Act.VAULT_RESTORED, {"backup": manifest.id, "manifest": sha256})
+    disk.unlink_patiently(origin)

@@ -1,0 +1,138 @@
+"""What a group keeps and how long: each recording, transcript, form and key with its clock, by the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.study.holds import holding
+from balint_desktop.domain.study.retention import Clocks, Event, Kept, Kind, Thing, kept, last_session
+from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
+from balint_desktop.vault.consent_gate import withdrawals
+from balint_desktop.vault.log.deletions import ElsewhereRow
+from balint_desktop.vault.log.log import Log
+
+HasRoster = Callable[[GroupId], bool]
+"""Tells whether names are kept for a group in this vault."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKeeping:
+    """Reads how it is with what one group keeps, on a day. `has_roster` asks the disk, and needs no key."""
+
+    log: Log
+    group: GroupId
+    today: date
+    has_roster: HasRoster = lambda _group: False
+
+    def things(self) -> tuple[Kept, ...]:
+        """Return everything of the group that has a clock, or could have one, in the order of kinds and numbers."""
+        clocks = self.log.keeping.clocks(self.group)
+        return tuple(kept(thing, clocks, self.today) for thing in self._things(clocks))
+
+    def that_may_be_open(self, clocks: Clocks) -> tuple[Kept, ...]:
+        """Return what something may be open about, by clocks that were read already: Today has thousands to go by."""
+        return tuple(kept(thing, clocks, self.today) for thing in self._things(clocks, everything=False))
+
+    def of_recording(self, recording: RecordingId, kind: Kind = Kind.AUDIO) -> Kept | None:
+        """Return how it is with one recording, or with its transcript; None where the group has no such thing."""
+        found = (one for one in self.things() if one.thing.kind is kind and one.thing.recording == recording)
+        return next(found, None)
+
+    def _things(self, clocks: Clocks, *, everything: bool = True) -> Iterator[Thing]:
+        holds = self.log.holds.holds(self.group)
+        gone = tuple(row for row in self.log.deletions.elsewhere(self.group) if not row.mistaken)
+        of_group, of_recordings = self._events(clocks)
+        recordings = self.log.kept_recordings.of_group(self.group)
+        audio, transcript = (clocks.clocks.get(kind) for kind in (Kind.AUDIO, Kind.TRANSCRIPT))
+        for row in recordings:
+            events = {**of_group, **of_recordings.get(row.id, {}), Event.RECORDED: day_of(row.wall)}
+            is_held = holding(holds, row.id) is not None
+            if everything or (audio is not None and row.destroyed_wall is None):
+                yield Thing(Kind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall))
+            if not everything and (transcript is None or transcript.starts not in events):
+                continue
+            if row.destroyed_wall is None or Event.TRANSCRIPT_VERIFIED in events:
+                told = _gone(gone, Kind.TRANSCRIPT, recording=row.id)
+                yield Thing(Kind.TRANSCRIPT, row.id, row.number, None, events, is_held, told)
+        is_held = holding(holds, None) is not None
+        yield from self._forms(clocks, of_group, gone, is_held=is_held)
+        yield Thing(Kind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(gone))
+
+    def _forms(
+        self, clocks: Clocks, events: Mapping[Event, date], gone: Iterable[ElsewhereRow], *, is_held: bool
+    ) -> Iterator[Thing]:
+        """Yield the group's forms; those of each who withdrew, where it is that which starts their clock."""
+        clock = clocks.clocks.get(Kind.CONSENT_FORMS)
+        if clock is None or clock.starts is not Event.CONSENT_WITHDRAWN:
+            yield Thing(Kind.CONSENT_FORMS, events=events, is_held=is_held, gone=_gone(gone, Kind.CONSENT_FORMS))
+            return
+        for code, day in self._withdrawn().items():
+            told = _gone(gone, Kind.CONSENT_FORMS, code=code)
+            yield Thing(
+                Kind.CONSENT_FORMS, code=code, events={Event.CONSENT_WITHDRAWN: day}, is_held=is_held, gone=told
+            )
+
+    def _key_gone(self, gone: Iterable[ElsewhereRow]) -> date | None:
+        if self.has_roster(self.group):
+            return None
+        told = _gone(gone, Kind.CODE_KEY)
+        if told is not None:
+            return told
+        walls = [row.done_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.done_wall]
+        return _day(max(walls, default=None))
+
+    def _events(self, clocks: Clocks) -> tuple[dict[Event, date], dict[RecordingId, dict[Event, date]]]:
+        """Return the days of the group's events, and of each recording's own."""
+        of_group: dict[Event, date] = {}
+        of_recordings = self._withdrawn_from() if clocks.ask_for(Event.CONSENT_WITHDRAWN) else {}
+        for row in self.log.keeping.events(self.group):
+            (of_group if row.recording is None else of_recordings.setdefault(row.recording, {}))[row.event] = row.day
+        last = self._last_session() if clocks.ask_for(Event.LAST_SESSION) else None
+        if last is not None:
+            of_group[Event.LAST_SESSION] = last
+        study = self.log.consents.study(self.group) if clocks.ask_for(Event.APPROVAL_DAY) else None
+        if study is not None and study.approval_day is not None:
+            of_group[Event.APPROVAL_DAY] = study.approval_day
+        return of_group, of_recordings
+
+    def _last_session(self) -> date | None:
+        sessions = self.log.people.group(self.group).sessions
+        held = (day_of(wall) for wall in self.log.kept_recordings.session_walls(self.group))
+        planned = (line.day for line in self.log.dates.plan(self.group) if line.cancelled is None)
+        return last_session(sessions, held, planned, self.today)
+
+    def _withdrawn(self) -> dict[ParticipantCode, date]:
+        """Return who left the study, and when first."""
+        return {left.code: left.day for left in reversed(withdrawals(self.log, self.group))}
+
+    def _withdrawn_from(self) -> dict[RecordingId, dict[Event, date]]:
+        """Return the recordings that a withdrawal concerns, with the day of the first."""
+        found: dict[RecordingId, dict[Event, date]] = {}
+        for left in withdrawals(self.log, self.group):
+            for one in left.concerned:
+                day = min(left.day, found.get(one.recording, {}).get(Event.CONSENT_WITHDRAWN, left.day))
+                found[one.recording] = {Event.CONSENT_WITHDRAWN: day}
+        return found
+
+
+def recording_kept(log: Log, recording: RecordingId) -> Kept | None:
+    """Return how it is with a recording today, None where it belongs to no group."""
+    group = log.kept_recordings.group_of(recording)
+    return GroupKeeping(log, group, log.keeping.today()).of_recording(recording) if group is not None else None
+
+
+def _gone(
+    rows: Iterable[ElsewhereRow],
+    kind: Kind,
+    *,
+    recording: RecordingId | None = None,
+    code: ParticipantCode | None = None,
+) -> date | None:
+    return next((row.day for row in rows if (row.kind, row.recording, row.code) == (kind, recording, code)), None)
+
+
+def _day(wall: float | None) -> date | None:
+    return day_of(wall) if wall is not None else None

@@ -1,0 +1,91 @@
+"""Handing a recording over, sealed as it is: its key and parts, with a plain page on how to open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed import disk, names
+from balint_desktop.sealed.manifest import Manifest
+from balint_desktop.sealed.parcel import Packed
+from balint_desktop.vault import parcel_files, parcels
+from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.vault import OpenVault
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A recording that stands elsewhere. Only where `is_as_sealed` may the one here be destroyed."""
+
+    row: CarriedRow
+    is_as_sealed: bool
+
+
+NAME_BEGINS = "recording-"
+# No group, no session, no date: whoever holds the folder learns an id, which the log of the vault it came from knows.
+_README = """\
+A sealed recording, {recording}.
+
+Each numbered folder is one part of it, in order. Every file is a standard age file (https://age-encryption.org);
+inside audio.opus.age is Ogg Opus, which most players play. It opens for its readers alone: whoever has the identity
+file (AGE-SECRET-KEY-1...) of one of the keys it was sealed to. With age and ffplay installed, in this folder:
+
+    age --decrypt --identity READER-IDENTITY.txt key.age > /dev/shm/recording.key
+    age --decrypt --identity /dev/shm/recording.key 01/audio.opus.age | ffplay -
+    rm /dev/shm/recording.key
+
+/dev/shm is memory and not the disk. facts.json.age opens in the same way: it says where the part begins on the
+session's clock, and which moments were struck and must not be played. A part that was cut short plays as far as it
+goes.
+
+manifest.json has the SHA-256 of every file.
+"""
+
+
+def plan_hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> Plan:
+    """Gather a recording's sealed files, readable by this vault or not, and begin. Raise Trouble.
+
+    Called on the log's thread; `parcels.copy` does the long work. Raise PART_IN_USE while it is being recorded.
+    """
+    source = vault.places.recording(recording)
+    if not (source / names.KEY).exists():
+        raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
+    with disk.telling(source):
+        files, held = parcel_files.files_of(source)
+    if held:
+        raise Trouble(TroubleCode.PART_IN_USE)
+    moment = parcels.new_parcel(CarriedKind.HAND_OVER, clock)
+    about = Manifest(moment.id, moment.kind, moment.made_wall, recording)
+    texts = {parcel_files.README: _README.format(recording=recording).encode()}
+    plan = Plan(into / f"{NAME_BEGINS}{recording}", about, CarriedKind.HAND_OVER, files, texts)
+    if plan.folder.exists():
+        raise Trouble(TroubleCode.COPY_EXISTS, folder=str(plan.folder))
+    parcels.begin(vault, plan)
+    return plan
+
+
+def note_handed_over(vault: OpenVault, plan: Plan, packed: Packed) -> HandedOver:
+    """Keep in the log what went where, and tell whether it is what was sealed. Raise Trouble."""
+    as_sealed = _is_as_sealed(vault, RecordingId(plan.about.recording), packed)
+    return HandedOver(parcels.finish(vault, plan, packed), as_sealed)
+
+
+def hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> HandedOver:
+    """Hand a recording over in one go. Raise Trouble; nothing is left there then."""
+    plan = plan_hand_over(vault, recording, into, clock)
+    return note_handed_over(vault, plan, parcels.copy_or_give_up(vault, plan))
+
+
+def _is_as_sealed(vault: OpenVault, recording: RecordingId, packed: Packed) -> bool:
+    """Tell whether every part that went is what the log says was sealed: only then may the one here go."""
+    try:
+        parts = vault.log.recordings.recording(recording).parts
+    except KeyError:
+        return False
+    sent = packed.manifest.files
+    known = {f"{names.part_name(part.part)}/{names.AUDIO}": part.sha256 for part in parts if part.sha256 is not None}
+    return bool(known) and all(name in sent and sent[name].sha256 == sha256 for name, sha256 in known.items())

@@ -1,0 +1,336 @@
+"""The app as a whole: what it imports before the first paint, its gates, locking, leaving, and its own mistakes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+import shiboken6
+import window_fakes as fakes
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from balint_desktop.app import desktop as app_module
+from balint_desktop.app.desktop import Desktop
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.lock import FileLock
+from balint_desktop.ui.shell.bugs import hook_for, told_of
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.shell.start_options import has_display, parse
+from balint_desktop.ui.vault_access.first_start import FirstStart
+from balint_desktop.ui.vault_access.unlock import Unlock
+from balint_desktop.ui.vault_access.unlock_form import UnlockForm
+from balint_desktop.vault.opening import create_vault
+from balint_desktop.vault.vault import VaultState
+
+PASSPHRASE = "plum quartz lantern estuary violin"
+_LIGHT = {"QtCore", "QtGui", "QtWidgets"}
+_HEAVY = ["apsw", "pyrage", "zxcvbn", "sounddevice", "soundfile", "psutil", "numpy", "wakepy", "jeepney"]
+_FIRST_PAINT = """
+import json, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from balint_desktop.app import Desktop
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.clock import SystemClock
+app = QApplication([])
+desktop = Desktop(app, DataFolder(Path(sys.argv[1])), SystemClock(), timer_only="--timer-only" in sys.argv)
+desktop.start()
+app.processEvents()
+print(json.dumps(sorted(sys.modules)))
+desktop.shell.close()
+desktop.shutdown()
+"""
+
+
+@pytest.fixture(scope="session")
+def made_vault(tmp_path_factory):
+    """A vault's folder, made once: the passphrase costs seconds on purpose."""
+    data = DataFolder(tmp_path_factory.mktemp("data"))
+    return data, create_vault(data.vault, PASSPHRASE, SystemClock())
+
+
+@pytest.fixture
+def desktop(qapp, theme, tmp_path, qtbot):
+    """An app over an empty data folder."""
+    yield from running(qapp, DataFolder(tmp_path / "data"), qtbot)
+
+
+@pytest.fixture
+def desktop_with_vault(qapp, theme, made_vault, qtbot):
+    """An app over a vault that was made before."""
+    yield from running(qapp, made_vault[0], qtbot)
+
+
+def running(qapp, data, qtbot):
+    made = Desktop(qapp, data, SystemClock())
+    qtbot.addWidget(made.shell)
+    made.start()
+    yield made
+    made.shell.may_close = lambda: True
+    made.shell.close()
+    made.shutdown()
+    made.theme.deleteLater()
+
+
+def press(desktop, name):
+    desktop.shell.findChild(QPushButton, name).click()
+
+
+def gate(desktop, kind):
+    return next((g for g in desktop.shell.findChildren(kind) if g.isVisible()), None)
+
+
+def unlock(desktop, qtbot, typed=PASSPHRASE):
+    at = gate(desktop, UnlockForm)
+    at.secret.setText(typed)
+    at.open_button.click()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(at) or at.open_button.isEnabled(), timeout=20_000)
+
+
+@pytest.mark.parametrize("way", ["first start", "unlock", "timer only"])
+def test_before_the_first_paint_there_is_little_but_qt(tmp_path, made_vault, way):
+    folder = made_vault[0].root if way == "unlock" else tmp_path
+    options = ["--timer-only"] if way == "timer only" else []
+    done = subprocess.run(
+        [sys.executable, "-c", _FIRST_PAINT, str(folder), *options],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    modules = json.loads(done.stdout)
+    qt = {m.removeprefix("PySide6.") for m in modules if m.startswith("PySide6.Qt")}
+
+    assert qt == _LIGHT
+    if way != "timer only":
+        assert not set(_HEAVY) & set(modules)
+
+
+def test_the_first_start_has_two_ways(desktop):
+    assert gate(desktop, FirstStart) is not None
+
+
+def test_trying_it_now_opens_a_room_and_keeps_nothing(desktop, tmp_path, qtbot):
+    press(desktop, "try-it-now")
+
+    assert desktop.shell.current is PlaceKey.SESSION
+    assert desktop.vault is None
+    assert not (tmp_path / "data" / "vault").exists()
+
+
+def test_setting_up_ends_among_the_places(desktop, qtbot, tmp_path):
+    at = gate(desktop, FirstStart)
+    press(desktop, "set-up")
+    at.passphrase_page.fields.first.setText(PASSPHRASE)
+    at.passphrase_page.fields.second.setText(PASSPHRASE)
+    qtbot.waitUntil(lambda: bool(at.passphrase_page.fields.strength.text()), timeout=20_000)
+    at.passphrase_page.next_button.click()
+    qtbot.waitUntil(lambda: at.recovery_page is not None, timeout=30_000)
+    assert not (tmp_path / "data" / "vault").exists()
+    at.recovery_page.next_button.click()
+    for number, field in zip(at.type_back_page.asked, at.type_back_page.fields, strict=True):
+        field.setText(at.recovery_page.findChild(QLabel, f"recovery-group-{number}").text())
+    at.type_back_page.done_button.click()
+    qtbot.waitUntil(lambda: desktop.vault is not None, timeout=30_000)
+
+    assert desktop.shell.current is PlaceKey.TODAY
+    assert (tmp_path / "data" / "vault" / "passphrase.age").exists()
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+def test_the_passphrase_opens_every_place(desktop_with_vault, qtbot):
+    unlock(desktop_with_vault, qtbot)
+
+    for key in PlaceKey:
+        desktop_with_vault.shell.show_place(key)
+        assert desktop_with_vault.shell.current is key
+
+
+def test_the_window_lives_while_the_vault_opens(desktop_with_vault, qtbot):
+    beats = []
+    timer = fakes.ticking(beats)
+    unlock(desktop_with_vault, qtbot)
+    timer.stop()
+
+    assert max(later - before for before, later in pairwise(beats)) < 0.5
+
+
+def test_the_wrong_passphrase_has_its_sentence(desktop_with_vault, qtbot):
+    unlock(desktop_with_vault, qtbot, "not it")
+
+    assert desktop_with_vault.vault is None
+    assert "not this vault's passphrase" in desktop_with_vault.shell.findChild(QLabel, "unlock-problem").text()
+
+
+def test_the_recovery_key_opens_too_and_says_what_to_do_next(desktop_with_vault, made_vault, qtbot):
+    gate(desktop_with_vault, Unlock).other_way.click()
+    unlock(desktop_with_vault, qtbot, made_vault[1])
+
+    assert desktop_with_vault.vault is not None
+    assert "recovery key" in desktop_with_vault.messages.last.text
+
+
+def test_a_second_copy_on_the_same_folder_is_told(desktop_with_vault, made_vault, qtbot):
+    lock = FileLock(made_vault[0].vault / "in-use")
+    assert lock.try_acquire()
+    unlock(desktop_with_vault, qtbot)
+    lock.release()
+
+    assert "open in another window" in desktop_with_vault.shell.findChild(QLabel, "unlock-problem").text()
+    assert desktop_with_vault.vault is None
+
+
+def test_locking_closes_the_vault_and_every_place(desktop_with_vault, qtbot):
+    unlock(desktop_with_vault, qtbot)
+    desktop_with_vault.shell.show_place(PlaceKey.GROUPS)
+    desktop_with_vault.locking.lock()
+
+    assert desktop_with_vault.vault is None
+    assert gate(desktop_with_vault, Unlock) is not None
+    assert desktop_with_vault.shell.place(PlaceKey.GROUPS) is None
+
+
+def begin_session(desktop, qtbot):
+    unlock(desktop, qtbot)
+    (group, *_) = desktop.vault.log.people.groups() or [None]
+    if group is None:
+        group = fakes.some_groups()[0]
+        desktop.vault.log.people.save_group(group)
+    row = desktop.vault.log.sessions.unfinished()
+    if row is not None:
+        desktop.session.return_to_unfinished()
+        return
+    desktop.session.get_ready(group.id)
+    press(desktop, "open-room")
+    press(desktop, "begin")
+
+
+def test_locking_in_a_session_leaves_the_room(desktop_with_vault, qtbot):
+    begin_session(desktop_with_vault, qtbot)
+    room = desktop_with_vault.shell.place(PlaceKey.SESSION)
+    desktop_with_vault.locking.lock()
+
+    assert desktop_with_vault.vault.state is VaultState.LOCKED
+    assert desktop_with_vault.shell.place(PlaceKey.SESSION) is room
+    assert room.isVisible()
+
+
+def test_unlocking_in_a_session_takes_no_keys_to_recordings(desktop_with_vault, qtbot):
+    begin_session(desktop_with_vault, qtbot)
+    desktop_with_vault.locking.lock()
+    press(desktop_with_vault, "room-unlock")
+    unlock(desktop_with_vault, qtbot)
+
+    assert desktop_with_vault.vault.state is VaultState.IN_SESSION
+    assert desktop_with_vault.shell.current is PlaceKey.SESSION
+
+
+def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault, qtbot):
+    begin_session(desktop_with_vault, qtbot)
+    desktop_with_vault.shell.close()
+    assert desktop_with_vault.shell.isVisible()
+    assert "still runs" in desktop_with_vault.messages.last.text
+
+    desktop_with_vault.shell.close()
+
+    assert not desktop_with_vault.shell.isVisible()
+
+
+def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qtbot):
+    begin_session(desktop_with_vault, qtbot)
+    desktop_with_vault.leading = None
+    desktop_with_vault.locking.lock()
+    unlock(desktop_with_vault, qtbot)
+
+    assert "session 1, began on" in desktop_with_vault.shell.findChild(QLabel, "unfinished-words").text()
+
+
+def test_recordings_ask_for_the_passphrase_where_a_session_let_the_keys_go(desktop_with_vault, qtbot):
+    unlock(desktop_with_vault, qtbot)
+    desktop_with_vault.vault.begin_session()
+    desktop_with_vault.shell.show_place(PlaceKey.RECORDINGS)
+    assert gate(desktop_with_vault, Unlock) is not None
+    unlock(desktop_with_vault, qtbot)
+
+    assert desktop_with_vault.shell.current is PlaceKey.RECORDINGS
+    assert desktop_with_vault.vault.state is VaultState.OPEN
+
+
+def test_the_clock_alone_is_there_before_a_locked_vault(desktop_with_vault, qtbot):
+    gate(desktop_with_vault, Unlock).clock_alone.click()
+
+    assert desktop_with_vault.shell.current is PlaceKey.TODAY
+    press(desktop_with_vault, "way-to-vault")
+    assert gate(desktop_with_vault, Unlock) is not None
+
+
+def test_timer_only_offers_no_vault(qapp, theme, tmp_path, qtbot):
+    made = Desktop(qapp, DataFolder(tmp_path), SystemClock(), timer_only=True)
+    qtbot.addWidget(made.shell)
+    made.start()
+
+    assert made.shell.current is PlaceKey.TODAY
+    assert made.shell.findChild(QPushButton, "way-to-vault") is None
+    assert made.shell.findChild(QPushButton, "place-groups") is None
+    made.shell.close()
+    made.shutdown()
+    made.theme.deleteLater()
+
+
+def test_without_a_display_there_is_one_sentence_and_exit_code_one(monkeypatch, capsys):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(app_module.start_options, "has_display", lambda: has_display(os.environ, "linux"))
+
+    assert app_module.main([]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_where_the_system_has_displays_of_its_own_none_is_asked_for():
+    assert has_display({}, "win32")
+    assert not has_display({}, "linux")
+    assert has_display({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
+
+
+def test_the_options_are_the_ones_of_the_design():
+    assert parse(["--timer-only", "--data-dir", "/there"]).data_dir == "/there"
+    with pytest.raises(SystemExit) as ended:
+        parse(["--nonsense"])
+    assert ended.value.code == 2
+
+
+def test_a_mistake_of_ours_is_told_calmly_and_quotes_nothing(capsys, qtbot):
+    messages = Messages()
+    hook_for(messages)(ValueError, ValueError("P3 cried"), None)
+
+    assert "Something went wrong" in messages.last.text
+    assert "P3" not in capsys.readouterr().err + messages.last.text
+
+
+def test_an_expected_trouble_that_nobody_caught_is_told_in_its_words(qtbot, capsys):
+    messages = Messages()
+    error = Trouble(TroubleCode.DISK_FULL)
+    hook_for(messages)(type(error), error, None)
+
+    assert "disk is full" in messages.last.text
+
+
+def test_what_a_developer_gets_is_kind_and_place():
+    assert told_of(ValueError, None).startswith("balint-desktop: ValueError at")
+
+
+def test_locking_gives_the_vault_back(made_vault, desktop_with_vault, qtbot):
+    unlock(desktop_with_vault, qtbot)
+    desktop_with_vault.locking.lock()
+    lock = FileLock(made_vault[0].vault / "in-use")
+
+    assert lock.try_acquire()
+    lock.release()

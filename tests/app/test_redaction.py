@@ -1,0 +1,155 @@
+"""Struck sound is cut behind the window: after an unlock, told once, never in a session."""
+
+import pytest
+import window_fakes as fakes
+from kept_vaults import kept
+from PySide6.QtWidgets import QLabel
+from vaults import PASSPHRASE
+
+from balint_desktop.app.desktop import Desktop
+from balint_desktop.app.redaction import cut_what_was_struck
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.redact_vault import Cuts
+from balint_desktop.sealed.reading import sha256_of
+from balint_desktop.ui.recordings.redaction import cut_struck
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.vault_access.unlock import Unlock
+from balint_desktop.vault.log.audit import Act
+
+__all__ = ["kept"]
+
+
+@pytest.fixture
+def desktop(qapp, theme, kept, qtbot):
+    made = Desktop(qapp, DataFolder(kept.data), SystemClock())
+    qtbot.addWidget(made.shell)
+    made.start()
+    yield made
+    made.shell.may_close = lambda: True
+    made.shell.close()
+    made.shutdown()
+    made.theme.deleteLater()
+
+
+def unlock(desktop, qtbot):
+    gate = next(g for g in desktop.shell.findChildren(Unlock) if g.isVisible())
+    gate.secret.setText(PASSPHRASE)
+    gate.open_button.click()
+    qtbot.waitUntil(lambda: desktop.shell.current is PlaceKey.TODAY, timeout=20_000)
+
+
+def enter(desktop, kept):
+    """Go in as after an unlock, without the seconds that a passphrase costs on purpose. Nothing is cut yet."""
+    desktop.take(kept.made.secret)
+    desktop.places.open()
+
+
+def said(desktop):
+    return desktop.messages.last.text if desktop.messages.last is not None else ""
+
+
+def condition(table):
+    return table.rows.index(0, 4).data()
+
+
+def cuts_in(desktop):
+    return [row for row in desktop.vault.log.audit.rows() if row.what == Act.PART_CUT]
+
+
+def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, kept, qtbot):
+    before = sha256_of(kept.folder / "01")
+
+    unlock(desktop, qtbot)
+    qtbot.waitUntil(lambda: bool(said(desktop)), timeout=20_000)
+
+    assert said(desktop) == "2 s that were struck are now cut from the recording."
+    assert len(cuts_in(desktop)) == 1
+    assert sha256_of(kept.folder / "01") != before
+
+
+def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
+    enter(desktop, kept)
+    cut_what_was_struck(desktop)
+    qtbot.waitUntil(lambda: bool(said(desktop)), timeout=20_000)
+    desktop.locking.lock()
+    enter(desktop, kept)
+    cut_what_was_struck(desktop)
+    qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
+
+    assert said(desktop) == ""
+    assert len(cuts_in(desktop)) == 1
+
+
+def test_locking_at_once_leaves_a_vault_that_opens_and_is_cut_the_next_time(desktop, kept, qtbot):
+    enter(desktop, kept)
+    cut_what_was_struck(desktop)
+    desktop.locking.lock()
+    qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
+    enter(desktop, kept)
+    cut_what_was_struck(desktop)
+    qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
+
+    assert len(cuts_in(desktop)) == 1
+
+
+def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
+    enter(desktop, kept)
+    desktop.shell.show_place(PlaceKey.RECORDINGS)
+    place = desktop.shell.place(PlaceKey.RECORDINGS)
+    table = place.table
+    qtbot.waitUntil(lambda: table.rows.rowCount() == 1)
+    assert condition(table) == "complete; struck: to be cut at the next unlock"
+
+    cut_what_was_struck(desktop)
+    qtbot.waitUntil(lambda: condition(table) == "complete", timeout=20_000)
+
+    place.show_recording(kept.recording)
+    qtbot.waitUntil(place.page.player.isVisible)
+    assert "struck" in place.findChild(QLabel, "recording-silent").text()
+    place.page.verify_button.click()
+    verdict = place.findChild(QLabel, "recording-verdict")
+    qtbot.waitUntil(verdict.isVisible)
+    assert verdict.text().startswith("It was closed properly, and every part of it opens.")
+
+
+def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
+    enter(desktop, kept)
+    group = fakes.some_groups()[0]
+    desktop.vault.log.people.save_group(group)
+    desktop.vault.begin_session()
+
+    cut_what_was_struck(desktop)
+
+    assert not desktop.work.busy
+    assert cuts_in(desktop) == []
+
+
+@pytest.mark.parametrize(
+    ("cuts", "may_speak", "told"),
+    [
+        (Cuts(1, 60.0), True, "One minute that was struck is now cut from the recording."),
+        (Cuts(2, 119.6), True, "2 min that were struck are now cut from the recording."),
+        (Cuts(1, 60.0), False, None),
+        (Cuts(), True, None),
+    ],
+)
+def test_the_banner_is_quiet(work, qtbot, cuts, may_speak, told):
+    messages = Messages()
+    cut_struck(lambda: cuts, work, messages, lambda: may_speak)
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert (messages.last.text if messages.last else None) == told
+
+
+def test_a_disk_that_refuses_is_told_with_what_is_safe(work, qtbot):
+    def refused():
+        raise Trouble(TroubleCode.DISK_FULL, folder="/vault")
+
+    messages = Messages()
+    cut_struck(refused, work, messages, lambda: True)
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert "full" in messages.last.text

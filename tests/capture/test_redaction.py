@@ -1,0 +1,65 @@
+"""Struck in a real recorder that is stopped or killed: a reader cuts it, and the rest of what was heard is there."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+from sounds import RATE_HZ, tone
+from virtual_microphone import loudness_db, samples
+
+from balint_desktop.domain.session.recording_view import RecordingView
+from balint_desktop.recordings.redact_part import cut_part
+from balint_desktop.sealed import names
+from balint_desktop.sealed.reading import PartState, read_part
+
+pytestmark = pytest.mark.audio
+LONGEST_END_S = 20
+
+
+def kill(recording):
+    os.kill(recording.handle.pid, signal.SIGKILL)
+    recording.handle.wait(LONGEST_END_S)
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [(lambda recording: recording.stop(), PartState.COMPLETE), (kill, PartState.INTERRUPTED)],
+    ids=["stopped", "killed"],
+)
+def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone, recording, tmp_path, end, state):
+    sound = tmp_path / "tone.raw"
+    sound.write_bytes(tone(30.0).tobytes())
+    raw = ["paplay", "--device=cable", "--raw", "--rate=48000", "--channels=1", "--format=s16le", str(sound)]
+    with subprocess.Popen(raw, env=dict(microphone.environment)) as playing:
+        recording.start()
+        recording.until(lambda: recording.status.level_db > -30)
+        recording.until_seconds(4.5)
+        recording.handle.mark("struck 2")
+        recording.handle.pause()
+        recording.until(lambda: recording.status.state == "paused")
+        recording.until_seconds(recording.status.seconds + 1.0)
+        recording.handle.resume()
+        recording.until(lambda: recording.status.state == "recording")
+        recording.until_seconds(recording.status.seconds + 3.0)
+        end(recording)
+        playing.kill()
+    folder = recording.folder
+    if folder.name != "01":
+        folder = folder.rename(folder.with_name("01"))
+    before = read_part(folder, [recording.key.secret])
+    assert before.state is state
+    struck_s = next(mark.at_s for mark in before.facts.marks if mark.text == "struck 2")
+
+    done = cut_part(folder, recording.key, RecordingView(), lambda _sha256: None)
+
+    after = read_part(folder, [recording.key.secret])
+    assert after.state is PartState.COMPLETE
+    assert sorted(path.name for path in folder.iterdir() if path.name != names.LOCK) == [names.AUDIO, names.FACTS]
+    old, new = samples(before.ogg), samples(after.ogg)
+    assert len(old) == len(new)
+    assert loudness_db(old[round((struck_s - 1.9) * RATE_HZ) : round(struck_s * RATE_HZ)]) > -25
+    # As the numbers of a sound card, all noughts.
+    assert abs(new[round((struck_s - 2.4) * RATE_HZ) : round((struck_s + 0.5) * RATE_HZ)]).max() < 1e-6
+    assert loudness_db(new[round((struck_s - 3.0) * RATE_HZ) : round((struck_s - 2.6) * RATE_HZ)]) > -25
+    assert loudness_db(new[round((done.seconds - 1.0) * RATE_HZ) :]) > -25

@@ -1,0 +1,122 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sounds import RATE_HZ, loudness, pitch, tone
+
+from balint_desktop.capture.time_stretch import SPEEDS, Stretch
+
+
+def stretched(sound, speed, piece=4800):
+    made = Stretch()
+    made.speed = speed
+    out = []
+    for at in range(0, len(sound), piece):
+        made.put(sound[at : at + piece].tobytes())
+        out.extend(drained(made))
+    made.no_more()
+    out.extend(drained(made))
+    return np.frombuffer(b"".join(out), "<i2")
+
+
+def drained(made):
+    while piece := made.take():
+        yield piece
+
+
+def voice(seconds, hz):
+    """Return something like a vowel: a row of harmonics."""
+    return sum(tone(seconds, hz * n, 0.3 / n) for n in range(1, 7)).astype("<i2")
+
+
+@pytest.mark.parametrize("speed", [speed for speed in SPEEDS if speed != 1.0])
+@pytest.mark.parametrize("hz", [85.0, 120.0, 220.0])
+def test_a_voice_takes_its_time_by_the_speed_and_keeps_its_pitch_and_loudness(speed, hz):
+    said = voice(3.0, hz)
+    heard = stretched(said, speed)
+
+    assert len(heard) == pytest.approx(len(said) / speed, abs=0.1 * RATE_HZ)
+    assert pitch(heard[4800:-4800]) == pytest.approx(hz, abs=1.0)
+    steady = [loudness(heard[at : at + 2400]) for at in range(4800, len(heard) - 9600, 2400)]
+    assert min(steady) > 0.85 * loudness(said)
+    assert max(steady) < 1.15 * loudness(said)
+
+
+def test_at_its_own_speed_sound_is_what_it_was():
+    said = voice(1.0, 150.0)
+
+    assert np.array_equal(stretched(said, 1.0), said)
+
+
+def test_silence_stays_silence():
+    assert not stretched(np.zeros(RATE_HZ, "<i2"), 1.5).any()
+
+
+def test_a_change_of_speed_leaves_no_click():
+    said = tone(4.0, 200.0)
+    made = Stretch()
+    made.put(said.tobytes())
+    made.no_more()
+    out = []
+    for speed in (1.0, 1.5, 0.75, 1.0, 2.0, 1.0):
+        made.speed = speed
+        out.extend(made.take() for _ in range(10))
+    heard = np.frombuffer(b"".join(out), "<i2").astype(int)
+
+    assert np.abs(np.diff(heard)).max() <= 1.2 * np.abs(np.diff(said.astype(int))).max()
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_it_knows_how_much_of_the_sound_was_given_back(speed):
+    made = Stretch()
+    made.speed = speed
+    made.put(voice(5.0, 120.0).tobytes())
+    for _ in range(100):
+        made.take()
+
+    assert made.given_s == pytest.approx(100 * 0.02 * speed, abs=0.001)
+    made.no_more()
+    list(drained(made))
+    assert made.given_s == pytest.approx(5.0, abs=0.001)
+
+
+def test_what_was_cleared_is_not_heard():
+    made = Stretch()
+    made.put(voice(1.0, 120.0).tobytes())
+    made.take()
+    made.clear()
+
+    assert (made.take(), made.given_s) == (b"", 0.0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 9000), max_size=12), st.sampled_from(SPEEDS))
+def test_however_sound_comes_all_of_it_is_given_back(pieces, speed):
+    made = Stretch()
+    made.speed = speed
+    frames = 0
+    for size in pieces:
+        made.put(tone(size / RATE_HZ).tobytes())
+        frames += sum(len(piece) for piece in drained(made)) // 2
+    made.no_more()
+    frames += sum(len(piece) for piece in drained(made)) // 2
+
+    assert made.given_s == pytest.approx(sum(pieces) / RATE_HZ)
+    assert frames == pytest.approx(sum(pieces) / speed, abs=0.06 * RATE_HZ)
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_what_was_given_can_be_taken_back(speed):
+    made = Stretch()
+    made.speed = speed
+    made.put(voice(9.0, 120.0).tobytes())
+    for _ in range(150):
+        made.take()
+    given_s = made.given_s
+    made.back(0.5)
+    assert made.given_s == pytest.approx(given_s - 0.5)
+    made.speed = 1.0
+    piece = np.frombuffer(made.take(), "<i2")
+
+    at = round((given_s - 0.5) * RATE_HZ)
+    assert np.array_equal(piece, voice(9.0, 120.0)[at : at + len(piece)])

@@ -1,0 +1,94 @@
+"""Keeping from the command line: what is due, a transcript verified, and what a hold refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from kept_sessions import GROUP
+from kept_vaults import kept, passphrase_file
+
+from balint_desktop.domain.study.holds import Hold, HoldId
+from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Unit
+
+__all__ = ["kept"]
+NOW = datetime.now(UTC)
+THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 023473, section 4")
+
+
+@pytest.fixture
+def run(kept, tmp_path):
+    word = passphrase_file(tmp_path)
+
+    def ran(*arguments):
+        told = ["--data-dir", str(kept.data), *arguments, "--passphrase-file", str(word)]
+        return subprocess.run(
+            [sys.executable, "-m", "balint_desktop", *told], capture_output=True, text=True, check=False
+        )
+
+    return ran
+
+
+def in_vault(kept, act):
+    vault = kept.made.open()
+    try:
+        return act(vault.log)
+    finally:
+        vault.close()
+
+
+def test_without_a_period_it_says_so(run):
+    done = run("keeping", "list")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "No period is entered" in done.stdout
+
+
+def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, run):
+    in_vault(kept, lambda log: log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS))
+    done = run("keeping", "verified", kept.recording[:8], "--on", "2026-03-05", "--by", "coordinator")
+    listed = run("keeping", "list", "--json")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2026-04-04" in done.stdout
+    (audio,) = [one for one in json.loads(listed.stdout)["keeping"] if one["kind"] == "audio"]
+    assert (audio["due"], audio["standing"]) == ("2026-04-04", "due")
+    assert audio["source"] == "approval 023473, section 4"
+    # Something past its time is worth a script's attention; nothing was touched.
+    assert listed.returncode == 1
+    assert "nothing is destroyed by itself" in listed.stderr
+    assert (kept.folder / "key.age").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "by", "said"),
+    [
+        ("2026-02-31", "coordinator", "There is no day 2026-02-31"),
+        ("31/02/2026", "coordinator", "There is no day 31/02/2026"),
+        ((NOW + timedelta(days=2)).date().isoformat(), "coordinator", "still to come"),
+        ("2020-01-01", "coordinator", "lies before"),
+        ("2026-03-05", " ", "Nobody is named"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_with_a_sentence(kept, run, day, by, said):
+    done = run("keeping", "verified", kept.recording, "--on", day, "--by", by)
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert in_vault(kept, lambda log: log.keeping.events(GROUP)) == ()
+
+
+def test_what_a_hold_covers_is_not_cut_from_the_command_line(kept, run):
+    def place(log):
+        today = log.keeping.today()
+        log.holds.place(Hold(HoldId(""), GROUP, today, "a court asks", "legal office", keeps_struck=True), today)
+
+    in_vault(kept, place)
+    done = run("recordings", "cut", kept.recording)
+
+    assert done.returncode == 1
+    assert "A legal hold covers what was struck" in done.stderr
+    assert "on legal hold" in run("keeping", "list").stdout

@@ -1,0 +1,94 @@
+"""Shipped starting points say where their figures come from; a file that cannot be used says why and where."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_desktop import resources
+from balint_desktop.domain.accreditation.pathways import Aim, Pathway, from_plain, parse_pathway, to_plain
+from balint_desktop.domain.accreditation.progress import Measure
+from balint_desktop.domain.session.format_lines import FormatError
+
+SHIPPED = {path.stem: parse_pathway(path.read_text("utf-8")) for path in resources.folder("pathways").glob("*.toml")}
+GOOD = 'key = "a"\nname = "A"\nsource = "its page"\ndated = "2026"\n[[aim]]\ncount = "cases"\nwanted = 30\n'
+
+
+def test_there_is_a_starting_point_for_each_of_three_societies():
+    assert set(SHIPPED) == {"uk", "bsanz", "abs"}
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_each_says_where_its_figures_come_from_and_how_old_they_are(key):
+    assert SHIPPED[key].key == key
+    assert SHIPPED[key].source
+    assert SHIPPED[key].dated
+    assert "besides what is counted here" in SHIPPED[key].about.lower()
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [
+        ("uk", {Measure.SESSIONS_CO_LED: 20, Measure.MEMBER_SESSIONS: 20, Measure.WEEKENDS: 2}),
+        (
+            "bsanz",
+            {
+                Measure.CASES: 30,
+                Measure.SESSIONS: 20,
+                Measure.SUPERVISIONS_YEAR: 10,
+                Measure.FACE_TO_FACE: 50,
+            },
+        ),
+        ("abs", {Measure.MONTHS: 24, Measure.SUPERVISIONS_RECORDED: 12, Measure.INTENSIVES: 3}),
+    ],
+)
+def test_the_figures_are_those_of_the_practice_page(key, wanted):
+    assert {aim.measure: aim.wanted for aim in SHIPPED[key].aims} == wanted
+
+
+def test_the_uk_figures_are_marked_as_the_earlier_ones():
+    assert "June 2023" in SHIPPED["uk"].about
+    assert "new figures were not seen" in SHIPPED["uk"].about
+    assert "earlier" in SHIPPED["uk"].name
+
+
+def test_what_is_only_wished_for_is_marked():
+    assert [aim.measure for aim in SHIPPED["bsanz"].aims if aim.desirable] == [Measure.FACE_TO_FACE]
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "reason"),
+    [
+        (('source = "its page"\n', ""), 1, "“source” is missing"),
+        (('"cases"', '"smiles"'), 6, "nothing that can be counted"),
+        (("wanted = 30", "wanted = 0"), 7, "whole number"),
+        (("wanted = 30", "wanted = 2.5"), 7, "whole number"),
+        (("wanted = 30", "wanted = true"), 7, "whole number"),
+        (("wanted = 30", "stars = 5"), 7, "not known here"),
+        (("[[aim]]", "[[aim"), 5, "not TOML"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why_and_where(change, line, reason):
+    assert parse_pathway(GOOD).aims == (Aim(Measure.CASES, 30),)
+    with pytest.raises(FormatError, match=reason) as caught:
+        parse_pathway(GOOD.replace(*change))
+    assert caught.value.line == line
+
+
+texts = st.text(max_size=20)
+aims = st.builds(Aim, st.sampled_from(Measure), st.integers(1, 999), st.booleans(), texts)
+
+
+@given(st.builds(Pathway, texts, texts, texts, texts, texts, st.lists(aims, max_size=9).map(tuple)))
+def test_what_was_changed_comes_back_as_it_was(pathway):
+    assert from_plain(json.loads(json.dumps(to_plain(pathway)))) == pathway
+
+
+def test_an_aim_of_a_later_version_is_left_out_and_the_others_stand():
+    told = to_plain(parse_pathway(GOOD))
+    told["aims"] = [{"count": "moons", "wanted": 1, "desirable": False, "note": ""}, *told["aims"]]
+
+    assert from_plain(told).aims == (Aim(Measure.CASES, 30),)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from balint_desktop.domain.group.people import Group, Participant, Reader, new_participants, recording_available
+from balint_desktop.domain.values import GroupId, ParticipantCode
+
+P1, P2, P3 = (ParticipantCode(code) for code in ("P1", "P2", "P3"))
+GROUP = Group(
+    GroupId("g"),
+    "Block B",
+    participants=(
+        Participant(P1, agreed_to_recording=True),
+        Participant(P2, agreed_to_recording=True),
+        Participant(P3),
+    ),
+)
+
+
+def test_new_members_have_agreed_to_nothing():
+    assert [p.code for p in new_participants(3)] == [P1, P2, P3]
+    assert not any(p.agreed_to_recording for p in new_participants(3))
+
+
+def test_recording_is_available_where_everyone_in_the_room_has_agreed():
+    assert recording_available(GROUP, [P1, P2])
+
+
+@pytest.mark.parametrize(
+    "present",
+    [pytest.param([P1, P3], id="one has not agreed"), pytest.param([], id="nobody is there"), [P1, "P9"]],
+)
+def test_recording_is_not_available_otherwise(present):
+    assert not recording_available(GROUP, present)
+
+
+def test_recording_is_not_available_where_nobody_could_open_it():
+    closed = replace(GROUP, this_vault_reads=False)
+
+    assert not recording_available(closed, [P1])
+    assert recording_available(replace(closed, readers=(Reader("study", "age1x"),)), [P1])
+
+
+def test_a_member_is_found_and_changed_by_code():
+    changed = GROUP.with_participant(replace(GROUP.participant(P3), agreed_to_recording=True))
+
+    assert recording_available(changed, [P1, P2, P3])
+    assert [p.code for p in changed.participants] == [P1, P2, P3]
+    with pytest.raises(KeyError):
+        GROUP.participant(ParticipantCode("P9"))

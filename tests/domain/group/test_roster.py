@@ -1,0 +1,123 @@
+"""The roster's text, and who belongs to a group on which day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_desktop.domain.group.people import Group, Participant, new_participants
+from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
+from balint_desktop.domain.values import GroupId, participant_code
+
+DAY = date(2026, 3, 4)
+CODES = st.integers(1, 99).map(participant_code)
+PEOPLE = st.lists(st.builds(Person, CODES, st.text(max_size=200), st.text(max_size=300)), max_size=12)
+
+
+def roster_of(people):
+    return Roster().with_people(people)
+
+
+@given(PEOPLE)
+def test_any_roster_comes_back_from_its_text(people):
+    roster = roster_of(people)
+
+    assert Roster.from_json(roster.to_json()) == roster
+
+
+@given(PEOPLE)
+def test_its_length_says_little(people):
+    assert len(roster_of(people).to_json()) % 1024 == 0
+
+
+@given(PEOPLE, PEOPLE)
+def test_a_code_stands_for_one_person_and_the_later_one(first, second):
+    roster = roster_of(first).with_people(second)
+    codes = [person.code for person in roster.people]
+
+    assert len(codes) == len(set(codes))
+    for person in {one.code: one for one in second}.values():
+        assert roster.name_of(person.code) == tidy(person.name)[:NAME_LIMIT]
+
+
+@given(st.text(), st.text())
+def test_what_is_kept_is_one_line_and_short(name, contact):
+    for person in roster_of([Person(participant_code(1), name, contact)]).people:
+        assert 0 < len(person.name) <= NAME_LIMIT
+        assert len(person.contact) <= CONTACT_LIMIT
+        assert (person.name + person.contact).isprintable()
+
+
+@given(st.binary(max_size=200))
+def test_what_is_no_roster_is_refused_with_a_value_error(data):
+    with pytest.raises(ValueError):
+        Roster.from_json(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[]",
+        b"null",
+        b'{"balint_desktop_roster": 2, "people": []}',
+        b'{"balint_desktop_roster": 1}',
+        b'{"balint_desktop_roster": 1, "people": [{"code": "X", "name": "", "contact": ""}]}',
+        b"[" * 100_000,
+    ],
+)
+def test_something_like_a_roster_is_refused_too(text):
+    with pytest.raises(ValueError):
+        Roster.from_json(text)
+
+
+def test_an_empty_name_takes_a_person_out():
+    roster = roster_of([Person(participant_code(1), "Somebody")])
+
+    assert roster.with_people([Person(participant_code(1), "  ")]) == Roster()
+
+
+def test_names_are_the_same_whatever_their_case_and_accents_spelling():
+    assert same_name("  ZOË  Example", "Zoe\u0308 example")
+    assert not same_name("Zoe Example", "Zoë Example")
+
+
+MEMBERS = st.builds(
+    lambda joined, stayed: (joined, joined + timedelta(days=stayed) if stayed is not None else None),
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    st.none() | st.integers(0, 400),
+)
+
+
+@given(MEMBERS, st.dates(date(2019, 1, 1), date(2032, 1, 1)))
+def test_somebody_belongs_from_the_day_of_joining_and_before_the_day_of_leaving(days, day):
+    joined, left = days
+    member = Participant(participant_code(1), joined=joined, left=left)
+
+    assert member.belongs_on(day) == (joined <= day and (left is None or day < left))
+    assert bool(Group(GroupId("g"), "", participants=(member,)).on(day).participants) == member.belongs_on(day)
+
+
+@given(st.lists(st.booleans(), max_size=30))
+def test_a_code_is_never_given_again_whoever_leaves(joins):
+    group = Group(GroupId("g"), "Block B", participants=new_participants(2))
+    given_codes = [p.code for p in group.participants]
+    for joins_now in joins:
+        if joins_now:
+            code = group.next_code()
+            assert code not in given_codes
+            given_codes.append(code)
+            group = replace(group, participants=(*group.participants, Participant(code, joined=DAY)))
+        else:
+            group = group.with_participant(replace(group.participants[-1], left=DAY))
+    assert len(group.participants) == len(given_codes)
+
+
+def test_after_p99_there_is_no_further_code():
+    group = Group(GroupId("g"), "", participants=(Participant(participant_code(99)),))
+
+    with pytest.raises(ValueError, match="99"):
+        group.next_code()

@@ -1,0 +1,122 @@
+"""The prompt bank is read in full, and what is wrong with it has a line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_desktop.domain.session.format_lines import FormatError
+from balint_desktop.domain.session.prompt_bank import Mode, Prompt, Situation, Source, basis_text, parse_bank
+
+SOUND = """\
+[sources]
+SM = "The paper, Methods"
+d = "design judgement"
+
+[[situation]]
+key = "silence"
+label = "Quiet"
+meaning = "Silence"
+
+[[prompt]]
+id = "P1"
+phase = "close"
+mode = "say"
+text = "Thank you."
+basis = ["SM", "d"]
+last_minutes = 2.5
+
+[[prompt]]
+id = "P2"
+situation = "silence"
+mode = "cue"
+text = "Let it be."
+basis = ["d"]
+theme = true
+"""
+
+
+def test_a_sound_bank_is_read_in_full():
+    bank = parse_bank(SOUND)
+
+    assert bank.sources == (Source("SM", "The paper, Methods"), Source("d", "design judgement"))
+    assert bank.situations == (Situation("silence", "Quiet", "Silence"),)
+    first, second = bank.prompts
+    assert first == Prompt("P1", "close", None, Mode.SAY, "Thank you.", ("SM", "d"), last_s=150)
+    assert second == Prompt("P2", None, "silence", Mode.CUE, "Let it be.", ("d",), theme=True)
+    assert bank.of_phase("close") == (first,)
+    assert bank.of_situation("silence") == (second,)
+    assert bank.phases == {"close"}
+    assert basis_text(bank, first) == "The paper, Methods; design judgement"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ("[sources]\n", "[sources\n", 1, "not TOML"),
+        ('SM = "The paper, Methods"', "SM = 3", 2, "quotation marks"),
+        ('[sources]\nSM = "The paper, Methods"\nd = "design judgement"\n', "sources = 3\n", 1, "[sources] table"),
+        ("[[situation]]", "[[situations]]", 5, "“situations” is not known"),
+        ("[[situation]]", "[situation]", 5, "[[situation]] table"),
+        ('label = "Quiet"', 'lable = "Quiet"', 7, "“lable” is not known"),
+        ('label = "Quiet"\n', "", 5, "“label” is missing"),
+        ('meaning = "Silence"\n', 'meaning = "a"\n[[situation]]\nkey = "silence"\nlabel="b"\nmeaning="c"\n', 10, "two"),
+        ("[[prompt]]", "[[prompts]]", 10, "“prompts” is not known"),
+        ('id = "P1"', "", 10, "“id” is missing"),
+        ('id = "P2"', 'id = "P1"', 19, "two prompts are called “P1”"),
+        ('mode = "say"', 'mode = "sing"', 13, "not “sing”"),
+        ('phase = "close"\n', "", 11, "belongs to a phase or to a situation"),
+        ('situation = "silence"\n', 'situation = "silence"\nphase = "close"\n', 19, "belongs to a phase or"),
+        ('situation = "silence"', 'situation = "noise"', 20, "no situation “noise”"),
+        ('text = "Thank you."', 'text = ""', 14, "“text” is empty"),
+        ('basis = ["SM", "d"]\n', "", 10, "says what it rests on"),
+        ('basis = ["SM", "d"]', 'basis = ["SM", "X"]', 15, "no source “X”"),
+        ("last_minutes = 2.5", "last_minutes = -1", 16, "number of minutes"),
+        ("theme = true", 'theme = "yes"', 24, "true or false"),
+        ("theme = true", "them = true", 24, "“them” is not known"),
+    ],
+)
+def test_a_refusal_names_its_line_and_reason(old, new, line, reason):
+    with pytest.raises(FormatError) as refused:
+        parse_bank(SOUND.replace(old, new, 1))
+    assert (refused.value.line, reason in refused.value.reason) == (line, True), refused.value
+
+
+@given(st.integers(0, len(SOUND)), st.text(max_size=12))
+def test_whatever_is_typed_into_a_bank_is_read_or_refused(at, typed):
+    text = SOUND[:at] + typed + SOUND[at:]
+    try:
+        parse_bank(text)
+    except FormatError as refused:
+        assert 1 <= refused.line <= text.count("\n") + 1  # noqa: PT017  it may also be read
+
+
+def test_the_shipped_bank_answers_every_situation_even_without_themes(bank):
+    assert len(bank.situations) == 26
+    for situation in bank.situations:
+        assert bank.of_situation(situation.key)
+    assert {"framing", "call", "presentation", "questions", "sit-out", "reflection", "return", "close"} <= bank.phases
+
+
+def test_every_prompt_that_rests_on_themes_alone_is_marked_or_rests_on_more(bank):
+    themes = {"S1", "S2", "S3", "S4"}
+    marked = [prompt for prompt in bank.prompts if prompt.theme]
+
+    assert len(marked) == 10
+    assert all(set(prompt.basis) <= themes for prompt in marked)
+
+
+def test_someone_needs_care_is_answered_in_six_steps_the_support_last(bank):
+    care = bank.care()
+
+    assert [prompt.text.split()[0] for prompt in care[:2]] == ["Slow", "Wait."]
+    assert len(care) == 6
+    assert any("pause" in prompt.text for prompt in care)
+    assert any("not alone" in prompt.text for prompt in care)
+    assert "{support}" in care[-1].text
+    assert not any(prompt.theme for prompt in care)
+
+
+def test_no_prompt_names_a_time_of_one_format_alone(bank):
+    assert not [prompt.id for prompt in bank.prompts if "45:00" in prompt.text]

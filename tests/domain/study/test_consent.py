@@ -1,0 +1,152 @@
+"""The answer that counts is the last one entered that was not taken back, in any order of answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_desktop.domain.group.people import Group, Participant, recording_available
+from balint_desktop.domain.study.consent import (
+    Answer,
+    Consent,
+    Purpose,
+    agreed,
+    agreed_by_all,
+    before_standing,
+    counts,
+    entered_for,
+    not_asked,
+    standing,
+    still_permitted,
+)
+from balint_desktop.domain.values import GroupId, ParticipantCode
+
+P1, P2, P3 = CODES = tuple(ParticipantCode(code) for code in ("P1", "P2", "P3"))
+MARCH = date(2026, 3, 4)
+RECORDING, ANALYSIS, SUPERVISION = Purpose.RECORDING, Purpose.ANALYSIS, Purpose.SUPERVISION
+SAID = st.sampled_from((Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN))
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@st.composite
+def histories(draw):
+    """Rows as they may be entered: answers of any day in any order, any of them taken back afterwards."""
+    rows = []
+    for place in range(1, draw(st.integers(0, 14)) + 1):
+        said = [row for row in rows if row.answer is not Answer.TAKEN_BACK]
+        if said and draw(st.booleans()):
+            of = draw(st.sampled_from(said))
+            rows.append(Consent(place, of.code, of.purpose, Answer.TAKEN_BACK, MARCH, takes_back=of.place))
+        else:
+            cell = (draw(st.sampled_from(CODES)), draw(st.sampled_from((RECORDING, ANALYSIS))))
+            rows.append(Consent(place, *cell, draw(SAID), draw(DAYS)))
+    return rows
+
+
+def row(place, code, answer, day=MARCH, *, purpose=RECORDING, takes_back=None):
+    return Consent(place, code, purpose, answer, day, takes_back=takes_back)
+
+
+@given(histories())
+def test_what_counts_is_the_last_answer_entered_that_was_not_taken_back(rows):
+    void = {one.takes_back for one in rows}
+    for code in CODES:
+        mine = [
+            one
+            for one in rows
+            if (one.code, one.purpose) == (code, RECORDING)
+            and one.answer is not Answer.TAKEN_BACK
+            and one.place not in void
+        ]
+        assert standing(rows).get((code, RECORDING)) == (mine[-1] if mine else None)
+
+
+@given(histories(), st.randoms())
+def test_in_which_order_the_rows_are_read_changes_nothing(rows, random):
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    assert standing(shuffled) == standing(rows)
+
+
+@given(histories(), st.sampled_from(CODES), DAYS, st.sampled_from((Answer.DECLINED, Answer.WITHDRAWN)))
+def test_a_refusal_closes_the_gate_the_moment_it_is_entered_whatever_its_day(rows, code, day, refusal):
+    rows = [*rows, row(99, code, refusal, day)]
+    members = tuple(Participant(one, agreed_to_recording=one in agreed(rows, RECORDING)) for one in CODES)
+    assert code not in agreed(rows, RECORDING)
+    assert not recording_available(Group(GroupId("g"), "Block B", participants=members), [code])
+
+
+@given(histories(), st.sampled_from(CODES), SAID, DAYS)
+def test_taking_the_last_answer_back_leaves_everything_as_it_was_before(rows, code, answer, day):
+    after = [*rows, row(98, code, answer, day), row(99, code, Answer.TAKEN_BACK, takes_back=98)]
+    assert standing(after) == standing(rows)
+
+
+@given(histories())
+def test_an_agreement_for_many_never_speaks_for_somebody_who_declined_or_withdrew(rows):
+    taken, left = entered_for(rows, CODES, (RECORDING, ANALYSIS), Answer.GIVEN)
+    known = standing(rows)
+    refused = {cell for cell, one in known.items() if one.answer is not Answer.GIVEN}
+    assert set(left) == refused
+    assert set(taken) | set(left) == {(code, purpose) for code in CODES for purpose in (RECORDING, ANALYSIS)}
+
+
+@given(histories(), st.sets(st.sampled_from(CODES)))
+def test_a_purpose_is_agreed_by_all_only_where_each_agrees_by_name(rows, present):
+    for purpose in Purpose:
+        everyone = bool(present) and present <= agreed(rows, purpose)
+        assert (purpose in agreed_by_all(rows, present)) == everyone
+
+
+@given(histories(), histories(), st.sets(st.sampled_from(CODES), min_size=1))
+def test_a_recording_never_serves_more_than_it_was_made_under_or_is_agreed_to_now(before, after, attended):
+    noted = agreed_by_all(before, attended)
+    permitted = still_permitted(noted, after, attended)
+    assert permitted <= noted
+    assert permitted <= agreed_by_all(after, attended)
+
+
+def test_supervision_is_agreed_to_without_research_and_the_other_way_round():
+    rows = [
+        row(1, P1, Answer.GIVEN),
+        row(2, P1, Answer.GIVEN, purpose=SUPERVISION),
+        row(3, P2, Answer.GIVEN),
+        row(4, P2, Answer.GIVEN, purpose=ANALYSIS),
+    ]
+    assert agreed_by_all(rows, [P1]) == {RECORDING, SUPERVISION}
+    assert agreed_by_all(rows, [P2]) == {RECORDING, ANALYSIS}
+    assert agreed_by_all(rows, [P1, P2]) == {RECORDING}
+    # Made with P1 alone, for supervision: what P2 agrees to later makes it no research.
+    assert still_permitted({RECORDING, SUPERVISION}, rows, [P1]) == {RECORDING, SUPERVISION}
+    # Kept before purposes were: the answers of today alone count.
+    assert still_permitted(None, rows, [P2]) == {RECORDING, ANALYSIS}
+
+
+def test_one_answer_for_one_person_may_follow_a_refusal_and_none_is_withdrawn_that_was_not_given():
+    rows = [row(1, P1, Answer.DECLINED)]
+    assert entered_for(rows, [P1], [RECORDING], Answer.GIVEN)[0] == ((P1, RECORDING),)
+    assert entered_for(rows, [P1, P2], [RECORDING], Answer.WITHDRAWN)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"), [(date(2026, 3, 3), MARCH), (MARCH, None), (date(2026, 3, 5), None)], ids=str
+)
+def test_an_agreement_of_an_earlier_day_does_not_undo_a_refusal(day, refused):
+    rows = [row(1, P1, Answer.WITHDRAWN, MARCH)]
+    assert before_standing(rows, (P1, RECORDING), Answer.GIVEN, day) == refused
+    assert before_standing(rows, (P1, RECORDING), Answer.DECLINED, day) is None
+
+
+def test_who_was_not_asked_is_told_apart_from_who_declined():
+    rows = [row(1, P1, Answer.DECLINED), row(2, P2, Answer.GIVEN), row(3, P2, Answer.TAKEN_BACK, takes_back=2)]
+    assert not_asked(rows, CODES) == (P2, P3)
+
+
+@given(histories())
+def test_counts_hold_everybody_once_for_each_purpose(rows):
+    told = counts(rows, CODES)
+    for purpose in Purpose:
+        assert sum(sum(of.values()) for (which, _), of in told.items() if which is purpose) == len(CODES)

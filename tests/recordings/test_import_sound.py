@@ -1,0 +1,310 @@
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from bad_vaults import files
+from clocks import WoundClock
+from kept_vaults import keep_session, kept, vault
+from small_disk import small_disk
+from sounds import opus
+
+from balint_desktop.capture.convert_handle import ConvertedSound
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionId
+from balint_desktop.ogg.duration import PassingSound, sound_seconds
+from balint_desktop.recordings.import_sound import let_count, seal
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.summary import Condition
+from balint_desktop.recordings.timeline import Kind
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.vault.consent_gate import withdraw
+from balint_desktop.vault.import_recording import may_bring_in, receive
+from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.secret import new_secret
+from balint_desktop.vault.vault import OpenVault
+
+__all__ = ["kept", "small_disk", "vault"]
+
+
+class Ready:
+    """Sound that is converted already; `trouble` comes after it where it is set."""
+
+    def __init__(self, ogg, *, cut_short=False, trouble=None):
+        self._ogg, self.cut_short, self._trouble = ogg, cut_short, trouble
+
+    def chunks(self):
+        for at in range(0, len(self._ogg), 5000):
+            yield self._ogg[at : at + 5000]
+        if self._trouble is not None:
+            raise self._trouble
+
+
+@pytest.fixture
+def session(vault):
+    return vault.log.sessions.sessions()[0].id
+
+
+def brought_in(vault, session, sound, offset_s=0.0, name="ZOOM0001.WAV"):
+    guest = receive(vault, session, offset_s)
+    sealed = seal(guest, sound)
+    let_count(vault, guest, sealed, name, WoundClock())
+    return guest.recording, sealed
+
+
+def opened(vault, recording):
+    shelf = VaultShelf(vault, None, None)
+    return shelf.open(shelf.source(recording))
+
+
+def wav(path, seconds=4.0):
+    at = np.arange(round(seconds * 44_100)) / 44_100
+    soundfile.write(path, np.stack([np.sin(2 * np.pi * 440 * at) * 0.4] * 2, axis=1), 44_100)
+    return path
+
+
+def test_a_file_becomes_a_recording_of_its_session_that_opens(vault, session, tmp_path):
+    recording, sealed = brought_in(vault, session, ConvertedSound(wav(tmp_path / "ZOOM0001.WAV")))
+
+    found = opened(vault, recording)
+    row = vault.log.recordings.recording(recording)
+    assert found.listed.condition is Condition.COMPLETE
+    assert abs(found.listed.seconds - 4.0) < 0.05
+    assert (found.listed.group, found.listed.number) == ("Wednesday group", 3)
+    assert row.session == session
+    assert row.parts[0].sha256 == sealed.sha256
+    assert vault.log.audit.rows()[-1].what == "recording-brought-in"
+    assert (
+        VaultShelf(vault, None, None).verify(VaultShelf(vault, None, None).source(recording)).condition
+        is Condition.COMPLETE
+    )
+
+
+@pytest.mark.parametrize("offset_s", [0.0, 90.0])
+def test_it_lies_on_the_sessions_clock_where_the_user_says_and_not_where_the_laptop_recorded(vault, session, offset_s):
+    recording, _ = brought_in(vault, session, Ready(opus(3.0)), offset_s)
+
+    found = opened(vault, recording)
+
+    assert found.joined.from_s == offset_s
+    assert VaultShelf(vault, None, None).look(VaultShelf(vault, None, None).source(recording)).seconds == 3.0
+
+
+def test_what_was_struck_in_the_room_is_silent_in_it_too(vault, session):
+    # The session's facts strike what was said from 62 s to 64 s.
+    recording, _ = brought_in(vault, session, Ready(opus(10.0)), 58.0)
+
+    struck = [s for s in opened(vault, recording).joined.stretches if s.kind is Kind.STRUCK]
+
+    assert [(round(s.from_s, 3), round(s.until_s, 3)) for s in struck] == [(61.5, 64.5)]
+
+
+def test_the_recording_of_the_laptop_stays_as_it_was(kept, vault, session):
+    before = opened(vault, kept.recording).joined
+    brought_in(vault, session, Ready(opus(3.0)), 90.0)
+
+    assert opened(vault, kept.recording).joined == before
+
+
+def test_the_reminder_stays_until_the_original_is_wiped(vault, session):
+    recording, _ = brought_in(vault, session, Ready(opus(1.0)))
+    (row,) = vault.log.carried.to_wipe()
+
+    vault.log.carried.note_wiped(recording)
+
+    assert (row.recording, row.original) == (recording, "ZOOM0001.WAV")
+    assert vault.log.carried.to_wipe() == ()
+    assert vault.log.carried.brought_in()[0].original == ""
+
+
+def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
+    study = new_identity()
+    kept = keep_session(tmp_path / "other", this_vault_reads=False, readers=[Reader("study", study.recipient)])
+    vault = kept.made.open()
+    try:
+        recording, _ = brought_in(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0)))
+        with pytest.raises(Trouble) as told:
+            opened(vault, recording)
+    finally:
+        vault.close()
+
+    assert told.value.code is TroubleCode.WRONG_KEY
+
+
+# --- the gate ---
+
+
+def refused(vault, session):
+    before = files(vault.folder / "recordings")
+    with pytest.raises(Trouble) as told:
+        receive(vault, session, 0.0)
+    assert files(vault.folder / "recordings") == before
+    assert not vault.places.bringing_in.exists()
+    return told.value
+
+
+def test_where_somebody_in_the_room_had_not_agreed_nothing_comes_in_and_nobody_is_named(vault, session):
+    (group,) = vault.log.people.groups()
+    withdraw(vault.log, group.id, group.participants[1].code, Taking(vault.log.consents.today()))
+
+    trouble = refused(vault, session)
+
+    assert trouble.code is TroubleCode.RECORDING_NOT_AVAILABLE
+    assert trouble.details == {}
+
+
+def test_a_session_that_is_not_closed_or_not_there_takes_nothing(vault, session):
+    vault.log._database.run("UPDATE sessions SET closed = 0")
+    assert refused(vault, session).code is TroubleCode.SESSION_NOT_CLOSED
+    assert refused(vault, SessionId("nothing")).code is TroubleCode.SESSION_MISSING
+
+
+def test_a_session_without_a_group_takes_nothing(vault, session):
+    vault.log._database.run("UPDATE sessions SET group_id = NULL")
+
+    assert refused(vault, session).code is TroubleCode.RECORDING_NOT_AVAILABLE
+
+
+def test_a_locked_vault_takes_nothing(vault, session):
+    assert may_bring_in(vault, session).name == "Wednesday group"
+    vault.lock()
+
+    assert refused(vault, session).code is TroubleCode.VAULT_LOCKED
+
+
+# --- trouble on the way ---
+
+
+def nothing_came(vault, kept):
+    assert [row.id for row in vault.log.recordings.recordings()] == [kept.recording]
+    assert list(vault.recording_folders()) == [kept.recording]
+    assert list(vault.places.bringing_in.iterdir()) == []
+
+
+def test_a_file_that_turns_out_bad_leaves_nothing(vault, kept, session):
+    bad = Ready(opus(3.0), trouble=Trouble(TroubleCode.SOUND_UNREADABLE, name="a.wav"))
+
+    with pytest.raises(Trouble) as told:
+        brought_in(vault, session, bad)
+
+    assert told.value.code is TroubleCode.SOUND_UNREADABLE
+    nothing_came(vault, kept)
+
+
+def test_a_file_that_breaks_off_comes_in_as_far_as_it_goes_and_it_is_said(vault, session):
+    _, sealed = brought_in(vault, session, Ready(opus(3.0), cut_short=True))
+
+    assert sealed.cut_short
+    assert abs(sealed.seconds - 3.0) < 0.01
+
+
+def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
+    kept = keep_session(small_disk.folder / "data")
+    vault = kept.made.open()
+    noise = np.random.default_rng(3).integers(0, 256, 17_000_000, dtype="u1").tobytes()
+    try:
+        with pytest.raises(Trouble) as told:
+            brought_in(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0) + noise))
+        assert told.value.code is TroubleCode.DISK_FULL
+        nothing_came(vault, kept)
+    finally:
+        vault.close()
+
+
+def test_nothing_of_it_is_ever_in_clear_on_the_disk(vault, session, tmp_path):
+    guest = receive(vault, session, 0.0)
+    seen = []
+
+    class Watched(Ready):
+        def chunks(self):
+            for chunk in super().chunks():
+                yield chunk
+                seen.append(b"".join(files(vault.folder).values()))
+
+    seal(guest, Watched(opus(60.0)))
+
+    assert seen
+    assert not any(b"OggS" in data or b"OpusHead" in data for data in seen)
+
+
+_KILLED = """
+    import os, signal, sys
+    from pathlib import Path
+    sys.path.insert(0, {tests!r})
+    from balint_desktop.recordings.import_sound import let_count, seal
+    from balint_desktop.vault import opening
+    from balint_desktop.vault.import_recording import receive
+    from balint_desktop.vault.vault import OpenVault
+    from clocks import WoundClock
+    from sounds import opus
+
+    vault = OpenVault(Path({vault!r}), opening.secret_by_recovery_key(Path({vault!r}), {key!r}), WoundClock())
+    left = {after}
+    plain, plain_replace = os.fsync, Path.replace
+    def counts(call):
+        def dying(*given):
+            global left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*given)
+        return dying
+    os.fsync, Path.replace = counts(plain), counts(plain_replace)
+    class Sound:
+        cut_short = False
+        def chunks(self):
+            yield opus(60.0)
+    guest = receive(vault, vault.log.sessions.sessions()[0].id, 0.0)
+    let_count(vault, guest, seal(guest, Sound()), "ZOOM0001.WAV", WoundClock())
+"""
+
+
+@pytest.mark.parametrize("after", [0, 2, 5, 8, 10, 12, 13, 14, 15, 16, 17, 18, 20, 40])
+def test_killed_at_any_step_it_came_in_whole_or_not_at_all(kept, after):
+    code = _KILLED.format(
+        tests=str(Path(__file__).parents[1]),
+        vault=str(kept.made.folder),
+        key=kept.made.recovery_key,
+        after=after,
+    )
+    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False, capture_output=True)
+    assert ended.returncode in {0, -signal.SIGKILL}, ended.stderr
+    assert after < 40 or ended.returncode == 0
+
+    vault = kept.made.open()
+    try:
+        known = {row.id for row in vault.log.recordings.recordings()}
+        assert set(vault.recording_folders()) == known
+        for recording in known:
+            assert opened(vault, recording).listed.condition is Condition.COMPLETE
+        assert not vault.places.bringing_in.exists() or not list(vault.places.bringing_in.iterdir())
+        assert len(known) == 1 + len(vault.log.carried.to_wipe())
+    finally:
+        vault.close()
+
+
+@pytest.mark.parametrize("size", [1, 100, 4096, 10_000_000])
+def test_seconds_are_counted_while_the_sound_passes(size):
+    ogg = opus(7.0)
+    passing = PassingSound()
+    for at in range(0, len(ogg), size):
+        passing.passes(ogg[at : at + size])
+
+    assert passing.seconds == sound_seconds(ogg) == 7.0
+
+
+def test_a_vault_of_another_key_settles_nothing(kept, vault, session):
+    receive(vault, session, 0.0)
+    vault.close()
+
+    with pytest.raises(Trouble):
+        OpenVault(kept.made.folder, new_secret(), WoundClock())
+
+    assert len(list((kept.made.folder / "bringing-in").iterdir())) == 1
+    kept.made.open().close()
+    assert list((kept.made.folder / "bringing-in").iterdir()) == []

@@ -1,0 +1,302 @@
+import json
+
+import pytest
+from kept_vaults import keep_session, kept, vault
+from sealed_recordings import SealedRecording
+from sounds import RATE_HZ, loudness, opus
+
+from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.recording_view import RecordingView, Span
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.recordings.redact_part import cut_folder, cut_part
+from balint_desktop.recordings.redact_vault import Cuts, VaultCutting
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.summary import Condition, Struck
+from balint_desktop.recordings.timeline import Kind
+from balint_desktop.sealed import names
+from balint_desktop.sealed.keys import new_identity, seal
+from balint_desktop.sealed.lock import FileLock
+from balint_desktop.sealed.part_facts import PartCut
+from balint_desktop.sealed.reading import PartState, read_part, sha256_of
+from balint_desktop.vault.log.audit import Act
+
+__all__ = ["kept", "vault"]
+
+
+@pytest.fixture
+def shelf(vault):
+    return VaultShelf(vault, open_pcm, encoded)
+
+
+@pytest.fixture
+def cutting(vault, shelf):
+    return VaultCutting(vault, shelf)
+
+
+def heard(ogg, from_s, until_s):
+    stream = open_pcm(ogg, from_s)
+    try:
+        return loudness(stream.read(round((until_s - from_s) * RATE_HZ) * 2))
+    finally:
+        stream.close()
+
+
+def files(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_was_struck_is_cut_from_the_sealed_sound_and_the_rest_is_there(vault, kept, cutting):
+    # Struck two seconds after the beginning plus two: seconds 2 to 4 of the first part, and its margins.
+    assert cutting.cut_all() == Cuts(1, pytest.approx(2.0))
+
+    key = vault.recording_key(kept.recording)
+    sound = read_part(kept.folder / "01", [key.secret])
+    assert sound.state is PartState.COMPLETE
+    assert sound.facts.cut == (PartCut(1.5, 4.58),)
+    assert heard(sound.ogg, 0.2, 1.4) > 0.2
+    assert heard(sound.ogg, 1.55, 4.5) == 0
+    assert heard(sound.ogg, 4.7, 5.9) > 0.2
+    assert files(kept.folder) == [
+        "01/audio.opus.age",
+        "01/facts.json.age",
+        "02/audio.opus.age",
+        "02/facts.json.age",
+        "key.age",
+    ]
+
+
+def test_a_part_in_which_nothing_was_struck_is_not_touched(kept, cutting):
+    before = (kept.folder / "02" / names.AUDIO).read_bytes()
+
+    cutting.cut_all()
+
+    assert (kept.folder / "02" / names.AUDIO).read_bytes() == before
+
+
+def test_the_cut_is_chained_with_when_where_and_both_fingerprints_and_nothing_else(vault, kept, cutting):
+    before = sha256_of(kept.folder / "01")
+
+    cutting.cut_all()
+
+    (row,) = [row for row in vault.log.audit.rows() if row.what == Act.PART_CUT]
+    assert json.loads(row.told) == {
+        "recording": kept.recording,
+        "part": 1,
+        "from_s": 1.5,
+        "until_s": 4.58,
+        "sha256_before": before,
+        "sha256": sha256_of(kept.folder / "01"),
+    }
+    assert vault.log.audit.broken_at() is None
+    assert vault.log.cuts.under_way() == ()
+
+
+def test_afterwards_it_is_complete_not_changed_and_shows_as_struck(shelf, cutting):
+    (before,) = shelf.sources()
+    assert shelf.look(before).struck is Struck.TO_CUT
+
+    cutting.cut_all()
+
+    (after,) = shelf.sources()
+    assert shelf.look(after).struck is Struck.NOTHING
+    for sources in (before, after):
+        assert shelf.verify(sources).condition is Condition.COMPLETE
+        opened = shelf.open(sources)
+        assert opened.listed.condition is Condition.COMPLETE
+        assert [s.kind for s in opened.joined.stretches][:3] == [Kind.SOUND, Kind.STRUCK, Kind.SOUND]
+
+
+def test_it_is_cut_once(vault, kept, cutting):
+    cutting.cut_all()
+    before = files(kept.folder), sha256_of(kept.folder / "01"), vault.log.audit.head_words()
+
+    assert cutting.cut_all() == Cuts()
+    assert (files(kept.folder), sha256_of(kept.folder / "01"), vault.log.audit.head_words()) == before
+
+
+def test_nothing_is_cut_in_a_session_or_while_locked(vault, kept, cutting):
+    before = sha256_of(kept.folder / "01")
+
+    vault.begin_session()
+    assert cutting.cut_all() == Cuts()
+    vault.lock()
+    assert cutting.cut_all() == Cuts()
+    assert sha256_of(kept.folder / "01") == before
+
+
+def change(kept):
+    """Put another sound in a part's place, sealed to its own key as anybody could."""
+    vault = kept.made.open()
+    key = vault.recording_key(kept.recording)
+    vault.close()
+    (kept.folder / "01" / names.AUDIO).write_bytes(seal(opus(6.0, 300.0), [key.recipient]))
+
+
+def damage(kept):
+    path = kept.folder / "01" / names.AUDIO
+    data = bytearray(path.read_bytes())
+    data[300] ^= 1
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize(("harm", "condition"), [(change, Condition.CHANGED), (damage, Condition.DAMAGED)])
+def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, harm, condition):
+    harm(kept)
+    vault = kept.made.open()
+    shelf = VaultShelf(vault, open_pcm, encoded)
+    before = sha256_of(kept.folder / "01")
+
+    assert VaultCutting(vault, shelf).cut_all() == Cuts()
+    (sources,) = shelf.sources()
+    with pytest.raises(Trouble) as told:
+        VaultCutting(vault, shelf).cut(sources)
+
+    assert told.value.code is TroubleCode.NOT_CUT
+    assert vault.log.cuts.under_way() == ()
+    assert sha256_of(kept.folder / "01") == before
+    assert shelf.verify(sources).condition is condition
+    assert shelf.look(sources).struck is Struck.TO_CUT
+    vault.close()
+
+
+def test_damaged_facts_are_not_written_over(kept):
+    (kept.folder / "01" / names.FACTS).write_bytes(b"age-encryption.org/v1\nnot any more")
+    vault = kept.made.open()
+    shelf = VaultShelf(vault, open_pcm, encoded)
+
+    assert VaultCutting(vault, shelf).cut_all() == Cuts()
+    assert shelf.look(shelf.sources()[0]).condition is Condition.DAMAGED
+    vault.close()
+
+
+def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_will_hear_it(tmp_path):
+    reader = new_identity()
+    kept = keep_session(tmp_path / "data", this_vault_reads=False, readers=[Reader("The study", reader.recipient)])
+    vault = kept.made.open()
+    shelf = VaultShelf(vault, open_pcm, encoded)
+
+    assert VaultCutting(vault, shelf).cut_all() == Cuts()
+    assert shelf.look(shelf.sources()[0]).struck is Struck.HEARD_BY_ITS_READER
+    vault.close()
+
+
+def test_a_part_that_a_recorder_still_holds_is_left_alone(vault, kept, cutting):
+    recorder = FileLock(kept.folder / "01" / names.LOCK)
+    assert recorder.try_acquire()
+    before = sha256_of(kept.folder / "01")
+
+    assert cutting.cut_all() == Cuts()
+
+    assert sha256_of(kept.folder / "01") == before
+    assert vault.log.cuts.under_way() == ()
+    recorder.release()
+    assert cutting.cut_all().recordings == 1
+
+
+# --- without a vault ---
+
+
+@pytest.fixture
+def bare(tmp_path):
+    return SealedRecording(tmp_path / "handed-over")
+
+
+def test_a_reader_cuts_a_bare_recording_by_the_marks_that_came_with_it(bare):
+    bare.part(1, 6.0, offset_s=100.0, marks=[(4.0, "struck 2"), (4.0, "pause")])
+    bare.part(2, 4.0, hz=880.0, offset_s=110.0)
+    second = (bare.folder / "02" / names.AUDIO).read_bytes()
+
+    (done,) = cut_folder(bare.folder, bare.identities)
+
+    assert (done.part, done.struck_s, done.spans) == (1, pytest.approx(2.0), (PartCut(1.5, 4.58),))
+    sound = read_part(bare.folder / "01", [bare.key.secret])
+    assert (sound.facts.closed, sound.facts.sha256) == (True, sha256_of(bare.folder / "01"))
+    assert heard(sound.ogg, 1.55, 4.5) == 0
+    assert heard(sound.ogg, 0.2, 1.4) > 0.2
+    assert (bare.folder / "02" / names.AUDIO).read_bytes() == second
+    assert cut_folder(bare.folder, bare.identities) == ()
+
+
+def test_a_mark_soon_after_a_new_part_began_reaches_back_into_the_one_before(bare):
+    bare.part(1, 6.0, offset_s=100.0)
+    bare.part(2, 4.0, offset_s=106.5, marks=[(1.0, "struck 4")])
+
+    first, second = cut_folder(bare.folder, bare.identities)
+
+    assert first.spans == (PartCut(3.0, 6.0),)
+    assert second.spans == (PartCut(0.0, 1.58),)
+    assert first.struck_s + second.struck_s == pytest.approx(3.5)
+
+
+def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail_in_it(bare):
+    bare.killed_part(1, 30.0)
+    folder = bare.folder / "01"
+    before = read_part(folder, [bare.key.secret])
+    assert before.state is PartState.INTERRUPTED
+    assert names.tails(folder)
+    view = RecordingView(struck=(Span(10.0, 12.0),))
+
+    done = cut_part(folder, bare.key, view, lambda _sha256: None)
+
+    after = read_part(folder, [bare.key.secret])
+    assert after.state is PartState.COMPLETE
+    assert (after.facts.closed, after.facts.seconds, after.facts.sha256) == (True, done.seconds, done.sha256)
+    assert files(folder) == [names.AUDIO, names.FACTS]
+    assert done.seconds == sound_seconds(before.ogg)
+    assert heard(after.ogg, 9.55, 12.5) == 0
+    assert heard(after.ogg, 13.0, done.seconds - 0.1) > 0.2
+
+
+def test_what_was_struck_to_the_last_sample_of_a_part_whose_recorder_died_is_gone_with_its_tail(bare):
+    bare.killed_part(1, 30.0)
+    folder = bare.folder / "01"
+    view = RecordingView(struck=(Span(15.0, 40.0),))
+
+    done = cut_part(folder, bare.key, view, lambda _sha256: None)
+
+    assert files(folder) == [names.AUDIO, names.FACTS]
+    assert heard(read_part(folder, [bare.key.secret]).ogg, 14.6, done.seconds) == 0
+
+
+def test_somebody_who_is_no_reader_cuts_nothing(bare):
+    bare.part(1, 6.0, marks=[(4.0, "struck 2")])
+
+    with pytest.raises(Trouble) as told:
+        cut_folder(bare.folder, [new_identity().secret])
+
+    assert told.value.code is TroubleCode.WRONG_KEY
+
+
+def test_a_part_whose_recorder_died_keeps_that_its_fingerprint_was_first_seen_then(tmp_path):
+    kept = keep_session(tmp_path / "data")
+    vault = kept.made.open()
+    vault.log._database.run("UPDATE parts SET sha256 = NULL, seconds = NULL WHERE part = 1")
+    VaultCutting(vault, VaultShelf(vault, open_pcm, encoded)).cut_all()
+
+    row = vault.log.recordings.recording(kept.recording).parts[0]
+    assert (row.sha256, row.first_seen_at_recovery) == (sha256_of(kept.folder / "01"), True)
+    assert row.seconds == 6.0
+    vault.close()
+
+
+def test_what_is_struck_later_in_a_part_that_was_cut_is_cut_too(vault, kept, cutting):
+    cutting.cut_all()
+    session = vault.log.recordings.recording(kept.recording).session
+    facts = vault.log.sessions.facts(session)
+    earlier = next(fact for fact in facts if isinstance(fact, f.Struck))
+    lost = next(place for place, fact in enumerate(facts, 1) if isinstance(fact, f.RecordingLost))
+    vault.log._database.run("UPDATE facts SET place = place + 100 WHERE place >= ?", (lost,))
+    vault.log.sessions._database.run(
+        "INSERT INTO facts SELECT session_id, place + 1, kind, wall + 1, boot + 1, boot_id, told FROM facts"
+        " WHERE kind = 'struck'"
+    )
+    assert earlier.seconds == 2
+
+    assert cutting.cut_all().recordings == 1
+
+    sound = read_part(kept.folder / "01", [vault.recording_key(kept.recording).secret])
+    assert sound.facts.cut == (PartCut(1.5, 5.58),)
+    assert heard(sound.ogg, 1.55, 5.5) == 0

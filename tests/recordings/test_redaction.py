@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
+from balint_desktop.recordings.redaction import is_cut, struck_seconds, struck_spans, to_cut
+from balint_desktop.recordings.timeline import Kind, PartLength, join
+from balint_desktop.sealed.part_facts import PartCut, PartFacts, PartMark
+
+
+def test_what_is_cut_reaches_half_a_second_further_back_and_a_little_more_forward():
+    assert to_cut([Span(160, 220)], 100, 3600) == (PartCut(59.5, 120.58),)
+
+
+def test_it_never_reaches_beyond_the_part():
+    assert to_cut([Span(100.2, 500)], 100, 60) == (PartCut(0.0, 60.0),)
+    assert to_cut([Span(100.2, None)], 100, 60) == (PartCut(0.0, 60.0),)
+
+
+def test_what_touches_a_part_with_its_margin_alone_is_cut_from_it_too():
+    assert to_cut([Span(40, 100.0), Span(160.3, 170)], 100, 60) == (PartCut(0.0, 0.58), PartCut(59.8, 60.0))
+    assert to_cut([Span(40, 99.4), Span(160.6, 170)], 100, 60) == ()
+
+
+def test_spans_that_touch_are_one():
+    assert to_cut([Span(20, 30), Span(10, 20.5), Span(50, 51)], 0, 60) == (PartCut(9.5, 30.58), PartCut(49.5, 51.58))
+
+
+def test_marks_and_facts_are_both_heeded():
+    view = RecordingView(parts=(RecordedPart(1, Span(100.0)),), struck=(Span(10, 20),))
+    facts = PartFacts(offset_s=5.0, marks=(PartMark(70.0, "struck 60"), PartMark(1.0, "struck it out")))
+
+    assert struck_spans(view, {1: facts, 2: None}) == (Span(10, 20), Span(110, 170))
+    assert struck_spans(RecordingView(), {1: facts}) == (Span(15, 75),)
+
+
+def test_how_much_was_struck_has_no_margins():
+    assert struck_seconds([Span(90, 130), Span(150, None)], 100, 60) == pytest.approx(40)
+
+
+def test_it_is_cut_only_where_all_of_it_is():
+    facts = PartFacts(offset_s=0, cut=(PartCut(9.5, 20.58),))
+
+    assert is_cut([PartCut(9.5, 20.58)], facts)
+    assert is_cut([PartCut(12, 15)], facts)
+    assert is_cut([], None)
+    assert not is_cut([PartCut(9.5, 25)], facts)
+    assert not is_cut([PartCut(9.5, 20.58), PartCut(30, 31)], facts)
+    assert not is_cut([PartCut(9.5, 20.58)], None)
+
+
+def test_facts_that_were_sealed_before_there_were_cuts_are_read():
+    old = b'{"offset_s": 1.5, "device": "", "seconds": 2.0, "marks": [], "dropped": 0, "closed": true, "sha256": null}'
+    cut = PartFacts(offset_s=1.5, cut=(PartCut(0.5, 1.0),))
+
+    assert PartFacts.from_json(old) == PartFacts(offset_s=1.5, seconds=2.0, closed=True)
+    assert PartFacts.from_json(cut.to_json()) == cut
+
+
+@given(
+    begin_s=st.floats(0, 600),
+    seconds=st.floats(1, 600),
+    struck=st.lists(st.tuples(st.floats(0, 1000), st.floats(0.1, 100)), max_size=5),
+)
+def test_all_that_the_app_keeps_silent_is_cut(begin_s, seconds, struck):
+    spans = [Span(from_s, from_s + length) for from_s, length in struck]
+    view = RecordingView(parts=(RecordedPart(1, Span(begin_s)),), struck=tuple(spans))
+    cuts = to_cut(spans, begin_s, seconds)
+
+    for stretch in join([PartLength(1, begin_s, seconds)], view).stretches:
+        if stretch.kind is Kind.STRUCK:
+            from_s, until_s = stretch.part_from_s, stretch.part_from_s + stretch.seconds
+            assert any(c.from_s <= from_s + 0.002 and until_s - 0.002 <= c.until_s for c in cuts)

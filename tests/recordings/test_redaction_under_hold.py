@@ -1,0 +1,66 @@
+"""Struck sound under a legal hold: cut all the same, unless the hold says that it covers what was struck."""
+
+from __future__ import annotations
+
+import pytest
+from kept_sessions import GROUP
+from kept_vaults import kept, vault
+
+from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.redact_vault import Cuts, VaultCutting
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.vault.log.audit import Act
+
+__all__ = ["kept", "vault"]
+
+
+@pytest.fixture
+def cutting(vault):
+    return VaultCutting(vault, VaultShelf(vault, open_pcm, encoded))
+
+
+def placed(vault, kept, *, keeps_struck, recording=False):
+    today = vault.log.keeping.today()
+    on = kept.recording if recording else None
+    hold = Hold(HoldId(""), GROUP, today, "a court asks for it", "legal office", on, keeps_struck)
+    return vault.log.holds.place(hold, today)
+
+
+def cut(vault, kept, cutting):
+    return cutting.cut(VaultShelf(vault, open_pcm, encoded).source(kept.recording))
+
+
+def test_an_ordinary_hold_lets_what_was_struck_be_cut(vault, kept, cutting):
+    placed(vault, kept, keeps_struck=False)
+
+    assert cutting.cut_all().recordings == 1
+    assert Act.PART_CUT in [row.what for row in vault.log.audit.rows()]
+
+
+@pytest.mark.parametrize("recording", [True, False])
+def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept, cutting, recording):
+    hold = placed(vault, kept, keeps_struck=True, recording=recording)
+    before = {path: path.read_bytes() for path in kept.folder.rglob("*") if path.is_file()}
+
+    # In the background it is passed over; asked for by name it says why.
+    assert cutting.cut_all() == Cuts()
+    with pytest.raises(Trouble) as caught:
+        cut(vault, kept, cutting)
+
+    assert caught.value.code is TroubleCode.HELD_STRUCK
+    assert {path: path.read_bytes() for path in kept.folder.rglob("*") if path.is_file()} == before
+    assert vault.log.cuts.under_way() == ()
+    today = vault.log.keeping.today()
+    vault.log.holds.lift(hold, Lifted(today, "the court is done", "legal office"), today)
+    assert cutting.cut_all().recordings == 1
+
+
+def test_a_cut_that_was_begun_is_finished_under_a_hold(vault, kept, cutting, monkeypatch):
+    # A kill between two names of one file must not leave a recording half way, whatever is held since.
+    source = VaultShelf(vault, open_pcm, encoded).source(kept.recording)
+    vault.log.cuts.begin(kept.recording, 1, source.fingerprints[1])
+    placed(vault, kept, keeps_struck=True)
+
+    assert [part.part for part in cut(vault, kept, cutting)] == [1]

@@ -1,0 +1,81 @@
+import shutil
+
+import pytest
+from kept_vaults import kept, vault
+
+from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.summary import Condition
+from balint_desktop.recordings.timeline import Kind
+
+__all__ = ["kept", "vault"]
+
+
+@pytest.fixture
+def shelf(vault):
+    return VaultShelf(vault, open_pcm, encoded)
+
+
+def test_a_session_comes_out_of_the_log_as_it_went_in(shelf):
+    (session,) = shelf.sessions()
+    record = session_record(session)
+
+    assert (record.group, record.setting.number, record.present) == ("Wednesday group", 3, ("P1", "P2"))
+    assert record.debrief.process_note == "We sat with it."
+    assert record.recording.seconds == 14.0
+
+
+def test_a_recording_opens_by_what_the_log_and_the_disk_say(shelf, kept):
+    (sources,) = shelf.sources()
+    listed = shelf.look(sources)
+    opened = shelf.open(sources)
+
+    assert (listed.id, listed.condition, listed.seconds) == (kept.recording, Condition.COMPLETE, 14.0)
+    kinds = [stretch.kind for stretch in opened.joined.stretches]
+    assert kinds == [Kind.SOUND, Kind.STRUCK, Kind.SOUND, Kind.GAP, Kind.SOUND]
+    assert [phase.label for phase in opened.phases] == ["Open", "Call"]
+    assert opened.listed.seconds == pytest.approx(14.0)
+
+
+def test_a_folder_that_the_log_does_not_know_is_found(shelf, kept):
+    shutil.copytree(kept.folder, kept.folder.parent / "stray")
+
+    stray = shelf.source("stray")
+
+    assert shelf.look(stray).condition is Condition.UNKNOWN
+    assert shelf.open(stray).listed.condition is Condition.UNKNOWN
+
+
+def test_a_folder_that_was_taken_away_is_found_missing(shelf, kept):
+    shutil.rmtree(kept.folder)
+
+    (sources,) = shelf.sources()
+
+    assert shelf.look(sources).condition is Condition.DAMAGED
+    assert shelf.verify(sources).condition is Condition.DAMAGED
+
+
+def test_a_locked_vault_hands_out_no_recording(vault, shelf):
+    vault.lock()
+
+    with pytest.raises(Trouble) as told:
+        shelf.sources()
+
+    assert told.value.code is TroubleCode.VAULT_LOCKED
+    assert shelf.sessions()
+
+
+def test_no_value_shows_a_secret_when_printed(shelf, vault):
+    (sources,) = shelf.sources()
+
+    assert vault.secrets()[0] not in repr(sources)
+    assert "AGE-SECRET-KEY" not in repr(shelf.open(sources))
+
+
+def test_a_recording_that_is_not_there_is_told(shelf):
+    with pytest.raises(Trouble) as told:
+        shelf.source("nothing")
+
+    assert told.value.code is TroubleCode.RECORDING_MISSING

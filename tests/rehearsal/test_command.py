@@ -1,0 +1,49 @@
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from balint_desktop.rehearsal import command, screen
+
+
+def test_missing_tools_are_told_with_what_to_install(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(command.shutil, "which", lambda name: None if name in {"espeak-ng", "pactl"} else name)
+
+    answer = command.run(SimpleNamespace(to=str(tmp_path / "out")))
+
+    assert "sudo apt install espeak-ng pulseaudio-utils" in answer.wrong
+    assert len(answer.wrong.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_screen_there_is_comes_first(monkeypatch):
+    monkeypatch.setenv("DISPLAY", ":7")
+
+    with screen.screen() as shown:
+        assert shown.environment == {}
+
+
+def test_without_any_screen_it_is_drawn_in_memory(monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(screen.shutil, "which", lambda _name: None)
+
+    with screen.screen() as shown:
+        assert shown.environment == {"QT_QPA_PLATFORM": "offscreen"}
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not run: Xvfb is not installed")
+def test_a_virtual_screen_is_there_and_gone_again(monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    started = []
+    start = screen._started
+    monkeypatch.setattr(screen, "_started", lambda: started.append(start()) or started[0])
+
+    with screen.screen() as shown:
+        process, display = started[0]
+        assert shown.environment == {"DISPLAY": display}
+        assert process.poll() is None
+
+    assert process.poll() is not None

@@ -1,0 +1,107 @@
+import io
+import shutil
+import wave
+
+import numpy as np
+import pytest
+import soundfile
+from kept_sessions import GROUP, P1, P2, TEXT, at
+from sounds import RATE_HZ
+from vaults import PASSPHRASE, make_vault
+
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.rehearsal import verify_recording
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts
+
+SECOND = 1 / 60
+
+
+def voice(seconds, seed):
+    """Return noise whose loudness moves as speech does."""
+    draw = np.random.default_rng(seed)
+    count = round(seconds * RATE_HZ)
+    slow = np.interp(np.arange(count), np.arange(0, count + 4800, 4800), draw.random(count // 4800 + 1))
+    smooth = np.convolve(draw.standard_normal(count), np.ones(40) / 40, "same")
+    return (smooth / np.abs(smooth).max() * slow**2 * 30_000).astype("<i2")
+
+
+def rehearsed(folder, recorded, played, *, ended=True):
+    """Leave a vault as a rehearsal does, with this sound in it."""
+    data = DataFolder(folder / "data")
+    made = make_vault(data.vault)
+    with wave.open(str(folder / "what-was-played.wav"), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, len(played), "NONE", ""))
+        file.writeframes(played.tobytes())
+    ogg = io.BytesIO()
+    with soundfile.SoundFile(ogg, "w", RATE_HZ, 1, format="OGG", subtype="OPUS") as sound:
+        sound.buffer_write(recorded.tobytes(), dtype="int16")
+    vault = made.open()
+    group = Group(GROUP, "Rehearsal", participants=(Participant(P1, agreed_to_recording=True),))
+    vault.log.people.save_group(group)
+    session = vault.log.sessions.start(SessionSetting(GROUP, 1, SessionKind.CASE, "student-hour", TEXT))
+    recording = vault.new_recording(group, session)
+    number, part, recipient = vault.next_part(recording)
+    writer = PartWriter(part, [recipient])
+    writer.write(ogg.getvalue())
+    seconds = len(recorded) / RATE_HZ
+    vault.finish_part(recording, number, seconds, writer.close(PartFacts(offset_s=1.0, seconds=seconds)).sha256)
+    facts = [f.Began(at=at(0), present=(P1,)), f.RecordingStarted(at=at(SECOND), recording=recording, part=1)]
+    facts += [f.StepTaken(at=at((1 + phase) * SECOND), phase=phase) for phase in range(1, 7)]
+    facts += [
+        f.PresenterChosen(at=at(8 * SECOND), case=1, code=P2),
+        f.RecordingPaused(at=at(9 * SECOND)),
+        f.RecordingResumed(at=at(11 * SECOND)),
+        f.RecordingStopped(at=at((1 + seconds) * SECOND)),
+    ]
+    for fact in (*facts, f.Ended(at=at(20 * SECOND))) if ended else facts:
+        vault.log.sessions.add_fact(session, fact)
+    vault.close()
+    return data
+
+
+def with_a_pause(sound):
+    quiet = sound.copy()
+    quiet[8 * RATE_HZ : 10 * RATE_HZ] = 0
+    return quiet
+
+
+def test_a_rehearsal_in_order_holds(tmp_path):
+    played = voice(16.0, 1)
+    data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
+
+    findings = verify_recording.open_again(tmp_path, data, PASSPHRASE)
+
+    assert findings.failed == []
+    assert "ok  the log: 7 of 7 phases, 1 in the room, presented by P2" in findings.lines
+    assert any("silent in it: 00:09 to 00:11: off the record" in line for line in findings.lines)
+    assert (tmp_path / "recording.opus").exists()
+
+
+@pytest.mark.skipif(shutil.which("age") is None, reason="not run: age is not installed")
+def test_stock_age_opens_it_too(tmp_path):
+    played = voice(16.0, 1)
+    data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
+
+    assert "ok  stock age: opens it to the same bytes" in verify_recording.open_again(tmp_path, data, PASSPHRASE).lines
+
+
+def test_without_age_it_is_said_not_to_have_run(tmp_path, monkeypatch):
+    played = voice(16.0, 1)
+    data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
+    monkeypatch.setattr(verify_recording.shutil, "which", lambda _name: None)
+
+    findings = verify_recording.open_again(tmp_path, data, PASSPHRASE)
+
+    assert findings.failed == []
+    assert any(line.startswith("not run  stock age") for line in findings.lines)
+
+
+def test_another_sound_and_a_session_without_an_end_are_found_wrong(tmp_path):
+    data = rehearsed(tmp_path, with_a_pause(voice(14.0, 2)), voice(16.0, 1), ended=False)
+
+    assert verify_recording.open_again(tmp_path, data, PASSPHRASE).failed == ["the log", "what was played is in it"]

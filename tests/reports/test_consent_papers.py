@@ -1,0 +1,101 @@
+"""The form says what it must, escapes what was typed; the ethics file counts; no other export holds consents."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+from kept_vaults import keep_session
+
+from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.study.consent import Answer, Consent, Purpose, TakenBy
+from balint_desktop.domain.study.terms import Study
+from balint_desktop.domain.values import participant_code
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.reports.consent_form import form_html, is_proposed
+from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
+from balint_desktop.reports.sessions import attendance_table, phases_table, sessions_table, to_json
+from balint_desktop.reports.tables import to_csv
+from balint_desktop.vault.log.consents import Taking
+
+P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
+MARCH = date(2026, 3, 4)
+ROWS = [
+    Consent(1, P1, Purpose.RECORDING, Answer.GIVEN, MARCH, "1", TakenBy.COORDINATOR),
+    Consent(2, P2, Purpose.RECORDING, Answer.GIVEN, MARCH, "2", TakenBy.COORDINATOR),
+    Consent(3, P2, Purpose.RECORDING, Answer.WITHDRAWN, MARCH, "2", TakenBy.FACILITATOR),
+    Consent(4, P1, Purpose.QUOTATIONS, Answer.DECLINED, MARCH, "=2+3"),
+]
+
+
+def read(table):
+    return list(csv.DictReader(io.StringIO(to_csv(table).decode("utf-8-sig"))))
+
+
+def test_the_form_has_a_box_for_each_purpose_its_version_the_approval_and_room_to_sign():
+    html = form_html(Study(form_version="2", approval_reference="023473", approval_committee="UAHPEC"))
+    assert html.count("&#9744;") == len(Purpose)
+    for told in ("2", "023473", "UAHPEC", "Signature", "Date", "Name"):
+        assert told in html
+    assert "leaving the study never means leaving the group" in html
+
+
+def test_the_proposed_wording_says_that_it_is_to_be_replaced_until_it_is():
+    assert "to be replaced" in form_html(Study())
+    own = Study(
+        form_opening="Our study.",
+        form_closing="Signed freely.",
+        form_purposes={purpose: f"About {purpose.value}." for purpose in Purpose},
+    )
+    assert not is_proposed(own)
+    html = form_html(own)
+    assert "to be replaced" not in html
+    assert "Our study." in html
+    assert "About quotations." in html
+
+
+def test_what_was_typed_is_never_read_as_markup():
+    html = form_html(Study(form_opening="<img src=x> & more", form_purposes={Purpose.SHARING: "<b>bold</b>"}))
+    assert "<img" not in html
+    assert "<b>bold" not in html
+    assert "&lt;img src=x&gt; &amp; more" in html
+
+
+def test_the_ethics_file_counts_by_purpose_and_form_and_names_nobody():
+    table = counts_table(ROWS, CODES)
+    lines = [line for line in read(table) if line["purpose"] == "recording"]
+    assert [(line["form"], line["given"], line["withdrawn"], line["not_asked"]) for line in lines] == [
+        ("1", "1", "0", "0"),
+        ("2", "0", "1", "0"),
+        ("", "0", "0", "1"),
+    ]
+    assert "P1" not in to_csv(table).decode()
+
+
+def test_by_code_each_stands_by_themselves_the_file_says_so_and_a_formula_is_no_formula():
+    lines = {(line["code"], line["purpose"]): line for line in read(by_code_table(ROWS, CODES))}
+    assert lines["P2", "recording"]["answer"] == "withdrawn"
+    assert lines["P2", "recording"]["day"] == "2026-03-04"
+    assert lines["P3", "recording"]["answer"] == "not asked"
+    assert not lines["P1", "quotations"]["form"].startswith("=")
+    assert "by-code" in file_name(by_code=True)
+    assert "code" not in file_name(by_code=False)
+
+
+def test_no_export_of_the_log_holds_consents(tmp_path):
+    kept = keep_session(tmp_path)
+    vault = kept.made.open()
+    try:
+        consents = vault.log.consents
+        (group,) = vault.log.people.groups()
+        cells = [(group.participants[0].code, Purpose.QUOTATIONS)]
+        consents.enter(group.id, cells, Answer.DECLINED, Taking(consents.today(), "form-seven"))
+        records = [session_record(one) for one in VaultShelf(vault, None, None).sessions()]
+        tables = [sessions_table(records), phases_table(records), attendance_table(records)]
+        told = to_json(records) + "".join(to_csv(table).decode() for table in tables)
+    finally:
+        vault.close()
+    assert "Wednesday group" in told
+    for secret in ("form-seven", "quotations", "declined", "agreed", "consent", "answered"):
+        assert secret not in told

@@ -1,0 +1,113 @@
+"""The methods paragraph and the COREQ items: what the log has is counted, what it has not is left as a marked blank."""
+
+import dataclasses
+import re
+
+import pytest
+from accounts import CODES, DECK, six_weeks_account
+
+from balint_desktop.domain.study.facilitator import Facilitator
+from balint_desktop.reports.coreq import as_text, coreq_items
+from balint_desktop.reports.methods import paragraph
+
+
+def iso(day):
+    return day.isoformat()
+
+
+def item(account, number):
+    return next(one.answer for one in coreq_items(account, iso) if one.number == number)
+
+
+def test_the_paragraph_counts_sessions_and_cases_apart():
+    told = paragraph(six_weeks_account(), iso)
+
+    assert (
+        "met for 6 sessions between 2026-03-04 and 2026-04-08: 5 case sessions, in which 6 cases were presented,"
+        " and 1 evaluation session." in told
+    )
+
+
+def test_the_paragraph_tells_lengths_attendance_and_recordings_as_the_log_has_them():
+    told = paragraph(six_weeks_account(), iso)
+
+    assert "They lasted a median of 60 min (range 55 to 88)." in told
+    assert "6 participants in all, of whom 4 to 6 (median 6) were in each session." in told
+    assert "recorded in 5 of 6 sessions, 324.5 min in all." in told
+    assert "1 recording has been destroyed since." in told
+
+
+def test_the_prompt_deck_that_was_on_is_named():
+    told = paragraph(six_weeks_account(), iso)
+
+    assert f"“{DECK}”" in told
+    assert "prompts that rest on published findings were off; 21 prompts were shown in all" in told
+    assert DECK in item(six_weeks_account(), 17)
+
+
+def test_a_deck_that_the_log_does_not_have_is_a_marked_blank():
+    account = six_weeks_account()
+    records = tuple(dataclasses.replace(record, prompts=()) for record in account.records)
+
+    assert "[to fill in: which prompt deck was on" in paragraph(dataclasses.replace(account, records=records), iso)
+    some = dataclasses.replace(account, records=(*account.records[:4], *records[4:]))
+    assert "(for 2 of 6 sessions the log does not have which)" in paragraph(some, iso)
+
+
+def test_the_facilitators_items_are_as_typed_and_blank_where_nothing_was():
+    account = six_weeks_account()
+
+    assert item(account, 1) == "the second author"
+    assert item(account, 4).startswith("[to fill in: gender")
+    unknown = six_weeks_account(facilitator=Facilitator())
+    assert all(item(unknown, number).startswith("[to fill in: ") for number in (1, 2, 3, 4, 5))
+
+
+def test_the_items_are_those_that_a_log_can_answer():
+    assert [one.number for one in coreq_items(six_weeks_account(), iso)] == [1, 2, 3, 4, 5, *range(14, 22)]
+
+
+def test_what_else_the_facilitator_is_stands_there_where_it_was_typed():
+    both = six_weeks_account(facilitator=Facilitator(relation="does the primary analysis"))
+
+    assert item(both, 8) == "does the primary analysis"
+
+
+def test_non_participants_are_counted_by_role_and_never_named():
+    account = six_weeks_account()
+    beside = {account.records[0].id: {"observer": 1}, account.records[2].id: {"co-lead": 1, "observer": 1}}
+
+    assert (
+        item(dataclasses.replace(account, beside=beside), 15)
+        == "co-lead in 1 of 6 sessions and observer in 2 of 6 sessions."
+    )
+    assert item(account, 15).startswith("[to fill in: ")
+
+
+def test_nobody_is_named_and_no_code_is_told():
+    told = as_text(six_weeks_account(), iso)
+
+    assert not any(re.search(rf"\b{code}\b", told) for code in CODES)
+
+
+def test_a_group_that_has_not_met_has_nothing_to_tell():
+    account = six_weeks_account(records=())
+
+    assert paragraph(account, iso) == "No session of this group has been held yet."
+    assert item(account, 21) == "[to fill in: no session has been held yet]"
+
+
+@pytest.mark.parametrize("account", [six_weeks_account(), six_weeks_account(records=()), six_weeks_account(planned=())])
+def test_every_number_in_the_text_is_a_figure_of_the_account(account):
+    """A number that is in no figure was made up."""
+    told = as_text(account, iso)
+    told = told.replace(DECK, "").replace("023473", "").replace("Craig 2007", "")
+    told = re.sub(r"\d{4}-\d\d-\d\d", "", re.sub(r"^\d+\. ", "", told, flags=re.MULTILINE))
+    known = {
+        *(len(account.records), len(account.case_sessions), len(account.evaluations), account.cases),
+        *(len(account.recorded), len(account.destroyed), len(account.members), account.prompts_shown),
+        *(account.notes_written, account.recorded_minutes, 60, 90),
+        *(v for s in (account.lengths(), account.people_a_session()) if s for v in (s.middle, s.least, s.most)),
+    }
+
+    assert {float(number) for number in re.findall(r"\d+(?:\.\d+)?", told)} <= {float(number) for number in known}

@@ -1,0 +1,390 @@
+"""Rosters from elsewhere: whatever a spreadsheet saves is read or refused kindly, and every bad row is named."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, participant_code
+from balint_desktop.roster import read_table
+from balint_desktop.roster.export import file_name, roster_csv
+from balint_desktop.roster.plan_import import What, Why, people_in, plan, read_people
+from balint_desktop.roster.read_table import MOST_BYTES, MOST_ROWS, table_of
+
+T = TroubleCode
+P = participant_code
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(3))
+PEOPLE = "name;code;e-mail\nZoë Example;P1;zoe@example.org\nNæm Two;;\n"
+
+
+def found_in(text, encoding="utf-8"):
+    return people_in(table_of(text.encode(encoding) if isinstance(text, str) else text, "list.csv"), "list.csv")
+
+
+def refused(data, name="list.csv"):
+    with pytest.raises(Trouble) as caught:
+        people_in(table_of(data.encode() if isinstance(data, str) else data, name), name)
+    return caught.value
+
+
+def names(found):
+    return [(row.line, row.name, row.code) for row in found.rows]
+
+
+def whys(thing):
+    return [(problem.line, problem.why, problem.told) for problem in thing.problems]
+
+
+def workbook(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def repacked(data, name, content):
+    """Return a workbook with another content of one of its members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for member in before.namelist():
+            after.writestr(member, content if member == name else before.read(member))
+        if name not in before.namelist():
+            after.writestr(name, content)
+    return out.getvalue()
+
+
+# --- text, however it was saved ---
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_usual_separator_and_line_end_is_read(separator, end):
+    text = PEOPLE.replace(";", separator).replace("\n", end)
+
+    assert names(found_in(text)) == [(2, "Zoë Example", "P1"), (3, "Næm Two", None)]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told", "guessed"),
+    [
+        ("utf-8", "UTF-8", False),
+        ("utf-8-sig", "UTF-8", False),
+        ("utf-16", "UTF-16", False),
+        ("utf-16-le", "UTF-16", True),
+        ("utf-16-be", "UTF-16", True),
+        ("cp1252", "Windows-1252", True),
+        ("latin-1", "Windows-1252", True),
+    ],
+)
+def test_any_usual_encoding_is_read_and_a_guess_is_said(encoding, told, guessed):
+    found = found_in(PEOPLE, encoding)
+
+    assert names(found)[0] == (2, "Zoë Example", "P1")
+    assert (found.encoding, found.guessed) == (told, guessed)
+
+
+@pytest.mark.parametrize("data", [b"name\nZo\x81e\n", b"name\nZ\x00\x01\x02\n", b"\xff\xfename\n", bytes(range(256))])
+def test_bytes_that_are_no_text_are_refused(data):
+    assert refused(data).code is T.ROSTER_FILE_ENCODING
+
+
+def test_what_excel_writes_first_for_the_separator_is_passed_over():
+    assert names(found_in("sep=;\n" + PEOPLE)) == [(3, "Zoë Example", "P1"), (4, "Næm Two", None)]
+
+
+def test_quoted_new_lines_and_separators_are_inside_the_cell_and_lines_are_counted_right():
+    found = found_in('name,contact\n"One, A","first\nsecond"\n,nobody\n')
+
+    assert names(found) == [(2, "One, A", None)]
+    assert found.rows[0].contact == "first second"
+    assert whys(found) == [(4, Why.NO_NAME, "")]
+
+
+@pytest.mark.parametrize("data", [b"", b"  \r\n\r\n", b"\xef\xbb\xbf", b"name\n", b",,,\n;;\n"])
+def test_an_empty_file_is_refused(data):
+    assert refused(data).code in {T.ROSTER_FILE_EMPTY, T.ROSTER_COLUMNS}
+
+
+def test_missing_columns_are_told_with_those_there_are():
+    trouble = refused("age,seat,town\n1,2,3\n")
+
+    assert trouble.code is T.ROSTER_COLUMNS
+    assert trouble.details["found"] == "age, seat, town"
+
+
+@pytest.mark.parametrize("head", ["Name", "FULL NAME", "Participant name", " Student ", "full_name"])
+def test_the_column_of_names_is_found_however_it_is_headed(head):
+    assert names(found_in(f"{head}\nOne\n")) == [(2, "One", None)]
+
+
+def test_a_name_in_two_columns_is_put_together():
+    assert names(found_in("Surname,First name\nExample,Zoë\n")) == [(2, "Zoë Example", None)]
+
+
+@pytest.mark.parametrize(("typed", "code"), [("P3", "P3"), ("p3", "P3"), ("P03", "P3"), (" 3 ", "P3"), ("", None)])
+def test_a_code_is_read_as_people_write_it(typed, code):
+    assert names(found_in(f"name,code\nOne,{typed}\n")) == [(2, "One", code)]
+
+
+@pytest.mark.parametrize("typed", ["P0", "P100", "X3", "-1", "P3P", "0", "²"])
+def test_what_is_no_code_is_told_with_its_line(typed):
+    assert whys(found_in(f"name,code\nOne,P1\nTwo,{typed}\n")) == [(3, Why.NOT_A_CODE, typed)]
+
+
+def test_codes_and_names_that_come_twice_are_told_with_the_earlier_line():
+    found = found_in("name,code\nOne,P1\nTwo,P1\n ONE ,P4\nThree,\n")
+
+    assert whys(found) == [(3, Why.CODE_TWICE, "2"), (4, Why.NAME_TWICE, "2")]
+
+
+def test_a_formula_stays_the_text_it_is_and_its_line_is_told():
+    found = found_in('name,contact\n"=HYPERLINK(""http://x"")",+64 21 000\nTwo,two\n')
+
+    assert names(found)[0][1] == '=HYPERLINK("http://x")'
+    assert found.formulas == (2,)
+
+
+def test_a_cell_without_end_is_too_long_and_no_more():
+    found = found_in("name\n" + "x" * 400_000 + "\nTwo\n")
+
+    assert whys(found) == [(2, Why.TOO_LONG, "")]
+    assert names(found) == [(3, "Two", None)]
+
+
+def test_a_million_rows_are_refused_before_they_are_read():
+    assert refused(b"name\n" + b"Somebody\n" * 1_000_000).code is T.ROSTER_FILE_LARGE
+
+
+def test_too_many_rows_are_refused_with_how_many_there_may_be():
+    trouble = refused("name\n" + "Somebody\n" * (MOST_ROWS + 1))
+
+    assert (trouble.code, trouble.details["most"]) == (T.ROSTER_FILE_LONG, MOST_ROWS)
+
+
+def test_endless_empty_rows_are_refused_too():
+    assert refused("name\n" + "\n" * 1_900_000).code is T.ROSTER_FILE_LONG
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data):
+    with contextlib.suppress(Trouble):
+        people_in(table_of(data, "list.csv"), "list.csv")
+
+
+# --- workbooks ---
+
+
+def test_a_workbook_is_read_row_by_row_with_its_numbers_as_they_look():
+    found = people_in(
+        table_of(workbook(("Name", "Code", "Phone"), ("Zoë", 2, 21000), (None,), ("Two", "P3")), "a"), "a"
+    )
+
+    assert names(found) == [(2, "Zoë", "P2"), (4, "Two", "P3")]
+    assert found.rows[0].contact == "21000"
+
+
+def test_a_formula_in_a_workbook_is_not_worked_out_but_told_as_the_text_it_is():
+    found = people_in(table_of(workbook(("name",), ("=1+1",), ("Two",)), "a"), "a")
+
+    assert names(found) == [(2, "=1+1", None), (3, "Two", None)]
+    assert found.formulas == (2,)
+
+
+def test_what_a_formula_came_to_when_the_workbook_was_saved_is_what_is_read():
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+        b'<row r="2"><c r="A2" t="str"><f>B2&amp;C2</f><v>Zoe Example</v></c></row></sheetData></worksheet>'
+    )
+    data = repacked(workbook(("name",)), "xl/worksheets/sheet1.xml", sheet)
+
+    assert names(people_in(table_of(data, "a"), "a")) == [(2, "Zoe Example", None)]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is(monkeypatch):
+    bomb = repacked(workbook(("name",), ("One",)), "xl/sharedStrings.xml", b"<sst>" + b" " * 60_000_000 + b"</sst>")
+    assert len(bomb) < MOST_BYTES
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
+
+    assert refused(bomb).code is T.ROSTER_FILE_LARGE
+
+
+def test_a_workbook_of_a_million_rows_is_refused_without_reading_them_all():
+    cells = b"".join(b'<row r="%d"><c t="inlineStr"><is><t>x</t></is></c></row>' % n for n in range(1, 200_000))
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s' % cells
+    data = repacked(workbook(("name",)), "xl/worksheets/sheet1.xml", sheet + b"</sheetData></worksheet>")
+
+    assert refused(data).code is T.ROSTER_FILE_LONG
+
+
+def test_a_row_far_down_costs_no_reading_of_what_lies_between():
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'
+    )
+    data = repacked(workbook(("name",)), "xl/worksheets/sheet1.xml", sheet)
+
+    assert refused(data).code is T.ROSTER_FILE_LONG
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_a_workbook_that_declares_entities_is_refused(codec):
+    evil = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><workbook/>'.encode(codec)
+
+    assert refused(repacked(workbook(("name",)), "xl/workbook.xml", evil)).code is T.ROSTER_FILE_DAMAGED
+
+
+def test_external_links_stay_closed():
+    link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><externalBook/></externalLink>'
+    data = repacked(workbook(("name",), ("One",)), "xl/externalLinks/externalLink1.xml", link)
+
+    assert names(people_in(table_of(data, "a"), "a")) == [(2, "One", None)]
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_a_damaged_workbook_is_refused(name):
+    assert refused(repacked(workbook(("name",), ("One",)), name, b"<oops")).code is T.ROSTER_FILE_DAMAGED
+
+
+@pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0old", b"%PDF-1.7", b"PK\x05\x06" + bytes(18), b"{\\rtf1 name}"])
+def test_another_kind_of_file_is_told(data):
+    assert refused(data).code is T.ROSTER_FILE_KIND
+
+
+def test_a_zip_that_is_no_workbook_is_told():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("content.xml", "<a/>")
+
+    assert refused(out.getvalue()).code is T.ROSTER_FILE_KIND
+
+
+def test_a_workbook_cut_short_is_told():
+    assert refused(workbook(("name",), ("One",))[:-40]).code is T.ROSTER_FILE_DAMAGED
+
+
+def test_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path):
+    for path in (tmp_path / "nowhere.csv", tmp_path):
+        with pytest.raises(Trouble) as caught:
+            read_people(path)
+        assert caught.value.code is T.ROSTER_FILE_MISSING
+
+
+def test_a_file_too_large_is_not_read(tmp_path, monkeypatch):
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"name\n" + b"x\n" * MOST_BYTES)
+    monkeypatch.setattr(read_table, "table_of", None)
+
+    with pytest.raises(Trouble) as caught:
+        read_people(path)
+    assert caught.value.code is T.ROSTER_FILE_LARGE
+
+
+# --- what importing would do ---
+
+
+def steps(text, group=GROUP, roster=None, *, fill=False):
+    made = plan(found_in(text), group, roster or Roster(), fill=fill)
+    return [(step.what, step.person.code, step.person.name) for step in made.steps], whys(made)
+
+
+def test_a_code_the_group_has_gets_the_name_and_another_joins():
+    assert steps("name,code\nOne,P2\nTwo,P7\n") == (
+        [(What.GETS_NAME, "P2", "One"), (What.JOINS, "P7", "Two")],
+        [],
+    )
+
+
+def test_rows_without_a_code_join_under_codes_that_nobody_ever_had():
+    group = replace(
+        GROUP, participants=(*GROUP.participants[:2], replace(GROUP.participants[2], left=date(2026, 3, 4)))
+    )
+
+    assert steps("name,code\nOne,\nTwo,P5\nThree,\n", group)[0] == [
+        (What.JOINS, "P4", "One"),
+        (What.JOINS, "P5", "Two"),
+        (What.JOINS, "P6", "Three"),
+    ]
+
+
+def test_rows_without_a_code_take_codes_without_a_name_where_that_is_asked_for():
+    roster = Roster((Person(P(1), "Known"),))
+    group = replace(
+        GROUP, participants=(*GROUP.participants[:2], replace(GROUP.participants[2], left=date(2026, 3, 4)))
+    )
+
+    assert steps("name\nOne\nTwo\n", group, roster, fill=True)[0] == [
+        (What.GETS_NAME, "P2", "One"),
+        (What.JOINS, "P4", "Two"),
+    ]
+
+
+def test_who_is_known_is_left_as_they_are_and_nobodys_name_is_replaced():
+    roster = Roster((Person(P(1), "Zoë Example"), Person(P(2), "Somebody")))
+    done, problems = steps("name,code\nzoë example,\nOther,P2\nSOMEBODY,P3\n", roster=roster)
+
+    assert done == [(What.IS_KNOWN, "P1", "Zoë Example")]
+    assert problems == [(3, Why.CODE_TAKEN, "P2"), (4, Why.NAME_KNOWN, "P2")]
+
+
+def test_more_people_than_there_are_codes_are_told():
+    text = "name\n" + "".join(f"Person {number}\n" for number in range(100))
+
+    assert steps(text)[1] == [(line, Why.NO_CODE_LEFT, "") for line in range(98, 102)]
+
+
+def test_while_a_row_is_bad_nothing_can_be_done():
+    made = plan(found_in("name,code\nOne,P1\nTwo,P1\n"), GROUP, Roster(), fill=False)
+
+    assert [step.person.name for step in made.steps] == ["One"]
+    assert not made.can_be_done
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "P1", "P2", "P5", "P9"]), st.sampled_from("abcdef")), max_size=8))
+def test_whatever_is_imported_each_code_is_given_once_and_no_name_is_lost(rows):
+    text = "code,name\n" + "".join(f"{code},Person {name}\n" for code, name in [("", "z"), *rows])
+    roster = Roster((Person(P(2), "Person b"),))
+    for fill in (False, True):
+        made = plan(found_in(text), GROUP, roster, fill=fill)
+        codes = [person.code for person in made.named]
+        assert len(codes) == len(set(codes))
+        assert P(2) not in codes
+        assert len(made.steps) + len(made.problems) == len(rows) + 1
+
+
+# --- and out again ---
+
+
+def test_what_is_taken_out_holds_names_only_by_code_and_its_name_says_so():
+    group = replace(GROUP, name="Psychiatrie, Block Ä/2", participants=new_participants(2))
+    roster = Roster((Person(P(2), "=Zoë", "+64 21"),))
+
+    assert roster_csv(group, roster).decode("utf-8-sig").split("\r\n") == [
+        "code,name,contact,joined,left",
+        "P1,,,,",
+        "P2,'=Zoë,'+64 21,,",
+        "",
+    ]
+    assert file_name(group) == "balint-psychiatrie-block-a-2-roster-with-names.csv"
+    assert file_name(replace(group, name="…")) == "balint-group-roster-with-names.csv"
+
+
+def test_what_was_taken_out_comes_in_again_as_it_was():
+    group = replace(GROUP, participants=new_participants(2))
+    roster = Roster((Person(P(1), "Zoë, Example", "zoe@example.org"), Person(P(2), "=Two", "+64 21")))
+    found = people_in(table_of(roster_csv(group, roster), "a"), "a")
+
+    assert plan(found, group, Roster(), fill=False).named == roster.people

@@ -1,0 +1,93 @@
+import errno
+import os
+
+import pytest
+from sealed_recordings import SealedRecording, bytes_under
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk, names, replace_audio
+from balint_desktop.sealed.keys import unseal
+from balint_desktop.sealed.reading import PartState, read_part, sha256_of
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return SealedRecording(tmp_path / "recording").part(1, 3.0)
+
+
+@pytest.fixture
+def folder(kept):
+    return kept.folder / "01"
+
+
+def test_the_new_sound_is_in_place_and_the_old_one_waits_to_be_overwritten(kept, folder):
+    old = (folder / names.AUDIO).read_bytes()
+    heard = []
+
+    sha256 = replace_audio.put_in_place(folder, b"new sound", kept.key, heard.append)
+
+    assert heard == [sha256] == [sha256_of(folder)]
+    assert unseal((folder / names.AUDIO).read_bytes(), [kept.key.secret]) == b"new sound"
+    assert (folder / names.OUTGOING).read_bytes() == old
+    assert replace_audio.is_unsettled(folder)
+
+    replace_audio.clear_away(folder)
+
+    assert sorted(path.name for path in folder.iterdir()) == [names.AUDIO, names.FACTS]
+    assert not replace_audio.is_unsettled(folder)
+
+
+def test_nothing_is_touched_before_the_log_knows(kept, folder):
+    before = bytes_under(folder)
+
+    def refused(_sha256):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    with pytest.raises(Trouble):
+        replace_audio.put_in_place(folder, b"new sound", kept.key, refused)
+    replace_audio.settle(folder)
+
+    assert bytes_under(folder) == before
+
+
+def test_a_full_disk_takes_nothing_and_leaves_nothing(kept, folder, monkeypatch):
+    before = bytes_under(folder)
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(disk, "flush_to_disk", full)
+    with pytest.raises(Trouble) as caught:
+        replace_audio.put_in_place(folder, b"new sound", kept.key, lambda _sha256: None)
+
+    assert caught.value.code is TroubleCode.DISK_FULL
+    assert bytes_under(folder) == before
+
+
+def test_what_does_not_read_back_never_takes_the_place(kept, folder, monkeypatch):
+    before = bytes_under(folder)
+    monkeypatch.setattr(replace_audio, "unseal", lambda _data, _keys: b"something else")
+
+    with pytest.raises(Trouble) as caught:
+        replace_audio.put_in_place(folder, b"new sound", kept.key, lambda _sha256: None)
+
+    assert caught.value.code is TroubleCode.SEALED_DAMAGED
+    assert bytes_under(folder) == before
+
+
+def test_a_second_name_of_the_same_sound_goes_without_harm_to_it(kept, folder):
+    before = bytes_under(folder)
+    os.link(folder / names.AUDIO, folder / names.OUTGOING)
+
+    replace_audio.settle(folder)
+
+    assert bytes_under(folder) == before
+    assert read_part(folder, [kept.key.secret]).state is PartState.COMPLETE
+
+
+def test_settling_where_nothing_was_begun_changes_nothing(folder):
+    before = bytes_under(folder)
+
+    replace_audio.settle(folder)
+
+    assert bytes_under(folder) == before

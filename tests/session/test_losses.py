@@ -1,0 +1,370 @@
+"""A recording under faults, as the session sees it: said, gone on with, and every gap in the log."""
+
+from __future__ import annotations
+
+import pytest
+from clocks import WoundClock
+from session_fakes import FakeAwake, FakeRecordings, ListKeeper, RecorderBench
+from sessions import shipped
+
+from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.session.state import replay
+from balint_desktop.domain.trouble import TroubleCode as C
+from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingState
+from balint_desktop.session.controller import Conductor
+from balint_desktop.session.interfaces import RecorderEventKind as Kind
+from balint_desktop.session.notices import NoticeKind
+from balint_desktop.session.recording_controller import DeskState, RecordingDesk
+
+P1, P2 = ParticipantCode("P1"), ParticipantCode("P2")
+MEMBERS = (Participant(P1, agreed_to_recording=True), Participant(P2))
+HOUR = shipped("student-hour")
+
+
+class Room:
+    """A session that is being recorded for a minute, led over fakes."""
+
+    def __init__(self):
+        self.clock = WoundClock()
+        self.keeper = ListKeeper()
+        self.recordings = FakeRecordings()
+        self.recorders = RecorderBench()
+        self.awake = FakeAwake()
+        self.desk = RecordingDesk(self.recordings, self.recorders, lambda call: call())
+        group = Group(GroupId("g"), "Block B", participants=MEMBERS)
+        self.led = Conductor(HOUR, group, self.clock, self.keeper, self.desk, awake=self.awake)
+        self.led.begin([P1])
+        self.led.start_recording("USB")
+        self.clock.advance(0.1)
+        self.recorders.last.hears(0.1)
+        self.part_s = 0.1
+        self.live(60)
+
+    def live(self, seconds, *, heard=True):
+        """Let time pass with the window open and the recorder speaking."""
+        for _ in range(int(seconds)):
+            self.clock.advance(1)
+            if heard:
+                self.part_s += 1
+                self.recorders.last.hears(self.part_s, self.part_s - 1)
+            self.led.tick()
+
+    def wait(self, seconds):
+        """Let time pass while nothing is recorded."""
+        self.live(seconds, heard=False)
+
+    def loses(self, why, sealed=59.0, sha256=None):
+        self.recorders.last.ends(sealed, trouble=why, sha256=sha256)
+
+    def goes_on(self):
+        """Let the newest recorder have its first sound."""
+        self.clock.advance(0.1)
+        self.recorders.last.hears(0.1)
+        self.part_s = 0.1
+
+    @property
+    def view(self):
+        return self.led.state.recording
+
+    def notice(self, kind):
+        return next((n for n in self.led.notices if n.kind is kind), None)
+
+
+@pytest.fixture
+def room():
+    return Room()
+
+
+# --- the recorder dies ---
+
+
+def test_a_recorder_that_is_killed_is_followed_by_another_and_the_gap_is_said_and_kept(room):
+    room.loses(C.RECORDER_DIED)
+    assert room.view.state is RecordingState.LOST
+    assert room.desk.trouble.code is C.RECORDER_DIED
+    assert room.desk.trouble.details == {"until_s": 59.0}
+    assert room.led.goes_on_by_itself
+    assert [recorder.device for recorder in room.recorders.made] == ["USB", "USB"]
+
+    room.goes_on()
+
+    assert room.view.state is RecordingState.RECORDING
+    assert room.desk.trouble is None
+    assert [part.part for part in room.view.parts] == [1, 2]
+    (gap,) = room.view.lost
+    assert (gap.from_s, gap.until_s) == (pytest.approx(59.0), pytest.approx(60.1))
+    notice = room.notice(NoticeKind.GAP)
+    assert (notice.not_recorded_s, notice.now_s) == (pytest.approx(1.1), pytest.approx(60.1))
+    assert replay(HOUR, room.keeper.facts) == room.led.state
+
+
+def test_one_that_dies_in_its_first_five_seconds_is_said_and_one_press_goes_on(room):
+    room.loses(C.RECORDER_DIED)
+    room.goes_on()
+    room.live(3)
+    room.loses(C.RECORDER_DIED, sealed=2.0)
+    room.wait(120)
+
+    assert len(room.recorders.made) == 2
+    assert room.desk.trouble.code is C.RECORDER_DIED
+    assert not room.led.goes_on_by_itself
+
+    room.led.start_recording("USB")
+    room.goes_on()
+    assert room.view.state is RecordingState.RECORDING
+    assert room.desk.trouble is None
+
+
+def test_one_that_dies_before_its_first_sound_is_not_started_for_ever(room):
+    room.loses(C.RECORDER_DIED)
+    room.loses(C.RECORDER_DIED, sealed=0.0)
+    room.wait(120)
+
+    assert len(room.recorders.made) == 2
+    assert room.view.state is RecordingState.LOST
+    assert room.desk.trouble.details == {"until_s": 59.0}
+
+
+def test_what_was_off_the_record_before_a_loss_is_so_after_it(room):
+    room.led.pause_recording()
+    room.loses(C.RECORDER_DIED)
+    assert room.recorders.last.said == ["start", "pause"]
+    room.clock.advance(0.1)
+    room.recorders.last.hears(0.1, state="paused")
+
+    assert room.view.state is RecordingState.PAUSED
+    assert room.desk.state is DeskState.RUNNING
+    assert room.notice(NoticeKind.GAP) is None
+    room.led.resume_recording()
+    assert room.recorders.last.said[-1] == "resume"
+    assert room.view.state is RecordingState.RECORDING
+
+
+def test_nothing_goes_on_by_itself_after_somebody_came_who_has_not_agreed(room):
+    room.loses(C.MICROPHONE_GONE)
+    room.led.arrive(P2)
+    room.wait(60)
+    room.led.leave(P2)
+    room.wait(60)
+
+    assert len(room.recorders.made) == 1
+    assert not room.led.goes_on_by_itself
+    room.led.start_recording("USB")
+    assert len(room.recorders.made) == 2
+
+
+# --- the recorder does not answer ---
+
+
+def test_a_recorder_that_stands_still_is_said_after_two_seconds_and_unsaid_when_it_speaks(room):
+    room.wait(1)
+    assert room.desk.trouble is None
+    room.wait(1)
+    assert room.desk.trouble.code is C.RECORDER_SILENT
+    assert room.desk.trouble.details == {"until_s": 59.1}
+    assert room.desk.is_deaf
+
+    room.live(1)
+    assert room.desk.trouble is None
+
+
+def test_after_a_minute_it_is_ended_and_the_next_one_goes_on(room):
+    room.wait(61)
+    assert room.recorders.last.said[-1] == "kill"
+    room.loses(C.RECORDER_DIED)
+    room.goes_on()
+
+    assert room.view.state is RecordingState.RECORDING
+    assert room.view.lost[0].from_s == pytest.approx(59.0)
+
+
+def test_a_machine_that_slept_does_not_take_its_own_sleep_for_the_recorders(room):
+    room.clock.sleep(600)
+    room.led.tick()
+
+    assert room.desk.trouble is None
+    assert "kill" not in room.recorders.last.said
+
+
+# --- the sound system, the microphone ---
+
+
+def test_a_frozen_sound_system_is_asked_again_calmly_until_it_answers(room):
+    room.loses(C.SOUND_SYSTEM_FROZEN, sha256="ab")
+    for _ in range(5):
+        room.wait(10)
+        room.loses(C.SOUND_SYSTEM_FROZEN, sealed=0.0)
+    assert len(room.recorders.made) == 6
+    assert room.desk.trouble.code is C.SOUND_SYSTEM_FROZEN
+    assert room.desk.trouble.details == {"until_s": 59.0}
+
+    room.wait(10)
+    room.goes_on()
+    assert room.view.state is RecordingState.RECORDING
+    assert len(room.view.lost) == 1
+    assert room.recordings.finished_parts == [(1, 59.0, "ab")]
+
+
+def test_while_it_waits_it_says_the_same_and_offers_no_start(room):
+    room.loses(C.MICROPHONE_GONE)
+    room.wait(2)
+    assert room.desk.state is DeskState.STARTING
+    assert room.desk.trouble.code is C.MICROPHONE_GONE
+    room.loses(C.NO_MICROPHONE, sealed=0.0)
+    assert room.desk.trouble.code is C.MICROPHONE_GONE
+    assert room.led.goes_on_by_itself
+
+
+def test_another_microphone_takes_over_at_once_where_there_was_none(room):
+    room.loses(C.MICROPHONE_GONE)
+    room.led.use_microphone("Built-in")
+    assert room.recorders.last.device == "Built-in"
+    room.goes_on()
+    assert room.view.state is RecordingState.RECORDING
+
+
+def test_another_microphone_takes_over_from_one_that_is_muted_as_the_next_part(room):
+    first = room.recorders.last
+    first.reports(Kind.MUTED, 59.0, C.MICROPHONE_MUTED)
+    room.led.use_microphone("Built-in")
+    assert first.said[-1] == "stop"
+    assert len(room.recorders.made) == 1
+
+    first.ends(60.1, sha256="ab")
+    assert room.recorders.last.device == "Built-in"
+    assert room.desk.trouble is None
+    room.goes_on()
+    assert [part.part for part in room.view.parts] == [1, 2]
+    assert room.recordings.finished_parts == [(1, 60.1, "ab")]
+
+
+def test_what_is_muted_and_what_is_full_are_each_said_until_it_is_over(room):
+    recorder = room.recorders.last
+    recorder.reports(Kind.DISK_LOW, 59.0, C.DISK_LOW)
+    recorder.reports(Kind.MUTED, 59.0, C.MICROPHONE_MUTED)
+    assert room.desk.trouble.code is C.MICROPHONE_MUTED
+    recorder.reports(Kind.UNMUTED, 59.0)
+    assert room.desk.trouble.code is C.DISK_LOW
+    recorder.reports(Kind.DISK_ROOM, 59.0)
+    assert room.desk.trouble is None
+
+
+def test_a_gap_that_the_recorder_filled_with_silence_is_in_the_log_and_said(room):
+    room.recorders.last.misses(40.0, 7.0)
+
+    (gap,) = room.view.lost
+    assert (gap.from_s, gap.until_s) == (pytest.approx(40.0), pytest.approx(47.0))
+    assert room.notice(NoticeKind.GAP).not_recorded_s == pytest.approx(7.0)
+    assert room.view.state is RecordingState.RECORDING
+
+
+def test_sound_that_could_not_be_kept_up_with_is_counted_in_the_recordings_line(room):
+    room.recorders.last.hears(70.0, dropped=30)
+    assert room.desk.trouble.code is C.SOUND_DROPPED
+    assert room.desk.trouble.details == {"lost_s": 3.0}
+    room.recorders.last.hears(70.1, dropped=45)
+    assert room.desk.trouble.details == {"lost_s": 4.5}
+
+
+# --- the disk ---
+
+
+def test_a_full_disk_is_gone_on_with_once_there_is_room_and_not_before(room):
+    room.recordings.room = False
+    room.loses(C.DISK_FULL)
+    room.wait(300)
+    assert len(room.recorders.made) == 1
+
+    room.recordings.room = True
+    room.wait(1)
+    room.goes_on()
+    assert room.view.state is RecordingState.RECORDING
+    assert room.notice(NoticeKind.GAP).not_recorded_s == pytest.approx(302, abs=1)
+
+
+def test_a_log_that_refuses_the_next_part_is_asked_again(room):
+    room.recordings.broken = C.DISK_READ_ONLY
+    room.loses(C.DISK_READ_ONLY)
+    room.wait(60)
+    assert len(room.recorders.made) == 1
+    assert room.led.goes_on_by_itself
+
+    room.recordings.broken = None
+    room.wait(10)
+    assert len(room.recorders.made) == 2
+
+
+def test_what_was_said_of_the_disk_goes_away_once_everything_is_kept(room):
+    room.keeper.broken = C.DISK_FULL
+    room.loses(C.DISK_FULL)
+    assert room.notice(NoticeKind.TROUBLE) is not None
+    room.keeper.broken = None
+    room.wait(1)
+    assert room.notice(NoticeKind.TROUBLE) is None
+
+
+# --- sleep ---
+
+
+def test_a_sleep_of_more_than_a_minute_ends_the_part_where_the_sound_ended_and_the_next_goes_on(room):
+    room.clock.sleep(115)
+    room.led.tick()
+    room.loses(C.SOUND_LATE, sealed=60.1, sha256="ab")
+    room.goes_on()
+
+    assert room.led.elapsed_s() == pytest.approx(175.2)
+    (gap,) = room.view.lost
+    assert (gap.from_s, gap.until_s) == (pytest.approx(60.1), pytest.approx(175.1))
+    assert room.notice(NoticeKind.BACK_AGAIN).not_recorded_s == pytest.approx(115)
+    assert room.notice(NoticeKind.GAP) is None
+
+
+def test_an_app_that_was_killed_while_nothing_was_recorded_says_the_whole_gap(room):
+    room.recordings.room = False
+    room.loses(C.DISK_FULL)
+    room.wait(20)
+    room.clock.advance(100)
+    again = Conductor(HOUR, room.led.group, room.clock, room.keeper, room.desk)
+    again.come_back(list(room.keeper.facts), 59.0)
+
+    (back,) = [n for n in again.notices if n.kind is NoticeKind.BACK_AGAIN]
+    assert back.not_recorded_s == pytest.approx(121.1)
+    assert again.state.recording.state is RecordingState.LOST
+
+
+# --- awake, and the end ---
+
+
+def test_the_machine_is_kept_awake_while_there_is_anything_to_record_and_no_longer(room):
+    assert room.awake.on
+    room.loses(C.MICROPHONE_GONE)
+    assert room.awake.on
+    room.wait(2)
+    room.goes_on()
+    room.led.stop_recording()
+    assert room.awake.on
+    room.recorders.last.ends(3.0, sha256="ab")
+    assert not room.awake.on
+
+
+def test_a_recording_that_waits_can_be_stopped_and_then_nothing_starts(room):
+    room.loses(C.MICROPHONE_GONE)
+    room.led.stop_recording()
+    room.wait(60)
+
+    assert room.view.state is RecordingState.STOPPED
+    assert len(room.recorders.made) == 1
+    assert room.desk.trouble is None
+    assert not room.awake.on
+
+
+def test_half_an_hour_past_the_end_nothing_is_waited_for_any_more(room):
+    room.recordings.room = False
+    room.loses(C.DISK_FULL)
+    room.led.end()
+    room.wait(89 * 60)
+    room.recordings.room = True
+    room.wait(60)
+
+    assert not room.led.goes_on_by_itself
+    assert len(room.recorders.made) == 1

@@ -1,0 +1,41 @@
+"""What the recording desk says of a recorder that meets trouble."""
+
+from __future__ import annotations
+
+import pytest
+from session_fakes import FakeRecordings, RecorderBench
+
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.session.interfaces import RecorderEventKind
+from balint_desktop.session.recording_controller import DeskEvents, RecordingDesk
+
+
+@pytest.fixture
+def recorders():
+    return RecorderBench()
+
+
+@pytest.fixture
+def desk(recorders):
+    """A desk whose second part began at 10:00 of the session and has 30 seconds sealed."""
+    made = RecordingDesk(FakeRecordings(), recorders, lambda call: call())
+    made.listen(DeskEvents(*[lambda *_: None] * 7, keep=lambda keep: keep()))
+    made.start(60.0, None)
+    recorders.last.hears(1.0)
+    recorders.last.ends(1.0, trouble=TroubleCode.RECORDER_DIED)
+    made.start(600.0, None)
+    recorders.last.hears(31.0, 30.0)
+    return made
+
+
+def test_what_is_sealed_is_told_on_the_sessions_clock_while_the_microphone_is_away(desk, recorders):
+    recorders.last.reports(RecorderEventKind.DEVICE_LOST, 30.0, TroubleCode.MICROPHONE_GONE)
+
+    assert desk.trouble.details == {"until_s": 630.0}
+
+
+def test_and_when_the_recorder_has_ended(desk, recorders):
+    recorders.last.ends(30.0)
+
+    assert desk.trouble.code is TroubleCode.RECORDER_DIED
+    assert desk.trouble.details == {"until_s": 630.0}

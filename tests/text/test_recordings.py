@@ -1,0 +1,59 @@
+import pytest
+
+from balint_desktop.recordings.summary import Condition, PartVerdict, Verdict, gravest
+from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.text import recordings
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0, "00:00"), (59.9995, "01:00"), (61.2, "01:01"), (2700, "45:00"), (4503, "75:03"), (-3, "00:00")],
+)
+def test_the_sessions_clock(seconds, told):
+    assert recordings.clock(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(20, "20 s"), (60, "1 min"), (115, "1 min 55 s"), (3480, "58 min"), (3489, "58 min")]
+)
+def test_how_long_something_was(seconds, told):
+    assert recordings.lasting(seconds) == told
+
+
+def test_neighbouring_silences_of_one_kind_are_told_as_one():
+    joined = Joined((Stretch(Kind.STRUCK, 1, 2, 1), Stretch(Kind.STRUCK, 2, 4, 1), Stretch(Kind.SOUND, 4, 9, 1)))
+
+    assert recordings.silences(joined) == "00:01 to 00:04: struck"
+
+
+def test_each_condition_has_words_of_its_own():
+    assert len({recordings.condition(c) for c in Condition}) == len(Condition)
+    assert len({recordings.condition_sentence(c) for c in Condition}) == len(Condition)
+
+
+def test_a_part_without_a_fingerprint_is_said_to_have_none():
+    verdict = Verdict("r", Condition.INTERRUPTED, (PartVerdict(1, Condition.INTERRUPTED, 20.0, known=False),))
+
+    assert recordings.verdict(verdict).endswith("Part 1: interrupted, 20 s; the log holds no fingerprint of it")
+
+
+def test_the_gravest_condition_is_the_wholes():
+    assert gravest((Condition.COMPLETE, Condition.DAMAGED, Condition.INTERRUPTED)) is Condition.DAMAGED
+    assert gravest(()) is Condition.EMPTY
+
+
+def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():
+    part = PartVerdict(1, Condition.NOT_OURS, 24.0, known=True)
+    told = recordings.verdict(Verdict("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
+
+    assert told[0].startswith("Its key (key.age) is damaged or missing")
+    assert told[1:] == ["Part 1: as it was sealed, 24 s"]
+
+
+def test_how_much_of_a_damaged_part_is_lost_is_said():
+    def told(lost_s):
+        part = PartVerdict(1, Condition.DAMAGED, 3600.0, known=True, lost_s=lost_s)
+        return recordings.verdict(Verdict("r", Condition.DAMAGED, (part,))).splitlines()[-1]
+
+    assert told(20.8) == "Part 1: damaged, 60 min; 21 s of it cannot be read any more"
+    assert told(0.0) == "Part 1: damaged, 60 min; no sound of it is lost"

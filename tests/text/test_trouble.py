@@ -1,0 +1,93 @@
+"""Every trouble has its words: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.text.trouble import BEFORE_RECORDING, GOING_ON, SENTENCES, happened, sentence
+
+# The details that a trouble may carry, with what they might be.
+DETAILS = {
+    "name": "audio.opus.age",
+    "line": 12,
+    "reason": "“name” is missing",
+    "folder": "/home/someone/vault",
+    "until": "12:31",
+    "lost": "3 s",
+    "device": "USB microphone",
+    "recording": "0b5c1c5e",
+    "part": 2,
+    "member": "P7",
+    "most": 500,
+    "found": "given, age",
+    "day": "4 March 2026",
+    "number": 3,
+    "who": "P3",
+    "example": "04/03/2026",
+}
+
+
+def parts(code):
+    words = SENTENCES[code]
+    return words.happened, words.safe, words.to_do
+
+
+@pytest.mark.parametrize("code", TroubleCode)
+def test_a_trouble_says_what_happened_what_is_safe_and_what_to_do(code):
+    for part in parts(code):
+        assert part.strip() == part
+        assert part[0].isupper() or part.startswith("{")
+        assert part.endswith(".")
+    assert len(set(parts(code))) == 3
+
+
+@pytest.mark.parametrize("code", TroubleCode)
+def test_it_asks_for_no_detail_that_nobody_tells(code):
+    for part in parts(code):
+        asked = {field for _, field, _, _ in string.Formatter().parse(part) if field is not None}
+        assert asked <= set(DETAILS)
+
+
+@pytest.mark.parametrize("code", TroubleCode)
+def test_its_details_are_filled_in_and_a_missing_one_loses_nothing(code):
+    told = sentence(Trouble(code, **DETAILS))
+
+    assert "{" not in told
+    assert "…" not in told
+    assert told.startswith(happened(Trouble(code, **DETAILS)))
+    assert "{" not in sentence(Trouble(code))
+
+
+@pytest.mark.parametrize("code", TroubleCode)
+def test_it_blames_nobody_and_shouts_at_nobody(code):
+    told = " ".join(parts(code))
+
+    assert "!" not in told
+    assert not {"error", "failed", "invalid", "illegal", "fatal", "exception"} & set(told.lower().split())
+
+
+@pytest.mark.parametrize("code", BEFORE_RECORDING)
+def test_before_anything_is_recorded_nothing_is_said_to_be_sealed(code):
+    told = sentence(Trouble(code))
+
+    before = BEFORE_RECORDING[code]
+    assert told == f"{SENTENCES[code].happened} {before.safe} {before.to_do}"
+    assert "sealed" not in told
+    assert "…" not in told
+    assert sentence(Trouble(code, until="12:31")) == " ".join(parts(code)).format(until="12:31")
+
+
+def test_there_are_no_words_for_what_cannot_happen():
+    assert set(SENTENCES) == set(TroubleCode)
+
+
+@pytest.mark.parametrize("code", GOING_ON)
+def test_what_goes_on_by_itself_asks_for_no_press(code):
+    told = sentence(Trouble(code, **DETAILS), goes_on=True)
+
+    assert told == " ".join((*parts(code)[:2], GOING_ON[code])).format(**DETAILS)
+    assert "Start the recording again" not in told
+    assert "!" not in told

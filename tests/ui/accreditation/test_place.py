@@ -1,0 +1,447 @@
+"""My path by keyboard: aims beside plain numbers that open, entries that are refused in a sentence, one key back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from accessible import cut, nameless, out_of_reading_order, unreachable
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QApplication, QDateEdit
+
+from balint_desktop.domain.accreditation.pathways import Aim, Pathway
+from balint_desktop.domain.accreditation.progress import Measure
+from balint_desktop.domain.accreditation.values import (
+    Beside,
+    ColleagueRole,
+    EntryId,
+    Leaders,
+    Meeting,
+    MeetingKind,
+    OwnRole,
+    Supervision,
+)
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.reports.accreditation_service import shipped_pathways
+from balint_desktop.text.trouble import sentence
+
+TODAY = date(2026, 3, 18)
+SECTIONS = ("towards", "supervision", "elsewhere", "colleagues", "reviews")
+
+
+def number(path, what):
+    """Return a row of the numbers: aim, so far, with this laptop, elsewhere."""
+    return next(row[1:5] for row in path.rows("towards-table") if row[0] == what)
+
+
+# --- towards accreditation ---
+
+
+def test_a_number_stands_beside_its_aim_in_a_plain_table(path):
+    path.hold(days_ago=14)
+    path.hold(number=2)
+    path.log.path.set_aims(Pathway("Mine", aims=(Aim(Measure.CASES, 30),)))
+    path.place.entered()
+
+    assert path.rows("towards-table")[0][:5] == ["Case discussions led or co-led", "30", "2", "2", "0"]
+    assert number(path, "Sessions led or co-led") == ["", "2", "2", "0"]
+
+
+def test_without_aims_it_says_what_to_do(path):
+    assert path.reads("towards-about") == "Set aims, or start from those of a society."
+
+
+def test_a_role_that_is_not_noted_is_told_once_and_calmly(path):
+    session = path.hold()
+    path.place.entered()
+    assert "1 session" in path.reads("towards-roles")
+    path.log.leaders.note_leaders(session, Leaders(OwnRole.CO_LEAD))
+    path.place.entered()
+
+    assert not path.shows("towards-roles")
+    assert number(path, "Sessions as co-leader") == ["", "1", "1", "0"]
+
+
+def test_enter_opens_what_a_number_counts_and_escape_leads_back(path, qtbot):
+    session = path.hold()
+    path.hold(days_ago=3, number=6, kind=SessionKind.EVALUATION)
+    path.log.leaders.note_leaders(session, Leaders(OwnRole.SOLO))
+    path.log.path.keep_meeting(
+        Meeting(EntryId("m"), date(2026, 1, 5), MeetingKind.LED, 90, "Registrars", sessions=3, role=OwnRole.CO_LEAD),
+        TODAY,
+    )
+    path.place.entered()
+    table = path.find("towards-table")
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+
+    assert path.reads("counted-title") == "Sessions led or co-led: 4"
+    assert [row[1:] for row in path.rows("counted-table")] == [
+        ["Group led elsewhere, Registrars", "co-leader", "3"],
+        ["Block B, session 1", "alone", "1"],
+    ]
+    path.press("counted-back")
+    assert path.shows("towards-table")
+
+
+def test_a_number_of_nothing_says_so(path):
+    path.place.sections.section("towards").open_number(f"6-{Measure.FACE_TO_FACE}")
+
+    assert path.shows("counted-none")
+
+
+def test_aims_are_started_from_a_societys_changed_and_taken_back_with_one_key(path, qtbot):
+    path.press("towards-aims")
+    path.press("aims-start-uk")
+    assert "June 2023" in path.reads("aims-about")
+    wanted = path.find("aim-1-wanted")
+    wanted.selectAll()
+    qtbot.keyClicks(wanted, "25")
+    path.press("aim-2-remove")
+    path.press("aims-add")
+    path.place.activateWindow()
+    qtbot.waitUntil(path.place.isActiveWindow)
+    qtbot.keyClick(path.find("aims-name"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not path.shows("aims"))
+
+    assert [(aim.measure, aim.wanted) for aim in path.desk.pathway().aims] == [
+        (Measure.SESSIONS_CO_LED, 25),
+        (Measure.WEEKENDS, 2),
+        (Measure.SESSIONS, 1),
+    ]
+    assert "balint.co.uk" in path.reads("towards-source")
+    assert "June 2023" in path.reads("towards-about")
+    path.undo()
+    assert path.desk.pathway() == Pathway()
+    assert not path.shows("towards-source")
+
+
+def test_what_was_said_of_one_measure_is_not_said_of_another(path, qtbot):
+    path.press("towards-aims")
+    path.press("aims-start-bsanz")
+    line = path.place.sections.section("towards").aims.lines[3]
+    line.measure.setCurrentIndex(line.measure.findData(Measure.EVENTS))
+
+    assert line.aim() == Aim(Measure.EVENTS, 50)
+
+
+def test_cancelling_keeps_no_aim(path):
+    path.press("towards-aims")
+    path.press("aims-start-abs")
+    path.press("aims-cancel")
+
+    assert path.desk.pathway() == Pathway()
+    assert path.undoing.next_words == ""
+
+
+def test_taking_every_aim_away_leaves_no_society_standing(path):
+    path.log.path.set_aims(Pathway("Mine", source="its page", dated="2026", aims=(Aim(Measure.CASES, 30),)))
+    path.press("towards-aims")
+    path.press("aim-1-remove")
+    path.press("aims-save")
+
+    assert path.desk.pathway() == Pathway()
+
+
+@pytest.mark.parametrize("pathway", shipped_pathways(), ids=lambda one: one.key)
+def test_every_shipped_pathway_fits_the_form_and_comes_back_as_it_is(path, pathway):
+    path.press("towards-aims")
+    path.press(f"aims-start-{pathway.key}")
+    path.press("aims-save")
+
+    assert path.desk.pathway() == pathway
+
+
+# --- supervision ---
+
+
+def test_supervision_is_noted_by_keyboard_with_the_sessions_talked_about(path, qtbot):
+    older = path.hold(days_ago=14)
+    session = path.hold(number=2)
+    path.show("supervision")
+    path.press("supervision-add")
+    path.type("supervision-supervisor", "A. B.")
+    qtbot.keyClick(path.find("supervision-sessions"), Qt.Key.Key_Space)
+    path.press("supervision-recordings")
+    path.type("supervision-note", "Wait longer.")
+    path.press("supervision-save")
+
+    (kept,) = path.desk.supervisions()
+    assert (kept.day, kept.supervisor, kept.sessions, kept.note) == (TODAY, "A. B.", (session,), "Wait longer.")
+    assert kept.recordings_used
+    assert older not in kept.sessions
+    assert path.rows("supervision-table")[0][1:] == ["A. B.", "50 min", "one to one", "1", "used", "Wait longer."]
+    path.undo()
+    assert path.desk.supervisions() == ()
+    assert path.shows("supervision-none")
+
+
+def test_the_next_supervision_is_set_up_as_the_last(path):
+    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 90, "A. B."), TODAY)
+    path.show("supervision")
+    path.press("supervision-add")
+
+    assert path.find("supervision-supervisor").text() == "A. B."
+    assert path.find("supervision-minutes").value() == 90
+
+
+def test_supervision_in_the_future_is_refused_and_what_was_typed_stays(path, qtbot):
+    path.show("supervision")
+    path.press("supervision-add")
+    path.find("supervision-day").set_day(date(2026, 3, 19))
+    path.type("supervision-supervisor", "A. B.")
+    path.press("supervision-save")
+
+    assert path.reads("supervision-problem") == sentence(Trouble(TroubleCode.DAY_TO_COME))
+    assert path.find("supervision-supervisor").text() == "A. B."
+    assert path.desk.supervisions() == ()
+    assert path.undoing.next_words == ""
+
+
+def test_the_same_supervision_twice_is_refused_and_nobody_named_is_too(path):
+    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
+    path.show("supervision")
+    path.press("supervision-add")
+    path.press("supervision-save")
+    assert path.reads("supervision-problem") == sentence(Trouble(TroubleCode.NOTED_ALREADY))
+    path.find("supervision-supervisor").clear()
+    path.press("supervision-save")
+
+    assert path.reads("supervision-problem") == sentence(Trouble(TroubleCode.LABEL_MISSING))
+    assert len(path.desk.supervisions()) == 1
+
+
+def test_the_thirty_first_of_february_cannot_be_typed(path, qtbot):
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    try:
+        path.show("supervision")
+        path.press("supervision-add")
+        field = path.find("supervision-day", QDateEdit)
+        field.setDate(QDate(2026, 1, 31))
+        field.setFocus()
+        field.setSelectedSection(QDateEdit.Section.MonthSection)
+        qtbot.keyClicks(field, "02")
+        field.setSelectedSection(QDateEdit.Section.DaySection)
+        qtbot.keyClicks(field, "31")
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+
+        with pytest.raises(Trouble) as told:
+            field.day()
+        assert told.value.code is TroubleCode.NO_SUCH_DAY
+    finally:
+        QLocale.setDefault(QLocale.c())
+
+
+def test_a_supervision_is_changed_and_removed_and_both_are_taken_back(path, qtbot):
+    session = path.hold()
+    before = Supervision(EntryId("v"), TODAY, 50, "A. B.", sessions=(session,), note="n")
+    path.log.path.keep_supervision(before, TODAY)
+    path.show("supervision")
+    qtbot.keyClick(path.find("supervision-table"), Qt.Key.Key_Return)
+    qtbot.keyClick(path.find("supervision-sessions"), Qt.Key.Key_Space)
+    path.press("supervision-save")
+    assert path.desk.supervisions()[0].sessions == ()
+    path.press("supervision-remove")
+    assert path.desk.supervisions() == ()
+    path.undo()
+    path.undo()
+
+    assert path.desk.supervisions() == (before,)
+    assert len(path.rows("supervision-table")) == 1
+
+
+def test_a_session_says_whether_its_recording_may_be_played_and_names_nobody(path):
+    first, second = path.hold(days_ago=14), path.hold(number=2)
+    path.desk.playable = lambda sessions: {first} & set(sessions)
+    path.show("supervision")
+    path.press("supervision-add")
+    listed = path.find("supervision-sessions")
+    told = {listed.item(row).text().split(" · ")[2] for row in range(2)}
+
+    assert listed.item(0).text().endswith("session 2 · recording not available")
+    assert told == {"recording available", "recording not available"}
+    assert second not in listed.item(0).text()
+
+
+def test_a_reminder_stands_beside_the_note(path):
+    path.show("supervision")
+    path.press("supervision-add")
+
+    assert "Nothing about the case, a patient or a student" in path.reads("supervision-note-help")
+    assert path.find("supervision-note").accessibleDescription() == path.reads("supervision-note-help")
+
+
+# --- elsewhere ---
+
+
+def test_a_group_led_elsewhere_is_noted_and_counts_apart(path, qtbot):
+    path.show("elsewhere")
+    path.press("elsewhere-add")
+    kind = path.find("elsewhere-kind")
+    kind.setFocus()
+    qtbot.keyClick(kind, Qt.Key.Key_Down)
+    path.type("elsewhere-label", "Registrars")
+    hours = path.find("elsewhere-hours")
+    hours.selectAll()
+    qtbot.keyClicks(hours, QLocale().toString(4.5, "f", 1))
+    for name, typed in (("elsewhere-sessions", "3"), ("elsewhere-cases", "4")):
+        path.find(name).selectAll()
+        path.type(name, typed)
+    role = path.find("elsewhere-role")
+    role.setFocus()
+    qtbot.keyClicks(role, "Co")
+    path.press("elsewhere-save")
+
+    (kept,) = path.desk.meetings()
+    assert (kept.kind, kept.minutes, kept.sessions, kept.cases) == (MeetingKind.LED, 270, 3, 4)
+    assert kept.role is OwnRole.CO_LEAD
+    path.show("towards")
+    assert number(path, "Case discussions led or co-led") == ["", "4", "0", "4"]
+    path.undo()
+    assert number(path, "Case discussions led or co-led") == ["", "0", "0", "0"]
+
+
+def test_a_weekend_is_asked_for_no_sessions(path, qtbot):
+    path.show("elsewhere")
+    path.press("elsewhere-add")
+    assert path.shows("elsewhere-sessions")
+    assert not path.shows("elsewhere-role")
+    kind = path.find("elsewhere-kind")
+    kind.setCurrentIndex(kind.findData(MeetingKind.WEEKEND))
+
+    assert not path.shows("elsewhere-sessions")
+
+
+def test_an_end_before_its_beginning_is_refused_and_the_last_day_follows_until_chosen(path):
+    path.show("elsewhere")
+    path.press("elsewhere-add")
+    path.find("elsewhere-day").set_day(date(2026, 3, 6))
+    assert path.find("elsewhere-last-day").day() == date(2026, 3, 6)
+    path.find("elsewhere-last-day").set_day(date(2026, 3, 5))
+    path.press("elsewhere-save")
+
+    assert path.reads("elsewhere-problem") == sentence(Trouble(TroubleCode.ENDS_BEFORE_IT_BEGINS))
+    assert path.desk.meetings() == ()
+
+
+# --- colleagues ---
+
+
+def test_a_colleague_is_noted_with_initials_alone_and_taken_back(path, qtbot):
+    path.show("colleagues")
+    path.press("colleagues-add")
+    path.type("colleague-label", "M. K.")
+    qtbot.keyClick(path.find("colleague-label"), Qt.Key.Key_Return)
+    assert path.rows("colleagues-table") == [["M. K.", "", "0"]]
+    path.undo()
+
+    assert path.desk.colleagues() == ()
+
+
+def test_a_label_that_is_taken_is_refused(path):
+    path.desk.add_colleague("M. K.")
+    path.show("colleagues")
+    path.press("colleagues-add")
+    path.type("colleague-label", "m. k.")
+    path.press("colleague-save")
+
+    assert path.reads("colleague-problem") == sentence(Trouble(TroubleCode.LABEL_TAKEN, name="m. k."))
+
+
+def test_removing_a_colleague_says_what_goes_and_one_key_brings_it_back(path):
+    session = path.hold()
+    colleague, _ = path.desk.add_colleague("M. K.", accredited=True)
+    noted = Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.CO_LEAD),))
+    path.desk.note_leaders(session, noted)
+    path.show("colleagues")
+    path.press("colleagues-remove")
+    assert path.said() == "M. K. was removed, and is no longer noted in 1 session."
+    assert path.desk.leaders(session) == Leaders(OwnRole.LEAD)
+    path.undo()
+
+    assert path.desk.leaders(session) == noted
+
+
+# --- reviews ---
+
+
+def test_a_review_is_written_found_again_and_taken_back(path, qtbot):
+    path.hold()
+    path.show("reviews")
+    qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
+    assert "Never about a case, a patient or a student" in path.reads("review-reminder")
+    path.type("review-style", "Quieter than before.")
+    path.press("review-keep")
+    assert path.rows("reviews-table")[0][2:] == ["written", "Quieter than before."]
+    path.type("reviews-table-filter", "nothing like it")
+    qtbot.waitUntil(lambda: path.rows("reviews-table") == [])
+    path.find("reviews-table-filter").clear()
+    path.type("reviews-table-filter", "quieter")
+    qtbot.waitUntil(lambda: len(path.rows("reviews-table")) == 1)
+    path.undo()
+
+    assert path.desk.reviewed() == ()
+
+
+def test_a_removed_review_comes_back_with_one_key(path, qtbot):
+    path.hold()
+    path.show("reviews")
+    qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
+    path.type("review-safety", "I named the support.")
+    path.press("review-keep")
+    kept = path.desk.reviewed()
+    path.press("reviews-remove")
+    assert path.desk.reviewed() == ()
+    path.undo()
+
+    assert path.desk.reviewed() == kept
+
+
+def test_reviews_are_gathered_under_the_headings_and_copied(path, qtbot):
+    path.hold()
+    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
+    path.show("reviews")
+    qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
+    path.type("review-safety", "I named the support.")
+    path.press("review-keep")
+    path.press("reviews-gather")
+    path.press("gathered-copy")
+
+    copied = QApplication.clipboard().text()
+    assert "1 supervision session: " in copied
+    assert copied.index("\nSafety\n") < copied.index("Block B, session 1: I named the support.")
+    path.find("gathered-last").set_day(date(2025, 1, 1))
+    assert path.shows("gathered-problem")
+    assert not path.find("gathered-copy").isEnabled()
+
+
+# --- the whole place ---
+
+
+def test_what_is_typed_stays_while_the_place_is_brought_up_to_date(path):
+    path.show("colleagues")
+    path.press("colleagues-add")
+    path.type("colleague-label", "M.")
+    path.place.entered()
+
+    assert path.find("colleague-label").text() == "M."
+
+
+@pytest.mark.parametrize(("scale", "opened"), [(1.0, False), (2.0, False), (1.0, True), (2.0, True)])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_everything_has_a_name_a_key_and_room(path, theme, scale, opened, section):
+    path.hold()
+    path.desk.add_colleague("M. K.")
+    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
+    path.log.path.keep_meeting(Meeting(EntryId("m"), TODAY, MeetingKind.LED, 90, "Registrars"), TODAY)
+    path.log.path.set_aims(shipped_pathways()[0])
+    theme.set_scale(scale)
+    shown = path.show(section)
+    if opened:
+        getattr(shown, {"towards": "aims_button", "reviews": "open_button"}.get(section, "change_button")).click()
+
+    assert nameless(path.place) == []
+    assert unreachable(path.place) == []
+    assert out_of_reading_order(path.place) == []
+    path.qtbot.waitUntil(lambda: cut(path.place) == [])

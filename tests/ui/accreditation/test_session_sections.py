@@ -1,0 +1,152 @@
+"""On a session's page: who led it, kept at a press; the own leading, of which no typed line is lost."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from accessible import cut, nameless, out_of_reading_order, unreachable
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from balint_desktop.domain.accreditation.reviews import Heading, ReviewState
+from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Leaders, OwnRole
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.text.trouble import sentence
+from balint_desktop.ui.accreditation.session_sections import LeadersSection, ReviewSection, session_entries
+
+
+@pytest.fixture
+def session(path):
+    return SimpleNamespace(id=path.hold())
+
+
+@pytest.fixture
+def leaders(path, session, look_at):
+    path.desk.add_colleague("M. K.", accredited=True)
+    made = look_at(LeadersSection(path.needs))
+    made.show_thing(session)
+    QApplication.processEvents()
+    path.undoing.undone.connect(lambda: made.show_thing(session))
+    return made
+
+
+@pytest.fixture
+def review(path, session, look_at):
+    made = look_at(ReviewSection(path.needs))
+    made.show_thing(session)
+    return made
+
+
+def press(qtbot, pill):
+    qtbot.keyClick(pill, Qt.Key.Key_Space)
+    QApplication.processEvents()
+
+
+def test_each_press_is_kept_at_once_and_one_key_takes_the_last_back(path, session, leaders, qtbot):
+    (colleague,) = path.desk.colleagues()
+    press(qtbot, leaders.box.own[OwnRole.CO_LEAD])
+    press(qtbot, leaders.box.beside[colleague.id][1])
+    role = leaders.box.beside[colleague.id][2]
+    role.setFocus()
+    qtbot.keyClicks(role, "Lea")
+
+    noted = Leaders(OwnRole.CO_LEAD, (Beside(colleague, ColleagueRole.LEAD),))
+    assert path.desk.leaders(session.id) == noted
+    path.undo()
+    path.undo()
+    assert path.desk.leaders(session.id) == Leaders(OwnRole.CO_LEAD)
+    assert not leaders.box.beside[colleague.id][1].isChecked()
+
+
+def test_a_role_is_taken_away_by_pressing_it_again(path, session, leaders, qtbot):
+    for _ in range(2):
+        press(qtbot, leaders.box.own[OwnRole.SOLO])
+
+    assert path.desk.leaders(session.id) == Leaders()
+
+
+def test_led_alone_with_a_co_leader_is_said_and_an_observer_is_not(path, leaders, qtbot):
+    (colleague,) = path.desk.colleagues()
+    press(qtbot, leaders.box.own[OwnRole.SOLO])
+    press(qtbot, leaders.box.beside[colleague.id][1])
+    assert leaders.box.hint.isVisible()
+    role = leaders.box.beside[colleague.id][2]
+    role.setCurrentIndex(role.findData(ColleagueRole.OBSERVER))
+
+    assert not leaders.box.hint.isVisible()
+
+
+def test_somebody_new_is_noted_in_the_box_and_a_label_that_is_taken_is_refused_there(path, session, leaders, qtbot):
+    qtbot.keyClicks(leaders.box.label, "m. k.")
+    qtbot.keyClick(leaders.box.label, Qt.Key.Key_Return)
+    assert leaders.box.problem.text() == sentence(Trouble(TroubleCode.LABEL_TAKEN, name="m. k."))
+    leaders.box.label.clear()
+    qtbot.keyClicks(leaders.box.label, "T. R.")
+    qtbot.keyClick(leaders.box.label, Qt.Key.Key_Return)
+
+    assert not leaders.box.problem.isVisible()
+    assert [one.colleague.label for one in path.desk.leaders(session.id).beside] == ["T. R."]
+
+
+def test_a_review_is_kept_and_taken_back(path, session, review, qtbot):
+    qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet, and I let it.")
+    press(qtbot, review.form.save_button)
+    assert path.desk.review(session.id).state is ReviewState.WRITTEN
+    path.undo()
+
+    assert path.desk.review(session.id) is None
+
+
+def test_lines_are_not_lost_by_looking_elsewhere(path, session, review, qtbot):
+    qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet.")
+    review.show_thing(session)
+    assert review.form.fields[Heading.GROUP].words() == "It went quiet."
+    review.left()
+
+    assert path.desk.review(session.id).written == {Heading.GROUP: "It went quiet."}
+
+
+def test_leaving_without_a_word_keeps_nothing(path, session, review):
+    review.left()
+
+    assert path.desk.review(session.id) is None
+    assert path.undoing.next_words == ""
+
+
+def test_how_much_room_is_left_is_told_only_when_it_is_little(review):
+    field = review.form.fields[Heading.GROUP]
+    field.setPlainText("a" * 399)
+    assert not field.left_words.isVisible()
+    field.setPlainText("a" * 450)
+
+    assert field.left_words.isVisible()
+    assert field.left_words.text() == "50 characters left"
+
+
+def test_what_goes_beyond_a_full_note_is_what_was_typed_last(review, qtbot):
+    field = review.form.fields[Heading.GROUP]
+    field.setPlainText("a" * 499 + "z")
+    cursor = field.textCursor()
+    cursor.setPosition(3)
+    field.setTextCursor(cursor)
+    qtbot.keyClicks(field, "b")
+
+    assert field.toPlainText() == "a" * 499 + "z"
+    assert field.textCursor().position() == 3
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("key", ["leaders", "review"])
+def test_everything_has_a_name_a_key_and_room(path, look_at, theme, scale, key):
+    session = SimpleNamespace(id=path.hold())
+    path.desk.add_colleague("M. K.")
+    theme.set_scale(scale)
+    section = look_at(next(entry for entry in session_entries(path.needs) if entry.key == key).build())
+    section.show_thing(session)
+    QApplication.processEvents()
+
+    assert nameless(section) == []
+    assert unreachable(section) == []
+    assert out_of_reading_order(section) == []
+    path.qtbot.waitUntil(lambda: cut(section) == [])

@@ -1,0 +1,385 @@
+"""The consents of a group, by keyboard alone, over a real vault."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+
+import pytest
+from clocks import WoundClock
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from vaults import make_vault
+
+from balint_desktop import resources
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, standing
+from balint_desktop.domain.study.terms import Asks, Study
+from balint_desktop.domain.values import GroupId, SessionKind, participant_code
+from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.section import ConsentsSection
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.consents import Taking
+
+P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(3), for_research=True)
+STUDY = Study(coordinator="the coordinator’s office", form_version="2", withdrawal_asks=Asks.DESTROY)
+
+
+class Told:
+    """What the section asked its surroundings for."""
+
+    def __init__(self):
+        self.changed, self.destroyed, self.printed = [], [], []
+        self.path = None
+        self.asked = []
+
+    def ask(self, _parent, _title, suggested, _kinds):
+        self.asked.append(suggested)
+        return self.path
+
+
+@pytest.fixture
+def log(tmp_path):
+    opened = make_vault(tmp_path / "vault").open(WoundClock())
+    opened.log.people.save_group(GROUP)
+    yield opened.log
+    opened.close()
+
+
+@pytest.fixture
+def told():
+    return Told()
+
+
+@pytest.fixture
+def undoing(messages):
+    return Undoing(messages)
+
+
+@pytest.fixture
+def section(log, told, undoing, look_at, qtbot):
+    needs = ConsentNeeds(
+        log=log,
+        messages=undoing._messages,
+        undoing=undoing,
+        changed=told.changed.append,
+        destroy=told.destroyed.append,
+        print_text=lambda _parent, html: told.printed.append(html),
+        ask=told.ask,
+    )
+    made = look_at(ConsentsSection(needs))
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.show_thing(GROUP)
+    return made
+
+
+def press(key, *, times=1, with_=Qt.KeyboardModifier.NoModifier):
+    for _ in range(times):
+        QTest.keyClick(QApplication.focusWidget(), key, with_)
+        QApplication.processEvents()
+
+
+def alt(letter):
+    """Press a button by its key; Qt shows it pressed for a moment before it counts."""
+    window = QApplication.activeWindow()
+    QTest.keyClick(window, getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
+    while any(one.isDown() for one in window.findChildren(QPushButton)):
+        QTest.qWait(10)
+    QApplication.processEvents()
+
+
+def type_into(field, words):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, words)
+
+
+def opened(section, page="answers"):
+    section.open_button.setFocus()
+    press(Qt.Key.Key_Space)
+    if page != "answers":
+        section.sections.chips[page].setFocus()
+        press(Qt.Key.Key_Space)
+    return section.sections.section(page)
+
+
+def known(log):
+    return standing(log.consents.consents(GROUP.id))
+
+
+def label(section, name):
+    return [one for one in section.findChildren(QLabel, name) if not one.isHidden()][-1].text()
+
+
+# --- the cover ---
+
+
+def test_nobodys_answers_are_in_view_until_they_are_asked_for_nor_after_the_section_is_left(section, log):
+    log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, Taking(log.consents.today()))
+    assert section.open_button.isVisible()
+    assert section.sections.section("answers") is None
+    assert "leaving the group" in label(section, "consents-teaching")
+
+    page = opened(section)
+    assert page.grid.isVisible()
+    section.left()
+    assert not page.grid.isVisible()
+    assert section.open_button.isVisible()
+
+
+def test_another_group_finds_the_cover_closed(section):
+    opened(section)
+    section.show_thing(Group(GroupId("h"), "Block C"))
+    assert not section.is_open
+
+
+# --- answers ---
+
+
+def test_everyone_signed_version_two_on_this_day_takes_one_press(section, log, told):
+    log.consents.save_study(GROUP.id, STUDY)
+    opened(section)
+    alt("G")
+
+    answers = known(log)
+    assert {(code, purpose) for code in CODES for purpose in Purpose} == set(answers)
+    assert {(row.answer, row.form, row.day, row.taken_by) for row in answers.values()} == {
+        (Answer.GIVEN, "2", log.consents.today(), TakenBy.COORDINATOR)
+    }
+    assert told.changed == [GROUP.id]
+
+
+def test_a_single_cell_is_walked_to_with_the_arrows_and_answered(section, log):
+    page = opened(section)
+    page.grid.setFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Right, times=3)
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.entering.given
+    alt("D")
+
+    assert {cell: row.answer for cell, row in known(log).items()} == {(P2, Purpose.QUOTATIONS): Answer.DECLINED}
+    assert page.grid.words_at("P2", Purpose.QUOTATIONS).startswith("declined")
+    spoken = page.grid.item(1, 3).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("P2, Quotations: declined")
+
+
+def test_a_whole_column_and_a_whole_row_take_a_choice_and_a_press(section, log):
+    page = opened(section)
+    page.entering.what.setFocus()
+    press(Qt.Key.Key_Down)
+    alt("G")
+    assert set(known(log)) == {(code, Purpose.RECORDING) for code in CODES}
+
+    page.entering.choose_all()
+    page.entering.whom.setFocus()
+    press(Qt.Key.Key_Down)
+    alt("D")
+    assert {cell for cell, row in known(log).items() if row.answer is Answer.DECLINED} == {
+        (P1, purpose) for purpose in Purpose
+    }
+
+
+def test_an_answer_for_many_leaves_whoever_declined_and_says_how_many(section, log, messages):
+    log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, Taking(log.consents.today()))
+    opened(section)
+    alt("G")
+
+    assert known(log)[P2, Purpose.RECORDING].answer is Answer.DECLINED
+    assert "1 answer was left as it stands" in messages.last.text
+
+
+def test_undoing_takes_back_by_adding_rows_and_the_cover_stays_open(section, log, told, undoing):
+    page = opened(section)
+    alt("G")
+    entered = len(log.consents.consents(GROUP.id))
+    undoing.undo()
+    section.show_thing(GROUP)
+
+    assert known(log) == {}
+    assert len(log.consents.consents(GROUP.id)) == 2 * entered
+    assert told.changed == [GROUP.id, GROUP.id]
+    assert page.grid.words_at("P1", Purpose.RECORDING) == "not asked"
+    assert section.is_open
+
+
+def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused_in_place(section, log):
+    today = log.consents.today()
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.WITHDRAWN, Taking(today))
+    page = opened(section)
+    page.entering.choose("P1", "recording")
+    page.entering.day.set_day(today - timedelta(days=1))
+    alt("G")
+
+    assert "after the day chosen" in label(section, "consents-problem")
+    assert known(log)[P1, Purpose.RECORDING].answer is Answer.WITHDRAWN
+
+
+def test_no_day_that_has_not_come_can_be_chosen(section, log):
+    page = opened(section)
+    page.entering.day.set_day(log.consents.today() + timedelta(days=400))
+    assert page.entering.day.day() <= log.consents.today()
+
+
+def test_nobody_withdraws_what_was_not_given(section, log):
+    opened(section)
+    alt("W")
+    assert "Nothing was entered" in label(section, "consents-problem")
+    assert log.consents.consents(GROUP.id) == ()
+
+
+def test_what_was_entered_for_somebody_is_shown_on_demand_and_a_mistake_taken_back_there(section, log):
+    page = opened(section)
+    alt("G")
+    assert page.history.isHidden()
+    alt("H")
+    assert page.history.isVisible()
+    place = known(log)[P1, Purpose.RECORDING].place
+    assert "Being recorded: given" in label(section, f"consent-{place}")
+
+    section.findChild(QPushButton, f"consent-{place}-back").setFocus()
+    press(Qt.Key.Key_Space)
+    assert (P1, Purpose.RECORDING) not in known(log)
+    assert "does not count" in label(section, f"consent-{place}")
+
+
+# --- the study ---
+
+
+def test_the_studys_terms_are_typed_kept_and_taken_back(section, log, undoing):
+    page = opened(section, "study")
+    type_into(page.fields["coordinator"].widget, "the coordinator")
+    type_into(page.fields["approval_reference"].widget, "023473")
+    type_into(page.fields["sheet_sent"].widget, "2026-02-02")
+    page.save_button.setFocus()
+    press(Qt.Key.Key_Space)
+
+    kept = log.consents.study(GROUP.id)
+    assert (kept.coordinator, kept.approval_reference, kept.sheet_sent) == (
+        *("the coordinator", "023473"),
+        date(2026, 2, 2),
+    )
+    assert (kept.invited, kept.withdrawal_asks) == (None, None)
+    undoing.undo()
+    assert log.consents.study(GROUP.id) is None
+    assert page.fields["coordinator"].widget.text() == ""
+
+
+@pytest.mark.parametrize("typed", ["31/2/2026", "2026-02-31", "soon", "2026-13-01"])
+def test_a_day_that_does_not_exist_is_said_with_its_field_and_nothing_typed_is_lost(section, log, typed):
+    page = opened(section, "study")
+    type_into(page.fields["coordinator"].widget, "the coordinator")
+    type_into(page.fields["approval_day"].widget, typed)
+    page.save()
+
+    assert typed in label(section, "study-problem")
+    assert "Approved on" in label(section, "study-problem")
+    assert page.fields["coordinator"].widget.text() == "the coordinator"
+    assert log.consents.study(GROUP.id) is None
+
+
+def test_numbers_that_do_not_fit_are_said(section, log):
+    page = opened(section, "study")
+    page.fields["invited"].widget.setValue(6)
+    page.fields["agreed"].widget.setValue(8)
+    page.save()
+    assert "More people agreed than were invited" in label(section, "study-problem")
+    assert log.consents.study(GROUP.id) is None
+
+
+def test_what_is_typed_and_not_saved_stays_while_another_page_is_looked_at(section):
+    page = opened(section, "study")
+    type_into(page.fields["transcriber"].widget, "a transcriber")
+    section.sections.show_section("answers")
+    section.sections.show_section("study")
+    assert page.fields["transcriber"].widget.text() == "a transcriber"
+
+
+# --- leaving the study ---
+
+
+def recorded(log, present):
+    text = resources.text("formats/student-hour.toml")
+    session = log.sessions.start(SessionSetting(GROUP.id, 2, SessionKind.CASE, "student-hour", text))
+    log.sessions.add_fact(session, f.Began(at=WoundClock().now(), present=present))
+    log.recordings.add("recording-1", session, "age1test", this_vault_reads=True)
+    return "recording-1"
+
+
+def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(section, log, told, undoing):
+    log.consents.save_study(GROUP.id, STUDY)
+    everything = [(code, purpose) for code in CODES for purpose in Purpose]
+    log.consents.enter(GROUP.id, everything, Answer.GIVEN, Taking(log.consents.today()))
+    recording = recorded(log, (P1, P2))
+    page = opened(section, "leaving")
+    assert page.findChildren(QLineEdit) == page.day.findChildren(QLineEdit)
+    page.who.setFocus()
+    press(Qt.Key.Key_Down, times=2)
+    assert "1 recording is concerned" in page.reach.text()
+    assert "to be destroyed" in page.reach.text()
+    page.enter_button.setFocus()
+    press(Qt.Key.Key_Space)
+
+    assert {row.answer for (code, _), row in known(log).items() if code == P2} == {Answer.WITHDRAWN}
+    assert told.changed == [GROUP.id]
+    assert section.isAncestorOf(QApplication.focusWidget())
+    section.findChild(QPushButton, "left-1-2-destroy").setFocus()
+    press(Qt.Key.Key_Space)
+    assert told.destroyed == [recording]
+
+    undoing.undo()
+    assert {row.answer for row in known(log).values()} == {Answer.GIVEN}
+    assert not [one for one in section.findChildren(QLabel, "left-1-heading") if one.isVisible()]
+
+
+def test_where_no_rule_is_entered_each_recording_is_decided_by_hand(section, log):
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(log.consents.today()))
+    recorded(log, (P1,))
+    page = opened(section, "leaving")
+    assert "not entered" in page.rule.text()
+    page.who.setFocus()
+    press(Qt.Key.Key_Down)
+    page.enter_button.setFocus()
+    press(Qt.Key.Key_Space)
+    section.findChild(QPushButton, "left-1-2-keep").setFocus()
+    press(Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert section.findChild(QLabel, "left-1-done") is not None
+
+
+# --- papers ---
+
+
+def test_the_form_is_saved_as_pdf_and_printed(section, told, tmp_path):
+    page = opened(section, "papers")
+    told.path = tmp_path / "form.pdf"
+    page.pdf_button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert told.path.read_bytes().startswith(b"%PDF")
+    page.print_button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert "Consent form" in told.printed[0]
+
+
+def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_its_name(section, log, told, tmp_path):
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(log.consents.today(), "2"))
+    page = opened(section, "papers")
+    told.path = tmp_path / "mine.csv"
+    page.table_button.setFocus()
+    press(Qt.Key.Key_Space)
+    with (tmp_path / "mine.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.DictReader(file))["given"] == "1"
+
+    page.by_code.setFocus()
+    press(Qt.Key.Key_Space)
+    page.table_button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert "P1" in (tmp_path / "mine-by-code.csv").read_text(encoding="utf-8")
+    assert told.asked == ["consents-counts.csv", "consents-by-code.csv"]
+    assert [row.what for row in log.audit.rows()].count(Act.CONSENTS_EXPORTED) == 2

@@ -1,0 +1,301 @@
+"""Dates on a group's page: proposed, moved, skipped, cancelled, days off; by keyboard, and taken back with one key."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import accessible
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+
+from balint_desktop.domain.group import dates as d
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, SessionKind
+from balint_desktop.ui.group.dates.section import DatesSection
+from balint_desktop.ui.group.dates.service import DatesDesk
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.theme.theme import Appearance
+from balint_desktop.ui.widgets.dates import day_words
+
+TODAY = date(2026, 3, 4)
+GROUP = Group(GroupId("a"), "Psychiatry rotation, block B")
+PLAN = d.new_plan(TODAY, 6, "14:00", last_evaluates=True)
+
+
+class Dates:
+    """Calendars in memory."""
+
+    def __init__(self, plan=(), held=()):
+        self.kept = {GROUP.id: plan}
+        self.are_held = frozenset(held)
+        self.others = ()
+        self.trouble = None
+
+    def plan(self, group):
+        return self.kept[group]
+
+    def save_plan(self, group, plan):
+        if self.trouble is not None:
+            raise Trouble(self.trouble)
+        self.kept[group] = plan
+
+    def held(self, group):
+        return self.are_held
+
+    def on_days(self, first, last, but):
+        return [(name, line) for name, line in self.others if first <= line.day <= last]
+
+
+@pytest.fixture
+def undoing(messages):
+    return Undoing(messages)
+
+
+@pytest.fixture
+def show(messages, undoing, look_at):
+    def shown(plan=PLAN, held=(), today=TODAY, others=()):
+        dates = Dates(plan, held)
+        dates.others = others
+        section = DatesSection(DatesDesk(dates, messages, undoing, lambda: today))
+        look_at(section)
+        section.show_thing(GROUP)
+        section.dates = dates
+        return section
+
+    return shown
+
+
+def cells(section):
+    model = section.table.model()
+    return [
+        tuple(model.index(row, column).data() or "" for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def plan_of(section):
+    return section.dates.kept[GROUP.id]
+
+
+def days(section):
+    return [(line.number, (line.day - TODAY).days // 7) for line in plan_of(section)]
+
+
+def test_where_nothing_is_planned_dates_are_proposed(show):
+    section = show(plan=())
+    assert section.first_focus() is section.fields.first
+    assert day_words(TODAY + timedelta(35)) in section.fields.words.text()
+    section.fields.time.set_time("14:00")
+    section.plan_button.click()
+
+    assert plan_of(section) == PLAN
+    assert section.first_focus() is section.ready_button
+
+
+def test_a_first_day_that_is_over_gets_one_sentence_and_plans_nothing(show):
+    section = show(plan=())
+    section.fields.first.set_day(TODAY - timedelta(1))
+    section.plan_button.click()
+
+    assert section.problem.text().startswith(f"{day_words(TODAY - timedelta(1))} is in the past.")
+    assert plan_of(section) == ()
+
+
+def test_the_thirty_first_of_february_gets_one_sentence_and_moves_nothing(show, qtbot):
+    section = show()
+    section.move_button.click()
+    section.move.day.lineEdit().selectAll()
+    qtbot.keyClicks(section.move.day, "31 2 2027" if section.move.day.displayFormat()[0] == "d" else "2 31 2027")
+    section.move.act_button.click()
+
+    assert "in the calendar" in section.move.problem.text()
+    assert section.move.isVisible()
+    assert plan_of(section) == PLAN
+
+
+def test_a_session_moved_into_the_past_gets_one_sentence(show):
+    section = show()
+    section.move_button.click()
+    section.move.day.set_day(TODAY - timedelta(1))
+    section.move.act_button.click()
+
+    assert "is in the past" in section.move.problem.text()
+    assert plan_of(section) == PLAN
+
+
+def test_the_next_session_is_chosen_and_one_press_gets_ready_for_it(show, qtbot):
+    section = show(held=(1,), today=TODAY + timedelta(3))
+    assert section.table.chosen_key() == "2"
+    with qtbot.waitSignal(section.get_ready_asked, timeout=1000) as asked:
+        section.ready_button.click()
+    assert asked.args == [GROUP.id]
+
+    section.table.choose("3")
+    assert not section.ready_button.isVisible()
+
+
+def test_a_session_is_moved_by_itself_and_the_move_is_taken_back(show, undoing):
+    section = show()
+    section.table.choose("2")
+    section.move_button.click()
+    section.move.day.set_day(TODAY + timedelta(8))
+    section.move.act_button.click()
+    assert plan_of(section)[1].day == TODAY + timedelta(8)
+    assert plan_of(section)[2].day == PLAN[2].day
+
+    undoing.undo()
+    assert plan_of(section) == PLAN
+
+
+def test_a_session_is_moved_with_all_that_follow(show):
+    section = show()
+    section.table.choose("2")
+    section.move_button.click()
+    section.move.day.set_day(TODAY + timedelta(14))
+    section.move.following.setChecked(True)
+    section.move.act_button.click()
+
+    assert days(section) == [(1, 0), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6)]
+
+
+def test_a_date_is_skipped_with_one_press(show, undoing, messages):
+    section = show()
+    section.table.choose("3")
+    section.skip_button.click()
+    assert days(section) == [(1, 0), (2, 1), (3, 3), (4, 4), (5, 5), (6, 6)]
+    assert "is skipped" in messages.last.text
+
+    undoing.undo()
+    assert plan_of(section) == PLAN
+
+
+@pytest.mark.parametrize(("press", "taking"), [("act_button", 6), ("less_button", 5)])
+def test_a_session_is_cancelled_with_what_takes_its_place(show, press, taking):
+    section = show()
+    section.table.choose("3")
+    section.cancel_button.click()
+    getattr(section.cancel, press).click()
+
+    assert len(d.taking_place(plan_of(section))) == taking
+    assert any("cancelled" in row[3] for row in cells(section))
+
+
+def test_a_cancelled_date_offers_nothing_more(show):
+    section = show()
+    section.table.choose("3")
+    section.cancel_button.click()
+    section.cancel.less_button.click()
+    section.table.choose((TODAY + timedelta(14)).isoformat())
+
+    assert not section.move_button.isVisible()
+    assert not section.ready_button.isVisible()
+
+
+def test_days_off_move_what_falls_there(show):
+    section = show()
+    section.table.choose("3")
+    section.off_button.click()
+    section.off.last.set_day(TODAY + timedelta(21))
+    section.off.act_button.click()
+
+    assert days(section) == [(1, 0), (2, 1), (3, 4), (4, 5), (5, 6), (6, 7)]
+
+
+def test_one_session_more_and_another_evaluation(show):
+    section = show()
+    section.more_button.click()
+    section.table.choose("6")
+    section.kind_button.click()
+
+    assert [line.kind for line in plan_of(section)][-2:] == [SessionKind.EVALUATION] * 2
+
+
+def test_what_was_held_offers_no_move_and_says_so(show):
+    section = show(held=(1,), today=TODAY + timedelta(1))
+    section.table.choose("1")
+
+    assert not section.move_button.isVisible()
+    assert cells(section)[0][3] == "held"
+
+
+def test_a_row_says_what_is_to_be_known_of_it(show):
+    section = show(held=(2,), today=TODAY + timedelta(14))
+
+    assert [row[3] for row in cells(section)] == ["no record", "held", "today", "", "", "evaluation"]
+
+
+def test_two_groups_at_one_time_are_pointed_out_and_not_forbidden(show):
+    section = show(others=[("Paediatrics, block A", d.PlannedSession(1, TODAY + timedelta(7), "14:30"))])
+
+    assert section.clashes.text().startswith("Session 2, ")
+    assert "Paediatrics, block A meets at the same time." in section.clashes.text()
+    section.table.choose("2")
+    assert section.move_button.isVisible()
+
+
+def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(show, messages):
+    section = show()
+    section.table.choose("3")
+    section.cancel_button.click()
+    section.dates.trouble = TroubleCode.DISK_FULL
+    section.cancel.act_button.click()
+
+    assert "disk is full" in messages.last.text
+    assert section.cancel.isVisible()
+
+
+def test_leaving_puts_a_half_filled_form_away(show):
+    section = show()
+    section.move_button.click()
+    section.left()
+
+    assert not section.move.isVisible()
+
+
+def test_a_session_is_moved_by_keyboard_alone(show, qtbot):
+    section = show()
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_Down)
+    qtbot.keyClick(section.table, Qt.Key.Key_Return)
+    assert section.move.day.hasFocus()
+    section.move.day.lineEdit().selectAll()
+    day = TODAY + timedelta(9)
+    typed = {"d": str(day.day), "M": str(day.month), "y": str(day.year)}
+    form = section.move.day.displayFormat()
+    qtbot.keyClicks(section.move.day, " ".join(typed[sign] for sign in dict.fromkeys(form) if sign in typed))
+    section.move.act_button.setFocus()
+    qtbot.keyClick(section.move.act_button, Qt.Key.Key_Space)
+
+    assert plan_of(section)[1].day == day
+
+
+VIEWS = {
+    "proposal": lambda show: show(plan=()),
+    "calendar": lambda show: show(held=(1,), others=[("Paediatrics", d.PlannedSession(1, PLAN[2].day, "14:30"))]),
+    "moving": lambda show: opened(show(), "move_button"),
+    "cancelling": lambda show: opened(show(), "cancel_button"),
+    "days off": lambda show: opened(show(), "off_button"),
+}
+
+
+def opened(section, press):
+    getattr(section, press).click()
+    return section
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_view_is_named_reached_by_key_and_whole(show, theme, view, scale):
+    theme.choose(Appearance.CONTRAST if scale > 1 else Appearance.LIGHT)
+    theme.set_scale(scale)
+    section = VIEWS[view](show)
+    section.resize(1000, 1400)
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()
+
+    assert accessible.nameless(section) == []
+    assert accessible.unreachable(section) == []
+    assert accessible.out_of_reading_order(section) == []
+    assert accessible.cut(section) == []

@@ -1,0 +1,277 @@
+"""A group's evaluation: begun, closed, counted with nobody given away; scores of those alone who agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from vaults import make_vault
+
+from balint_desktop import resources
+from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
+from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.study.consent import Answer, Purpose, agreed
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, participant_code
+from balint_desktop.library.questionnaires import QuestionnaireLibrary
+from balint_desktop.reports.tables import to_csv
+from balint_desktop.ui.export.paper import pdf
+from balint_desktop.ui.group.evaluation import wording
+from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
+from balint_desktop.ui.group.evaluation.deps import EvaluationNeeds
+from balint_desktop.ui.group.evaluation.section import EvaluationSection
+from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.vault.log.consents import Taking
+
+TEXT = resources.text("questionnaires/written-part.toml")
+ASKED = parse_questionnaire(TEXT)
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
+DAY = date(2026, 3, 4)
+ANSWERS = ("554315", "553245", "554352", "455125", "554404", "345350")
+
+
+class Bench:
+    def __init__(self, folder, messages, look_at):
+        self.vault = make_vault(folder / "vault").open()
+        self.log = self.vault.log
+        self.log.people.save_group(GROUP)
+        self.round, self.entered, self.printed = [], [], []
+        self.path = folder / "scores.csv"
+        self.messages = messages
+        self.undoing = Undoing(messages)
+        needs = EvaluationNeeds(
+            book=self.log.evaluation,
+            questionnaires=QuestionnaireLibrary(folder / "questionnaires"),
+            today=lambda: DAY,
+            session_of=lambda _group: None,
+            hand_round=lambda _group, part: self.round.append(part),
+            enter=lambda _group, part: self.entered.append(part),
+            print_sheet=lambda _parent, asked: self.printed.append(asked),
+            agreed=lambda group: agreed(self.log.consents.consents(group), Purpose.ANALYSIS),
+            ask=lambda *_: self.path,
+        )
+        self.section = look_at(EvaluationSection(needs, messages, self.undoing))
+        self.show()
+
+    def show(self):
+        self.section.show_thing(GROUP)
+
+    def press(self, *names):
+        for name in names:
+            (button,) = self.visible(QAbstractButton, name)
+            button.click()
+
+    def visible(self, kind, name):
+        QApplication.processEvents()
+        return [w for w in self.section.findChildren(kind, name) if w.isVisibleTo(self.section)]
+
+    def shows(self, name):
+        return bool(self.visible(QWidget, name))
+
+    def words(self):
+        """Return everything the section says, as a reader of the screen hears it."""
+        QApplication.processEvents()
+        found = [w for w in self.section.findChildren(QWidget) if w.isVisibleTo(self.section)]
+        said = [w.text() for w in found if isinstance(w, QLabel | QAbstractButton)]
+        return "\n".join([*said, *(w.accessibleName() for w in found), *(w.accessibleDescription() for w in found)])
+
+    def part(self):
+        return self.log.evaluation.parts(GROUP.id)[0]
+
+    def sheets(self, answers, line=""):
+        part = self.part().id
+        for row in answers:
+            self.log.evaluation.add_sheet(part, Sheet(tuple(int(a) or None for a in row), (line, "")))
+
+    def consent(self, *numbers, answer=Answer.GIVEN):
+        cells = [(participant_code(n), Purpose.ANALYSIS) for n in numbers]
+        self.log.consents.enter(GROUP.id, cells, answer, Taking(self.log.consents.today()))
+        self.show()
+
+
+@pytest.fixture
+def bench(tmp_path, messages, look_at):
+    made = Bench(tmp_path, messages, look_at)
+    yield made
+    made.vault.close()
+
+
+def test_a_written_part_is_begun_handed_round_entered_and_printed(bench):
+    bench.press("written-begin")
+    assert bench.part().text == TEXT
+    assert not bench.shows("written-begin")
+    bench.press("written-hand-round", "written-enter", "written-print")
+    assert bench.round == bench.entered == [bench.part().id]
+    assert bench.printed == [ASKED]
+
+
+def test_the_threshold_cannot_be_set_below_five_and_is_kept_where_it_is_raised(bench):
+    bench.section.least.setValue(2)
+    assert bench.section.least.value() == FLOOR
+    bench.section.least.setValue(8)
+    bench.press("written-begin")
+    assert bench.part().least == 8
+
+
+def test_before_it_is_closed_no_count_and_no_line_is_anywhere_on_the_page(bench):
+    bench.press("written-begin")
+    bench.sheets(ANSWERS, "the corridor talk")
+    bench.show()
+    assert "6 sheets so far" in bench.words()
+    assert not bench.section.findChildren(CountsPicture)
+    assert "answered" not in bench.words()
+    assert "corridor" not in bench.words()
+
+
+def test_closing_asks_once_and_says_what_it_means_then_shows_the_counts(bench):
+    bench.press("written-begin")
+    bench.sheets(ANSWERS, "more time for the ending")
+    bench.press("written-close")
+    assert "cannot be opened again" in bench.words()
+    bench.press("written-not-yet")
+    assert not bench.part().closed
+    bench.press("written-close", "written-close-for-good")
+    assert bench.part().closed
+    assert "1 person answered 1 (not at all)" in bench.words()
+    assert "more time for the ending" in bench.words()
+    assert "may still give somebody away" in bench.words()
+
+
+def test_a_statement_all_or_all_but_one_answered_alike_is_not_shown_and_why_is_not_said(bench):
+    bench.press("written-begin")
+    # The first all but one alike, the second all alike, the third answered by four alone.
+    bench.sheets(("551315", "551245", "552352", "553125", "550404", "350350"))
+    bench.press("written-close", "written-close-for-good")
+    told = [bench.visible(QLabel, f"written-1-{n}-counts")[0].text() for n in range(1, 7)]
+    withheld = wording.counts(None, ASKED)
+    assert told[:3] == [withheld] * 3
+    assert withheld not in told[3:]
+    assert not bench.shows("written-1-1-picture")
+    assert bench.shows("written-1-4-picture")
+
+
+def test_four_sheets_show_neither_counts_nor_lines(bench):
+    bench.press("written-begin")
+    bench.sheets(ANSWERS[:4], "the corridor talk")
+    bench.press("written-close", "written-close-for-good")
+    assert not bench.section.findChildren(CountsPicture)
+    assert "corridor" not in bench.words()
+
+
+def test_who_leads_and_analyses_is_told_to_let_somebody_else_collect(bench):
+    assert wording.collected_by_others() in bench.words()
+    bench.press("written-begin")
+    assert wording.collected_by_others() in bench.words()
+
+
+def test_a_questionnaire_that_was_spoilt_since_it_was_listed_begins_nothing(bench):
+    library = bench.section._needs.questionnaires
+    key = library.copy("written-part")
+    bench.show()
+    bench.section.questionnaire.setCurrentIndex(bench.section.questionnaire.findData(key))
+    (library.folder / f"{key}.toml").write_text("key = ", encoding="utf-8")
+    bench.press("written-begin")
+    assert bench.log.evaluation.parts(GROUP.id) == ()
+    assert bench.messages.last is not None
+
+
+def test_scores_are_offered_for_those_alone_who_agreed_to_analysis(bench):
+    assert bench.shows("score-nobody")
+    bench.consent(2, 5)
+    assert [bench.section.scores.code.itemText(i) for i in range(bench.section.scores.code.count())] == ["P2", "P5"]
+    keep_score(bench, "41,5")
+    assert "41.5" in bench.words()
+    bench.consent(2, answer=Answer.WITHDRAWN)
+    assert "41.5" not in bench.words()
+    assert bench.shows("score-withheld")
+
+
+def keep_score(bench, typed, instrument="A scale of theirs"):
+    bench.section.scores.instrument.setText(instrument)
+    bench.section.scores.score.setText(typed)
+    bench.press("score-keep")
+
+
+def test_a_score_is_taken_back_with_one_key_and_an_earlier_one_comes_back(bench):
+    bench.consent(1)
+    keep_score(bench, "40")
+    keep_score(bench, "42")
+    bench.undoing.undo()
+    assert [score.score for score in bench.log.evaluation.scores(GROUP.id)] == [40.0]
+    bench.undoing.undo()
+    assert bench.log.evaluation.scores(GROUP.id) == ()
+
+
+def test_what_is_no_score_is_said_in_place_and_keeps_nothing(bench):
+    bench.consent(1)
+    keep_score(bench, "many")
+    assert "A score is a number" in bench.words()
+    keep_score(bench, "40", instrument=" ")
+    assert "Name the instrument" in bench.words()
+    assert bench.log.evaluation.scores(GROUP.id) == ()
+
+
+def test_scores_are_taken_out_by_code_without_those_who_withdrew_and_without_formulas(bench):
+    bench.consent(1, 2)
+    for number, typed in ((1, "40"), (2, "50")):
+        bench.section.scores.code.setCurrentText(f"P{number}")
+        keep_score(bench, typed, instrument='=HYPERLINK("x")')
+    bench.consent(2, answer=Answer.WITHDRAWN)
+    bench.press("score-take-out")
+    rows = bench.path.read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == "group,code,instrument,occasion,score"
+    assert len(rows) == 2
+    assert rows[1].startswith("Block B,P1,\"'=HYPERLINK")
+    assert rows[1].endswith(",before,40.0")
+
+
+def test_a_page_without_consents_still_reads_and_a_refused_score_is_said(bench, monkeypatch):
+    bench.consent(1)
+
+    def full(*_):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    monkeypatch.setattr(bench.log.evaluation, "keep_score", full)
+    keep_score(bench, "40")
+    assert "disk is full" in bench.messages.last.text
+
+
+def test_the_printed_sheet_has_every_statement_five_boxes_each_and_no_place_for_a_name():
+    html = sheet_html(ASKED)
+    assert all(words in html for words in (*ASKED.statements, *ASKED.lines))
+    assert html.count("\u2610") == 5 * len(ASKED.statements)
+    assert "no name" in html
+    assert pdf(html, "Sheet").startswith(b"%PDF")
+
+
+def test_a_typed_statement_is_never_read_as_markup():
+    spoilt = parse_questionnaire(TEXT.replace("I felt safe to speak.", "<img src=x> & more"))
+    assert "&lt;img src=x&gt; &amp; more" in sheet_html(spoilt)
+
+
+def test_the_picture_is_as_high_as_the_counts_are_and_says_them_to_whoever_listens(look_at, theme):
+    made = look_at(CountsPicture((0, 1, 0, 2, 4), 4, "told"), 200, 120)
+    made.setFixedSize(made.sizeHint())
+    image = made.grab().toImage()
+    accent = theme.colours.accent
+    from PySide6.QtGui import QColor  # noqa: PLC0415
+
+    step = (image.width() + 8) / 5
+    high = [
+        sum(image.pixelColor(round(n * step + step / 4), y) == QColor(accent) for y in range(image.height()))
+        for n in range(5)
+    ]
+    assert high[0] == high[2] == 0
+    assert high[1] < high[3] < high[4]
+    assert made.accessibleName() == "told"
+
+
+def test_the_table_of_scores_says_what_its_columns_mean():
+    from balint_desktop.reports.scores import scores_table  # noqa: PLC0415
+
+    table = scores_table("Block B", ())
+    assert all(column.meaning for column in table.columns)
+    assert to_csv(table).startswith(b"\xef\xbb\xbfgroup,code")

@@ -1,0 +1,442 @@
+"""The section *Members*: codes always, names on demand and not for long; joining, leaving, moving, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from clocks import WoundClock
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from vaults import make_vault
+
+from balint_desktop.domain.group.people import Group, Participant, new_participants
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.values import GroupId, SessionKind, participant_code
+from balint_desktop.ui.group.members.section import SHOWN_MS, MembersSection
+from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.vault.state import VaultState
+
+GROUP, OTHER = GroupId("ours"), GroupId("theirs")
+P1, P2, P3 = (participant_code(number) for number in (1, 2, 3))
+DAY = date(2026, 3, 4)
+NAME, CONTACT = "Marked Name", "marked@example.org"
+
+
+@dataclass
+class Keys:
+    vault: object
+    asked: list = field(default_factory=list)
+
+    def are_held(self):
+        return self.vault.state is VaultState.OPEN
+
+    def ask(self):
+        self.asked.append(True)
+
+
+@dataclass
+class Shown:
+    section: MembersSection
+    vault: object
+    undoing: Undoing
+    keys: Keys
+    files: list
+
+    def again(self):
+        """Come back to the section, as by leaving for another."""
+        self.section.left()
+        self.section.show_thing(self.vault.log.people.group(GROUP))
+
+    def choose(self, code):
+        self.section.table.in_view.choose(code)
+
+    def rows(self):
+        table = self.section.table.in_view
+        return [[cell.words for cell in table.rows.row_at(at).cells] for at in range(table.rows.rowCount())]
+
+    def group(self):
+        return self.vault.log.people.group(GROUP)
+
+    def roster(self):
+        return self.vault.rosters.read(GROUP)
+
+
+@pytest.fixture
+def shown(tmp_path, look_at, work, messages):
+    vault = make_vault(tmp_path / "vault").open(WoundClock())
+    vault.log.people.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
+    vault.log.people.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
+    vault.rosters.keep({GROUP: Roster((Person(P1, NAME, CONTACT),))})
+    undoing, keys, files = Undoing(messages), Keys(vault), []
+    desk = MembersDesk(vault.members, vault.rosters, keys, messages, undoing, lambda: DAY)
+    section = MembersSection(
+        desk, work, ask_file=lambda *_: files.pop(), ask_save=lambda _parent, _title, name, _kinds: files.pop() / name
+    )
+    look_at(section)
+    made = Shown(section, vault, undoing, keys, files)
+    made.again()
+    yield made
+    section.left()
+    vault.close()
+
+
+def texts(widget):
+    """Return everything that can be read in a widget, in view or not."""
+    labels = [label.text() for label in widget.findChildren(QLabel)]
+    fields = [line.text() for line in widget.findChildren(QLineEdit)]
+    spoken = [one.accessibleName() + one.accessibleDescription() for one in widget.findChildren(QWidget)]
+    tables = (widget.table.codes, widget.table.named, widget.importing.table)
+    cells = [
+        cell.words for table in tables for at in range(table.rows.rowCount()) for cell in table.rows.row_at(at).cells
+    ]
+    return "\n".join([*labels, *fields, *spoken, *cells])
+
+
+def hold_session(vault):
+    setting = SessionSetting(GROUP, 1, SessionKind.CASE, "student-hour", "key = 'student-hour'")
+    session = vault.log.sessions.start(setting)
+    vault.log.sessions.add_fact(session, f.Began(at=WoundClock().now()))
+
+
+# --- names ---
+
+
+def test_members_are_shown_by_code_and_no_name_is_anywhere_before_it_is_asked_for(shown):
+    assert [row[0] for row in shown.rows()] == ["P1", "P2"]
+    assert NAME not in texts(shown.section)
+    assert CONTACT not in texts(shown.section)
+
+
+def test_names_are_shown_when_asked_for_and_hidden_again(shown):
+    shown.section.names_button.click()
+    assert shown.rows()[0][:3] == ["P1", NAME, CONTACT]
+    assert shown.section.names_button.text() == "Hide names"
+    shown.section.names_button.click()
+
+    assert NAME not in texts(shown.section)
+
+
+@pytest.mark.parametrize("way", ["left", "minute", "another group"])
+def test_names_are_gone_after_leaving_after_a_minute_and_with_another_group(shown, way):
+    section = shown.section
+    section.names_button.click()
+    shown.choose(P1)
+    section.change_button.click()
+    assert section.change.name.text() == NAME
+    if way == "left":
+        section.left()
+    elif way == "minute":
+        section.change.close_panel()
+        assert section._minute.isActive()
+        assert section._minute.interval() == SHOWN_MS == 60_000
+        section._minute.timeout.emit()
+    else:
+        section.show_thing(shown.vault.log.people.group(OTHER))
+
+    assert NAME not in texts(section)
+    assert CONTACT not in texts(section)
+    assert not section._minute.isActive()
+
+
+def test_the_minute_does_not_take_a_form_out_of_the_hand(shown):
+    shown.section.names_button.click()
+    shown.section.change_button.click()
+    assert not shown.section._minute.isActive()
+    shown.section.change.close_panel()
+    assert shown.section._minute.isActive()
+
+
+def test_after_a_session_the_passphrase_is_asked_for_first(shown):
+    shown.vault.begin_session()
+    shown.section.names_button.click()
+
+    assert shown.keys.asked == [True]
+    assert NAME not in texts(shown.section)
+
+
+def test_a_group_without_a_roster_offers_no_names(shown):
+    shown.section.show_thing(shown.vault.log.people.group(OTHER))
+
+    for one in (shown.section.names_button, shown.section.out_button, shown.section.destroy_button):
+        assert one.isHidden()
+
+
+# --- joining, leaving, changing ---
+
+
+def test_somebody_joins_with_a_name_and_is_taken_back_with_one_key(shown):
+    section = shown.section
+    section.join_button.click()
+    assert section.join.heading.text() == "Somebody joins as P3"
+    section.join.name.setText("Late Marked")
+    section.join.act_button.click()
+    assert shown.group().participant(P3) == Participant(P3, joined=DAY)
+    assert shown.roster().name_of(P3) == "Late Marked"
+    assert "Late Marked" not in texts(section)
+    shown.undoing.undo()
+
+    assert len(shown.group().participants) == 2
+    assert shown.roster().name_of(P3) == ""
+
+
+def test_without_the_keys_somebody_joins_by_code_alone(shown):
+    shown.vault.begin_session()
+    shown.section.join_button.click()
+    assert shown.section.join.name.isHidden()
+    shown.section.join.act_button.click()
+
+    assert shown.group().participant(P3).joined == DAY
+
+
+def test_leaving_asks_the_day_and_no_reason_and_is_taken_back(shown, messages):
+    section = shown.section
+    shown.choose(P2)
+    section.leave_button.click()
+    assert len(section.leave_panel.findChildren(QLineEdit)) == 1  # the day's own
+    section.leave_panel.act_button.click()
+    assert shown.group().participant(P2).left == DAY
+    assert messages.last.text.startswith("P2 left Block B")
+    shown.undoing.undo()
+
+    assert shown.group().participant(P2).left is None
+
+
+def test_who_left_is_marked_and_can_come_back(shown):
+    shown.vault.members.set_left(GROUP, P2, DAY)
+    shown.again()
+    shown.choose(P2)
+    assert shown.rows()[1][-1] != ""
+    assert shown.section.leave_button.isHidden()
+    shown.section.back_button.click()
+
+    assert shown.group().participant(P2).left is None
+
+
+def test_nobody_leaves_before_the_day_they_joined(shown):
+    shown.vault.members.join(GROUP, date(2026, 4, 1))
+    shown.again()
+    shown.choose(P3)
+    shown.section.leave_button.click()
+
+    assert shown.section.leave_panel.day.day() == date(2026, 4, 1)
+    shown.section.leave_panel.day.set_day(DAY)
+    assert shown.section.leave_panel.day.day() == date(2026, 4, 1)
+
+
+def test_a_code_that_was_never_anybodys_can_be_taken_out_and_put_back(shown):
+    before = shown.group()
+    shown.choose(P2)
+    shown.section.leave_button.click()
+    shown.section.leave_panel.out_button.click()
+    assert [p.code for p in shown.group().participants] == [P1]
+    shown.undoing.undo()
+
+    assert shown.group() == before
+
+
+def test_a_code_with_a_consent_is_not_offered_to_be_taken_out(shown):
+    group = shown.group()
+    shown.vault.log.people.save_group(group.with_participant(Participant(P2, agreed_to_recording=True)))
+    shown.again()
+    shown.choose(P2)
+    shown.section.leave_button.click()
+
+    assert shown.section.leave_panel.out_button.isHidden()
+
+
+def test_changing_group_says_what_goes_along_and_is_taken_back(shown):
+    section = shown.section
+    before = shown.vault.log.people.groups()
+    shown.choose(P1)
+    section.move_button.click()
+    words = section.move_panel.findChild(QLabel, "member-move-words").text()
+    assert "consents do not" in words
+    assert section.move_panel.to.currentText() == "Block C"
+    section.move_panel.act_button.click()
+    assert shown.vault.rosters.read(OTHER).name_of(participant_code(6)) == NAME
+    shown.undoing.undo()
+
+    assert shown.vault.log.people.groups() == before
+    assert shown.vault.rosters.read(OTHER) == Roster()
+
+
+def test_a_name_and_a_seat_are_changed_and_taken_back(shown):
+    section = shown.section
+    section.names_button.click()
+    shown.choose(P1)
+    section.change_button.click()
+    section.change.name.setText("Other Marked")
+    section.change.seat.setValue(3)
+    section.change.act_button.click()
+    assert (shown.roster().name_of(P1), shown.group().participant(P1).seat) == ("Other Marked", 3)
+    assert shown.rows()[0][1] == "Other Marked"
+    shown.undoing.undo()
+
+    assert (shown.roster().name_of(P1), shown.group().participant(P1).seat) == (NAME, None)
+
+
+def test_while_names_are_hidden_a_seat_is_changed_and_the_name_stays(shown):
+    shown.choose(P1)
+    shown.section.change_button.click()
+    assert shown.section.change.name.isHidden()
+    shown.section.change.seat.setValue(2)
+    shown.section.change.act_button.click()
+
+    assert (shown.roster().name_of(P1), shown.group().participant(P1).seat) == (NAME, 2)
+
+
+def test_the_table_opens_the_form_by_key(shown):
+    shown.section.table.codes.opened.emit(P1)
+
+    assert not shown.section.change.isHidden()
+
+
+# --- import ---
+
+
+def chosen(shown, qtbot, path, content):
+    path.write_bytes(content)
+    shown.files.append(path)
+    shown.section.import_button.click()
+    qtbot.waitUntil(lambda: not shown.section.importing.isHidden(), timeout=10_000)
+    return shown.section.importing
+
+
+def test_what_a_file_would_do_is_shown_before_anything_is_done(shown, qtbot, tmp_path):
+    before = shown.group(), shown.roster(), shown.vault.log.audit.rows()
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name;code\nTwo Marked;P2\nThree Marked;\n")
+
+    cells = [[cell.words for cell in panel.table.rows.row_at(at).cells] for at in range(2)]
+    assert cells == [
+        ["2", "P2", "Two Marked", "", "gets this name"],
+        ["3", "P3", "Three Marked", "", "joins"],
+    ]
+    assert panel.act_button.text() == "Import 2 people"
+    panel.back_button.click()
+    assert (shown.group(), shown.roster(), shown.vault.log.audit.rows()) == before
+    assert "Two Marked" not in texts(shown.section)
+
+
+def test_all_of_a_file_is_imported_and_taken_back_with_one_key(shown, qtbot, tmp_path):
+    before = shown.group(), shown.roster()
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\nThree Marked\n")
+    panel.act_button.click()
+    assert [(p.code, p.name) for p in shown.roster().people] == [(P1, NAME), (P2, "Two Marked"), (P3, "Three Marked")]
+    assert shown.group().participant(P3).joined is None
+    shown.undoing.undo()
+
+    assert (shown.group(), shown.roster()) == before
+
+
+def test_after_the_first_session_people_without_a_code_are_new_ones_from_a_day(shown, qtbot, tmp_path):
+    hold_session(shown.vault)
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\n")
+    assert not panel.fill.isChecked()
+    panel.act_button.click()
+
+    assert shown.roster().name_of(P3) == "Two Marked"
+    assert shown.group().participant(P3).joined == DAY
+
+
+def test_bad_rows_are_named_by_line_and_nothing_can_be_imported(shown, qtbot, tmp_path):
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name,code\nTwo Marked,P2\n,P5\nTwo Marked,X\n")
+
+    words = panel.problems.text()
+    assert "Line 3: there is no name." in words
+    assert "Line 4: “X” is no code: codes are P1 to P99." in words
+    assert panel.act_button.isHidden()
+    panel.act()
+    assert len(shown.roster().people) == 1
+
+
+def test_a_guess_and_a_formula_are_said(shown, qtbot, tmp_path):
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", "name\nZoë\n=1+1\n".encode("cp1252"))
+
+    assert "Windows-1252" in panel.note.text()
+    assert "Line 3 begins like a formula" in panel.note.text()
+
+
+def test_a_file_that_cannot_be_read_is_told_and_opens_nothing(shown, qtbot, tmp_path, messages):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"age,town\n1,2\n")
+    shown.files.append(path)
+    shown.section.import_button.click()
+    qtbot.waitUntil(lambda: messages.last is not None, timeout=10_000)
+
+    assert "has no column for names; its columns are: age, town." in messages.last.text
+    assert shown.section.importing.isHidden()
+
+
+def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"name\nTwo Marked\n")
+    shown.files.append(path)
+    shown.section.import_button.click()
+    shown.section.show_thing(shown.vault.log.people.group(OTHER))
+    qtbot.waitUntil(lambda: not shown.section._work.busy, timeout=10_000)
+
+    assert shown.section.importing.isHidden()
+
+
+# --- out, and destroyed ---
+
+
+def test_names_leave_the_vault_on_purpose_in_a_file_that_says_so_and_the_trail_tells(shown, tmp_path):
+    shown.section.out_button.click()
+    shown.files.append(tmp_path)
+    shown.section.take_out.act_button.click()
+    path = tmp_path / "balint-block-b-roster-with-names.csv"
+
+    assert NAME in path.read_text(encoding="utf-8-sig")
+    row = shown.vault.log.audit.rows()[-1]
+    assert row.what == "roster-taken-out"
+    assert NAME not in row.told
+
+
+def test_a_file_that_is_there_is_not_written_over(shown, tmp_path, messages):
+    path = tmp_path / "balint-block-b-roster-with-names.csv"
+    path.write_text("mine")
+    shown.section.out_button.click()
+    shown.files.append(tmp_path)
+    shown.section.take_out.act_button.click()
+
+    assert path.read_text() == "mine"
+    assert "a file" in messages.last.text
+
+
+def test_the_names_are_destroyed_at_the_second_act_and_enter_twice_does_not(shown):
+    section = shown.section
+    section.destroy_button.click()
+    assert section.destroy_names.first_focus() is section.destroy_names.back_button
+    assert shown.vault.rosters.has(GROUP)
+    section.destroy_names.act_button.click()
+
+    assert not shown.vault.rosters.has(GROUP)
+    assert section.names_button.isHidden()
+    assert [p.code for p in shown.group().participants] == [P1, P2]
+    assert shown.undoing.next_words == ""
+
+
+def test_one_form_is_open_at_a_time_and_escape_is_its_cancel(shown):
+    section = shown.section
+    section.join_button.click()
+    section.join.name.setText("Typed Marked")
+    section.leave_button.click()
+    assert section.join.isHidden()
+    assert "Typed Marked" not in texts(section)
+    section.leave_panel.back_button.click()
+
+    assert section.leave_panel.isHidden()
+
+
+@pytest.mark.parametrize("width", [900, 1280])
+def test_every_form_fits_the_page(shown, width):
+    section = shown.section
+    section.resize(width, 1200)
+    for opener in (section.join_button, section.leave_button, section.move_button, section.change_button):
+        opener.click()
+        assert section.minimumSizeHint().width() <= width

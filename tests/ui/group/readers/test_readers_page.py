@@ -1,0 +1,136 @@
+"""The page of readers, on a real vault: adding one, taking one off, for all groups or one, for earlier ones or not."""
+
+from __future__ import annotations
+
+import pytest
+import window_fakes as fakes
+from PySide6.QtWidgets import QLabel, QPushButton
+from recorded_vaults import COORDINATOR, OURS, THEIRS, TRANSCRIBER, recorded
+
+from balint_desktop.joints import ReaderDesk
+from balint_desktop.ui.group.list.place import GroupsPlace
+from balint_desktop.ui.shell.messages import MessageKind
+
+
+@pytest.fixture
+def world(tmp_path):
+    return recorded(tmp_path / "vault")
+
+
+@pytest.fixture
+def vault(world):
+    opened = world.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def place(vault, messages, look_at):
+    made = GroupsPlace(vault.readers, lambda: fakes.CHOICES, messages, ReaderDesk(vault.readers))
+    look_at(made)
+    made.entered()
+    made.readers_button.click()
+    return made
+
+
+def rows(place):
+    labels = (place.findChild(QLabel, f"known-reader-{number}") for number in range(1, 5))
+    return [label.text() for label in labels if label is not None and label.isVisibleTo(place)]
+
+
+def choose(choice, name, *, earlier):
+    choice.which.setCurrentIndex(choice.which.findText(name))
+    choice.earlier.setChecked(earlier)
+
+
+def add(place, label, key, name="All groups", *, earlier=False):
+    fields = place.readers_page.adding
+    fields.label.setText(label)
+    fields.key.setText(key)
+    choose(fields.choice, name, earlier=earlier)
+    fields.add_button.click()
+
+
+def test_each_reader_stands_there_once_with_its_groups(place):
+    study, coordinator = rows(place)
+
+    assert study.endswith("Block B and Block C")
+    assert coordinator.endswith("Block C")
+
+
+def test_a_reader_is_added_to_all_groups_for_earlier_recordings_too(place, vault, world, messages):
+    add(place, "Transcriber", TRANSCRIBER.recipient, earlier=True)
+
+    assert world.opens(world.ours[0], TRANSCRIBER)
+    assert [len(group.readers) for group in vault.log.people.groups()] == [2, 3]
+    assert "2 earlier recordings were sealed anew. 1 earlier recording could not be" in messages.last.text
+
+
+def test_a_reader_is_added_to_one_group_from_now_on(place, vault):
+    add(place, "Transcriber", TRANSCRIBER.recipient, "Block B")
+
+    assert [len(group.readers) for group in vault.log.people.groups()] == [2, 2]
+    assert vault.log.keys.sealed_to(vault.log.recordings.recordings()[-1].id) == OURS.readers
+
+
+@pytest.mark.parametrize(
+    ("label", "key"), [("", TRANSCRIBER.recipient), ("Transcriber", "age1wrong")], ids=["no label", "no key"]
+)
+def test_what_is_not_whole_is_said_in_the_page_and_adds_nobody(place, vault, label, key):
+    add(place, label, key)
+
+    assert place.readers_page.adding.problem.isVisible()
+    assert vault.log.people.groups() == (OURS, THEIRS)
+
+
+def test_taking_off_says_what_it_cannot_do_before_the_second_act(place, vault):
+    place.findChild(QPushButton, "known-reader-2-off").click()
+
+    assert "keeps what they have" in place.findChild(QLabel, "reader-off-honest").text()
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    place.findChild(QPushButton, "reader-off-now").click()
+    assert [reader.label for reader in vault.log.people.group(THEIRS.id).readers] == ["Study"]
+
+
+def test_the_last_reader_of_a_group_that_leaves_this_vault_out_stays(place, vault, messages):
+    vault.readers.take_off([THEIRS.id], COORDINATOR.recipient, earlier=False)
+    place.show_readers()
+    place.findChild(QPushButton, "known-reader-1-off").click()
+    place.findChild(QPushButton, "reader-off-now").click()
+
+    assert messages.last.kind is MessageKind.TROUBLE
+    assert vault.log.people.groups()[0] == OURS
+
+
+def test_the_way_back_leads_to_the_groups(place):
+    place.readers_page.back_button.click()
+
+    assert place.new_button.isVisible()
+    assert not place.readers_page.isVisible()
+
+
+def test_a_group_that_nobody_could_read_is_not_saved_and_says_why(place, vault):
+    place.readers_page.back_button.click()
+    place.new()
+    place.editor.name.setText("Block D")
+    place.editor.readers.this_vault.setChecked(False)
+    place.editor.save_button.click()
+
+    assert "Somebody must be able to open" in place.editor.problem.text()
+    assert len(vault.log.people.groups()) == 2
+
+
+def test_one_reader_alone_is_taken_with_a_word_on_a_second(place, vault):
+    place.readers_page.back_button.click()
+    place.new()
+    place.editor.name.setText("Block D")
+    readers = place.editor.readers
+    readers.this_vault.setChecked(False)
+    readers.label_field.setText("Study")
+    readers.key_field.setText(TRANSCRIBER.recipient)
+    readers.add_typed()
+
+    assert "A second reader" in readers.warning.text()
+    place.editor.save_button.click()
+    assert vault.log.people.groups()[-1].this_vault_reads is False
+    assert vault.log.audit.rows()[-1].what == "vault-reads"

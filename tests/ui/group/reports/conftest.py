@@ -1,0 +1,85 @@
+"""A group's reports over a real vault that holds six weeks of it; files go where a test says."""
+
+from __future__ import annotations
+
+import pytest
+from accounts import keep_six_weeks, six_weeks_group
+from clocks import WoundClock
+from sessions import shipped
+from vaults import make_vault
+
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.reports.service import Accounts
+from balint_desktop.ui.export.export_file import TakingOut
+from balint_desktop.ui.group.reports.deps import ReportNeeds
+from balint_desktop.ui.group.reports.section import ReportsSection
+from balint_desktop.ui.shell.messages import Messages
+
+
+@pytest.fixture
+def vault(tmp_path):
+    made = make_vault(tmp_path / "vault").open(WoundClock())
+    keep_six_weeks(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def accounts(vault):
+    shelf = VaultShelf(vault, None, None)
+
+    def sessions(group):
+        return shelf.sessions([row.id for row in vault.log.sessions.sessions(group)])
+
+    return Accounts(vault, sessions, lambda key: shipped(key).name, WoundClock())
+
+
+@pytest.fixture
+def account(accounts):
+    return accounts.account(six_weeks_group())
+
+
+@pytest.fixture
+def where(tmp_path):
+    """Where files go: what was suggested is taken, unless a test sets `name`."""
+
+    class Where:
+        folder = tmp_path
+        name = None
+        suggested = None
+        kinds = ()
+
+        def __call__(self, _parent, _title, suggested, kinds):
+            self.suggested, self.kinds = suggested, kinds
+            return self.folder / (self.name or suggested)
+
+        @property
+        def path(self):
+            return self.folder / (self.name or self.suggested)
+
+    return Where()
+
+
+@pytest.fixture
+def messages(qtbot):
+    return Messages()
+
+
+@pytest.fixture
+def needs(accounts, where, messages):
+    printed = []
+    return ReportNeeds(
+        accounts,
+        TakingOut(accounts.note_taken_out, messages, where),
+        messages,
+        shipped,
+        lambda _parent, html: printed.append(html),
+    )
+
+
+@pytest.fixture
+def section(needs, look_at, theme, where):
+    made = ReportsSection(needs)
+    made.card._ask = where
+    made.show_thing(six_weeks_group())
+    return look_at(made)

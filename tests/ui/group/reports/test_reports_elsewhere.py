@@ -1,0 +1,104 @@
+"""Where reports reach beyond a group's page: who led, in Settings, and the card of the hour of any format."""
+
+import pytest
+import window_fakes as fakes
+from accessible import cut, nameless, unreachable
+from accounts import six_weeks_group
+from opened_elsewhere import by_pdftotext, pages_of
+from sessions import shipped
+
+from balint_desktop import resources
+from balint_desktop.domain.study.facilitator import Facilitator
+from balint_desktop.reports.coreq import as_text
+from balint_desktop.ui.group.reports.card_offer import CardOffer
+from balint_desktop.ui.group.reports.hour_card import A4, A5, card_pdf, hour_card
+from balint_desktop.ui.settings.facilitator import FacilitatorCare, FacilitatorSection
+from balint_desktop.ui.settings.formats import FormatsSection
+from balint_desktop.ui.shell.messages import MessageKind
+
+
+@pytest.fixture
+def facilitator(accounts, messages, look_at, theme):
+    made = look_at(FacilitatorSection(FacilitatorCare(accounts.facilitator, accounts.set_facilitator), messages))
+    made.refresh()
+    return made
+
+
+def test_what_is_typed_in_settings_stands_in_the_coreq_items(facilitator, accounts):
+    facilitator.lines["who"].setText("  the second  author ")
+    facilitator.save_button.click()
+
+    told = as_text(accounts.account(six_weeks_group()), str)
+    assert "1. Facilitator: who led the group: the second author" in told
+    assert "2. Credentials: [to fill in: credentials]" in told
+
+
+def test_what_was_kept_is_shown_again(facilitator, accounts):
+    accounts.set_facilitator(Facilitator(experience="two years"))
+    facilitator.refresh()
+
+    assert facilitator.lines["experience"].text() == "two years"
+
+
+def test_the_lines_of_settings_are_named_and_whole(facilitator):
+    assert nameless(facilitator) == []
+    assert unreachable(facilitator) == []
+    assert cut(facilitator) == []
+
+
+@pytest.fixture
+def formats(look_at, theme, messages):
+    made = FormatsSection(fakes.Formats(resources.text("formats/student-hour.toml")), lambda: None, messages)
+    made.refresh()
+    look_at(made)
+    made._on_copy("student-hour")
+    return made
+
+
+def test_the_card_of_a_format_follows_what_is_typed(formats, where):
+    offer = formats.findChild(CardOffer)
+    offer._ask = where
+    field = formats.editor.field
+    field.setPlainText(field.toPlainText().replace('title = "Close"', 'title = "Coming down"'))
+
+    offer.a5_button.click()
+
+    assert "Coming down" in by_pdftotext(where.path)
+
+
+def test_a_format_with_a_mistake_has_no_card_and_says_where_it_is(formats, where, messages):
+    offer = formats.findChild(CardOffer)
+    offer._ask = where
+    formats.editor.field.setPlainText('key = "x"\nname = 3\n')
+
+    offer.a4_button.click()
+
+    assert where.suggested is None
+    assert messages.last.kind is MessageKind.TROUBLE
+    assert "2" in messages.last.text
+
+
+@pytest.mark.parametrize("size", [A4, A5])
+@pytest.mark.parametrize("key", ["student-hour", "single-case", "two-cases", "online", "evaluation"])
+def test_the_card_of_each_shipped_format_is_one_page_with_every_phase_and_mark(qapp, tmp_path, key, size):
+    session_format = shipped(key)
+    path = tmp_path / "card.pdf"
+    path.write_bytes(card_pdf(hour_card(session_format, "A group", "Student Health", "23:30"), "Card", size))
+
+    told = " ".join(by_pdftotext(path).split())
+    assert pages_of(path) == 1
+    for phase in session_format.phases:
+        assert phase.title in told
+    assert "23:30" in told
+    # Past midnight the wall goes on from nought.
+    minutes = 30 + session_format.length_s // 60 - 60
+    assert f"{(23 + minutes // 60 + 1) % 24:02}:{minutes % 60:02}" in told
+    assert "{" not in told
+
+
+def test_marks_stand_out_on_the_card(qapp):
+    html = hour_card(shipped("student-hour"))
+
+    assert "<b>45:00–55:00</b>" in html
+    assert "<b>60:00</b>" in html
+    assert "<b>03:00" not in html

@@ -1,0 +1,291 @@
+"""The section Reports: what each choice writes, opened again with another program, and the row it leaves."""
+
+import dataclasses
+import hashlib
+import json
+import re
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from accessible import cut, nameless, out_of_reading_order, tab_stops, unreachable
+from accounts import CODES, DECK, GROUP, six_weeks_group
+from opened_elsewhere import by_pdftotext, csv_rows, pages_of
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.study.access import AccessRequest, RequestId
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.group.reports.section import ReportsSection
+from balint_desktop.ui.shell.messages import MessageKind
+
+
+def last_row(vault):
+    return vault.log.audit.rows()[-1]
+
+
+def no_code_in(told):
+    return not any(re.search(rf"\b{code}\b", told) for code in CODES)
+
+
+def test_the_report_tells_counts_and_nobody_by_code(section, where, vault, account):
+    section.report_button.click()
+
+    told = " ".join(by_pdftotext(where.path).split())
+    assert "Report on Wednesday group" in told
+    assert "met for 6 sessions" in told
+    assert "5 case sessions, in which 6 cases were presented, and 1 evaluation session" in told
+    assert "88 of 90 min" in told
+    assert "Session 2: 30:00 to 32:00: not recorded (2 min)" in told
+    assert DECK in told
+    assert " ".join(account.trail.head) in told
+    assert no_code_in(told)
+    assert json.loads(last_row(vault).told) == {"what": "group-report", "group": GROUP, "names": "no"}
+
+
+def test_a_long_report_repeats_its_headings_on_each_page(section, where, vault):
+    plan = vault.log.dates.plan(GROUP)
+
+    more = tuple(dataclasses.replace(plan[-1], number=n, day=plan[-1].day + timedelta(weeks=n)) for n in range(7, 61))
+    vault.log.dates.save_plan(GROUP, plan + more)
+
+    section.report_button.click()
+
+    told = by_pdftotext(where.path)
+    assert pages_of(where.path) > 2
+    assert len(re.findall(r"No\.\s+Planned\s+Held", told)) > 1
+
+
+def test_what_was_typed_is_never_taken_for_markup(section, where, vault):
+    section.show_thing(
+        dataclasses.replace(six_weeks_group(), name='<b>Bold</b> & <img src="x">', support="Hall & <em>room</em>")
+    )
+
+    section.report_button.click()
+
+    told = " ".join(by_pdftotext(where.path).split())
+    assert '<b>Bold</b> & <img src="x">' in told
+    assert "Hall & <em>room</em>" in told
+
+
+def test_a_certificate_goes_by_code_unless_a_name_is_asked_for(section, where, vault):
+    section.certificate.code.setCurrentIndex(5)
+    section.certificate.save_button.click()
+
+    told = " ".join(by_pdftotext(where.path).split())
+    assert "P6 attended 5 of 6 sessions" in told
+    assert "323 minutes in all" in told
+    assert "resented" not in told
+    assert not any(code in told for code in CODES if code != "P6")
+    assert "with-name" not in where.suggested
+    assert json.loads(last_row(vault).told)["names"] == "no"
+
+
+def test_a_certificate_with_a_name_says_so_in_the_files_name_whatever_was_typed_there(section, where, vault, tmp_path):
+    vault.rosters.keep({GROUP: Roster((Person(CODES[1], "Somebody Else"),))})
+    section.certificate.code.setCurrentIndex(1)
+    section.certificate.roster_button.click()
+    where.name = "mine.pdf"
+
+    section.certificate.save_button.click()
+
+    assert not where.path.exists()
+    told = " ".join(by_pdftotext(tmp_path / "mine-with-name.pdf").split())
+    assert "Somebody Else attended 5 of 6 sessions" in told
+    assert where.suggested.endswith("-with-name.pdf")
+    assert json.loads(last_row(vault).told) == {"what": "certificate", "group": GROUP, "names": "yes"}
+    assert "Somebody" not in "".join(row.told for row in vault.log.audit.rows())
+
+
+def test_the_name_is_in_no_field_before_it_is_asked_for(section, vault):
+    vault.rosters.keep({GROUP: Roster((Person(CODES[0], "Somebody"),))})
+    section.show_thing(six_weeks_group())
+
+    assert section.certificate.name.text() == ""
+
+
+def test_presented_cases_are_told_only_where_that_person_asked_and_only_once(section, where):
+    section.certificate.code.setCurrentIndex(5)
+    section.certificate.presented.setChecked(True)
+    section.certificate.save_button.click()
+    assert "Presented 1 case." in by_pdftotext(where.path)
+
+    assert not section.certificate.presented.isChecked()
+
+
+def test_another_participant_needs_a_tick_of_their_own(section):
+    section.certificate.presented.setChecked(True)
+    section.certificate.name.setText("Somebody")
+
+    section.certificate.code.setCurrentIndex(2)
+
+    assert not section.certificate.presented.isChecked()
+    assert section.certificate.name.text() == ""
+
+
+def test_what_goes_to_a_course_is_attendance_and_nothing_else(section, where):
+    section.attendance_button.click()
+
+    book = openpyxl.load_workbook(where.path)
+    assert book.sheetnames == ["attendance", "what each column means"]
+    rows = list(book["attendance"].iter_rows(values_only=True))
+    assert rows[0] == ("date", "group", "number", "code", "attended")
+    away = {(row[2], row[3]) for row in rows[1:] if row[4] == "no"}
+    assert away == {(2, "P6"), (4, "P1"), (4, "P2")}
+    assert len(rows) == 1 + 6 * 6
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"), [("a.xlsx", False), ("a.csv", False), ("a.phases.csv", False), ("a.by-code.xlsx", True)]
+)
+def test_the_sessions_hold_codes_only_where_the_files_name_says_so(section, where, name, codes):
+    where.name = name
+    section.log_button.click()
+
+    if name.endswith(".xlsx"):
+        book = openpyxl.load_workbook(where.path)
+        told = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    else:
+        told = where.path.read_text("utf-8-sig")
+    assert no_code_in(told) is not codes
+
+
+def test_the_forms_that_hold_codes_say_so_in_their_names(section, where):
+    section.log_button.click()
+
+    for kind in where.kinds:
+        holds = any(word in kind.lower() for word in ("code", "presented"))
+        assert ("by-code" in kind) is holds, kind
+
+
+def test_the_audit_trail_leaves_with_its_statement_and_another_program_walks_it(section, where, vault):
+    head = vault.log.audit.head_words()
+    where.name = "t.audit.json"
+    section.trail_button.click()
+
+    told = json.loads(where.path.read_text())
+    before = "0" * 64
+    for row in told["rows"]:
+        text = json.dumps([before, row["place"], row["wall"], row["what"], row["told"]])
+        assert hashlib.sha256(text.encode()).hexdigest() == row["chain"]
+        before = row["chain"]
+    assert told["holds"]
+    assert tuple(told["head_words"]) == head
+    assert last_row(vault).what == "report-taken-out"
+
+
+def test_a_trail_that_does_not_hold_says_so_in_the_file(section, where, vault):
+    vault.log._database.run("UPDATE audit SET told = '{}' WHERE place = 2")
+    where.name = "t.audit.csv"
+
+    section.trail_button.click()
+
+    rows = csv_rows(where.path.read_bytes())
+    assert rows[-1]["what"] == "statement"
+    assert "does NOT hold: from row 2 on" in rows[-1]["told"]
+
+
+def test_requests_leave_as_a_table(section, where, vault, accounts):
+    today = accounts.today()
+    vault.log.access.keep(AccessRequest(RequestId(""), GROUP, "P4", "what is kept of session 2", today), today)
+    where.name = "r.csv"
+
+    section.requests_button.click()
+
+    assert csv_rows(where.path.read_bytes()) == [
+        {"day": today.isoformat(), "who": "P4", "about": "what is kept of session 2", "answered": "", "answer": ""}
+    ]
+
+
+def test_the_methods_text_is_shown_copied_and_saved_as_one(section, where, vault):
+    section.methods.show_button.click()
+    section.methods.copy_button.click()
+    section.methods.save_button.click()
+
+    assert where.path.read_text() == section.methods.text.toPlainText() == QGuiApplication.clipboard().text()
+    assert "[to fill in: " in section.methods.text.toPlainText()
+    assert [row.what for row in vault.log.audit.rows()][-2:] == ["report-taken-out"] * 2
+
+
+@pytest.mark.parametrize("button", ["a4_button", "a5_button"])
+def test_the_card_of_the_hour_is_one_page_with_the_times_by_the_wall(section, where, button):
+    getattr(section.card, button).click()
+
+    told = by_pdftotext(where.path)
+    assert pages_of(where.path) == 1
+    assert "16:45" in told
+    assert "Presenter returns" in told
+    assert "17:00" in told
+    assert "Student Health" in told
+
+
+def test_no_file_is_ever_written_over(section, where, vault):
+    where.name = "mine.pdf"
+    where.path.write_bytes(b"mine")
+    rows = vault.log.audit.rows()
+
+    section.report_button.click()
+
+    assert where.path.read_bytes() == b"mine"
+    assert section._needs.messages.last.kind is MessageKind.TROUBLE
+    assert vault.log.audit.rows() == rows
+
+
+def test_nothing_leaves_without_its_row(section, where, vault, monkeypatch):
+    def full(*_args):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    monkeypatch.setattr(vault.log.audit, "add", full)
+    section.report_button.click()
+
+    assert not where.path.exists()
+    assert section._needs.messages.last.kind is MessageKind.TROUBLE
+
+
+def test_attendance_by_code_is_seen_on_demand_and_gone_when_the_page_is_left(section):
+    assert not section.pictures.dots.isVisible()
+    section.pictures.by_code.click()
+    assert section.pictures.dots.isVisible()
+
+    section.left()
+
+    assert not section.pictures.dots.isVisible()
+
+
+def test_the_pictures_have_tables_that_say_the_same(section):
+    section.pictures.as_table.click()
+    section.pictures.by_code.click()
+
+    strips, dots = section.pictures.strips_table.model(), section.pictures.dots_table.model()
+    assert [strips.data(strips.index(6, column)) for column in (1, 2, 3)] == [
+        "Close",
+        "55:00 to 60:00",
+        "54:00 to 60:00",
+    ]
+    assert [dots.data(dots.index(1, column)) for column in range(3)] == ["P2", "1, 2, 3, 5, 6", "4"]
+
+
+def test_each_choice_says_what_is_in_it_and_for_whom(section):
+    abouts = [label.text() for label in section.findChildren(QLabel) if label.objectName().endswith("-about")]
+
+    assert sum("For " in told for told in abouts) == 8
+
+
+def test_everything_is_named_reachable_and_in_reading_order(section):
+    assert nameless(section) == []
+    assert unreachable(section) == []
+    assert out_of_reading_order(section) == []
+    assert cut(section) == []
+    assert tab_stops(section)
+
+
+def test_a_group_without_sessions_says_what_will_be_here(needs, look_at, theme):
+
+    made = ReportsSection(needs)
+    made.show_thing(dataclasses.replace(six_weeks_group(), id=GroupId("new"), participants=()))
+    look_at(made)
+
+    assert made.pictures._none.isVisible()
+    assert not made.certificate.save_button.isEnabled()

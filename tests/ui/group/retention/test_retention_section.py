@@ -1,0 +1,379 @@
+"""Keeping in the real window: entered and taken back by keyboard, held, witnessed, and told of on Today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from kept_sessions import GROUP
+from kept_vaults import kept
+from PySide6.QtCore import QCoreApplication, QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from balint_desktop.app.desktop import Desktop
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Standing, Unit
+from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.deletions import Told
+from balint_desktop.vault.retention import GroupKeeping
+
+__all__ = ["kept"]
+SOURCE = "approval 023473, section 4"
+THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
+
+
+class Page:
+    """The group's page at Keeping, used by keyboard."""
+
+    def __init__(self, desktop, recording):
+        self.desktop, self.recording = desktop, recording
+        self.log = desktop.open_vault().log
+        self.today = self.log.keeping.today()
+        self.show()
+
+    def show(self):
+        self.desktop.shell.show_place(PlaceKey.GROUPS)
+        groups = self.desktop.shell.place(PlaceKey.GROUPS)
+        groups.show_group(self.log.people.group(GROUP), "keeping")
+        live()
+
+    def find(self, kind, name):
+        found = [one for one in self.desktop.shell.findChildren(kind, name) if one.isVisible()]
+        assert found, f"{name} is not in view"
+        return found[-1]
+
+    def sees(self, name):
+        return any(one.isVisible() for one in self.desktop.shell.findChildren(QWidget, name))
+
+    def reads(self, name):
+        return self.find(QLabel, name).text()
+
+    def reach(self, name):
+        """Go to a widget with Tab alone."""
+        wanted = self.find(QWidget, name)
+        for _ in range(250):
+            if QApplication.focusWidget() is wanted or wanted.hasFocus():
+                return wanted
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never came to {name}")
+
+    def press(self, name):
+        QTest.keyClick(self.reach(name), Qt.Key.Key_Space)
+        live()
+
+    def type(self, name, words):
+        field = self.reach(name)
+        if isinstance(field, QSpinBox | QLineEdit):
+            field.selectAll()
+        QTest.keyClicks(field, words)
+        assert isinstance(field, QSpinBox | QLineEdit)
+
+    def choose(self, name, words):
+        box = self.reach(name)
+        assert isinstance(box, QComboBox)
+        while words not in box.currentText():
+            before = box.currentIndex()
+            QTest.keyClick(box, Qt.Key.Key_Down)
+            assert box.currentIndex() > before, f"no {words} in {name}"
+
+    def day(self, name, day):
+        field = self.find(QDateEdit, name)
+        field.setDate(QDate(day.year, day.month, day.day))
+
+    def desktop_things(self):
+        return GroupKeeping(self.log, GROUP, self.today).things()
+
+    def undo(self):
+        QTest.keyClick(self.desktop.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        live()
+
+    @property
+    def clocks(self):
+        return self.log.keeping.clocks(GROUP).clocks
+
+
+def live():
+    for _ in range(6):
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def desktop(qapp, theme, kept, qtbot):
+    made = Desktop(qapp, DataFolder(kept.data), SystemClock())
+    qtbot.addWidget(made.shell)
+    made.take(kept.made.secret)
+    made.places.open()
+    made.shell.resize(1280, 720)
+    made.shell.show()
+    qtbot.waitExposed(made.shell)
+    yield made
+    made.shell.may_close = lambda: True
+    made.shell.close()
+    made.shutdown()
+    made.theme.deleteLater()
+
+
+@pytest.fixture
+def page(desktop, kept):
+    return Page(desktop, kept.recording)
+
+
+def enter_thirty_days(page):
+    page.press("keeping-audio-period-open")
+    page.type("keeping-audio-count", "30")
+    page.choose("keeping-audio-starts", "verified")
+    page.type("keeping-audio-source", SOURCE)
+    page.press("keeping-audio-period-save")
+
+
+# --- periods ---
+
+
+def test_an_empty_page_says_what_to_do_and_presets_nothing(page):
+    assert "No period is entered yet" in page.reads("keeping-first")
+    page.press("keeping-audio-period-open")
+    assert page.find(QSpinBox, "keeping-audio-count").value() == 0
+    assert page.find(QLineEdit, "keeping-audio-source").text() == ""
+
+
+def test_a_period_is_entered_by_keyboard_said_in_plain_words_and_taken_back_with_one_key(page):
+    enter_thirty_days(page)
+
+    assert page.clocks == {Kind.AUDIO: THIRTY_DAYS}
+    assert page.reads("keeping-audio-clock") == (
+        "Destroy within 30 days of the verified transcript (approval 023473, section 4)."
+    )
+    assert page.reads("keeping-audio-things") == "Session 3: waits for the verified transcript."
+    page.undo()
+    assert page.clocks == {}
+    assert page.reads("keeping-audio-clock") == "No period is entered."
+
+
+@pytest.mark.parametrize(
+    ("count", "source", "told"),
+    [("0", SOURCE, "A period of nothing"), ("30", "the letter", "number is missing")],
+)
+def test_what_cannot_stand_is_said_in_the_form_and_nothing_typed_is_lost(page, count, source, told):
+    page.press("keeping-audio-period-open")
+    page.type("keeping-audio-count", count)
+    page.type("keeping-audio-source", source)
+    page.press("keeping-audio-period-save")
+
+    assert told in page.reads("keeping-audio-period-problem")
+    assert page.find(QLineEdit, "keeping-audio-source").text() == source
+    assert page.find(QSpinBox, "keeping-audio-count").value() == int(count)
+    assert page.clocks == {}
+
+
+def test_a_hint_fills_in_the_number_and_never_the_approval(page):
+    page.press("keeping-consent-forms-period-open")
+    page.press("keeping-consent-forms-hint-aut-six-years")
+
+    assert page.find(QSpinBox, "keeping-consent-forms-count").value() == 6
+    assert page.find(QLineEdit, "keeping-consent-forms-source").text() == ""
+    assert "AUT Ethics Committee" in page.reads("keeping-consent-forms-hint")
+    page.press("keeping-consent-forms-period-save")
+    assert page.clocks == {}
+    page.type("keeping-consent-forms-source", SOURCE)
+    page.press("keeping-consent-forms-period-save")
+    assert page.reads("keeping-consent-forms-clock").startswith("Keep at least 6 years from the end of the study")
+
+
+# --- events ---
+
+
+def test_a_verified_transcript_starts_the_clock_and_taking_it_back_stops_it(page):
+    enter_thirty_days(page)
+    page.press("keeping-verified-open")
+    page.type("keeping-verified-by", "coordinator")
+    page.press("keeping-verified-save")
+
+    assert "due to be destroyed on" in page.reads("keeping-first")
+    assert "the audio of session 3" in page.reads("keeping-first")
+    page.undo()
+    assert page.reads("keeping-audio-things") == "Session 3: waits for the verified transcript."
+
+
+def test_an_event_still_to_come_is_refused_in_the_form(page):
+    page.press("keeping-ended-open")
+    page.day("keeping-ended-day", page.today + timedelta(days=1))
+    page.type("keeping-ended-by", "coordinator")
+    page.press("keeping-ended-save")
+
+    assert "still to come" in page.reads("keeping-ended-problem")
+    assert page.log.keeping.events(GROUP) == ()
+
+
+def test_today_tells_what_is_due_and_leads_here(page):
+    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    page.log.keeping.note_event(
+        GROUP, Event.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
+    )
+    page.desktop.shell.show_place(PlaceKey.TODAY)
+    live()
+
+    lines = [one for one in page.desktop.shell.findChildren(QPushButton) if "due to be destroyed" in one.text()]
+    told = [one for one in page.desktop.shell.findChildren(QLabel) if "due to be destroyed" in one.text()]
+    assert [one for one in (*lines, *told) if one.isVisible()]
+
+
+# --- holds ---
+
+
+def hold(page, reason="a complaint is being looked into"):
+    page.press("keeping-hold-open")
+    page.type("keeping-hold-why", reason)
+    page.type("keeping-hold-by", "research office")
+    page.press("keeping-hold-save")
+
+
+def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_taken_back(page):
+    hold(page)
+    assert "On the whole group since" in page.reads("keeping-holds-lines")
+    page.press("keeping-lift-open")
+    page.press("keeping-lift-save")
+    assert "no reason" in page.reads("keeping-lift-problem")
+    page.type("keeping-lift-why", "the complaint is closed")
+    page.type("keeping-lift-by", "research office")
+    page.press("keeping-lift-save")
+
+    assert page.log.holds.on(page.recording) is None
+    assert "Lifted on" in page.reads("keeping-holds-lines")
+    page.undo()
+    assert page.log.holds.on(page.recording) is not None
+
+
+def test_a_hold_without_a_reason_is_refused(page):
+    hold(page, "")
+
+    assert "There is no reason yet" in page.reads("keeping-hold-problem")
+    assert page.log.holds.holds(GROUP) == ()
+
+
+# --- what lies elsewhere ---
+
+
+def test_destroyed_papers_are_kept_for_good_after_a_second_step(page):
+    page.press("keeping-consent-forms-gone-open")
+    page.type("keeping-consent-forms-gone-by", "coordinator")
+    page.type("keeping-consent-forms-gone-how", "shredded")
+    assert not page.find(QPushButton, "keeping-consent-forms-gone-save").isEnabled()
+    page.press("keeping-consent-forms-sure")
+    page.press("keeping-consent-forms-gone-save")
+
+    (row,) = page.log.deletions.elsewhere(GROUP)
+    assert (row.by, row.how) == ("coordinator", "shredded")
+    assert "destroyed on" in page.reads("keeping-consent-forms-things")
+    page.undo()
+    assert len(page.log.deletions.elsewhere(GROUP)) == 1
+    assert page.log.deletions.elsewhere(GROUP)[0].mistaken == ""
+
+
+def test_what_was_entered_as_destroyed_by_mistake_is_put_right_with_a_reason_and_both_are_kept(page):
+    forms = next(one for one in page.desktop_things() if one.thing.kind is Kind.CONSENT_FORMS)
+    page.log.deletions.note_elsewhere(GROUP, forms, Told(page.today, "coordinator", "shredded"))
+    page.show()
+    page.press("keeping-consent-forms-mistaken-open")
+    page.press("keeping-consent-forms-mistaken-save")
+    assert "no reason" in page.reads("keeping-consent-forms-mistaken-problem")
+    page.type("keeping-consent-forms-mistaken-why", "that was another folder")
+    page.press("keeping-consent-forms-mistaken-save")
+
+    (row,) = page.log.deletions.elsewhere(GROUP)
+    assert (row.how, row.mistaken) == ("shredded", "that was another folder")
+    assert not page.sees("keeping-consent-forms-mistaken-open")
+
+
+# --- requests ---
+
+
+def test_a_request_and_its_answer_are_kept(page):
+    page.press("keeping-request-open")
+    page.type("keeping-request-who", "P4")
+    page.type("keeping-request-about", "what is kept of session 2")
+    page.press("keeping-request-save")
+    assert "Not answered yet" in page.reads("keeping-requests-lines")
+    page.press("keeping-answer-open")
+    page.type("keeping-answer-what", "a copy of the log")
+    page.press("keeping-answer-save")
+
+    (request,) = page.log.access.requests(GROUP)
+    assert (request.answer, request.answered) == ("a copy of the log", page.today)
+    page.undo()
+    assert page.log.access.requests(GROUP)[0].answered is None
+
+
+# --- the recording's page ---
+
+
+def open_recording(page, qtbot):
+    page.desktop.shell.show_place(PlaceKey.RECORDINGS)
+    place = page.desktop.shell.place(PlaceKey.RECORDINGS)
+    place.show_recording(page.recording)
+    qtbot.waitUntil(lambda: page.sees("recording-keeping-clock") and page.sees("recording-play"), timeout=20_000)
+    return place
+
+
+def test_a_recordings_page_shows_its_clock_and_destroys_it_before_a_witness(page, qtbot):
+    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    place = open_recording(page, qtbot)
+    assert "waits for the verified transcript" in page.reads("recording-keeping-clock")
+    place.page.back_button.setFocus()
+    page.press("recording-verified-open")
+    page.type("recording-verified-by", "coordinator")
+    page.press("recording-verified-save")
+    assert "due to be destroyed on" in page.reads("recording-keeping-clock")
+
+    page.press("recording-destroy")
+    assert "due to be destroyed on" in page.reads("recording-destroy-clock")
+    page.type("recording-destroy-why", "transcribed and checked")
+    page.type("recording-destroy-witness", "coordinator")
+    page.press("recording-destroy-now")
+
+    assert page.log.deletions.records()[page.recording].witness == "coordinator"
+    assert Act.RECORDING_DESTROYED in [row.what for row in page.log.audit.rows()]
+    page.undo()
+    assert page.recording in page.log.keys.destroyed()
+
+
+def test_a_held_recording_offers_no_destroying_and_says_why(page, qtbot):
+    hold(page)
+    place = open_recording(page, qtbot)
+
+    assert "on legal hold" in page.reads("recording-keeping-clock")
+    assert not page.sees("recording-destroy")
+    place.ask_to_destroy(page.recording)
+    assert not page.sees("recording-destroy-card")
+
+
+def test_the_list_of_recordings_shows_the_due_day(page, qtbot):
+    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    page.log.keeping.note_event(
+        GROUP, Event.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
+    )
+    page.desktop.shell.show_place(PlaceKey.RECORDINGS)
+    place = page.desktop.shell.place(PlaceKey.RECORDINGS)
+    qtbot.waitUntil(place.table.isVisible, timeout=10_000)
+
+    model = place.table.model()
+    shown = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    assert "2026" in model.index(0, shown.index("Due")).data()
+
+
+# --- how it is told of in the vault's words ---
+
+
+def test_a_group_that_was_put_away_is_told_of_all_the_same(page):
+    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    page.log.keeping.note_event(
+        GROUP, Event.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
+    )
+    page.log.dates.put_away(GROUP)
+    page.show()
+
+    assert "due to be destroyed since" in page.reads("keeping-first")
+    desk = page.desktop.shell.place(PlaceKey.GROUPS).page.sections.section("keeping")._desk
+    assert desk.of_kind(Kind.AUDIO)[0].standing is Standing.DUE

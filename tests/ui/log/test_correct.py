@@ -1,0 +1,254 @@
+"""Records put right in their page, two pages on one record, texts erased, and sessions entered afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from kept_sessions import P1, P2
+from log_bench import cells, words
+
+from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.debrief import Debrief
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.shell.messages import MessageKind
+from balint_desktop.ui.widgets.dates import day_short, typed_day
+
+
+def correcting(bench, session):
+    place = bench.place()
+    place.show_session(session)
+    place.page.facts.correct_button.click()
+    return place, place.page.facts.correcting
+
+
+def save(form, who="M", why="a slip"):
+    form.said.who.setText(who)
+    form.said.why.setText(why)
+    form.save_button.click()
+
+
+def test_what_was_put_right_holds_and_what_stood_before_stays_readable(bench):
+    place, form = correcting(bench, bench.long_session())
+    form.fields.note.setPlainText("We stayed with it.")
+    form.fields.presenters[0].setCurrentText("P1")
+
+    save(form)
+
+    told = words(place)
+    assert "We stayed with it." in told
+    assert "two lines on process: “We sat with it.”, changed on" in told
+    assert "by M because a slip" in told
+    assert "who presented: P2, changed on" in told
+    assert "Corrected" in told
+
+
+def test_it_is_taken_back_with_one_key(bench):
+    session = bench.long_session()
+    place, form = correcting(bench, session)
+    form.fields.number.setValue(5)
+    form.fields.present[P2].click()
+    save(form)
+    assert "session 5" in words(place)
+
+    bench.undoing.undo()
+    place.entered()
+
+    assert "session 3" in words(place)
+    assert "Before this" not in words(place)
+    assert bench.book.record(session).corrected == ()
+
+
+def test_a_field_nobody_touched_is_not_changed(bench):
+    session = bench.long_session()
+    _place, form = correcting(bench, session)
+    before = bench.book.record(session)
+
+    save(form)
+
+    assert bench.book.record(session).seen == before.seen
+    assert bench.book.changes(session) == ()
+
+
+def test_without_who_and_why_nothing_is_saved_and_nothing_typed_is_lost(bench):
+    session = bench.long_session()
+    _place, form = correcting(bench, session)
+    form.fields.note.setPlainText("typed with care")
+
+    save(form, why="")
+
+    assert bench.messages.last.kind is MessageKind.TROUBLE
+    assert form.isVisible()
+    assert form.fields.note.toPlainText() == "typed with care"
+    assert bench.book.record(session).debrief.process_note == "We sat with it."
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("2026-02-31", "no day"), ("soon", "no day"), ("2031-01-01", "still to come")]
+)
+def test_a_day_that_cannot_be_gets_a_sentence(bench, typed, code):
+    session = bench.long_session()
+    _place, form = correcting(bench, session)
+    form.fields.day.setText(typed)
+
+    save(form)
+
+    assert code in bench.messages.last.text
+    assert form.fields.day.text() == typed
+    assert bench.book.changes(session) == ()
+
+
+def test_a_day_is_read_as_the_locale_writes_it():
+    day = typed_day("2026-03-04")
+
+    assert typed_day(day_short(day)) == day
+    with pytest.raises(Trouble) as caught:
+        typed_day(day_short(day).replace("4", "32", 1))
+    assert caught.value.code is TroubleCode.NO_SUCH_DAY
+
+
+def test_a_save_over_what_another_page_changed_is_refused_and_both_texts_stay_in_view(bench):
+    session = bench.long_session()
+    _first, mine = correcting(bench, session)
+    _second, theirs = correcting(bench, session)
+    mine.fields.note.setPlainText("my words")
+    theirs.fields.note.setPlainText("their words")
+    save(theirs, who="K")
+
+    save(mine)
+
+    assert "was changed meanwhile" in bench.messages.last.text
+    assert mine.fields.note.toPlainText() == "my words"
+    assert "Stands there now: “their words”" in words(mine)
+    assert bench.book.record(session).debrief.process_note == "their words"
+    # Saved once more it is on purpose, and the other text stays readable.
+    save(mine)
+    assert bench.book.record(session).debrief.process_note == "my words"
+    assert [one.stood for one in bench.book.changes(session)] == ["their words", "We sat with it."]
+
+
+def test_undoing_over_a_later_change_is_refused(bench):
+    session = bench.long_session()
+    _place, form = correcting(bench, session)
+    form.fields.number.setValue(5)
+    save(form)
+    seen = bench.book.record(session)
+    bench.book.correct(seen, {Field.NUMBER: 6}, Said("K", "counted again"))
+
+    bench.undoing.undo()
+
+    assert bench.messages.last.kind is MessageKind.TROUBLE
+    assert bench.book.record(session).setting.number == 6
+
+
+def test_erasing_asks_once_and_leaves_a_trace_without_the_words(bench):
+    session = bench.long_session()
+    place = bench.place()
+    place.show_session(session)
+    place.page.facts.erase_button.click()
+    form = place.page.facts.erasing
+    assert "nothing brings them back" in words(form)
+    assert form.said.why.hasFocus()
+    form.said.who.setText("M")
+    form.said.why.setText("named somebody")
+
+    form.erase_button.click()
+
+    told = words(place)
+    assert "We sat with it." not in told
+    assert "erased for good on" in told
+    assert "by M because named somebody" in told
+    assert bench.undoing.next_words == ""
+    assert cells_found(bench, "sat") == 0
+
+
+def cells_found(bench, typed):
+    place = bench.place()
+    place.table.filter(typed)
+    return len(cells(place.table))
+
+
+def test_keeping_it_changes_nothing(bench):
+    session = bench.long_session()
+    place = bench.place()
+    place.show_session(session)
+    place.page.facts.erase_button.click()
+
+    place.page.facts.erasing.keep_button.click()
+
+    assert "We sat with it." in words(place)
+
+
+def entering(bench):
+    place = bench.place()
+    place.list._enter_button.click()
+    return place, place.enter_page
+
+
+def test_a_session_without_the_laptop_is_entered_marked_and_counted(bench):
+    bench.long_session()
+    place, page = entering(bench)
+    assert page.fields.number.value() == 4
+    page.fields.day.setText("2026-03-04")
+    page.fields.minutes.setValue(50)
+    page.fields.present[P1].click()
+    page.fields.presenters[0].setCurrentText("P1")
+    page.fields.presenters[1].setCurrentText("P2")
+    page.fields.note.setPlainText("In the garden.")
+
+    page.save_button.click()
+
+    told = words(place)
+    assert "session 4" in told
+    assert "Entered afterwards" in told
+    assert "P1, P2" in told
+    assert "In the garden." in told
+    assert not place.page.facts._phases.isVisible()
+    place.show_list()
+    assert ["4", "P1, P2", "50:00", "entered afterwards"] in cells(
+        place.table, "number", "presenter", "length", "marked"
+    )
+    assert "2 sessions, 3 cases" in words(place)
+    assert bench.vault.log.sessions.next_number("a-group") == 5
+
+
+def test_entering_is_taken_back_with_one_key(bench):
+    _place, page = entering(bench)
+    page.fields.note.setPlainText("In the garden.")
+    page.save_button.click()
+
+    bench.undoing.undo()
+
+    assert bench.vault.log.sessions.sessions() == ()
+    assert cells_found(bench, "garden") == 0
+    assert bench.vault.log.audit.broken_at() is None
+
+
+@pytest.mark.parametrize(("day", "told"), [("2031-01-01", "still to come"), ("2026-02-31", "no day")])
+def test_a_session_to_come_or_on_no_day_is_not_entered(bench, day, told):
+    _place, page = entering(bench)
+    page.fields.day.setText(day)
+
+    page.save_button.click()
+
+    assert told in bench.messages.last.text
+    assert bench.vault.log.sessions.sessions() == ()
+
+
+def test_a_session_of_no_length_is_not_entered(bench):
+    _place, page = entering(bench)
+    page.fields.minutes.setValue(0)
+
+    page.save_button.click()
+
+    assert bench.messages.last.kind is MessageKind.TROUBLE
+    assert bench.vault.log.sessions.sessions() == ()
+
+
+def test_a_debrief_saved_over_a_correction_page_is_told_too(bench):
+    session = bench.long_session()
+    _place, form = correcting(bench, session)
+    bench.vault.log.sessions.close(session, Debrief("at the close"))
+    form.fields.note.setPlainText("my words")
+
+    save(form)
+
+    assert "Stands there now: “at the close”" in words(form)

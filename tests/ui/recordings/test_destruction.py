@@ -1,0 +1,130 @@
+"""Destroying a recording in the page: a reason, what it cannot reach, a second act; and never a dialog."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from accessible import cut, nameless, out_of_reading_order, unreachable
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from balint_desktop.domain.session.debrief import Destroyed
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.summary import Condition, Listed
+from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.shell.messages import MessageKind
+
+WHOLE = Listed("whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2, readers=("Study",))
+GONE = replace(WHOLE, condition=Condition.DESTROYED, destroyed=Destroyed(1_772_700_000.0, "the time is over", 1.0))
+BACKUP = "The backup of 3 March on the blue stick still holds it."
+
+
+def reads(place, identifier):
+    label = place.findChild(QLabel, identifier)
+    return label.text() if label.isVisibleTo(place) else ""
+
+
+def press(place, identifier):
+    place.findChild(QPushButton, identifier).click()
+
+
+@pytest.fixture
+def asked(make, work, qtbot):
+    """Return the place with the card for destroying open."""
+    place = make(WHOLE)
+    place._backups = lambda _recording: (BACKUP,)
+    place._open_button.click()
+    qtbot.waitUntil(lambda: not work.busy)
+    press(place, "recording-destroy")
+    return place
+
+
+def test_before_the_second_act_the_page_says_what_it_cannot_reach(asked):
+    told = reads(asked, "recording-destroy-reach")
+
+    assert told.startswith(BACKUP)
+    assert "raw image" in told
+    assert asked.shelf.destroyed == []
+
+
+def test_without_a_reason_nothing_is_destroyed(asked):
+    asked.page.destroying.why.setText("   ")
+    press(asked, "recording-destroy-now")
+
+    assert asked.shelf.destroyed == []
+    assert "why it was destroyed" in reads(asked, "recording-destroy-problem")
+
+
+def test_with_a_reason_the_second_act_destroys_it_and_the_list_is_shown(asked, playback):
+    asked.page.destroying.why.setText("transcribed and checked")
+    press(asked, "recording-destroy-now")
+
+    assert asked.shelf.destroyed == [("whole", "transcribed and checked")]
+    assert not asked.page.isVisible()
+    assert playback.joined.seconds == 0
+    assert "destroyed" in asked._messages.last.text
+
+
+def test_it_can_be_kept_after_all_and_the_reason_is_forgotten(asked):
+    asked.page.destroying.why.setText("transcribed")
+    press(asked, "recording-keep")
+
+    assert asked.shelf.destroyed == []
+    assert asked.page.destroying.why.text() == ""
+    assert asked.page.destroying.ask_button.isVisible()
+
+
+def test_what_a_recorder_holds_is_said_to_be_in_use(asked):
+    asked.shelf.trouble = Trouble(TroubleCode.PART_IN_USE)
+    asked.page.destroying.why.setText("by mistake")
+    press(asked, "recording-destroy-now")
+
+    assert asked._messages.last.kind is MessageKind.TROUBLE
+    assert asked.page.isVisible()
+
+
+@pytest.mark.parametrize("condition", [Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN])
+def test_it_is_not_offered_where_there_is_nothing_of_ours_to_destroy(make, condition, work, qtbot):
+    place = make(replace(WHOLE, condition=condition))
+    place._open_button.click()
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert not place.page.destroying.ask_button.isVisible()
+
+
+def test_a_destroyed_recording_is_listed_calmly_with_when_and_why(make):
+    place = make(GONE)
+
+    assert not place._alarm.isVisible()
+    place._open_button.click()
+    assert reads(place, "recording-readers").endswith("the time is over")
+    assert reads(place, "recording-condition") == wording.condition_sentence(Condition.DESTROYED)
+    assert not place.page.player.isVisible()
+
+
+def test_one_that_is_back_after_it_was_destroyed_is_an_alarm(make):
+    assert make(replace(GONE, condition=Condition.BACK))._alarm.isVisible()
+
+
+def test_the_page_says_to_whom_a_recording_is_sealed(make):
+    place = make(replace(WHOLE, condition=Condition.EMPTY))
+    place._open_button.click()
+
+    assert reads(place, "recording-readers") == "Sealed to this vault and Study."
+
+
+def test_a_recording_that_leaves_this_vault_out_says_so():
+    told = wording.keys(replace(WHOLE, this_vault_reads=False, readers=("Study", "Coordinator")))
+
+    assert told.startswith("Sealed to Study and Coordinator. Neither this vault")
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_card_is_named_reachable_in_order_and_whole(asked, qtbot, theme, scale):
+    theme.set_scale(scale)
+    asked.resize(1040, 720)
+
+    assert nameless(asked) == []
+    assert unreachable(asked) == []
+    assert out_of_reading_order(asked) == []
+    qtbot.waitUntil(lambda: cut(asked) == [])

@@ -1,0 +1,291 @@
+"""Handing over and bringing in, in the window, on a real vault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from clocks import WoundClock
+from kept_vaults import kept
+from sounds import opus
+
+from balint_desktop.capture.convert_handle import ConvertedSound
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.summary import Condition
+from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.sealed import parcel
+from balint_desktop.ui.export.transfer_box import AppCloses, _Progress
+from balint_desktop.ui.recordings.import_form import BringIn
+from balint_desktop.ui.recordings.place import RecordingsPlace
+from balint_desktop.ui.recordings.share import HandOver
+from balint_desktop.ui.settings.backups import BackupsSection
+from balint_desktop.ui.shell.messages import MessageKind
+from balint_desktop.vault.log.transfers import CarriedKind
+
+__all__ = ["kept"]
+
+
+@pytest.fixture
+def vault(kept):
+    opened = kept.made.open(WoundClock())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def carriage(vault):
+    return Carriage(vault, VaultShelf(vault, None, None), ConvertedSound, WoundClock())
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+class Bench:
+    """The place Recordings on a real vault; a stick and a file are what the choosers answer."""
+
+    def __init__(self, carriage, playback, folder, doors):
+        self.destroyed = []
+        self.file = folder / "ZOOM0001.opus"
+        self.work, messages = doors
+        stick = folder / "stick"
+        self.hand_over = HandOver(carriage, *doors, ask=lambda *_: stick, destroy=self.destroyed.append)
+        self.bring_in = BringIn(carriage, *doors, ask=lambda *_: self.file)
+        self.place = RecordingsPlace(
+            lambda: carriage.shelf,
+            playback,
+            self.work,
+            messages,
+            hand_over=self.hand_over,
+            bring_in=self.bring_in,
+        )
+
+
+@pytest.fixture
+def doors(work, messages):
+    return work, messages
+
+
+@pytest.fixture
+def place(carriage, playback, doors, stick, window):
+    bench = Bench(carriage, playback, stick.parent, doors)
+    bench.settle = window.settle
+    window.show(bench.place)
+    bench.place.entered()
+    bench.settle()
+    return bench
+
+
+@pytest.fixture
+def window(look_at, qtbot, doors):
+    """Show a widget, and wait for the work or for what is said."""
+    work, messages = doors
+
+    class Window:
+        show = staticmethod(look_at)
+
+        def settle(self):
+            qtbot.waitUntil(lambda: not work.busy, timeout=20_000)
+
+        def wait(self):
+            qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
+
+    return Window()
+
+
+def test_a_recording_is_handed_over_from_its_page_and_destroying_is_the_next_step(kept, place, messages, stick):
+    place.place._open_button.click()
+    place.settle()
+    place.hand_over.box.button.click()
+    place.settle()
+
+    folder = stick / f"recording-{kept.recording}"
+    assert parcel.look_at(folder).is_whole
+    assert str(folder) in messages.last.text
+    assert messages.last.action == "Destroy the one here…"
+    assert str(folder) in place.hand_over.custody.text()
+    assert place.hand_over.box.button.isEnabled()
+    messages.last.on_action()
+    assert place.destroyed == [kept.recording]
+
+
+def test_without_a_way_to_destroy_none_is_offered(carriage, doors, kept, window, stick):
+    section = window.show(HandOver(carriage, *doors, ask=lambda *_: stick))
+    shelf = carriage.shelf
+    section.show_recording(shelf.look(shelf.source(kept.recording)))
+    section.box.button.click()
+    window.wait()
+
+    assert doors[1].last.action == ""
+
+
+def test_trouble_on_the_way_is_said_and_the_button_comes_back(place, messages, stick, vault):
+    place.place._open_button.click()
+    place.settle()
+    for _ in range(2):
+        place.hand_over.box.button.click()
+        place.settle()
+
+    assert messages.last.kind is MessageKind.TROUBLE
+    assert "already" in messages.last.text
+    assert place.hand_over.box.button.isEnabled()
+    assert not place.hand_over.box.words.isVisible()
+    assert len(vault.log.carried.parcels(CarriedKind.HAND_OVER)) == 1
+
+
+def test_going_back_from_the_chooser_does_nothing(carriage, work, messages, look_at):
+    section = HandOver(carriage, work, messages, ask=lambda *_: None)
+    look_at(section)
+    section.box.button.click()
+
+    assert messages.last is None
+    assert section.box.button.isEnabled()
+
+
+@pytest.mark.parametrize(("condition", "shown"), [(c, c not in {Condition.IN_USE, Condition.EMPTY}) for c in Condition])
+def test_what_this_vault_cannot_read_can_go_and_what_is_being_recorded_cannot(place, kept, carriage, condition, shown):
+    listed = carriage.shelf.look(carriage.shelf.source(kept.recording))
+    place.hand_over.show_recording(replace(listed, condition=condition))
+
+    assert place.hand_over.isVisibleTo(place.place.page) is shown
+
+
+def bring(place, minutes=0, seconds=0):
+    place.bring_in.open_button.click()
+    place.bring_in.minutes.setValue(minutes)
+    place.bring_in.seconds.setValue(seconds)
+    place.bring_in.bring_button.click()
+    place.settle()
+    place.settle()
+
+
+def test_a_file_is_brought_in_listed_and_remembered_until_it_is_wiped(place, messages, vault, kept, carriage):
+    place.file.write_bytes(opus(3.0))
+    bring(place, 1, 30)
+
+    (recording,) = set(vault.recording_folders()) - {kept.recording}
+    opened = carriage.shelf.open(carriage.shelf.source(recording))
+    assert opened.joined.from_s == 90.0
+    assert "Brought in and sealed" in messages.last.text
+    assert place.place.table.model().rowCount() == 2
+    assert place.bring_in.wipe_list.isVisible()
+    assert not place.bring_in.form.isVisible()
+
+    place.bring_in.wipe_list.findChild(object, "wipe-1-done").click()
+    assert not place.bring_in.wipe_list.isVisible()
+    assert vault.log.carried.to_wipe() == ()
+
+
+def test_a_file_that_is_no_sound_is_said_and_the_form_stays(place, messages, vault, kept):
+    place.file.write_text("Dear group")
+    bring(place)
+
+    assert "ZOOM0001.opus holds no sound" in messages.last.text
+    assert place.bring_in.form.isVisible()
+    assert place.bring_in.bring_button.isEnabled()
+    assert list(vault.recording_folders()) == [kept.recording]
+
+
+def test_where_no_session_may_take_one_the_form_does_not_open(place, messages, vault):
+    vault.log._database.run("UPDATE consents SET answer = 'declined'")
+    place.bring_in.open_button.click()
+
+    assert "recording was available" in messages.last.text
+    assert not place.bring_in.form.isVisible()
+
+
+def test_the_form_can_be_left(place):
+    place.file.write_bytes(opus(1.0))
+    place.bring_in.open_button.click()
+    place.bring_in.leave_button.click()
+
+    assert not place.bring_in.form.isVisible()
+    assert place.bring_in.open_button.isVisible()
+
+
+def test_the_form_is_gone_through_in_reading_order(place):
+    place.file.write_bytes(opus(1.0))
+    place.bring_in.open_button.click()
+    form = place.bring_in
+    order = [form.session, form.minutes, form.seconds, form.bring_button, form.leave_button]
+    at, seen = form.session, [form.session]
+    for _ in range(30):
+        at = at.nextInFocusChain()
+        if at in order and at not in seen:
+            seen.append(at)
+
+    assert seen == order
+
+
+# --- backups, in Settings ---
+
+
+@pytest.fixture
+def backups(carriage, doors, window, stick):
+    section = window.show(BackupsSection(carriage, *doors, ask=lambda *_: stick))
+    section.refresh()
+    return section
+
+
+def test_the_vault_is_backed_up_and_the_backup_listed(backups, messages, work, qtbot, stick):
+    assert backups._none.isVisible()
+    backups.box.button.click()
+    qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
+
+    (made,) = stick.iterdir()
+    assert parcel.look_at(made).is_whole
+    assert f"Backed up to {made}" in messages.last.text
+    assert backups.table.model().rowCount() == 1
+    assert backups.table.model().index(0, 1).data() == "1 recording"
+    assert not backups._none.isVisible()
+
+
+def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypatch, vault):
+    def full(*_args):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    monkeypatch.setattr(parcel, "copy_proven", full)
+    backups.box.button.click()
+    qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
+
+    assert "full" in messages.last.text
+    assert backups.box.button.isEnabled()
+    assert vault.log.carried.parcels() == ()
+
+
+def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
+    told = []
+    monkeypatch.setattr(backups.box, "_on_went", told.append)
+    backups.box.button.click()
+    window.wait()
+
+    assert told == sorted(told)
+    assert told[-1] == 100
+
+
+def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, carriage, doors, stick, monkeypatch):
+    plan = carriage.begin_backup(stick)
+    progress = _Progress(plan.bytes_in_all, doors[0], print)
+    doors[0].shutdown()
+
+    with pytest.raises(AppCloses):
+        carriage.copy(plan, progress.went)
+
+    assert list(stick.iterdir()) == []
+
+
+def test_closing_the_app_stops_a_bringing_in_and_nothing_is_left(place, vault, kept):
+    place.file.write_bytes(opus(60.0))
+    place.bring_in.open_button.click()
+    guest = place.bring_in._carriage.receive(place.bring_in._chosen(), 0.0)
+    place.work.shutdown()
+
+    with pytest.raises(AppCloses):
+        place.bring_in._carriage.seal(guest, place.file, place.bring_in._went)
+
+    assert list(vault.places.bringing_in.iterdir()) == []
+    assert list(vault.recording_folders()) == [kept.recording]

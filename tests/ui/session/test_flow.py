@@ -1,0 +1,607 @@
+"""One session's way through the window: get ready, the room, the debrief; on a real vault, with recorders played."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from clocks import WoundClock
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPlainTextEdit, QWidget
+from ready_bench import BUILT_IN, EVERYONE, MEMBERS, USB, FakeTryOut
+from session_fakes import FakeAwake, RecorderBench
+from vaults import make_vault
+
+from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
+from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Leaders, OwnRole
+from balint_desktop.domain.group.date_changes import of_kind
+from balint_desktop.domain.group.dates import day_of, new_plan
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.session.debrief import Debrief
+from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
+from balint_desktop.library.formats import FormatLibrary, shipped_bank
+from balint_desktop.session.interfaces import RecorderEventKind
+from balint_desktop.text.trouble import sentence
+from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.ready.ready import ReadyPlace
+from balint_desktop.ui.room import room as room_module
+from balint_desktop.ui.room.room import RoomPlace
+from balint_desktop.ui.session import flow as leading_module
+from balint_desktop.ui.session.flow import Leading, LeadingParts
+from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.vault import VaultState
+
+GROUP = GroupId("g")
+M = 60
+
+
+class Stage:
+    """The way through the window, with its pages in a window of their own."""
+
+    def __init__(self, folder, parts, look_at, qtbot):
+        theme, work, messages = parts
+        self.clock = WoundClock()
+        self.vault = make_vault(folder / "vault").open(self.clock)
+        self.formats = FormatLibrary(folder / "formats", shipped_bank())
+        self.messages = messages
+        self.recorders = RecorderBench()
+        self.pages = []
+        self.ways = []
+        self.running = []
+        self.done = []
+        self._parts = (self.formats, shipped_bank(), self.clock, theme, work, messages)
+        self._look_at = look_at
+        self._qtbot = qtbot
+        self.vault.log.people.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6]))
+        self.way = self.new_way()
+
+    def new_way(self, *, with_vault=True):
+        """Begin a way: with the vault, or as in *Try it now*."""
+        made = Leading(LeadingParts(*self._parts, self.vault if with_vault else None))
+        self.ways.append(made)
+        made.page_changed.connect(self._on_page)
+        made.running_changed.connect(self.running.append)
+        made.done.connect(lambda: self.done.append(True))
+        return made
+
+    def _on_page(self, page):
+        self.leave()
+        self.pages.append(page)
+        self._look_at(page)
+        page.entered()
+
+    def leave(self):
+        if self.pages:
+            self.pages[-1].left()
+
+    def crash(self):
+        """Lose the window; the vault is opened again, and a new way goes back to what the log holds."""
+        self.leave()
+        self.way.shutdown()
+        self.way = self.new_way()
+        self.way.return_to(self.vault.log.sessions.unfinished())
+
+    @property
+    def page(self):
+        return self.pages[-1]
+
+    def find(self, name, kind=QWidget):
+        QApplication.processEvents()
+        found = [w for w in self.page.findChildren(kind, name) if w.isVisibleTo(self.page)]
+        assert found, f"{name} is not shown"
+        return found[0]
+
+    def shows(self, name):
+        QApplication.processEvents()
+        return any(w.isVisibleTo(self.page) for w in self.page.findChildren(QWidget, name))
+
+    def press(self, *names):
+        for name in names:
+            self.find(name, QAbstractButton).click()
+
+    def hears(self):
+        """Let the recorder have its first sound."""
+        self.recorders.last.hears(0.1)
+        QApplication.processEvents()
+
+    def recorder_ends(self):
+        """Let the recorder come to its proper end."""
+        self.recorders.last.ends(60.0 * M, sha256="ab" * 32)
+        QApplication.processEvents()
+
+    def reads(self, name):
+        return self.find(name, QLabel).text()
+
+    def get_ready(self):
+        """Go to the page before the session, and wait for its microphones."""
+        self.way.get_ready(GROUP)
+        self._qtbot.waitUntil(lambda: self.page.microphone.device is not None, timeout=10_000)
+        return self
+
+    def lead(self, *, record=True):
+        """Open the room and begin; record, unless that is not wanted."""
+        self.get_ready()
+        self.press("open-room" if record else "open-room-without", "begin")
+        if record:
+            self.press("recording-start", "say-start-act")
+            self.hears()
+        return self
+
+    def end(self):
+        """Go through the phases to the end, and stop what is recorded."""
+        while not self.shows("end-now"):
+            self.clock.advance(8 * M)
+            self.press("step")
+        self.press("end-now")
+        if self.shows("recording-stop"):
+            self.press("recording-stop", "say-stop-act")
+            self.recorder_ends()
+        return self
+
+    @property
+    def row(self):
+        """The newest session that began."""
+        return self.vault.log.sessions.sessions()[0]
+
+    def kinds(self):
+        return [fact.kind for fact in self.vault.log.sessions.facts(self.row.id)]
+
+
+@pytest.fixture
+def parts(theme, work, messages):
+    return theme, work, messages
+
+
+@pytest.fixture
+def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
+    # The clock is wound by hand: a beat in between would take a long step of it for a sleep.
+    monkeypatch.setattr(leading_module, "_PULSE_MS", 3_600_000)
+    monkeypatch.setattr(room_module, "_TICK_MS", 3_600_000)
+    monkeypatch.setattr(leading_module, "KeepAwake", FakeAwake)
+    made = Stage(tmp_path, parts, look_at, qtbot)
+    monkeypatch.setattr(leading_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
+    monkeypatch.setattr(leading_module, "TryOut", FakeTryOut)
+    monkeypatch.setattr(leading_module, "process_recorder", made.recorders)
+    monkeypatch.setattr(leading_module, "can_keep_awake", lambda _longest_s: True)
+    yield made
+    made.leave()
+    for way in made.ways:
+        way.shutdown()
+    made.vault.close()
+
+
+# --- getting ready ---
+
+
+def test_it_begins_with_getting_ready_for_the_groups_next_session(stage):
+    stage.get_ready()
+
+    assert isinstance(stage.page, ReadyPlace)
+    assert stage.reads("ready-heading") == "Block B, session 1 of 6"
+    assert stage.page.present() == EVERYONE
+    assert stage.find("ready-format", QComboBox).currentData() == "student-hour"
+    assert not stage.way.is_running
+    assert stage.running == []
+
+
+def test_the_groups_last_session_is_its_evaluation(stage):
+    stage.vault.log.people.save_group(Group(GROUP, "Block B", sessions=1, participants=MEMBERS[:6]))
+    stage.get_ready()
+
+    assert stage.find("ready-format", QComboBox).currentData() == "evaluation"
+
+
+@pytest.mark.parametrize(("days", "format_key", "number"), [(0, "student-hour", 1), (7, "evaluation", 2)])
+def test_by_a_calendar_the_evaluation_is_where_it_is_planned(stage, days, format_key, number):
+    today = day_of(stage.clock.now().wall)
+    plan = new_plan(today - timedelta(days), 3, last_evaluates=False)
+    stage.vault.log.dates.save_plan(GROUP, of_kind(plan, frozenset(), 2, SessionKind.EVALUATION))
+    stage.get_ready()
+
+    assert stage.reads("ready-heading") == f"Block B, session {number} of 3"
+    assert stage.find("ready-format", QComboBox).currentData() == format_key
+
+
+def test_going_back_ends_the_way_and_keeps_nothing(stage):
+    stage.get_ready()
+    stage.press("ready-back")
+
+    assert stage.done == [True]
+    assert stage.vault.log.sessions.sessions() == ()
+
+
+def test_a_session_whose_clock_was_never_started_counts_for_nothing(stage):
+    stage.get_ready()
+    stage.press("open-room")
+
+    assert isinstance(stage.page, RoomPlace)
+    assert not stage.way.is_running
+    assert stage.vault.log.sessions.sessions() == ()
+    assert stage.vault.log.sessions.next_number(GROUP) == 1
+
+
+def test_a_room_that_the_disk_refuses_is_not_opened_and_that_is_said(stage, monkeypatch):
+    def refuse(_setting):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    monkeypatch.setattr(stage.vault.log.sessions, "start", refuse)
+    stage.get_ready()
+    stage.press("open-room")
+
+    assert isinstance(stage.page, ReadyPlace)
+    assert stage.messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))
+    assert stage.running == []
+
+
+def test_a_format_that_went_meanwhile_is_said_and_another_opens_the_room(stage):
+    key = stage.formats.copy("online", "Ours")
+    stage.get_ready()
+    box = stage.find("ready-format", QComboBox)
+    box.setCurrentIndex(box.findData(key))
+    (stage.formats.folder / f"{key}.toml").unlink()
+    stage.press("open-room")
+    assert stage.messages.last.text == sentence(Trouble(TroubleCode.FORMAT_MISSING, name=key))
+
+    box.setCurrentIndex(0)
+    stage.press("open-room")
+    assert isinstance(stage.page, RoomPlace)
+
+
+def test_a_group_whose_format_has_an_error_is_told_so_and_can_be_led_by_another(stage):
+    key = stage.formats.copy("online", "Ours")
+    stage.vault.log.people.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6], format_key=key))
+    path = stage.formats.folder / f"{key}.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nnonsense\n", encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").count("\n")
+    stage.get_ready()
+
+    assert f"The session format {key}.toml cannot be used: line {lines}, " in stage.messages.last.text
+    assert stage.find("ready-format", QComboBox).currentData() == "student-hour"
+
+
+# --- the room ---
+
+
+def test_the_room_is_opened_with_what_was_chosen(stage):
+    stage.get_ready()
+    box = stage.find("microphone", QComboBox)
+    box.setCurrentIndex(box.findText(USB.name))
+    stage.press("present-P3", "open-room")
+    assert stage.running == [True]
+    assert stage.reads("room-title") == "Block B, session 1"
+
+    stage.press("begin", "recording-start", "say-start-act")
+    assert stage.way.is_running
+    assert stage.way.is_recording
+    assert stage.recorders.last.device == USB.name
+    setting = stage.row.setting
+    assert (setting.group, setting.number, setting.kind, setting.format_key) == (
+        GROUP,
+        1,
+        SessionKind.CASE,
+        "student-hour",
+    )
+    assert stage.vault.log.sessions.facts(stage.row.id)[0].present == ("P1", "P2", "P4", "P5", "P6")
+
+
+def test_the_microphone_is_known_again_next_time(stage):
+    stage.get_ready()
+    box = stage.find("microphone", QComboBox)
+    box.setCurrentIndex(box.findText(USB.name))
+    stage.press("open-room")
+
+    stage.way = stage.new_way()
+    stage.get_ready()
+    assert stage.page.microphone.device == USB.name
+
+
+def test_a_session_holds_no_key_that_opens_recordings(stage):
+    assert stage.vault.state is VaultState.OPEN
+    stage.lead()
+
+    assert stage.vault.state is VaultState.IN_SESSION
+    assert stage.recorders.last.place.recipient.startswith("age1")
+
+
+def test_without_recording_there_is_no_recorder_and_no_recording(stage):
+    stage.lead(record=False).end()
+
+    assert stage.recorders.made == []
+    assert stage.vault.log.recordings.recordings() == ()
+    assert not stage.way.is_recording
+    assert "recording-started" not in stage.kinds()
+
+
+def test_the_recorder_is_stopped_where_the_window_closes(stage):
+    stage.lead()
+    stage.way.stop_recorder()
+    assert stage.recorders.last.said[-1] == "stop"
+
+    stage.recorder_ends()
+    assert not stage.way.is_recording
+    stage.way.stop_recorder()
+    assert stage.recorders.last.said.count("stop") == 1
+
+
+# --- the debrief ---
+
+
+def test_after_the_room_comes_the_debrief_and_then_it_is_done(stage):
+    stage.lead().end()
+    stage.press("to-debrief")
+    assert isinstance(stage.page, ClosingPlace)
+    assert stage.way.is_running
+    assert stage.done == []
+
+    stage.find("process-note", QPlainTextEdit).setPlainText("We sat with it.")
+    stage.press("support-offered-yes", "closing-done")
+
+    assert stage.done == [True]
+    assert stage.running == [True, False]
+    assert not stage.way.is_running
+    assert stage.row.closed
+    assert stage.row.debrief == Debrief("We sat with it.", follow_up_needed=None, support_offered=True)
+    assert stage.vault.log.sessions.unfinished() is None
+    assert stage.vault.log.sessions.next_number(GROUP) == 2
+
+
+def test_the_whole_way_is_in_the_log(stage):
+    stage.lead().end()
+
+    assert stage.kinds() == [
+        "began",
+        "prompts-on",
+        "recording-started",
+        *["step-taken"] * 6,
+        "ended",
+        "recording-stopped",
+    ]
+
+
+# --- back to a session that was left ---
+
+
+def test_a_session_that_was_left_goes_on_where_the_room_is(stage):
+    stage.lead(record=False)
+    stage.clock.advance(3 * M)
+    stage.press("step")
+    stage.clock.advance(30 * M)
+    stage.crash()
+
+    assert isinstance(stage.page, RoomPlace)
+    assert stage.reads("room-title") == "Block B, session 1"
+    assert stage.reads("phase-title") == "Call for a case"
+    assert stage.reads("notice-back-again") == "Now 33:00."
+    assert stage.way.led.state.present == frozenset(EVERYONE)
+    assert stage.vault.state is VaultState.IN_SESSION
+
+
+def test_it_can_be_recorded_again_with_the_same_microphone(stage):
+    stage.get_ready()
+    box = stage.find("microphone", QComboBox)
+    box.setCurrentIndex(box.findText(USB.name))
+    stage.press("open-room", "begin")
+    stage.clock.advance(3 * M)
+    stage.crash()
+    stage.press("recording-start", "say-start-act")
+    stage.hears()
+
+    assert stage.recorders.last.device == USB.name
+    assert stage.way.led.state.recording.state is RecordingState.RECORDING
+
+
+def test_a_session_that_had_ended_goes_back_to_its_debrief(stage):
+    stage.lead(record=False).end()
+    stage.crash()
+    assert isinstance(stage.page, ClosingPlace)
+
+    stage.press("closing-done")
+    assert stage.row.closed
+    assert stage.done == [True]
+
+
+# --- without a group ---
+
+
+def test_without_a_group_there_is_the_room_alone_and_nothing_is_kept(stage):
+    way = stage.new_way(with_vault=False)
+    way.without_group()
+    stage.press("begin")
+    assert way.is_running
+    assert stage.reads("recording-words") == "Not recording"
+    stage.end()
+    stage.press("to-debrief")
+
+    assert [type(page) for page in stage.pages] == [RoomPlace]
+    assert stage.done == [True]
+    assert stage.running == [True, False]
+    assert stage.vault.log.sessions.sessions() == ()
+
+
+def test_with_a_vault_at_hand_a_session_without_a_group_is_not_kept_either(stage):
+    stage.way.without_group("online")
+    stage.press("begin")
+    stage.end()
+    stage.press("to-debrief")
+
+    assert stage.vault.log.sessions.sessions() == ()
+    assert stage.done == [True]
+
+
+# --- while the room is not in view ---
+
+
+def test_a_session_is_looked_after_also_behind_the_gate_to_a_locked_vault(stage):
+    stage.lead(record=False)
+    stage.leave()
+    for _ in range(120):
+        stage.clock.advance(1)
+        stage.way._tick()
+    stage.page.entered()
+    stage.page._on_tick()
+
+    assert stage.way._pulse.isActive()
+    assert not stage.shows("notice-back-again")
+    assert stage.kinds() == ["began", "prompts-on"]
+
+
+def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage):
+    stage.lead()
+    stage.recorders.last.reports(RecorderEventKind.DEVICE_LOST, 1.0, TroubleCode.MICROPHONE_GONE)
+    QApplication.processEvents()
+    stage.press("recording-choose")
+    stage._qtbot.waitUntil(lambda: stage.shows("use-microphone-2"), timeout=10_000)
+    stage.press("use-microphone-2")
+    stage.recorders.last.ends(1.0, sha256="ab" * 32)
+    QApplication.processEvents()
+
+    assert stage.recorders.last.device == USB.name
+    assert stage.vault.log.setting("microphone") == USB.name
+
+
+def test_the_computer_is_kept_awake_for_the_recording_and_let_go_of_with_the_window(stage):
+    stage.lead()
+    assert stage.way._awake.on
+    stage.way.shutdown()
+    assert not stage.way._awake.on
+
+
+def test_who_left_is_offered_neither_in_get_ready_nor_in_the_room(stage):
+    gone, here = MEMBERS[1].code, MEMBERS[0].code
+    stage.vault.members.set_left(GROUP, gone, stage.vault.log.consents.today())
+    stage.way.get_ready(GROUP)
+    page = stage.page
+
+    assert page.findChild(QAbstractButton, f"present-{here}") is not None
+    assert page.findChild(QAbstractButton, f"present-{gone}") is None
+    assert gone not in page._needs.present
+
+
+# --- who leads, and looking back at one's own leading ---
+
+
+def test_who_leads_is_noted_with_few_presses_and_known_again_next_time(stage, qtbot):
+    stage.get_ready()
+    stage.press("own-lead")
+    qtbot.keyClicks(stage.find("leaders-label"), "M. K.")
+    stage.press("leaders-add", "open-room-without", "begin")
+    stage.end()
+    stage.press("to-debrief", "closing-done")
+
+    (colleague,) = stage.vault.log.leaders.colleagues()
+    led = Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.CO_LEAD),))
+    assert stage.vault.log.leaders.leaders(stage.row.id) == led
+    stage.get_ready()
+    assert stage.page.leaders.leaders() == led
+
+
+def test_where_nobody_says_who_leads_nothing_is_noted(stage):
+    stage.lead(record=False)
+
+    assert stage.vault.log.leaders.leaders(stage.row.id) == Leaders()
+    assert "leaders-noted" not in {row.what for row in stage.vault.log.audit.rows()}
+
+
+def to_debrief(stage):
+    stage.lead(record=False).end()
+    stage.press("to-debrief")
+    return stage
+
+
+def test_an_offer_to_look_back_that_is_let_be_keeps_nothing(stage):
+    to_debrief(stage).press("closing-done")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("later", ReviewState.LATER), ("not-this-time", ReviewState.NOT_THIS_TIME)]
+)
+def test_later_and_not_this_time_are_kept_and_the_session_is_done(stage, answer, state):
+    to_debrief(stage).press("review-offer-now", f"review-offer-{answer}", "closing-done")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id) == Review(stage.row.id, state)
+
+
+def test_looking_back_now_comes_after_the_debrief_and_its_words_are_kept(stage, qtbot):
+    to_debrief(stage).press("review-offer-now", "closing-done")
+    assert stage.done == []
+    assert stage.row.closed
+    assert stage.vault.log.path.review(stage.row.id).state is ReviewState.LATER
+    qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
+    stage.press("review-keep")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id).written == {Heading.BOUNDARIES: "We ended on time."}
+
+
+def test_looking_back_can_still_be_put_off(stage):
+    to_debrief(stage).press("review-offer-now", "closing-done", "review-cancel")
+
+    assert stage.done == [True]
+    assert stage.vault.log.path.review(stage.row.id).state is ReviewState.LATER
+
+
+def test_words_that_the_disk_refuses_stay_in_the_page(stage, qtbot, monkeypatch):
+    to_debrief(stage).press("review-offer-now", "closing-done")
+    qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
+    monkeypatch.setattr(stage.vault.log.path, "keep_review", refuse_review)
+    stage.press("review-keep")
+
+    assert stage.done == []
+    assert stage.messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))
+    assert stage.find("review-boundaries", QPlainTextEdit).toPlainText() == "We ended on time."
+
+
+def refuse_review(_review):
+    raise Trouble(TroubleCode.DISK_FULL)
+
+
+# --- consents that change meanwhile ---
+
+
+def enter(stage, code, answer):
+    consents = stage.vault.log.consents
+    consents.enter(GROUP, [(code, Purpose.RECORDING)], answer, Taking(consents.today()))
+    stage.way.consents_changed(GROUP)
+
+
+def test_a_consent_that_changes_before_the_session_reaches_get_ready_and_the_room(stage):
+    stage.get_ready()
+    assert stage.reads("recording-available") == "Recording available today"
+    enter(stage, EVERYONE[2], Answer.WITHDRAWN)
+    assert stage.reads("recording-available") == "Recording not available today"
+
+    stage.press("open-room", "begin")
+    assert not stage.shows("recording-start")
+    assert stage.recorders.made == []
+    # Nothing nags, and the hour goes to its end and its debrief as any other.
+    stage.end()
+    assert stage.messages.last is None
+    assert stage.way.led.notices == []
+
+
+def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_say_and_no_code(stage):
+    stage.lead()
+    enter(stage, EVERYONE[2], Answer.WITHDRAWN)
+    QApplication.processEvents()
+
+    assert stage.kinds()[-1] == "recording-paused"
+    assert "pause" in stage.recorders.last.said
+    told = " ".join(one.text() for one in stage.page.findChildren(QLabel) if one.isVisibleTo(stage.page))
+    assert "We are off the record from here" in told
+    assert not any(code in told.split() for code in EVERYONE)
+    assert not stage.shows("recording-resume")
+    assert stage.shows("recording-stop")
+
+
+def test_an_answer_entered_between_filling_the_page_and_opening_the_room_counts(stage):
+    stage.get_ready()
+    consents = stage.vault.log.consents
+    consents.enter(GROUP, [(EVERYONE[0], Purpose.RECORDING)], Answer.DECLINED, Taking(consents.today()))
+    stage.press("open-room", "begin")
+
+    assert stage.way.led.desk is None

@@ -1,0 +1,102 @@
+"""The audit trail in Settings: read by a person, verified, and its words found again; and what is kept where."""
+
+from __future__ import annotations
+
+import pytest
+from kept_sessions import GROUP
+from kept_vaults import kept, vault
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from balint_desktop.text import audit
+from balint_desktop.ui.settings.audit import TrailCare, TrailSection
+from balint_desktop.ui.settings.storage import KeptWhereSection
+from balint_desktop.ui.widgets.table import TableMemory
+from balint_desktop.vault.log.audit import Act
+
+__all__ = ["kept", "vault"]
+
+
+@pytest.fixture
+def section(vault, messages, look_at):
+    log = vault.log
+    care = TrailCare(
+        lambda: audit.lines(log),
+        log.audit.count,
+        log.audit.broken_at,
+        log.audit.head_words,
+        log.audit.place_of,
+        TableMemory(),
+    )
+    return look_at(TrailSection(care, messages))
+
+
+def cells(table, row):
+    return [table.model().index(row, column).data() for column in range(table.model().columnCount())]
+
+
+def test_the_trail_says_what_was_done_when_and_about_which_session(section, vault, kept, qtbot):
+    vault.destroy(kept.recording, "its time is over", witness="coordinator")
+    section.show_button.setFocus()
+    qtbot.keyClick(section.show_button, Qt.Key.Key_Space)
+
+    newest = cells(section.table, 0)
+    assert newest[2:] == ["A recording was destroyed", "Wednesday group, session 3"]
+    assert int(newest[0]) == vault.log.audit.count()
+    shown = [cells(section.table, row)[2] for row in range(section.table.model().rowCount())]
+    assert shown[-1] == "The vault was made"
+    assert "Its clock and its witness were kept" in shown
+    assert section.table.hasFocus()
+
+
+def test_an_act_without_words_of_its_own_is_said_by_its_name():
+    assert audit.act("colleague-noted") == "Colleague noted"
+    assert all(audit.act(act.value) for act in Act)
+
+
+def test_verifying_walks_the_chain_and_shows_eight_words_to_write_down(section, vault):
+    section.verify()
+
+    assert "The trail holds" in section.verdict.text()
+    assert section.head.text().split() == list(vault.log.audit.head_words())
+    assert section.head.isVisible()
+
+
+def test_a_changed_trail_is_told_of_by_its_row_and_offers_no_words(section, vault):
+    vault.log._database.run("UPDATE audit SET told = '{}' WHERE place = 3")
+    section.verify()
+
+    assert "does not hold from row 3 on" in section.verdict.text()
+    assert not section.head.isVisible()
+
+
+def test_words_that_were_written_down_are_found_however_they_are_typed(section, vault, qtbot):
+    vault.log.audit.add(Act.BACKUP_MADE, {})
+    words, place = vault.log.audit.head_words(), vault.log.audit.count()
+    vault.log.people.save_group(vault.log.people.group(GROUP))
+    vault.log.audit.add(Act.BACKUP_MADE, {})
+    qtbot.keyClicks(section.earlier, ", ".join(words).upper())
+    qtbot.keyClick(section.earlier, Qt.Key.Key_Return)
+    assert f"row {place}." in section.found.text()
+
+    section.earlier.setText(" ".join(reversed(words)))
+    section.look_for()
+    assert "nowhere" in section.found.text()
+
+
+def test_leaving_settings_lets_go_of_the_trail(section):
+    section.show_trail()
+    section.earlier.setText("some words")
+    section.forget()
+
+    assert section.table.model().rowCount() == 0
+    assert section.earlier.text() == ""
+
+
+def test_what_is_kept_where_says_what_destroying_cannot_reach(look_at):
+    where = look_at(KeptWhereSection())
+
+    destroyed = where.findChild(QLabel, "kept-where-destroyed").text()
+    assert "raw image of this disk" in destroyed
+    assert "backup" in destroyed
+    assert "renew the keys" in destroyed

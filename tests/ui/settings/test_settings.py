@@ -1,0 +1,213 @@
+"""Settings: look, vault and formats; each choice at once, each error with its line."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+import window_fakes as fakes
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from balint_desktop import resources
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.settings.locking import LockingCare
+from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings.vault import VaultCare
+from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
+from balint_desktop.ui.theme.theme import Appearance
+
+GOOD = "correct horse battery staple"
+
+
+class Care:
+    """What the vault section asks for, noted."""
+
+    def __init__(self):
+        self.locked = 0
+        self.changes = []
+        self.minutes = []
+        self.knows_screen = True
+
+    def lock(self):
+        self.locked += 1
+
+    def change(self, old, new, done, failed):
+        self.changes.append((old, new, done, failed))
+
+
+@pytest.fixture
+def care():
+    return Care()
+
+
+@pytest.fixture
+def remembered():
+    return []
+
+
+@pytest.fixture
+def formats():
+    return fakes.Formats(resources.text("formats/student-hour.toml"))
+
+
+@pytest.fixture
+def printed():
+    return []
+
+
+@pytest.fixture
+def place(theme, care, remembered, formats, printed, *, work, messages, look_at):
+    vault = VaultCare("/vault", care.lock, lambda: None, care.change, fakes.estimate)
+    locking = LockingCare(10, care.minutes.append, lambda: care.knows_screen)
+    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
+    made = SettingsPlace(needs, work, messages)
+    look_at(made)
+    made.entered()
+    return made
+
+
+@pytest.mark.parametrize("appearance", list(Appearance))
+def test_a_look_is_taken_at_once_and_remembered(place, theme, remembered, appearance):
+    # What is on already cannot be turned on.
+    other = Appearance.DARK if appearance is Appearance.LIGHT else Appearance.LIGHT
+    place.findChild(object, f"appearance-{other.value}").click()
+    remembered.clear()
+    place.findChild(object, f"appearance-{appearance.value}").click()
+
+    assert theme.appearance is appearance
+    assert remembered == [Preferences(appearance, 1.0)]
+
+
+def test_the_card_for_the_floor_is_printed_from_here(place, printed):
+    place.findChild(object, "print-floor-card").click()
+
+    assert printed == [place.floor_card]
+
+
+def test_text_is_made_larger_at_once(place, theme, remembered):
+    place.appearance.scale.setCurrentIndex(place.appearance.scale.findData(1.5))
+    place.appearance.scale.activated.emit(0)
+
+    assert theme.sizes.scale == 1.5
+    assert remembered[-1].scale == 1.5
+
+
+def test_locking_locks(place, care):
+    place.vault.lock_button.click()
+
+    assert care.locked == 1
+
+
+def test_the_idle_minutes_are_chosen_here(place, care):
+    box = place.locking.minutes
+    told = [box.itemText(row) for row in range(box.count())]
+
+    assert told == ["Never", "5 minutes", "10 minutes", "15 minutes", "30 minutes"]
+    assert box.currentData() == 10
+    box.setCurrentIndex(box.findData(30))
+    box.activated.emit(box.currentIndex())
+    assert care.minutes == [30]
+
+
+def test_a_system_that_does_not_tell_of_its_screen_is_said_to_as_soon_as_that_is_known(place, care):
+    told = place.findChild(QLabel, "locking-system")
+    assert "when the screen is locked" in told.text()
+    care.knows_screen = False
+    place.entered()
+
+    assert "does not tell" in told.text()
+    assert "Ctrl+L" in told.text()
+
+
+def change_passphrase(place, qtbot, old="old one", new=GOOD):
+    place.vault.change_button.click()
+    place.vault.old.setText(old)
+    place.vault.new.first.setText(new)
+    place.vault.new.second.setText(new)
+    qtbot.waitUntil(lambda: not place.vault.new._is_estimating)
+    place.vault.save_button.click()
+
+
+def test_a_new_passphrase_is_taken_with_the_old_one(place, care, qtbot, messages):
+    change_passphrase(place, qtbot)
+    old, new, done, _ = care.changes[0]
+    done()
+
+    assert (old, new) == ("old one", GOOD)
+    assert "new passphrase holds" in messages.last.text
+    assert place.vault.old.text() == place.vault.new.passphrase() == ""
+
+
+def test_the_wrong_old_passphrase_is_told_and_the_form_stays(place, care, qtbot, messages):
+    change_passphrase(place, qtbot)
+    care.changes[0][3](Trouble(TroubleCode.WRONG_PASSPHRASE))
+
+    assert "not this vault's passphrase" in messages.last.text
+    assert place.vault.save_button.isEnabled()
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [("", GOOD, "so far first"), ("old one", "weak", "could be guessed")])
+def test_a_change_that_cannot_be_is_told(place, care, qtbot, *, old, new, words):
+    change_passphrase(place, qtbot, old, new)
+
+    assert words in place.findChild(QLabel, "new-passphrase-problem").text()
+    assert care.changes == []
+
+
+def test_leaving_forgets_what_was_typed(place):
+    place.vault.change_button.click()
+    place.vault.old.setText("old one")
+    place.left()
+
+    assert place.vault.old.text() == ""
+
+
+def test_a_format_is_copied_and_changed(place, formats):
+    place.findChild(QPushButton, "format-student-hour-change").click()
+    editor = place.formats.editor
+    editor.field.setPlainText(editor.field.toPlainText().replace("Student hour", "Our hour"))
+    editor.save_button.click()
+
+    assert "Our hour" in formats.texts["my-student-hour"]
+    assert place.formats.editor is None
+
+
+def test_an_error_is_shown_with_its_line_and_reason_and_cannot_be_saved(place):
+    place.findChild(QPushButton, "format-student-hour-change").click()
+    editor = place.formats.editor
+    editor.field.setPlainText('key = "x"\nname = 3\n')
+
+    assert "Line 2" in editor.problem.text()
+    assert not editor.save_button.isEnabled()
+
+
+def test_cancelling_leaves_the_format_as_it_was(place, formats):
+    place.findChild(QPushButton, "format-student-hour-change").click()
+    before = formats.texts["my-student-hour"]
+    place.formats.editor.field.setPlainText("nonsense")
+    place.formats.editor.cancel_button.click()
+
+    assert formats.texts["my-student-hour"] == before
+    assert place.formats.editor is None
+
+
+def test_the_look_is_remembered_in_a_private_file(tmp_path):
+    file = PreferencesFile(tmp_path / "data" / "window.json")
+    file.save(Preferences(Appearance.DARK, 1.5))
+
+    assert PreferencesFile(tmp_path / "data" / "window.json").load() == Preferences(Appearance.DARK, 1.5)
+    assert stat.S_IMODE((tmp_path / "data" / "window.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("written", ["", "{", '{"appearance": "pink", "scale": 1}', '{"appearance": "dark"}', "[]"])
+def test_a_damaged_file_gives_the_defaults(tmp_path, written):
+    path = tmp_path / "window.json"
+    path.write_text(written)
+
+    assert PreferencesFile(path).load() == Preferences()
+
+
+def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    PreferencesFile(blocked / "window.json").save(Preferences())

@@ -1,0 +1,62 @@
+import gc
+import threading
+
+import pytest
+
+from balint_desktop.ui.shell.garbage import Collecting
+
+
+@pytest.fixture
+def collecting(qapp):
+    made = Collecting()
+    yield made
+    made.stop()
+    made.deleteLater()
+
+
+class Knot:
+    """Garbage that only a collection finds; it tells on which thread it was found."""
+
+    def __init__(self, told):
+        self.itself = self
+        self.told = told
+
+    def __del__(self):
+        self.told.append(threading.current_thread())
+
+
+def allocate():
+    kept = [[] for _ in range(100_000)]
+    return len(kept)
+
+
+def test_garbage_is_left_by_threads_that_work_in_the_background(collecting):
+    told = []
+    for _ in range(10):
+        Knot(told)
+    thread = threading.Thread(target=allocate)
+    thread.start()
+    thread.join()
+    assert not told
+
+    collecting.look()
+    gc.collect()
+    assert set(told) == {threading.main_thread()}
+
+
+def test_a_look_collects_once_python_would_have(collecting):
+    told = []
+    Knot(told)
+    for _ in range(3):
+        kept = [[] for _ in range(gc.get_threshold()[0] + 1)]
+        collecting.look()
+        del kept
+    assert told
+
+
+def test_afterwards_python_collects_by_itself_again(qapp):
+    made = Collecting()
+    assert not gc.isenabled()
+    made.stop()
+    made.deleteLater()
+    assert gc.isenabled()

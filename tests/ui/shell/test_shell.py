@@ -1,0 +1,181 @@
+"""The shell: places by key, one gate, the room alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QPushButton
+
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
+
+
+class Told(Place):
+    """A place that notes when it is entered and left."""
+
+    def __init__(self, name, told):
+        super().__init__(name, name.title())
+        self._told = told
+        self._name = name
+
+    def entered(self):
+        self._told.append(f"{self._name} entered")
+
+    def left(self):
+        self._told.append(f"{self._name} left")
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+@pytest.fixture
+def shell(messages, look_at, told):
+    made = Shell(messages)
+    for key in PlaceKey:
+        made.add_place(key, key.title(), lambda key=key: Told(key.value, told))
+    return look_at(made)
+
+
+def navigation(shell):
+    return shell.findChild(object, "navigation")
+
+
+def test_a_place_is_built_when_it_is_first_shown(shell):
+    shell.show_place("groups")
+
+    assert shell.place(PlaceKey.GROUPS) is not None
+    assert shell.place(PlaceKey.LOG) is None
+
+
+def test_places_hear_when_they_come_and_go(shell, told):
+    shell.show_place("today")
+    shell.show_place("log")
+
+    assert told == ["today entered", "today left", "log entered"]
+
+
+@pytest.mark.parametrize(("number", "key"), list(enumerate(PlaceKey, start=1)))
+def test_every_place_has_its_key(shell, qtbot, number, key):
+    shell.show_place("today" if key is not PlaceKey.TODAY else "log")
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    qtbot.keyClick(shell, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: shell.current is key)
+
+
+def test_a_message_takes_room_only_while_it_is_there(shell, messages, qtbot):
+    shell.show_place("today")
+    place = shell.place(PlaceKey.TODAY)
+
+    def top():
+        return place.mapTo(shell, QPoint(0, 0)).y()
+
+    qtbot.waitUntil(lambda: top() == 0)
+    messages.say("The recording is sealed.")
+    qtbot.waitUntil(lambda: top() > shell.banner.height() > 0)
+    messages.clear()
+    qtbot.waitUntil(lambda: top() == 0)
+
+
+def test_a_gate_leaves_no_way_to_the_places(shell, told):
+    shell.show_place("today")
+    shell.show_gate(Told("gate", told))
+
+    assert navigation(shell).isHidden()
+    assert shell.current is None
+    assert told[-2:] == ["today left", "gate entered"]
+
+
+def test_showing_a_place_takes_the_gate_away(shell, told):
+    shell.show_gate(Told("gate", told))
+    shell.show_place("today")
+
+    assert not navigation(shell).isHidden()
+    assert told == ["gate entered", "gate left", "today entered"]
+
+
+def test_while_a_session_runs_the_room_is_alone(shell):
+    shell.show_place("session")
+    shell.set_session_running(True)
+    assert navigation(shell).isHidden()
+
+    shell.set_session_running(False)
+
+    assert not navigation(shell).isHidden()
+
+
+def test_closing_places_leaves_the_room(shell):
+    shell.show_place("log")
+    shell.show_place("session")
+    room = shell.place(PlaceKey.SESSION)
+    shell.close_places(keep=PlaceKey.SESSION)
+
+    assert shell.place(PlaceKey.SESSION) is room
+    assert shell.place(PlaceKey.LOG) is None
+    assert shell.current is PlaceKey.SESSION
+
+
+def test_a_place_put_in_takes_the_others_place(shell, told):
+    shell.show_place("session")
+    shell.put_place(PlaceKey.SESSION, Told("room", told))
+
+    assert told == ["session entered", "session left", "room entered"]
+
+
+def test_a_place_that_may_not_be_shown_is_not(shell):
+    shell.show_place("today")
+    shell.may_show = lambda key: key is not PlaceKey.RECORDINGS
+    shell.show_place("recordings")
+
+    assert shell.current is PlaceKey.TODAY
+
+
+def test_a_place_not_offered_cannot_be_shown(shell):
+    shell.remove_places()
+    shell.show_place("log")
+
+    assert shell.current is None
+    assert not [b for b in navigation(shell).findChildren(QPushButton) if b.isVisible() and b.objectName() != "lock"]
+
+
+def test_the_lock_has_a_key_that_works_where_the_navigation_is_hidden(shell, qtbot):
+    shell.show_place("session")
+    shell.set_session_running(True)
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    with qtbot.waitSignal(shell.lock_asked, timeout=1000):
+        qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_without_a_vault_there_is_nothing_to_lock(shell, qtbot):
+    shell.show_place("today")
+    shell.set_can_lock(False)
+    with qtbot.assertNotEmitted(shell.lock_asked):
+        qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert shell.findChild(QPushButton, "lock").isHidden()
+
+
+def test_the_window_closes_when_it_may(shell):
+    shell.may_close = lambda: False
+    event = QCloseEvent()
+    shell.closeEvent(event)
+    assert not event.isAccepted()
+
+    shell.may_close = lambda: True
+    shell.closeEvent(event)
+
+    assert event.isAccepted()
+
+
+def test_one_key_takes_an_act_back_but_not_while_a_session_runs(shell, qtbot):
+    shell.show_place("groups")
+    with qtbot.waitSignal(shell.undo_asked, timeout=1000):
+        qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    shell.set_session_running(True)
+    with qtbot.assertNotEmitted(shell.undo_asked):
+        qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

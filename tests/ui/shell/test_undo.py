@@ -1,0 +1,42 @@
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.shell.messages import MessageKind, Messages
+from balint_desktop.ui.shell.undo import Undoing
+
+
+def test_the_last_act_is_taken_back_first_and_each_once(qapp):
+    messages = Messages()
+    undoing = Undoing(messages)
+    took = []
+    undoing.did("The session was moved.", lambda: took.append("moved"))
+    undoing.did("P3 left the group.", lambda: took.append("left"))
+
+    assert messages.last.text == "P3 left the group."
+    messages.last.on_action()
+    assert took == ["left"]
+    assert "P3 left the group." in messages.last.text
+    undoing.undo()
+    undoing.undo()
+    assert took == ["left", "moved"]
+    assert undoing.next_words == ""
+
+
+def test_an_act_that_cannot_be_taken_back_says_why(qapp):
+    def refuse():
+        raise Trouble(TroubleCode.VAULT_LOCKED)
+
+    messages = Messages()
+    undoing = Undoing(messages)
+    undoing.did("Done.", refuse)
+    undoing.undo()
+
+    assert messages.last.kind is MessageKind.TROUBLE
+
+
+def test_nothing_is_taken_back_after_clearing(qapp):
+    took = []
+    undoing = Undoing(Messages())
+    undoing.did("Done.", lambda: took.append(1))
+    undoing.clear()
+    undoing.undo()
+
+    assert not took

@@ -1,0 +1,107 @@
+"""Background work: results come back on the main thread, and nothing is lost or late."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.shell.work import Work, _Job
+
+
+def unexpected(_):
+    pytest.fail("not expected")
+
+
+def test_the_result_comes_back_on_the_main_thread(work, qtbot):
+    seen = []
+    work.run(threading.get_ident, lambda worker: seen.append((worker, threading.get_ident())), unexpected)
+    qtbot.waitUntil(lambda: bool(seen))
+
+    worker, deliverer = seen[0]
+    assert deliverer == threading.get_ident() != worker
+
+
+def test_a_job_that_was_done_holds_nothing_of_what_it_was_given():
+    """The pool may keep the job itself: see the note there."""
+
+    class Key:
+        pass
+
+    key = Key()
+    held = weakref.ref(key)
+    job = _Job(lambda key=key: bool(key), lambda _: None)
+    del key
+    assert held() is not None
+    job.run()
+
+    assert held() is None
+
+
+def test_a_trouble_comes_back_as_one(work, qtbot):
+    def job():
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    seen = []
+    work.run(job, unexpected, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+
+    assert seen[0].code is TroubleCode.DISK_FULL
+
+
+def test_a_bug_is_raised_on_the_main_thread(work, qtbot):
+    with qtbot.captureExceptions() as caught:
+        work.run(lambda: 1 / 0, unexpected, unexpected)
+        qtbot.waitUntil(lambda: bool(caught))
+
+    assert caught[0][0] is ZeroDivisionError
+
+
+def test_it_is_busy_while_something_runs(work, qtbot):
+    go = threading.Event()
+    told = []
+    work.busy_changed.connect(told.append)
+    work.run(lambda: go.wait(5), lambda _: None, unexpected)
+    assert work.busy
+
+    go.set()
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert told == [True, False]
+
+
+def test_nothing_is_delivered_to_what_is_gone(work, qtbot):
+    go = threading.Event()
+    owner = QObject()
+    seen = []
+    work.run(lambda: go.wait(5), seen.append, unexpected, owner=owner)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go.set()
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert seen == []
+
+
+def test_posting_from_a_thread_runs_on_the_main_one(work, qtbot):
+    seen = []
+    thread = threading.Thread(target=lambda: work.post(lambda: seen.append(threading.get_ident())))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(seen))
+
+    assert seen == [threading.get_ident()]
+
+
+def test_after_the_end_nothing_is_delivered(qtbot, qapp):
+    work = Work()
+    seen = []
+    work.run(lambda: 1, seen.append, unexpected)
+    work.shutdown()
+    work.post(lambda: seen.append(2))
+    qapp.processEvents()
+
+    assert seen == []

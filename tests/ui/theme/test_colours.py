@@ -1,0 +1,55 @@
+"""The colours: text stands out at 7:1, and what can be used is seen at 3:1."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from balint_desktop.ui.theme.colours import ALL, contrast, names
+
+TEXT = [
+    ("ink", "paper"),
+    ("ink", "card"),
+    ("ink", "field"),
+    ("ink", "accent_soft"),
+    ("ink", "trouble_paper"),
+    ("quiet_ink", "paper"),
+    ("quiet_ink", "card"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_pressed"),
+]
+SHAPES = [
+    ("edge", "paper"),
+    ("edge", "field"),
+    ("accent", "paper"),
+    ("accent", "card"),
+    ("recording", "paper"),
+    ("trouble_edge", "trouble_paper"),
+]
+
+
+@pytest.mark.parametrize("colours", ALL, ids=lambda c: c.name)
+@pytest.mark.parametrize(("ink", "ground"), TEXT)
+def test_text_stands_out_at_seven_to_one(colours, ink, ground):
+    assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 7
+
+
+@pytest.mark.parametrize("colours", ALL, ids=lambda c: c.name)
+@pytest.mark.parametrize(("shape", "ground"), SHAPES)
+def test_what_can_be_used_is_seen_at_three_to_one(colours, shape, ground):
+    assert contrast(getattr(colours, shape), getattr(colours, ground)) >= 3
+
+
+def test_contrast_is_the_one_of_the_standard():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("colours", ALL, ids=lambda c: c.name)
+def test_every_colour_is_written_as_six_digits(colours):
+    assert all(re.fullmatch(r"#[0-9a-f]{6}", getattr(colours, name)) for name in names())
+
+
+def test_each_set_is_known_by_its_paper():
+    assert len({colours.paper for colours in ALL}) == len(ALL)

@@ -1,0 +1,259 @@
+"""Today: what comes next, in the order in which it comes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from balint_desktop.domain.group import dates as d
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.today.cards import next_sessions, when
+from balint_desktop.ui.today.open_matters import open_lines
+from balint_desktop.ui.today.place import Presented, TodayPlace, TodayView, presented_words
+from balint_desktop.ui.widgets.dates import day_words, time_words
+from balint_desktop.vault.log.dates import Standing
+
+THURSDAY = date(2026, 3, 5)
+AT_TWO = d.new_plan(THURSDAY, 6, "14:00", last_evaluates=True)
+
+
+def standing(name, day=None, sessions=6, highest=0, plan=None):
+    planned = () if plan is None else tuple(line for line in plan if line.number > highest)
+    return Standing(GroupId(name), name, sessions, day, highest, plan is not None, planned)
+
+
+def on(days, **given):
+    """Return a calendar that begins so many days from Thursday on."""
+    return d.new_plan(THURSDAY + timedelta(days), 6, last_evaluates=True, **given)
+
+
+def test_todays_groups_come_first_then_the_days_to_come():
+    standings = [
+        standing("mon", "monday"),
+        standing("none"),
+        standing("thu", "thursday"),
+        standing("friday in two weeks", plan=on(15)),
+        standing("friday", plan=on(1)),
+    ]
+    lines = next_sessions(standings, THURSDAY)
+
+    assert [line.name for line in lines] == ["thu", "friday", "mon", "friday in two weeks", "none"]
+
+
+def test_two_groups_of_one_day_stand_in_the_order_of_their_times():
+    standings = [standing("late", plan=on(0, time="16:00")), standing("early", plan=on(0, time="09:00"))]
+
+    assert [line.name for line in next_sessions(standings, THURSDAY)] == ["early", "late"]
+
+
+def test_one_whose_day_is_over_stands_after_todays_and_before_the_days_to_come():
+    standings = [standing("over", plan=on(-1)), standing("tomorrow", plan=on(1)), standing("today", plan=on(0))]
+
+    assert [line.name for line in next_sessions(standings, THURSDAY)] == ["today", "over", "tomorrow"]
+
+
+def test_the_next_number_follows_the_highest_held_where_nothing_is_planned():
+    (line,) = next_sessions([standing("a", highest=2)], THURSDAY)
+
+    assert line.number == 3
+
+
+def test_a_group_that_is_done_comes_last():
+    lines = next_sessions([standing("done", "monday", 2, 2), standing("planned", plan=AT_TWO, highest=6)], THURSDAY)
+
+    assert [when(line) for line in lines] == [
+        "All 2 sessions have been held.",
+        "All 6 sessions have been held.",
+    ]
+    assert next_sessions([standing("done", "monday", 2, 2), standing("open")], THURSDAY)[0].name == "open"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (None, "Session 1 of 6"),
+        ("thursday", "Session 1 of 6, today"),
+        ("friday", "Session 1 of 6, usually on Friday"),
+    ],
+)
+def test_a_card_without_a_calendar_says_which_session_and_the_usual_day(day, words):
+    (line,) = next_sessions([standing("a", day)], THURSDAY)
+
+    assert when(line) == words
+
+
+@pytest.mark.parametrize(
+    ("highest", "after_days", "words"),
+    [
+        (0, 0, "Session 1 of 6, today at 14:00"),
+        (0, -1, "Session 1 of 6, tomorrow at 14:00"),
+        (1, 1, "Session 2 of 6, {12} at 14:00"),
+        (5, 34, "Session 6 of 6, the evaluation, tomorrow at 14:00"),
+        (0, 1, "Session 1 of 6, planned for yesterday at 14:00, has no record yet"),
+    ],
+)
+def test_a_card_with_a_calendar_says_when_as_one_speaks_of_it(highest, after_days, words):
+    (line,) = next_sessions([standing("a", plan=AT_TWO, highest=highest)], THURSDAY + timedelta(after_days))
+
+    expected = words.replace("{12}", day_words(date(2026, 3, 12))).replace("14:00", time_words("14:00"))
+    assert when(line) == expected
+
+
+def test_what_is_open_is_told_by_kind_and_group_without_anybody():
+    a, b = GroupId("a"), GroupId("b")
+    matters = [
+        OpenMatter(OpenKind.CONSENTS_TO_ENTER, a, count=3),
+        OpenMatter(OpenKind.SESSION_WITHOUT_RECORD, a, 2, THURSDAY - timedelta(1)),
+        OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, b, 4),
+        OpenMatter(OpenKind.RECORDING_TO_DESTROY, b),
+        OpenMatter(OpenKind.RECORDING_TO_DESTROY, b),
+        OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, None, None),
+    ]
+    told = open_lines(matters, {a: "Psychiatry", b: "Surgery"}, THURSDAY)
+
+    assert [words for words, _ in told] == [
+        "Psychiatry: 3 people’s consents to be entered",
+        "Psychiatry: session 2, planned for yesterday, has no record",
+        "Surgery: the debrief of session 4 is not written",
+        "Surgery: 2 recordings due to be destroyed",
+        "1 debrief is not written",
+    ]
+
+
+def lines():
+    return tuple(next_sessions([standing("a", "thursday", highest=2), standing("b", "monday")], THURSDAY))
+
+
+def button(place, name):
+    return place.findChild(QPushButton, name)
+
+
+def test_get_ready_tells_which_group(messages, look_at, qtbot):
+    place = look_at(TodayPlace(lambda: TodayView(lines()), messages))
+    place.entered()
+    with qtbot.waitSignal(place.get_ready_asked, timeout=1000) as told:
+        button(place, "get-ready-b").click()
+
+    assert told.args == ["b"]
+
+
+def test_an_unfinished_session_stands_first_and_takes_the_keys(messages, look_at, qtbot):
+    place = look_at(TodayPlace(lambda: TodayView(lines(), "It began at 14:00."), messages))
+    place.entered()
+
+    assert place.first_focus() is button(place, "return-to-session")
+    assert place.findChild(QLabel, "unfinished-words").text() == "It began at 14:00."
+    with qtbot.waitSignal(place.return_asked, timeout=1000):
+        place.first_focus().click()
+
+
+def test_without_groups_naming_one_is_the_thing_to_do(messages, look_at):
+    place = look_at(TodayPlace(TodayView, messages))
+    place.entered()
+
+    assert place.first_focus() is button(place, "name-group")
+    assert place.first_focus().property("kind") == "primary"
+
+
+def test_without_a_vault_there_is_the_clock_and_the_way_to_a_vault(messages, look_at, qtbot):
+    view = TodayView(has_vault=False, way_to_vault="Set up a vault")
+    place = look_at(TodayPlace(lambda: view, messages))
+    place.entered()
+
+    assert button(place, "name-group") is None
+    assert place.first_focus() is button(place, "without-group")
+    with qtbot.waitSignal(place.vault_asked, timeout=1000):
+        button(place, "way-to-vault").click()
+
+
+def test_a_log_that_cannot_be_read_is_told(messages, look_at):
+    def look():
+        raise Trouble(TroubleCode.LOG_DAMAGED)
+
+    place = look_at(TodayPlace(look, messages))
+    place.entered()
+
+    assert "log is damaged" in messages.last.text
+
+
+def test_entering_again_shows_what_is_there_now(messages, look_at):
+    views = [TodayView(), TodayView(lines())]
+    place = look_at(TodayPlace(lambda: views.pop(0), messages))
+    place.entered()
+    place.entered()
+
+    assert button(place, "get-ready-a") is not None
+
+
+def told(place):
+    return place.findChild(QLabel, "group-card-a-presented")
+
+
+def test_who_has_presented_is_shown_on_demand_and_hidden_on_leaving(messages, look_at):
+    presented = Presented(("P2", "P5"), ("P1", "P3"))
+    place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: presented))
+    place.entered()
+    assert not told(place).isVisible()
+
+    button(place, "group-card-a-who").click()
+    assert told(place).text() == "Presented: P2, P5. Not yet: P1, P3."
+    place.left()
+
+    assert not told(place).isVisible()
+    assert told(place).text() == ""
+
+
+def test_who_has_presented_is_not_told_where_a_session_has_a_room(messages, look_at):
+    place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: None))
+    place.entered()
+    button(place, "group-card-a-who").click()
+
+    assert not told(place).isVisible()
+
+
+def test_before_the_second_session_there_is_nobody_to_tell_of(messages, look_at):
+    place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: Presented()))
+    place.entered()
+
+    assert button(place, "group-card-b-who") is None
+
+
+@pytest.mark.parametrize(
+    ("presented", "words"),
+    [
+        (Presented((), ("P1",)), "Nobody has presented yet."),
+        (Presented(("P1",), ()), "Everybody has presented."),
+    ],
+)
+def test_nobody_and_everybody_are_said_as_such(presented, words):
+    assert presented_words(presented) == words
+
+
+def test_with_many_groups_one_look_takes_in_the_next_ones(messages, look_at):
+    many = tuple(next_sessions([standing(f"g{n}", plan=on(n)) for n in range(40)], THURSDAY))
+    place = look_at(TodayPlace(lambda: TodayView(many), messages))
+    place.entered()
+    assert button(place, "get-ready-g2") is not None
+    assert button(place, "get-ready-g3") is None
+    assert button(place, "today-more").text() == "37 more groups"
+
+    button(place, "today-more").click()
+    assert button(place, "get-ready-g39") is not None
+
+
+def test_what_is_open_leads_to_where_it_is_seen_to(messages, look_at, qtbot):
+    matters = [OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, GroupId(str(n)), n) for n in range(6)]
+    view = TodayView(lines(), open_lines=open_lines(matters, {}, THURSDAY))
+    place = look_at(TodayPlace(lambda: view, messages))
+    place.entered()
+    with qtbot.waitSignal(place.open_asked, timeout=1000) as asked:
+        button(place, "today-open-2").click()
+    assert asked.args == [matters[1]]
+    assert button(place, "today-open-6") is None
+
+    button(place, "today-open-more").click()
+    assert button(place, "today-open-6") is not None

@@ -1,0 +1,65 @@
+"""The way to the vault: one window at a time makes one, and none finds another's in its place."""
+
+from __future__ import annotations
+
+import pytest
+from vaults import PASSPHRASE
+
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.ui.vault_access.door import VaultDoor
+
+
+class Window:
+    """One window's door, and what came of its making."""
+
+    def __init__(self, folder, work, qtbot):
+        self.door = VaultDoor(folder, work)
+        self.keys = []
+        self.troubles = []
+        self._qtbot = qtbot
+
+    def make(self):
+        before = len(self.keys) + len(self.troubles)
+        self.door.create(PASSPHRASE, self.keys.append, self.troubles.append)
+        self._qtbot.waitUntil(lambda: len(self.keys) + len(self.troubles) > before, timeout=30_000)
+
+    def open(self):
+        opened = []
+        self.door.by_key(lambda secret: secret)(self.keys[-1], opened.append, self.troubles.append)
+        self._qtbot.waitUntil(lambda: bool(opened or self.troubles), timeout=30_000)
+        return bool(opened)
+
+
+@pytest.fixture
+def windows(tmp_path, work, qtbot):
+    return [Window(tmp_path / "data" / "vault", work, qtbot) for _ in range(2)]
+
+
+def test_a_second_window_at_its_first_start_is_told_and_takes_nothing_from_the_first(windows):
+    first, second = windows
+    first.make()
+    second.make()
+
+    assert [trouble.code for trouble in second.troubles] == [TroubleCode.VAULT_IN_USE]
+    first.door.confirm()
+    assert first.open()
+
+
+def test_once_the_first_has_its_vault_the_second_is_told_that_there_is_one(windows):
+    first, second = windows
+    first.make()
+    first.door.confirm()
+    second.make()
+    with pytest.raises(Exception, match="vault-exists"):
+        second.door.confirm()
+    assert first.open()
+
+
+def test_who_goes_back_may_make_it_again(windows):
+    first, _ = windows
+    first.make()
+    first.make()
+    first.door.confirm()
+
+    assert len(set(first.keys)) == 2
+    assert first.open()

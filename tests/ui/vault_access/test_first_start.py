@@ -1,0 +1,196 @@
+"""The first start: two ways, and a vault that counts only when the key stands on paper."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+import window_fakes as fakes
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.export.printing import recovery_text
+from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
+from balint_desktop.ui.vault_access.key_groups import groups_of, is_group, two_to_type
+
+GOOD = "correct horse battery staple"
+
+
+class Making:
+    """What setting up asks for, noted."""
+
+    def __init__(self):
+        self.created = []
+        self.confirmed = 0
+        self.trouble = None
+        self.confirm_trouble = None
+        self.printed = []
+
+    def create(self, passphrase, made, failed):
+        self.created.append(passphrase)
+        if self.trouble is not None:
+            failed(Trouble(self.trouble, folder="/there"))
+        else:
+            made(fakes.KEY)
+
+    def confirm(self):
+        if self.confirm_trouble is not None:
+            raise Trouble(self.confirm_trouble, folder="/there")
+        self.confirmed += 1
+
+
+@pytest.fixture
+def making():
+    return Making()
+
+
+@pytest.fixture
+def gate(making, work, messages, look_at):
+    needs = SettingUp(making.create, making.confirm, fakes.estimate, lambda _, key: making.printed.append(key))
+    return look_at(FirstStart(work, messages, needs))
+
+
+def choose_passphrase(gate, qtbot, first=GOOD, second=GOOD):
+    gate.choice.set_up_button.click()
+    gate.passphrase_page.fields.first.setText(first)
+    gate.passphrase_page.fields.second.setText(second)
+    qtbot.waitUntil(lambda: not gate.passphrase_page.fields._is_estimating)
+    gate.passphrase_page.next_button.click()
+
+
+def problem(page):
+    return next(label for label in page.findChildren(QLabel) if label.objectName().endswith("-problem")).text()
+
+
+def type_back(gate, *, wrong=False):
+    page = gate.type_back_page
+    for number, field in zip(page.asked, page.fields, strict=True):
+        group = groups_of(fakes.KEY)[number - 1]
+        field.setText("qqqqqq" if wrong else f" {group.lower()} ")
+    page.done_button.click()
+
+
+def test_trying_it_now_asks_for_nothing(gate, qtbot, making):
+    with qtbot.waitSignal(gate.try_asked, timeout=1000):
+        gate.choice.try_button.click()
+    assert making.created == []
+
+
+def test_setting_up_goes_from_passphrase_to_key_to_typing_back(gate, qtbot, making):
+    choose_passphrase(gate, qtbot)
+    assert gate.pages.current() is gate.recovery_page
+    gate.recovery_page.next_button.click()
+    with qtbot.waitSignal(gate.made, timeout=1000) as told:
+        type_back(gate)
+
+    assert making.created == [GOOD]
+    assert making.confirmed == 1
+    assert told.args == [GOOD]
+
+
+def test_the_key_is_shown_whole(gate, qtbot):
+    choose_passphrase(gate, qtbot)
+    shown = "".join(
+        gate.recovery_page.findChild(QLabel, f"recovery-group-{n}").text()
+        for n in range(1, len(groups_of(fakes.KEY)) + 1)
+    )
+
+    assert "AGE-SECRET-KEY-1" + shown == fakes.KEY
+
+
+def test_the_page_says_that_printing_leaves_a_copy(gate, qtbot):
+    choose_passphrase(gate, qtbot)
+
+    assert "print queue" in gate.recovery_page.findChild(QLabel, "recovery-print-warning").text()
+
+
+def test_nothing_is_confirmed_before_two_groups_are_typed_back(gate, qtbot, making):
+    choose_passphrase(gate, qtbot)
+    gate.recovery_page.next_button.click()
+    type_back(gate, wrong=True)
+
+    assert making.confirmed == 0
+    assert "not as it was shown" in problem(gate.type_back_page)
+
+
+def test_one_can_go_back_to_the_key(gate, qtbot):
+    choose_passphrase(gate, qtbot)
+    gate.recovery_page.next_button.click()
+    gate.type_back_page.back_button.click()
+
+    assert gate.pages.current() is gate.recovery_page
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("", "", "Type a passphrase first."),
+        ("short", "short", "could be guessed"),
+        (GOOD, GOOD + "x", "The two are not the same."),
+    ],
+)
+def test_each_passphrase_that_will_not_do_has_its_sentence(gate, qtbot, making, *, first, second, words):
+    choose_passphrase(gate, qtbot, first, second)
+
+    assert making.created == []
+    assert words in problem(gate.passphrase_page)
+
+
+def test_show_shows_what_is_typed_and_hides_it_again(gate):
+    fields = gate.passphrase_page.fields
+    fields.show_typed.setChecked(True)
+    assert fields.first.echoMode() == QLineEdit.EchoMode.Normal
+
+    fields.show_typed.setChecked(False)
+
+    assert {fields.first.echoMode(), fields.second.echoMode()} == {QLineEdit.EchoMode.Password}
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_page_stays(gate, qtbot, making, messages):
+    making.trouble = TroubleCode.FOLDER_UNWRITABLE
+    choose_passphrase(gate, qtbot)
+
+    assert "/there cannot be written to" in messages.last.text
+    assert gate.pages.current() is gate.passphrase_page
+    assert gate.passphrase_page.next_button.isEnabled()
+
+
+def test_a_vault_that_cannot_be_put_in_place_is_told(gate, qtbot, making, messages):
+    making.confirm_trouble = TroubleCode.VAULT_EXISTS
+    choose_passphrase(gate, qtbot)
+    gate.recovery_page.next_button.click()
+    with qtbot.assertNotEmitted(gate.made):
+        type_back(gate)
+    assert "vault in /there already" in messages.last.text
+
+
+def test_the_passphrase_is_cleared_from_the_fields_once_the_vault_is_made(gate, qtbot):
+    choose_passphrase(gate, qtbot)
+
+    assert gate.passphrase_page.fields.first.text() == ""
+
+
+def test_printing_is_asked_for_with_the_key(gate, qtbot, making):
+    choose_passphrase(gate, qtbot)
+    gate.recovery_page.print_button.click()
+
+    assert making.printed == [fakes.KEY]
+
+
+def test_the_printed_page_holds_the_key_in_groups_and_in_one(qapp):
+    text = recovery_text(fakes.KEY)
+
+    assert fakes.KEY in text
+    assert all(group in text for group in groups_of(fakes.KEY))
+
+
+def test_two_different_groups_are_asked_for_in_order():
+    chance = random.Random(1)
+    for _ in range(50):
+        one, other = two_to_type(10, chance)
+        assert 1 <= one < other <= 10
+
+
+def test_a_group_is_taken_in_small_letters_and_with_spaces():
+    assert is_group(" ab cd ef ", "ABCDEF")
+    assert not is_group("abcdeg", "ABCDEF")

@@ -1,0 +1,113 @@
+"""Unlocking: each failure its sentence, and the window alive meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.text import trouble as words
+from balint_desktop.ui.vault_access.unlock import Unlock
+
+
+class Door:
+    """Notes what it was asked for, and answers when told to."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, typed, opened, failed):
+        self.asked.append((typed, opened, failed))
+
+
+@pytest.fixture
+def by_passphrase():
+    return Door()
+
+
+@pytest.fixture
+def by_key():
+    return Door()
+
+
+@pytest.fixture
+def gate(by_passphrase, by_key, look_at):
+    return look_at(Unlock("/vault", by_passphrase, by_key))
+
+
+def said(gate):
+    return gate.findChild(QLabel, "unlock-problem").text()
+
+
+def test_enter_opens(gate, by_passphrase, qtbot):
+    gate.secret.setText("a passphrase")
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+
+    assert by_passphrase.asked[0][0] == "a passphrase"
+
+
+def test_while_it_opens_it_says_so_and_asks_only_once(gate, by_passphrase):
+    gate.secret.setText("a passphrase")
+    gate.open_button.click()
+    gate.open_button.click()
+
+    assert said(gate) == "Opening…"
+    assert len(by_passphrase.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        TroubleCode.WRONG_PASSPHRASE,
+        TroubleCode.VAULT_FILE_MISSING,
+        TroubleCode.VAULT_FILE_DAMAGED,
+        TroubleCode.VAULT_NEWER,
+        TroubleCode.VAULT_IN_USE,
+        TroubleCode.LOG_DAMAGED,
+        TroubleCode.LOG_MISSING,
+        TroubleCode.CHILD_FAILED,
+    ],
+)
+def test_each_failure_has_its_sentence_and_can_be_tried_again(gate, by_passphrase, code):
+    trouble = Trouble(code, folder="/vault", name="passphrase.age")
+    gate.secret.setText("a passphrase")
+    gate.open_button.click()
+    by_passphrase.asked[0][2](trouble)
+
+    assert said(gate) == words.sentence(trouble)
+    assert gate.open_button.isEnabled()
+
+
+def test_opening_hands_over_what_was_opened_and_forgets_what_was_typed(gate, by_passphrase, qtbot):
+    gate.secret.setText("a passphrase")
+    gate.open_button.click()
+    with qtbot.waitSignal(gate.opened, timeout=1000) as told:
+        by_passphrase.asked[0][1]("the vault")
+
+    assert told.args == ["the vault"]
+    assert gate.secret.text() == ""
+
+
+def test_the_recovery_key_is_the_other_way(gate, by_key):
+    gate.other_way.click()
+    gate.secret.setText("age-secret-key-1qpz ry9x")
+    gate.open_button.click()
+
+    assert gate.by_key
+    assert gate.secret.accessibleName() == "Recovery key, from the paper"
+    assert by_key.asked[0][0] == "AGE-SECRET-KEY-1QPZRY9X"
+
+
+def test_nothing_typed_is_told(gate, by_passphrase):
+    gate.open_button.click()
+
+    assert said(gate) == "Type the passphrase first."
+    assert by_passphrase.asked == []
+
+
+def test_leaving_forgets_what_was_typed(gate):
+    gate.secret.setText("a passphrase")
+    gate.left()
+
+    assert gate.secret.text() == ""

@@ -1,0 +1,158 @@
+"""Dates in the log: calendars, where every group stands, what is open, and groups put away."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from balint_desktop import resources
+from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.group import date_changes as m
+from balint_desktop.domain.group import dates as d
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter, gathered
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind
+from balint_desktop.vault.log.open_sessions import LogMatters
+
+A, B = GroupId("a"), GroupId("b")
+HOUR = resources.text("formats/student-hour.toml")
+FIRST = date(2026, 3, 4)
+PLAN = d.new_plan(FIRST, 6, "14:00", last_evaluates=True)
+
+
+@pytest.fixture
+def groups(log):
+    for group, name in ((A, "Psychiatry, block B"), (B, "Paediatrics, block A")):
+        log.people.save_group(Group(group, name, participants=new_participants(6)))
+    return log
+
+
+def hold(log, number, group=A, *, day=FIRST, closed=True, presenters=()):
+    session = log.sessions.start(SessionSetting(group, number, SessionKind.CASE, "student-hour", HOUR))
+    at = Instant(datetime.combine(day, time(14)).astimezone().timestamp(), 0.0, "boot")
+    log.sessions.add_fact(session, f.Began(at=at))
+    for case, code in presenters:
+        log.sessions.add_fact(
+            session, f.PresenterChosen(at=at, case=case, code=ParticipantCode(code) if code else None)
+        )
+    if closed:
+        log.sessions.close(session, Debrief())
+    return session
+
+
+def test_a_calendar_stays_as_it_was_saved(groups):
+    plan = m.cancelled(PLAN, frozenset(), 3, d.Instead.LATER)
+    groups.dates.save_plan(A, plan)
+
+    assert groups.dates.plan(A) == plan
+    assert groups.dates.plan(B) == ()
+
+
+def test_of_how_many_sessions_one_speaks_follows_the_calendar(groups):
+    groups.dates.save_plan(A, m.cancelled(PLAN, frozenset(), 3, d.Instead.NOTHING))
+
+    assert groups.people.group(A).sessions == 5
+
+
+def test_saving_a_group_leaves_its_calendar(groups):
+    groups.dates.save_plan(A, PLAN)
+    groups.people.save_group(groups.people.group(A))
+
+    assert groups.dates.plan(A) == PLAN
+
+
+def test_the_next_session_follows_the_calendar_and_a_prepared_one_is_not_held(groups):
+    groups.dates.save_plan(A, PLAN)
+    groups.sessions.start(SessionSetting(A, 1, SessionKind.CASE, "student-hour", HOUR))
+    assert groups.dates.next_session(A, FIRST) == (1, PLAN[0])
+
+    hold(groups, 1)
+    assert groups.dates.held(A) == {1}
+    assert groups.dates.next_session(A, FIRST) == (2, PLAN[1])
+
+
+def test_without_a_calendar_the_next_number_follows_the_highest(groups):
+    assert groups.dates.next_session(A, FIRST) == (1, None)
+    hold(groups, 4)
+
+    assert groups.dates.next_session(A, FIRST) == (5, None)
+
+
+def test_where_every_group_stands_is_known_at_once(groups):
+    groups.dates.save_plan(A, PLAN)
+    hold(groups, 1)
+    hold(groups, 3, B)
+    one, other = groups.dates.standings(date(2026, 3, 11))
+
+    assert (one.group, one.highest, one.is_planned) == (A, 1, True)
+    assert [line.number for line in one.without_record] == [2, 3, 4, 5, 6]
+    assert (other.group, other.highest, other.is_planned, other.without_record) == (B, 3, False, ())
+
+
+def test_a_group_put_away_stands_nowhere_and_can_be_brought_back(groups):
+    groups.dates.save_plan(A, PLAN)
+    groups.dates.put_away(A)
+    assert [s.group for s in groups.dates.standings(FIRST)] == [B]
+    assert [s.archived for s in groups.dates.spans()] == [True, False]
+    groups.people.save_group(groups.people.group(A))
+    assert groups.dates.spans()[0].archived
+
+    groups.dates.bring_back(A)
+    assert [s.group for s in groups.dates.standings(FIRST)] == [A, B]
+
+
+def test_from_when_to_when_a_group_meets_leaves_out_what_is_cancelled(groups):
+    groups.dates.save_plan(A, m.cancelled(PLAN, frozenset(), 6, d.Instead.NOTHING))
+    span, without = groups.dates.spans()
+
+    assert (span.first, span.last) == (FIRST, date(2026, 4, 1))
+    assert (without.first, without.last) == (None, None)
+
+
+def test_what_other_groups_plan_on_those_days_is_found(groups):
+    groups.dates.save_plan(B, PLAN)
+
+    found = groups.dates.on_days(FIRST, date(2026, 3, 11), A)
+    assert [(name, line.day) for name, line in found] == [
+        ("Paediatrics, block A", FIRST),
+        ("Paediatrics, block A", date(2026, 3, 11)),
+    ]
+    assert groups.dates.on_days(FIRST, date(2026, 3, 11), B) == ()
+
+
+def test_who_has_presented_is_the_last_choice_for_each_case_of_the_groups_sessions(groups):
+    hold(groups, 1, presenters=[(1, "P2"), (1, "P3"), (2, "P4"), (2, None)])
+    hold(groups, 2, presenters=[(1, "P3")])
+    hold(groups, 1, B, presenters=[(1, "P1")])
+
+    assert groups.summaries.presented(A) == {"P3"}
+
+
+def test_the_log_knows_of_sessions_without_a_record_and_debriefs_unwritten(groups):
+    groups.dates.save_plan(A, PLAN)
+    left = hold(groups, 2, closed=False, day=date(2026, 3, 11))
+    hold(groups, 3, day=date(2026, 3, 18))
+
+    assert gathered([LogMatters(groups)], date(2026, 3, 18)) == (
+        OpenMatter(OpenKind.SESSION_WITHOUT_RECORD, A, 1, FIRST),
+        OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, A, 2, date(2026, 3, 11), session=left),
+    )
+
+
+def test_the_latest_session_is_returned_to_and_not_told_of_twice(groups):
+    hold(groups, 1, closed=False)
+
+    assert gathered([LogMatters(groups)], FIRST) == ()
+
+
+def test_acts_leave_a_row_in_the_trail_without_names(groups):
+    groups.dates.save_plan(A, PLAN)
+    groups.dates.put_away(A)
+    groups.dates.bring_back(A)
+    rows = groups.audit.rows()[-3:]
+
+    assert [row.what for row in rows] == ["dates-changed", "group-put-away", "group-brought-back"]
+    assert not any("Psychiatry" in row.told for row in rows)

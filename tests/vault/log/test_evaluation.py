@@ -1,0 +1,219 @@
+"""The log keeps counts and loose lines of a written part: no sheet, no moment, no order, nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from balint_desktop import resources
+from balint_desktop.domain.evaluation.scores import BareScore, Occasion
+from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet, counted, no_counts, shown
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.session.format_lines import FormatError
+from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, participant_code
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.evaluation import Entered
+
+TEXT = resources.text("questionnaires/written-part.toml")
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
+DAY = date(2026, 3, 4)
+SHEETS = [
+    Sheet((5, 4, 3, 2, 1, 5), ("more time for the ending", "")),
+    Sheet((4, 4, 4, None, 5, 5), ("", "nobody asked about the nights")),
+    Sheet((5, 5, 2, 3, 4, 1), ("keep it weekly", "the corridor talk")),
+]
+
+
+@pytest.fixture
+def part(log):
+    log.people.save_group(GROUP)
+    return log.evaluation.open_part(GROUP.id, DAY, TEXT, FLOOR)
+
+
+def dump(log):
+    """Return every row of every table but the questionnaire's own text, as sorted plain values."""
+    database = log._database
+    tables = [name for (name,) in database.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {name: sorted(map(repr, database.run(f"SELECT * FROM {name}"))) for name in tables}
+
+
+def test_counts_are_kept_and_no_sheet(log, part):
+    expected = no_counts(6)
+    for sheet in SHEETS:
+        log.evaluation.add_sheet(part, sheet)
+        expected = counted(expected, sheet)
+    assert log.evaluation.part(part).counts == expected
+    assert set(log.evaluation.lines(part, 1)) == {"more time for the ending", "keep it weekly"}
+    assert set(log.evaluation.lines(part, 2)) == {"nobody asked about the nights", "the corridor talk"}
+
+
+def test_the_log_is_the_same_whoever_answered_first(log, part):
+    """But for the lines' ids, which are drawn at random, two orders leave one log: not a row tells them apart."""
+
+    def left_by(sheets):
+        entered = [log.evaluation.add_sheet(part, sheet) for sheet in sheets]
+        found = dump(log)
+        found["written_lines"] = sorted(words.split(", ", 1)[1] for words in found["written_lines"])
+        for one in entered:
+            log.evaluation.take_back(part, one)
+        return found
+
+    assert left_by(SHEETS) == left_by(SHEETS[::-1])
+
+
+def test_a_sheet_adds_no_row_but_its_lines_and_no_moment_anywhere(log, part):
+    before = dump(log)
+    log.evaluation.add_sheet(part, Sheet((5, 5, 5, 5, 5, 5)))
+    after = dump(log)
+    assert {name: len(rows) for name, rows in after.items()} == {name: len(rows) for name, rows in before.items()}
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"written_parts", "written_counts"}
+
+
+def test_the_tables_have_no_row_numbers_that_would_tell_an_order(log, part):
+    for table in ("written_parts", "written_counts", "written_lines", "bare_scores"):
+        with pytest.raises(Exception, match="rowid"):
+            log._database.run(f"SELECT rowid FROM {table}")
+
+
+def test_the_write_ahead_log_does_not_keep_the_way_to_the_counts(log, part, vault):
+    log.evaluation.add_sheet(part, SHEETS[0])
+    ahead = vault.places.log.with_name(f"{vault.places.log.name}-wal")
+    assert not ahead.exists() or ahead.stat().st_size == 0
+
+
+def test_a_sheet_that_is_counted_is_never_told_as_lost(log, part, monkeypatch):
+    """Whoever was told so would hand it on again, and count twice."""
+    real = log._database.run
+
+    def no_checkpoint(sql, values=()):
+        if "wal_checkpoint" in sql:
+            raise Trouble(TroubleCode.DISK_FULL)
+        return real(sql, values)
+
+    monkeypatch.setattr(log._database, "run", no_checkpoint)
+    log.evaluation.add_sheet(part, SHEETS[0])
+    assert log.evaluation.part(part).counts.sheets == 1
+
+
+def test_a_sheet_that_was_never_counted_cannot_be_taken_back(log, part):
+    log.evaluation.add_sheet(part, SHEETS[0])
+    before = dump(log)
+    with pytest.raises(ValueError, match="never counted"):
+        log.evaluation.take_back(part, Entered(Sheet((1,) * 6), ()))
+    assert dump(log) == before
+
+
+def test_lines_come_in_an_order_that_says_nothing(log, part):
+    """Thirty lines, one after the other: the order they come back in is neither that one nor its reverse."""
+    said = [f"line {number:02d}" for number in range(30)]
+    for words in said:
+        log.evaluation.add_sheet(part, Sheet((None,) * 6, (words, "")))
+    found = list(log.evaluation.lines(part, 1))
+    assert sorted(found) == said
+    assert found not in (said, said[::-1])
+
+
+def test_a_blank_sheet_counts_for_nothing(log, part):
+    assert log.evaluation.add_sheet(part, Sheet((None,) * 6, ("", " "))) is None
+    assert log.evaluation.part(part).counts.sheets == 0
+
+
+def test_a_slip_is_taken_back_whole(log, part):
+    log.evaluation.add_sheet(part, SHEETS[0])
+    before = dump(log)
+    slip = log.evaluation.add_sheet(part, SHEETS[1])
+    log.evaluation.take_back(part, slip)
+    assert dump(log) == before
+
+
+def test_a_sheet_is_counted_whole_or_not_at_all(log, part, monkeypatch):
+    before = dump(log)
+    real = log._database.run
+
+    def full_at_the_line(sql, values=()):
+        if sql.startswith("INSERT INTO written_lines"):
+            raise Trouble(TroubleCode.DISK_FULL)
+        return real(sql, values)
+
+    monkeypatch.setattr(log._database, "run", full_at_the_line)
+    with pytest.raises(Trouble):
+        log.evaluation.add_sheet(part, SHEETS[0])
+    monkeypatch.undo()
+    assert dump(log) == before
+
+
+def test_after_closing_nothing_can_be_added_or_taken_away(log, part):
+    entered = [log.evaluation.add_sheet(part, sheet) for sheet in SHEETS]
+    log.evaluation.close_part(part)
+    before = dump(log)
+    for act in (
+        lambda: log.evaluation.add_sheet(part, SHEETS[0]),
+        lambda: log.evaluation.take_back(part, entered[0]),
+        lambda: log.evaluation.close_part(part),
+    ):
+        with pytest.raises(Trouble) as told:
+            act()
+        assert told.value.code is TroubleCode.WRITTEN_PART_CLOSED
+    assert dump(log) == before
+
+
+def test_the_threshold_can_be_raised_and_never_lowered(log, part):
+    assert log.evaluation.part(log.evaluation.open_part(GROUP.id, DAY, TEXT, 2)).least == FLOOR
+    log.evaluation.raise_least(part, 8)
+    log.evaluation.raise_least(part, 3)
+    assert log.evaluation.part(part).least == 8
+
+
+def test_the_trail_tells_of_beginning_and_closing_and_of_no_sheet(log, part):
+    for sheet in SHEETS:
+        log.evaluation.add_sheet(part, sheet)
+    log.evaluation.close_part(part)
+    acts = [row.what for row in log.audit.rows()]
+    assert acts.count(Act.WRITTEN_PART_OPENED) == acts.count(Act.WRITTEN_PART_CLOSED) == 1
+    assert acts[-1] == Act.WRITTEN_PART_CLOSED
+    assert log.audit.broken_at() is None
+    assert not any("ending" in row.told for row in log.audit.rows())
+
+
+def test_a_text_that_is_no_questionnaire_begins_nothing(log):
+    log.people.save_group(GROUP)
+    with pytest.raises(FormatError):
+        log.evaluation.open_part(GROUP.id, DAY, "key = 1", FLOOR)
+    assert log.evaluation.parts(GROUP.id) == ()
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(st.none() | st.integers(1, 5), min_size=6, max_size=6), min_size=1, max_size=8))
+def test_what_the_log_shows_is_what_the_sheets_come_to(log, rows):
+    log.people.save_group(GROUP)
+    part = log.evaluation.open_part(GROUP.id, DAY, TEXT, FLOOR)
+    expected = no_counts(6)
+    for row in rows:
+        sheet = Sheet(tuple(row))
+        log.evaluation.add_sheet(part, sheet)
+        expected = expected if sheet.is_blank else counted(expected, sheet)
+    log.evaluation.close_part(part)
+    kept = log.evaluation.part(part)
+    assert kept.counts == expected
+    assert shown(kept.counts, closed=kept.closed, least=kept.least) == shown(expected, closed=True)
+
+
+def test_scores_are_kept_by_code_and_the_trail_holds_no_instrument(log):
+    log.people.save_group(Group(GROUP.id, GROUP.name, participants=new_participants(10)))
+    cells = [(participant_code(n), Purpose.ANALYSIS) for n in (2, 10)]
+    log.consents.enter(GROUP.id, cells, Answer.GIVEN, Taking(log.consents.today()))
+    before = BareScore(participant_code(10), "A scale of ours", Occasion.BEFORE, 40.0)
+    after = BareScore(participant_code(2), "A scale of ours", Occasion.AFTER, 44.5)
+    for score in (before, after, BareScore(before.code, before.instrument, before.occasion, 41.0)):
+        log.evaluation.keep_score(GROUP.id, score)
+    assert [(s.code, s.score) for s in log.evaluation.scores(GROUP.id)] == [("P2", 44.5), ("P10", 41.0)]
+    log.evaluation.drop_score(GROUP.id, after)
+    assert [s.code for s in log.evaluation.scores(GROUP.id)] == ["P10"]
+    assert not any("scale" in row.told for row in log.audit.rows())

@@ -1,0 +1,246 @@
+"""Lists read one row a session: up to date whoever wrote the facts, made again for old logs, found by their words."""
+
+from __future__ import annotations
+
+import pytest
+from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
+
+from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.values import GroupId, SessionKind
+from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.vault.log import migrate
+from balint_desktop.vault.log.database import make_database
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.migrations import STEPS
+from balint_desktop.vault.log.summaries import SORTED_BY, Counts, Wanted
+
+OTHER = GroupId("another-group")
+YEAR = 365 * 24 * 60
+
+
+@pytest.fixture
+def log(vault):
+    vault.log.people.save_group(Group(GROUP, "Wednesday group"))
+    vault.log.people.save_group(Group(OTHER, "Évening group"))
+    return vault.log
+
+
+def setting(number=1, group=GROUP, kind=SessionKind.CASE):
+    return SessionSetting(group, number, kind, "student-hour", TEXT)
+
+
+def hold(log, *facts, note="", closed=True, **named):
+    session = log.sessions.start(setting(**named))
+    for fact in facts or (f.Began(at=at(0), present=(P1, P2)), f.Ended(at=at(60))):
+        log.sessions.add_fact(session, fact)
+    if closed:
+        log.sessions.close(session, Debrief(note))
+    log.summaries.settle()
+    return session
+
+
+def found(log, **wanted):
+    ids = log.summaries.ids(Wanted(**wanted))
+    return [row.session for row in log.summaries.rows(ids)]
+
+
+def test_a_row_says_what_the_record_says(log, vault):
+    session = hold(log, *whole_hour(), number=3)
+
+    row, record = log.summaries.row(session), session_record(VaultShelf(vault, None, None).session(session))
+
+    assert (row.group_name, row.number, row.kind) == (record.group, 3, SessionKind.CASE)
+    assert (row.began_wall, row.ended_s, row.planned_s) == (record.began_wall, record.ended_s, record.planned_s)
+    assert (row.present, row.presenters, row.cases) == (record.present, (P2,), 1)
+    assert (row.recorded, row.recorded_s) == ("yes", record.recording.seconds)
+    assert row.missing_s == sum(gap.until_s - gap.from_s for gap in record.gaps)
+
+
+def test_a_session_is_listed_from_its_first_fact_on(log):
+    session = hold(log, f.Began(at=at(0)), closed=False)
+
+    row = log.summaries.row(session)
+    assert not row.closed
+    assert row.ended_s is None
+    assert log.sessions.unfinished().id == session
+
+
+def test_a_prepared_session_is_not_listed(log):
+    log.sessions.start(setting())
+
+    assert found(log) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda log, session: log.sessions.add_fact(session, f.PresenterChosen(at=at(61), case=1, code=P1)),
+        lambda log, session: log.corrections.correct(
+            session, {Field.PRESENTERS: {1: P1}}, Said("M", "why"), seen={Field.PRESENTERS: {}}, revision=2
+        ),
+    ],
+)
+def test_whatever_is_written_of_a_session_its_row_is_made_again(log, change):
+    session = hold(log)
+    assert log.summaries.row(session).cases == 0
+
+    change(log, session)
+    assert log.summaries.settle() == 0
+
+    assert log.summaries.row(session).presenters == (P1,)
+
+
+def test_settling_is_bounded_and_goes_on_where_it_was(log):
+    sessions = [hold(log, number=n) for n in range(1, 8)]
+    log._database.run("UPDATE summaries SET stale = 1, cases = 99")
+
+    assert log.summaries.settle(3) == 4
+    assert log.summaries.settle(3) == 1
+    assert log.summaries.settle(3) == 0
+    assert {log.summaries.row(session).cases for session in sessions} == {0}
+
+
+def test_a_log_that_cannot_be_read_in_full_is_listed_all_the_same(log):
+    session = log.sessions.start(SessionSetting(GROUP, 1, SessionKind.CASE, "x", "no format at all"))
+    log.sessions.add_fact(session, f.Began(at=at(0)))
+
+    assert log.summaries.settle() == 0
+    assert log.summaries.row(session).began_wall == at(0).wall
+
+
+def test_filters_keep_what_is_asked_for_and_count_cases_apart(log):
+    first = hold(log, *whole_hour(), number=1)
+    second = hold(log, f.Began(at=at(YEAR), present=(P1,)), f.Ended(at=at(YEAR + 50)), number=2, group=OTHER)
+    third = hold(log, number=3, kind=SessionKind.EVALUATION)
+    entered = log.sessions.enter(Afterwards(setting(4), at(10).wall, 3600.0, (P1,), {1: P1, 2: P10}), at(99).wall)
+    log.summaries.settle()
+
+    assert found(log) == [second, entered, third, first]
+    assert found(log, group=OTHER) == [second]
+    assert found(log, year=2027) == [second]
+    assert found(log, kind=SessionKind.EVALUATION) == [third]
+    assert found(log, recorded=True) == [first]
+    assert set(found(log, recorded=False)) == {second, third, entered}
+    assert found(log, entered=True) == [entered]
+    assert found(log, group=GROUP, presenter=P2) == [first]
+    assert found(log, group=GROUP, presenter=P1) == [entered]
+    assert log.summaries.counts(Wanted()) == Counts(4, 3)
+    assert log.summaries.years() == [2027, 2026]
+
+
+@pytest.mark.parametrize("sort_by", SORTED_BY)
+@pytest.mark.parametrize("descending", [True, False])
+def test_every_column_sorts_and_what_has_no_value_comes_last(log, sort_by, descending):
+    hold(log, *whole_hour(), number=1)
+    hold(log, number=2, group=OTHER)
+    hold(log, f.Began(at=at(-9)), number=10)
+
+    ids = log.summaries.ids(Wanted(), sort_by, descending=descending)
+
+    assert len(ids) == 3
+    rows = log.summaries.rows(ids)
+    if sort_by == "number":
+        assert [row.number for row in rows] == ([10, 2, 1] if descending else [1, 2, 10])
+    if sort_by == "length":
+        assert rows[-1].ended_s is None
+
+
+def test_a_session_entered_afterwards_counts_and_hides_no_unfinished_one(log, vault):
+    open_one = hold(log, f.Began(at=at(0)), number=2, closed=False)
+
+    session = log.sessions.enter(
+        Afterwards(setting(3), at(-500).wall, 2700.0, (P1, P2), {1: P2}, online=True, debrief=Debrief("slow")),
+        at(5).wall,
+    )
+
+    record = session_record(VaultShelf(vault, None, None).session(session))
+    assert (record.began_wall, record.ended_s, record.present) == (at(-500).wall, 2700.0, (P1, P2))
+    assert (record.presenters, record.online, record.phases) == (((1, P2),), True, ())
+    assert record.entered_wall == at(5).wall
+    assert not record.time_guessed
+    assert log.sessions.next_number(GROUP) == 4
+    assert log.summaries.last_numbers() == {GROUP: 3}
+    assert log.sessions.unfinished().id == open_one
+
+
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        ("arger", True),
+        ("ÄRGER", True),
+        ("är still", True),
+        ("stille är", True),
+        ("fremd", False),
+        ('"', True),
+        ("NEAR(", False),
+        ("-ärger", True),
+    ],
+)
+def test_notes_are_found_by_words_as_far_as_they_are_typed_without_accents(log, words, finds):
+    session = hold(log, note="Lange Stille, dann Ärger über das Ende.")
+    hold(log, note="something else", number=2)
+
+    assert (session in found(log, words=words)) is finds
+
+
+def test_snippets_show_where_the_words_stand(log):
+    session = hold(log, note="It began slowly. " + "Then nothing. " * 12 + "At last anger was named.")
+
+    told = log.notes.snippets([session], "ang")[session]
+
+    assert "At last anger was named." in told
+    assert len(told) < 140
+
+
+def test_a_note_is_found_as_it_stands_now_only(log):
+    session = hold(log, note="the first words")
+    log.sessions.close(session, Debrief("other words"))
+
+    assert found(log, words="first") == []
+    assert found(log, words="other") == [session]
+
+
+def test_a_review_of_ones_own_leading_is_found_as_long_as_it_is_kept(log):
+    session = hold(log)
+    review = Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I hurried the ending."})
+
+    log.path.keep_review(review)
+    assert found(log, words="hurried") == [session]
+    log.path.remove_review(session)
+    assert found(log, words="hurried") == []
+
+
+def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search(tmp_path, made):
+    path, key = tmp_path / "log.db", made.secret.log_key
+    database = make_database(path, key)
+    for number, step in enumerate(STEPS[:7], start=1):
+        with database.together():
+            database.run(step)
+            database.run(f"PRAGMA user_version = {number}")
+    database.run(
+        "INSERT INTO sessions (id, number, kind, format_key, format_text, closed, process_note)"
+        " VALUES ('s', 2, 'case', 'student-hour', ?, 1, 'a slow start')",
+        (TEXT,),
+    )
+    database.run("INSERT INTO facts VALUES ('s', 1, 'began', 1772600767, 5, 'b', '{\"present\": [\"P1\"]}')")
+    database.run("INSERT INTO sessions (id, number, kind, format_key, format_text) VALUES ('t', 3, 'case', 'x', '')")
+    database.close()
+
+    log = Log(path, key, SystemClock())
+    try:
+        # At once, what SQL alone can tell; the rest when it is settled.
+        assert [(row.session, row.number, row.closed) for row in log.summaries.rows([1])] == [("s", 2, True)]
+        assert log.summaries.row("s").present == ()
+        assert log.summaries.settle() == 0
+        assert log.summaries.row("s").present == (P1,)
+        assert found(log, words="slo") == ["s"]
+        assert log._database.run("PRAGMA user_version") == [(migrate.VERSION,)]
+    finally:
+        log.close()

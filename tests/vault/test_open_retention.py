@@ -1,0 +1,148 @@
+"""What Today hears of keeping: what to transcribe, what to destroy, what is past its time; nothing that is held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from kept_sessions import GROUP, P1, at
+from kept_vaults import kept, vault
+
+from balint_desktop.domain.group.dates import PlannedSession, day_of
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.open_matters import OpenKind
+from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.holds import Hold, HoldId
+from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Standing, Unit
+from balint_desktop.domain.study.terms import Asks, Study
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.vault.consent_gate import take_back_withdrawal, withdraw
+from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.open_retention import KeepingMatters
+from balint_desktop.vault.retention import GroupKeeping
+
+__all__ = ["kept", "vault"]
+SOURCE = "approval 023473, section 4"
+RECORDED = day_of(at(0).wall)
+THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
+SIX_YEARS = Clock(Event.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE)
+
+
+@pytest.fixture
+def log(vault):
+    return vault.log
+
+
+def matters(vault, today):
+    return KeepingMatters(vault.log, vault.rosters.has).open_matters(today)
+
+
+def things(vault, kind, today=None):
+    found = GroupKeeping(vault.log, GROUP, today or vault.log.keeping.today(), vault.rosters.has).things()
+    return [one for one in found if one.thing.kind is kind]
+
+
+def verified(log, kept, day):
+    log.keeping.note_event(GROUP, Event.TRANSCRIPT_VERIFIED, day, "coordinator", recording=kept.recording)
+
+
+def test_without_a_clock_nothing_is_open(vault):
+    assert matters(vault, date(2050, 1, 1)) == []
+
+
+def test_a_recording_waits_to_be_transcribed_then_to_be_destroyed_then_for_nothing(kept, vault, log):
+    log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    (waits,) = matters(vault, RECORDED)
+    assert (waits.kind, waits.number, waits.day) == (OpenKind.RECORDING_TO_TRANSCRIBE, 3, RECORDED)
+
+    verified(log, kept, RECORDED)
+    due = RECORDED + timedelta(days=30)
+    assert matters(vault, due - timedelta(days=1)) == []
+    (over,) = matters(vault, due)
+    assert (over.kind, over.recording, over.day) == (OpenKind.RECORDING_TO_DESTROY, kept.recording, due)
+
+    vault.destroy(kept.recording, "its time is over")
+    assert matters(vault, due) == []
+
+
+def test_what_is_held_is_not_told_of_as_due(kept, vault, log):
+    log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    verified(log, kept, RECORDED)
+    today = log.keeping.today()
+    log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "research office"), today)
+
+    assert matters(vault, RECORDED + timedelta(days=300)) == []
+
+
+def test_a_group_that_was_put_away_still_has_its_clocks(kept, vault, log):
+    log.keeping.set_clock(GROUP, Kind.CONSENT_FORMS, SIX_YEARS)
+    log.keeping.note_event(GROUP, Event.STUDY_ENDED, date(2020, 2, 29), "coordinator")
+    log.dates.put_away(GROUP)
+
+    assert matters(vault, date(2026, 2, 27)) == []
+    (over,) = matters(vault, date(2026, 2, 28))
+    assert (over.kind, over.day) == (OpenKind.PERIOD_OVER, date(2026, 2, 28))
+
+
+def test_a_code_key_that_is_nowhere_is_not_told_of(vault, log):
+    log.keeping.set_clock(GROUP, Kind.CODE_KEY, replace(SIX_YEARS, count=1, bound=Bound.DESTROY_WITHIN))
+    log.keeping.note_event(GROUP, Event.STUDY_ENDED, date(2020, 1, 1), "coordinator")
+    assert matters(vault, date(2026, 1, 1)) == []
+
+    vault.rosters.keep({GROUP: Roster((Person(P1, "A. B."),))})
+    (over,) = matters(vault, date(2026, 1, 1))
+    assert over.kind is OpenKind.PERIOD_OVER
+
+
+# --- the events that other parts know of ---
+
+
+def test_the_approvals_own_day_starts_a_clock(vault, log):
+    log.keeping.set_clock(GROUP, Kind.CONSENT_FORMS, replace(SIX_YEARS, starts=Event.APPROVAL_DAY))
+    assert things(vault, Kind.CONSENT_FORMS)[0].standing is Standing.WAITING
+
+    log.consents.save_study(GROUP, Study(approval_reference="023473", approval_day=date(2024, 2, 29)))
+
+    assert things(vault, Kind.CONSENT_FORMS)[0].due == date(2030, 2, 28)
+
+
+def test_the_last_session_is_the_calendars_last_day_and_moves_with_it(vault, log):
+    log.keeping.set_clock(GROUP, Kind.CODE_KEY, replace(SIX_YEARS, starts=Event.LAST_SESSION))
+    last = log.keeping.today() - timedelta(days=3)
+    log.dates.save_plan(GROUP, (PlannedSession(4, last),))
+    assert things(vault, Kind.CODE_KEY)[0].started == last
+
+    log.dates.save_plan(GROUP, (PlannedSession(4, last + timedelta(days=30)),))
+    assert things(vault, Kind.CODE_KEY)[0].standing is Standing.WAITING
+
+
+def test_a_withdrawal_starts_the_clock_of_what_it_concerns_and_taking_it_back_stops_it(kept, vault, log):
+    log.consents.save_study(GROUP, Study(approval_reference="023473", withdrawal_asks=Asks.DESTROY))
+    for kind in (Kind.AUDIO, Kind.CONSENT_FORMS):
+        log.keeping.set_clock(GROUP, kind, replace(THIRTY_DAYS, starts=Event.CONSENT_WITHDRAWN))
+    assert things(vault, Kind.AUDIO)[0].standing is Standing.WAITING
+    assert things(vault, Kind.CONSENT_FORMS) == []
+    today = log.keeping.today()
+    log.consents.enter(GROUP, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(today))
+
+    place, answers = withdraw(log, GROUP, P1, Taking(today))
+
+    assert things(vault, Kind.AUDIO)[0].due == today + timedelta(days=30)
+    (form,) = things(vault, Kind.CONSENT_FORMS)
+    assert (form.thing.code, form.due) == (P1, today + timedelta(days=30))
+    take_back_withdrawal(log, GROUP, place, answers)
+    assert things(vault, Kind.AUDIO)[0].standing is Standing.WAITING
+
+
+def test_a_withdrawal_destroys_nothing_that_is_held(kept, vault, log):
+    log.consents.save_study(GROUP, Study(approval_reference="023473", withdrawal_asks=Asks.DESTROY))
+    today = log.keeping.today()
+    withdraw(log, GROUP, P1, Taking(today))
+    log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "research office"), today)
+
+    with pytest.raises(Trouble) as caught:
+        vault.destroy(kept.recording, "withdrawn")
+
+    assert caught.value.code is TroubleCode.HELD
+    assert (kept.folder / "key.age").exists()

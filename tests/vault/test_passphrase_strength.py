@@ -1,0 +1,27 @@
+import pytest
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.vault.passphrase_strength import Verdict, estimate, require_enough
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "verdict"),
+    [
+        ("", Verdict.EMPTY),
+        ("password", Verdict.WEAK),
+        ("Balint2026", Verdict.WEAK),
+        ("qwertyuiop", Verdict.WEAK),
+        ("seven quiet herons by the mill", Verdict.STRONG),
+        ("x" * 5000, Verdict.WEAK),
+    ],
+)
+def test_a_passphrase_is_judged_by_how_it_would_be_guessed(passphrase, verdict):
+    assert estimate(passphrase).verdict is verdict
+
+
+def test_what_could_be_guessed_is_refused():
+    require_enough("seven quiet herons by the mill")
+    with pytest.raises(Trouble):
+        require_enough("summer2026")
+    with pytest.raises(Trouble):
+        require_enough("")

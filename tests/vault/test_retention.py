@@ -1,0 +1,323 @@
+"""Keeping in a vault: clocks and events kept, nothing destroyed while held, and a witnessed record of what was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from kept_sessions import GROUP
+from kept_vaults import kept, vault
+
+from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.study.access import AccessRequest, RequestId
+from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
+from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Standing, Unit
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
+from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.deletions import Told
+from balint_desktop.vault.retention import GroupKeeping
+
+__all__ = ["kept", "vault"]
+SOURCE = "approval 023473, section 4"
+ROSTER = Roster((Person(participant_code(1), "A. B."),))
+WHY = "transcribed, and the transcript was checked"
+THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
+
+
+def refused(code, act, *told, **named):
+    with pytest.raises(Trouble) as caught:
+        act(*told, **named)
+    assert caught.value.code is code
+
+
+def today(vault):
+    return vault.log.keeping.today()
+
+
+def a_hold(vault, **change):
+    hold = Hold(HoldId(""), GROUP, today(vault), "a complaint is being looked into", "research office")
+    return vault.log.holds.place(replace(hold, **change), today(vault))
+
+
+def lifted(vault, hold):
+    return vault.log.holds.lift(hold, Lifted(today(vault), "the complaint is closed", "research office"), today(vault))
+
+
+def of_group(vault):
+    return GroupKeeping(vault.log, GROUP, today(vault), vault.rosters.has)
+
+
+def acts(vault):
+    return [row.what for row in vault.log.audit.rows()]
+
+
+def verified(vault, kept, day=None):
+    return vault.log.keeping.note_event(
+        GROUP, Event.TRANSCRIPT_VERIFIED, day or today(vault), "coordinator", recording=kept.recording
+    )
+
+
+# --- clocks and events ---
+
+
+def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
+    before = vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    vault.log.keeping.set_place(GROUP, Kind.CONSENT_FORMS, "locked cabinet, room 3")
+    vault.close()
+    again = kept.made.open()
+    try:
+        clocks = again.log.keeping.clocks(GROUP)
+        again.log.keeping.set_clock(GROUP, Kind.AUDIO, before.clocks.get(Kind.AUDIO))
+        after = again.log.keeping.clocks(GROUP)
+        told = [row.told for row in again.log.audit.rows() if row.what.startswith(("clock", "keeping"))]
+    finally:
+        again.close()
+
+    assert clocks.clocks == {Kind.AUDIO: THIRTY_DAYS}
+    assert clocks.places == after.places == {Kind.CONSENT_FORMS: "locked cabinet, room 3"}
+    assert after.clocks == {}
+    assert json.loads(told[0]) == {
+        "group": GROUP,
+        "clock": "audio",
+        "starts": "transcript-verified",
+        "count": 30,
+        "unit": "days",
+        "bound": "destroy-within",
+    }
+    # Where the approval is and where papers lie are words of a person's.
+    assert not any("023473" in one or "cabinet" in one for one in told)
+
+
+def test_what_cannot_stand_changes_nothing(vault):
+    refused(TroubleCode.PERIOD_EMPTY, vault.log.keeping.set_clock, GROUP, Kind.AUDIO, replace(THIRTY_DAYS, count=0))
+    refused(
+        TroubleCode.APPROVAL_WITHOUT_NUMBER,
+        vault.log.keeping.set_clock,
+        *(GROUP, Kind.AUDIO, replace(THIRTY_DAYS, source="the letter")),
+    )
+
+    assert vault.log.keeping.clocks(GROUP).clocks == {}
+    assert Act.CLOCK_SET not in acts(vault)
+
+
+def test_verifying_a_transcript_starts_the_audios_clock_and_taking_it_back_stops_it(kept, vault):
+    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    assert of_group(vault).of_recording(kept.recording).standing is Standing.WAITING
+
+    place = verified(vault, kept)
+
+    running = of_group(vault).of_recording(kept.recording)
+    assert (running.standing, running.due) == (Standing.RUNNING, today(vault) + timedelta(days=30))
+    vault.log.keeping.take_back_event(GROUP, place)
+    assert of_group(vault).of_recording(kept.recording).standing is Standing.WAITING
+    assert acts(vault)[-2:] == [Act.EVENT_NOTED, Act.EVENT_TAKEN_BACK]
+
+
+def test_an_event_in_the_future_before_its_recording_or_of_nobody_is_refused(kept, vault):
+    note, tomorrow = vault.log.keeping.note_event, today(vault) + timedelta(days=1)
+    refused(TroubleCode.DAY_TO_COME, note, GROUP, Event.STUDY_ENDED, tomorrow, "me")
+    refused(TroubleCode.LABEL_MISSING, note, GROUP, Event.STUDY_ENDED, today(vault), " ")
+    refused(
+        TroubleCode.DAY_TOO_EARLY,
+        note,
+        *(GROUP, Event.TRANSCRIPT_VERIFIED, date(2020, 1, 1), "me"),
+        recording=kept.recording,
+        not_before=date(2020, 1, 2),
+    )
+
+    assert vault.log.keeping.events(GROUP) == ()
+
+
+def test_the_later_of_two_events_alike_counts(kept, vault):
+    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    verified(vault, kept, date(2026, 1, 5))
+    second = verified(vault, kept, date(2026, 1, 7))
+
+    assert of_group(vault).of_recording(kept.recording).started == date(2026, 1, 7)
+    vault.log.keeping.take_back_event(GROUP, second)
+    assert of_group(vault).of_recording(kept.recording).started == date(2026, 1, 5)
+
+
+# --- destroying, in front of a witness ---
+
+
+def test_a_destroyed_recording_has_a_record_with_its_clock_and_its_witness(kept, vault):
+    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    verified(vault, kept, date(2026, 1, 5))
+    vault.destroy(kept.recording, WHY, witness=" study  coordinator ")
+
+    record = vault.log.deletions.records()[kept.recording]
+    assert record.witness == "study coordinator"
+    clock = json.loads(record.clock)
+    assert (clock["kind"], clock["starts"], clock["source"]) == ("audio", "transcript-verified", SOURCE)
+    assert (clock["started"], clock["due"]) == ("2026-01-05", "2026-02-04")
+    assert acts(vault)[-3:] == [Act.DELETION_WITNESSED, Act.DESTROYING_ASKED, Act.RECORDING_DESTROYED]
+    (told,) = [json.loads(row.told) for row in vault.log.audit.rows() if row.what == Act.DELETION_WITNESSED]
+    assert set(told) == {"recording", "due", "sha256"}
+    assert of_group(vault).of_recording(kept.recording).standing is Standing.GONE
+
+
+def test_without_a_clock_or_a_witness_a_recording_is_destroyed_all_the_same(kept, vault):
+    vault.destroy(kept.recording, WHY)
+
+    record = vault.log.deletions.records()[kept.recording]
+    assert (record.witness, record.clock) == ("", "")
+
+
+def test_nothing_is_destroyed_by_itself_however_long_it_is_due(kept, vault):
+    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, replace(THIRTY_DAYS, count=1))
+    verified(vault, kept, date(2026, 1, 5))
+    assert of_group(vault).of_recording(kept.recording).standing is Standing.DUE
+    vault.close()
+    again = kept.made.open()
+    try:
+        assert (kept.folder / "key.age").exists()
+        assert again.log.keys.destroyed() == {}
+    finally:
+        again.close()
+
+
+# --- legal holds ---
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_what_is_held_is_not_destroyed_and_lifting_the_hold_lets_it_be(kept, vault, whole_group):
+    hold = a_hold(vault, recording=None if whole_group else kept.recording)
+    before = acts(vault)
+
+    refused(TroubleCode.HELD, vault.destroy, kept.recording, WHY, witness="coordinator")
+
+    assert (kept.folder / "key.age").exists()
+    assert vault.log.keys.destroyed() == {}
+    assert vault.log.deletions.records() == {}
+    assert acts(vault) == before
+    assert of_group(vault).of_recording(kept.recording).standing is Standing.HELD
+    lifted(vault, hold)
+    vault.destroy(kept.recording, WHY)
+    assert not kept.folder.exists() or not (kept.folder / "key.age").exists()
+
+
+def test_a_hold_on_another_recording_or_group_keeps_nothing_here(kept, vault):
+    vault.log.people.save_group(replace(vault.log.people.group(GROUP), id=GroupId("other")))
+    a_hold(vault, group=GroupId("other"))
+    session = vault.log.sessions.start(SessionSetting(GROUP, 4, SessionKind.CASE, "student-hour", ""))
+    other = vault.new_recording(vault.log.people.group(GROUP), session)
+    a_hold(vault, recording=other)
+
+    assert vault.log.holds.on(kept.recording) is None
+    vault.destroy(kept.recording, WHY)
+
+
+def test_lifting_a_hold_can_be_taken_back_and_both_stand_in_the_trail(kept, vault):
+    hold = lifted(vault, a_hold(vault))
+    vault.log.holds.put_back(hold)
+
+    refused(TroubleCode.HELD, vault.destroy, kept.recording, WHY)
+    assert acts(vault)[-3:] == [Act.HOLD_PLACED, Act.HOLD_LIFTED, Act.HOLD_STANDS_AGAIN]
+    assert vault.log.holds.holds(GROUP)[0].lifted is None
+    assert not any("complaint" in row.told or "office" in row.told for row in vault.log.audit.rows())
+
+
+def test_a_held_groups_names_are_not_destroyed(vault):
+    vault.rosters.keep({GROUP: ROSTER})
+    hold = a_hold(vault)
+
+    refused(TroubleCode.HELD, vault.rosters.destroy, GROUP)
+
+    lifted(vault, hold)
+    vault.rosters.destroy(GROUP)
+
+
+def test_what_is_being_destroyed_already_is_beyond_a_hold(kept, vault):
+    vault.destroy(kept.recording, WHY)
+
+    refused(TroubleCode.RECORDING_MISSING, a_hold, vault, recording=kept.recording)
+    assert vault.log.holds.holds(GROUP) == ()
+
+
+# --- what lies elsewhere ---
+
+
+def test_forms_are_destroyed_elsewhere_by_somebody_somehow_and_the_clock_ends(vault):
+    vault.log.keeping.set_clock(
+        GROUP, Kind.CONSENT_FORMS, Clock(Event.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE)
+    )
+    vault.log.keeping.note_event(GROUP, Event.STUDY_ENDED, date(2019, 2, 28), "coordinator")
+    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS]
+    assert (forms.standing, forms.due) == (Standing.DUE, date(2025, 2, 28))
+
+    told = Told(today(vault), "coordinator", "shredded")
+    refused(TroubleCode.REASON_MISSING, vault.log.deletions.note_elsewhere, GROUP, forms, replace(told, how=" "))
+    place = vault.log.deletions.note_elsewhere(GROUP, forms, told)
+
+    (row,) = vault.log.deletions.elsewhere(GROUP)
+    assert (row.by, row.how, row.day) == ("coordinator", "shredded", today(vault))
+    assert json.loads(row.clock)["due"] == "2025-02-28"
+    assert [one.standing for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS] == [Standing.GONE]
+    vault.log.deletions.note_mistaken(GROUP, place, "that was another group's folder")
+    assert [one.standing for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS] == [Standing.DUE]
+    assert vault.log.deletions.elsewhere(GROUP)[0].mistaken
+
+
+def test_what_is_held_is_not_entered_as_destroyed_on_a_day_of_the_hold(vault):
+    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS]
+    a_hold(vault)
+    refused(
+        TroubleCode.HELD, vault.log.deletions.note_elsewhere, GROUP, forms, Told(today(vault), "somebody", "shredded")
+    )
+
+    yesterday = today(vault) - timedelta(days=1)
+    vault.log.deletions.note_elsewhere(GROUP, forms, Told(yesterday, "somebody", "shredded"))
+    assert len(vault.log.deletions.elsewhere(GROUP)) == 1
+
+
+def test_the_code_key_is_gone_when_its_roster_is_and_back_with_a_new_one(vault):
+    def key():
+        return next(one for one in of_group(vault).things() if one.thing.kind is Kind.CODE_KEY)
+
+    vault.rosters.keep({GROUP: ROSTER})
+    assert key().standing is Standing.NO_PERIOD
+    vault.rosters.destroy(GROUP)
+    assert key().standing is Standing.GONE
+    vault.rosters.keep({GROUP: ROSTER})
+    assert key().standing is Standing.NO_PERIOD
+
+
+# --- requests for access ---
+
+
+def test_requests_are_kept_changed_removed_and_asked_for_by_group(vault):
+    asked = AccessRequest(RequestId(""), GROUP, "a member of the group", "what is kept of session 2", today(vault))
+    first = vault.log.access.keep(asked, today(vault))
+    answered = vault.log.access.keep(replace(first, answer="a copy of the log", answered=today(vault)), today(vault))
+
+    assert vault.log.access.requests(GROUP) == vault.log.access.requests() == (answered,)
+    assert vault.log.access.requests(GroupId("other")) == ()
+    refused(TroubleCode.LABEL_MISSING, vault.log.access.keep, replace(first, who=""), today(vault))
+    vault.log.access.remove(first)
+    assert vault.log.access.requests() == ()
+    assert not any("member" in row.told or "session 2" in row.told for row in vault.log.audit.rows())
+
+
+def test_a_recording_the_log_does_not_know_is_held_by_nobody(vault):
+    assert vault.log.holds.on(RecordingId("unknown")) is None
+    assert vault.log.audit.broken_at() is None
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_a_held_sessions_note_is_not_erased_for_good(kept, vault, whole_group):
+    session = vault.log.recordings.recording(kept.recording).session
+    hold = a_hold(vault, recording=None if whole_group else kept.recording)
+    revision = vault.log.corrections.revision(session)
+    said = Said("facilitator", "names a patient")
+
+    refused(TroubleCode.HELD, vault.log.corrections.erase, session, Field.PROCESS_NOTE, said, revision=revision)
+    assert vault.log.sessions.session(session).debrief.process_note == "We sat with it."
+    lifted(vault, hold)
+    vault.log.corrections.erase(session, Field.PROCESS_NOTE, said, revision=revision)
+    assert vault.log.sessions.session(session).debrief.process_note == ""

@@ -1,0 +1,158 @@
+import re
+import subprocess
+
+import pytest
+from bad_vaults import damage, files
+from clocks import WoundClock
+from kept_vaults import keep_session, kept, vault
+from small_disk import small_disk
+from sounds import opus
+
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed import names, parcel
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.lock import FileLock
+from balint_desktop.sealed.reading import read_part
+from balint_desktop.sealed.recording import read_key
+from balint_desktop.vault.backup import backups_holding
+from balint_desktop.vault.log.transfers import CarriedKind
+from balint_desktop.vault.transfer import hand_over
+
+__all__ = ["kept", "small_disk", "vault"]
+
+
+@pytest.fixture
+def share(tmp_path):
+    folder = tmp_path / "share"
+    folder.mkdir()
+    return folder
+
+
+def over(vault, kept, share):
+    return hand_over(vault, kept.recording, share, WoundClock())
+
+
+def test_a_recording_goes_as_it_is_sealed_with_a_page_and_a_list(kept, vault, share):
+    handed = over(vault, kept, share)
+
+    there = files(share / f"recording-{kept.recording}")
+    assert {name: data for name, data in there.items() if name.endswith(".age")} == files(kept.folder)
+    assert set(there) - set(files(kept.folder)) == {"README.txt", "manifest.json"}
+    assert handed.is_as_sealed
+    assert parcel.look_at(share / f"recording-{kept.recording}").is_whole
+
+
+def test_nothing_beside_the_sealed_files_tells_of_group_session_or_day(kept, vault, share):
+    over(vault, kept, share)
+    folder = share / f"recording-{kept.recording}"
+    told = (folder / "README.txt").read_text() + (folder / "manifest.json").read_text() + folder.name
+
+    assert "Wednesday" not in told
+    assert "a-group" not in told
+    assert kept.recording in told
+
+
+def test_the_log_and_the_trail_say_what_when_where_to_and_the_fingerprints(kept, vault, share):
+    row = over(vault, kept, share).row
+
+    (kept_row,) = vault.log.carried.parcels(CarriedKind.HAND_OVER)
+    assert kept_row == row
+    assert (row.wall, row.folder) == (WoundClock().now().wall, str(share / f"recording-{kept.recording}"))
+    parts = {part.part: part.sha256 for part in vault.log.recordings.recording(kept.recording).parts}
+    assert row.files[kept.recording]["01/audio.opus.age"] == parts[1]
+    last = vault.log.audit.rows()[-1]
+    assert last.what == "recording-handed-over"
+    assert all(word in last.told for word in (kept.recording, str(share), parts[1], parts[2]))
+    assert backups_holding(vault, kept.recording) == ()
+
+
+def test_what_this_vault_cannot_read_goes_as_well_and_its_reader_opens_it(tmp_path, share):
+    study = new_identity()
+    kept = keep_session(tmp_path / "other", this_vault_reads=False, readers=[Reader("study", study.recipient)])
+    vault = kept.made.open()
+    try:
+        handed = over(vault, kept, share)
+    finally:
+        vault.close()
+    folder = share / f"recording-{kept.recording}"
+    key = read_key(folder, [study.secret])
+
+    assert handed.is_as_sealed
+    assert read_part(folder / "01", [key.secret]).ogg == opus(6.0, 440.0)
+
+
+def test_the_lines_on_its_page_open_it_with_stock_age(tmp_path, share):
+    study = new_identity()
+    kept = keep_session(tmp_path / "other", readers=[Reader("study", study.recipient)])
+    vault = kept.made.open()
+    try:
+        over(vault, kept, share)
+    finally:
+        vault.close()
+    folder = share / f"recording-{kept.recording}"
+    (tmp_path / "reader.txt").write_text(study.secret + "\n")
+    lines = [line.strip() for line in (folder / "README.txt").read_text().splitlines() if line.startswith("    ")]
+    script = "\n".join(lines).replace("READER-IDENTITY.txt", str(tmp_path / "reader.txt"))
+    script = re.sub(r"/dev/shm\b", str(tmp_path), script)  # noqa: S108  the page says so
+    script = script.replace("| ffplay -", f"> {tmp_path / 'out.opus'}")
+
+    subprocess.run(["sh", "-e", "-c", script], cwd=folder, check=True)
+
+    assert (tmp_path / "out.opus").read_bytes() == opus(6.0, 440.0)
+
+
+def test_one_that_is_not_as_it_was_sealed_goes_but_the_one_here_must_stay(kept, vault, share):
+    damage(kept.folder / "02" / names.AUDIO)
+
+    assert not over(vault, kept, share).is_as_sealed
+
+
+def test_one_that_the_log_does_not_know_must_stay_too(kept, vault, share):
+    kept.folder.rename(kept.folder.parent / "unknown")
+
+    handed = hand_over(vault, RecordingId("unknown"), share, WoundClock())
+
+    assert not handed.is_as_sealed
+
+
+def test_it_never_goes_over_what_is_there(kept, vault, share):
+    over(vault, kept, share)
+    before = files(share)
+
+    with pytest.raises(Trouble) as told:
+        over(vault, kept, share)
+
+    assert told.value.code is TroubleCode.COPY_EXISTS
+    assert files(share) == before
+    assert len(vault.log.carried.parcels()) == 1
+
+
+def test_what_is_being_recorded_stays(kept, vault, share):
+    lock = FileLock(kept.folder / "02" / names.LOCK)
+    assert lock.try_acquire()
+    with pytest.raises(Trouble) as told:
+        over(vault, kept, share)
+    lock.release()
+
+    assert told.value.code is TroubleCode.PART_IN_USE
+    assert list(share.iterdir()) == []
+
+
+def test_a_full_disk_leaves_nothing_that_looks_whole(kept, vault, small_disk):
+    small_disk.fill()
+    with pytest.raises(Trouble) as told:
+        over(vault, kept, small_disk.folder)
+    small_disk.make_room()
+
+    assert told.value.code is TroubleCode.DISK_FULL
+    assert list(small_disk.folder.iterdir()) == []
+    assert vault.log.carried.parcels() == ()
+    assert over(vault, kept, small_disk.folder).is_as_sealed
+
+
+def test_it_can_be_handed_over_in_a_session_and_while_locked(kept, vault, share):
+    vault.lock()
+
+    assert over(vault, kept, share).is_as_sealed

@@ -1,0 +1,110 @@
+"""Fixtures for tests of the window: an offscreen screen, the theme, and a guard that nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import functools
+import gc
+import threading
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.theme.theme import Appearance, Theme
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp):
+    """Fail a test that leaves a thread, a running timer or a widget (pytest-qt has closed its widgets by then).
+
+    A hidden widget counts: each look put on the application goes through all there are.
+    """
+    threads = set(threading.enumerate())
+    timers = running_timers()
+    widgets = set(QApplication.topLevelWidgets())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    # A thread of Qt's pool that started one of Python's is known by a stand-in, which cannot be waited for.
+    left = [t for t in threading.enumerate() if t not in threads and not isinstance(t, threading._DummyThread)]
+    for thread in left:
+        thread.join(timeout=5)
+    assert not [t for t in left if t.is_alive()]
+    assert not [told_of(t) for t in running_timers() if t not in timers]
+    assert not [f"{w!r} {w.objectName()}" for w in set(QApplication.topLevelWidgets()) - widgets]
+
+
+def running_timers():
+    """Return the timers that run now."""
+    return [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+
+
+def told_of(timer):
+    """Return whose timer it is, for a failing test."""
+    return f"{timer.parent()!r} every {timer.interval()} ms"
+
+
+@functools.cache
+def the_theme(app):
+    """Return the process's one theme: tests/ui and tests/app share it."""
+    return Theme(app, Appearance.LIGHT)
+
+
+@pytest.fixture(scope="session")
+def theme(qapp):
+    """The look of the window, light unless a test chooses otherwise."""
+    return the_theme(qapp)
+
+
+@pytest.fixture(autouse=True)
+def in_the_light(theme):
+    yield
+    theme.set_dimmed(False)
+    if theme.sizes.scale != 1.0:
+        theme.set_scale(1.0)
+    if theme.appearance is not Appearance.LIGHT:
+        theme.choose(Appearance.LIGHT)
+
+
+@pytest.fixture
+def work(qtbot):
+    """The door for background work, closed at the end."""
+    made = Work()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def messages(qtbot):
+    """The door for messages; `messages.last` is what was said."""
+    return Messages()
+
+
+@pytest.fixture
+def look_at(qtbot):
+    """Show a widget in a window of that size and return it laid out; pytest-qt closes it."""
+
+    def show(widget, width=1280, height=720):
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qtbot.waitExposed(widget)
+        settle()
+        return widget
+
+    return show
+
+
+def settle():
+    """Let layouts come to rest."""
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()
