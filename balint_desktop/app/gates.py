@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # What is wanted as soon as the vault is open. Loaded on Qt's thread: PySide watches imports, and not from several.
 _WANTED_ONCE_OPEN = (
-    *("vault.vault", "vault.log_open", "vault.keeping_matters", "domain.dates"),
-    *("building.today", "ui.locking.warden", "ui.locking.systems"),
+    *("vault.vault", "vault.log.open_sessions", "vault.open_retention", "domain.group.dates"),
+    *("app.today", "ui.locking.auto_lock", "ui.locking.systems"),
 )
 # Once the page has said that it is opening.
 _LOAD_AFTER_MS = 50

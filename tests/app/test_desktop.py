@@ -36,7 +36,7 @@ _FIRST_PAINT = """
 import json, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from balint_desktop.app import Desktop
+from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 app = QApplication([])

@@ -199,7 +199,7 @@ _KILLED = """
     import os, signal, sys
     from pathlib import Path
     sys.path.insert(0, {tests!r})
-    from balint_desktop.sealed import copying, parcel
+    from balint_desktop.sealed import parcel
     from balint_desktop.vault import opening, parcels
     from balint_desktop.vault.backup import back_up
     from balint_desktop.vault.vault import OpenVault

@@ -127,9 +127,9 @@ def test_nothing_is_in_clear_on_the_disk(made):
 WRITER = """
 import os, sys
 from pathlib import Path
-from balint_desktop.domain import facts as f
+from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.vault.log import Log
+from balint_desktop.vault.log.log import Log
 clock = SystemClock()
 log = Log(Path(sys.argv[1]), sys.stdin.readline().strip(), clock)
 for number in range(10_000):
