@@ -16,7 +16,16 @@ from balint_desktop.domain.session.debrief import Debrief, Destroyed, SessionSet
 from balint_desktop.domain.session.session_record import KeptSession, session_record
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.facilitator import Facilitator
-from balint_desktop.domain.study.retention import Bound, Clock, Clocks, Event, Kind, Thing, Unit, kept
+from balint_desktop.domain.study.retention import (
+    Bound,
+    Clocks,
+    RetainedKind,
+    RetentionPeriod,
+    StartEvent,
+    Thing,
+    Unit,
+    kept,
+)
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId, SessionKind
 from balint_desktop.reports.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
 
@@ -38,8 +47,12 @@ COURSE = (
 
 CLOCKS = Clocks(
     {
-        Kind.AUDIO: Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 023473, section 4"),
-        Kind.CONSENT_FORMS: Clock(Event.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, "approval 023473, section 5"),
+        RetainedKind.AUDIO: RetentionPeriod(
+            StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 023473, section 4"
+        ),
+        RetainedKind.CONSENT_FORMS: RetentionPeriod(
+            StartEvent.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, "approval 023473, section 5"
+        ),
     }
 )
 
@@ -79,11 +92,11 @@ def six_weeks_account(**changed):
 
 
 def _things():
-    verified = {Event.TRANSCRIPT_VERIFIED: date(2026, 4, 10)}
-    yield Thing(Kind.AUDIO, RecordingId("recording-1"), 1, None, verified, gone=date(2026, 4, 8))
-    yield from (Thing(Kind.AUDIO, RecordingId(f"recording-{n}"), n, None, verified) for n in (2, 3, 5))
-    yield Thing(Kind.AUDIO, RecordingId("recording-6"), 6, None, {})
-    yield from (Thing(Kind.CONSENT_FORMS, code=code) for code in CODES)
+    verified = {StartEvent.TRANSCRIPT_VERIFIED: date(2026, 4, 10)}
+    yield Thing(RetainedKind.AUDIO, RecordingId("recording-1"), 1, None, verified, gone=date(2026, 4, 8))
+    yield from (Thing(RetainedKind.AUDIO, RecordingId(f"recording-{n}"), n, None, verified) for n in (2, 3, 5))
+    yield Thing(RetainedKind.AUDIO, RecordingId("recording-6"), 6, None, {})
+    yield from (Thing(RetainedKind.CONSENT_FORMS, code=code) for code in CODES)
 
 
 def _kept(number):

@@ -15,8 +15,8 @@ from sealed_recordings import SealedRecording
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.recordings.redact_vault import VaultCutting
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.redact_vault import VaultRedaction
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 
@@ -94,7 +94,7 @@ def crash_first_part(kept, seconds=30.0):
 
 def cut_all(vault):
     """Cut what was struck, as the window does."""
-    return VaultCutting(vault, VaultShelf(vault, open_pcm, encoded)).cut_all()
+    return VaultRedaction(vault, RecordingService(vault, open_pcm, encoded)).cut_all()
 
 
 def main(folder, killed_after_s):

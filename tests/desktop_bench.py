@@ -12,7 +12,7 @@ from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
-from balint_desktop.ui.locking.auto_lock import Warden
+from balint_desktop.ui.locking.auto_lock import AutoLock
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.session import flow as leading_module
 from balint_desktop.ui.vault_access.unlock_form import UnlockForm
@@ -68,7 +68,7 @@ class DesktopBench:
     # --- time, and what the system tells ---
 
     @property
-    def warden(self) -> Warden:
+    def warden(self) -> AutoLock:
         return self.desktop.locking.warden
 
     def pass_time(self, minutes):

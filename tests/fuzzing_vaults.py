@@ -15,8 +15,9 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings import decode
-from balint_desktop.recordings.open_recording import Sources, look, open_recording, verify_recording
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.open_recording import look, open_recording, verify_recording
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import names
 from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.keys import seal
@@ -66,7 +67,7 @@ def recording(rng, folder):
 
 def _look_at(rng, folder):
     known = {1: fingerprint_of(folder / "01") if (folder / "01" / names.AUDIO).is_file() else None, 2: "0" * 64}
-    sources = Sources(
+    sources = RecordingInputs(
         RecordingId("r"),
         folder,
         (READER.secret,),
@@ -120,7 +121,7 @@ def vault(rng, folder):
 def _look_at_vault(folder):
     opened = OpenVault(folder, secret(), SystemClock())
     try:
-        shelf = VaultShelf(opened, lambda *_: None, lambda *_: ())
+        shelf = RecordingService(opened, lambda *_: None, lambda *_: ())
         for sources in shelf.sources():
             shelf.look(sources)
             shelf.verify(sources)

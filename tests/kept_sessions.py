@@ -38,7 +38,7 @@ def whole_hour():
         f.Left(at=at(11), code=P10),
         f.StepTaken(at=at(12), phase=3),
         f.StepTaken(at=at(17), phase=4),
-        f.Struck(at=at(18), seconds=60),
+        f.Redacted(at=at(18), seconds=60),
         f.RecordingLost(at=at(20), seconds=2, why="recorder-died"),
         f.RecordingStarted(at=at(21), recording=RECORDING, part=2),
         f.AppAway(at=at(30), seconds=115),

@@ -95,7 +95,7 @@ def _facts(recording, *, struck):
         f.Began(at=at(0), present=(P1, P2)),
         f.RecordingStarted(at=at(1), recording=recording, part=1),
         f.StepTaken(at=at(1 + 2 * second), phase=1),
-        *([f.Struck(at=at(1 + 4 * second), seconds=2)] if struck else []),
+        *([f.Redacted(at=at(1 + 4 * second), seconds=2)] if struck else []),
         f.RecordingLost(at=at(1 + 6 * second), seconds=0, why="recorder-died"),
         f.RecordingStarted(at=at(1 + 10 * second), recording=recording, part=2),
         f.RecordingStopped(at=at(1 + 14 * second)),

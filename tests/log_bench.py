@@ -11,16 +11,16 @@ from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.reports.log_service import LogBook
-from balint_desktop.reports.service import Accounts
-from balint_desktop.ui.export.export_file import TakingOut
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.reports.log_service import LogService
+from balint_desktop.reports.service import ReportService
+from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.log.correct import Changing
 from balint_desktop.ui.log.enter_afterwards import FormatOffer
 from balint_desktop.ui.log.export import LogOut
 from balint_desktop.ui.log.place import LogNeeds, LogPlace
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.table import TableMemory
 
 WEEK = 7 * 24 * 60
@@ -38,8 +38,8 @@ class LogBench:
         self.vault = self.made.open(self.clock)
         self.vault.log.people.save_group(Group(GROUP, "Wednesday group", participants=MEMBERS))
         self.messages = Messages()
-        self.undoing = Undoing(self.messages)
-        self.book = LogBook(self.vault, VaultShelf(self.vault, None, None))
+        self.undoing = UndoStack(self.messages)
+        self.book = LogService(self.vault, RecordingService(self.vault, None, None))
         self.where = None
 
     def close(self):
@@ -67,8 +67,8 @@ class LogBench:
         return self.hold(*began, number=2, prompts=1)
 
     def _out(self):
-        accounts = Accounts(self.vault, lambda _group: (), str, self.clock)
-        out = TakingOut(accounts.note_taken_out, self.messages, lambda *_args: self.where)
+        accounts = ReportService(self.vault, lambda _group: (), str, self.clock)
+        out = FileExport(accounts.note_taken_out, self.messages, lambda *_args: self.where)
         return LogOut(out, self.vault.log.people.groups, lambda: (accounts.audit_rows(), accounts.trail()))
 
     def place(self, sections=(), memory=None):

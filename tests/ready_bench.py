@@ -8,7 +8,7 @@ from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.machine import Machine
-from balint_desktop.ui.ready.deps import FormatLabel, ReadyNeeds
+from balint_desktop.ui.ready.deps import FormatLabel, ReadyDeps
 from balint_desktop.ui.ready.ready import ReadyPlace
 
 MEMBERS = tuple(Participant(participant_code(n), agreed_to_recording=n < 7) for n in range(1, 8))
@@ -78,7 +78,7 @@ class ReadyBench:
             this_vault_reads=this_vault_reads,
             readers=readers,
         )
-        needs = ReadyNeeds(
+        needs = ReadyDeps(
             group=group,
             number=3,
             formats=(FormatLabel("student-hour", "Student hour"), FormatLabel("online", "Online")),

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.values import MarkKind, RecordingId
-from balint_desktop.recordings.summary import Condition, Listed, Opened, PhaseMark
-from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.recordings.summary import Condition, OpenRecording, PhaseMark, RecordingSummary
+from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
 
-WHOLE = Listed(RecordingId("whole"), Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
+WHOLE = RecordingSummary(RecordingId("whole"), Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
 JOINED = Joined(
     (
-        Stretch(Kind.SOUND, 60, 480, 1),
-        Stretch(Kind.OFF_RECORD, 480, 600, 1, 420),
-        Stretch(Kind.SOUND, 600, 1020, 1, 540),
-        Stretch(Kind.STRUCK, 1020, 1080, 1, 960),
-        Stretch(Kind.SOUND, 1080, 1198, 1, 1020),
-        Stretch(Kind.GAP, 1198, 1260),
-        Stretch(Kind.SOUND, 1260, 3660, 2),
+        TimelineStretch(StretchKind.SOUND, 60, 480, 1),
+        TimelineStretch(StretchKind.OFF_RECORD, 480, 600, 1, 420),
+        TimelineStretch(StretchKind.SOUND, 600, 1020, 1, 540),
+        TimelineStretch(StretchKind.STRUCK, 1020, 1080, 1, 960),
+        TimelineStretch(StretchKind.SOUND, 1080, 1198, 1, 1020),
+        TimelineStretch(StretchKind.GAP, 1198, 1260),
+        TimelineStretch(StretchKind.SOUND, 1260, 3660, 2),
     )
 )
-OPENED = Opened(
+OPENED = OpenRecording(
     WHOLE,
     JOINED,
     (PhaseMark("Open", 60.0), PhaseMark("Call", 180.0), PhaseMark("Group reflects", 1020.0)),

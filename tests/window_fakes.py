@@ -18,7 +18,7 @@ from balint_desktop.ui.group.form.deps import GroupCare
 from balint_desktop.ui.group.form.editor import FormatChoice
 from balint_desktop.ui.settings.formats import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
-from balint_desktop.vault.log.dates import GroupSpan, Standing
+from balint_desktop.vault.log.dates import GroupProgress, GroupSpan
 
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"[:58]
 READER = "age1" + "qpzry9x8gf2tvdw0s3jn54khce6mua7lqpzry9x8gf2tvdw0s3jn54khce"[:58]
@@ -50,10 +50,10 @@ OPEN = (("Psychiatry rotation, block B: 3 people’s consents to be entered", No
 def standings():
     plan = new_plan(THURSDAY, 6, "14:00", last_evaluates=True)
     return [
-        Standing(
+        GroupProgress(
             GroupId("a"), "Psychiatry rotation, block B", 6, "thursday", 2, is_planned=True, without_record=plan[2:]
         ),
-        Standing(GroupId("b"), "Paediatrics, block A", 6, "monday", 0, is_planned=False, without_record=()),
+        GroupProgress(GroupId("b"), "Paediatrics, block A", 6, "monday", 0, is_planned=False, without_record=()),
     ]
 
 

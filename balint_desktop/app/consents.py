@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.app import navigation
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.export.save_dialog import ask_where_to_save
-from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.section import ConsentsSection
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def build_consents(owner: Owner) -> ConsentsSection:
         printing.print_text(parent, html)
 
     return ConsentsSection(
-        ConsentNeeds(
+        ConsentDeps(
             log=owner.open_vault().log,
             messages=owner.messages,
             undoing=owner.undoing,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from balint_desktop.ui.shell.messages import Messages
     from balint_desktop.ui.shell.preferences import PreferencesFile
     from balint_desktop.ui.shell.shell import Shell
-    from balint_desktop.ui.shell.undo import Undoing
+    from balint_desktop.ui.shell.undo import UndoStack
     from balint_desktop.ui.shell.work import Work
     from balint_desktop.ui.theme.theme import Theme
     from balint_desktop.ui.vault_access.door import VaultDoor
@@ -40,7 +40,7 @@ class Owner(Protocol):
     work: Work
     messages: Messages
     shell: Shell
-    undoing: Undoing
+    undoing: UndoStack
     vault: OpenVault | None
     leading: Leading | None
     gates: Gates

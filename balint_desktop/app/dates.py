@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.ui.group.dates.section import DatesSection
-from balint_desktop.ui.group.dates.service import DatesDesk
+from balint_desktop.ui.group.dates.service import DatesService
 
 if TYPE_CHECKING:
     from balint_desktop.app.context import Owner
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def build_dates(owner: Owner) -> DatesSection:
     """Build the section."""
-    desk = DatesDesk(
+    desk = DatesService(
         owner.open_vault().log.dates, owner.messages, owner.undoing, lambda: day_of(owner.clock.now().wall)
     )
     section = DatesSection(desk)

@@ -27,11 +27,11 @@ from balint_desktop.domain.clock import Clock, SystemClock, awake_s
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell import bugs, start_options
-from balint_desktop.ui.shell.garbage import Collecting
+from balint_desktop.ui.shell.garbage import GarbageTimer
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.preferences import PreferencesFile
 from balint_desktop.ui.shell.shell import Shell
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import STYLE, Theme
 from balint_desktop.ui.widgets.table_memory import TableMemory
@@ -59,7 +59,7 @@ class Desktop:
         awake_s: Callable[[], float] = awake_s,
         make_watch: Callable[[], Watch] | None = None,
     ) -> None:
-        self._collecting = Collecting()
+        self._collecting = GarbageTimer()
         self.data = data
         self.clock = clock
         self.timer_only = timer_only
@@ -72,7 +72,7 @@ class Desktop:
         self.vault: OpenVault | None = None
         self.leading: Leading | None = None
         self.shell = Shell(self.messages)
-        self.undoing = Undoing(self.messages, self.shell)
+        self.undoing = UndoStack(self.messages, self.shell)
         self.gates = Gates(self)
         self.places = Places(self)
         self.locking = Locking(self, awake_s, make_watch)

@@ -10,7 +10,7 @@ from balint_desktop.domain.study.consent import Purpose, agreed
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.ui.export.printing import print_text
 from balint_desktop.ui.export.save_dialog import ask_where_to_save
-from balint_desktop.ui.group.evaluation.deps import EvaluationNeeds
+from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.section import EvaluationSection
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
 from balint_desktop.ui.shell.shell import PlaceKey
@@ -31,7 +31,7 @@ def build_evaluation(owner: Owner) -> EvaluationSection:
     def print_sheet(parent: QWidget, asked: Questionnaire) -> None:
         print_text(parent, sheet_html(asked))
 
-    needs = EvaluationNeeds(
+    needs = EvaluationDeps(
         book=log.evaluation,
         questionnaires=owner.questionnaires,
         today=lambda: today_of(owner),

@@ -12,7 +12,7 @@ from balint_desktop.ui.shell.shell import PlaceKey
 if TYPE_CHECKING:
     from balint_desktop.app.context import Owner
     from balint_desktop.domain.evaluation.written_part import Sheet
-    from balint_desktop.ui.group.evaluation.handover_page import HandedRound
+    from balint_desktop.ui.group.evaluation.handover_page import HandoverPage
     from balint_desktop.vault.log.evaluation import Entered
 
 
@@ -25,7 +25,7 @@ class Handing:
 
     def __init__(self, owner: Owner) -> None:
         self._owner = owner
-        self.page: HandedRound | None = None
+        self.page: HandoverPage | None = None
         self._part = ""
         # The last sheet that was entered from paper, and what takes it back: gone as the next one begins.
         self._last: Entered | None = None
@@ -38,7 +38,7 @@ class Handing:
 
     def start(self, part: str, back: Callable[[], None], *, from_paper: bool = False) -> None:
         """Hand the laptop round for a written part that is open; the passphrase leads `back`. Raise Trouble."""
-        from balint_desktop.ui.group.evaluation.handover_page import HandedNeeds, HandedRound
+        from balint_desktop.ui.group.evaluation.handover_page import HandoverDeps, HandoverPage
 
         owner = self._owner
         vault = owner.open_vault()
@@ -49,8 +49,8 @@ class Handing:
         owner.messages.clear()
         owner.undoing.clear()
         vault.lock()
-        page = HandedRound(
-            HandedNeeds(
+        page = HandoverPage(
+            HandoverDeps(
                 asked,
                 self._keep_from_paper if from_paper else self._keep,
                 owner.gates.by_passphrase,

@@ -14,7 +14,7 @@ from balint_desktop.vault.state import VaultState
 
 if TYPE_CHECKING:
     from balint_desktop.app.context import Owner
-    from balint_desktop.ui.locking.auto_lock import Warden
+    from balint_desktop.ui.locking.auto_lock import AutoLock
     from balint_desktop.ui.locking.watch import Watch
     from balint_desktop.ui.room.unlock_panel import UnlockPanel
 
@@ -118,14 +118,14 @@ class Locking:
     # --- the watch ---
 
     @cached_property
-    def warden(self) -> Warden:
+    def warden(self) -> AutoLock:
         """Who watches, made when a vault is first open."""
-        from balint_desktop.ui.locking.auto_lock import Warden, WardenNeeds
+        from balint_desktop.ui.locking.auto_lock import AutoLock, AutoLockDeps
         from balint_desktop.ui.locking.systems import watch_for
 
         owner = self._owner
         watch = (self._make_watch or watch_for)()
-        return Warden(WardenNeeds(owner.clock, self._awake_s, watch, self._is_in_use, self.lock), owner.shell)
+        return AutoLock(AutoLockDeps(owner.clock, self._awake_s, watch, self._is_in_use, self.lock), owner.shell)
 
     def watch(self) -> None:
         """Watch over an open vault from here on, for the idle minutes that were chosen in it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from balint_desktop.app import navigation
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.members.section import MembersSection
-from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.state import VaultState
 
@@ -41,7 +41,7 @@ class _Keys:
 def build_members(owner: Owner) -> MembersSection:
     """Build the section."""
     vault = owner.open_vault()
-    desk = MembersDesk(
+    desk = MembersService(
         vault.members, vault.rosters, _Keys(owner), owner.messages, owner.undoing, vault.log.consents.today
     )
     return MembersSection(desk, owner.work)

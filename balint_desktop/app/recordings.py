@@ -9,10 +9,10 @@ from balint_desktop.app.retention import keeping_desk
 from balint_desktop.app.transfer import carriage_of
 from balint_desktop.text import transfer
 from balint_desktop.ui.group.retention.recording_section import RecordingKeeping
-from balint_desktop.ui.recordings.import_form import BringIn
+from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
-from balint_desktop.ui.recordings.share import HandOver
+from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.recordings.sound import SoundDeck
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def build_recordings(owner: Owner) -> RecordingsPlace:
         owner.work,
         owner.messages,
         backups=lambda recording: transfer.backups_hold(carriage.backups_holding(recording)).splitlines(),
-        hand_over=HandOver(
+        hand_over=ShareButton(
             carriage, owner.work, owner.messages, destroy=lambda recording: place.ask_to_destroy(recording)
         ),
-        bring_in=BringIn(carriage, owner.work, owner.messages),
+        bring_in=ImportForm(carriage, owner.work, owner.messages),
         keeping=RecordingKeeping(keeping_desk(owner)),
     )
     playback.setParent(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balint_desktop.app.recordings_service import shelf_of
-from balint_desktop.recordings.redact_vault import VaultCutting
+from balint_desktop.recordings.redact_vault import VaultRedaction
 from balint_desktop.ui.recordings.redaction import cut_struck
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.state import VaultState
@@ -26,4 +26,4 @@ def cut_what_was_struck(owner: Owner) -> None:
         # No message in a session, and none about a vault that is closed.
         return owner.vault is vault and not owner.session.is_running
 
-    cut_struck(VaultCutting(vault, shelf_of(vault)).cut_all, owner.work, owner.messages, done)
+    cut_struck(VaultRedaction(vault, shelf_of(vault)).cut_all, owner.work, owner.messages, done)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.app.recordings_service import shelf_of
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.reports.service import Accounts
-from balint_desktop.ui.export.export_file import TakingOut
+from balint_desktop.reports.service import ReportService
+from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.export.printing import print_hour_card
-from balint_desktop.ui.group.reports.deps import ReportNeeds
+from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.section import ReportsSection
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def build_reports(owner: Owner) -> ReportsSection:
     """Build the section *Reports* of a group's page."""
     accounts = accounts_of(owner)
-    out = TakingOut(accounts.note_taken_out, owner.messages)
-    return ReportsSection(ReportNeeds(accounts, out, owner.messages, owner.formats.load, print_hour_card))
+    out = FileExport(accounts.note_taken_out, owner.messages)
+    return ReportsSection(ReportDeps(accounts, out, owner.messages, owner.formats.load, print_hour_card))
 
 
-def accounts_of(owner: Owner) -> Accounts:
+def accounts_of(owner: Owner) -> ReportService:
     """Return the reports' way into the log. Raise Trouble VAULT_LOCKED where no vault is open."""
     vault = owner.open_vault()
     shelf = shelf_of(vault)
@@ -40,9 +40,9 @@ def accounts_of(owner: Owner) -> Accounts:
             # A format of one's own that was taken away since: its key is what the log has.
             return key
 
-    return Accounts(vault, sessions, format_name, owner.clock)
+    return ReportService(vault, sessions, format_name, owner.clock)
 
 
-def way_out(owner: Owner) -> TakingOut:
+def way_out(owner: Owner) -> FileExport:
     """Return the one way out of the log. Raise Trouble VAULT_LOCKED where no vault is open."""
-    return TakingOut(accounts_of(owner).note_taken_out, owner.messages)
+    return FileExport(accounts_of(owner).note_taken_out, owner.messages)

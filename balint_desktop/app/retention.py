@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balint_desktop.ui.group.retention.section import KeepingSection
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.section import RetentionSection
+from balint_desktop.ui.group.retention.service import RetentionService
 
 if TYPE_CHECKING:
     from balint_desktop.app.context import Owner
 
 
-def keeping_desk(owner: Owner) -> KeepingDesk:
+def keeping_desk(owner: Owner) -> RetentionService:
     """Return what keeping reads and does. Raise Trouble VAULT_LOCKED where no vault is open."""
     vault = owner.open_vault()
-    return KeepingDesk(vault.log, vault.rosters.has, owner.undoing, owner.messages)
+    return RetentionService(vault.log, vault.rosters.has, owner.undoing, owner.messages)
 
 
-def build_keeping(owner: Owner) -> KeepingSection:
+def build_keeping(owner: Owner) -> RetentionSection:
     """Build the section *Keeping* of a group's page."""
-    return KeepingSection(keeping_desk(owner))
+    return RetentionSection(keeping_desk(owner))

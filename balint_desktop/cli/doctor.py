@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from balint_desktop.cli import checks
 from balint_desktop.cli.checks import CheckFailed
-from balint_desktop.cli.result import Answer
+from balint_desktop.cli.result import CommandResult
 from balint_desktop.command import own_command
 from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.trouble import Trouble
@@ -29,15 +29,15 @@ class Check:
     apart: bool = False
 
 
-def run(options: argparse.Namespace) -> Answer:
+def run(options: argparse.Namespace) -> CommandResult:
     """Check everything, one line each on standard output."""
     data = data_folder(options.data_dir)
     if options.only:
         return _one(options.only, data)
     failed = [check.name for check in _checks() if not _report(check, data)]
     if not failed:
-        return Answer()
-    return Answer(
+        return CommandResult()
+    return CommandResult(
         tr("{count} of {all} checks failed: {names}. Each line above says what to do.").format(
             count=len(failed), all=len(_checks()), names=", ".join(failed)
         )
@@ -90,12 +90,12 @@ def _apart(key: str) -> str:
     raise CheckFailed(checks.no_display())
 
 
-def _one(key: str, data: DataFolder) -> Answer:
+def _one(key: str, data: DataFolder) -> CommandResult:
     check = next((check for check in _checks() if check.key == key), None)
     if check is None:
-        return Answer(tr("There is no check called {key}.").format(key=key))
+        return CommandResult(tr("There is no check called {key}.").format(key=key))
     try:
         print(_told(check, data))
     except CheckFailed as failed:
-        return Answer(str(failed))
-    return Answer()
+        return CommandResult(str(failed))
+    return CommandResult()

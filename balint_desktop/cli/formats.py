@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from balint_desktop.cli.result import Answer, table
+from balint_desktop.cli.result import CommandResult, table
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
@@ -14,7 +14,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
 
-def run(options: argparse.Namespace) -> Answer:
+def run(options: argparse.Namespace) -> CommandResult:
     """Do one act. Raise Trouble."""
     if options.act == "check":
         return _check(Path(options.file))
@@ -22,18 +22,18 @@ def run(options: argparse.Namespace) -> Answer:
     if options.act == "copy":
         key = library.copy(options.key, options.name)
         print(tr("Copied. Change it in any editor: {path}").format(path=library.folder / f"{key}.toml"))
-        return Answer()
+        return CommandResult()
     return _list(library)
 
 
-def _list(library: FormatLibrary) -> Answer:
+def _list(library: FormatLibrary) -> CommandResult:
     usable = [line for line in library.lines() if not line.problem]
     print(table([(tr("Format"), tr("Name"), tr("About")), *((line.key, line.name, line.about) for line in usable)]))
     problems = [line.problem for line in library.lines() if line.problem]
-    return Answer("\n".join(problems))
+    return CommandResult("\n".join(problems))
 
 
-def _check(path: Path) -> Answer:
+def _check(path: Path) -> CommandResult:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -50,4 +50,4 @@ def _check(path: Path) -> Answer:
             path=path, name=found.name, phases=phases, minutes=found.length_s / 60
         )
     )
-    return Answer()
+    return CommandResult()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from balint_desktop.cli.result import Answer, UsageError
+from balint_desktop.cli.result import CommandResult, UsageError
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.text.trouble import sentence
@@ -39,7 +39,7 @@ def _answered(arguments: list[str]) -> tuple[int, str]:
     # Suppressed as a default, so that a command without it does not undo one that stands before the command.
     options = _parser().parse_args(arguments, argparse.Namespace(data_dir=None))
     try:
-        answer = cast("Callable[[argparse.Namespace], Answer]", options.do)(options)
+        answer = cast("Callable[[argparse.Namespace], CommandResult]", options.do)(options)
     except UsageError as error:
         return USAGE, str(error)
     except Trouble as trouble:
@@ -162,37 +162,37 @@ def _add_formats(commands: Any, folder: argparse.ArgumentParser) -> None:
 # Each command is imported when it is asked for: the others need not even be installed.
 
 
-def _recordings(options: argparse.Namespace) -> Answer:
+def _recordings(options: argparse.Namespace) -> CommandResult:
     from balint_desktop.cli import recordings  # noqa: PLC0415
 
     return recordings.run(options)
 
 
-def _vault(options: argparse.Namespace) -> Answer:
+def _vault(options: argparse.Namespace) -> CommandResult:
     from balint_desktop.cli import vault  # noqa: PLC0415
 
     return vault.run(options)
 
 
-def _keeping(options: argparse.Namespace) -> Answer:
+def _keeping(options: argparse.Namespace) -> CommandResult:
     from balint_desktop.cli import retention  # noqa: PLC0415
 
     return retention.run(options)
 
 
-def _formats(options: argparse.Namespace) -> Answer:
+def _formats(options: argparse.Namespace) -> CommandResult:
     from balint_desktop.cli import formats  # noqa: PLC0415
 
     return formats.run(options)
 
 
-def _doctor(options: argparse.Namespace) -> Answer:
+def _doctor(options: argparse.Namespace) -> CommandResult:
     from balint_desktop.cli import doctor  # noqa: PLC0415
 
     return doctor.run(options)
 
 
-def _rehearse(options: argparse.Namespace) -> Answer:
+def _rehearse(options: argparse.Namespace) -> CommandResult:
     from balint_desktop.rehearsal import command  # noqa: PLC0415
 
     return command.run(options)

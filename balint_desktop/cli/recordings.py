@@ -10,7 +10,7 @@ from pathlib import Path
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.cli.redaction import cut_in_vault, cut_outside, cuts_told
-from balint_desktop.cli.result import Answer, UsageError, table
+from balint_desktop.cli.result import CommandResult, UsageError, table
 from balint_desktop.cli.transfer import run_bring_in, run_hand_over, run_sessions, seconds_told
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.cli.vault import folder_told
@@ -18,14 +18,14 @@ from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.export import ENDINGS
-from balint_desktop.recordings.open_recording import Sources
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.recordings.summary import ALARMS, Listed
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.recordings.summary import ALARMS, RecordingSummary
 from balint_desktop.text import recordings
 from balint_desktop.vault.vault import OpenVault
 
 
-def run(options: argparse.Namespace) -> Answer:
+def run(options: argparse.Namespace) -> CommandResult:
     """Do one act on the vault. Raise Trouble, UsageError."""
     if options.act == "export":
         _check_export(options)
@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> Answer:
     if options.act == "cut" and (answer := cut_outside(options)) is not None:
         return answer
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
-        shelf = VaultShelf(vault, open_pcm, encoded)
-        acts: dict[str, Callable[[], Answer]] = {
+        shelf = RecordingService(vault, open_pcm, encoded)
+        acts: dict[str, Callable[[], CommandResult]] = {
             "list": lambda: _list(shelf, as_json=options.json),
             "verify": lambda: _verify(vault, shelf, options.id),
             "export": lambda: _export(shelf, options.id, Path(options.to)),
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> Answer:
         return acts[options.act]()
 
 
-def _list(shelf: VaultShelf, *, as_json: bool) -> Answer:
+def _list(shelf: RecordingService, *, as_json: bool) -> CommandResult:
     listed = [shelf.look(sources) for sources in shelf.sources()]
     if as_json:
         print(json.dumps({"recordings": [_as_json(one) for one in listed]}, ensure_ascii=False, indent=2))
@@ -59,7 +59,7 @@ def _list(shelf: VaultShelf, *, as_json: bool) -> Answer:
     return _alarms(listed)
 
 
-def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
+def _verify(vault: OpenVault, shelf: RecordingService, ids: Sequence[str]) -> CommandResult:
     chosen = [_find(shelf, one) for one in ids] if ids else shelf.sources()
     verdicts = [shelf.verify(sources) for sources in chosen]
     for verdict in verdicts:
@@ -67,7 +67,7 @@ def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
     vault.log.check()
     broken = vault.log.audit.broken_at()
     if broken is not None:
-        return Answer(
+        return CommandResult(
             tr(
                 "The audit trail does not hold from entry {entry} on: the log was changed from outside. "
                 "Compare it with a backup."
@@ -78,7 +78,7 @@ def _verify(vault: OpenVault, shelf: VaultShelf, ids: Sequence[str]) -> Answer:
     return _attention(found)
 
 
-def _export(shelf: VaultShelf, recording: str, path: Path) -> Answer:
+def _export(shelf: RecordingService, recording: str, path: Path) -> CommandResult:
     sources = _find(shelf, recording)
     opened = shelf.open(sources)
     shelf.export(opened, path)
@@ -90,7 +90,7 @@ def _export(shelf: VaultShelf, recording: str, path: Path) -> Answer:
     )
     if silent := recordings.silences(opened.joined):
         print(tr("Silent in it:"), silent, sep="\n")
-    return Answer()
+    return CommandResult()
 
 
 def _check_export(options: argparse.Namespace) -> None:
@@ -102,7 +102,7 @@ def _check_export(options: argparse.Namespace) -> None:
         )
 
 
-def _find(shelf: VaultShelf, recording: str) -> Sources:
+def _find(shelf: RecordingService, recording: str) -> RecordingInputs:
     """Return the recording with that id, or the only one whose id begins so. Raise Trouble."""
     found = [sources for sources in shelf.sources() if sources.id.startswith(recording)]
     if len(found) != 1 or not recording:
@@ -110,14 +110,14 @@ def _find(shelf: VaultShelf, recording: str) -> Sources:
     return found[0]
 
 
-def _alarms(listed: Sequence[Listed]) -> Answer:
+def _alarms(listed: Sequence[RecordingSummary]) -> CommandResult:
     return _attention(sum(1 for one in listed if one.condition in ALARMS))
 
 
-def _attention(count: int) -> Answer:
+def _attention(count: int) -> CommandResult:
     if not count:
-        return Answer()
-    return Answer(
+        return CommandResult()
+    return CommandResult(
         tr_n(
             "{n} recording is not as it should be; it was left where it is. Compare it with a backup.",
             "{n} recordings are not as they should be; they were left where they are. Compare them with a backup.",
@@ -126,7 +126,7 @@ def _attention(count: int) -> Answer:
     )
 
 
-def _row(one: Listed) -> tuple[str, ...]:
+def _row(one: RecordingSummary) -> tuple[str, ...]:
     return (
         one.id,
         _date(one),
@@ -137,7 +137,7 @@ def _row(one: Listed) -> tuple[str, ...]:
     )
 
 
-def _as_json(one: Listed) -> dict[str, object]:
+def _as_json(one: RecordingSummary) -> dict[str, object]:
     return {
         "id": one.id,
         "began": _date(one) if one.began_wall is not None else None,
@@ -150,7 +150,7 @@ def _as_json(one: Listed) -> dict[str, object]:
     }
 
 
-def _date(one: Listed) -> str:
+def _date(one: RecordingSummary) -> str:
     if one.began_wall is None:
         return "?"
     return datetime.fromtimestamp(one.began_wall, UTC).strftime("%Y-%m-%d %H:%M")

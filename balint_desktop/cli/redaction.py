@@ -9,20 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from balint_desktop.cli.result import Answer, UsageError
+from balint_desktop.cli.result import CommandResult, UsageError
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.redact_part import CutPart, cut_folder
-from balint_desktop.recordings.redact_vault import VaultCutting
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.redact_vault import VaultRedaction
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.text import recordings
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.vault import OpenVault
 
 _SECRET = "AGE-SECRET-KEY-1"
 
 
-def cut_outside(options: argparse.Namespace) -> Answer | None:
+def cut_outside(options: argparse.Namespace) -> CommandResult | None:
     """Cut in a recording's own folder, where that is what was asked; None where a vault's is meant.
 
     Raise Trouble, UsageError.
@@ -39,14 +39,14 @@ def cut_outside(options: argparse.Namespace) -> Answer | None:
     return _told(cut_folder(folder, _identities(options.identity)))
 
 
-def cut_in_vault(vault: OpenVault, shelf: VaultShelf, sources: Sources) -> Answer:
+def cut_in_vault(vault: OpenVault, shelf: RecordingService, sources: RecordingInputs) -> CommandResult:
     """Cut what was struck from one recording of the vault. Raise Trouble."""
-    return _told(VaultCutting(vault, shelf).cut(sources))
+    return _told(VaultRedaction(vault, shelf).cut(sources))
 
 
 def cuts_told(vault: OpenVault, recording: str) -> list[str]:
     """Return what the audit trail says of a recording's cuts, a line each: when, where, and both fingerprints."""
-    rows = (row for row in vault.log.audit.rows() if row.what == Act.PART_CUT)
+    rows = (row for row in vault.log.audit.rows() if row.what == AuditAct.PART_CUT)
     told = ((row.wall, json.loads(row.told)) for row in rows)
     return [_row(wall, one) for wall, one in told if one["recording"] == recording]
 
@@ -61,11 +61,11 @@ def _row(wall: float, told: Mapping[str, Any]) -> str:
     )
 
 
-def _told(parts: Sequence[CutPart]) -> Answer:
+def _told(parts: Sequence[CutPart]) -> CommandResult:
     for part in parts:
         print(recordings.cut_part(part))
     print(tr("What was struck is nowhere in the recording now.") if parts else tr("There is nothing to cut in it."))
-    return Answer()
+    return CommandResult()
 
 
 def _identities(file: str) -> tuple[str, ...]:

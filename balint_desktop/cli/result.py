@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandResult:
     """`wrong` is one line for standard error: what is wrong and what to do. Empty where all is well."""
 
     wrong: str = ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 
-from balint_desktop.cli.result import Answer, table
+from balint_desktop.cli.result import CommandResult, table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.accreditation.entries import day_from
-from balint_desktop.domain.study.retention import Event, Kept, Standing, due_first
+from balint_desktop.domain.study.retention import Kept, RetentionStatus, StartEvent, due_first
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
@@ -18,7 +18,7 @@ from balint_desktop.vault.retention import GroupKeeping
 from balint_desktop.vault.vault import OpenVault
 
 
-def run(options: argparse.Namespace) -> Answer:
+def run(options: argparse.Namespace) -> CommandResult:
     """Do one act on the vault. Raise Trouble."""
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         if options.act == "verified":
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> Answer:
         return _list(vault, as_json=options.json)
 
 
-def _list(vault: OpenVault, *, as_json: bool) -> Answer:
+def _list(vault: OpenVault, *, as_json: bool) -> CommandResult:
     today = vault.log.keeping.today()
     found = [
         (group.name, one)
@@ -43,8 +43,8 @@ def _list(vault: OpenVault, *, as_json: bool) -> Answer:
         print(tr("No period is entered in this vault, and no hold stands."))
     due = sum(1 for _, one in found if one.is_over)
     if not due:
-        return Answer()
-    return Answer(
+        return CommandResult()
+    return CommandResult(
         tr_n(
             "{n} thing is past its time; nothing is destroyed by itself.",
             "{n} things are past their time; nothing is destroyed by itself.",
@@ -53,19 +53,19 @@ def _list(vault: OpenVault, *, as_json: bool) -> Answer:
     )
 
 
-def _verified(vault: OpenVault, recording: str, on: str, by: str) -> Answer:
+def _verified(vault: OpenVault, recording: str, on: str, by: str) -> CommandResult:
     day, log = day_from(on), vault.log
     found = [row for row in log.recordings.recordings() if row.id.startswith(recording)]
     group = log.kept_recordings.group_of(found[0].id) if len(found) == 1 and recording else None
     if group is None:
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
     kept = _of(vault, found[0].id)
-    recorded = kept.thing.events.get(Event.RECORDED) if kept is not None else None
-    log.keeping.note_event(group, Event.TRANSCRIPT_VERIFIED, day, by, recording=found[0].id, not_before=recorded)
+    recorded = kept.thing.events.get(StartEvent.RECORDED) if kept is not None else None
+    log.keeping.note_event(group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=found[0].id, not_before=recorded)
     after = _of(vault, found[0].id)
     if after is not None:
         print(retention.standing(after, retention.iso))
-    return Answer()
+    return CommandResult()
 
 
 def _of(vault: OpenVault, recording: RecordingId) -> Kept | None:
@@ -76,7 +76,7 @@ def _of(vault: OpenVault, recording: RecordingId) -> Kept | None:
 
 
 def _row(group: str, one: Kept) -> tuple[str, ...]:
-    due = one.due.isoformat() if one.due is not None and one.standing is not Standing.GONE else ""
+    due = one.due.isoformat() if one.due is not None and one.standing is not RetentionStatus.GONE else ""
     return group, retention.thing(one), due, retention.how(one, retention.iso)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from balint_desktop.capture.convert_handle import ConvertedSound
-from balint_desktop.cli.result import Answer, UsageError, table
+from balint_desktop.cli.result import CommandResult, UsageError, table
 from balint_desktop.cli.vault import say_remarks
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.session.session_record import KeptSession
@@ -15,7 +15,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.import_sound import let_count, seal
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.text import transfer
 from balint_desktop.vault.import_recording import may_bring_in, receive
 from balint_desktop.vault.transfer import hand_over
@@ -24,33 +24,33 @@ from balint_desktop.vault.vault import OpenVault
 _MINUTES = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
-def run_hand_over(vault: OpenVault, recording: RecordingId, into: Path) -> Answer:
+def run_hand_over(vault: OpenVault, recording: RecordingId, into: Path) -> CommandResult:
     """Hand a recording over. Raise Trouble."""
     say_remarks(into)
     handed = hand_over(vault, recording, into, SystemClock())
     print(transfer.handed_over(handed.row, is_as_sealed=handed.is_as_sealed))
     if handed.is_as_sealed:
-        return Answer()
-    return Answer(tr("The recording was handed over, but is not as it was sealed. Compare it with a backup."))
+        return CommandResult()
+    return CommandResult(tr("The recording was handed over, but is not as it was sealed. Compare it with a backup."))
 
 
-def run_sessions(vault: OpenVault, shelf: VaultShelf) -> Answer:
+def run_sessions(vault: OpenVault, shelf: RecordingService) -> CommandResult:
     """List the sessions that a file may be brought into. Raise Trouble."""
     rows = [_row(session) for session in shelf.sessions() if _may(vault, session.id)]
     if rows:
         print(table([(tr("Session"), tr("Began (UTC)"), tr("Group"), tr("Number")), *rows]))
     else:
         print(tr("There is no closed session for which recording was available."))
-    return Answer()
+    return CommandResult()
 
 
-def run_bring_in(vault: OpenVault, shelf: VaultShelf, file: Path, session: str, begins_s: float) -> Answer:
+def run_bring_in(vault: OpenVault, shelf: RecordingService, file: Path, session: str, begins_s: float) -> CommandResult:
     """Bring a file in as a recording of its session. Raise Trouble."""
     guest = receive(vault, _session(shelf, session), begins_s)
     sealed = seal(guest, ConvertedSound(file))
     let_count(vault, guest, sealed, file.name, SystemClock())
     print(f"{guest.recording}: {transfer.brought_in(file.name, sealed)}")
-    return Answer()
+    return CommandResult()
 
 
 def seconds_told(text: str) -> float:
@@ -61,7 +61,7 @@ def seconds_told(text: str) -> float:
     return float(found.group(1)) * 60 + float(found.group(2))
 
 
-def _session(shelf: VaultShelf, told: str) -> SessionId:
+def _session(shelf: RecordingService, told: str) -> SessionId:
     """Return the session with that id, or the only one whose id begins so. Raise Trouble SESSION_MISSING."""
     found = [session.id for session in shelf.sessions() if session.id.startswith(told)]
     if len(found) != 1 or not told:

@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from balint_desktop.cli.result import Answer, UsageError, table
+from balint_desktop.cli.result import CommandResult, UsageError, table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
@@ -18,7 +18,7 @@ from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
 from balint_desktop.vault.restore import look_at_backup, restore
 
 
-def run(options: argparse.Namespace) -> Answer:
+def run(options: argparse.Namespace) -> CommandResult:
     """Do one act on the vault. Raise Trouble, UsageError."""
     if options.act == "restore":
         return _restore(options)
@@ -41,16 +41,16 @@ def say_remarks(into: Path) -> None:
         print(transfer.remark(remark))
 
 
-def _backup(options: argparse.Namespace) -> Answer:
+def _backup(options: argparse.Namespace) -> CommandResult:
     into = folder_told(options.to)
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         say_remarks(into)
         plan, row = back_up(vault, into, SystemClock())
         print(transfer.backup_made(row, plan.about.left_out))
-    return Answer()
+    return CommandResult()
 
 
-def _backups(options: argparse.Namespace) -> Answer:
+def _backups(options: argparse.Namespace) -> CommandResult:
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         rows = [
             row
@@ -61,7 +61,7 @@ def _backups(options: argparse.Namespace) -> Answer:
         print(table([(tr("Made (UTC)"), tr("Recordings"), tr("Where")), *(_row(row) for row in rows)]))
     else:
         print(tr("The log knows of no such backup."))
-    return Answer()
+    return CommandResult()
 
 
 def _row(row: CarriedRow) -> tuple[str, ...]:
@@ -69,11 +69,11 @@ def _row(row: CarriedRow) -> tuple[str, ...]:
     return made, str(len(row.recordings)) if row.is_finished else tr("not finished"), row.folder
 
 
-def _restore(options: argparse.Namespace) -> Answer:
+def _restore(options: argparse.Namespace) -> CommandResult:
     target = data_folder(options.data_dir).vault
     looked = look_at_backup(folder_told(options.from_))
     restored = restore(looked, target, what_is_sound=options.what_is_sound)
     print(transfer.restored(restored, str(target)))
     if looked.is_whole:
-        return Answer()
-    return Answer(tr("The backup was not as it was made; keep it, and verify the recordings."))
+        return CommandResult()
+    return CommandResult(tr("The backup was not as it was made; keep it, and verify the recordings."))

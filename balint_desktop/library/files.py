@@ -38,7 +38,7 @@ T = TypeVar("T", bound=Written)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class FileKind(Generic[T]):
     """A kind of file: the folder of those that came with the app, in the order they are offered, and how one is read.
 
     `another` finishes "another … has the key"; `stem` names a file whose name gives none.
@@ -78,7 +78,7 @@ class _Found(Generic[T]):
 class FileLibrary(Generic[T]):
     """The files at hand. They are read anew each time, so that a change made in an editor counts at once."""
 
-    def __init__(self, folder: Path, kind: Kind[T]) -> None:
+    def __init__(self, folder: Path, kind: FileKind[T]) -> None:
         self.folder = folder
         self._kind = kind
 

@@ -8,7 +8,7 @@ from balint_desktop import resources
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.prompt_bank import PromptBank, parse_bank
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.library.files import FileLibrary, FileLine, Kind
+from balint_desktop.library.files import FileKind, FileLibrary, FileLine
 
 __all__ = ["FileLine", "FormatLibrary", "FormatLine", "shipped_bank"]
 
@@ -29,7 +29,7 @@ class FormatLibrary(FileLibrary[SessionFormat]):
     def __init__(self, folder: Path, bank: PromptBank) -> None:
         super().__init__(
             folder,
-            Kind(
+            FileKind(
                 shipped=resources.folder("formats"),
                 order=_ORDER,
                 parse=lambda text: parse_format(text, bank),

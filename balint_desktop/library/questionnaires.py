@@ -7,7 +7,7 @@ from pathlib import Path
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire, parse_questionnaire
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.library.files import FileLibrary, Kind
+from balint_desktop.library.files import FileKind, FileLibrary
 
 SHIPPED = "written-part"
 
@@ -18,7 +18,7 @@ class QuestionnaireLibrary(FileLibrary[Questionnaire]):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             folder,
-            Kind(
+            FileKind(
                 shipped=resources.folder("questionnaires"),
                 order=(SHIPPED,),
                 parse=parse_questionnaire,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from balint_desktop.ogg.duration import whole_pages
-from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
 
 RATE_HZ = 48_000
 BYTES_A_FRAME = 2
@@ -62,7 +62,7 @@ def pcm_of(joined: Joined, open_part: OpenPart) -> Iterator[bytes]:
     begin_s = joined.from_s
     for stretch in joined.stretches:
         frames = _frames(stretch.until_s - begin_s) - _frames(stretch.from_s - begin_s)
-        yield from _sound(stretch, frames, open_part) if stretch.kind is Kind.SOUND else _silence(frames)
+        yield from _sound(stretch, frames, open_part) if stretch.kind is StretchKind.SOUND else _silence(frames)
 
 
 def frames_of(joined: Joined) -> int:
@@ -81,7 +81,7 @@ def _silence(frames: int) -> Iterator[bytes]:
         frames -= now
 
 
-def _sound(stretch: Stretch, frames: int, open_part: OpenPart) -> Iterator[bytes]:
+def _sound(stretch: TimelineStretch, frames: int, open_part: OpenPart) -> Iterator[bytes]:
     """Yield exactly so many frames of the stretch's sound: silence where it ends early."""
     stream = open_part(stretch.part or 0, stretch.part_from_s)
     chunk = _FIRST_FRAMES

@@ -35,7 +35,7 @@ class KnownPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class RecordingInputs:
     """A recording as the vault holds it. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
 
     `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
@@ -102,7 +102,7 @@ class RecordingKey:
     trouble: Trouble | None = None
 
 
-def recording_key(sources: Sources) -> RecordingKey:
+def recording_key(sources: RecordingInputs) -> RecordingKey:
     """Return a recording's key as far as this vault can have it."""
     try:
         key = read_key(sources.folder, sources.identities)

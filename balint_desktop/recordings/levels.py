@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from balint_desktop.recordings.timeline import Joined, Kind
+from balint_desktop.recordings.timeline import Joined, StretchKind
 from balint_desktop.sealed.part_levels import level_db
 
 # From the loudest second down to where a room is quiet. A quiet recording is drawn as clearly as a loud one.
@@ -33,7 +33,7 @@ def heights(joined: Joined, levels: Mapping[int, str], count: int) -> tuple[floa
 def _heard(joined: Joined, levels: Mapping[int, str]) -> Iterator[tuple[float, float]]:
     """Yield each second that is heard: where its middle lies in the session, and how loud it is."""
     for stretch in joined.stretches:
-        if stretch.kind is not Kind.SOUND or stretch.part is None:
+        if stretch.kind is not StretchKind.SOUND or stretch.part is None:
             continue
         known = levels.get(stretch.part, "")
         begins_s = stretch.from_s - stretch.part_from_s

@@ -11,30 +11,30 @@ from balint_desktop.domain.session.state import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.recordings.condition import ReadPart, glance, is_changed, read
-from balint_desktop.recordings.inputs import RecordingKey, Sources, recording_key
+from balint_desktop.recordings.inputs import RecordingInputs, RecordingKey, recording_key
 from balint_desktop.recordings.pending_redaction import struck_still
 from balint_desktop.recordings.redaction import struck_spans
 from balint_desktop.recordings.summary import (
     Condition,
-    Listed,
-    Opened,
+    OpenRecording,
     PartVerdict,
     PhaseMark,
     QuestionMark,
-    Verdict,
+    RecordingSummary,
+    Verification,
     gravest,
 )
 from balint_desktop.recordings.timeline import Joined, PartLength, join
 from balint_desktop.sealed import names
 from balint_desktop.sealed.reading import is_being_written
 
-__all__ = ["Sources", "look", "open_recording", "verify_recording"]
+__all__ = ["RecordingInputs", "look", "open_recording", "verify_recording"]
 
 
-def look(sources: Sources) -> Listed:
+def look(sources: RecordingInputs) -> RecordingSummary:
     """Return what shows of a recording without reading any sound: damage inside a part shows when it is opened."""
     session = sources.session
-    return Listed(
+    return RecordingSummary(
         id=sources.id,
         condition=_at_a_glance(sources),
         group=session.group if session is not None else "",
@@ -50,13 +50,13 @@ def look(sources: Sources) -> Listed:
     )
 
 
-def _seconds(sources: Sources) -> float | None:
+def _seconds(sources: RecordingInputs) -> float | None:
     """Return a recording's length from its first second to its last; without a session, what its parts add up to."""
     recorded = session_record(sources.session).recording if sources.session is not None else None
     return recorded.seconds if recorded is not None and recorded.id == sources.id else sources.seconds
 
 
-def open_recording(sources: Sources) -> Opened:
+def open_recording(sources: RecordingInputs) -> OpenRecording:
     """Open a recording in memory, as far as it goes.
 
     Raise Trouble: PART_IN_USE, WRONG_KEY, SEALED_DAMAGED, RECORDING_CHANGED for a key that is not its own.
@@ -72,7 +72,7 @@ def open_recording(sources: Sources) -> Opened:
     view = sources.view
     joined = _joined(view, parts, [*_lengths(parts), *_taken_away(sources, view)])
     found = [*(part.condition for part in parts.values()), *_of_the_whole(sources, key)]
-    return Opened(
+    return OpenRecording(
         listed=replace(look(sources), condition=gravest(tuple(found)), seconds=joined.seconds),
         joined=joined,
         phases=() if state is None else _phases(state, joined),
@@ -83,19 +83,21 @@ def open_recording(sources: Sources) -> Opened:
     )
 
 
-def verify_recording(sources: Sources) -> Verdict:
+def verify_recording(sources: RecordingInputs) -> Verification:
     """Look at every byte of a recording, and at what the log says of it. Nothing is changed. Raise Trouble."""
     if _is_destroyed(sources):
-        return Verdict(sources.id, Condition.DESTROYED)
+        return Verification(sources.id, Condition.DESTROYED)
     folders = sources.part_folders()
     key = recording_key(sources)
     verdicts = [_verify_part(number, sources, key) for number in folders]
     verdicts += [_verify_absent(sources, number) for number in sources.fingerprints or {} if number not in folders]
     found = [*(verdict.condition for verdict in verdicts), *_of_the_whole(sources, key)]
-    return Verdict(sources.id, gravest(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition)
+    return Verification(
+        sources.id, gravest(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition
+    )
 
 
-def _of_the_whole(sources: Sources, key: RecordingKey) -> list[Condition]:
+def _of_the_whole(sources: RecordingInputs, key: RecordingKey) -> list[Condition]:
     """Return what there is to say of a recording beside the parts that are there."""
     found: list[Condition] = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
     if sources.destroyed is not None:
@@ -106,13 +108,13 @@ def _of_the_whole(sources: Sources, key: RecordingKey) -> list[Condition]:
     return found if known is not None else [*found, Condition.UNKNOWN]
 
 
-def _is_destroyed(sources: Sources) -> bool:
+def _is_destroyed(sources: RecordingInputs) -> bool:
     """Tell whether a recording was destroyed, or is being: with its key on the disk again it is not."""
     destroyed = sources.destroyed
     return destroyed is not None and (destroyed.done_wall is None or not (sources.folder / names.KEY).exists())
 
 
-def _at_a_glance(sources: Sources) -> Condition:
+def _at_a_glance(sources: RecordingInputs) -> Condition:
     if sources.destroyed is not None:
         return Condition.DESTROYED if _is_destroyed(sources) else Condition.BACK
     folders = sources.part_folders()
@@ -130,7 +132,7 @@ def _at_a_glance(sources: Sources) -> Condition:
     return gravest(tuple(found))
 
 
-def _verify_part(number: int, sources: Sources, key: RecordingKey) -> PartVerdict:
+def _verify_part(number: int, sources: RecordingInputs, key: RecordingKey) -> PartVerdict:
     folder, known = sources.part_folders()[number], sources.known(number)
     has_fingerprint = known.sha256 is not None
     if is_being_written(folder):
@@ -144,7 +146,7 @@ def _verify_part(number: int, sources: Sources, key: RecordingKey) -> PartVerdic
     return PartVerdict(number, found, known.seconds or 0.0, has_fingerprint)
 
 
-def _verify_absent(sources: Sources, number: int) -> PartVerdict:
+def _verify_absent(sources: RecordingInputs, number: int) -> PartVerdict:
     """Return the verdict on a part that the log knows and the disk does not."""
     found = Condition.DAMAGED if sources.was_taken_away(number) else Condition.EMPTY
     return PartVerdict(number, found, 0.0, sources.known(number).sha256 is not None)
@@ -162,7 +164,7 @@ def _lengths(parts: Mapping[int, ReadPart]) -> list[PartLength]:
     ]
 
 
-def _taken_away(sources: Sources, view: RecordingView) -> list[PartLength]:
+def _taken_away(sources: RecordingInputs, view: RecordingView) -> list[PartLength]:
     """Return the parts that are gone altogether, where the log knows both their place and their length."""
     begun = {part.part: part.span.from_s for part in view.parts}
     there = sources.part_folders()

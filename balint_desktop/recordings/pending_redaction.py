@@ -8,22 +8,22 @@ from pathlib import Path
 from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.redaction import begin_of, is_cut, struck_spans, to_cut
-from balint_desktop.recordings.summary import Struck
+from balint_desktop.recordings.summary import PendingRedaction
 from balint_desktop.sealed import names
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import has_sound, read_facts
 from balint_desktop.sealed.recording import read_key
 
 
-def struck_still(folder: Path, identities: Sequence[str], view: RecordingView) -> Struck:
+def struck_still(folder: Path, identities: Sequence[str], view: RecordingView) -> PendingRedaction:
     """Return whether struck sound is still there. Without its key a recording's own marks cannot be read."""
     try:
         parts = facts_of_parts(folder, (read_key(folder, identities).secret,))
     except Trouble as trouble:
         if trouble.code is TroubleCode.WRONG_KEY and view.struck:
-            return Struck.HEARD_BY_ITS_READER
-        return Struck.NOTHING
-    return Struck.TO_CUT if any(still_to_cut(parts, view)) else Struck.NOTHING
+            return PendingRedaction.HEARD_BY_ITS_READER
+        return PendingRedaction.NOTHING
+    return PendingRedaction.TO_CUT if any(still_to_cut(parts, view)) else PendingRedaction.NOTHING
 
 
 def facts_of_parts(folder: Path, secrets: Sequence[str]) -> dict[int, PartFacts | None]:

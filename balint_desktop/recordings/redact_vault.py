@@ -7,10 +7,10 @@ from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.condition import is_changed
-from balint_desktop.recordings.open_recording import Sources
+from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.pending_redaction import facts_of_parts, still_to_cut
 from balint_desktop.recordings.redact_part import CutPart, cut_part
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.reading import is_being_written, sha256_of
@@ -36,10 +36,10 @@ class Cuts:
     struck_s: float = 0.0
 
 
-class VaultCutting:
+class VaultRedaction:
     """Cuts what was struck, part by part. Runs on any thread; stops where the vault lets go of its keys."""
 
-    def __init__(self, vault: OpenVault, shelf: VaultShelf) -> None:
+    def __init__(self, vault: OpenVault, shelf: RecordingService) -> None:
         self._vault = vault
         self._shelf = shelf
 
@@ -56,7 +56,7 @@ class VaultCutting:
                 raise
         return Cuts(recordings, struck_s)
 
-    def cut(self, sources: Sources) -> tuple[CutPart, ...]:
+    def cut(self, sources: RecordingInputs) -> tuple[CutPart, ...]:
         """Cut what was struck from one recording.
 
         Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN, and HELD_STRUCK where a legal hold says that
@@ -67,7 +67,7 @@ class VaultCutting:
         found = (self._cut_part(sources, part, path) for part, path in _folders(sources.folder).items())
         return tuple(part for part in found if part is not None)
 
-    def _to_cut(self) -> tuple[Sources, ...]:
+    def _to_cut(self) -> tuple[RecordingInputs, ...]:
         """Return the recordings to look into. One that the log does not know is left alone: it may not be ours."""
         with self._vault.log_stays:
             self._vault.secrets()
@@ -76,7 +76,7 @@ class VaultCutting:
             found = tuple(sources for sources in known if sources.destroyed is None)
         return tuple(sources for sources in found if sources.id in under_way or sources.view.struck)
 
-    def _cut_quietly(self, sources: Sources) -> tuple[CutPart, ...]:
+    def _cut_quietly(self, sources: RecordingInputs) -> tuple[CutPart, ...]:
         try:
             return self.cut(sources)
         except Trouble as trouble:
@@ -84,7 +84,7 @@ class VaultCutting:
                 raise
             return ()
 
-    def _cut_part(self, sources: Sources, part: int, folder: Path) -> CutPart | None:
+    def _cut_part(self, sources: RecordingInputs, part: int, folder: Path) -> CutPart | None:
         cuts = self._vault.log.cuts
         with self._vault.files_still, self._vault.log_stays:
             key = self._vault.recording_key(sources.id)
@@ -104,10 +104,10 @@ class VaultCutting:
             cuts.finish(sources.id, part, done.seconds, done.sha256, spans)
             return done
 
-    def _wanted(self, sources: Sources, part: int, key: Identity) -> bool:
+    def _wanted(self, sources: RecordingInputs, part: int, key: Identity) -> bool:
         return part in still_to_cut(facts_of_parts(sources.folder, (key.secret,)), sources.view)
 
-    def _checked(self, sources: Sources, part: int, folder: Path) -> str:
+    def _checked(self, sources: RecordingInputs, part: int, folder: Path) -> str:
         """Return a part's fingerprint. One that is not the log's is never sealed anew: it would pass for ours.
 
         Raise Trouble NOT_CUT, PART_IN_USE.

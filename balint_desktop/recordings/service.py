@@ -13,16 +13,17 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.recordings.decode import OpenPcm
 from balint_desktop.recordings.export import Encode, write_sound
-from balint_desktop.recordings.open_recording import Sources, look, open_recording, verify_recording
-from balint_desktop.recordings.summary import Listed, Opened, Verdict
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.open_recording import look, open_recording, verify_recording
+from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, Verification
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.recordings import RecordingRow
 from balint_desktop.vault.log.sessions import SessionRow
 from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
 
 
-class VaultShelf:
+class RecordingService:
     """The vault's recordings. What asks the log stays on the log's thread; the rest may run on any."""
 
     def __init__(self, vault: OpenVault, open_pcm: OpenPcm, encode: Encode) -> None:
@@ -54,7 +55,7 @@ class VaultShelf:
                 found.append(self._vault.log.sessions.session(session))
         return found
 
-    def sources(self) -> tuple[Sources, ...]:
+    def sources(self) -> tuple[RecordingInputs, ...]:
         """Return every recording: those of the log, and those that only the disk has. Raise Trouble."""
         known = {row.id: row for row in self._vault.log.recordings.recordings()}
         sessions = {session.id: session for session in self.sessions({row.session for row in known.values()})}
@@ -63,7 +64,7 @@ class VaultShelf:
         destroyed = self._vault.log.keys.destroyed()
         return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one)) for one in ids)
 
-    def source(self, recording: RecordingId) -> Sources:
+    def source(self, recording: RecordingId) -> RecordingInputs:
         """Return one recording. Raise Trouble RECORDING_MISSING where there is none with that id."""
         for sources in self.sources():
             if sources.id == recording:
@@ -72,7 +73,7 @@ class VaultShelf:
 
     def note_exported(self, recording: RecordingId) -> None:
         """Keep in the audit trail that a recording left the vault in clear. Raise Trouble."""
-        self._vault.log.audit.add(Act.RECORDING_EXPORTED, {"recording": recording})
+        self._vault.log.audit.add(AuditAct.RECORDING_EXPORTED, {"recording": recording})
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
         """Destroy a recording for good, in front of that witness (a label). Raise Trouble."""
@@ -80,7 +81,7 @@ class VaultShelf:
 
     # --- on any thread ---
 
-    def current(self, sources: Sources) -> Sources:
+    def current(self, sources: RecordingInputs) -> RecordingInputs:
         """Return a recording with the fingerprints that the log has now. Hold `files_still` while they are compared.
 
         Struck sound is cut in the background: what was known when the list was made may be out of date.
@@ -94,21 +95,21 @@ class VaultShelf:
             cutting = self._cutting(sources.id)
             return replace(sources, fingerprints=fingerprints, lengths=lengths, cutting=cutting)
 
-    def look(self, sources: Sources) -> Listed:
+    def look(self, sources: RecordingInputs) -> RecordingSummary:
         """Return what shows of a recording without reading any sound."""
         return look(sources)
 
-    def open(self, sources: Sources) -> Opened:
+    def open(self, sources: RecordingInputs) -> OpenRecording:
         """Open a recording in memory. Raise Trouble."""
         with self._vault.files_still:
             return open_recording(self.current(sources))
 
-    def verify(self, sources: Sources) -> Verdict:
+    def verify(self, sources: RecordingInputs) -> Verification:
         """Look at every byte of a recording, and change nothing."""
         with self._vault.files_still:
             return verify_recording(self.current(sources))
 
-    def export(self, opened: Opened, path: Path) -> None:
+    def export(self, opened: OpenRecording, path: Path) -> None:
         """Write a sound file in clear; it ends in .opus or .wav. Raise Trouble."""
         write_sound(path, opened.joined, opened.sounds, self._open_pcm, self._encode)
 
@@ -118,14 +119,14 @@ class VaultShelf:
         row: RecordingRow | None,
         sessions: dict[SessionId, KeptSession],
         destroyed: Destroyed | None,
-    ) -> Sources:
+    ) -> RecordingInputs:
         folder = self._vault.places.recording(recording)
         identities = self._vault.secrets()
         if row is None:
-            return Sources(recording, folder, identities)
+            return RecordingInputs(recording, folder, identities)
         readers = self._vault.log.keys.sealed_to(recording)
         lengths = {part.part: part.seconds for part in row.parts if part.seconds is not None}
-        return Sources(
+        return RecordingInputs(
             id=recording,
             folder=folder,
             identities=identities,

@@ -27,7 +27,7 @@ class Condition(StrEnum):
     BACK = "back"
 
 
-class Struck(StrEnum):
+class PendingRedaction(StrEnum):
     """Whether sound that was struck is still in a recording. It is silent in the app either way."""
 
     NOTHING = "nothing"
@@ -45,7 +45,7 @@ OPENABLE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RecordingSummary:
     """One recording in the list. Group and number are empty where the log does not know it.
 
     `readers` are the labels of those besides this vault that it is sealed to, None where that is not known.
@@ -61,7 +61,7 @@ class Listed:
     readers: tuple[str, ...] | None = None
     this_vault_reads: bool = True
     destroyed: Destroyed | None = None
-    struck: Struck = Struck.NOTHING
+    struck: PendingRedaction = PendingRedaction.NOTHING
     kind: SessionKind = SessionKind.CASE
 
 
@@ -83,13 +83,13 @@ class QuestionMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenRecording:
     """A recording that is open in memory. `sounds` is each part's Ogg Opus in clear: drop it when done.
 
     `levels` says how loud each second of a part is, a letter each (`sealed/part_levels`), as far as is known.
     """
 
-    listed: Listed
+    listed: RecordingSummary
     joined: Joined
     phases: tuple[PhaseMark, ...] = ()
     moments: tuple[Moment, ...] = ()
@@ -113,7 +113,7 @@ class PartVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verification:
     """What verifying found of a recording. `key` is the condition of the file that holds its key."""
 
     id: RecordingId

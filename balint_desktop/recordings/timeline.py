@@ -14,7 +14,7 @@ STRIKE_MARGIN_S = 0.5
 _LEAST_S = 0.001
 
 
-class Kind(StrEnum):
+class StretchKind(StrEnum):
     """What a stretch of a recording is. Only SOUND is heard."""
 
     SOUND = "sound"
@@ -38,10 +38,10 @@ class PartLength:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TimelineStretch:
     """A stretch of the session, in its seconds. `part` and `part_from_s` say where its sound lies; None in a gap."""
 
-    kind: Kind
+    kind: StretchKind
     from_s: float
     until_s: float
     part: int | None = None
@@ -57,7 +57,7 @@ class Stretch:
 class Joined:
     """A whole recording: stretches that follow each other without a hole, from its first sample to its last."""
 
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[TimelineStretch, ...] = ()
 
     @property
     def from_s(self) -> float:
@@ -77,7 +77,7 @@ class Joined:
     @property
     def altered(self) -> bool:
         """Tell whether the sound is anything but one part as it was sealed."""
-        return [stretch.kind for stretch in self.stretches] != [Kind.SOUND]
+        return [stretch.kind for stretch in self.stretches] != [StretchKind.SOUND]
 
     def from_point(self, at_s: float) -> Joined:
         """Return what is left of the recording from a second of the session on."""
@@ -94,18 +94,18 @@ def join(parts: Sequence[PartLength], view: RecordingView | None = None) -> Join
     laid = _laid_out(parts, view)
     if view is None:
         return Joined(laid)
-    silenced = _silenced(laid, Kind.OFF_RECORD, view.off_record)
+    silenced = _silenced(laid, StretchKind.OFF_RECORD, view.off_record)
     margin = [Span(max(0.0, s.from_s - STRIKE_MARGIN_S), _later(s.until_s)) for s in view.struck]
-    return Joined(_silenced(silenced, Kind.STRUCK, margin))
+    return Joined(_silenced(silenced, StretchKind.STRUCK, margin))
 
 
 def _later(until_s: float | None) -> float | None:
     return None if until_s is None else until_s + STRIKE_MARGIN_S
 
 
-def _laid_out(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[Stretch, ...]:
+def _laid_out(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[TimelineStretch, ...]:
     told = {} if view is None else {p.part: p.span.from_s for p in view.parts}
-    laid: list[Stretch] = []
+    laid: list[TimelineStretch] = []
     for part in sorted(parts, key=lambda p: p.part):
         if part.seconds < _LEAST_S:
             continue
@@ -114,13 +114,15 @@ def _laid_out(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[
         if end_s is not None:
             from_s = max(from_s, end_s)
             if from_s - end_s >= _LEAST_S:
-                laid.append(Stretch(Kind.GAP, end_s, from_s))
-        whole = Stretch(Kind.SOUND, from_s, from_s + part.seconds, part.part)
-        laid += _silenced((whole,), Kind.DAMAGED, shifted_spans(part.damaged, from_s))
+                laid.append(TimelineStretch(StretchKind.GAP, end_s, from_s))
+        whole = TimelineStretch(StretchKind.SOUND, from_s, from_s + part.seconds, part.part)
+        laid += _silenced((whole,), StretchKind.DAMAGED, shifted_spans(part.damaged, from_s))
     return tuple(laid)
 
 
-def _silenced(stretches: Iterable[Stretch], kind: Kind, spans: Iterable[Span]) -> tuple[Stretch, ...]:
+def _silenced(
+    stretches: Iterable[TimelineStretch], kind: StretchKind, spans: Iterable[Span]
+) -> tuple[TimelineStretch, ...]:
     """Return the stretches with these spans silent. A gap stays a gap."""
     result = tuple(stretches)
     for span in spans:
@@ -128,10 +130,10 @@ def _silenced(stretches: Iterable[Stretch], kind: Kind, spans: Iterable[Span]) -
     return result
 
 
-def _split(stretch: Stretch, kind: Kind, span: Span) -> Iterable[Stretch]:
+def _split(stretch: TimelineStretch, kind: StretchKind, span: Span) -> Iterable[TimelineStretch]:
     from_s = max(stretch.from_s, span.from_s)
     until_s = stretch.until_s if span.until_s is None else min(stretch.until_s, span.until_s)
-    if stretch.kind is Kind.GAP or until_s <= from_s:
+    if stretch.kind is StretchKind.GAP or until_s <= from_s:
         return (stretch,)
     pieces = (
         _cut(stretch, stretch.from_s, from_s),
@@ -141,7 +143,7 @@ def _split(stretch: Stretch, kind: Kind, span: Span) -> Iterable[Stretch]:
     return tuple(piece for piece in pieces if piece.seconds >= _LEAST_S)
 
 
-def _cut(stretch: Stretch, from_s: float, until_s: float) -> Stretch:
+def _cut(stretch: TimelineStretch, from_s: float, until_s: float) -> TimelineStretch:
     """Return the piece of a stretch that lies between two seconds of the session."""
     begin_s = max(stretch.from_s, from_s)
     part_from_s = stretch.part_from_s + begin_s - stretch.from_s if stretch.part is not None else 0.0

@@ -12,16 +12,16 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.recordings import import_sound
 from balint_desktop.recordings.import_sound import Converted
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.sealed.verified_copy import Went
 from balint_desktop.vault import parcels
 from balint_desktop.vault.backup import backups_holding, plan_backup
 from balint_desktop.vault.destination_warnings import PlaceRemark, remarks_on
 from balint_desktop.vault.import_recording import Guest, Sealed, may_bring_in, receive
-from balint_desktop.vault.log.summaries import Wanted
+from balint_desktop.vault.log.summaries import SessionQuery
 from balint_desktop.vault.log.transfers import BroughtInRow, CarriedKind, CarriedRow
-from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.transfer import HandedOver, note_handed_over, plan_hand_over
 from balint_desktop.vault.vault import OpenVault
 
@@ -35,11 +35,11 @@ class Convert(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Carriage:
+class TransferService:
     """Carries for one open vault. Everything raises Trouble."""
 
     vault: OpenVault
-    shelf: VaultShelf
+    shelf: RecordingService
     convert: Convert
     clock: Clock
 
@@ -53,19 +53,19 @@ class Carriage:
         """Return the backups that hold a recording, or may: what to say where it is destroyed here."""
         return backups_holding(self.vault, recording)
 
-    def begin_backup(self, into: Path) -> Plan:
+    def begin_backup(self, into: Path) -> ParcelPlan:
         """Begin a backup."""
         return plan_backup(self.vault, into, self.clock)
 
-    def backed_up(self, plan: Plan, packed: Packed) -> CarriedRow:
+    def backed_up(self, plan: ParcelPlan, packed: Packed) -> CarriedRow:
         """Note a backup that stands."""
         return parcels.finish(self.vault, plan, packed)
 
-    def begin_hand_over(self, recording: RecordingId, into: Path) -> Plan:
+    def begin_hand_over(self, recording: RecordingId, into: Path) -> ParcelPlan:
         """Begin to hand a recording over."""
         return plan_hand_over(self.vault, recording, into, self.clock)
 
-    def handed_over(self, plan: Plan, packed: Packed) -> HandedOver:
+    def handed_over(self, plan: ParcelPlan, packed: Packed) -> HandedOver:
         """Note a recording that stands elsewhere."""
         return note_handed_over(self.vault, plan, packed)
 
@@ -74,13 +74,13 @@ class Carriage:
         rows = self.vault.log.carried.holding(recording, CarriedKind.HAND_OVER)
         return tuple(row for row in rows if recording in row.files)
 
-    def give_up(self, plan: Plan) -> None:
+    def give_up(self, plan: ParcelPlan) -> None:
         """Note that what was begun came to nothing."""
         parcels.give_up(self.vault, plan)
 
     def sessions(self) -> tuple[KeptSession, ...]:
         """Return the sessions that a file may be brought into."""
-        rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(Wanted()))
+        rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(SessionQuery()))
         takes = [row.session for row in rows if row.closed and row.group is not None and self._takes(row.session)]
         return self.shelf.sessions(takes)
 
@@ -109,7 +109,7 @@ class Carriage:
 
     # --- on any thread ---
 
-    def copy(self, plan: Plan, went: Went) -> Packed:
+    def copy(self, plan: ParcelPlan, went: Went) -> Packed:
         """Copy and prove what was begun."""
         return parcels.copy(plan, went)
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from balint_desktop.cli.result import Answer
+from balint_desktop.cli.result import CommandResult
 from balint_desktop.command import own_command
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.session.formats import parse_format
@@ -51,12 +51,12 @@ class Stage:
         return json.dumps({"folder": self.folder, "passphrase": self.passphrase, "speech": self.speech}) + "\n"
 
 
-def run(options: argparse.Namespace) -> Answer:
+def run(options: argparse.Namespace) -> CommandResult:
     """Rehearse. The pictures, the recording and the vault stay in a folder that is named at the end. Raise Trouble."""
     folder = _unused(Path(options.to).absolute()) if options.to else None
     missing = sorted({package for tool, package in _TOOLS.items() if shutil.which(tool) is None})
     if missing:
-        return Answer(
+        return CommandResult(
             tr(
                 "A rehearsal makes its own microphone and voice, and for that these are missing: {packages}. "
                 "On Debian or Ubuntu: sudo apt install {packages_listed}"
@@ -75,18 +75,18 @@ def run(options: argparse.Namespace) -> Answer:
         print(tr("Nobody is recorded: the microphone is a virtual one, and it hears a synthetic voice."), flush=True)
         code = _lead(stage, data, {**microphone.environment, **shown.environment})
     if code:
-        return Answer(
+        return CommandResult(
             tr("The session in the window stopped half way. What there is of it is in {folder}.").format(folder=folder)
         )
     findings = open_again(folder, data, passphrase)
     _tell(findings, folder, passphrase)
     if findings.failed:
-        return Answer(
+        return CommandResult(
             tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(
                 what="; ".join(findings.failed), folder=folder
             )
         )
-    return Answer()
+    return CommandResult()
 
 
 def _unused(folder: Path) -> Path:

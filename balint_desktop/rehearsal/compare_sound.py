@@ -34,7 +34,7 @@ def samples(pcm: bytes) -> array[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ComparedSound:
     """Sound as the comparison looks at it: its samples, its loudness over time, and its waves, thinned."""
 
     samples: Sequence[int]
@@ -42,12 +42,12 @@ class Rows:
     waves: list[float]
 
 
-def rows(sound: Sequence[int]) -> Rows:
+def rows(sound: Sequence[int]) -> ComparedSound:
     """Return what is compared of a sound."""
-    return Rows(sound, _loudness(sound), _thinned(sound, _STEP))
+    return ComparedSound(sound, _loudness(sound), _thinned(sound, _STEP))
 
 
-def find(piece: Rows, recorded: Rows, between_s: tuple[float, float]) -> Match:
+def find(piece: ComparedSound, recorded: ComparedSound, between_s: tuple[float, float]) -> Match:
     """Find a piece in a longer sound, beginning somewhere between two seconds of it."""
     a, b = piece.loudness, recorded.loudness
     first, last = (round(second * _LOUDNESS_HZ) for second in between_s)
@@ -85,7 +85,7 @@ def _loudness(sound: Sequence[int]) -> list[float]:
     return [math.log10(1 + sum(map(mul, piece, piece)) / step) for piece in pieces]
 
 
-def _fine(piece: list[float], recorded: Rows, about_s: float) -> tuple[float, float]:
+def _fine(piece: list[float], recorded: ComparedSound, about_s: float) -> tuple[float, float]:
     """Return the exact delay near one that is known to a hundredth of a second, and the waves' correlation there."""
     waves, length = recorded.waves, len(piece)
     first = max(0, round((about_s - _FINE_S) * _WAVE_HZ))

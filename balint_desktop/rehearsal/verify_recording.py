@@ -15,10 +15,10 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.session.session_record import SessionRecord, session_record
 from balint_desktop.i18n import tr
 from balint_desktop.recordings import decode
-from balint_desktop.recordings.open_recording import Sources
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.recordings.summary import Condition, Opened
-from balint_desktop.recordings.timeline import Kind, Stretch
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.recordings.summary import Condition, OpenRecording
+from balint_desktop.recordings.timeline import StretchKind, TimelineStretch
 from balint_desktop.rehearsal import compare_sound as sound
 from balint_desktop.sealed.recording import parts, read_key
 from balint_desktop.text import recordings
@@ -53,7 +53,7 @@ def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
     findings = Findings()
     vault = OpenVault(data.vault, secret_by_passphrase(data.vault, passphrase), SystemClock())
     try:
-        shelf = VaultShelf(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encoded)
         (kept,) = shelf.sessions()
         (sources,) = shelf.sources()
         record = session_record(kept)
@@ -80,7 +80,7 @@ def _check_log(findings: Findings, record: SessionRecord) -> None:
     findings.add(tr("the log"), told, holds=reached == len(record.phases) and record.ended_s is not None)
 
 
-def _check_recording(findings: Findings, record: SessionRecord, opened: Opened) -> None:
+def _check_recording(findings: Findings, record: SessionRecord, opened: OpenRecording) -> None:
     findings.add(
         tr("the recording"),
         recordings.condition(opened.listed.condition),
@@ -92,11 +92,11 @@ def _check_recording(findings: Findings, record: SessionRecord, opened: Opened) 
     findings.add(tr("its length"), told, holds=abs(off_s) <= _LENGTH_WITHIN_S)
 
 
-def _check_sound(findings: Findings, folder: Path, opened: Opened, pcm: array[int]) -> None:
+def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: array[int]) -> None:
     with wave.open(str(folder / "what-was-played.wav")) as file:
         played = sound.samples(file.readframes(file.getnframes()))
     begin_s = opened.joined.from_s
-    loud = max((s for s in opened.joined.stretches if s.kind is Kind.SOUND), key=lambda s: s.seconds)
+    loud = max((s for s in opened.joined.stretches if s.kind is StretchKind.SOUND), key=lambda s: s.seconds)
     matches = _matches(_inside(pcm, loud, begin_s), played)
     match = sorted(matches, key=lambda one: one.waves)[len(matches) // 2]
     told = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
@@ -104,7 +104,7 @@ def _check_sound(findings: Findings, folder: Path, opened: Opened, pcm: array[in
     )
     holds = match.loudness >= _LEAST_LOUDNESS and match.waves >= _LEAST_WAVES
     findings.add(tr("what was played is in it"), told, holds=holds)
-    silent = [s for s in opened.joined.stretches if s.kind is not Kind.SOUND]
+    silent = [s for s in opened.joined.stretches if s.kind is not StretchKind.SOUND]
     if silent:
         quiet = all(sound.is_silent(_inside(pcm, stretch, begin_s)) for stretch in silent)
         findings.add(tr("silent in it"), recordings.silences(opened.joined).replace("\n", "; "), holds=quiet)
@@ -125,11 +125,13 @@ def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:
     return matches or [whole]
 
 
-def _inside(pcm: array[int], stretch: Stretch, begin_s: float) -> array[int]:
+def _inside(pcm: array[int], stretch: TimelineStretch, begin_s: float) -> array[int]:
     return pcm[round((stretch.from_s - begin_s) * _RATE_HZ) : round((stretch.until_s - begin_s) * _RATE_HZ)]
 
 
-def _check_stock_age(findings: Findings, sources: Sources, secrets: tuple[str, ...], opened: Opened) -> None:
+def _check_stock_age(
+    findings: Findings, sources: RecordingInputs, secrets: tuple[str, ...], opened: OpenRecording
+) -> None:
     """Open every part with the age program, if there is one. Keys go through pipes."""
     age = shutil.which("age")
     if age is None:

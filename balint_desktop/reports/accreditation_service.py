@@ -25,7 +25,7 @@ from balint_desktop.domain.study.consent import Consent, Purpose, still_permitte
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.log.summaries import SummaryRow, SummaryRows, Wanted
+from balint_desktop.vault.log.summaries import SessionQuery, SummaryRow, SummaryRows
 
 Undo = Callable[[], None]
 # The order in which the starting points are offered.
@@ -38,7 +38,7 @@ def shipped_pathways() -> tuple[Pathway, ...]:
     return tuple(parse_pathway(resources.text(f"pathways/{key}.toml")) for key in _SHIPPED)
 
 
-class PathDesk:
+class AccreditationService:
     """The own path over an open log. Used on the log's thread. What changes something returns what takes it back."""
 
     def __init__(self, log: Log, clock: Clock) -> None:
@@ -74,7 +74,7 @@ class PathDesk:
     def _held(self) -> list[SummaryRow]:
         """Return what ended or was closed: what was left after its start was not held."""
         summaries = self._summaries()
-        return [row for row in summaries.rows(summaries.ids(Wanted())) if row.closed or row.ended_s is not None]
+        return [row for row in summaries.rows(summaries.ids(SessionQuery())) if row.closed or row.ended_s is not None]
 
     def _summaries(self) -> SummaryRows:
         """Return the summaries, none of them out of date."""

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from balint_desktop.i18n import tr
 from balint_desktop.reports.group_account import Trail
-from balint_desktop.reports.tables import Column, ColumnKind, Table, local_moment
+from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, local_moment
 from balint_desktop.vault.log.audit import AuditRow, AuditTrail
 
 _COLUMNS = (
-    Column("place", "the row's place in the trail, from 1", ColumnKind.COUNT),
-    Column("when", "when it was done, by the time of this computer", ColumnKind.MOMENT),
-    Column("what", "what was done"),
-    Column("told", "with what: ids, codes, field names and fingerprints, as JSON; never names or notes"),
-    Column("chain", "the hash over this row and the chain before it (SHA-256): any change breaks all that follow"),
+    TableColumn("place", "the row's place in the trail, from 1", ColumnKind.COUNT),
+    TableColumn("when", "when it was done, by the time of this computer", ColumnKind.MOMENT),
+    TableColumn("what", "what was done"),
+    TableColumn("told", "with what: ids, codes, field names and fingerprints, as JSON; never names or notes"),
+    TableColumn("chain", "the hash over this row and the chain before it (SHA-256): any change breaks all that follow"),
 )
 
 
@@ -37,10 +37,10 @@ def statement(trail: Trail) -> str:
     )
 
 
-def audit_table(rows: Sequence[AuditRow], trail: Trail) -> Table:
+def audit_table(rows: Sequence[AuditRow], trail: Trail) -> ExportTable:
     """Return the trail as a table; its last row is the statement, so that it cannot be lost from the file."""
     told = [(row.place, local_moment(row.wall), row.what, row.told, row.chain) for row in rows]
-    return Table("audit trail", _COLUMNS, [*told, (None, None, "statement", statement(trail), None)])
+    return ExportTable("audit trail", _COLUMNS, [*told, (None, None, "statement", statement(trail), None)])
 
 
 def audit_json(rows: Sequence[AuditRow], trail: Trail) -> str:

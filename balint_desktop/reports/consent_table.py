@@ -6,38 +6,38 @@ from collections.abc import Collection, Iterable
 
 from balint_desktop.domain.study.consent import Answer, Consent, Purpose, counts, standing
 from balint_desktop.domain.values import ParticipantCode
-from balint_desktop.reports.tables import Column, ColumnKind, Table, Value
+from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value
 
 _COUNTS = (
-    Column("purpose", "what was asked"),
-    Column("form", "the version of the form; empty where none was kept"),
-    Column("given", "how many agree", ColumnKind.COUNT),
-    Column("declined", "how many declined", ColumnKind.COUNT),
-    Column("withdrawn", "how many agreed and withdrew", ColumnKind.COUNT),
-    Column("not_asked", "how many were not asked, or whose answer is not entered", ColumnKind.COUNT),
+    TableColumn("purpose", "what was asked"),
+    TableColumn("form", "the version of the form; empty where none was kept"),
+    TableColumn("given", "how many agree", ColumnKind.COUNT),
+    TableColumn("declined", "how many declined", ColumnKind.COUNT),
+    TableColumn("withdrawn", "how many agreed and withdrew", ColumnKind.COUNT),
+    TableColumn("not_asked", "how many were not asked, or whose answer is not entered", ColumnKind.COUNT),
 )
 _BY_CODE = (
-    Column("code", "the participant's code"),
-    Column("purpose", "what was asked"),
-    Column("answer", "given, declined, withdrawn or not asked"),
-    Column("day", "the day of the answer; empty where it was not kept", ColumnKind.DAY),
-    Column("form", "the version of the form; empty where none was kept"),
-    Column("taken_by", "who took the answer"),
+    TableColumn("code", "the participant's code"),
+    TableColumn("purpose", "what was asked"),
+    TableColumn("answer", "given, declined, withdrawn or not asked"),
+    TableColumn("day", "the day of the answer; empty where it was not kept", ColumnKind.DAY),
+    TableColumn("form", "the version of the form; empty where none was kept"),
+    TableColumn("taken_by", "who took the answer"),
 )
 
 
-def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> Table:
+def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
     """Return how many answered what. Nobody's code is in it."""
     told = counts(rows, codes)
     answers: tuple[Answer | None, ...] = (Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN, None)
-    return Table(
+    return ExportTable(
         "consents by count",
         _COUNTS,
         [(purpose.value, form, *(of.get(answer, 0) for answer in answers)) for (purpose, form), of in told.items()],
     )
 
 
-def by_code_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> Table:
+def by_code_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
     """Return the answer that counts for each code and purpose."""
     known = standing(rows)
     lines: list[tuple[Value, ...]] = []
@@ -48,7 +48,7 @@ def by_code_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -
                 lines.append((code, purpose.value, "not asked", None, "", ""))
             else:
                 lines.append((code, purpose.value, row.answer.value, row.day, row.form, row.taken_by.value))
-    return Table("consents by code", _BY_CODE, lines)
+    return ExportTable("consents by code", _BY_CODE, lines)
 
 
 def file_name(*, by_code: bool) -> str:

@@ -10,22 +10,22 @@ from balint_desktop.domain.session.corrections import Field, Said
 from balint_desktop.domain.session.entered_afterwards import Afterwards
 from balint_desktop.domain.session.session_record import SessionRecord, session_record
 from balint_desktop.domain.values import GroupId, SessionId
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log.corrections import Superseded
-from balint_desktop.vault.log.summaries import Counts, Found, SummaryRow, Wanted
+from balint_desktop.vault.log.summaries import FoundSessions, SessionCounts, SessionQuery, SummaryRow
 from balint_desktop.vault.vault import OpenVault
 
 
-class LogBook:
+class LogService:
     """The log of one open vault, on the log's thread. Everything raises Trouble."""
 
-    def __init__(self, vault: OpenVault, shelf: VaultShelf) -> None:
+    def __init__(self, vault: OpenVault, shelf: RecordingService) -> None:
         self._log = vault.log
         self._shelf = shelf
 
     # --- lists ---
 
-    def found(self, wanted: Wanted, sort_by: str, *, descending: bool) -> Found:
+    def found(self, wanted: SessionQuery, sort_by: str, *, descending: bool) -> FoundSessions:
         """Return which sessions there are, in that order, and how many."""
         return self._log.summaries.found(wanted, sort_by, descending=descending)
 
@@ -44,7 +44,7 @@ class LogBook:
         """Return where the words stand in these sessions' notes."""
         return self._log.notes.snippets(sessions, words)
 
-    def counts(self, wanted: Wanted) -> Counts:
+    def counts(self, wanted: SessionQuery) -> SessionCounts:
         """Return how many sessions there are, and how many cases."""
         return self._log.summaries.counts(wanted)
 
@@ -70,7 +70,7 @@ class LogBook:
         """Return one session in full. Raise Trouble SESSION_MISSING."""
         return session_record(self._shelf.session(session))
 
-    def records(self, wanted: Wanted) -> tuple[SessionRecord, ...]:
+    def records(self, wanted: SessionQuery) -> tuple[SessionRecord, ...]:
         """Return sessions in full, newest first: what is taken out as a file."""
         rows = self.rows(self._log.summaries.ids(wanted))
         return tuple(session_record(kept) for kept in self._shelf.sessions([row.session for row in rows]))

@@ -15,7 +15,7 @@ from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.reports.audit_trail import trail_of
 from balint_desktop.reports.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
-from balint_desktop.vault.log.audit import Act, AuditRow
+from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.retention import GroupKeeping
 from balint_desktop.vault.vault import OpenVault
 
@@ -23,7 +23,7 @@ Sessions = Callable[[GroupId], tuple[KeptSession, ...]]
 _FACILITATOR = "facilitator"
 
 
-class Accounts:
+class ReportService:
     """The reports' way into the log. Used on the log's thread; each method raises Trouble."""
 
     def __init__(self, vault: OpenVault, sessions: Sessions, format_name: Callable[[str], str], clock: Clock) -> None:
@@ -96,7 +96,7 @@ class Accounts:
     def note_taken_out(self, what: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
         """Chain that a file left the vault in the clear: what kind, of which group, and whether it holds a name."""
         told = {"what": what, "group": group, "names": "yes" if with_names else "no"}
-        self._vault.log.audit.add(Act.REPORT_TAKEN_OUT, told)
+        self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, told)
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
         codes = [member.code for member in group.participants]

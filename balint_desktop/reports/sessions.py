@@ -10,58 +10,60 @@ from datetime import UTC, datetime
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.values import GroupId, ParticipantCode
-from balint_desktop.reports.tables import Column, ColumnKind, Table, Value, local_day, local_moment, minutes
+from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value, local_day, local_moment, minutes
 
 _HEAD = (
-    Column("date", "the day it began where this computer is; empty where it never began", ColumnKind.DAY),
-    Column("group", "the group's name"),
-    Column("number", "the session's number in its group", ColumnKind.COUNT),
+    TableColumn("date", "the day it began where this computer is; empty where it never began", ColumnKind.DAY),
+    TableColumn("group", "the group's name"),
+    TableColumn("number", "the session's number in its group", ColumnKind.COUNT),
 )
 _SESSION_COLUMNS = (
     *_HEAD,
-    Column("began", "when it began, by the time of this computer", ColumnKind.MOMENT),
-    Column("kind", "case or evaluation; evaluation sessions are analysed apart"),
-    Column("format", "the session format it was led by"),
-    Column("planned_minutes", "how long the format is", ColumnKind.MINUTES),
-    Column("actual_minutes", "how long it was held; empty where it was not ended", ColumnKind.MINUTES),
-    Column("cases", "how many cases were presented; one session may hold more than one, or none", ColumnKind.COUNT),
-    Column("people", "how many participants were in the room at any time", ColumnKind.COUNT),
-    Column("prompts_shown", "how many prompts the screen showed; what was spoken is not kept", ColumnKind.COUNT),
-    Column("missing_minutes", "not recorded by a fault, or passed while the app was away", ColumnKind.MINUTES),
-    Column("recorded", "whether there is or was a recording", ColumnKind.YES_NO),
-    Column("recorded_minutes", "from its first second to its last, silences included", ColumnKind.MINUTES),
-    Column("off_the_record_minutes", "how much of that was off the record, in all", ColumnKind.MINUTES),
-    Column("recording_destroyed", "the day the recording was destroyed; empty where it was not", ColumnKind.DAY),
-    Column("online", "whether it met online", ColumnKind.YES_NO),
-    Column("entered_afterwards", "the day it was entered; it ran without the laptop", ColumnKind.DAY),
-    Column("corrected", "whether a fact of it was put right afterwards", ColumnKind.YES_NO),
-    Column("process", "the facilitator's two lines on process"),
-    Column("follow_up_needed", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
-    Column("support_offered", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
-    Column("session", "the session's own id, the same in every table"),
-    Column("recording", "the recording's id"),
+    TableColumn("began", "when it began, by the time of this computer", ColumnKind.MOMENT),
+    TableColumn("kind", "case or evaluation; evaluation sessions are analysed apart"),
+    TableColumn("format", "the session format it was led by"),
+    TableColumn("planned_minutes", "how long the format is", ColumnKind.MINUTES),
+    TableColumn("actual_minutes", "how long it was held; empty where it was not ended", ColumnKind.MINUTES),
+    TableColumn(
+        "cases", "how many cases were presented; one session may hold more than one, or none", ColumnKind.COUNT
+    ),
+    TableColumn("people", "how many participants were in the room at any time", ColumnKind.COUNT),
+    TableColumn("prompts_shown", "how many prompts the screen showed; what was spoken is not kept", ColumnKind.COUNT),
+    TableColumn("missing_minutes", "not recorded by a fault, or passed while the app was away", ColumnKind.MINUTES),
+    TableColumn("recorded", "whether there is or was a recording", ColumnKind.YES_NO),
+    TableColumn("recorded_minutes", "from its first second to its last, silences included", ColumnKind.MINUTES),
+    TableColumn("off_the_record_minutes", "how much of that was off the record, in all", ColumnKind.MINUTES),
+    TableColumn("recording_destroyed", "the day the recording was destroyed; empty where it was not", ColumnKind.DAY),
+    TableColumn("online", "whether it met online", ColumnKind.YES_NO),
+    TableColumn("entered_afterwards", "the day it was entered; it ran without the laptop", ColumnKind.DAY),
+    TableColumn("corrected", "whether a fact of it was put right afterwards", ColumnKind.YES_NO),
+    TableColumn("process", "the facilitator's two lines on process"),
+    TableColumn("follow_up_needed", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
+    TableColumn("support_offered", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
+    TableColumn("session", "the session's own id, the same in every table"),
+    TableColumn("recording", "the recording's id"),
 )
 _PHASE_COLUMNS = (
-    Column("session", "the session's own id, the same in every table"),
+    TableColumn("session", "the session's own id, the same in every table"),
     *_HEAD,
-    Column("phase", "the phase's name in the format"),
-    Column("planned_from", "minutes from the session's start, by the format", ColumnKind.MINUTES),
-    Column("planned_until", "minutes from the session's start, by the format", ColumnKind.MINUTES),
-    Column("actual_from", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
-    Column("actual_until", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
+    TableColumn("phase", "the phase's name in the format"),
+    TableColumn("planned_from", "minutes from the session's start, by the format", ColumnKind.MINUTES),
+    TableColumn("planned_until", "minutes from the session's start, by the format", ColumnKind.MINUTES),
+    TableColumn("actual_from", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
+    TableColumn("actual_until", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
 )
 _QUESTION_COLUMNS = (
-    Column("session", "the session's own id, the same in every table"),
+    TableColumn("session", "the session's own id, the same in every table"),
     *_HEAD,
-    Column("question", "the number of the core question in the format", ColumnKind.COUNT),
-    Column("from", "minutes from the session's start at which the talk turned to it", ColumnKind.MINUTES),
-    Column("until", "minutes from the session's start at which it turned elsewhere", ColumnKind.MINUTES),
-    Column("text", "the question"),
+    TableColumn("question", "the number of the core question in the format", ColumnKind.COUNT),
+    TableColumn("from", "minutes from the session's start at which the talk turned to it", ColumnKind.MINUTES),
+    TableColumn("until", "minutes from the session's start at which it turned elsewhere", ColumnKind.MINUTES),
+    TableColumn("text", "the question"),
 )
 _ATTENDANCE_COLUMNS = (
     *_HEAD,
-    Column("code", "the participant's code"),
-    Column("attended", "whether the person was in the room at any time of the session", ColumnKind.YES_NO),
+    TableColumn("code", "the participant's code"),
+    TableColumn("attended", "whether the person was in the room at any time of the session", ColumnKind.YES_NO),
 )
 
 
@@ -71,27 +73,27 @@ def to_json(records: Iterable[SessionRecord]) -> str:
     return json.dumps({"balint_desktop_sessions": 1, "sessions": told}, ensure_ascii=False, indent=2) + "\n"
 
 
-def sessions_table(records: Iterable[SessionRecord]) -> Table:
+def sessions_table(records: Iterable[SessionRecord]) -> ExportTable:
     """Return a row a session: people and cases as counts, nobody by code."""
-    return Table("sessions", _SESSION_COLUMNS, [_session_row(record) for record in records])
+    return ExportTable("sessions", _SESSION_COLUMNS, [_session_row(record) for record in records])
 
 
-def phases_table(records: Iterable[SessionRecord]) -> Table:
+def phases_table(records: Iterable[SessionRecord]) -> ExportTable:
     """Return a row a phase, times in minutes from the session's start: what statistics programs like."""
-    return Table("phases", _PHASE_COLUMNS, [row for record in records for row in _phase_rows(record)])
+    return ExportTable("phases", _PHASE_COLUMNS, [row for record in records for row in _phase_rows(record)])
 
 
-def questions_table(records: Iterable[SessionRecord]) -> Table:
+def questions_table(records: Iterable[SessionRecord]) -> ExportTable:
     """Return a row for each stretch of an evaluation with a core question: what its transcript is split by."""
     rows = [
         (record.id, *_head(record), asked.number, minutes(asked.from_s), minutes(asked.until_s), asked.text)
         for record in records
         for asked in record.questions
     ]
-    return Table("questions", _QUESTION_COLUMNS, rows)
+    return ExportTable("questions", _QUESTION_COLUMNS, rows)
 
 
-def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] = ()) -> Table:
+def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] = ()) -> ExportTable:
     """Return a row for each participant and session: attendance alone, never who presented.
 
     Listed is everyone who belonged to the group on that day, and whoever was there besides.
@@ -102,7 +104,7 @@ def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] =
         for record in records
         for code in _expected(record, members.get(record.setting.group or GroupId(""), ()))
     ]
-    return Table("attendance", _ATTENDANCE_COLUMNS, rows)
+    return ExportTable("attendance", _ATTENDANCE_COLUMNS, rows)
 
 
 def date_of(record: SessionRecord) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from balint_desktop.reports.cells import FORMULA_SIGNS, plain_text
-from balint_desktop.reports.tables import Column, ColumnKind, Table, Value, meanings
+from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value, meanings
 
 # The formats 14 and 22 of ECMA-376, 18.8.30: a spreadsheet shows them as its user's own locale writes a day.
 _DAY = "mm-dd-yy"
@@ -27,7 +27,7 @@ _TEXT_WIDTH = (12.0, 60.0)
 _LONGEST = 32_767
 
 
-def to_xlsx(tables: Sequence[Table]) -> bytes:
+def to_xlsx(tables: Sequence[ExportTable]) -> bytes:
     """Return the tables as sheets of one .xlsx, with one more that tells what each column means."""
     from openpyxl import Workbook  # noqa: PLC0415  loaded only when a spreadsheet is
 
@@ -38,7 +38,7 @@ def to_xlsx(tables: Sequence[Table]) -> bytes:
     return _saved(book)
 
 
-def _add_sheet(book: Any, table: Table) -> None:
+def _add_sheet(book: Any, table: ExportTable) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     sheet = book.create_sheet(table.name)
@@ -51,7 +51,7 @@ def _add_sheet(book: Any, table: Table) -> None:
         sheet.append([_cell(sheet, column.kind, value) for column, value in zip(table.columns, row, strict=True)])
 
 
-def _width(column: Column, number: int, rows: Sequence[Sequence[Value]]) -> float:
+def _width(column: TableColumn, number: int, rows: Sequence[Sequence[Value]]) -> float:
     least = max(_WIDTHS.get(column.kind, _TEXT_WIDTH[0]), len(column.name) + 2.0)
     if column.kind is not ColumnKind.TEXT:
         return least

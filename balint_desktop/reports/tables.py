@@ -31,7 +31,7 @@ class ColumnKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its name in the first row, and what it means, for whoever was not there."""
 
     name: str
@@ -40,29 +40,29 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A table: the name of its sheet, its columns and its rows."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: Sequence[Sequence[Value]]
 
 
-def meanings(tables: Iterable[Table]) -> Table:
+def meanings(tables: Iterable[ExportTable]) -> ExportTable:
     """Return a table that tells what each column of those tables means."""
     columns = (
-        Column("sheet", "the table the column is in"),
-        Column("column", "its name in the first row"),
-        Column("holds", "what kind of value it holds"),
-        Column("meaning", "what it says"),
+        TableColumn("sheet", "the table the column is in"),
+        TableColumn("column", "its name in the first row"),
+        TableColumn("holds", "what kind of value it holds"),
+        TableColumn("meaning", "what it says"),
     )
     rows = [
         (table.name, column.name, column.kind.value, column.meaning) for table in tables for column in table.columns
     ]
-    return Table("what each column means", columns, rows)
+    return ExportTable("what each column means", columns, rows)
 
 
-def to_csv(table: Table) -> bytes:
+def to_csv(table: ExportTable) -> bytes:
     """Return a table as CSV in UTF-8 (RFC 4180): days as 2026-03-04, minutes to a hundredth, no formulas."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -11,7 +11,7 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code, participant_code
-from balint_desktop.roster.read_table import Line, Table, read_table
+from balint_desktop.roster.read_table import FileTable, TableLine, read_table
 
 # Headings as coordinators write them, compared without case, dots, hyphens and spaces.
 _NAMES = {"name", "names", "fullname", "participant", "participantname", "student", "studentname", "member"}
@@ -56,7 +56,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """A row that cannot be taken: its line, the reason, and the line or code that the reason speaks of."""
 
     line: int
@@ -65,18 +65,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RosterContent:
     """What a file holds. `formulas` are the lines with a text that a spreadsheet would take for a formula."""
 
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
     encoding: str = ""
     guessed: bool = False
     formulas: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ImportStep:
     """What importing a row would do."""
 
     line: int
@@ -85,11 +85,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What importing would do, row by row; while there are problems it must not be done."""
 
-    steps: tuple[Step, ...]
-    problems: tuple[Problem, ...]
+    steps: tuple[ImportStep, ...]
+    problems: tuple[RowProblem, ...]
 
     @property
     def joining(self) -> tuple[ParticipantCode, ...]:
@@ -107,30 +107,30 @@ class Plan:
         return bool(self.named) and not self.problems
 
 
-def read_people(path: Path) -> Found:
+def read_people(path: Path) -> RosterContent:
     """Return the people that a file names. Raise Trouble ROSTER_COLUMNS, and what reading its table raises."""
     return people_in(read_table(path), path.name)
 
 
-def people_in(table: Table, name: str) -> Found:
+def people_in(table: FileTable, name: str) -> RosterContent:
     """Return the people in a table whose first row is its headings. Raise Trouble ROSTER_COLUMNS, ROSTER_FILE_EMPTY."""
     head, *lines = table.lines
     columns = _Columns.of(head, name)
     if not lines:
         raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
     rows: list[Row] = []
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     for line in lines:
         try:
             rows.append(columns.row(line))
         except _Refused as refused:
-            problems.append(Problem(line.number, refused.why, refused.told))
+            problems.append(RowProblem(line.number, refused.why, refused.told))
     problems += _twice(rows)
     formulas = tuple(line.number for line in lines if any(cell.startswith(_FORMULA) for cell in line.cells))
-    return Found(tuple(rows), tuple(sorted(problems, key=_by_line)), table.encoding, table.guessed, formulas)
+    return RosterContent(tuple(rows), tuple(sorted(problems, key=_by_line)), table.encoding, table.guessed, formulas)
 
 
-def plan(found: Found, group: Group, roster: Roster, *, fill: bool) -> Plan:
+def plan(found: RosterContent, group: Group, roster: Roster, *, fill: bool) -> ImportPlan:
     """Hold what a file holds against a group and its roster.
 
     A code that the group has gets the name; another joins. Rows without a code join under fresh codes, or, where
@@ -142,29 +142,29 @@ def plan(found: Found, group: Group, roster: Roster, *, fill: bool) -> Plan:
     known = {member.code for member in group.participants}
     spoken_for = {row.code for row in rows if row.code is not None}
     free = _free_codes(group, roster, spoken_for, fill=fill)
-    steps: list[Step] = []
+    steps: list[ImportStep] = []
     problems = list(found.problems)
     for row in rows:
         try:
             steps.append(_step(row, roster, known, free))
         except _Refused as refused:
-            problems.append(Problem(row.line, refused.why, refused.told))
-    return Plan(tuple(steps), tuple(sorted(problems, key=_by_line)))
+            problems.append(RowProblem(row.line, refused.why, refused.told))
+    return ImportPlan(tuple(steps), tuple(sorted(problems, key=_by_line)))
 
 
-def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: Iterator[ParticipantCode]) -> Step:
+def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: Iterator[ParticipantCode]) -> ImportStep:
     same = next((person for person in roster.people if same_name(person.name, row.name)), None)
     if same is not None:
         if row.code not in {None, same.code}:
             raise _Refused(Why.NAME_KNOWN, same.code)
-        return Step(row.line, What.IS_KNOWN, same)
+        return ImportStep(row.line, What.IS_KNOWN, same)
     if row.code is not None and roster.name_of(row.code):
         raise _Refused(Why.CODE_TAKEN, row.code)
     code = row.code or next(free, None)
     if code is None:
         raise _Refused(Why.NO_CODE_LEFT)
     what = What.GETS_NAME if code in known else What.JOINS
-    return Step(row.line, what, Person(code, row.name, row.contact))
+    return ImportStep(row.line, what, Person(code, row.name, row.contact))
 
 
 def _free_codes(
@@ -199,7 +199,7 @@ class _Columns:
     contact: int | None
 
     @classmethod
-    def of(cls, head: Line, name: str) -> _Columns:
+    def of(cls, head: TableLine, name: str) -> _Columns:
         """Find the columns by their headings. Raise Trouble ROSTER_COLUMNS."""
         headings = [_plain(cell) for cell in head.cells]
 
@@ -214,7 +214,7 @@ class _Columns:
             raise Trouble(TroubleCode.ROSTER_COLUMNS, name=name, found=", ".join(shown[:_MOST_SHOWN] + more))
         return cls(names, at(_CODES), at(_CONTACTS))
 
-    def row(self, line: Line) -> Row:
+    def row(self, line: TableLine) -> Row:
         """Return a row as a person. Raise _Refused."""
         name = tidy(" ".join(_cell(line, place) for place in self.names))
         contact = tidy(_cell(line, self.contact))
@@ -225,7 +225,7 @@ class _Columns:
         return Row(line.number, name, contact, _code(_cell(line, self.code)))
 
 
-def _cell(line: Line, place: int | None) -> str:
+def _cell(line: TableLine, place: int | None) -> str:
     text = line.cells[place] if place is not None and place < len(line.cells) else ""
     # The apostrophe that keeps a spreadsheet from reckoning, as our own files have it.
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
@@ -242,7 +242,7 @@ def _code(text: str) -> ParticipantCode | None:
         raise _Refused(Why.NOT_A_CODE, tidy(text)[:20]) from error
 
 
-def _twice(rows: Sequence[Row]) -> Iterator[Problem]:
+def _twice(rows: Sequence[Row]) -> Iterator[RowProblem]:
     """Yield each row whose code or name stands in an earlier line."""
     lines: dict[str, int] = {}
 
@@ -252,16 +252,16 @@ def _twice(rows: Sequence[Row]) -> Iterator[Problem]:
     for row in rows:
         earlier = again(f"code {row.code}", row.line) if row.code is not None else None
         if earlier is not None:
-            yield Problem(row.line, Why.CODE_TWICE, str(earlier))
+            yield RowProblem(row.line, Why.CODE_TWICE, str(earlier))
             continue
         other = next((one for one in rows if one.line < row.line and same_name(one.name, row.name)), None)
         if other is not None:
-            yield Problem(row.line, Why.NAME_TWICE, str(other.line))
+            yield RowProblem(row.line, Why.NAME_TWICE, str(other.line))
 
 
 def _plain(heading: str) -> str:
     return "".join(sign for sign in heading.casefold() if sign.isalnum())
 
 
-def _by_line(problem: Problem) -> int:
+def _by_line(problem: RowProblem) -> int:
     return problem.line

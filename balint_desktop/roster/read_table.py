@@ -35,7 +35,7 @@ _BOMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One row of a file: the number of the line it begins at (the row's number in a workbook), and its cells."""
 
     number: int
@@ -43,15 +43,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FileTable:
     """The rows of a file that hold anything. `encoding` is how its text was read, `guessed` whether nothing said so."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     encoding: str = ""
     guessed: bool = False
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> FileTable:
     """Return the rows of a file. Raise Trouble ROSTER_FILE_MISSING and what `table_of` raises."""
     try:
         # A pipe or a device would have no end.
@@ -66,7 +66,7 @@ def read_table(path: Path) -> Table:
     return table_of(data, path.name)
 
 
-def table_of(data: bytes, name: str) -> Table:
+def table_of(data: bytes, name: str) -> FileTable:
     """Return the rows of a file's bytes.
 
     Raise Trouble: ROSTER_FILE_EMPTY, ROSTER_FILE_LARGE, ROSTER_FILE_LONG, ROSTER_FILE_ENCODING, ROSTER_FILE_KIND for
@@ -77,20 +77,20 @@ def table_of(data: bytes, name: str) -> Table:
     if not data.strip():
         raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
     if data.startswith(_ZIP):
-        return Table(_bounded(_workbook_rows(data, name), name))
+        return FileTable(_bounded(_workbook_rows(data, name), name))
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"PK", b"{\\rtf")):
         raise Trouble(TroubleCode.ROSTER_FILE_KIND, name=name)
     text, encoding, guessed = _decoded(data, name)
-    return Table(_bounded(_csv_rows(text), name), encoding, guessed)
+    return FileTable(_bounded(_csv_rows(text), name), encoding, guessed)
 
 
-def _bounded(rows: Iterable[Line], name: str) -> tuple[Line, ...]:
+def _bounded(rows: Iterable[TableLine], name: str) -> tuple[TableLine, ...]:
     """Take the rows that hold anything, no more than a group can have. Raise Trouble."""
-    found: list[Line] = []
+    found: list[TableLine] = []
     for looked_at, row in enumerate(rows, start=1):
         cells = tuple(cell.strip() for cell in row.cells)
         if any(cells):
-            found.append(Line(row.number, cells))
+            found.append(TableLine(row.number, cells))
         # Empty rows cost time too.
         if len(found) > MOST_ROWS or looked_at > MOST_ROWS * 20:
             raise Trouble(TroubleCode.ROSTER_FILE_LONG, name=name, most=MOST_ROWS)
@@ -134,7 +134,7 @@ def _readable(data: bytes, codec: str, name: str) -> str:
     return text
 
 
-def _csv_rows(text: str) -> Iterator[Line]:
+def _csv_rows(text: str) -> Iterator[TableLine]:
     separator, skipped = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows = _numbered(reader)
@@ -143,7 +143,7 @@ def _csv_rows(text: str) -> Iterator[Line]:
     yield from rows
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[Line]:
+def _numbered(reader: Iterator[list[str]]) -> Iterator[TableLine]:
     """Yield rows with the line that each begins at: quoted text may go over several."""
     begins = 1
     while True:
@@ -154,7 +154,7 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[Line]:
         except csv.Error:
             # A cell longer than the reader takes: the row is passed on as one that cannot be a person.
             row = ["?" * (MOST_SIGNS + 1)]
-        yield Line(begins, tuple(cell[: MOST_SIGNS + 1] for cell in row[:MOST_COLUMNS]))
+        yield TableLine(begins, tuple(cell[: MOST_SIGNS + 1] for cell in row[:MOST_COLUMNS]))
         begins = reader.line_num + 1  # type: ignore[attr-defined]
 
 
@@ -176,7 +176,7 @@ def _separator(text: str) -> tuple[str, int]:
 # --- workbooks ---
 
 
-def _workbook_rows(data: bytes, name: str) -> Iterator[Line]:
+def _workbook_rows(data: bytes, name: str) -> Iterator[TableLine]:
     """Yield the rows of a workbook's first sheet: what stood in each cell when it was saved; links stay closed.
 
     A formula that nobody has worked out yet stands for itself, as text.
@@ -187,7 +187,7 @@ def _workbook_rows(data: bytes, name: str) -> Iterator[Line]:
             zip(_sheet(data, worked_out=True), _sheet(data, worked_out=False), strict=False), start=1
         ):
             cells = (value if value is not None else formula for value, formula in zip(row, asked, strict=False))
-            yield Line(number, tuple(_text_of(cell) for cell in cells))
+            yield TableLine(number, tuple(_text_of(cell) for cell in cells))
     except GeneratorExit:
         raise
     except Exception as error:

@@ -114,7 +114,7 @@ class OnRecord:
             return
         self.desk.mark(f"struck {_STRIKE_S:.0f}")
         self.pause()
-        self._course.has_happened(f.Struck(at=self._course.now(), seconds=_STRIKE_S))
+        self._course.has_happened(f.Redacted(at=self._course.now(), seconds=_STRIKE_S))
         self._course.notice(NoticeKind.STRUCK)
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.vault.log.audit import Act, AuditRow
+from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.log import Log
 
 # What a page shows at once; the whole trail goes out as a file.
@@ -16,7 +16,7 @@ MOST_SHOWN = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AuditLine:
     """One row of the trail in words: its place, when (seconds since 1970), what was done, and about what."""
 
     place: int
@@ -34,45 +34,45 @@ class Names:
     recordings: Mapping[RecordingId, SessionId]
 
 
-def lines(log: Log, most: int = MOST_SHOWN) -> tuple[Line, ...]:
+def lines(log: Log, most: int = MOST_SHOWN) -> tuple[AuditLine, ...]:
     """Return the latest rows of the trail, the newest first. Raise Trouble."""
     rows = log.audit.rows()[-most:]
     names = _names(log)
     return tuple(line(row, names) for row in reversed(rows))
 
 
-def line(row: AuditRow, names: Names) -> Line:
+def line(row: AuditRow, names: Names) -> AuditLine:
     """Return a row in words. A trail that was changed from outside is shown as it stands, not refused."""
-    return Line(row.place, row.wall, act(row.what), _about(_told(row), names))
+    return AuditLine(row.place, row.wall, act(row.what), _about(_told(row), names))
 
 
 def act(what: str) -> str:
     """Say an act. One without words of its own is said by its name, which is a past participle."""
     words = {
-        Act.VAULT_MADE: tr("The vault was made"),
-        Act.PASSPHRASE_CHANGED: tr("The passphrase was changed"),
-        Act.RECORDING_MADE: tr("A recording was begun"),
-        Act.PART_FINISHED: tr("A part of a recording was closed"),
-        Act.RECORDING_EXPORTED: tr("A recording was exported in the clear"),
-        Act.DESTROYING_ASKED: tr("Destroying a recording was asked for"),
-        Act.RECORDING_DESTROYED: tr("A recording was destroyed"),
-        Act.DELETION_WITNESSED: tr("Its clock and its witness were kept"),
-        Act.PART_CUT: tr("Struck sound was cut"),
-        Act.BACKUP_MADE: tr("A backup was made"),
-        Act.VAULT_RESTORED: tr("The vault was restored"),
-        Act.KEYS_RENEWED: tr("The keys were renewed"),
-        Act.CLOCK_SET: tr("A period was entered"),
-        Act.CLOCK_TAKEN_AWAY: tr("A period was taken away"),
-        Act.KEEPING_PLACE_SET: tr("Where papers lie was entered"),
-        Act.EVENT_NOTED: tr("An event that starts clocks was entered"),
-        Act.EVENT_TAKEN_BACK: tr("An event was taken back"),
-        Act.DESTROYED_ELSEWHERE: tr("Something outside the app was destroyed"),
-        Act.DESTROYED_ELSEWHERE_MISTAKEN: tr("Something was not destroyed after all"),
-        Act.HOLD_PLACED: tr("A legal hold was placed"),
-        Act.HOLD_LIFTED: tr("A legal hold was lifted"),
-        Act.HOLD_STANDS_AGAIN: tr("A lifted hold stands again"),
-        Act.ACCESS_REQUEST_KEPT: tr("A request for access was kept"),
-        Act.ACCESS_REQUEST_REMOVED: tr("A request for access was taken back"),
+        AuditAct.VAULT_MADE: tr("The vault was made"),
+        AuditAct.PASSPHRASE_CHANGED: tr("The passphrase was changed"),
+        AuditAct.RECORDING_MADE: tr("A recording was begun"),
+        AuditAct.PART_FINISHED: tr("A part of a recording was closed"),
+        AuditAct.RECORDING_EXPORTED: tr("A recording was exported in the clear"),
+        AuditAct.DESTROYING_ASKED: tr("Destroying a recording was asked for"),
+        AuditAct.RECORDING_DESTROYED: tr("A recording was destroyed"),
+        AuditAct.DELETION_WITNESSED: tr("Its clock and its witness were kept"),
+        AuditAct.PART_CUT: tr("Struck sound was cut"),
+        AuditAct.BACKUP_MADE: tr("A backup was made"),
+        AuditAct.VAULT_RESTORED: tr("The vault was restored"),
+        AuditAct.KEYS_RENEWED: tr("The keys were renewed"),
+        AuditAct.CLOCK_SET: tr("A period was entered"),
+        AuditAct.CLOCK_TAKEN_AWAY: tr("A period was taken away"),
+        AuditAct.KEEPING_PLACE_SET: tr("Where papers lie was entered"),
+        AuditAct.EVENT_NOTED: tr("An event that starts clocks was entered"),
+        AuditAct.EVENT_TAKEN_BACK: tr("An event was taken back"),
+        AuditAct.DESTROYED_ELSEWHERE: tr("Something outside the app was destroyed"),
+        AuditAct.DESTROYED_ELSEWHERE_MISTAKEN: tr("Something was not destroyed after all"),
+        AuditAct.HOLD_PLACED: tr("A legal hold was placed"),
+        AuditAct.HOLD_LIFTED: tr("A legal hold was lifted"),
+        AuditAct.HOLD_STANDS_AGAIN: tr("A lifted hold stands again"),
+        AuditAct.ACCESS_REQUEST_KEPT: tr("A request for access was kept"),
+        AuditAct.ACCESS_REQUEST_REMOVED: tr("A request for access was taken back"),
     }
     for known, said in words.items():
         if known.value == what:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.redact_part import CutPart
-from balint_desktop.recordings.summary import Condition, Listed, PartVerdict, Struck, Verdict
-from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.recordings.summary import Condition, PartVerdict, PendingRedaction, RecordingSummary, Verification
+from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
 
 
 def clock(seconds: float) -> str:
@@ -49,31 +49,31 @@ def condition(of: Condition) -> str:
     }[of]
 
 
-def struck(of: Struck) -> str:
+def struck(of: PendingRedaction) -> str:
     """Return whether struck sound is still in a recording, empty where there is none."""
     return {
-        Struck.NOTHING: "",
-        Struck.TO_CUT: tr("struck: to be cut at the next unlock"),
-        Struck.HEARD_BY_ITS_READER: tr("struck: its reader will hear it unless they cut it"),
+        PendingRedaction.NOTHING: "",
+        PendingRedaction.TO_CUT: tr("struck: to be cut at the next unlock"),
+        PendingRedaction.HEARD_BY_ITS_READER: tr("struck: its reader will hear it unless they cut it"),
     }[of]
 
 
-def struck_sentence(of: Struck) -> str:
+def struck_sentence(of: PendingRedaction) -> str:
     """Return what that means, empty where there is no struck sound."""
     return {
-        Struck.NOTHING: "",
-        Struck.TO_CUT: tr(
+        PendingRedaction.NOTHING: "",
+        PendingRedaction.TO_CUT: tr(
             "What was struck is silent here and in what is exported. It is cut from the recording itself at the next "
             "unlock, if the recording is as it was sealed."
         ),
-        Struck.HEARD_BY_ITS_READER: tr(
+        PendingRedaction.HEARD_BY_ITS_READER: tr(
             "Something in it was struck. This vault cannot read it, so it cannot cut it: its reader will hear what was "
             "struck, unless they cut it with “balint-desktop recordings cut”."
         ),
     }[of]
 
 
-def with_struck(listed: Listed) -> str:
+def with_struck(listed: RecordingSummary) -> str:
     """Return a recording's condition, and whether struck sound is still in it."""
     return "; ".join(part for part in (condition(listed.condition), struck(listed.struck)) if part)
 
@@ -141,7 +141,7 @@ def listed(words: Sequence[str]) -> str:
     return tr("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])
 
 
-def verdict(found: Verdict) -> str:
+def verdict(found: Verification) -> str:
     """Return what verifying found, a line each part and a sentence for the whole."""
     lines = [
         tr("Part {part}: {condition}, {long}{lost}{known}").format(
@@ -190,14 +190,14 @@ def _lost(part: PartVerdict) -> str:
     return tr("; {long} of it cannot be read any more").format(long=lasting(part.lost_s))
 
 
-def silence(kind: Kind) -> str:
+def silence(kind: StretchKind) -> str:
     """Return why a stretch is silent, empty where it is not."""
     return {
-        Kind.SOUND: "",
-        Kind.OFF_RECORD: tr("off the record"),
-        Kind.STRUCK: tr("struck"),
-        Kind.GAP: tr("not recorded"),
-        Kind.DAMAGED: tr("damaged"),
+        StretchKind.SOUND: "",
+        StretchKind.OFF_RECORD: tr("off the record"),
+        StretchKind.STRUCK: tr("struck"),
+        StretchKind.GAP: tr("not recorded"),
+        StretchKind.DAMAGED: tr("damaged"),
     }[kind]
 
 
@@ -207,13 +207,13 @@ def silences(joined: Joined) -> str:
     return "\n".join(lines)
 
 
-def _merged(joined: Joined) -> list[Stretch]:
-    silent: list[Stretch] = []
+def _merged(joined: Joined) -> list[TimelineStretch]:
+    silent: list[TimelineStretch] = []
     for one in joined.stretches:
-        if one.kind is Kind.SOUND:
+        if one.kind is StretchKind.SOUND:
             continue
         if silent and silent[-1].kind is one.kind and silent[-1].until_s == one.from_s:
-            silent[-1] = Stretch(one.kind, silent[-1].from_s, one.until_s)
+            silent[-1] = TimelineStretch(one.kind, silent[-1].from_s, one.until_s)
         else:
             silent.append(one)
     return silent

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from balint_desktop.domain.study.holds import Hold
-from balint_desktop.domain.study.retention import Bound, Clock, Event, Kept, Kind, Standing, Unit, due_first
+from balint_desktop.domain.study.retention import (
+    Bound,
+    Kept,
+    RetainedKind,
+    RetentionPeriod,
+    RetentionStatus,
+    StartEvent,
+    Unit,
+    due_first,
+)
 from balint_desktop.i18n import tr, tr_n
 
 Day = Callable[[date], str]
@@ -18,25 +27,25 @@ def iso(day: date) -> str:
     return day.isoformat()
 
 
-def title(kind: Kind) -> str:
+def title(kind: RetainedKind) -> str:
     """Name a kind, as a heading."""
     return {
-        Kind.AUDIO: tr("Audio"),
-        Kind.TRANSCRIPT: tr("Transcripts"),
-        Kind.CONSENT_FORMS: tr("Consent forms"),
-        Kind.CODE_KEY: tr("Code key"),
+        RetainedKind.AUDIO: tr("Audio"),
+        RetainedKind.TRANSCRIPT: tr("Transcripts"),
+        RetainedKind.CONSENT_FORMS: tr("Consent forms"),
+        RetainedKind.CODE_KEY: tr("Code key"),
     }[kind]
 
 
-def event(of: Event) -> str:
+def event(of: StartEvent) -> str:
     """Name an event, as it stands after *from* or *of*."""
     return {
-        Event.RECORDED: tr("the day of the session"),
-        Event.TRANSCRIPT_VERIFIED: tr("the verified transcript"),
-        Event.STUDY_ENDED: tr("the end of the study"),
-        Event.CONSENT_WITHDRAWN: tr("a withdrawal of consent"),
-        Event.LAST_SESSION: tr("the group’s last session"),
-        Event.APPROVAL_DAY: tr("the day of the approval"),
+        StartEvent.RECORDED: tr("the day of the session"),
+        StartEvent.TRANSCRIPT_VERIFIED: tr("the verified transcript"),
+        StartEvent.STUDY_ENDED: tr("the end of the study"),
+        StartEvent.CONSENT_WITHDRAWN: tr("a withdrawal of consent"),
+        StartEvent.LAST_SESSION: tr("the group’s last session"),
+        StartEvent.APPROVAL_DAY: tr("the day of the approval"),
     }[of]
 
 
@@ -50,7 +59,7 @@ def period(count: int, unit: Unit) -> str:
     return tr_n(one, many, count).format(n=count)
 
 
-def clock(of: Clock) -> str:
+def clock(of: RetentionPeriod) -> str:
     """Say a clock in a sentence, with where it stands."""
     words = (
         tr("Destroy within {period} of {event} ({source}).")
@@ -65,7 +74,7 @@ def subject(kept: Kept) -> str:
     thing = kept.thing
     if thing.recording is not None:
         return tr("Session {n}").format(n=thing.number)
-    if thing.kind is Kind.CONSENT_FORMS:
+    if thing.kind is RetainedKind.CONSENT_FORMS:
         return tr("The form of {code}").format(code=thing.code) if thing.code is not None else tr("All forms")
     return tr("The names")
 
@@ -74,10 +83,12 @@ def thing(kept: Kept) -> str:
     """Name a thing in full, as it stands in a sentence."""
     told = kept.thing
     words = {
-        Kind.AUDIO: tr("the audio of session {n}"),
-        Kind.TRANSCRIPT: tr("the transcript of session {n}"),
-        Kind.CONSENT_FORMS: tr("the consent form of {code}") if told.code is not None else tr("the consent forms"),
-        Kind.CODE_KEY: tr("the code key"),
+        RetainedKind.AUDIO: tr("the audio of session {n}"),
+        RetainedKind.TRANSCRIPT: tr("the transcript of session {n}"),
+        RetainedKind.CONSENT_FORMS: tr("the consent form of {code}")
+        if told.code is not None
+        else tr("the consent forms"),
+        RetainedKind.CODE_KEY: tr("the code key"),
     }[told.kind]
     return words.format(n=told.number, code=told.code)
 
@@ -89,9 +100,9 @@ def standing(kept: Kept, day: Day) -> str:
 
 def how(kept: Kept, day: Day) -> str:
     """Say how it is with a thing, in words that follow its name."""
-    if kept.standing is Standing.GONE and kept.thing.gone is not None:
+    if kept.standing is RetentionStatus.GONE and kept.thing.gone is not None:
         return tr("destroyed on {day}").format(day=day(kept.thing.gone))
-    if kept.standing is Standing.HELD:
+    if kept.standing is RetentionStatus.HELD:
         return tr("on legal hold, so it stays")
     if kept.clock is None:
         return tr("no period is entered")
@@ -102,7 +113,7 @@ def how(kept: Kept, day: Day) -> str:
 
 def _due(kept: Kept) -> str:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
-    if kept.standing is Standing.DUE:
+    if kept.standing is RetentionStatus.DUE:
         return tr("due to be destroyed since {day}") if within else tr("its time is over since {day}")
     return tr("due to be destroyed on {day}") if within else tr("kept until {day} at least")
 
@@ -113,7 +124,7 @@ def first(things: Iterable[Kept], day: Day) -> str:
     if not any(one.clock for one in all_things):
         return tr("No period is entered yet. Take each from the study’s own approval; without a study, none is needed.")
     for one in due_first(all_things):
-        if one.due is not None and one.standing in {Standing.DUE, Standing.SOON, Standing.RUNNING}:
+        if one.due is not None and one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}:
             return tr("First: {what}, {how}.").format(what=thing(one), how=how(one, day))
     return tr("Nothing is due: what starts the clocks has not come, or everything is on hold or gone.")
 

@@ -10,7 +10,7 @@ from balint_desktop.sealed import disk
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.vault import parcel_files, parcels, roster_files
 from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
-from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.vault import OpenVault
 
 NAME_BEGINS = "balint-backup-"
@@ -27,7 +27,7 @@ A recording or a roster that is destroyed in the vault is still in here. To be r
 """
 
 
-def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> Plan:
+def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
     """Gather what a backup will hold, with a consistent copy of the log, and begin it. Raise Trouble.
 
     Called on the log's thread; `parcels.copy` does the long work, on any thread.
@@ -40,7 +40,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> Plan:
         old.unlink(missing_ok=True)
     log = vault.folder / f"{_LOG_COPY}{new_id()}.db"
     texts = {parcel_files.README: _README.encode(), **_rosters(vault)}
-    plan = Plan(folder, about, CarriedKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
+    plan = ParcelPlan(folder, about, CarriedKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
     parcels.begin(vault, plan)
     try:
         with disk.telling(vault.folder):
@@ -78,7 +78,7 @@ def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[CarriedRo
     return vault.log.carried.holding(recording)
 
 
-def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[Plan, CarriedRow]:
+def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[ParcelPlan, CarriedRow]:
     """Back the vault up in one go. Raise Trouble; nothing is left there then."""
     plan = plan_backup(vault, into, clock)
     return plan, parcels.finish(vault, plan, parcels.copy_or_give_up(vault, plan))

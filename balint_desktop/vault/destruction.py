@@ -8,7 +8,7 @@ from balint_desktop.sealed import names
 from balint_desktop.sealed.destruction import destroy_recording
 from balint_desktop.sealed.reading import is_being_written
 from balint_desktop.vault.layout import VaultPlaces
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.retention import recording_kept
 
@@ -33,7 +33,7 @@ def ask(places: VaultPlaces, log: Log, recording: RecordingId, reason: str, wall
         log.keys.intend_destroying(recording, told, wall)
         log.deletions.witness(recording, witness, kept)
         # The reason is words of a person's; the trail holds ids alone.
-        log.audit.add(Act.DESTROYING_ASKED, {"recording": recording})
+        log.audit.add(AuditAct.DESTROYING_ASKED, {"recording": recording})
 
 
 def finish(places: VaultPlaces, log: Log, wall: float) -> None:
@@ -43,7 +43,7 @@ def finish(places: VaultPlaces, log: Log, wall: float) -> None:
             destroy_recording(places.recording(recording))
             with log.together():
                 log.keys.note_destroyed(recording, wall)
-                log.audit.add(Act.RECORDING_DESTROYED, {"recording": recording})
+                log.audit.add(AuditAct.RECORDING_DESTROYED, {"recording": recording})
 
 
 def is_in_use(places: VaultPlaces, recording: RecordingId) -> bool:

@@ -16,7 +16,7 @@ from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.recording import make_recording
 from balint_desktop.vault.consent_gate import note_made_under
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
 
@@ -99,7 +99,7 @@ def take_in(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock
         vault.log.keys.set_sealed_to(guest.recording, guest.group.readers)
         note_made_under(vault.log, guest.recording, guest.session, attended=True)
         vault.log.carried.add_brought_in(guest.recording, clock.now().wall, original)
-        vault.log.audit.add(Act.RECORDING_BROUGHT_IN, {**told, "offset_s": guest.offset_s})
+        vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, {**told, "offset_s": guest.offset_s})
     with disk.telling(vault.folder):
         disk.make_private_folder(vault.places.recordings)
         guest.folder.replace(vault.places.recording(guest.recording))

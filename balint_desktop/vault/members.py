@@ -10,7 +10,7 @@ from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import Person
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.rosters import RosterActs
 
@@ -46,7 +46,7 @@ class MemberActs:
         def rows() -> None:
             for member in joining:
                 self.log.people.add_member(group, member)
-                self.log.audit.add(Act.MEMBER_JOINED, _told(group, member.code, member.joined))
+                self.log.audit.add(AuditAct.MEMBER_JOINED, _told(group, member.code, member.joined))
 
         if named:
             self.rosters.keep({group: self.rosters.read(group).with_people(named)}, rows)
@@ -78,7 +78,7 @@ class MemberActs:
         member = self.group(group).participant(code)
         with self.log.together():
             self.log.people.change_member(group, replace(member, left=day))
-            act = Act.MEMBER_LEFT if day is not None else Act.MEMBER_CAME_BACK
+            act = AuditAct.MEMBER_LEFT if day is not None else AuditAct.MEMBER_CAME_BACK
             self.log.audit.add(act, _told(group, code, day))
 
     def change(self, group: GroupId, code: ParticipantCode, seat: int | None, person: Person | None) -> Person | None:
@@ -109,7 +109,7 @@ class MemberActs:
         def rows() -> None:
             self.set_left(group, code, day)
             self.log.people.add_member(to, Participant(fresh, joined=day))
-            self.log.audit.add(Act.MEMBER_JOINED, _told(to, fresh, day))
+            self.log.audit.add(AuditAct.MEMBER_JOINED, _told(to, fresh, day))
 
         if not self.rosters.has(group):
             with self.log.together():
@@ -142,7 +142,7 @@ class MemberActs:
     def _drop(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
         for code in codes:
             self.log.people.drop_member(group, code)
-            self.log.audit.add(Act.MEMBER_TAKEN_BACK, _told(group, code, None))
+            self.log.audit.add(AuditAct.MEMBER_TAKEN_BACK, _told(group, code, None))
 
 
 def _next_code(group: Group) -> ParticipantCode:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
-from balint_desktop.domain.study.retention import Bound, Clocks, Event, Kept, Kind, Standing
+from balint_desktop.domain.study.retention import Bound, Clocks, Kept, RetainedKind, RetentionStatus, StartEvent
 from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.retention import GroupKeeping, HasRoster
@@ -32,7 +32,7 @@ class KeepingMatters:
 
     def _of_group(self, group: GroupId, clocks: Clocks, today: date) -> Iterator[OpenMatter]:
         things = GroupKeeping(self._log, group, today, self._has_roster).that_may_be_open(clocks)
-        audio = [one for one in things if one.thing.kind is Kind.AUDIO]
+        audio = [one for one in things if one.thing.kind is RetainedKind.AUDIO]
         yield from _to_transcribe(group, audio)
         for one in things:
             if one.is_over and self._is_there(group, one, clocks):
@@ -40,18 +40,24 @@ class KeepingMatters:
 
     def _is_there(self, group: GroupId, kept: Kept, clocks: Clocks) -> bool:
         """Tell whether there is anything to destroy: a code key that is neither here nor told of elsewhere is none."""
-        return kept.thing.kind is not Kind.CODE_KEY or Kind.CODE_KEY in clocks.places or self._has_roster(group)
+        return (
+            kept.thing.kind is not RetainedKind.CODE_KEY
+            or RetainedKind.CODE_KEY in clocks.places
+            or self._has_roster(group)
+        )
 
 
 def _to_transcribe(group: GroupId, audio: list[Kept]) -> Iterator[OpenMatter]:
     waiting = [
         one
         for one in audio
-        if one.standing is Standing.WAITING and one.clock is not None and one.clock.starts is Event.TRANSCRIPT_VERIFIED
+        if one.standing is RetentionStatus.WAITING
+        and one.clock is not None
+        and one.clock.starts is StartEvent.TRANSCRIPT_VERIFIED
     ]
     if waiting:
         first = waiting[0].thing
-        day = first.events.get(Event.RECORDED)
+        day = first.events.get(StartEvent.RECORDED)
         yield OpenMatter(
             OpenKind.RECORDING_TO_TRANSCRIBE, group, first.number, day, len(waiting), recording=first.recording
         )
@@ -59,5 +65,5 @@ def _to_transcribe(group: GroupId, audio: list[Kept]) -> Iterator[OpenMatter]:
 
 def _over(group: GroupId, kept: Kept) -> OpenMatter:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
-    kind = OpenKind.RECORDING_TO_DESTROY if kept.thing.kind is Kind.AUDIO and within else OpenKind.PERIOD_OVER
+    kind = OpenKind.RECORDING_TO_DESTROY if kept.thing.kind is RetainedKind.AUDIO and within else OpenKind.PERIOD_OVER
     return OpenMatter(kind, group, kept.thing.number, kept.due, recording=kept.thing.recording)

@@ -14,7 +14,7 @@ from balint_desktop.sealed import parcel
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.sealed.verified_copy import Went
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
 from balint_desktop.vault.parcel_files import recordings_in
@@ -22,11 +22,11 @@ from balint_desktop.vault.vault import OpenVault
 
 # What this process is copying now, though its vault may have been locked and opened again meanwhile.
 _under_way: set[str] = set()
-_ACTS = {CarriedKind.BACKUP: Act.BACKUP_MADE, CarriedKind.HAND_OVER: Act.RECORDING_HANDED_OVER}
+_ACTS = {CarriedKind.BACKUP: AuditAct.BACKUP_MADE, CarriedKind.HAND_OVER: AuditAct.RECORDING_HANDED_OVER}
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ParcelPlan:
     """A parcel about to be made. `files` are the sealed files by their names in it; `bytes_in_all` their sizes."""
 
     folder: Path
@@ -47,7 +47,7 @@ def stamp(clock: Clock) -> str:
     return datetime.fromtimestamp(clock.now().wall, UTC).strftime("%Y-%m-%d-%H%M%S")
 
 
-def begin(vault: OpenVault, plan: Plan) -> None:
+def begin(vault: OpenVault, plan: ParcelPlan) -> None:
     """Look whether the place will do, and keep in the log that the parcel is begun. Raise Trouble."""
     if plan.folder.resolve().is_relative_to(vault.folder.resolve()):
         raise Trouble(TroubleCode.BACKUP_INSIDE, folder=str(plan.folder.parent))
@@ -56,7 +56,7 @@ def begin(vault: OpenVault, plan: Plan) -> None:
     vault.log.carried.begin(row)
 
 
-def copy(plan: Plan, went: Went = lambda _bytes: None) -> Packed:
+def copy(plan: ParcelPlan, went: Went = lambda _bytes: None) -> Packed:
     """Copy the parcel and prove it. Takes as long as the disks need; any thread may call it. Raise Trouble.
 
     After trouble the log must be told by `give_up`, after success by `finish`.
@@ -69,7 +69,7 @@ def copy(plan: Plan, went: Went = lambda _bytes: None) -> Packed:
         put_away(plan)
 
 
-def copy_or_give_up(vault: OpenVault, plan: Plan) -> Packed:
+def copy_or_give_up(vault: OpenVault, plan: ParcelPlan) -> Packed:
     """Copy a parcel that was begun, where the log may be asked at once. Raise Trouble; nothing is left there then."""
     try:
         return copy(plan)
@@ -78,7 +78,7 @@ def copy_or_give_up(vault: OpenVault, plan: Plan) -> Packed:
         raise
 
 
-def finish(vault: OpenVault, plan: Plan, packed: Packed) -> CarriedRow:
+def finish(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> CarriedRow:
     """Keep in the log, and in the audit trail, what was carried where. Raise Trouble."""
     files = recordings_in(packed.manifest)
     with vault.log.together():
@@ -87,7 +87,9 @@ def finish(vault: OpenVault, plan: Plan, packed: Packed) -> CarriedRow:
     return next(one for one in vault.log.carried.parcels(plan.kind) if one.id == plan.about.id)
 
 
-def _told(plan: Plan, packed: Packed, files: Mapping[RecordingId, Mapping[str, str]]) -> dict[str, str | float | None]:
+def _told(
+    plan: ParcelPlan, packed: Packed, files: Mapping[RecordingId, Mapping[str, str]]
+) -> dict[str, str | float | None]:
     told: dict[str, str | float | None] = {"id": plan.about.id, "to": str(packed.folder), "manifest": packed.sha256}
     if plan.kind is CarriedKind.HAND_OVER:
         ((recording, fingerprints),) = files.items()
@@ -96,13 +98,13 @@ def _told(plan: Plan, packed: Packed, files: Mapping[RecordingId, Mapping[str, s
     return told
 
 
-def give_up(vault: OpenVault, plan: Plan) -> None:
+def give_up(vault: OpenVault, plan: ParcelPlan) -> None:
     """Keep no more of a parcel that came to nothing and was taken away. Raise Trouble."""
     if not parcel.unfinished_of(plan.folder).exists():
         vault.log.carried.forget(plan.about.id)
 
 
-def put_away(plan: Plan) -> None:
+def put_away(plan: ParcelPlan) -> None:
     """Take away what was only made for copying."""
     for path in plan.passing:
         path.unlink(missing_ok=True)

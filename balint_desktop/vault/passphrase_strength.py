@@ -15,7 +15,7 @@ _STRONG = 13.0
 _LOOKED_AT = 72
 
 
-class Verdict(StrEnum):
+class PassphraseStrength(StrEnum):
     """What the estimate comes to."""
 
     EMPTY = "empty"
@@ -29,22 +29,22 @@ class Strength:
     """A passphrase's strength: the power of ten of guesses it would take, and what that comes to."""
 
     guesses_log10: float
-    verdict: Verdict
+    verdict: PassphraseStrength
 
 
 def estimate(passphrase: str) -> Strength:
     """Return how strong a passphrase is."""
     if not passphrase:
-        return Strength(0.0, Verdict.EMPTY)
+        return Strength(0.0, PassphraseStrength.EMPTY)
     from zxcvbn import zxcvbn  # noqa: PLC0415  its word lists take a while to load, and few starts need them
 
     guesses = float(zxcvbn(passphrase[:_LOOKED_AT])["guesses_log10"])
     if guesses < _ENOUGH:
-        return Strength(guesses, Verdict.WEAK)
-    return Strength(guesses, Verdict.STRONG if guesses >= _STRONG else Verdict.ENOUGH)
+        return Strength(guesses, PassphraseStrength.WEAK)
+    return Strength(guesses, PassphraseStrength.STRONG if guesses >= _STRONG else PassphraseStrength.ENOUGH)
 
 
 def require_enough(passphrase: str) -> None:
     """Raise Trouble WEAK_PASSPHRASE for a passphrase that could be guessed."""
-    if estimate(passphrase).verdict in {Verdict.EMPTY, Verdict.WEAK}:
+    if estimate(passphrase).verdict in {PassphraseStrength.EMPTY, PassphraseStrength.WEAK}:
         raise Trouble(TroubleCode.WEAK_PASSPHRASE)

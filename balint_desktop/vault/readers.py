@@ -9,7 +9,7 @@ from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed.keys import parsed_recipient
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.recordings import RecordingRow
 from balint_desktop.vault.reseal import Resealed, Sealer
@@ -97,11 +97,11 @@ class ReaderActs:
 
         old, new = ({reader.recipient for reader in group.readers} for group in (before, after))
         for recipient in sorted(new - old):
-            self.log.audit.add(Act.READER_ADDED, told(recipient))
+            self.log.audit.add(AuditAct.READER_ADDED, told(recipient))
         for recipient in sorted(old - new):
-            self.log.audit.add(Act.READER_TAKEN_OFF, told(recipient))
+            self.log.audit.add(AuditAct.READER_TAKEN_OFF, told(recipient))
         if before.this_vault_reads != after.this_vault_reads:
-            self.log.audit.add(Act.VAULT_READS, {"group": after.id, "reads": after.this_vault_reads})
+            self.log.audit.add(AuditAct.VAULT_READS, {"group": after.id, "reads": after.this_vault_reads})
 
 
 def _readers_of(sealer: Sealer, row: RecordingRow) -> tuple[Reader, ...] | None:

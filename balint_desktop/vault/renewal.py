@@ -19,7 +19,7 @@ from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, s
 from balint_desktop.vault import renewal_files, roster_files
 from balint_desktop.vault.layout import VaultPlaces
 from balint_desktop.vault.log import earlier_copies
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.database import rekey
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.recordings import RecordingRow
@@ -37,7 +37,7 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedLog:
     """A log that is open, the secret that holds now, and what a renewal came to where one was finished."""
 
     log: Log
@@ -45,7 +45,7 @@ class Opened:
     renewed: Renewed | None = None
 
 
-def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
+def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> OpenedLog:
     """Open the log, and finish a renewal on the way, under the vault's lock. Raise Trouble.
 
     A disk that refuses to finish it keeps nobody out: the next opening tries again.
@@ -53,21 +53,21 @@ def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
     _roll_forward(places)
     log = Log(places.log, secret.log_key, clock)
     if not renewal_files.can_be_finished(places.folder) or not secret.next_log_key:
-        return Opened(log, secret)
+        return OpenedLog(log, secret)
     try:
         rosters_left = roster_files.reseal_all(places, log, secret.identities, clock.now().wall)
         left = _reseal_all(places, log, secret)
         _chain(log, secret, len(left) + len(rosters_left))
         if left or rosters_left:
             renewal_files.give_up_the_end(places.folder)
-            return Opened(log, secret, Renewed(left, rosters_left))
+            return OpenedLog(log, secret, Renewed(left, rosters_left))
     except Trouble:
-        return Opened(log, secret)
+        return OpenedLog(log, secret)
     try:
         # Copies of earlier versions are sealed with the key that goes.
         earlier_copies.drop_copies(places.log)
     except Trouble:
-        return Opened(log, secret)
+        return OpenedLog(log, secret)
     log.close()
     try:
         _rekeyed_copy(places, secret)
@@ -76,7 +76,7 @@ def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
         if renewal_files.has_later_log(places.folder):
             raise
         return _as_it_counts(places, secret, clock)
-    return Opened(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
+    return OpenedLog(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
 
 
 def _roll_forward(places: VaultPlaces) -> None:
@@ -89,20 +89,20 @@ def _roll_forward(places: VaultPlaces) -> None:
             raise
 
 
-def _as_it_counts(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Opened:
+def _as_it_counts(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> OpenedLog:
     """Return the log under whichever key it has, where the disk refused between the two."""
     try:
-        return Opened(Log(places.log, secret.log_key, clock), secret)
+        return OpenedLog(Log(places.log, secret.log_key, clock), secret)
     except Trouble as trouble:
         if trouble.code is not TroubleCode.LOG_DAMAGED:
             raise
-        return Opened(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
+        return OpenedLog(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
 
 
 def _chain(log: Log, secret: VaultSecret, left: int) -> None:
     told: dict[str, str | float | None] = {"recipient": secret.recipient, "left": left}
-    if not log.audit.has(Act.KEYS_RENEWED, told):
-        log.audit.add(Act.KEYS_RENEWED, told)
+    if not log.audit.has(AuditAct.KEYS_RENEWED, told):
+        log.audit.add(AuditAct.KEYS_RENEWED, told)
 
 
 def _rekeyed_copy(places: VaultPlaces, secret: VaultSecret) -> None:

@@ -11,7 +11,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
 from balint_desktop.vault.layout import VaultPlaces
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.recordings import RecordingRow
 
@@ -60,7 +60,7 @@ class Sealer:
         with self.log.together():
             for recording, readers in done.items():
                 self.log.keys.set_sealed_to(recording, readers)
-                self.log.audit.add(Act.RECORDING_RESEALED, {"recording": recording, "to": _keys_of(readers)})
+                self.log.audit.add(AuditAct.RECORDING_RESEALED, {"recording": recording, "to": _keys_of(readers)})
         return Resealed(len(done), tuple(left))
 
     def _sealed(self, recording: RecordingId, readers: Sequence[Reader]) -> SealedKey:

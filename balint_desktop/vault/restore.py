@@ -17,7 +17,7 @@ from balint_desktop.sealed.parcel import Looked
 from balint_desktop.sealed.verified_copy import Copied, Went, copy_proven, flush_folder_anywhere
 from balint_desktop.vault import parcel_files
 from balint_desktop.vault.layout import VaultPlaces, check_private
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transfers import CarriedKind
 from balint_desktop.vault.opening import place_vault
@@ -123,5 +123,5 @@ def note_restored(folder: Path, log: Log) -> None:
     with log.together():
         if any(row.id == manifest.id for row in log.carried.parcels(CarriedKind.BACKUP)):
             log.carried.finish(manifest.id, sha256, parcel_files.recordings_in(manifest))
-        log.audit.add(Act.VAULT_RESTORED, {"backup": manifest.id, "manifest": sha256})
+        log.audit.add(AuditAct.VAULT_RESTORED, {"backup": manifest.id, "manifest": sha256})
     disk.unlink_patiently(origin)

@@ -8,7 +8,7 @@ from datetime import date
 
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.holds import holding
-from balint_desktop.domain.study.retention import Clocks, Event, Kept, Kind, Thing, kept, last_session
+from balint_desktop.domain.study.retention import Clocks, Kept, RetainedKind, StartEvent, Thing, kept, last_session
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.log.deletions import ElsewhereRow
@@ -36,7 +36,7 @@ class GroupKeeping:
         """Return what something may be open about, by clocks that were read already: Today has thousands to go by."""
         return tuple(kept(thing, clocks, self.today) for thing in self._things(clocks, everything=False))
 
-    def of_recording(self, recording: RecordingId, kind: Kind = Kind.AUDIO) -> Kept | None:
+    def of_recording(self, recording: RecordingId, kind: RetainedKind = RetainedKind.AUDIO) -> Kept | None:
         """Return how it is with one recording, or with its transcript; None where the group has no such thing."""
         found = (one for one in self.things() if one.thing.kind is kind and one.thing.recording == recording)
         return next(found, None)
@@ -46,56 +46,62 @@ class GroupKeeping:
         gone = tuple(row for row in self.log.deletions.elsewhere(self.group) if not row.mistaken)
         of_group, of_recordings = self._events(clocks)
         recordings = self.log.kept_recordings.of_group(self.group)
-        audio, transcript = (clocks.clocks.get(kind) for kind in (Kind.AUDIO, Kind.TRANSCRIPT))
+        audio, transcript = (clocks.clocks.get(kind) for kind in (RetainedKind.AUDIO, RetainedKind.TRANSCRIPT))
         for row in recordings:
-            events = {**of_group, **of_recordings.get(row.id, {}), Event.RECORDED: day_of(row.wall)}
+            events = {**of_group, **of_recordings.get(row.id, {}), StartEvent.RECORDED: day_of(row.wall)}
             is_held = holding(holds, row.id) is not None
             if everything or (audio is not None and row.destroyed_wall is None):
-                yield Thing(Kind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall))
+                yield Thing(RetainedKind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall))
             if not everything and (transcript is None or transcript.starts not in events):
                 continue
-            if row.destroyed_wall is None or Event.TRANSCRIPT_VERIFIED in events:
-                told = _gone(gone, Kind.TRANSCRIPT, recording=row.id)
-                yield Thing(Kind.TRANSCRIPT, row.id, row.number, None, events, is_held, told)
+            if row.destroyed_wall is None or StartEvent.TRANSCRIPT_VERIFIED in events:
+                told = _gone(gone, RetainedKind.TRANSCRIPT, recording=row.id)
+                yield Thing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held, told)
         is_held = holding(holds, None) is not None
         yield from self._forms(clocks, of_group, gone, is_held=is_held)
-        yield Thing(Kind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(gone))
+        yield Thing(RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(gone))
 
     def _forms(
-        self, clocks: Clocks, events: Mapping[Event, date], gone: Iterable[ElsewhereRow], *, is_held: bool
+        self, clocks: Clocks, events: Mapping[StartEvent, date], gone: Iterable[ElsewhereRow], *, is_held: bool
     ) -> Iterator[Thing]:
         """Yield the group's forms; those of each who withdrew, where it is that which starts their clock."""
-        clock = clocks.clocks.get(Kind.CONSENT_FORMS)
-        if clock is None or clock.starts is not Event.CONSENT_WITHDRAWN:
-            yield Thing(Kind.CONSENT_FORMS, events=events, is_held=is_held, gone=_gone(gone, Kind.CONSENT_FORMS))
+        clock = clocks.clocks.get(RetainedKind.CONSENT_FORMS)
+        if clock is None or clock.starts is not StartEvent.CONSENT_WITHDRAWN:
+            yield Thing(
+                RetainedKind.CONSENT_FORMS, events=events, is_held=is_held, gone=_gone(gone, RetainedKind.CONSENT_FORMS)
+            )
             return
         for code, day in self._withdrawn().items():
-            told = _gone(gone, Kind.CONSENT_FORMS, code=code)
+            told = _gone(gone, RetainedKind.CONSENT_FORMS, code=code)
             yield Thing(
-                Kind.CONSENT_FORMS, code=code, events={Event.CONSENT_WITHDRAWN: day}, is_held=is_held, gone=told
+                RetainedKind.CONSENT_FORMS,
+                code=code,
+                events={StartEvent.CONSENT_WITHDRAWN: day},
+                is_held=is_held,
+                gone=told,
             )
 
     def _key_gone(self, gone: Iterable[ElsewhereRow]) -> date | None:
         if self.has_roster(self.group):
             return None
-        told = _gone(gone, Kind.CODE_KEY)
+        told = _gone(gone, RetainedKind.CODE_KEY)
         if told is not None:
             return told
         walls = [row.done_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.done_wall]
         return _day(max(walls, default=None))
 
-    def _events(self, clocks: Clocks) -> tuple[dict[Event, date], dict[RecordingId, dict[Event, date]]]:
+    def _events(self, clocks: Clocks) -> tuple[dict[StartEvent, date], dict[RecordingId, dict[StartEvent, date]]]:
         """Return the days of the group's events, and of each recording's own."""
-        of_group: dict[Event, date] = {}
-        of_recordings = self._withdrawn_from() if clocks.ask_for(Event.CONSENT_WITHDRAWN) else {}
+        of_group: dict[StartEvent, date] = {}
+        of_recordings = self._withdrawn_from() if clocks.ask_for(StartEvent.CONSENT_WITHDRAWN) else {}
         for row in self.log.keeping.events(self.group):
             (of_group if row.recording is None else of_recordings.setdefault(row.recording, {}))[row.event] = row.day
-        last = self._last_session() if clocks.ask_for(Event.LAST_SESSION) else None
+        last = self._last_session() if clocks.ask_for(StartEvent.LAST_SESSION) else None
         if last is not None:
-            of_group[Event.LAST_SESSION] = last
-        study = self.log.consents.study(self.group) if clocks.ask_for(Event.APPROVAL_DAY) else None
+            of_group[StartEvent.LAST_SESSION] = last
+        study = self.log.consents.study(self.group) if clocks.ask_for(StartEvent.APPROVAL_DAY) else None
         if study is not None and study.approval_day is not None:
-            of_group[Event.APPROVAL_DAY] = study.approval_day
+            of_group[StartEvent.APPROVAL_DAY] = study.approval_day
         return of_group, of_recordings
 
     def _last_session(self) -> date | None:
@@ -108,13 +114,13 @@ class GroupKeeping:
         """Return who left the study, and when first."""
         return {left.code: left.day for left in reversed(withdrawals(self.log, self.group))}
 
-    def _withdrawn_from(self) -> dict[RecordingId, dict[Event, date]]:
+    def _withdrawn_from(self) -> dict[RecordingId, dict[StartEvent, date]]:
         """Return the recordings that a withdrawal concerns, with the day of the first."""
-        found: dict[RecordingId, dict[Event, date]] = {}
+        found: dict[RecordingId, dict[StartEvent, date]] = {}
         for left in withdrawals(self.log, self.group):
             for one in left.concerned:
-                day = min(left.day, found.get(one.recording, {}).get(Event.CONSENT_WITHDRAWN, left.day))
-                found[one.recording] = {Event.CONSENT_WITHDRAWN: day}
+                day = min(left.day, found.get(one.recording, {}).get(StartEvent.CONSENT_WITHDRAWN, left.day))
+                found[one.recording] = {StartEvent.CONSENT_WITHDRAWN: day}
         return found
 
 
@@ -126,7 +132,7 @@ def recording_kept(log: Log, recording: RecordingId) -> Kept | None:
 
 def _gone(
     rows: Iterable[ElsewhereRow],
-    kind: Kind,
+    kind: RetainedKind,
     *,
     recording: RecordingId | None = None,
     code: ParticipantCode | None = None,

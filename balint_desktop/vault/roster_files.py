@@ -11,7 +11,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed import disk, keys, rewrite_file
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.vault.layout import VaultPlaces
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 
 _ENDING = ".age"
@@ -44,7 +44,7 @@ def settle(places: VaultPlaces, log: Log, wall: float) -> None:
             rewrite_file.destroy(places.roster(row.group))
             with log.together():
                 log.rosters.note_destroyed(row.group, wall)
-                log.audit.add(Act.ROSTER_DESTROYED, {"group": row.group})
+                log.audit.add(AuditAct.ROSTER_DESTROYED, {"group": row.group})
     awaited = log.rosters.changes()
     for group in dict.fromkeys([*awaited, *_begun(places)]):
         rewrite_file.settle(places.roster(group), awaited.get(group))

@@ -12,7 +12,7 @@ from balint_desktop.sealed import rewrite_file
 from balint_desktop.sealed.keys import Identity, seal
 from balint_desktop.vault import roster_files
 from balint_desktop.vault.layout import VaultPlaces
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 
 
@@ -61,7 +61,7 @@ class RosterActs:
                 beside()
                 for group, sha256 in aside.items():
                     self.log.rosters.intend(group, sha256)
-                    self.log.audit.add(Act.ROSTER_KEPT, {"group": group, "sha256": sha256})
+                    self.log.audit.add(AuditAct.ROSTER_KEPT, {"group": group, "sha256": sha256})
         except BaseException:
             if not aside.items() <= self.log.rosters.changes().items():
                 for group in aside:
@@ -78,12 +78,12 @@ class RosterActs:
             return
         with self.log.together():
             self.log.rosters.intend_destroying(group, self.clock.now().wall)
-            self.log.audit.add(Act.ROSTER_DESTROYING_ASKED, {"group": group})
+            self.log.audit.add(AuditAct.ROSTER_DESTROYING_ASKED, {"group": group})
         self.settle()
 
     def note_taken_out(self, group: GroupId, sha256: str) -> None:
         """Chain that the names were written into a file in the clear, by its SHA-256."""
-        self.log.audit.add(Act.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
+        self.log.audit.add(AuditAct.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
 
     def settle(self) -> None:
         """Finish what was cut short. Raise Trouble."""

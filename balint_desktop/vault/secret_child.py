@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault.secret_work import Asked, answered
+from balint_desktop.vault.secret_work import SecretRequest, answered
 
 Done = Callable[[str], None]
 Failed = Callable[[Trouble], None]
 
 
-def ask(asked: Asked) -> str:
+def ask(asked: SecretRequest) -> str:
     """Do an errand in a child and wait for it. Raise Trouble, CHILD_FAILED where the child gave no answer."""
     try:
         with start_child("unlock") as child:
@@ -23,7 +23,7 @@ def ask(asked: Asked) -> str:
     return answered(out)
 
 
-def ask_later(asked: Asked, done: Done, failed: Failed) -> threading.Thread:
+def ask_later(asked: SecretRequest, done: Done, failed: Failed) -> threading.Thread:
     """Do an errand in a child; `done` or `failed` is called on another thread, once."""
 
     def work() -> None:

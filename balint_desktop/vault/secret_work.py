@@ -15,7 +15,7 @@ from balint_desktop.vault.passphrase_strength import require_enough
 from balint_desktop.vault.secret import VaultSecret
 
 
-class Errand(StrEnum):
+class SecretTask(StrEnum):
     """What the child is asked for. Its answer is the vault secret's text, or the recovery key of what was made."""
 
     OPEN = "open"
@@ -28,10 +28,10 @@ class Errand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SecretRequest:
     """One errand. `secret` is the passphrase or recovery key at hand, `new` a passphrase to set."""
 
-    errand: Errand
+    errand: SecretTask
     folder: str
     secret: str = field(default="", repr=False)
     new: str = field(default="", repr=False)
@@ -42,13 +42,13 @@ class Asked:
         return json.dumps(told).encode() + b"\n"
 
     @classmethod
-    def from_json(cls, line: bytes) -> Asked:
+    def from_json(cls, line: bytes) -> SecretRequest:
         """Return the errand from its line."""
         told = json.loads(line)
-        return cls(Errand(told["errand"]), told["folder"], told["secret"], told["new"])
+        return cls(SecretTask(told["errand"]), told["folder"], told["secret"], told["new"])
 
 
-def answer(asked: Asked, clock: Clock) -> bytes:
+def answer(asked: SecretRequest, clock: Clock) -> bytes:
     """Do an errand, and return the answer's line: what was asked for, or the trouble's code and details."""
     try:
         return json.dumps({"answer": _ERRANDS[asked.errand](asked, clock)}).encode() + b"\n"
@@ -67,54 +67,54 @@ def answered(line: bytes) -> str:
     return str(told["answer"])
 
 
-def _open(asked: Asked, _clock: Clock) -> str:
+def _open(asked: SecretRequest, _clock: Clock) -> str:
     return opening.secret_by_passphrase(Path(asked.folder), asked.secret).to_text()
 
 
-def _open_by_key(asked: Asked, _clock: Clock) -> str:
+def _open_by_key(asked: SecretRequest, _clock: Clock) -> str:
     return opening.secret_by_recovery_key(Path(asked.folder), asked.secret).to_text()
 
 
-def _make(asked: Asked, clock: Clock) -> str:
+def _make(asked: SecretRequest, clock: Clock) -> str:
     require_enough(asked.new)
     return opening.create_vault(Path(asked.folder), asked.new, clock)
 
 
-def _change(asked: Asked, _clock: Clock) -> str:
+def _change(asked: SecretRequest, _clock: Clock) -> str:
     require_enough(asked.new)
     secret = opening.secret_by_passphrase(Path(asked.folder), asked.secret)
     return _set(asked, secret)
 
 
-def _replace(asked: Asked, _clock: Clock) -> str:
+def _replace(asked: SecretRequest, _clock: Clock) -> str:
     require_enough(asked.new)
     secret = opening.secret_by_recovery_key(Path(asked.folder), asked.secret)
     return _set(asked, secret)
 
 
-def _renew(asked: Asked, _clock: Clock) -> str:
+def _renew(asked: SecretRequest, _clock: Clock) -> str:
     require_enough(asked.new)
     folder = Path(asked.folder)
     return renewal_files.prepare(folder, opening.secret_by_passphrase(folder, asked.secret), asked.new)
 
 
-def _renew_by_key(asked: Asked, _clock: Clock) -> str:
+def _renew_by_key(asked: SecretRequest, _clock: Clock) -> str:
     require_enough(asked.new)
     folder = Path(asked.folder)
     return renewal_files.prepare(folder, opening.secret_by_recovery_key(folder, asked.secret), asked.new)
 
 
-def _set(asked: Asked, secret: VaultSecret) -> str:
+def _set(asked: SecretRequest, secret: VaultSecret) -> str:
     opening.set_passphrase(Path(asked.folder), secret, asked.new)
     return secret.to_text()
 
 
-_ERRANDS: dict[Errand, Callable[[Asked, Clock], str]] = {
-    Errand.OPEN: _open,
-    Errand.OPEN_BY_KEY: _open_by_key,
-    Errand.MAKE: _make,
-    Errand.CHANGE: _change,
-    Errand.REPLACE: _replace,
-    Errand.RENEW: _renew,
-    Errand.RENEW_BY_KEY: _renew_by_key,
+_ERRANDS: dict[SecretTask, Callable[[SecretRequest, Clock], str]] = {
+    SecretTask.OPEN: _open,
+    SecretTask.OPEN_BY_KEY: _open_by_key,
+    SecretTask.MAKE: _make,
+    SecretTask.CHANGE: _change,
+    SecretTask.REPLACE: _replace,
+    SecretTask.RENEW: _renew,
+    SecretTask.RENEW_BY_KEY: _renew_by_key,
 }

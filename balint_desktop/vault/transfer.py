@@ -13,7 +13,7 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.vault import parcel_files, parcels
 from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
-from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -46,7 +46,7 @@ manifest.json has the SHA-256 of every file.
 """
 
 
-def plan_hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> Plan:
+def plan_hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> ParcelPlan:
     """Gather a recording's sealed files, readable by this vault or not, and begin. Raise Trouble.
 
     Called on the log's thread; `parcels.copy` does the long work. Raise PART_IN_USE while it is being recorded.
@@ -61,14 +61,14 @@ def plan_hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: 
     moment = parcels.new_parcel(CarriedKind.HAND_OVER, clock)
     about = Manifest(moment.id, moment.kind, moment.made_wall, recording)
     texts = {parcel_files.README: _README.format(recording=recording).encode()}
-    plan = Plan(into / f"{NAME_BEGINS}{recording}", about, CarriedKind.HAND_OVER, files, texts)
+    plan = ParcelPlan(into / f"{NAME_BEGINS}{recording}", about, CarriedKind.HAND_OVER, files, texts)
     if plan.folder.exists():
         raise Trouble(TroubleCode.COPY_EXISTS, folder=str(plan.folder))
     parcels.begin(vault, plan)
     return plan
 
 
-def note_handed_over(vault: OpenVault, plan: Plan, packed: Packed) -> HandedOver:
+def note_handed_over(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> HandedOver:
     """Keep in the log what went where, and tell whether it is what was sealed. Raise Trouble."""
     as_sealed = _is_as_sealed(vault, RecordingId(plan.about.recording), packed)
     return HandedOver(parcels.finish(vault, plan, packed), as_sealed)

@@ -19,7 +19,7 @@ from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import make_recording, read_key
 from balint_desktop.vault import consent_gate, destruction, renewal_files
 from balint_desktop.vault.layout import VaultPlaces, keep_private
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.members import MemberActs
 from balint_desktop.vault.readers import ReaderActs
 from balint_desktop.vault.recovery import settle
@@ -127,7 +127,7 @@ class OpenVault:
 
     def note_passphrase_changed(self) -> None:
         """Chain that the passphrase is another one now."""
-        self.log.audit.add(Act.PASSPHRASE_CHANGED, {})
+        self.log.audit.add(AuditAct.PASSPHRASE_CHANGED, {})
 
     def close(self) -> None:
         """Close the log and give the vault back, once no file is half way to its place."""
@@ -155,7 +155,7 @@ class OpenVault:
             # A folder that the log does not know is an alarm; one that holds nothing yet must not raise it.
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        self.log.audit.add(Act.RECORDING_MADE, {"recording": recording})
+        self.log.audit.add(AuditAct.RECORDING_MADE, {"recording": recording})
         return recording
 
     def readers_of(self, group: Group) -> list[str]:
@@ -200,7 +200,7 @@ class OpenVault:
             at_recovery = sha256 is not None
         self.log.recordings.finish_part(recording, number, seconds, sha256, at_recovery=at_recovery)
         told: dict[str, str | float | None] = {"recording": recording, "part": number, "sha256": sha256}
-        self.log.audit.add(Act.PART_FINISHED, {**told, "first_seen_at_recovery": at_recovery})
+        self.log.audit.add(AuditAct.PART_FINISHED, {**told, "first_seen_at_recovery": at_recovery})
 
     def _fingerprint(self, recording: RecordingId, number: int) -> str | None:
         """Return the fingerprint of a part as it lies there, None where there is none or a recorder still writes."""

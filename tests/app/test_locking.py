@@ -14,8 +14,8 @@ from vaults import PASSPHRASE
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
-from balint_desktop.recordings.open_recording import Sources
-from balint_desktop.recordings.summary import Condition, Listed, Opened
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary
 from balint_desktop.recordings.timeline import Joined
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.ui.debrief.debrief import ClosingPlace
@@ -159,7 +159,7 @@ def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_l
 # --- what is let go of ---
 
 
-HOLDERS = (Identity, VaultSecret, OpenVault, Database, Opened, Sources)
+HOLDERS = (Identity, VaultSecret, OpenVault, Database, OpenRecording, RecordingInputs)
 
 
 def held():
@@ -182,8 +182,8 @@ def look_everywhere(bench):
     for key in (*PlaceKey, PlaceKey.RECORDINGS):
         bench.shell.show_place(key)
     place = bench.shell.place(PlaceKey.RECORDINGS)
-    opened = Opened(Listed("r", Condition.COMPLETE), Joined(), sounds={1: b"OggS"})
-    place._sources = {"r": Sources("r", bench.vault.folder, bench.vault._identities)}
+    opened = OpenRecording(RecordingSummary("r", Condition.COMPLETE), Joined(), sounds={1: b"OggS"})
+    place._sources = {"r": RecordingInputs("r", bench.vault.folder, bench.vault._identities)}
     place._opened = opened
     place._playback.load(opened)
 
@@ -192,7 +192,7 @@ def test_after_locking_no_key_and_no_opened_recording_is_referenced(bench):
     before = {id(one) for one in held()}
     bench.open()
     look_everywhere(bench)
-    assert held_since(before) >= {Identity, OpenVault, Database, Opened, Sources}
+    assert held_since(before) >= {Identity, OpenVault, Database, OpenRecording, RecordingInputs}
     bench.press("place-settings", "settings-lock")
 
     # What a thread was reading is let go of as soon as it has read it.

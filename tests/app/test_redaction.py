@@ -17,7 +17,7 @@ from balint_desktop.ui.recordings.redaction import cut_struck
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.vault_access.unlock import Unlock
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 
 __all__ = ["kept"]
 
@@ -56,7 +56,7 @@ def condition(table):
 
 
 def cuts_in(desktop):
-    return [row for row in desktop.vault.log.audit.rows() if row.what == Act.PART_CUT]
+    return [row for row in desktop.vault.log.audit.rows() if row.what == AuditAct.PART_CUT]
 
 
 def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, kept, qtbot):

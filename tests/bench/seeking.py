@@ -31,7 +31,8 @@ from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.ogg.duration import sound_seconds
-from balint_desktop.recordings.open_recording import Sources, open_recording
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.open_recording import open_recording
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
@@ -93,7 +94,7 @@ def main() -> int:
     return 0
 
 
-def _made(folder: Path, options: argparse.Namespace) -> Sources:
+def _made(folder: Path, options: argparse.Namespace) -> RecordingInputs:
     """Return a sealed recording of speech."""
     reader = new_identity()
     key = make_recording(folder / "recording", [reader.recipient])
@@ -107,7 +108,7 @@ def _made(folder: Path, options: argparse.Namespace) -> Sources:
         track = _spoken(folder, writer, options.minutes)
         closed = writer.close(PartFacts(offset_s=0.0, seconds=track.seconds, marks=track.marks, levels=track.levels))
     print(f"sealed {closed.seconds / 60:.0f} minutes in {time.perf_counter() - began_s:.0f} s", flush=True)
-    return Sources(RecordingId("bench"), folder / "recording", (reader.secret,))
+    return RecordingInputs(RecordingId("bench"), folder / "recording", (reader.secret,))
 
 
 def _spoken(folder: Path, writer: PartWriter, minutes: float) -> Track:

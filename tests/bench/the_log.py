@@ -31,13 +31,13 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.people import Group, new_participants
 from balint_desktop.domain.session.facts import to_fields
 from balint_desktop.domain.values import GroupId
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.reports.log_service import LogBook
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log.rows import LogRows, columns
 from balint_desktop.ui.theme.theme import STYLE, Appearance, Theme
 from balint_desktop.ui.widgets.table import Table
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.log.summaries import Wanted
+from balint_desktop.vault.log.summaries import SessionQuery
 
 GROUPS, MEMBERS, SESSIONS = 40, 10, 10_000
 SEARCH_MS, SCROLL_MS = 50.0, 16.0
@@ -107,7 +107,7 @@ def measure(count: int = SESSIONS) -> Took:
         while vault.log.summaries.settle(200):
             pass
         settling_s = time.perf_counter() - began
-        book = LogBook(vault, VaultShelf(vault, None, None))
+        book = LogService(vault, RecordingService(vault, None, None))
         peer = _peer(Path(folder) / "peer.db", texts)
         before = held_mb()
         search, peer_search = [], []
@@ -116,7 +116,7 @@ def measure(count: int = SESSIONS) -> Took:
             peer_search.append(_took(lambda typed=typed: _peer_search(peer, typed)))
         peer.close()
         table = Table("bench", "bench", columns(), sort_by="began", descending=True, fills=True)
-        table.show_from(LogRows(book, Wanted()))
+        table.show_from(LogRows(book, SessionQuery()))
         scroll = _scroll(app, table)
         grew = held_mb() - before
         peer_scroll = _scroll(app, _bare(book))
@@ -126,9 +126,9 @@ def measure(count: int = SESSIONS) -> Took:
     return Took(settling_s, search, peer_search, scroll, peer_scroll, size, grew)
 
 
-def _search(book: LogBook, typed: str) -> None:
+def _search(book: LogService, typed: str) -> None:
     """Do all that one stroke of a key asks of the log: which sessions, how many, and the rows in view with snippets."""
-    rows = LogRows(book, Wanted())
+    rows = LogRows(book, SessionQuery())
     rows.arrange("began", descending=True, words=typed)
     rows.window(0, 64)
 
@@ -169,8 +169,8 @@ class _Words(QAbstractTableModel):
         return self._rows[index.row()][index.column()] if role == 0 else None
 
 
-def _bare(book: LogBook) -> QTableView:
-    rows = LogRows(book, Wanted())
+def _bare(book: LogService) -> QTableView:
+    rows = LogRows(book, SessionQuery())
     rows.arrange("began", descending=True, words="")
     view = QTableView()
     view.words = _Words([[cell.words for cell in row.cells] for row in rows.window(0, rows.count())])

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from balint_desktop.cli import main as cli
-from balint_desktop.cli.result import Answer, table
+from balint_desktop.cli.result import CommandResult, table
 
 
 def run(*arguments):
@@ -45,7 +45,7 @@ def test_an_interrupt_is_quiet(monkeypatch, capsys):
 
 
 def test_an_answer_that_something_is_wrong_goes_to_standard_error(monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_formats", lambda _options: Answer("Something is wrong."))
+    monkeypatch.setattr(cli, "_formats", lambda _options: CommandResult("Something is wrong."))
 
     assert cli.main(["formats", "list"]) == 1
     assert capsys.readouterr() == ("", "Something is wrong.\n")

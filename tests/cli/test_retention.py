@@ -12,11 +12,13 @@ from kept_sessions import GROUP
 from kept_vaults import kept, passphrase_file
 
 from balint_desktop.domain.study.holds import Hold, HoldId
-from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Unit
+from balint_desktop.domain.study.retention import Bound, RetainedKind, RetentionPeriod, StartEvent, Unit
 
 __all__ = ["kept"]
 NOW = datetime.now(UTC)
-THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 023473, section 4")
+THIRTY_DAYS = RetentionPeriod(
+    StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 023473, section 4"
+)
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def test_without_a_period_it_says_so(run):
 
 
 def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, run):
-    in_vault(kept, lambda log: log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS))
+    in_vault(kept, lambda log: log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS))
     done = run("keeping", "verified", kept.recording[:8], "--on", "2026-03-05", "--by", "coordinator")
     listed = run("keeping", "list", "--json")
 

@@ -18,7 +18,7 @@ from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.group.people import Group, Participant, new_participants
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ogg.duration import whole_pages
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed.names import part_folders
 from balint_desktop.sealed.reading import PartState, read_part
@@ -87,7 +87,7 @@ class Stage:
     def all_opens(self):
         """Tell whether the recording opens whole, and every part still to what it opened to before."""
         with self.vault() as vault:
-            shelf = VaultShelf(vault, open_pcm, encoded)
+            shelf = RecordingService(vault, open_pcm, encoded)
             found = [shelf.open(sources) for sources in shelf.sources()]
         for opened in found:
             if opened.listed.condition not in _PROPER:

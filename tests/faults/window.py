@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLabel
 from balint_desktop import __main__ as program
 from balint_desktop.app import desktop as app
 from balint_desktop.rehearsal.hand import Hand, NotThere
-from balint_desktop.ui.room.notices import Notices
+from balint_desktop.ui.room.notices import RoomNotices
 from balint_desktop.ui.session import flow
 from balint_desktop.vault.secret import VaultSecret
 
@@ -41,7 +41,7 @@ class _Looks:
         if running is None or running.led is None:
             return
         labels = [label for name in _SAYS for label in shell.findChildren(QLabel, name) if label.isVisible()]
-        notices = [label.text() for each in shell.findChildren(Notices) for label in each.findChildren(QLabel)]
+        notices = [label.text() for each in shell.findChildren(RoomNotices) for label in each.findChildren(QLabel)]
         led = running.led
         said = {
             "state": str(led.state.recording.state),

@@ -27,7 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from balint_desktop import resources
 from balint_desktop.capture.decode_handle import encoded, open_pcm
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed.reading import read_part
 
 __all__ = ["bad_sound", "microphone", "small_disk", "spoken", "window_on"]
@@ -404,7 +404,7 @@ def give_44100_hertz(microphone):
 
 def conditions(vault):
     """Return the condition of each recording, newest first, after every byte was looked at."""
-    shelf = VaultShelf(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encoded)
     return [shelf.verify(sources).condition.value for sources in shelf.sources()]
 
 

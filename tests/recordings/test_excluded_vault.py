@@ -15,7 +15,7 @@ from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.joints import finish_parts_left_open, sealed_seconds
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed import names
 from balint_desktop.sealed.part import PartWriter
@@ -38,7 +38,7 @@ def vault(world):
 
 @pytest.fixture
 def shelf(vault):
-    return VaultShelf(vault, None, None)
+    return RecordingService(vault, None, None)
 
 
 def stock_age(key, sealed, tmp_path):

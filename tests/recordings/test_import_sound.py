@@ -19,9 +19,9 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.ogg.duration import PassingSound, sound_seconds
 from balint_desktop.recordings.import_sound import let_count, seal
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
-from balint_desktop.recordings.timeline import Kind
+from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.vault.consent_gate import withdraw
 from balint_desktop.vault.import_recording import may_bring_in, receive
@@ -58,7 +58,7 @@ def brought_in(vault, session, sound, offset_s=0.0, name="ZOOM0001.WAV"):
 
 
 def opened(vault, recording):
-    shelf = VaultShelf(vault, None, None)
+    shelf = RecordingService(vault, None, None)
     return shelf.open(shelf.source(recording))
 
 
@@ -80,7 +80,7 @@ def test_a_file_becomes_a_recording_of_its_session_that_opens(vault, session, tm
     assert row.parts[0].sha256 == sealed.sha256
     assert vault.log.audit.rows()[-1].what == "recording-brought-in"
     assert (
-        VaultShelf(vault, None, None).verify(VaultShelf(vault, None, None).source(recording)).condition
+        RecordingService(vault, None, None).verify(RecordingService(vault, None, None).source(recording)).condition
         is Condition.COMPLETE
     )
 
@@ -92,14 +92,16 @@ def test_it_lies_on_the_sessions_clock_where_the_user_says_and_not_where_the_lap
     found = opened(vault, recording)
 
     assert found.joined.from_s == offset_s
-    assert VaultShelf(vault, None, None).look(VaultShelf(vault, None, None).source(recording)).seconds == 3.0
+    assert (
+        RecordingService(vault, None, None).look(RecordingService(vault, None, None).source(recording)).seconds == 3.0
+    )
 
 
 def test_what_was_struck_in_the_room_is_silent_in_it_too(vault, session):
     # The session's facts strike what was said from 62 s to 64 s.
     recording, _ = brought_in(vault, session, Ready(opus(10.0)), 58.0)
 
-    struck = [s for s in opened(vault, recording).joined.stretches if s.kind is Kind.STRUCK]
+    struck = [s for s in opened(vault, recording).joined.stretches if s.kind is StretchKind.STRUCK]
 
     assert [(round(s.from_s, 3), round(s.until_s, 3)) for s in struck] == [(61.5, 64.5)]
 

@@ -18,12 +18,12 @@ from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ogg.cut import silenced
 from balint_desktop.ogg.duration import sound_seconds, whole_pages
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.recordings.summary import Condition, Struck
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.recordings.summary import Condition, PendingRedaction
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.sealed.reading import read_part
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 
 SPAN = (1.5, 4.58)
 NEVER = 1 << 30
@@ -68,14 +68,14 @@ class Watch:
 
     def check_readable(self, vault):
         """All that can be read is there, and there is no alarm."""
-        shelf = VaultShelf(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encoded)
         (sources,) = shelf.sources()
         verdict = shelf.verify(sources)
         assert verdict.condition in {Condition.COMPLETE, Condition.INTERRUPTED}
         sounds = shelf.open(sources).sounds
         assert whole_pages(sounds[1]) in {self.ogg, silenced(self.ogg, [SPAN])}
         assert sound_seconds(sounds[2]) == pytest.approx(4.0)
-        if any(row.what == Act.PART_CUT for row in vault.log.audit.rows()):
+        if any(row.what == AuditAct.PART_CUT for row in vault.log.audit.rows()):
             self.check_cut(vault)
 
     def check_cut(self, vault):
@@ -83,10 +83,10 @@ class Watch:
         assert self.is_overwritten()
         assert sorted(path.name for path in self.part.iterdir()) == [names.AUDIO, names.FACTS]
         assert unseal((self.part / names.AUDIO).read_bytes(), [self.key.secret]) == silenced(self.ogg, [SPAN])
-        shelf = VaultShelf(vault, open_pcm, encoded)
-        assert shelf.look(shelf.sources()[0]).struck is Struck.NOTHING
+        shelf = RecordingService(vault, open_pcm, encoded)
+        assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.NOTHING
         assert shelf.verify(shelf.sources()[0]).condition is Condition.COMPLETE
-        assert [row.what for row in vault.log.audit.rows()].count(Act.PART_CUT) == 1
+        assert [row.what for row in vault.log.audit.rows()].count(AuditAct.PART_CUT) == 1
         assert vault.log.audit.broken_at() is None
         assert vault.log.cuts.under_way() == ()
 

@@ -1,14 +1,14 @@
 import pytest
 
 from balint_desktop.recordings.levels import heights
-from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
 from balint_desktop.sealed.part_levels import letter
 
 LOUD, QUIET = letter(-20.0), letter(-62.0)
 
 
 def test_each_column_is_as_high_as_its_seconds_are_loud_on_the_whole():
-    joined = Joined((Stretch(Kind.SOUND, 100.0, 140.0, 1),))
+    joined = Joined((TimelineStretch(StretchKind.SOUND, 100.0, 140.0, 1),))
 
     found = heights(joined, {1: LOUD * 10 + QUIET * 10 + (LOUD + QUIET) * 5 + LOUD * 10}, 4)
 
@@ -16,25 +16,25 @@ def test_each_column_is_as_high_as_its_seconds_are_loud_on_the_whole():
 
 
 def test_a_quiet_recording_is_drawn_as_clearly_as_a_loud_one():
-    joined = Joined((Stretch(Kind.SOUND, 0.0, 2.0, 1),))
+    joined = Joined((TimelineStretch(StretchKind.SOUND, 0.0, 2.0, 1),))
 
     assert heights(joined, {1: letter(-38.0) + letter(-60.0)}, 2) == (1.0, pytest.approx(14 / 36))
 
 
 def test_an_empty_room_is_not_drawn_as_if_somebody_spoke():
-    joined = Joined((Stretch(Kind.SOUND, 0.0, 2.0, 1),))
+    joined = Joined((TimelineStretch(StretchKind.SOUND, 0.0, 2.0, 1),))
 
     assert heights(joined, {1: letter(-62.0) * 2}, 2) == (pytest.approx(14 / 36, abs=0.4),) * 2
     assert max(heights(joined, {1: letter(-62.0) * 2}, 2)) < 0.5
 
 
-@pytest.mark.parametrize("kind", [Kind.STRUCK, Kind.OFF_RECORD, Kind.GAP])
+@pytest.mark.parametrize("kind", [StretchKind.STRUCK, StretchKind.OFF_RECORD, StretchKind.GAP])
 def test_what_is_not_to_be_heard_has_no_height_whatever_was_kept_of_it(kind):
     joined = Joined(
         (
-            Stretch(Kind.SOUND, 0.0, 10.0, 1),
-            Stretch(kind, 10.0, 20.0, None if kind is Kind.GAP else 1, 10.0),
-            Stretch(Kind.SOUND, 20.0, 30.0, 1, 20.0),
+            TimelineStretch(StretchKind.SOUND, 0.0, 10.0, 1),
+            TimelineStretch(kind, 10.0, 20.0, None if kind is StretchKind.GAP else 1, 10.0),
+            TimelineStretch(StretchKind.SOUND, 20.0, 30.0, 1, 20.0),
         )
     )
 
@@ -44,9 +44,9 @@ def test_what_is_not_to_be_heard_has_no_height_whatever_was_kept_of_it(kind):
 def test_each_part_has_its_own_levels_on_the_sessions_clock():
     joined = Joined(
         (
-            Stretch(Kind.SOUND, 60.0, 70.0, 1),
-            Stretch(Kind.GAP, 70.0, 80.0),
-            Stretch(Kind.SOUND, 80.0, 90.0, 2),
+            TimelineStretch(StretchKind.SOUND, 60.0, 70.0, 1),
+            TimelineStretch(StretchKind.GAP, 70.0, 80.0),
+            TimelineStretch(StretchKind.SOUND, 80.0, 90.0, 2),
         )
     )
 
@@ -54,7 +54,7 @@ def test_each_part_has_its_own_levels_on_the_sessions_clock():
 
 
 def test_where_no_level_is_known_there_is_no_height():
-    joined = Joined((Stretch(Kind.SOUND, 0.0, 20.0, 1),))
+    joined = Joined((TimelineStretch(StretchKind.SOUND, 0.0, 20.0, 1),))
 
     assert heights(joined, {1: LOUD * 10}, 2) == (1.0, None)
     assert heights(joined, {}, 2) == (None, None)

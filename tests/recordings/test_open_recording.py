@@ -6,9 +6,10 @@ from sealed_recordings import SealedRecording, bytes_under
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind
-from balint_desktop.recordings.open_recording import Sources, look, open_recording, verify_recording
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.open_recording import look, open_recording, verify_recording
 from balint_desktop.recordings.summary import Condition
-from balint_desktop.recordings.timeline import Kind
+from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.lock import FileLock
 
 
@@ -19,7 +20,7 @@ def kept(tmp_path):
 
 def sources(kept, **named):
     told = {"identities": kept.identities, "fingerprints": kept.fingerprints} | named
-    return Sources(RECORDING, kept.folder, **told)
+    return RecordingInputs(RECORDING, kept.folder, **told)
 
 
 def glance(kept, **named):
@@ -65,7 +66,7 @@ def test_parts_are_laid_out_by_the_sessions_facts(kept):
 
     opened = open_recording(sources(kept, session=session_kept))
 
-    assert kinds(opened) == [Kind.SOUND, Kind.GAP, Kind.SOUND]
+    assert kinds(opened) == [StretchKind.SOUND, StretchKind.GAP, StretchKind.SOUND]
     assert opened.joined.from_s == 60.0
     assert opened.joined.stretches[-1].from_s == 180.0
 
@@ -91,7 +92,7 @@ def test_what_a_part_says_was_struck_is_silent_even_without_the_log(kept):
     opened = open_recording(sources(kept, fingerprints=None))
 
     assert opened.listed.condition is Condition.UNKNOWN
-    assert kinds(opened) == [Kind.SOUND, Kind.STRUCK, Kind.SOUND]
+    assert kinds(opened) == [StretchKind.SOUND, StretchKind.STRUCK, StretchKind.SOUND]
     assert (opened.joined.stretches[1].from_s, opened.joined.stretches[1].until_s) == (101.5, 104.5)
 
 
@@ -198,7 +199,7 @@ def test_at_a_glance(kept):
 
 
 def test_a_recording_whose_folder_is_gone_holds_nothing(tmp_path, kept):
-    gone = Sources(RECORDING, tmp_path / "gone", kept.identities, None, {1: "0" * 64})
+    gone = RecordingInputs(RECORDING, tmp_path / "gone", kept.identities, None, {1: "0" * 64})
 
     with pytest.raises(Trouble) as told:
         open_recording(gone)

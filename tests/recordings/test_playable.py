@@ -12,7 +12,7 @@ from balint_desktop.capture.decode_handle import open_pcm
 from balint_desktop.ogg.duration import sound_pages, sound_seconds
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.playable import heard
-from balint_desktop.recordings.timeline import Kind, PartLength, join
+from balint_desktop.recordings.timeline import PartLength, StretchKind, join
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState
@@ -39,7 +39,7 @@ def samples(part):
 def assert_every_second_outside_plays_in_its_place(part):
     joined, sound = samples(part)
     assert abs(len(sound) - SECONDS * RATE_HZ) < 960
-    outside = [s for s in joined.stretches if s.kind is Kind.SOUND]
+    outside = [s for s in joined.stretches if s.kind is StretchKind.SOUND]
     heard_seconds = 0
     for second in range(SECONDS):
         if any(s.from_s <= second and second + 1 <= s.until_s + 0.01 for s in outside):
@@ -68,7 +68,7 @@ def test_a_hole_is_silent_and_the_rest_plays_where_it_was(begin, end):
 def test_what_is_lost_is_silent():
     joined, sound = samples(heard(without(100_000, 165_536)))
 
-    (lost,) = (s for s in joined.stretches if s.kind is Kind.DAMAGED)
+    (lost,) = (s for s in joined.stretches if s.kind is StretchKind.DAMAGED)
     assert not sound[round(lost.from_s * RATE_HZ) + 1 : round(lost.until_s * RATE_HZ) - 1].any()
     assert loudness(sound[: round(lost.from_s * RATE_HZ)]) > 0.1
 

@@ -12,28 +12,28 @@ from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.duration import sound_seconds
 from balint_desktop.recordings.redact_part import cut_folder, cut_part
-from balint_desktop.recordings.redact_vault import Cuts, VaultCutting
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.recordings.summary import Condition, Struck
-from balint_desktop.recordings.timeline import Kind
+from balint_desktop.recordings.redact_vault import Cuts, VaultRedaction
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.recordings.summary import Condition, PendingRedaction
+from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.part_facts import PartCut
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 
 __all__ = ["kept", "vault"]
 
 
 @pytest.fixture
 def shelf(vault):
-    return VaultShelf(vault, open_pcm, encoded)
+    return RecordingService(vault, open_pcm, encoded)
 
 
 @pytest.fixture
 def cutting(vault, shelf):
-    return VaultCutting(vault, shelf)
+    return VaultRedaction(vault, shelf)
 
 
 def heard(ogg, from_s, until_s):
@@ -81,7 +81,7 @@ def test_the_cut_is_chained_with_when_where_and_both_fingerprints_and_nothing_el
 
     cutting.cut_all()
 
-    (row,) = [row for row in vault.log.audit.rows() if row.what == Act.PART_CUT]
+    (row,) = [row for row in vault.log.audit.rows() if row.what == AuditAct.PART_CUT]
     assert json.loads(row.told) == {
         "recording": kept.recording,
         "part": 1,
@@ -96,17 +96,21 @@ def test_the_cut_is_chained_with_when_where_and_both_fingerprints_and_nothing_el
 
 def test_afterwards_it_is_complete_not_changed_and_shows_as_struck(shelf, cutting):
     (before,) = shelf.sources()
-    assert shelf.look(before).struck is Struck.TO_CUT
+    assert shelf.look(before).struck is PendingRedaction.TO_CUT
 
     cutting.cut_all()
 
     (after,) = shelf.sources()
-    assert shelf.look(after).struck is Struck.NOTHING
+    assert shelf.look(after).struck is PendingRedaction.NOTHING
     for sources in (before, after):
         assert shelf.verify(sources).condition is Condition.COMPLETE
         opened = shelf.open(sources)
         assert opened.listed.condition is Condition.COMPLETE
-        assert [s.kind for s in opened.joined.stretches][:3] == [Kind.SOUND, Kind.STRUCK, Kind.SOUND]
+        assert [s.kind for s in opened.joined.stretches][:3] == [
+            StretchKind.SOUND,
+            StretchKind.STRUCK,
+            StretchKind.SOUND,
+        ]
 
 
 def test_it_is_cut_once(vault, kept, cutting):
@@ -146,28 +150,28 @@ def damage(kept):
 def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, harm, condition):
     harm(kept)
     vault = kept.made.open()
-    shelf = VaultShelf(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encoded)
     before = sha256_of(kept.folder / "01")
 
-    assert VaultCutting(vault, shelf).cut_all() == Cuts()
+    assert VaultRedaction(vault, shelf).cut_all() == Cuts()
     (sources,) = shelf.sources()
     with pytest.raises(Trouble) as told:
-        VaultCutting(vault, shelf).cut(sources)
+        VaultRedaction(vault, shelf).cut(sources)
 
     assert told.value.code is TroubleCode.NOT_CUT
     assert vault.log.cuts.under_way() == ()
     assert sha256_of(kept.folder / "01") == before
     assert shelf.verify(sources).condition is condition
-    assert shelf.look(sources).struck is Struck.TO_CUT
+    assert shelf.look(sources).struck is PendingRedaction.TO_CUT
     vault.close()
 
 
 def test_damaged_facts_are_not_written_over(kept):
     (kept.folder / "01" / names.FACTS).write_bytes(b"age-encryption.org/v1\nnot any more")
     vault = kept.made.open()
-    shelf = VaultShelf(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encoded)
 
-    assert VaultCutting(vault, shelf).cut_all() == Cuts()
+    assert VaultRedaction(vault, shelf).cut_all() == Cuts()
     assert shelf.look(shelf.sources()[0]).condition is Condition.DAMAGED
     vault.close()
 
@@ -176,10 +180,10 @@ def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_wil
     reader = new_identity()
     kept = keep_session(tmp_path / "data", this_vault_reads=False, readers=[Reader("The study", reader.recipient)])
     vault = kept.made.open()
-    shelf = VaultShelf(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encoded)
 
-    assert VaultCutting(vault, shelf).cut_all() == Cuts()
-    assert shelf.look(shelf.sources()[0]).struck is Struck.HEARD_BY_ITS_READER
+    assert VaultRedaction(vault, shelf).cut_all() == Cuts()
+    assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.HEARD_BY_ITS_READER
     vault.close()
 
 
@@ -274,7 +278,7 @@ def test_a_part_whose_recorder_died_keeps_that_its_fingerprint_was_first_seen_th
     kept = keep_session(tmp_path / "data")
     vault = kept.made.open()
     vault.log._database.run("UPDATE parts SET sha256 = NULL, seconds = NULL WHERE part = 1")
-    VaultCutting(vault, VaultShelf(vault, open_pcm, encoded)).cut_all()
+    VaultRedaction(vault, RecordingService(vault, open_pcm, encoded)).cut_all()
 
     row = vault.log.recordings.recording(kept.recording).parts[0]
     assert (row.sha256, row.first_seen_at_recovery) == (sha256_of(kept.folder / "01"), True)
@@ -286,7 +290,7 @@ def test_what_is_struck_later_in_a_part_that_was_cut_is_cut_too(vault, kept, cut
     cutting.cut_all()
     session = vault.log.recordings.recording(kept.recording).session
     facts = vault.log.sessions.facts(session)
-    earlier = next(fact for fact in facts if isinstance(fact, f.Struck))
+    earlier = next(fact for fact in facts if isinstance(fact, f.Redacted))
     lost = next(place for place, fact in enumerate(facts, 1) if isinstance(fact, f.RecordingLost))
     vault.log._database.run("UPDATE facts SET place = place + 100 WHERE place >= ?", (lost,))
     vault.log.sessions._database.run(

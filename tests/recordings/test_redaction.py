@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
 from balint_desktop.recordings.redaction import is_cut, struck_seconds, struck_spans, to_cut
-from balint_desktop.recordings.timeline import Kind, PartLength, join
+from balint_desktop.recordings.timeline import PartLength, StretchKind, join
 from balint_desktop.sealed.part_facts import PartCut, PartFacts, PartMark
 
 
@@ -68,6 +68,6 @@ def test_all_that_the_app_keeps_silent_is_cut(begin_s, seconds, struck):
     cuts = to_cut(spans, begin_s, seconds)
 
     for stretch in join([PartLength(1, begin_s, seconds)], view).stretches:
-        if stretch.kind is Kind.STRUCK:
+        if stretch.kind is StretchKind.STRUCK:
             from_s, until_s = stretch.part_from_s, stretch.part_from_s + stretch.seconds
             assert any(c.from_s <= from_s + 0.002 and until_s - 0.002 <= c.until_s for c in cuts)

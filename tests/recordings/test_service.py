@@ -6,16 +6,16 @@ from kept_vaults import kept, vault
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
-from balint_desktop.recordings.timeline import Kind
+from balint_desktop.recordings.timeline import StretchKind
 
 __all__ = ["kept", "vault"]
 
 
 @pytest.fixture
 def shelf(vault):
-    return VaultShelf(vault, open_pcm, encoded)
+    return RecordingService(vault, open_pcm, encoded)
 
 
 def test_a_session_comes_out_of_the_log_as_it_went_in(shelf):
@@ -34,7 +34,7 @@ def test_a_recording_opens_by_what_the_log_and_the_disk_say(shelf, kept):
 
     assert (listed.id, listed.condition, listed.seconds) == (kept.recording, Condition.COMPLETE, 14.0)
     kinds = [stretch.kind for stretch in opened.joined.stretches]
-    assert kinds == [Kind.SOUND, Kind.STRUCK, Kind.SOUND, Kind.GAP, Kind.SOUND]
+    assert kinds == [StretchKind.SOUND, StretchKind.STRUCK, StretchKind.SOUND, StretchKind.GAP, StretchKind.SOUND]
     assert [phase.label for phase in opened.phases] == ["Open", "Call"]
     assert opened.listed.seconds == pytest.approx(14.0)
 

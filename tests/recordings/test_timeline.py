@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
-from balint_desktop.recordings.timeline import Joined, Kind, PartLength, join
+from balint_desktop.recordings.timeline import Joined, PartLength, StretchKind, join
 
 
 def view(*parts, **spans):
@@ -21,13 +21,17 @@ def test_no_parts_are_no_recording():
 
 
 def test_a_single_part_lies_where_its_offset_says():
-    assert told(join([PartLength(1, 12.0, 30.0)])) == [(Kind.SOUND, 12.0, 42.0, 1, 0.0)]
+    assert told(join([PartLength(1, 12.0, 30.0)])) == [(StretchKind.SOUND, 12.0, 42.0, 1, 0.0)]
 
 
 def test_between_two_parts_is_a_gap():
     joined = join([PartLength(2, 50.0, 10.0), PartLength(1, 0.0, 30.0)])
 
-    assert told(joined) == [(Kind.SOUND, 0, 30, 1, 0), (Kind.GAP, 30, 50, None, 0), (Kind.SOUND, 50, 60, 2, 0)]
+    assert told(joined) == [
+        (StretchKind.SOUND, 0, 30, 1, 0),
+        (StretchKind.GAP, 30, 50, None, 0),
+        (StretchKind.SOUND, 50, 60, 2, 0),
+    ]
 
 
 def test_the_facts_place_a_part_before_its_own_offset_does():
@@ -39,46 +43,52 @@ def test_the_facts_place_a_part_before_its_own_offset_does():
 def test_overlapping_clocks_drop_no_sound():
     joined = join([PartLength(1, 0, 30.2), PartLength(2, 30.0, 10)])
 
-    assert told(joined) == [(Kind.SOUND, 0, 30.2, 1, 0), (Kind.SOUND, 30.2, 40.2, 2, 0)]
+    assert told(joined) == [(StretchKind.SOUND, 0, 30.2, 1, 0), (StretchKind.SOUND, 30.2, 40.2, 2, 0)]
 
 
 def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
     joined = join([PartLength(1, 0, 100)], view((1, 0.0), struck=(Span(20, 80),)))
 
     assert told(joined) == [
-        (Kind.SOUND, 0, 19.5, 1, 0),
-        (Kind.STRUCK, 19.5, 80.5, 1, 19.5),
-        (Kind.SOUND, 80.5, 100, 1, 80.5),
+        (StretchKind.SOUND, 0, 19.5, 1, 0),
+        (StretchKind.STRUCK, 19.5, 80.5, 1, 19.5),
+        (StretchKind.SOUND, 80.5, 100, 1, 80.5),
     ]
 
 
 def test_striking_reaches_over_a_gap_into_the_part_before():
     joined = join([PartLength(1, 0, 30), PartLength(2, 40, 30)], view((1, 0.0), (2, 40.0), struck=(Span(20, 50),)))
 
-    assert [s.kind for s in joined.stretches] == [Kind.SOUND, Kind.STRUCK, Kind.GAP, Kind.STRUCK, Kind.SOUND]
+    assert [s.kind for s in joined.stretches] == [
+        StretchKind.SOUND,
+        StretchKind.STRUCK,
+        StretchKind.GAP,
+        StretchKind.STRUCK,
+        StretchKind.SOUND,
+    ]
 
 
 def test_off_the_record_is_silent_and_struck_wins_over_it():
     joined = join([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30, 50),), struck=(Span(10, 40),)))
 
     assert told(joined)[1:4] == [
-        (Kind.STRUCK, 9.5, 30, 1, 9.5),
-        (Kind.STRUCK, 30, 40.5, 1, 30),
-        (Kind.OFF_RECORD, 40.5, 50, 1, 40.5),
+        (StretchKind.STRUCK, 9.5, 30, 1, 9.5),
+        (StretchKind.STRUCK, 30, 40.5, 1, 30),
+        (StretchKind.OFF_RECORD, 40.5, 50, 1, 40.5),
     ]
 
 
 def test_a_span_that_never_ended_is_silent_to_the_end():
     joined = join([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30),)))
 
-    assert told(joined)[-1] == (Kind.OFF_RECORD, 30, 60, 1, 30)
+    assert told(joined)[-1] == (StretchKind.OFF_RECORD, 30, 60, 1, 30)
 
 
 def test_playing_may_begin_at_any_moment():
     joined = join([PartLength(1, 10, 30), PartLength(2, 50, 30)])
 
-    assert told(joined.from_point(60)) == [(Kind.SOUND, 60, 80, 2, 10)]
-    assert told(joined.from_point(45)) == [(Kind.GAP, 45, 50, None, 0), (Kind.SOUND, 50, 80, 2, 0)]
+    assert told(joined.from_point(60)) == [(StretchKind.SOUND, 60, 80, 2, 10)]
+    assert told(joined.from_point(45)) == [(StretchKind.GAP, 45, 50, None, 0), (StretchKind.SOUND, 50, 80, 2, 0)]
     assert joined.from_point(999).stretches == ()
 
 
@@ -104,7 +114,7 @@ def test_stretches_follow_each_other_and_nothing_struck_is_ever_sound(parts, str
     for before, after in zip(joined.stretches, joined.stretches[1:], strict=False):
         assert abs(before.until_s - after.from_s) < 0.01
     for stretch in joined.stretches:
-        if stretch.kind is Kind.SOUND:
+        if stretch.kind is StretchKind.SOUND:
             for span in (*struck, *off):
                 inside = min(stretch.until_s, span.until_s) - max(stretch.from_s, span.from_s)
                 assert inside < 0.002

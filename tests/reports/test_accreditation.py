@@ -29,7 +29,7 @@ from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
 from balint_desktop.reports.accreditation import co_leaders, leader_record, reviews_text
-from balint_desktop.reports.accreditation_service import PathDesk
+from balint_desktop.reports.accreditation_service import AccreditationService
 from balint_desktop.vault.log.consents import Taking
 
 TODAY = date(2026, 3, 18)
@@ -134,7 +134,7 @@ def answer(vault, answer, *codes):
 
 
 def playable(vault, session):
-    return PathDesk(vault.log, WoundClock(wall=1_773_835_200.0)).playable([session]) == {session}
+    return AccreditationService(vault.log, WoundClock(wall=1_773_835_200.0)).playable([session]) == {session}
 
 
 def test_a_recording_may_be_played_where_everybody_present_agreed_to_supervision(vault):

@@ -12,7 +12,7 @@ from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.study.consent import Answer, Consent, Purpose, TakenBy
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.values import participant_code
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.consent_form import form_html, is_proposed
 from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
 from balint_desktop.reports.sessions import attendance_table, phases_table, sessions_table, to_json
@@ -91,7 +91,7 @@ def test_no_export_of_the_log_holds_consents(tmp_path):
         (group,) = vault.log.people.groups()
         cells = [(group.participants[0].code, Purpose.QUOTATIONS)]
         consents.enter(group.id, cells, Answer.DECLINED, Taking(consents.today(), "form-seven"))
-        records = [session_record(one) for one in VaultShelf(vault, None, None).sessions()]
+        records = [session_record(one) for one in RecordingService(vault, None, None).sessions()]
         tables = [sessions_table(records), phases_table(records), attendance_table(records)]
         told = to_json(records) + "".join(to_csv(table).decode() for table in tables)
     finally:

@@ -1,7 +1,7 @@
 import pytest
 
-from balint_desktop.recordings.summary import Condition, PartVerdict, Verdict, gravest
-from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.recordings.summary import Condition, PartVerdict, Verification, gravest
+from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
 from balint_desktop.text import recordings
 
 
@@ -21,7 +21,13 @@ def test_how_long_something_was(seconds, told):
 
 
 def test_neighbouring_silences_of_one_kind_are_told_as_one():
-    joined = Joined((Stretch(Kind.STRUCK, 1, 2, 1), Stretch(Kind.STRUCK, 2, 4, 1), Stretch(Kind.SOUND, 4, 9, 1)))
+    joined = Joined(
+        (
+            TimelineStretch(StretchKind.STRUCK, 1, 2, 1),
+            TimelineStretch(StretchKind.STRUCK, 2, 4, 1),
+            TimelineStretch(StretchKind.SOUND, 4, 9, 1),
+        )
+    )
 
     assert recordings.silences(joined) == "00:01 to 00:04: struck"
 
@@ -32,7 +38,7 @@ def test_each_condition_has_words_of_its_own():
 
 
 def test_a_part_without_a_fingerprint_is_said_to_have_none():
-    verdict = Verdict("r", Condition.INTERRUPTED, (PartVerdict(1, Condition.INTERRUPTED, 20.0, known=False),))
+    verdict = Verification("r", Condition.INTERRUPTED, (PartVerdict(1, Condition.INTERRUPTED, 20.0, known=False),))
 
     assert recordings.verdict(verdict).endswith("Part 1: interrupted, 20 s; the log holds no fingerprint of it")
 
@@ -44,7 +50,7 @@ def test_the_gravest_condition_is_the_wholes():
 
 def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():
     part = PartVerdict(1, Condition.NOT_OURS, 24.0, known=True)
-    told = recordings.verdict(Verdict("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
+    told = recordings.verdict(Verification("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
 
     assert told[0].startswith("Its key (key.age) is damaged or missing")
     assert told[1:] == ["Part 1: as it was sealed, 24 s"]
@@ -53,7 +59,7 @@ def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():
 def test_how_much_of_a_damaged_part_is_lost_is_said():
     def told(lost_s):
         part = PartVerdict(1, Condition.DAMAGED, 3600.0, known=True, lost_s=lost_s)
-        return recordings.verdict(Verdict("r", Condition.DAMAGED, (part,))).splitlines()[-1]
+        return recordings.verdict(Verification("r", Condition.DAMAGED, (part,))).splitlines()[-1]
 
     assert told(20.8) == "Part 1: damaged, 60 min; 21 s of it cannot be read any more"
     assert told(0.0) == "Part 1: damaged, 60 min; no sound of it is lost"

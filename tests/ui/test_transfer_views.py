@@ -10,14 +10,14 @@ from clocks import WoundClock
 from kept_vaults import keep_session
 from PySide6.QtCore import QCoreApplication
 
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Looked
-from balint_desktop.ui.recordings.import_form import BringIn
+from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
-from balint_desktop.ui.recordings.share import HandOver
+from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.settings.backups import BackupsSection
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -49,7 +49,7 @@ class Window:
         self.theme = theme
         self.work = work
         self.qtbot = qtbot
-        self.carriage = Carriage(vault, VaultShelf(vault, None, None), None, WoundClock())
+        self.carriage = TransferService(vault, RecordingService(vault, None, None), None, WoundClock())
 
     def backups(self):
         place = Place("settings", "Settings")
@@ -63,12 +63,12 @@ class Window:
     def recordings(self):
         doors = (self.work, self.messages)
         playback = Playback(lambda *_: None, self.work.post)
-        self.bring_in = BringIn(self.carriage, *doors, ask=lambda *_: Path("/media/zoom/ZOOM0002.WAV"))
+        self.bring_in = ImportForm(self.carriage, *doors, ask=lambda *_: Path("/media/zoom/ZOOM0002.WAV"))
         self.place = RecordingsPlace(
             lambda: self.carriage.shelf,
             playback,
             *doors,
-            hand_over=HandOver(self.carriage, *doors, ask=lambda *_: None),
+            hand_over=ShareButton(self.carriage, *doors, ask=lambda *_: None),
             bring_in=self.bring_in,
         )
         playback.setParent(self.place)

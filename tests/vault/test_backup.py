@@ -20,7 +20,7 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, participant_code
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed import names, parcel, verified_copy
 from balint_desktop.sealed.lock import FileLock
@@ -50,7 +50,7 @@ def opened_by(folder, secret):
 
 
 def condition_of(vault, recording):
-    shelf = VaultShelf(vault, None, None)
+    shelf = RecordingService(vault, None, None)
     return shelf.verify(shelf.source(recording)).condition
 
 
@@ -305,7 +305,7 @@ def test_a_restored_vault_opens_and_plays_with_either_key(kept, backup, tmp_path
         else opening.secret_by_recovery_key(target, kept.made.recovery_key)
     )
     vault = opened_by(target, secret)
-    shelf = VaultShelf(vault, None, None)
+    shelf = RecordingService(vault, None, None)
     opened = shelf.open(shelf.source(kept.recording))
     acts = [row.what for row in vault.log.audit.rows()]
     broken = vault.log.audit.broken_at()

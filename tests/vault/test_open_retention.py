@@ -14,7 +14,14 @@ from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.open_matters import OpenKind
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.holds import Hold, HoldId
-from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Standing, Unit
+from balint_desktop.domain.study.retention import (
+    Bound,
+    RetainedKind,
+    RetentionPeriod,
+    RetentionStatus,
+    StartEvent,
+    Unit,
+)
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.consent_gate import take_back_withdrawal, withdraw
@@ -25,8 +32,8 @@ from balint_desktop.vault.retention import GroupKeeping
 __all__ = ["kept", "vault"]
 SOURCE = "approval 023473, section 4"
 RECORDED = day_of(at(0).wall)
-THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
-SIX_YEARS = Clock(Event.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE)
+THIRTY_DAYS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
+SIX_YEARS = RetentionPeriod(StartEvent.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE)
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def things(vault, kind, today=None):
 
 
 def verified(log, kept, day):
-    log.keeping.note_event(GROUP, Event.TRANSCRIPT_VERIFIED, day, "coordinator", recording=kept.recording)
+    log.keeping.note_event(GROUP, StartEvent.TRANSCRIPT_VERIFIED, day, "coordinator", recording=kept.recording)
 
 
 def test_without_a_clock_nothing_is_open(vault):
@@ -52,7 +59,7 @@ def test_without_a_clock_nothing_is_open(vault):
 
 
 def test_a_recording_waits_to_be_transcribed_then_to_be_destroyed_then_for_nothing(kept, vault, log):
-    log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     (waits,) = matters(vault, RECORDED)
     assert (waits.kind, waits.number, waits.day) == (OpenKind.RECORDING_TO_TRANSCRIBE, 3, RECORDED)
 
@@ -67,7 +74,7 @@ def test_a_recording_waits_to_be_transcribed_then_to_be_destroyed_then_for_nothi
 
 
 def test_what_is_held_is_not_told_of_as_due(kept, vault, log):
-    log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(log, kept, RECORDED)
     today = log.keeping.today()
     log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "research office"), today)
@@ -76,8 +83,8 @@ def test_what_is_held_is_not_told_of_as_due(kept, vault, log):
 
 
 def test_a_group_that_was_put_away_still_has_its_clocks(kept, vault, log):
-    log.keeping.set_clock(GROUP, Kind.CONSENT_FORMS, SIX_YEARS)
-    log.keeping.note_event(GROUP, Event.STUDY_ENDED, date(2020, 2, 29), "coordinator")
+    log.keeping.set_clock(GROUP, RetainedKind.CONSENT_FORMS, SIX_YEARS)
+    log.keeping.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 2, 29), "coordinator")
     log.dates.put_away(GROUP)
 
     assert matters(vault, date(2026, 2, 27)) == []
@@ -86,8 +93,8 @@ def test_a_group_that_was_put_away_still_has_its_clocks(kept, vault, log):
 
 
 def test_a_code_key_that_is_nowhere_is_not_told_of(vault, log):
-    log.keeping.set_clock(GROUP, Kind.CODE_KEY, replace(SIX_YEARS, count=1, bound=Bound.DESTROY_WITHIN))
-    log.keeping.note_event(GROUP, Event.STUDY_ENDED, date(2020, 1, 1), "coordinator")
+    log.keeping.set_clock(GROUP, RetainedKind.CODE_KEY, replace(SIX_YEARS, count=1, bound=Bound.DESTROY_WITHIN))
+    log.keeping.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 1, 1), "coordinator")
     assert matters(vault, date(2026, 1, 1)) == []
 
     vault.rosters.keep({GROUP: Roster((Person(P1, "A. B."),))})
@@ -99,40 +106,40 @@ def test_a_code_key_that_is_nowhere_is_not_told_of(vault, log):
 
 
 def test_the_approvals_own_day_starts_a_clock(vault, log):
-    log.keeping.set_clock(GROUP, Kind.CONSENT_FORMS, replace(SIX_YEARS, starts=Event.APPROVAL_DAY))
-    assert things(vault, Kind.CONSENT_FORMS)[0].standing is Standing.WAITING
+    log.keeping.set_clock(GROUP, RetainedKind.CONSENT_FORMS, replace(SIX_YEARS, starts=StartEvent.APPROVAL_DAY))
+    assert things(vault, RetainedKind.CONSENT_FORMS)[0].standing is RetentionStatus.WAITING
 
     log.consents.save_study(GROUP, Study(approval_reference="023473", approval_day=date(2024, 2, 29)))
 
-    assert things(vault, Kind.CONSENT_FORMS)[0].due == date(2030, 2, 28)
+    assert things(vault, RetainedKind.CONSENT_FORMS)[0].due == date(2030, 2, 28)
 
 
 def test_the_last_session_is_the_calendars_last_day_and_moves_with_it(vault, log):
-    log.keeping.set_clock(GROUP, Kind.CODE_KEY, replace(SIX_YEARS, starts=Event.LAST_SESSION))
+    log.keeping.set_clock(GROUP, RetainedKind.CODE_KEY, replace(SIX_YEARS, starts=StartEvent.LAST_SESSION))
     last = log.keeping.today() - timedelta(days=3)
     log.dates.save_plan(GROUP, (PlannedSession(4, last),))
-    assert things(vault, Kind.CODE_KEY)[0].started == last
+    assert things(vault, RetainedKind.CODE_KEY)[0].started == last
 
     log.dates.save_plan(GROUP, (PlannedSession(4, last + timedelta(days=30)),))
-    assert things(vault, Kind.CODE_KEY)[0].standing is Standing.WAITING
+    assert things(vault, RetainedKind.CODE_KEY)[0].standing is RetentionStatus.WAITING
 
 
 def test_a_withdrawal_starts_the_clock_of_what_it_concerns_and_taking_it_back_stops_it(kept, vault, log):
     log.consents.save_study(GROUP, Study(approval_reference="023473", withdrawal_asks=Asks.DESTROY))
-    for kind in (Kind.AUDIO, Kind.CONSENT_FORMS):
-        log.keeping.set_clock(GROUP, kind, replace(THIRTY_DAYS, starts=Event.CONSENT_WITHDRAWN))
-    assert things(vault, Kind.AUDIO)[0].standing is Standing.WAITING
-    assert things(vault, Kind.CONSENT_FORMS) == []
+    for kind in (RetainedKind.AUDIO, RetainedKind.CONSENT_FORMS):
+        log.keeping.set_clock(GROUP, kind, replace(THIRTY_DAYS, starts=StartEvent.CONSENT_WITHDRAWN))
+    assert things(vault, RetainedKind.AUDIO)[0].standing is RetentionStatus.WAITING
+    assert things(vault, RetainedKind.CONSENT_FORMS) == []
     today = log.keeping.today()
     log.consents.enter(GROUP, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(today))
 
     place, answers = withdraw(log, GROUP, P1, Taking(today))
 
-    assert things(vault, Kind.AUDIO)[0].due == today + timedelta(days=30)
-    (form,) = things(vault, Kind.CONSENT_FORMS)
+    assert things(vault, RetainedKind.AUDIO)[0].due == today + timedelta(days=30)
+    (form,) = things(vault, RetainedKind.CONSENT_FORMS)
     assert (form.thing.code, form.due) == (P1, today + timedelta(days=30))
     take_back_withdrawal(log, GROUP, place, answers)
-    assert things(vault, Kind.AUDIO)[0].standing is Standing.WAITING
+    assert things(vault, RetainedKind.AUDIO)[0].standing is RetentionStatus.WAITING
 
 
 def test_a_withdrawal_destroys_nothing_that_is_held(kept, vault, log):

@@ -1,18 +1,18 @@
 import pytest
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.vault.passphrase_strength import Verdict, estimate, require_enough
+from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimate, require_enough
 
 
 @pytest.mark.parametrize(
     ("passphrase", "verdict"),
     [
-        ("", Verdict.EMPTY),
-        ("password", Verdict.WEAK),
-        ("Balint2026", Verdict.WEAK),
-        ("qwertyuiop", Verdict.WEAK),
-        ("seven quiet herons by the mill", Verdict.STRONG),
-        ("x" * 5000, Verdict.WEAK),
+        ("", PassphraseStrength.EMPTY),
+        ("password", PassphraseStrength.WEAK),
+        ("Balint2026", PassphraseStrength.WEAK),
+        ("qwertyuiop", PassphraseStrength.WEAK),
+        ("seven quiet herons by the mill", PassphraseStrength.STRONG),
+        ("x" * 5000, PassphraseStrength.WEAK),
     ],
 )
 def test_a_passphrase_is_judged_by_how_it_would_be_guessed(passphrase, verdict):

@@ -31,7 +31,7 @@ from balint_desktop.sealed.recording import make_recording
 from balint_desktop.vault import opening, renewal, renewal_files, roster_files
 from balint_desktop.vault.layout import VaultPlaces
 from balint_desktop.vault.log import earlier_copies
-from balint_desktop.vault.secret_work import Asked, Errand, answer, answered
+from balint_desktop.vault.secret_work import SecretRequest, SecretTask, answer, answered
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -300,7 +300,7 @@ def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
 
 def test_the_child_of_the_window_prepares_new_keys(tmp_path):
     world = recorded(tmp_path / "vault")
-    asked = Asked(Errand.RENEW, str(world.folder), secret=PASSPHRASE, new=NEW_PASSPHRASE)
+    asked = SecretRequest(SecretTask.RENEW, str(world.folder), secret=PASSPHRASE, new=NEW_PASSPHRASE)
     key = answered(answer(asked, SystemClock()))
 
     secret = secret_in(renewal_files.RenewalPlaces(world.folder).prepared / "both", key)

@@ -15,18 +15,25 @@ from balint_desktop.domain.session.corrections import Field, Said
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
-from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Standing, Unit
+from balint_desktop.domain.study.retention import (
+    Bound,
+    RetainedKind,
+    RetentionPeriod,
+    RetentionStatus,
+    StartEvent,
+    Unit,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
-from balint_desktop.vault.log.audit import Act
-from balint_desktop.vault.log.deletions import Told
+from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.deletions import DestructionNote
 from balint_desktop.vault.retention import GroupKeeping
 
 __all__ = ["kept", "vault"]
 SOURCE = "approval 023473, section 4"
 ROSTER = Roster((Person(participant_code(1), "A. B."),))
 WHY = "transcribed, and the transcript was checked"
-THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
+THIRTY_DAYS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
 
 
 def refused(code, act, *told, **named):
@@ -58,7 +65,7 @@ def acts(vault):
 
 def verified(vault, kept, day=None):
     return vault.log.keeping.note_event(
-        GROUP, Event.TRANSCRIPT_VERIFIED, day or today(vault), "coordinator", recording=kept.recording
+        GROUP, StartEvent.TRANSCRIPT_VERIFIED, day or today(vault), "coordinator", recording=kept.recording
     )
 
 
@@ -66,20 +73,20 @@ def verified(vault, kept, day=None):
 
 
 def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
-    before = vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
-    vault.log.keeping.set_place(GROUP, Kind.CONSENT_FORMS, "locked cabinet, room 3")
+    before = vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    vault.log.keeping.set_place(GROUP, RetainedKind.CONSENT_FORMS, "locked cabinet, room 3")
     vault.close()
     again = kept.made.open()
     try:
         clocks = again.log.keeping.clocks(GROUP)
-        again.log.keeping.set_clock(GROUP, Kind.AUDIO, before.clocks.get(Kind.AUDIO))
+        again.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, before.clocks.get(RetainedKind.AUDIO))
         after = again.log.keeping.clocks(GROUP)
         told = [row.told for row in again.log.audit.rows() if row.what.startswith(("clock", "keeping"))]
     finally:
         again.close()
 
-    assert clocks.clocks == {Kind.AUDIO: THIRTY_DAYS}
-    assert clocks.places == after.places == {Kind.CONSENT_FORMS: "locked cabinet, room 3"}
+    assert clocks.clocks == {RetainedKind.AUDIO: THIRTY_DAYS}
+    assert clocks.places == after.places == {RetainedKind.CONSENT_FORMS: "locked cabinet, room 3"}
     assert after.clocks == {}
     assert json.loads(told[0]) == {
         "group": GROUP,
@@ -94,38 +101,40 @@ def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
 
 
 def test_what_cannot_stand_changes_nothing(vault):
-    refused(TroubleCode.PERIOD_EMPTY, vault.log.keeping.set_clock, GROUP, Kind.AUDIO, replace(THIRTY_DAYS, count=0))
+    refused(
+        TroubleCode.PERIOD_EMPTY, vault.log.keeping.set_clock, GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=0)
+    )
     refused(
         TroubleCode.APPROVAL_WITHOUT_NUMBER,
         vault.log.keeping.set_clock,
-        *(GROUP, Kind.AUDIO, replace(THIRTY_DAYS, source="the letter")),
+        *(GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, source="the letter")),
     )
 
     assert vault.log.keeping.clocks(GROUP).clocks == {}
-    assert Act.CLOCK_SET not in acts(vault)
+    assert AuditAct.CLOCK_SET not in acts(vault)
 
 
 def test_verifying_a_transcript_starts_the_audios_clock_and_taking_it_back_stops_it(kept, vault):
-    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
-    assert of_group(vault).of_recording(kept.recording).standing is Standing.WAITING
+    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.WAITING
 
     place = verified(vault, kept)
 
     running = of_group(vault).of_recording(kept.recording)
-    assert (running.standing, running.due) == (Standing.RUNNING, today(vault) + timedelta(days=30))
+    assert (running.standing, running.due) == (RetentionStatus.RUNNING, today(vault) + timedelta(days=30))
     vault.log.keeping.take_back_event(GROUP, place)
-    assert of_group(vault).of_recording(kept.recording).standing is Standing.WAITING
-    assert acts(vault)[-2:] == [Act.EVENT_NOTED, Act.EVENT_TAKEN_BACK]
+    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.WAITING
+    assert acts(vault)[-2:] == [AuditAct.EVENT_NOTED, AuditAct.EVENT_TAKEN_BACK]
 
 
 def test_an_event_in_the_future_before_its_recording_or_of_nobody_is_refused(kept, vault):
     note, tomorrow = vault.log.keeping.note_event, today(vault) + timedelta(days=1)
-    refused(TroubleCode.DAY_TO_COME, note, GROUP, Event.STUDY_ENDED, tomorrow, "me")
-    refused(TroubleCode.LABEL_MISSING, note, GROUP, Event.STUDY_ENDED, today(vault), " ")
+    refused(TroubleCode.DAY_TO_COME, note, GROUP, StartEvent.STUDY_ENDED, tomorrow, "me")
+    refused(TroubleCode.LABEL_MISSING, note, GROUP, StartEvent.STUDY_ENDED, today(vault), " ")
     refused(
         TroubleCode.DAY_TOO_EARLY,
         note,
-        *(GROUP, Event.TRANSCRIPT_VERIFIED, date(2020, 1, 1), "me"),
+        *(GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2020, 1, 1), "me"),
         recording=kept.recording,
         not_before=date(2020, 1, 2),
     )
@@ -134,7 +143,7 @@ def test_an_event_in_the_future_before_its_recording_or_of_nobody_is_refused(kep
 
 
 def test_the_later_of_two_events_alike_counts(kept, vault):
-    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(vault, kept, date(2026, 1, 5))
     second = verified(vault, kept, date(2026, 1, 7))
 
@@ -147,7 +156,7 @@ def test_the_later_of_two_events_alike_counts(kept, vault):
 
 
 def test_a_destroyed_recording_has_a_record_with_its_clock_and_its_witness(kept, vault):
-    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(vault, kept, date(2026, 1, 5))
     vault.destroy(kept.recording, WHY, witness=" study  coordinator ")
 
@@ -156,10 +165,10 @@ def test_a_destroyed_recording_has_a_record_with_its_clock_and_its_witness(kept,
     clock = json.loads(record.clock)
     assert (clock["kind"], clock["starts"], clock["source"]) == ("audio", "transcript-verified", SOURCE)
     assert (clock["started"], clock["due"]) == ("2026-01-05", "2026-02-04")
-    assert acts(vault)[-3:] == [Act.DELETION_WITNESSED, Act.DESTROYING_ASKED, Act.RECORDING_DESTROYED]
-    (told,) = [json.loads(row.told) for row in vault.log.audit.rows() if row.what == Act.DELETION_WITNESSED]
+    assert acts(vault)[-3:] == [AuditAct.DELETION_WITNESSED, AuditAct.DESTROYING_ASKED, AuditAct.RECORDING_DESTROYED]
+    (told,) = [json.loads(row.told) for row in vault.log.audit.rows() if row.what == AuditAct.DELETION_WITNESSED]
     assert set(told) == {"recording", "due", "sha256"}
-    assert of_group(vault).of_recording(kept.recording).standing is Standing.GONE
+    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.GONE
 
 
 def test_without_a_clock_or_a_witness_a_recording_is_destroyed_all_the_same(kept, vault):
@@ -170,9 +179,9 @@ def test_without_a_clock_or_a_witness_a_recording_is_destroyed_all_the_same(kept
 
 
 def test_nothing_is_destroyed_by_itself_however_long_it_is_due(kept, vault):
-    vault.log.keeping.set_clock(GROUP, Kind.AUDIO, replace(THIRTY_DAYS, count=1))
+    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=1))
     verified(vault, kept, date(2026, 1, 5))
-    assert of_group(vault).of_recording(kept.recording).standing is Standing.DUE
+    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.DUE
     vault.close()
     again = kept.made.open()
     try:
@@ -196,7 +205,7 @@ def test_what_is_held_is_not_destroyed_and_lifting_the_hold_lets_it_be(kept, vau
     assert vault.log.keys.destroyed() == {}
     assert vault.log.deletions.records() == {}
     assert acts(vault) == before
-    assert of_group(vault).of_recording(kept.recording).standing is Standing.HELD
+    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.HELD
     lifted(vault, hold)
     vault.destroy(kept.recording, WHY)
     assert not kept.folder.exists() or not (kept.folder / "key.age").exists()
@@ -218,7 +227,7 @@ def test_lifting_a_hold_can_be_taken_back_and_both_stand_in_the_trail(kept, vaul
     vault.log.holds.put_back(hold)
 
     refused(TroubleCode.HELD, vault.destroy, kept.recording, WHY)
-    assert acts(vault)[-3:] == [Act.HOLD_PLACED, Act.HOLD_LIFTED, Act.HOLD_STANDS_AGAIN]
+    assert acts(vault)[-3:] == [AuditAct.HOLD_PLACED, AuditAct.HOLD_LIFTED, AuditAct.HOLD_STANDS_AGAIN]
     assert vault.log.holds.holds(GROUP)[0].lifted is None
     assert not any("complaint" in row.told or "office" in row.told for row in vault.log.audit.rows())
 
@@ -245,47 +254,57 @@ def test_what_is_being_destroyed_already_is_beyond_a_hold(kept, vault):
 
 def test_forms_are_destroyed_elsewhere_by_somebody_somehow_and_the_clock_ends(vault):
     vault.log.keeping.set_clock(
-        GROUP, Kind.CONSENT_FORMS, Clock(Event.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE)
+        GROUP,
+        RetainedKind.CONSENT_FORMS,
+        RetentionPeriod(StartEvent.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE),
     )
-    vault.log.keeping.note_event(GROUP, Event.STUDY_ENDED, date(2019, 2, 28), "coordinator")
-    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS]
-    assert (forms.standing, forms.due) == (Standing.DUE, date(2025, 2, 28))
+    vault.log.keeping.note_event(GROUP, StartEvent.STUDY_ENDED, date(2019, 2, 28), "coordinator")
+    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS]
+    assert (forms.standing, forms.due) == (RetentionStatus.DUE, date(2025, 2, 28))
 
-    told = Told(today(vault), "coordinator", "shredded")
+    told = DestructionNote(today(vault), "coordinator", "shredded")
     refused(TroubleCode.REASON_MISSING, vault.log.deletions.note_elsewhere, GROUP, forms, replace(told, how=" "))
     place = vault.log.deletions.note_elsewhere(GROUP, forms, told)
 
     (row,) = vault.log.deletions.elsewhere(GROUP)
     assert (row.by, row.how, row.day) == ("coordinator", "shredded", today(vault))
     assert json.loads(row.clock)["due"] == "2025-02-28"
-    assert [one.standing for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS] == [Standing.GONE]
+    assert [one.standing for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS] == [
+        RetentionStatus.GONE
+    ]
     vault.log.deletions.note_mistaken(GROUP, place, "that was another group's folder")
-    assert [one.standing for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS] == [Standing.DUE]
+    assert [one.standing for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS] == [
+        RetentionStatus.DUE
+    ]
     assert vault.log.deletions.elsewhere(GROUP)[0].mistaken
 
 
 def test_what_is_held_is_not_entered_as_destroyed_on_a_day_of_the_hold(vault):
-    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is Kind.CONSENT_FORMS]
+    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS]
     a_hold(vault)
     refused(
-        TroubleCode.HELD, vault.log.deletions.note_elsewhere, GROUP, forms, Told(today(vault), "somebody", "shredded")
+        TroubleCode.HELD,
+        vault.log.deletions.note_elsewhere,
+        GROUP,
+        forms,
+        DestructionNote(today(vault), "somebody", "shredded"),
     )
 
     yesterday = today(vault) - timedelta(days=1)
-    vault.log.deletions.note_elsewhere(GROUP, forms, Told(yesterday, "somebody", "shredded"))
+    vault.log.deletions.note_elsewhere(GROUP, forms, DestructionNote(yesterday, "somebody", "shredded"))
     assert len(vault.log.deletions.elsewhere(GROUP)) == 1
 
 
 def test_the_code_key_is_gone_when_its_roster_is_and_back_with_a_new_one(vault):
     def key():
-        return next(one for one in of_group(vault).things() if one.thing.kind is Kind.CODE_KEY)
+        return next(one for one in of_group(vault).things() if one.thing.kind is RetainedKind.CODE_KEY)
 
     vault.rosters.keep({GROUP: ROSTER})
-    assert key().standing is Standing.NO_PERIOD
+    assert key().standing is RetentionStatus.NO_PERIOD
     vault.rosters.destroy(GROUP)
-    assert key().standing is Standing.GONE
+    assert key().standing is RetentionStatus.GONE
     vault.rosters.keep({GROUP: ROSTER})
-    assert key().standing is Standing.NO_PERIOD
+    assert key().standing is RetentionStatus.NO_PERIOD
 
 
 # --- requests for access ---

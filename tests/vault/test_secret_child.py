@@ -14,19 +14,19 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault import opening, secret_child
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import ask, ask_later
-from balint_desktop.vault.secret_work import Asked, Errand, answer, answered
+from balint_desktop.vault.secret_work import SecretRequest, SecretTask, answer, answered
 
 NEW = "another nine herons, not quiet"
 
 
 def test_the_child_opens_the_vault(made):
-    told = ask(Asked(Errand.OPEN, str(made.folder), PASSPHRASE))
+    told = ask(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE))
     assert VaultSecret.from_text(told) == made.secret
 
 
 def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
     told = queue.Queue()
-    ask_later(Asked(Errand.OPEN, str(made.folder), "not it"), told.put, told.put).join()
+    ask_later(SecretRequest(SecretTask.OPEN, str(made.folder), "not it"), told.put, told.put).join()
     trouble = told.get_nowait()
     assert trouble.code is TroubleCode.WRONG_PASSPHRASE
     assert told.empty()
@@ -34,7 +34,7 @@ def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
 
 def test_what_was_opened_is_told_once(made):
     told = queue.Queue()
-    key = Asked(Errand.OPEN_BY_KEY, str(made.folder), made.recovery_key)
+    key = SecretRequest(SecretTask.OPEN_BY_KEY, str(made.folder), made.recovery_key)
     ask_later(key, told.put, told.put).join()
     assert VaultSecret.from_text(told.get_nowait()) == made.secret
     assert told.empty()
@@ -43,17 +43,17 @@ def test_what_was_opened_is_told_once(made):
 def test_a_vault_is_made_and_its_passphrase_changed(tmp_path):
     folder = str(tmp_path / "vault")
     clock = SystemClock()
-    key = answered(answer(Asked(Errand.MAKE, folder, new=PASSPHRASE), clock))
+    key = answered(answer(SecretRequest(SecretTask.MAKE, folder, new=PASSPHRASE), clock))
     secret = opening.secret_by_recovery_key(tmp_path / "vault", key)
-    assert answered(answer(Asked(Errand.CHANGE, folder, PASSPHRASE, NEW), clock)) == secret.to_text()
-    assert answered(answer(Asked(Errand.OPEN, folder, NEW), clock)) == secret.to_text()
-    assert answered(answer(Asked(Errand.REPLACE, folder, key, PASSPHRASE), clock)) == secret.to_text()
+    assert answered(answer(SecretRequest(SecretTask.CHANGE, folder, PASSPHRASE, NEW), clock)) == secret.to_text()
+    assert answered(answer(SecretRequest(SecretTask.OPEN, folder, NEW), clock)) == secret.to_text()
+    assert answered(answer(SecretRequest(SecretTask.REPLACE, folder, key, PASSPHRASE), clock)) == secret.to_text()
 
 
-@pytest.mark.parametrize("errand", [Errand.MAKE, Errand.CHANGE, Errand.REPLACE])
+@pytest.mark.parametrize("errand", [SecretTask.MAKE, SecretTask.CHANGE, SecretTask.REPLACE])
 def test_a_weak_passphrase_is_never_set(tmp_path, errand):
     with pytest.raises(Trouble) as caught:
-        answered(answer(Asked(errand, str(tmp_path / "v"), "x", "password"), SystemClock()))
+        answered(answer(SecretRequest(errand, str(tmp_path / "v"), "x", "password"), SystemClock()))
     assert caught.value.code is TroubleCode.WEAK_PASSPHRASE
 
 
@@ -69,7 +69,7 @@ def test_a_child_that_cannot_start_is_told_and_not_lost(made, monkeypatch):
 
     monkeypatch.setattr(secret_child, "start_child", refuse)
     told = queue.Queue()
-    ask_later(Asked(Errand.OPEN, str(made.folder), PASSPHRASE), told.put, told.put).join()
+    ask_later(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE), told.put, told.put).join()
     assert told.get_nowait().code is TroubleCode.CHILD_FAILED
     assert told.empty()
 
@@ -79,4 +79,4 @@ def test_a_child_without_an_errand_ends():
 
 
 def test_no_passphrase_is_shown_by_accident():
-    assert "herons" not in repr(Asked(Errand.OPEN, "f", PASSPHRASE, NEW))
+    assert "herons" not in repr(SecretRequest(SecretTask.OPEN, "f", PASSPHRASE, NEW))

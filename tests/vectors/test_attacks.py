@@ -11,8 +11,8 @@ from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.recordings import decode
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.recordings.timeline import Kind
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.vault.opening import secret_by_passphrase, secret_by_recovery_key
 from balint_desktop.vault.vault import OpenVault
 
@@ -73,7 +73,7 @@ def test_what_still_plays_is_every_second_in_its_place(attacked, attack):
             told = attack.get(name, {})
             if told == {} and attack["edits"]:
                 continue
-            lost_s = sum(s.seconds for s in opened.joined.stretches if s.kind is Kind.DAMAGED)
+            lost_s = sum(s.seconds for s in opened.joined.stretches if s.kind is StretchKind.DAMAGED)
             if "sound" in told:
                 continue
             assert lost_s == pytest.approx(told.get("lost_s", 0), abs=0.5)
@@ -83,7 +83,7 @@ def test_what_still_plays_is_every_second_in_its_place(attacked, attack):
 
 
 def shelf_of(vault):
-    return VaultShelf(vault, open_pcm, encoded)
+    return RecordingService(vault, open_pcm, encoded)
 
 
 def name_of(sources):
@@ -133,7 +133,7 @@ def assert_plays(name, opened):
         for second in range(round(stretch.from_s), int(stretch.until_s + 0.02)):
             at = round((second - joined.from_s) * RATE_HZ)
             heard = sound[at + RATE_HZ // 5 : at + RATE_HZ * 9 // 10]
-            if stretch.kind is not Kind.SOUND:
+            if stretch.kind is not StretchKind.SOUND:
                 assert not heard.any()
             elif second >= stretch.from_s - 0.1:
                 second_part = name == "long" and second >= SECOND_PART_FROM_S

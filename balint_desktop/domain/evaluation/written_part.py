@@ -32,19 +32,19 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class SheetCounts:
     """What is kept of all sheets: how many there were, and for each statement how often each answer was given."""
 
     sheets: int
     answers: tuple[tuple[int, ...], ...]
 
 
-def no_counts(statements: int) -> Counts:
+def no_counts(statements: int) -> SheetCounts:
     """Return the counts before the first sheet."""
-    return Counts(0, ((0,) * POINTS,) * statements)
+    return SheetCounts(0, ((0,) * POINTS,) * statements)
 
 
-def counted(counts: Counts, sheet: Sheet, by: int = 1) -> Counts:
+def counted(counts: SheetCounts, sheet: Sheet, by: int = 1) -> SheetCounts:
     """Return the counts with one sheet more, or with `by` -1 with one less. Raise ValueError for one never counted."""
     if len(sheet.answers) != len(counts.answers):
         raise ValueError("this sheet belongs to another questionnaire")
@@ -54,7 +54,7 @@ def counted(counts: Counts, sheet: Sheet, by: int = 1) -> Counts:
     )
     if counts.sheets + by < 0 or any(count < 0 for row in answers for count in row):
         raise ValueError("this sheet was never counted")
-    return Counts(counts.sheets + by, answers)
+    return SheetCounts(counts.sheets + by, answers)
 
 
 def least_sheets(wanted: int) -> int:
@@ -62,7 +62,7 @@ def least_sheets(wanted: int) -> int:
     return max(FLOOR, wanted)
 
 
-def shown(counts: Counts, *, closed: bool, least: int = FLOOR) -> tuple[tuple[int, ...] | None, ...]:
+def shown(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> tuple[tuple[int, ...] | None, ...]:
     """Return each statement's counts, and None in the place of those that would give somebody away.
 
     *Nothing before it is closed*, and no sheet comes after that: whoever saw the counts before the last sheet and
@@ -77,7 +77,7 @@ def shown(counts: Counts, *, closed: bool, least: int = FLOOR) -> tuple[tuple[in
     return tuple(row if sum(row) >= enough and max(row) < sum(row) - 1 else None for row in counts.answers)
 
 
-def lines_shown(counts: Counts, *, closed: bool, least: int = FLOOR) -> bool:
+def lines_shown(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> bool:
     """Tell whether the free lines may be read: once it is closed, where enough sheets lie between them and a person."""
     return closed and counts.sheets >= least_sheets(least)
 

@@ -25,14 +25,14 @@ class CardKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SpokenWords:
     """Words to say, line by line."""
 
     kind: CardKind
     lines: tuple[str, ...]
 
 
-def first_card(state: SessionState, now: Instant, support: str, return_time: str) -> Card | None:
+def first_card(state: SessionState, now: Instant, support: str, return_time: str) -> SpokenWords | None:
     """Return the card that stands first now, or None where the prompts have the page.
 
     As a phase opens, its own words; in its last two minutes the words for the next step, since a leader speaks
@@ -53,4 +53,4 @@ def first_card(state: SessionState, now: Instant, support: str, return_time: str
         else:
             kind, lines = CardKind.TRANSITION, (session_format.phases[step.phase].step_words,)
     said = tuple(filled(line, support, return_time) for line in lines if line.strip())
-    return Card(kind, said) if said else None
+    return SpokenWords(kind, said) if said else None

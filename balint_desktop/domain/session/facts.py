@@ -149,7 +149,7 @@ class RecordingStopped(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Struck(Fact):
+class Redacted(Fact):
     """What was said in the last so many seconds never plays, exports or transcribes."""
 
     kind: ClassVar[str] = "struck"
@@ -229,7 +229,7 @@ KINDS: dict[str, type[Fact]] = {
         RecordingLost,
         RecordingGap,
         RecordingStopped,
-        Struck,
+        Redacted,
         Marked,
         QuestionAsked,
         QuestionTakenBack,

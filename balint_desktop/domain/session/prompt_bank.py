@@ -20,7 +20,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PromptSource:
     """What a prompt may rest on: its short key, and its name for a reader."""
 
     key: str
@@ -61,7 +61,7 @@ class PromptBank:
 
     prompts: tuple[Prompt, ...]
     situations: tuple[Situation, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[PromptSource, ...]
     name: str = ""
     version: str = ""
 
@@ -113,11 +113,11 @@ def parse_bank(text: str) -> PromptBank:
     return replace(bank, prompts=tuple(prompts))
 
 
-def _sources(data: Mapping[str, Any], lines: Lines) -> tuple[Source, ...]:
+def _sources(data: Mapping[str, Any], lines: Lines) -> tuple[PromptSource, ...]:
     table = data.get("sources", {})
     if not isinstance(table, dict):
         raise FormatError(lines.of("sources"), "the sources are written as a [sources] table")
-    return tuple(Source(key, lines.text(table, key, 0, table_name="sources")) for key in table)
+    return tuple(PromptSource(key, lines.text(table, key, 0, table_name="sources")) for key in table)
 
 
 def _situations(data: Mapping[str, Any], lines: Lines) -> tuple[Situation, ...]:

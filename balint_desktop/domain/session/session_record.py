@@ -23,7 +23,7 @@ class GapKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class SessionGap:
     """A stretch of the session that is missing, in its seconds."""
 
     kind: GapKind
@@ -90,7 +90,7 @@ class SessionRecord:
     present: tuple[ParticipantCode, ...]
     presenters: tuple[tuple[int, ParticipantCode], ...]
     prompts_shown: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[SessionGap, ...]
     recording: Recorded | None
     debrief: Debrief
     questions: tuple[QuestionTimes, ...] = ()
@@ -214,9 +214,9 @@ def _questions(state: SessionState) -> tuple[QuestionTimes, ...]:
     )
 
 
-def _gaps(state: SessionState) -> tuple[Gap, ...]:
-    lost = (Gap(GapKind.NOT_RECORDED, s.from_s, until(s, state)) for s in state.recording.lost)
-    away = (Gap(GapKind.APP_AWAY, s.from_s, until(s, state)) for s in state.away)
+def _gaps(state: SessionState) -> tuple[SessionGap, ...]:
+    lost = (SessionGap(GapKind.NOT_RECORDED, s.from_s, until(s, state)) for s in state.recording.lost)
+    away = (SessionGap(GapKind.APP_AWAY, s.from_s, until(s, state)) for s in state.away)
     return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
 
 

@@ -17,7 +17,7 @@ LINE_LIMIT = 200
 SOON = timedelta(days=14)
 
 
-class Kind(StrEnum):
+class RetainedKind(StrEnum):
     """What has a clock of its own (practice, section 6: separate clocks, each from an event)."""
 
     AUDIO = "audio"
@@ -26,12 +26,12 @@ class Kind(StrEnum):
     CODE_KEY = "code-key"
 
 
-PER_RECORDING = frozenset({Kind.AUDIO, Kind.TRANSCRIPT})
-LIES_ELSEWHERE = frozenset({Kind.TRANSCRIPT, Kind.CONSENT_FORMS})
+PER_RECORDING = frozenset({RetainedKind.AUDIO, RetainedKind.TRANSCRIPT})
+LIES_ELSEWHERE = frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS})
 """What the app never has: it can only remind, and keep what it is told."""
 
 
-class Event(StrEnum):
+class StartEvent(StrEnum):
     """What starts a clock."""
 
     RECORDED = "recorded"
@@ -43,10 +43,15 @@ class Event(StrEnum):
 
 
 STARTS = {
-    Kind.AUDIO: tuple(Event),
-    Kind.TRANSCRIPT: tuple(Event),
-    Kind.CONSENT_FORMS: (Event.STUDY_ENDED, Event.CONSENT_WITHDRAWN, Event.LAST_SESSION, Event.APPROVAL_DAY),
-    Kind.CODE_KEY: (Event.STUDY_ENDED, Event.LAST_SESSION, Event.APPROVAL_DAY),
+    RetainedKind.AUDIO: tuple(StartEvent),
+    RetainedKind.TRANSCRIPT: tuple(StartEvent),
+    RetainedKind.CONSENT_FORMS: (
+        StartEvent.STUDY_ENDED,
+        StartEvent.CONSENT_WITHDRAWN,
+        StartEvent.LAST_SESSION,
+        StartEvent.APPROVAL_DAY,
+    ),
+    RetainedKind.CODE_KEY: (StartEvent.STUDY_ENDED, StartEvent.LAST_SESSION, StartEvent.APPROVAL_DAY),
 }
 """Which events can start which clock: a form belongs to no one recording, and the code key to no one person."""
 
@@ -71,10 +76,10 @@ class Bound(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class RetentionPeriod:
     """One kind's rule as the study's own approval has it. `source` names where: "approval 023473, section 4"."""
 
-    starts: Event
+    starts: StartEvent
     count: int
     unit: Unit
     bound: Bound
@@ -85,26 +90,26 @@ class Clock:
 class Clocks:
     """A group's clocks, none preset, and where what the app does not hold lies, such as "locked cabinet, room 3"."""
 
-    clocks: Mapping[Kind, Clock] = field(default_factory=dict)
-    places: Mapping[Kind, str] = field(default_factory=dict)
+    clocks: Mapping[RetainedKind, RetentionPeriod] = field(default_factory=dict)
+    places: Mapping[RetainedKind, str] = field(default_factory=dict)
 
-    def ask_for(self, event: Event) -> bool:
+    def ask_for(self, event: StartEvent) -> bool:
         """Tell whether any clock starts with that; what none asks for need not be looked up."""
         return any(clock.starts is event for clock in self.clocks.values())
 
-    def with_clock(self, kind: Kind, clock: Clock | None) -> Clocks:
+    def with_clock(self, kind: RetainedKind, clock: RetentionPeriod | None) -> Clocks:
         """Return the clocks with one of them set, or taken away."""
         others = {one: rule for one, rule in self.clocks.items() if one is not kind}
         return replace(self, clocks=others if clock is None else {**others, kind: clock})
 
-    def with_place(self, kind: Kind, place: str) -> Clocks:
+    def with_place(self, kind: RetainedKind, place: str) -> Clocks:
         """Return the clocks with a place told, or forgotten where it is empty."""
         others = {one: told for one, told in self.places.items() if one is not kind}
         told = _tidy(place)
         return replace(self, places={**others, kind: told} if told else others)
 
 
-def checked_clock(kind: Kind, clock: Clock) -> Clock:
+def checked_clock(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPeriod:
     """Return a rule that can stand. Raise Trouble: PERIOD_EMPTY, PERIOD_TOO_LONG, APPROVAL_WITHOUT_NUMBER; ValueError.
 
     A period without its source would be a promise of the app's own, and an approval is found again by its number.
@@ -144,7 +149,7 @@ def due_day(start: date, count: int, unit: Unit) -> date:
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
-class Standing(StrEnum):
+class RetentionStatus(StrEnum):
     """How it is with a thing today, in the order in which it is shown."""
 
     DUE = "due"
@@ -160,11 +165,11 @@ class Standing(StrEnum):
 class Thing:
     """One thing that is kept: a recording, its transcript, a person's form where each has one, or what a group has."""
 
-    kind: Kind
+    kind: RetainedKind
     recording: RecordingId | None = None
     number: int | None = None
     code: ParticipantCode | None = None
-    events: Mapping[Event, date] = field(default_factory=dict)
+    events: Mapping[StartEvent, date] = field(default_factory=dict)
     is_held: bool = False
     gone: date | None = None
 
@@ -174,15 +179,15 @@ class Kept:
     """A thing with its clock. `due` is None without a period or its event; it is told of a held thing too."""
 
     thing: Thing
-    standing: Standing
-    clock: Clock | None = None
+    standing: RetentionStatus
+    clock: RetentionPeriod | None = None
     started: date | None = None
     due: date | None = None
 
     @property
     def is_over(self) -> bool:
         """Tell whether its time is over, and nothing holds it."""
-        return self.standing is Standing.DUE
+        return self.standing is RetentionStatus.DUE
 
 
 def kept(thing: Thing, clocks: Clocks, today: date) -> Kept:
@@ -193,29 +198,29 @@ def kept(thing: Thing, clocks: Clocks, today: date) -> Kept:
     return Kept(thing, _standing(thing, clock, due, today), clock, started, due)
 
 
-def _standing(thing: Thing, clock: Clock | None, due: date | None, today: date) -> Standing:
+def _standing(thing: Thing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
     if thing.gone is not None:
-        return Standing.GONE
+        return RetentionStatus.GONE
     if thing.is_held:
-        return Standing.HELD
+        return RetentionStatus.HELD
     if clock is None:
-        return Standing.NO_PERIOD
+        return RetentionStatus.NO_PERIOD
     if due is None:
-        return Standing.WAITING
+        return RetentionStatus.WAITING
     if due <= today:
-        return Standing.DUE
-    return Standing.SOON if due - today <= SOON else Standing.RUNNING
+        return RetentionStatus.DUE
+    return RetentionStatus.SOON if due - today <= SOON else RetentionStatus.RUNNING
 
 
 def due_first(things: Iterable[Kept]) -> tuple[Kept, ...]:
     """Return what is due first at the front; without a day after, in the order of their standing; gone last."""
-    order = list(Standing)
+    order = list(RetentionStatus)
     return tuple(
         sorted(
             things,
             key=lambda one: (
-                one.standing is Standing.GONE,
-                one.due is None or one.standing is Standing.HELD,
+                one.standing is RetentionStatus.GONE,
+                one.due is None or one.standing is RetentionStatus.HELD,
                 one.due or date.max,
                 order.index(one.standing),
                 one.thing.number or 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from balint_desktop.domain.study.retention import Bound, Event, Kind, Unit
+from balint_desktop.domain.study.retention import Bound, RetainedKind, StartEvent, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +12,11 @@ class Hint:
     """A period that somebody else's rule has. `key` is for the window's words and tests; `source` is shown with it."""
 
     key: str
-    kinds: frozenset[Kind]
+    kinds: frozenset[RetainedKind]
     count: int
     unit: Unit
     bound: Bound
-    starts: Event
+    starts: StartEvent
     source: str
 
 
@@ -26,26 +26,26 @@ class Hint:
 HINTS = (
     Hint(
         "aut-six-years",
-        frozenset({Kind.TRANSCRIPT, Kind.CONSENT_FORMS}),
+        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS}),
         6,
         Unit.YEARS,
         Bound.KEEP_AT_LEAST,
-        Event.STUDY_ENDED,
+        StartEvent.STUDY_ENDED,
         "AUT Ethics Committee (New Zealand): data and consent forms at least six years, stored apart",
     ),
     Hint(
         "nz-health-ten-years",
-        frozenset({Kind.TRANSCRIPT, Kind.CONSENT_FORMS}),
+        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS}),
         10,
         Unit.YEARS,
         Bound.KEEP_AT_LEAST,
-        Event.STUDY_ENDED,
+        StartEvent.STUDY_ENDED,
         "Health (Retention of Health Information) Regulations 1996, New Zealand: health-related data at least ten"
         " years",
     ),
 )
 
 
-def hints_for(kind: Kind) -> tuple[Hint, ...]:
+def hints_for(kind: RetainedKind) -> tuple[Hint, ...]:
     """Return the hints that speak of such a thing; none does of audio or of a code key."""
     return tuple(hint for hint in HINTS if kind in hint.kinds)

@@ -63,15 +63,15 @@ class Study:
     form_closing: str = ""
     form_purposes: Mapping[Purpose, str] = field(default_factory=dict)
 
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[TermsProblem, ...]:
         """Return what does not fit together. An empty study fits."""
         found = []
         if self.invited is not None and self.agreed is not None and self.agreed > self.invited:
-            found.append(Problem.MORE_AGREED)
+            found.append(TermsProblem.MORE_AGREED)
         if self.withdrawal_until is Until.DAY and self.withdrawal_day is None:
-            found.append(Problem.DAY_MISSING)
+            found.append(TermsProblem.DAY_MISSING)
         if any(len(value) > TEXT_LIMIT for value in self._texts()):
-            found.append(Problem.TOO_LONG)
+            found.append(TermsProblem.TOO_LONG)
         return tuple(found)
 
     def _texts(self) -> list[str]:
@@ -93,7 +93,7 @@ class Study:
         return Asks.KEEP if late else self.withdrawal_asks
 
 
-class Problem(StrEnum):
+class TermsProblem(StrEnum):
     """What does not fit together in a study's terms."""
 
     MORE_AGREED = "more-agreed"

@@ -10,7 +10,7 @@ from balint_desktop.domain.accreditation.values import Colleague, ColleagueId
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
-from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.narrow import FIELD, narrow
@@ -54,7 +54,7 @@ class ColleagueForm(EntryForm):
 class ColleaguesSection(EntrySection):
     """Colleagues, and in how many sessions each is noted."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__(
             "colleagues",
             needs,

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.reports.accreditation_service import PathDesk, Undo
+from balint_desktop.reports.accreditation_service import AccreditationService, Undo
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 
 @dataclass(frozen=True, slots=True)
-class PathNeeds:
+class AccreditationDeps:
     """Where the path is kept, and the window's doors."""
 
-    desk: PathDesk
-    undoing: Undoing
+    desk: AccreditationService
+    undoing: UndoStack
     messages: Messages
     memory: TableMemory
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.text import trouble as words
-from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
@@ -80,7 +80,7 @@ class EntrySection(Section):
     def __init__(
         self,
         identifier: str,
-        needs: PathNeeds,
+        needs: AccreditationDeps,
         columns: Sequence[Column],
         labels: tuple[str, str, str],
         *,

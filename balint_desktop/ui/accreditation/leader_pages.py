@@ -8,7 +8,7 @@ from balint_desktop.domain.accreditation.progress import is_sum
 from balint_desktop.domain.accreditation.values import Meeting
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import AimRow, LeaderRecord, co_leaders
-from balint_desktop.reports.tables import Column, ColumnKind, Table
+from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn
 from balint_desktop.text import accreditation as wording
 from balint_desktop.ui.group.reports import pages
 from balint_desktop.ui.widgets.dates import day_short, day_words
@@ -49,33 +49,33 @@ def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
     return "".join(parts)
 
 
-def leader_tables(record: LeaderRecord) -> tuple[Table, ...]:
+def leader_tables(record: LeaderRecord) -> tuple[ExportTable, ...]:
     """Return the record as the sheets of a spreadsheet: aims, sessions, supervision, what was elsewhere."""
     return (_aims(record), _sessions(record), _supervision(record), _elsewhere(record))
 
 
-def _aims(record: LeaderRecord) -> Table:
+def _aims(record: LeaderRecord) -> ExportTable:
     columns = (
-        Column("what counts", "what the aim asks for"),
-        Column("aim", "how much of it", ColumnKind.COUNT),
-        Column("so far", "how much there is by today", ColumnKind.COUNT),
-        Column("required", "whether it is required, or only wished for", ColumnKind.YES_NO),
+        TableColumn("what counts", "what the aim asks for"),
+        TableColumn("aim", "how much of it", ColumnKind.COUNT),
+        TableColumn("so far", "how much there is by today", ColumnKind.COUNT),
+        TableColumn("required", "whether it is required, or only wished for", ColumnKind.YES_NO),
     )
     rows = [
         (wording.measure(row.aim.measure), row.aim.wanted, row.counted.so_far, not row.aim.desirable)
         for row in record.aims
     ]
-    return Table("aims", columns, rows)
+    return ExportTable("aims", columns, rows)
 
 
-def _sessions(record: LeaderRecord) -> Table:
+def _sessions(record: LeaderRecord) -> ExportTable:
     columns = (
-        Column("day", "the day of the session", ColumnKind.DAY),
-        Column("session", "group and number"),
-        Column("role", "as what one was there; empty where it was not noted"),
-        Column("co-leaders", "who led with one, by label"),
-        Column("cases", "how many cases were presented", ColumnKind.COUNT),
-        Column("online", "whether it was held online", ColumnKind.YES_NO),
+        TableColumn("day", "the day of the session", ColumnKind.DAY),
+        TableColumn("session", "group and number"),
+        TableColumn("role", "as what one was there; empty where it was not noted"),
+        TableColumn("co-leaders", "who led with one, by label"),
+        TableColumn("cases", "how many cases were presented", ColumnKind.COUNT),
+        TableColumn("online", "whether it was held online", ColumnKind.YES_NO),
     )
     rows = [
         (
@@ -88,38 +88,38 @@ def _sessions(record: LeaderRecord) -> Table:
         )
         for one in record.sessions
     ]
-    return Table("sessions", columns, rows)
+    return ExportTable("sessions", columns, rows)
 
 
-def _supervision(record: LeaderRecord) -> Table:
+def _supervision(record: LeaderRecord) -> ExportTable:
     columns = (
-        Column("day", "the day it was held", ColumnKind.DAY),
-        Column("minutes", "its length in minutes", ColumnKind.COUNT),
-        Column("supervisor", "who supervised, by label"),
-        Column("form", "how it was held"),
-        Column("sessions", "how many of one's sessions were talked about", ColumnKind.COUNT),
-        Column("recordings", "whether recordings were used", ColumnKind.YES_NO),
+        TableColumn("day", "the day it was held", ColumnKind.DAY),
+        TableColumn("minutes", "its length in minutes", ColumnKind.COUNT),
+        TableColumn("supervisor", "who supervised, by label"),
+        TableColumn("form", "how it was held"),
+        TableColumn("sessions", "how many of one's sessions were talked about", ColumnKind.COUNT),
+        TableColumn("recordings", "whether recordings were used", ColumnKind.YES_NO),
     )
     rows = [
         (one.day, one.minutes, one.supervisor, wording.form(one.form), len(one.sessions), one.recordings_used)
         for one in record.supervisions
     ]
-    return Table("supervision", columns, rows)
+    return ExportTable("supervision", columns, rows)
 
 
-def _elsewhere(record: LeaderRecord) -> Table:
+def _elsewhere(record: LeaderRecord) -> ExportTable:
     columns = (
-        Column("day", "its first day", ColumnKind.DAY),
-        Column("until", "its last day", ColumnKind.DAY),
-        Column("kind", "what it was"),
-        Column("label", "what it was called"),
-        Column("minutes", "its length in minutes", ColumnKind.COUNT),
-        Column("sessions", "how many group sessions it held", ColumnKind.COUNT),
-        Column("cases", "how many cases were discussed in them", ColumnKind.COUNT),
-        Column("role", "as what one was there, where one led"),
-        Column("online", "whether it was held online", ColumnKind.YES_NO),
+        TableColumn("day", "its first day", ColumnKind.DAY),
+        TableColumn("until", "its last day", ColumnKind.DAY),
+        TableColumn("kind", "what it was"),
+        TableColumn("label", "what it was called"),
+        TableColumn("minutes", "its length in minutes", ColumnKind.COUNT),
+        TableColumn("sessions", "how many group sessions it held", ColumnKind.COUNT),
+        TableColumn("cases", "how many cases were discussed in them", ColumnKind.COUNT),
+        TableColumn("role", "as what one was there, where one led"),
+        TableColumn("online", "whether it was held online", ColumnKind.YES_NO),
     )
-    return Table("elsewhere", columns, [_meeting(one) for one in record.meetings])
+    return ExportTable("elsewhere", columns, [_meeting(one) for one in record.meetings])
 
 
 def _meeting(one: Meeting) -> tuple[str | int | bool | date, ...]:

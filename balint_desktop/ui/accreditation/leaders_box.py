@@ -24,7 +24,7 @@ from balint_desktop.vault.log.log import Log
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
+class LeadersDeps:
     """What the box works with: who led last time, which colleagues there are, and how one is noted."""
 
     leaders: Leaders
@@ -32,9 +32,9 @@ class Leading:
     add: Callable[[str], Colleague]
 
 
-def who_leads(log: Log, group: GroupId | None) -> Leading:
+def who_leads(log: Log, group: GroupId | None) -> LeadersDeps:
     """Return what the box works with before a group's next session: as it was last time. Raise Trouble."""
-    return Leading(
+    return LeadersDeps(
         log.leaders.last_leaders(group),
         log.leaders.colleagues(),
         lambda label: log.leaders.keep_colleague(Colleague(ColleagueId(""), label)),
@@ -46,7 +46,7 @@ class LeadersBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, leading: Leading | None = None) -> None:
+    def __init__(self, leading: LeadersDeps | None = None) -> None:
         super().__init__()
         named(self, "leaders")
         self._add = leading.add if leading is not None else None
@@ -81,7 +81,7 @@ class LeadersBox(QWidget):
         self.problem.hide()
         self.hint.hide()
 
-    def show_leading(self, leading: Leading) -> None:
+    def show_leading(self, leading: LeadersDeps) -> None:
         """Show who led, among all colleagues there are."""
         self._add = leading.add
         for _one, pill, _role in list(self.beside.values()):

@@ -12,7 +12,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
-from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
@@ -32,7 +32,7 @@ _HOLDS_SESSIONS = {MeetingKind.MEMBER, MeetingKind.LED}
 class ElsewhereForm(EntryForm):
     """What it was, when, for how long; how many sessions and cases, where it was a group."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__("elsewhere")
         self._id = EntryId("")
         today = needs.desk.today()
@@ -138,7 +138,7 @@ class ElsewhereForm(EntryForm):
 class ElsewhereSection(EntrySection):
     """The entries, newest first."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__(
             "elsewhere",
             needs,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.colleagues import ColleaguesSection
-from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.other_meetings import ElsewhereSection
 from balint_desktop.ui.accreditation.progress import TowardsSection
 from balint_desktop.ui.accreditation.reviews import ReviewsSection
@@ -15,10 +15,10 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets.sections import SectionEntry, Sections
 
 
-class PathPlace(Place):
+class AccreditationPlace(Place):
     """The facilitator's own path, for nobody else's eyes. `more` are sections that leave it: the leader's record."""
 
-    def __init__(self, needs: PathNeeds, more: tuple[SectionEntry, ...] = ()) -> None:
+    def __init__(self, needs: AccreditationDeps, more: tuple[SectionEntry, ...] = ()) -> None:
         super().__init__("path", tr("My path"))
         self.sections = Sections(
             "path-section",

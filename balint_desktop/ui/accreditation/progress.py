@@ -15,7 +15,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.aims import AimsForm
 from balint_desktop.ui.accreditation.counted_page import CountedPage
-from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -30,7 +30,7 @@ from balint_desktop.ui.widgets.text import small, subheading, text
 class TowardsSection(Section):
     """The table of numbers; Enter opens one of them. No judgement, and nothing that cheers."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
         self._needs = needs
         self._facts = PathFacts()

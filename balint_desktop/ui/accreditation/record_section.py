@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import LeaderRecord, leader_record
-from balint_desktop.reports.accreditation_service import PathDesk
+from balint_desktop.reports.accreditation_service import AccreditationService
 from balint_desktop.reports.spreadsheet import to_xlsx
 from balint_desktop.ui.accreditation.leader_pages import leader_pages, leader_tables
 from balint_desktop.ui.export import paper
-from balint_desktop.ui.export.export_file import FileForm, TakingOut
-from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.export.export_file import FileExport, FileForm
+from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
@@ -26,8 +26,8 @@ from balint_desktop.ui.widgets.text import small
 class RecordNeeds:
     """The own path, the one way out, and who one is, as typed in Settings."""
 
-    desk: PathDesk
-    out: TakingOut
+    desk: AccreditationService
+    out: FileExport
     who: Callable[[], str]
 
 
@@ -44,7 +44,7 @@ class RecordSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(
-            Offer(
+            ExportOffer(
                 "leader-record",
                 tr("Leader’s record"),
                 tr(

@@ -11,7 +11,7 @@ from balint_desktop.domain.accreditation.values import LedSession
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.accreditation.review_summary import GatheredPage
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -33,7 +33,7 @@ _LATEST = 12
 class ReviewsSection(Section):
     """Sessions with a review, with one that waits, and the latest without; Enter opens one."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
         self._needs = needs
         self._sessions: dict[str, LedSession] = {}

@@ -11,15 +11,15 @@ from balint_desktop.domain.accreditation.values import Colleague, Leaders
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.accreditation.deps import PathNeeds
-from balint_desktop.ui.accreditation.leaders_box import LeadersBox, Leading
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
+from balint_desktop.ui.accreditation.leaders_box import LeadersBox, LeadersDeps
 from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 from balint_desktop.ui.widgets.text import small, subheading
 
 
-def session_entries(needs: PathNeeds) -> tuple[SectionEntry, ...]:
+def session_entries(needs: AccreditationDeps) -> tuple[SectionEntry, ...]:
     """Return the sections that a session's page gets. Each is shown what has the session's id as `id`."""
     return (
         SectionEntry("leaders", tr("Who led"), lambda: LeadersSection(needs)),
@@ -30,7 +30,7 @@ def session_entries(needs: PathNeeds) -> tuple[SectionEntry, ...]:
 class LeadersSection(Section):
     """Who led that session. Each press is kept at once, and taken back with one key."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
         self._needs = needs
         self._session = SessionId("")
@@ -54,7 +54,7 @@ class LeadersSection(Section):
         self._session = thing.id
         try:
             self._kept = self._needs.desk.leaders(self._session)
-            leading = Leading(self._kept, self._needs.desk.colleagues(), self._add)
+            leading = LeadersDeps(self._kept, self._needs.desk.colleagues(), self._add)
         except Trouble as trouble:
             self._needs.messages.trouble(trouble)
             return
@@ -83,7 +83,7 @@ class LeadersSection(Section):
 class ReviewSection(Section):
     """The review of one's own leading in that session."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
         self._needs = needs
         self._session = SessionId("")

@@ -11,7 +11,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
-from balint_desktop.ui.accreditation.deps import PathNeeds
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.accreditation.session_picker import SessionPicker
 from balint_desktop.ui.widgets.beside import beside
@@ -31,7 +31,7 @@ _MOST_MINUTES = 600
 class SupervisionEntryForm(EntryForm):
     """Day, length, who, how; the sessions talked about; a note without a case."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__("supervision")
         self._needs = needs
         self._id = EntryId("")
@@ -117,7 +117,7 @@ class SupervisionEntryForm(EntryForm):
 class SupervisionSection(EntrySection):
     """The meetings, newest first."""
 
-    def __init__(self, needs: PathNeeds) -> None:
+    def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__(
             "supervision",
             needs,

@@ -46,7 +46,7 @@ class Note(Protocol):
         ...
 
 
-class TakingOut:
+class FileExport:
     """The one way out of the log for reports. Nothing is written over, and nothing leaves without its row."""
 
     def __init__(self, note: Note, messages: Messages, ask: Ask = ask_where_to_save) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder
@@ -23,11 +23,11 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 from balint_desktop.vault.destination_warnings import PlaceRemark
-from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.parcels import ParcelPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class TransferTask:
     """What a box carries: its button's words and identifier, what it asks, and both ends on the main thread.
 
     `begin` takes the folder that was chosen, `done` the parcel that stands there; both may raise Trouble.
@@ -36,8 +36,8 @@ class Errand:
     words: str
     identifier: str
     question: str
-    begin: Callable[[Path], Plan]
-    done: Callable[[Plan, Packed], None]
+    begin: Callable[[Path], ParcelPlan]
+    done: Callable[[ParcelPlan, Packed], None]
 
 
 class CarryBox(QWidget):
@@ -47,7 +47,9 @@ class CarryBox(QWidget):
     carrying finds it whole. Where the app is closed, copying stops, and what was copied is taken away.
     """
 
-    def __init__(self, errand: Errand, carriage: Carriage, work: Work, messages: Messages, ask: AskFolder) -> None:
+    def __init__(
+        self, errand: TransferTask, carriage: TransferService, work: Work, messages: Messages, ask: AskFolder
+    ) -> None:
         super().__init__()
         self._errand = errand
         self._carriage = carriage
@@ -95,14 +97,14 @@ class CarryBox(QWidget):
             told = tr("Copying, and reading back: {percent} %").format(percent=percent)
             self.words.setText(self._with_what_is_known(told))
 
-    def _on_packed(self, plan: Plan, packed: Packed) -> None:
+    def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         self._rest()
         try:
             self._errand.done(plan, packed)
         except Trouble as trouble:
             self._messages.trouble(trouble)
 
-    def _on_not_packed(self, plan: Plan, trouble: Trouble) -> None:
+    def _on_not_packed(self, plan: ParcelPlan, trouble: Trouble) -> None:
         try:
             self._carriage.give_up(plan)
         except Trouble as another:

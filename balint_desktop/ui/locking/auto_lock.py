@@ -17,7 +17,7 @@ _BEAT_MS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class WardenNeeds:
+class AutoLockDeps:
     """What the warden asks and does. `in_use` says that nobody needs to touch the window: a session, a playing sound.
 
     `awake_s` is the clock that stops in sleep (seconds).
@@ -30,10 +30,10 @@ class WardenNeeds:
     lock: Callable[[], None]
 
 
-class Warden(QObject):
+class AutoLock(QObject):
     """Watches while a vault is open. It holds one moment, the last touch, in memory, and writes nothing."""
 
-    def __init__(self, needs: WardenNeeds, window: QWidget) -> None:
+    def __init__(self, needs: AutoLockDeps, window: QWidget) -> None:
         super().__init__(window)
         self._needs = needs
         self._window = window

@@ -12,11 +12,11 @@ from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
-from balint_desktop.reports.log_service import LogBook
+from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log import field_words
 from balint_desktop.ui.log.record_fields import RecordFields
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -30,9 +30,9 @@ from balint_desktop.ui.widgets.text import subheading, text
 class Changing:
     """What changing a record needs from outside."""
 
-    book: LogBook
+    book: LogService
     messages: Messages
-    undoing: Undoing
+    undoing: UndoStack
 
 
 class SaidFields(Form):
@@ -166,7 +166,7 @@ class EraseForm(QWidget):
         self.done.emit()
 
 
-def codes_of(book: LogBook, record: SessionRecord) -> list[ParticipantCode]:
+def codes_of(book: LogService, record: SessionRecord) -> list[ParticipantCode]:
     """Return the codes that may have been in the room: the group's, and those the record names."""
     members = next((group.participants for group in book.groups() if group.id == record.setting.group), ())
     told = {member.code for member in members} | set(record.present) | {code for _case, code in record.presenters}

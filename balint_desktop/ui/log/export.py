@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.reports.group_account import Trail
-from balint_desktop.ui.export.export_file import TakingOut
+from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.group.reports.files import audit_forms, log_forms
 from balint_desktop.vault.log.audit import AuditRow
 
@@ -19,7 +19,7 @@ from balint_desktop.vault.log.audit import AuditRow
 class LogOut:
     """The one way out, the groups by whose members attendance is told, and the audit trail with where it stands."""
 
-    out: TakingOut
+    out: FileExport
     groups: Callable[[], Sequence[Group]]
     trail: Callable[[], tuple[Sequence[AuditRow], Trail]]
 

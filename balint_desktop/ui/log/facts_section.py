@@ -11,7 +11,7 @@ from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.correct import Changing, CorrectForm, EraseForm
-from balint_desktop.ui.log.history import History
+from balint_desktop.ui.log.history import RecordHistory
 from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.card import Card
@@ -50,7 +50,7 @@ class FactsSection(Section):
         self._led = named(
             small(tr("This session waits for its debrief; after that its record can be put right.")), "log-still-led"
         )
-        self._history = History(changing.book)
+        self._history = RecordHistory(changing.book)
         self._forms = Pages()
         self._shows = self._facts_page(out)
         self.correcting, self.erasing = CorrectForm(changing), EraseForm(changing)

@@ -14,7 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.vault.log.summaries import Wanted
+from balint_desktop.vault.log.summaries import SessionQuery
 
 
 class LogFilters(QWidget):
@@ -47,10 +47,10 @@ class LogFilters(QWidget):
         self.entered.toggled.connect(self._on_changed)
         self.offer((), ())
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> SessionQuery:
         """Return what is chosen."""
         kind = self.kind.currentData()
-        return Wanted(
+        return SessionQuery(
             group=self.group.currentData(),
             year=self.year.currentData(),
             # Qt hands a word of ours back as a bare string.
@@ -76,7 +76,7 @@ class LogFilters(QWidget):
     def _on_changed(self, *_: object) -> None:
         if self.sender() is self.group:
             self._offer_presenters()
-        self.all_button.setVisible(self.wanted() != Wanted())
+        self.all_button.setVisible(self.wanted() != SessionQuery())
         self.changed.emit()
 
     def _offer_presenters(self) -> None:
@@ -84,7 +84,7 @@ class LogFilters(QWidget):
         codes = self._codes.get(self.group.currentData() or "", ())
         _offer(self.presenter, tr("Any presenter"), [(code, code) for code in codes])
         self.presenter.setVisible(bool(codes))
-        self.all_button.setVisible(self.wanted() != Wanted())
+        self.all_button.setVisible(self.wanted() != SessionQuery())
 
 
 def _choice(identifier: str, spoken: str) -> QComboBox:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.reports.log_service import LogBook
+from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log import field_words, wording
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
@@ -16,10 +16,10 @@ from balint_desktop.vault.log.corrections import Change, Superseded
 _HASH_SIGNS = 16
 
 
-class History(QWidget):
+class RecordHistory(QWidget):
     """Lines, the last change first; hidden where there was none."""
 
-    def __init__(self, book: LogBook) -> None:
+    def __init__(self, book: LogService) -> None:
         super().__init__()
         named(self, "log-history")
         self._book = book

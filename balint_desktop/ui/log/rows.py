@@ -7,42 +7,42 @@ from dataclasses import replace
 
 from balint_desktop.domain.values import SessionId, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.reports.log_service import LogBook
+from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log import wording
-from balint_desktop.ui.widgets.table_rows import Cell, Column, TableRow
-from balint_desktop.vault.log.summaries import Counts, SummaryRow, Wanted
+from balint_desktop.ui.widgets.table_rows import Cell, ColumnSpec, TableRow
+from balint_desktop.vault.log.summaries import SessionCounts, SessionQuery, SummaryRow
 
 # The column that is shown while words are looked for.
 FOUND = "found"
 
 
-def columns() -> tuple[Column, ...]:
+def columns() -> tuple[ColumnSpec, ...]:
     """Return the table's columns; all but the last are named as the log sorts by them."""
     return (
-        Column("began", tr("Date")),
-        Column("group", tr("Group")),
-        Column("number", tr("Number"), is_number=True),
-        Column("presenter", tr("Presenter")),
-        Column("cases", tr("Cases"), shown=False, is_number=True),
-        Column("present", tr("In the room"), shown=False, is_number=True),
-        Column("recorded", tr("Recorded")),
-        Column("length", tr("Length"), is_number=True),
-        Column("kind", tr("Kind"), shown=False),
-        Column("format", tr("Format"), shown=False),
-        Column("online", tr("Place"), shown=False),
-        Column("marked", tr("Marked")),
-        Column(FOUND, tr("In your notes"), shown=False),
+        ColumnSpec("began", tr("Date")),
+        ColumnSpec("group", tr("Group")),
+        ColumnSpec("number", tr("Number"), is_number=True),
+        ColumnSpec("presenter", tr("Presenter")),
+        ColumnSpec("cases", tr("Cases"), shown=False, is_number=True),
+        ColumnSpec("present", tr("In the room"), shown=False, is_number=True),
+        ColumnSpec("recorded", tr("Recorded")),
+        ColumnSpec("length", tr("Length"), is_number=True),
+        ColumnSpec("kind", tr("Kind"), shown=False),
+        ColumnSpec("format", tr("Format"), shown=False),
+        ColumnSpec("online", tr("Place"), shown=False),
+        ColumnSpec("marked", tr("Marked")),
+        ColumnSpec(FOUND, tr("In your notes"), shown=False),
     )
 
 
 class LogRows:
     """The sessions that are wanted. Sorting and filtering are the log's; only what is in view is read."""
 
-    def __init__(self, book: LogBook, wanted: Wanted) -> None:
+    def __init__(self, book: LogService, wanted: SessionQuery) -> None:
         self._book = book
         self.wanted = wanted
         self._ids: list[int] = []
-        self.counts = Counts(0, 0)
+        self.counts = SessionCounts(0, 0)
 
     def count(self) -> int:
         """Return how many sessions there are."""

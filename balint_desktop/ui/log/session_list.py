@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.reports.log_service import LogBook
+from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log.filters import LogFilters
 from balint_desktop.ui.log.rows import FOUND, LogRows, columns
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import Table, TableMemory
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.text import quiet, small, text
-from balint_desktop.vault.log.summaries import Counts, Wanted
+from balint_desktop.vault.log.summaries import SessionCounts, SessionQuery
 
 
 class SessionList(QWidget):
@@ -28,12 +28,12 @@ class SessionList(QWidget):
     take_out_asked = Signal()
     failed = Signal(object)
 
-    def __init__(self, book: LogBook, memory: TableMemory) -> None:
+    def __init__(self, book: LogService, memory: TableMemory) -> None:
         super().__init__()
         named(self, "log-list")
         self._book = book
         self._is_empty = True
-        self._rows = LogRows(book, Wanted())
+        self._rows = LogRows(book, SessionQuery())
         self.filters = LogFilters()
         self.filters.changed.connect(self._show_rows)
         self.table = Table(
@@ -66,15 +66,15 @@ class SessionList(QWidget):
         column.addWidget(self._clear)
         column.addStretch(0)
         self._left.hide()
-        self._show_what_there_is(Counts(0, 0))
+        self._show_what_there_is(SessionCounts(0, 0))
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> SessionQuery:
         """Return what is asked for by filters and search."""
         return replace(self.filters.wanted(), words=self.table.rows.words)
 
     def refresh(self) -> None:
         """Read the log again. Raise Trouble."""
-        self._is_empty = not self._book.counts(Wanted()).sessions
+        self._is_empty = not self._book.counts(SessionQuery()).sessions
         self.filters.offer(self._book.groups(), self._book.years())
         self._show_rows()
 
@@ -92,7 +92,7 @@ class SessionList(QWidget):
     def _on_arranged(self) -> None:
         self._show_what_there_is(self._rows.counts)
 
-    def _show_what_there_is(self, counts: Counts) -> None:
+    def _show_what_there_is(self, counts: SessionCounts) -> None:
         self.table.columns.show_meanwhile(FOUND, on=bool(self.table.rows.words.strip()))
         self.counts.setText(
             tr("{sessions}, {cases}").format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from balint_desktop.domain.session.session_record import Gap, GapKind, QuestionTimes, SessionRecord
+from balint_desktop.domain.session.session_record import GapKind, QuestionTimes, SessionGap, SessionRecord
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.recordings import clock, lasting, stretch
@@ -71,7 +71,7 @@ def marks(record: SessionRecord) -> str:
     return " ".join(told)
 
 
-def gap(of: Gap) -> str:
+def gap(of: SessionGap) -> str:
     """Return one gap in words."""
     what = {
         GapKind.NOT_RECORDED: tr("{when}: not recorded ({long})"),

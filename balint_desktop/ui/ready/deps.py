@@ -15,7 +15,7 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.machine import Machine
-from balint_desktop.ui.accreditation.leaders_box import Leading
+from balint_desktop.ui.accreditation.leaders_box import LeadersDeps
 
 
 class Listening(Protocol):
@@ -43,7 +43,7 @@ class FormatLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyNeeds:
+class ReadyDeps:
     """What the page works with. `cues` are what to think of before; `present` who was here last time.
 
     `can_keep_awake` is asked in the background; where there is none, nothing is said of it. `leading` is who led last
@@ -61,7 +61,7 @@ class ReadyNeeds:
     look_at_machine: Callable[[], Machine]
     device: str | None = None
     can_keep_awake: Callable[[], bool] | None = None
-    leading: Leading | None = None
+    leading: LeadersDeps | None = None
     print_card: Callable[[QWidget, str], None] | None = None
 
 

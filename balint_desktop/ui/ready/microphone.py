@@ -10,7 +10,7 @@ from balint_desktop.capture.try_handle import Trying
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text import trouble as words
-from balint_desktop.ui.ready.deps import Listening, ReadyNeeds
+from balint_desktop.ui.ready.deps import Listening, ReadyDeps
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import button
@@ -27,7 +27,7 @@ class MicrophoneBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, needs: ReadyNeeds, work: Work) -> None:
+    def __init__(self, needs: ReadyDeps, work: Work) -> None:
         super().__init__()
         self._needs = needs
         self._work = work

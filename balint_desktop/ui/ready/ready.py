@@ -11,7 +11,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine
 from balint_desktop.ui.accreditation.leaders_box import LeadersBox
 from balint_desktop.ui.group.readers import excluded
-from balint_desktop.ui.ready.deps import Ready, ReadyNeeds
+from balint_desktop.ui.ready.deps import Ready, ReadyDeps
 from balint_desktop.ui.ready.microphone import MicrophoneBox
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
@@ -30,7 +30,7 @@ class ReadyPlace(Place):
     ready = Signal(object)
     back_asked = Signal()
 
-    def __init__(self, needs: ReadyNeeds, work: Work) -> None:
+    def __init__(self, needs: ReadyDeps, work: Work) -> None:
         super().__init__("ready", _title(needs))
         self._needs = needs
         self._group = needs.group
@@ -190,7 +190,7 @@ class ReadyPlace(Place):
         self.ready.emit(chosen)
 
 
-def _title(needs: ReadyNeeds) -> str:
+def _title(needs: ReadyDeps) -> str:
     group, number, count = needs.group.name, needs.number, needs.group.sessions
     if number > count:
         return tr("{group}, session {n}").format(group=group, n=number)

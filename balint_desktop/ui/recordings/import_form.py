@@ -12,7 +12,7 @@ from balint_desktop.domain.session.session_record import KeptSession
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
 from balint_desktop.ui.export.transfer_box import AppCloses
@@ -33,12 +33,14 @@ from balint_desktop.vault.import_recording import Guest, Sealed
 _LONGEST_MINUTES = 600
 
 
-class BringIn(QWidget):
+class ImportForm(QWidget):
     """A button that opens a short form: which file, of which session, and where it begins on its clock."""
 
     brought_in = Signal()
 
-    def __init__(self, carriage: Carriage, work: Work, messages: Messages, *, ask: AskFile = ask_for_file) -> None:
+    def __init__(
+        self, carriage: TransferService, work: Work, messages: Messages, *, ask: AskFile = ask_for_file
+    ) -> None:
         super().__init__()
         self._carriage = carriage
         self._work = work

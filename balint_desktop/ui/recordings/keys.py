@@ -17,7 +17,7 @@ PEDAL_S = 5.0
 Key = Qt.Key
 
 
-class Act(Enum):
+class PlaybackAction(Enum):
     """What a key does. None of them is a letter: somebody may be typing beside the recording."""
 
     PLAY = auto()
@@ -33,28 +33,28 @@ class Act(Enum):
 
 
 # Two rows of function keys, since transcription programs differ in theirs: a pedal set up for either works here.
-KEYS: dict[Act, tuple[str | Qt.Key, ...]] = {
-    Act.PLAY: ("F4", "F9", Key.Key_MediaTogglePlayPause, Key.Key_MediaPlay),
-    Act.PAUSE: (Key.Key_MediaStop, Key.Key_MediaPause),
-    Act.BACK: ("F3", "F7", Key.Key_AudioRewind),
-    Act.ON: ("F5", "F8", Key.Key_AudioForward),
-    Act.PREVIOUS_MARK: ("Ctrl+Left", Key.Key_MediaPrevious),
-    Act.NEXT_MARK: ("Ctrl+Right", Key.Key_MediaNext),
-    Act.PREVIOUS_PHASE: ("Ctrl+PgUp",),
-    Act.NEXT_PHASE: ("Ctrl+PgDown",),
-    Act.SLOWER: ("Ctrl+Down",),
-    Act.FASTER: ("Ctrl+Up",),
+KEYS: dict[PlaybackAction, tuple[str | Qt.Key, ...]] = {
+    PlaybackAction.PLAY: ("F4", "F9", Key.Key_MediaTogglePlayPause, Key.Key_MediaPlay),
+    PlaybackAction.PAUSE: (Key.Key_MediaStop, Key.Key_MediaPause),
+    PlaybackAction.BACK: ("F3", "F7", Key.Key_AudioRewind),
+    PlaybackAction.ON: ("F5", "F8", Key.Key_AudioForward),
+    PlaybackAction.PREVIOUS_MARK: ("Ctrl+Left", Key.Key_MediaPrevious),
+    PlaybackAction.NEXT_MARK: ("Ctrl+Right", Key.Key_MediaNext),
+    PlaybackAction.PREVIOUS_PHASE: ("Ctrl+PgUp",),
+    PlaybackAction.NEXT_PHASE: ("Ctrl+PgDown",),
+    PlaybackAction.SLOWER: ("Ctrl+Down",),
+    PlaybackAction.FASTER: ("Ctrl+Up",),
 }
 
 
-def listen(on: QWidget, acts: Mapping[Act, Callable[[], None]]) -> None:
+def listen(on: QWidget, acts: Mapping[PlaybackAction, Callable[[], None]]) -> None:
     """Let keys do these acts while the widget is shown."""
     for act, do in acts.items():
         for key in KEYS[act]:
             shortcut = QShortcut(QKeySequence(key), on)
             shortcut.activated.connect(do)
             # A pedal that is held down goes on and on; play and pause would flicker.
-            shortcut.setAutoRepeat(act in {Act.BACK, Act.ON})
+            shortcut.setAutoRepeat(act in {PlaybackAction.BACK, PlaybackAction.ON})
 
 
 def told() -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.summary import Listed, Opened, Verdict
+from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, Verification
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.destruction import DestroyPanel
 from balint_desktop.ui.recordings.playback import Playback
@@ -68,7 +68,7 @@ class RecordingPage(QWidget):
         self._last.insertWidget(self._last.count() - 1, widget)
         follow_layout(self)
 
-    def show_listed(self, listed: Listed) -> None:
+    def show_listed(self, listed: RecordingSummary) -> None:
         """Show what the list knows, before anything is opened."""
         self._title.setText(wording.title(listed))
         told = (wording.day_and_time(listed.began_wall) if listed.began_wall else "", wording.length(listed))
@@ -80,7 +80,7 @@ class RecordingPage(QWidget):
         self._verdict.hide()
         self.show_opened(None)
 
-    def show_opened(self, opened: Opened | None) -> None:
+    def show_opened(self, opened: OpenRecording | None) -> None:
         """Show the sound, or take it away."""
         if opened is not None:
             self.show_listed(opened.listed)
@@ -90,12 +90,12 @@ class RecordingPage(QWidget):
         self._clear.setVisible(opened is not None)
         self._fill_points(opened)
 
-    def show_verdict(self, verdict: Verdict) -> None:
+    def show_verdict(self, verdict: Verification) -> None:
         """Show what verifying found."""
         self._verdict.setText(wording.verdict(verdict))
         self._verdict.show()
 
-    def _fill_points(self, opened: Opened | None) -> None:
+    def _fill_points(self, opened: OpenRecording | None) -> None:
         while (item := self._points.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.recordings.open_recording import Sources
-from balint_desktop.recordings.summary import ALARMS, OPENABLE, Condition, Listed, Opened, Verdict
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.summary import ALARMS, OPENABLE, Condition, OpenRecording, RecordingSummary, Verification
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.group.retention.recording_section import RecordingKeeping
 from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.recordings import wording
-from balint_desktop.ui.recordings.import_form import BringIn
+from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.page import RecordingPage
 from balint_desktop.ui.recordings.playback import Playback
-from balint_desktop.ui.recordings.share import HandOver
+from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
@@ -48,7 +48,7 @@ class RecordingShelf(Protocol):
     and are called in a thread.
     """
 
-    def sources(self) -> tuple[Sources, ...]:
+    def sources(self) -> tuple[RecordingInputs, ...]:
         """Return every recording there is, known to the log or not."""
         ...
 
@@ -60,19 +60,19 @@ class RecordingShelf(Protocol):
         """Destroy a recording for good, in front of a witness."""
         ...
 
-    def look(self, sources: Sources) -> Listed:
+    def look(self, sources: RecordingInputs) -> RecordingSummary:
         """Return what shows of a recording without reading any sound."""
         ...
 
-    def open(self, sources: Sources) -> Opened:
+    def open(self, sources: RecordingInputs) -> OpenRecording:
         """Open a recording in memory."""
         ...
 
-    def verify(self, sources: Sources) -> Verdict:
+    def verify(self, sources: RecordingInputs) -> Verification:
         """Look at every byte of a recording, and change nothing."""
         ...
 
-    def export(self, opened: Opened, path: Path) -> None:
+    def export(self, opened: OpenRecording, path: Path) -> None:
         """Write a sound file in clear; it ends in .opus or .wav."""
         ...
 
@@ -89,8 +89,8 @@ class RecordingsPlace(Place):
         *,
         ask: Ask = ask_where_to_save,
         backups: Backups = no_backups,
-        hand_over: HandOver | None = None,
-        bring_in: BringIn | None = None,
+        hand_over: ShareButton | None = None,
+        bring_in: ImportForm | None = None,
         keeping: RecordingKeeping | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -101,10 +101,10 @@ class RecordingsPlace(Place):
         self._ask = ask
         self._backups = backups
         self._playback = playback
-        self._sources: dict[RecordingId, Sources] = {}
-        self._listed: tuple[Listed, ...] = ()
-        self._shown: Listed | None = None
-        self._opened: Opened | None = None
+        self._sources: dict[RecordingId, RecordingInputs] = {}
+        self._listed: tuple[RecordingSummary, ...] = ()
+        self._shown: RecordingSummary | None = None
+        self._opened: OpenRecording | None = None
         self._wanted: RecordingId | None = None
         self._to_destroy: RecordingId | None = None
         playback.failed.connect(messages.trouble)
@@ -206,7 +206,7 @@ class RecordingsPlace(Place):
             widget.hide()
         return page
 
-    def _on_listed(self, listed: tuple[Listed, ...]) -> None:
+    def _on_listed(self, listed: tuple[RecordingSummary, ...]) -> None:
         self._listed = tuple(sorted(listed, key=lambda one: one.began_wall or 0.0, reverse=True))
         self.table.show_rows([_row(one, self._due.get(one.id)) for one in self._listed])
         self.table.setVisible(bool(listed))
@@ -229,7 +229,7 @@ class RecordingsPlace(Place):
         if row is not None:
             self._open(self._listed[row])
 
-    def _open(self, listed: Listed) -> None:
+    def _open(self, listed: RecordingSummary) -> None:
         self._shown = listed
         self.page.show_listed(listed)
         self._offer_destroying(listed)
@@ -256,7 +256,7 @@ class RecordingsPlace(Place):
         if self._shown is not None:
             self._offer_destroying(self._shown)
 
-    def _offer_destroying(self, listed: Listed) -> None:
+    def _offer_destroying(self, listed: RecordingSummary) -> None:
         """Offer it where there is something to destroy and no legal hold; the panel says the clock it would run on."""
         clock, is_held = "", False
         if self._keeping is not None:
@@ -265,7 +265,7 @@ class RecordingsPlace(Place):
         offered = listed.condition not in _NOT_DESTROYED_HERE and not is_held
         self.page.destroying.offer(self._backups(listed.id), offered=offered, clock=clock)
 
-    def _on_opened(self, listed: Listed, opened: Opened) -> None:
+    def _on_opened(self, listed: RecordingSummary, opened: OpenRecording) -> None:
         if self._shown is listed:
             self._opened = opened
             self.page.show_opened(opened)
@@ -285,7 +285,7 @@ class RecordingsPlace(Place):
             owner=self,
         )
 
-    def _on_verified(self, shown: Listed, verdict: Verdict) -> None:
+    def _on_verified(self, shown: RecordingSummary, verdict: Verification) -> None:
         self.page.verify_button.setEnabled(True)
         if self._shown is shown:
             self.page.show_verdict(verdict)
@@ -345,7 +345,7 @@ class RecordingsPlace(Place):
         self._messages.trouble(trouble)
 
 
-def _row(listed: Listed, due: date | None) -> tuple[str, ...]:
+def _row(listed: RecordingSummary, due: date | None) -> tuple[str, ...]:
     return (
         wording.date(listed.began_wall) if listed.began_wall else tr("not known"),
         listed.group or tr("not known"),

@@ -8,8 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.recordings.summary import Opened
-from balint_desktop.recordings.timeline import Joined, Kind
+from balint_desktop.recordings.summary import OpenRecording
+from balint_desktop.recordings.timeline import Joined, StretchKind
 
 
 class Deck(Protocol):
@@ -37,7 +37,7 @@ class NewDeck(Protocol):
 
     def __call__(
         self,
-        opened: Opened,
+        opened: OpenRecording,
         on_position: Callable[[int, float], None],
         on_end: Callable[[int, Trouble | None], None],
     ) -> Deck:
@@ -65,7 +65,7 @@ class Playback(QObject):
         super().__init__(parent)
         self._new_deck = new_deck
         self._post = post
-        self._opened: Opened | None = None
+        self._opened: OpenRecording | None = None
         self._deck: Deck | None = None
         self._turn = 0
         self._began_s = 0.0
@@ -81,7 +81,7 @@ class Playback(QObject):
         """The recording that is open."""
         return self._opened.joined if self._opened is not None else Joined()
 
-    def load(self, opened: Opened | None) -> None:
+    def load(self, opened: OpenRecording | None) -> None:
         """Take a recording to play, from its beginning; None lets go of it."""
         self.pause()
         if self._deck is not None:
@@ -146,12 +146,12 @@ class Playback(QObject):
             self._deck.set_speed(speed)
         self.speed_changed.emit(speed)
 
-    def kind_now(self) -> Kind:
+    def kind_now(self) -> StretchKind:
         """Return what the recording is where it stands."""
         for stretch in self.joined.stretches:
             if stretch.from_s <= self.position_s < stretch.until_s:
                 return stretch.kind
-        return Kind.SOUND
+        return StretchKind.SOUND
 
     def _begin(self, deck: Deck) -> None:
         self._turn += 1

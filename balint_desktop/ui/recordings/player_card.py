@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from balint_desktop.capture.time_stretch import SPEEDS
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.summary import Opened
+from balint_desktop.recordings.summary import OpenRecording
 from balint_desktop.ui.recordings import keys, points, wording
-from balint_desktop.ui.recordings.keys import PEDAL_S, Act
+from balint_desktop.ui.recordings.keys import PEDAL_S, PlaybackAction
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.seek_bar import SeekBar
 from balint_desktop.ui.recordings.strip import Strip
@@ -32,7 +32,7 @@ class PlayerCard(Card):
         super().__init__("recording-player", parent)
         self.body.setSpacing(8)
         self._playback = playback
-        self._opened: Opened | None = None
+        self._opened: OpenRecording | None = None
         self.strip = Strip()
         self.strip.sought.connect(playback.seek)
         self.seek_bar = SeekBar()
@@ -59,7 +59,7 @@ class PlayerCard(Card):
         """What Tab comes to last."""
         return self.rewind
 
-    def show_opened(self, opened: Opened | None) -> None:
+    def show_opened(self, opened: OpenRecording | None) -> None:
         """Show a recording, from its beginning, or none."""
         self._opened = opened
         self.setVisible(opened is not None)
@@ -77,19 +77,19 @@ class PlayerCard(Card):
             button(tr("Faster"), "recording-faster", self._faster, description=tr("At the same pitch")),
         )
 
-    def _acts(self) -> dict[Act, Callable[[], None]]:
+    def _acts(self) -> dict[PlaybackAction, Callable[[], None]]:
         playback = self._playback
         return {
-            Act.PLAY: playback.toggle,
-            Act.PAUSE: playback.pause,
-            Act.BACK: lambda: playback.jump(-PEDAL_S),
-            Act.ON: lambda: playback.jump(PEDAL_S),
-            Act.PREVIOUS_MARK: lambda: self._go(points.before, self._marks()),
-            Act.NEXT_MARK: lambda: self._go(points.after, self._marks()),
-            Act.PREVIOUS_PHASE: lambda: self._go(points.before, self._phases()),
-            Act.NEXT_PHASE: lambda: self._go(points.after, self._phases()),
-            Act.SLOWER: self._slower,
-            Act.FASTER: self._faster,
+            PlaybackAction.PLAY: playback.toggle,
+            PlaybackAction.PAUSE: playback.pause,
+            PlaybackAction.BACK: lambda: playback.jump(-PEDAL_S),
+            PlaybackAction.ON: lambda: playback.jump(PEDAL_S),
+            PlaybackAction.PREVIOUS_MARK: lambda: self._go(points.before, self._marks()),
+            PlaybackAction.NEXT_MARK: lambda: self._go(points.after, self._marks()),
+            PlaybackAction.PREVIOUS_PHASE: lambda: self._go(points.before, self._phases()),
+            PlaybackAction.NEXT_PHASE: lambda: self._go(points.after, self._phases()),
+            PlaybackAction.SLOWER: self._slower,
+            PlaybackAction.FASTER: self._faster,
         }
 
     def _marks(self) -> list[float]:

@@ -10,30 +10,30 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.summary import Condition, Listed
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.summary import Condition, RecordingSummary
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
-from balint_desktop.ui.export.transfer_box import CarryBox, Errand
+from balint_desktop.ui.export.transfer_box import CarryBox, TransferTask
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
-from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.parcels import ParcelPlan
 
 _STAYS = frozenset({Condition.IN_USE, Condition.EMPTY})
 Destroy = Callable[[RecordingId], None]
 """Begins the way to destroying a recording in this vault, which asks once more."""
 
 
-class HandOver(QWidget):
+class ShareButton(QWidget):
     """One button under a recording. Destroying the one here is the next step, where there is a way to it."""
 
     def __init__(
         self,
-        carriage: Carriage,
+        carriage: TransferService,
         work: Work,
         messages: Messages,
         *,
@@ -45,7 +45,7 @@ class HandOver(QWidget):
         self._messages = messages
         self._destroy = destroy
         self._shown: RecordingId | None = None
-        errand = Errand(
+        errand = TransferTask(
             tr("Hand over…"), "recording-hand-over", tr("Hand over to which folder?"), self._begin, self._on_packed
         )
         self.box = CarryBox(errand, carriage, work, messages, ask)
@@ -59,7 +59,7 @@ class HandOver(QWidget):
         column.addWidget(self.custody)
         self.hide()
 
-    def show_recording(self, listed: Listed) -> None:
+    def show_recording(self, listed: RecordingSummary) -> None:
         """Be about this recording from now on."""
         self._shown = listed.id
         self.setVisible(listed.condition not in _STAYS)
@@ -75,12 +75,12 @@ class HandOver(QWidget):
         self.custody.setText("\n".join(told.format(when=day_and_time(row.wall), folder=row.folder) for row in rows))
         self.custody.setVisible(bool(rows))
 
-    def _begin(self, into: Path) -> Plan:
+    def _begin(self, into: Path) -> ParcelPlan:
         if self._shown is None:
             raise Trouble(TroubleCode.RECORDING_MISSING)
         return self._carriage.begin_hand_over(self._shown, into)
 
-    def _on_packed(self, plan: Plan, packed: Packed) -> None:
+    def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         handed = self._carriage.handed_over(plan, packed)
         recording = RecordingId(plan.about.recording)
         if recording == self._shown:

@@ -9,7 +9,7 @@ from balint_desktop.capture.reel_handle import Reel
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ogg.duration import whole_pages
 from balint_desktop.recordings.decode import pcm_of
-from balint_desktop.recordings.summary import Opened
+from balint_desktop.recordings.summary import OpenRecording
 
 
 class SoundDeck:
@@ -17,7 +17,7 @@ class SoundDeck:
 
     def __init__(
         self,
-        opened: Opened,
+        opened: OpenRecording,
         on_position: Callable[[int, float], None],
         on_end: Callable[[int, Trouble | None], None],
     ) -> None:

@@ -20,18 +20,18 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.levels import heights
-from balint_desktop.recordings.summary import Opened
-from balint_desktop.recordings.timeline import Kind, Stretch
+from balint_desktop.recordings.summary import OpenRecording
+from balint_desktop.recordings.timeline import StretchKind, TimelineStretch
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.theme.colours import Colours
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
 
 _PATTERNS = {
-    Kind.OFF_RECORD: Qt.BrushStyle.NoBrush,
-    Kind.STRUCK: Qt.BrushStyle.BDiagPattern,
-    Kind.GAP: Qt.BrushStyle.Dense7Pattern,
-    Kind.DAMAGED: Qt.BrushStyle.DiagCrossPattern,
+    StretchKind.OFF_RECORD: Qt.BrushStyle.NoBrush,
+    StretchKind.STRUCK: Qt.BrushStyle.BDiagPattern,
+    StretchKind.GAP: Qt.BrushStyle.Dense7Pattern,
+    StretchKind.DAMAGED: Qt.BrushStyle.DiagCrossPattern,
 }
 _BAR, _GAP = 3, 1
 _LEAST_BAR = 2.0
@@ -56,13 +56,13 @@ class Strip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._opened: Opened | None = None
+        self._opened: OpenRecording | None = None
         # The bars: made anew for another recording or another size.
         self._bars: tuple[list[QRectF], list[QRectF]] | None = None
         self._at_s = 0.0
         self._dragged_s: float | None = None
 
-    def show_recording(self, opened: Opened | None) -> None:
+    def show_recording(self, opened: OpenRecording | None) -> None:
         """Show what this recording holds."""
         self._opened = opened
         self._bars = None
@@ -154,7 +154,7 @@ class Strip(QWidget):
         if self.shows_levels:
             self._paint_levels(painter, band, colours)
         for stretch in opened.joined.stretches:
-            if stretch.kind is Kind.DAMAGED:
+            if stretch.kind is StretchKind.DAMAGED:
                 self._paint_damage(painter, band, stretch, colours)
             elif not self.shows_levels:
                 self._paint_stretch(painter, band, stretch, colours)
@@ -181,7 +181,7 @@ class Strip(QWidget):
         """
         known: list[QRectF] = []
         unknown: list[QRectF] = []
-        sound = [s for s in self._opened.joined.stretches if s.kind is Kind.SOUND]
+        sound = [s for s in self._opened.joined.stretches if s.kind is StretchKind.SOUND]
         step = _BAR + _GAP
         for number, height in enumerate(heights(self._opened.joined, self._opened.levels, self.width() // step)):
             left = number * step
@@ -193,19 +193,19 @@ class Strip(QWidget):
             (unknown if height is None else known).append(bar)
         return known, unknown
 
-    def _paint_stretch(self, painter: QPainter, band: QRectF, stretch: Stretch, colours: Colours) -> None:
+    def _paint_stretch(self, painter: QPainter, band: QRectF, stretch: TimelineStretch, colours: Colours) -> None:
         place = self._place(band, stretch, least=1.0)
-        if stretch.kind is Kind.SOUND:
+        if stretch.kind is StretchKind.SOUND:
             painter.fillRect(place, QColor(colours.track_done))
         else:
             _paint_silent(painter, place, QColor(colours.edge), stretch.kind)
 
-    def _paint_damage(self, painter: QPainter, band: QRectF, stretch: Stretch, colours: Colours) -> None:
+    def _paint_damage(self, painter: QPainter, band: QRectF, stretch: TimelineStretch, colours: Colours) -> None:
         # Twenty seconds of an hour are three points wide: higher than the band, they are still seen.
         place = self._place(band, stretch, least=_LEAST_WIDTH).adjusted(0, -3, 0, 3)
         _paint_silent(painter, place, QColor(colours.trouble_edge), stretch.kind)
 
-    def _place(self, band: QRectF, stretch: Stretch, least: float) -> QRectF:
+    def _place(self, band: QRectF, stretch: TimelineStretch, least: float) -> QRectF:
         left, right = self._x(stretch.from_s), self._x(stretch.until_s)
         return QRectF(left, band.top(), max(least, right - left), band.height())
 
@@ -246,7 +246,7 @@ class Strip(QWidget):
         return joined.from_s + min(1.0, max(0.0, x / max(1, self.width() - 1))) * joined.seconds
 
 
-def _paint_silent(painter: QPainter, place: QRectF, colour: QColor, kind: Kind) -> None:
+def _paint_silent(painter: QPainter, place: QRectF, colour: QColor, kind: StretchKind) -> None:
     painter.setPen(QPen(colour, 1))
     painter.drawRect(place)
     painter.fillRect(place, QBrush(colour, _PATTERNS[kind]))

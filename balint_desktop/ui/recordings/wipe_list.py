@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.text import transfer
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.buttons import button
@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.text import text
 class WipeList(QWidget):
     """A card for each file."""
 
-    def __init__(self, carriage: Carriage, messages: Messages) -> None:
+    def __init__(self, carriage: TransferService, messages: Messages) -> None:
         super().__init__()
         self._carriage = carriage
         self._messages = messages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balint_desktop.domain.values import MarkKind, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.summary import Listed, QuestionMark
+from balint_desktop.recordings.summary import QuestionMark, RecordingSummary
 from balint_desktop.text.recordings import (
     condition,
     condition_sentence,
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-def title(listed: Listed) -> str:
+def title(listed: RecordingSummary) -> str:
     """Return what a recording is called."""
     if listed.number is None:
         return tr("A recording that is not in the log")
@@ -42,12 +42,12 @@ def title(listed: Listed) -> str:
     return f"{listed.group}, {number}" if listed.group else number.capitalize()
 
 
-def length(listed: Listed) -> str:
+def length(listed: RecordingSummary) -> str:
     """Return how long a recording is, as far as it is known without opening it."""
     return tr("not known") if listed.seconds is None else clock(listed.seconds)
 
 
-def keys(listed: Listed) -> str:
+def keys(listed: RecordingSummary) -> str:
     """Return when and why a recording was destroyed, or to whom it is sealed; nothing where the log knows nothing."""
     if listed.destroyed is not None:
         return tr("Destroyed on {day}: {why}").format(

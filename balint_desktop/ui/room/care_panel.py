@@ -8,7 +8,7 @@ from balint_desktop.domain.session.prompts import Mode, Prompt, filled
 from balint_desktop.i18n import tr
 from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.cards import WordsCard
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import button
 
 
@@ -17,7 +17,7 @@ def _line(prompt: Prompt, support: str) -> str:
     return tr("“{words}”").format(words=words) if prompt.mode is Mode.SAY else words
 
 
-class CarePanel(Panel):
+class CarePanel(RoomPanel):
     """Six calm lines and one button. It stays until it is put back."""
 
     def __init__(

@@ -11,7 +11,7 @@ from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text import trouble as words
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.naming import named
@@ -30,7 +30,7 @@ class Microphones:
     in_use: Callable[[], str | None]
 
 
-class MicrophonePanel(Panel):
+class MicrophonePanel(RoomPanel):
     """A button for each microphone. Nothing changes until one is pressed."""
 
     def __init__(self, microphones: Microphones) -> None:

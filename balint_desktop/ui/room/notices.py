@@ -15,7 +15,7 @@ from balint_desktop.ui.widgets.text import text
 _AT_MOST = 2
 
 
-class Notices(QWidget):
+class RoomNotices(QWidget):
     """Shows the latest notices. None of them asks for anything or takes the keys."""
 
     put_away = Signal(object)

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.room.notices import Notices
+from balint_desktop.ui.room.notices import RoomNotices
 from balint_desktop.ui.room.number import BigNumber
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.panels import RoomPanels
 from balint_desktop.ui.room.record_bar import RecordBar
 from balint_desktop.ui.room.step_box import StepBox
-from balint_desktop.ui.room.track import Track
+from balint_desktop.ui.room.track import PhaseLine
 from balint_desktop.ui.room.view import RoomView
-from balint_desktop.ui.room.view_panel import EvaluationKeys, Keys
+from balint_desktop.ui.room.view_panel import EvaluationKeys, RoomKeys
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -35,11 +35,11 @@ class RoomPage(QWidget):
         self._title_words = title
         self._locked = False
         self.is_alone = False
-        self.track = Track()
+        self.track = PhaseLine()
         self.number = BigNumber(number_pt)
         self.step_box = StepBox()
         self.record_bar = RecordBar()
-        self.notices = Notices()
+        self.notices = RoomNotices()
         self._make_words(title)
         self._make_buttons()
         column = QVBoxLayout(self)
@@ -72,21 +72,21 @@ class RoomPage(QWidget):
 
     def _make_buttons(self) -> None:
         panels, quietly = self._panels, ButtonKind.QUIET
-        self.who_button = self._opener(tr("Who is here"), "open-who", panels.who, Keys.WHO, quietly)
+        self.who_button = self._opener(tr("Who is here"), "open-who", panels.who, RoomKeys.WHO, quietly)
         self.unlock_button = button(tr("Unlock"), "room-unlock", self.unlock_asked.emit, quietly)
         self.unlock_button.hide()
-        self.time_button = self._opener(tr("Time"), "open-time", panels.time, Keys.TIME, quietly)
-        self.view_button = self._opener(tr("View"), "open-view", panels.view, Keys.HELP, quietly)
+        self.time_button = self._opener(tr("Time"), "open-time", panels.time, RoomKeys.TIME, quietly)
+        self.view_button = self._opener(tr("View"), "open-view", panels.view, RoomKeys.HELP, quietly)
         self.written_button = None
         if panels.written is not None:
             self.written_button = self._opener(
                 tr("In writing"), "open-written", panels.written, EvaluationKeys.WRITTEN, quietly
             )
-        self.hide_prompts = button(tr("Hide prompts"), "hide-prompts", self.hide_asked.emit, shortcut=Keys.PROMPTS)
-        self.needs_care = self._opener(tr("Someone needs care"), "needs-care", panels.care, Keys.CARE)
+        self.hide_prompts = button(tr("Hide prompts"), "hide-prompts", self.hide_asked.emit, shortcut=RoomKeys.PROMPTS)
+        self.needs_care = self._opener(tr("Someone needs care"), "needs-care", panels.care, RoomKeys.CARE)
 
     def _opener(
-        self, words: str, identifier: str, panel: Panel, key: str, kind: ButtonKind = ButtonKind.PLAIN
+        self, words: str, identifier: str, panel: RoomPanel, key: str, kind: ButtonKind = ButtonKind.PLAIN
     ) -> QPushButton:
         return button(words, identifier, lambda: self.open_asked.emit(panel), kind, shortcut=key)
 
@@ -187,7 +187,7 @@ class RoomPage(QWidget):
     def show_hiding(self, *, prompts_wanted: bool) -> None:
         """Let the button say what it would do to the prompts."""
         self.hide_prompts.setText(tr("Hide prompts") if prompts_wanted else tr("Show prompts"))
-        self.hide_prompts.setShortcut(Keys.PROMPTS)
+        self.hide_prompts.setShortcut(RoomKeys.PROMPTS)
 
     def set_alone(self, *, alone: bool) -> None:
         """Show the clock alone, or everything again."""

@@ -11,7 +11,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading
 
 
-class Panel(QWidget):
+class RoomPanel(QWidget):
     """A panel of the room, never a dialog. Put widgets into `body`; Escape goes back."""
 
     back_asked = Signal()

@@ -14,7 +14,7 @@ from balint_desktop.session.controller import Conductor
 from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.care_panel import CarePanel
 from balint_desktop.ui.room.microphone_panel import MicrophonePanel, Microphones
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.prompts_panel import PromptsPanel
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.say_panel import SayPanel
@@ -61,7 +61,7 @@ class RoomPanels(QWidget):
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
         self.written = WrittenPanel() if evaluation else None
         self._say: SayPanel | None = None
-        self._unlock: Panel | None = None
+        self._unlock: RoomPanel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._panels: list[QWidget] = []
@@ -101,7 +101,7 @@ class RoomPanels(QWidget):
 
     # --- which is open ---
 
-    def open(self, panel: Panel) -> None:
+    def open(self, panel: RoomPanel) -> None:
         """Put a panel into the prompts' place, and the keys on it."""
         self._drop_say()
         if panel is self.time:
@@ -137,7 +137,7 @@ class RoomPanels(QWidget):
     # --- the passphrase's panel ---
 
     @property
-    def unlock(self) -> Panel | None:
+    def unlock(self) -> RoomPanel | None:
         """What asks for the passphrase, None where nothing is locked."""
         return self._unlock
 
@@ -147,7 +147,7 @@ class RoomPanels(QWidget):
         writing = self.written is not None and not self.written.isHidden()
         return writing or not self.who.isHidden() or self._say is not None
 
-    def add_unlock(self, panel: Panel) -> None:
+    def add_unlock(self, panel: RoomPanel) -> None:
         """Have a panel that asks for the passphrase, not open yet."""
         self._unlock = panel
         self._add(panel)
@@ -165,7 +165,7 @@ class RoomPanels(QWidget):
     # --- guests and hosts ---
 
     def _add(self, panel: QWidget) -> None:
-        if isinstance(panel, Panel):
+        if isinstance(panel, RoomPanel):
             panel.back_asked.connect(self.back_asked)
         self._panels.append(panel)
         self._column.addWidget(panel)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from balint_desktop.domain.session.cards import Card
+from balint_desktop.domain.session.cards import SpokenWords
 from balint_desktop.domain.session.prompts import Situation, filled
 from balint_desktop.i18n import tr
 from balint_desktop.session.prompting import PromptTable
@@ -36,7 +36,7 @@ class PromptsPanel(QWidget):
         self._support = support
         self._left_s = left_s
         self._return_time = ""
-        self._card: Card | None = None
+        self._card: SpokenWords | None = None
         self._all_chips = False
         self.another = button(tr("Another"), "another", self._on_another, shortcut="F5")
         self.more = chip(tr("More…"), "chips-more", self._on_more)
@@ -74,7 +74,7 @@ class PromptsPanel(QWidget):
         column.addWidget(self._chips_heading)
         column.addWidget(self._chips)
 
-    def show_card(self, card: Card | None, return_time: str) -> None:
+    def show_card(self, card: SpokenWords | None, return_time: str) -> None:
         """Show the words that stand first now, if any, and prompts after them."""
         if (card, return_time) == (self._card, self._return_time):
             return

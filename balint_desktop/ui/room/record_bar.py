@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.view import RecordingLine
-from balint_desktop.ui.room.view_panel import Keys
+from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button
@@ -76,9 +76,9 @@ class RecordBar(QWidget):
         self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
         self.unlock = button(tr("Unlock to record"), "recording-unlock", self.unlock_asked.emit)
         self.strike = button(
-            tr("Strike the last minute"), "recording-strike", self.strike_asked.emit, shortcut=Keys.STRIKE
+            tr("Strike the last minute"), "recording-strike", self.strike_asked.emit, shortcut=RoomKeys.STRIKE
         )
-        self.mark = button(tr("Mark this moment"), "mark", self._on_mark, shortcut=Keys.MARK)
+        self.mark = button(tr("Mark this moment"), "mark", self._on_mark, shortcut=RoomKeys.MARK)
         self.stop = button(tr("Stop recording"), "recording-stop", self.stop_asked.emit, ButtonKind.PRIMARY)
         self.mark_kinds = _MarkKinds()
         self.mark_kinds.chosen.connect(self._on_mark_kind)
@@ -132,7 +132,7 @@ class RecordBar(QWidget):
         # Before the end only where nothing can go on the record again with those in the room.
         self.stop.setVisible(shown.can_stop and (ended or shown.stays_off))
         self.mark.setVisible(marks)
-        _one_key(Keys.RECORD, self.start, self.again, self.pause, self.resume, self.unlock)
+        _one_key(RoomKeys.RECORD, self.start, self.again, self.pause, self.resume, self.unlock)
 
     def _on_mark(self) -> None:
         self.mark_kinds.setVisible(self.mark_kinds.isHidden())

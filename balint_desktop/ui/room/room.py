@@ -14,11 +14,11 @@ from balint_desktop.session.controller import Conductor
 from balint_desktop.ui.room.acts import RoomActs
 from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.page import RoomPage
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.panels import RoomPanels
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.view import RoomView, room_view
-from balint_desktop.ui.room.view_panel import Keys
+from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets.banner import announce
@@ -81,7 +81,7 @@ class RoomPlace(Place):
         panels.back_asked.connect(self._back)
         panels.view.alone_asked.connect(self.set_alone)
         panels.view.dim_asked.connect(self._on_dim)
-        for key, act in ((Keys.ALONE, self.set_alone), (Keys.DIM, self._on_dim), ("Esc", self._back)):
+        for key, act in ((RoomKeys.ALONE, self.set_alone), (RoomKeys.DIM, self._on_dim), ("Esc", self._back)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self._theme.changed.connect(self._on_theme)
 
@@ -163,7 +163,7 @@ class RoomPlace(Place):
 
     # --- locked: what shows codes or would record waits for the passphrase, all else goes on ---
 
-    def lock(self, unlock: Panel) -> None:
+    def lock(self, unlock: RoomPanel) -> None:
         """Hold back who is here and whatever would record. `unlock` is the panel that asks for the passphrase."""
         self.unlock()
         self.panels.add_unlock(unlock)
@@ -188,7 +188,7 @@ class RoomPlace(Place):
 
     # --- panels, and seeing less ---
 
-    def _open(self, panel: Panel) -> None:
+    def _open(self, panel: RoomPanel) -> None:
         if not panel.isHidden() and not self.page.is_alone:
             self._back()
             return

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.cards import WordsCard
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 
 
-class SayPanel(Panel):
+class SayPanel(RoomPanel):
     """Words to say; and where the step waits for them, the button that takes it."""
 
     def __init__(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.view import RoomView
-from balint_desktop.ui.room.view_panel import Keys
+from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -36,19 +36,23 @@ class StepBox(QWidget):
             "begin",
             self.begin_asked.emit,
             ButtonKind.PRIMARY,
-            shortcut=Keys.STEP,
+            shortcut=RoomKeys.STEP,
             description=tr("Starts the session's clock."),
         )
-        self.step = button("", "step", self._on_step, ButtonKind.LARGE, shortcut=Keys.STEP)
-        self.take_back = button(tr("Take back"), "take-back", self.take_back_asked.emit, shortcut=Keys.TAKE_BACK)
+        self.step = button("", "step", self._on_step, ButtonKind.LARGE, shortcut=RoomKeys.STEP)
+        self.take_back = button(tr("Take back"), "take-back", self.take_back_asked.emit, shortcut=RoomKeys.TAKE_BACK)
         self.sure = named(text(tr("End the session now? The recording goes on until you stop it.")), "end-question")
         self.end_now = button(tr("End now"), "end-now", self._on_end_now, ButtonKind.PRIMARY)
         self.not_yet = button(tr("Not yet"), "end-not-yet", self._on_not_yet)
         self.less = button(
-            tr("A minute less"), "minute-less", lambda: self.adjusted.emit(-60), ButtonKind.QUIET, shortcut=Keys.LESS
+            tr("A minute less"),
+            "minute-less",
+            lambda: self.adjusted.emit(-60),
+            ButtonKind.QUIET,
+            shortcut=RoomKeys.LESS,
         )
         self.more = button(
-            tr("A minute more"), "minute-more", lambda: self.adjusted.emit(60), ButtonKind.QUIET, shortcut=Keys.MORE
+            tr("A minute more"), "minute-more", lambda: self.adjusted.emit(60), ButtonKind.QUIET, shortcut=RoomKeys.MORE
         )
         self.leave = button(tr("To the debrief"), "to-debrief", self.leave_asked.emit, ButtonKind.PRIMARY)
         column = QVBoxLayout(self)
@@ -66,8 +70,8 @@ class StepBox(QWidget):
         if self.step.text() != view.step:
             self.step.setText(view.step)
         # One key for both, and a new text takes it away: whichever is shown has it.
-        self.begin.setShortcut("" if view.begun else Keys.STEP)
-        self.step.setShortcut(Keys.STEP if view.begun else "")
+        self.begin.setShortcut("" if view.begun else RoomKeys.STEP)
+        self.step.setShortcut(RoomKeys.STEP if view.begun else "")
         set_kind(self.step, ButtonKind.PRIMARY if view.step_near else ButtonKind.LARGE)
         self.take_back.setVisible(view.can_take_back and not self._asking)
         self._show_what_fits()

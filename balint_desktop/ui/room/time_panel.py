@@ -13,7 +13,7 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.state import NotNow, apply
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import Conductor
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.wording import marks_words
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.form import Form
@@ -31,7 +31,7 @@ class _Choice:
     do: Callable[[], None]
 
 
-class TimePanel(Panel):
+class TimePanel(RoomPanel):
     """Three deliberate acts. Each shows what the times would be before it is done."""
 
     def __init__(self, led: Conductor) -> None:

@@ -16,7 +16,7 @@ _GAP = 4
 _UNDER = 6
 
 
-class Track(QWidget):
+class PhaseLine(QWidget):
     """A painted line of phases. It is read out as one sentence: which phase of how many."""
 
     def __init__(self) -> None:

@@ -7,12 +7,12 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.vault_access.unlock_form import OpenWith, UnlockForm
 from balint_desktop.ui.widgets.text import quiet
 
 
-class UnlockPanel(Panel):
+class UnlockPanel(RoomPanel):
     """What waits, what goes on, and the form. What was typed is forgotten when the panel goes."""
 
     opened = Signal(object)

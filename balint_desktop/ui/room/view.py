@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import schedule
-from balint_desktop.domain.session.cards import Card, first_card
+from balint_desktop.domain.session.cards import SpokenWords, first_card
 from balint_desktop.domain.session.state import SessionState, elapsed_s
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingState
@@ -78,7 +78,7 @@ class RoomView:
     track: tuple[Segment, ...]
     recording: RecordingLine
     notices: tuple[tuple[Notice, str], ...]
-    card: Card | None
+    card: SpokenWords | None
     locked: bool = False
     asked: frozenset[int] = frozenset()
     question: int | None = None

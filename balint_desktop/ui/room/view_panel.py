@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 
-class Keys:
+class RoomKeys:
     """The room's keys. No single letters: a sleeve on the keyboard must do nothing."""
 
     STEP = "Ctrl+Return"
@@ -47,24 +47,24 @@ def keys_told(*, evaluation: bool = False) -> list[tuple[str, str]]:
     ]
     return [
         *(of_evaluation if evaluation else []),
-        (Keys.STEP, tr("the next step")),
-        (Keys.TAKE_BACK, tr("take it back")),
-        (Keys.LESS + "  " + Keys.MORE, tr("a minute less, a minute more")),
-        (Keys.CARE, tr("someone needs care")),
-        (Keys.WHO, tr("who is here, who presents")),
-        (Keys.TIME, tr("time")),
-        (Keys.ANOTHER, tr("another prompt")),
-        (Keys.PROMPTS, tr("hide or show the prompts")),
-        (Keys.MARK, tr("mark this moment")),
-        (Keys.RECORD, tr("start, pause or go on recording")),
-        (Keys.STRIKE, tr("strike the last minute")),
-        (Keys.ALONE, tr("the clock alone")),
-        (Keys.DIM, tr("dim the window")),
+        (RoomKeys.STEP, tr("the next step")),
+        (RoomKeys.TAKE_BACK, tr("take it back")),
+        (RoomKeys.LESS + "  " + RoomKeys.MORE, tr("a minute less, a minute more")),
+        (RoomKeys.CARE, tr("someone needs care")),
+        (RoomKeys.WHO, tr("who is here, who presents")),
+        (RoomKeys.TIME, tr("time")),
+        (RoomKeys.ANOTHER, tr("another prompt")),
+        (RoomKeys.PROMPTS, tr("hide or show the prompts")),
+        (RoomKeys.MARK, tr("mark this moment")),
+        (RoomKeys.RECORD, tr("start, pause or go on recording")),
+        (RoomKeys.STRIKE, tr("strike the last minute")),
+        (RoomKeys.ALONE, tr("the clock alone")),
+        (RoomKeys.DIM, tr("dim the window")),
         (tr("Esc"), tr("back to the prompts")),
     ]
 
 
-class ViewPanel(Panel):
+class ViewPanel(RoomPanel):
     """Three ways to see less, one tick for the prompts of the paper's findings, and the keys."""
 
     alone_asked = Signal()
@@ -86,7 +86,7 @@ class ViewPanel(Panel):
             )
             self.body.addWidget(small(told))
         self.body.addSpacing(8)
-        self.body.addWidget(subheading(tr("Keys")))
+        self.body.addWidget(subheading(tr("RoomKeys")))
         self.body.addWidget(_keys_table(keys_told(evaluation=evaluation)))
         self.body.addStretch(1)
 

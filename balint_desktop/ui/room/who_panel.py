@@ -8,7 +8,7 @@ from balint_desktop.domain.group.people import Participant
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import Conductor
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.naming import named
@@ -20,7 +20,7 @@ def in_seats(members: tuple[Participant, ...]) -> list[Participant]:
     return sorted(members, key=lambda p: (p.seat is None, p.seat or 0, int(p.code[1:])))
 
 
-class WhoPanel(Panel):
+class WhoPanel(RoomPanel):
     """Chips for who is here, and for who presents each case."""
 
     def __init__(self, led: Conductor) -> None:

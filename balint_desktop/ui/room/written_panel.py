@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation.wording import collected_by_others
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import quiet, small, text
 
 
-class WrittenPanel(Panel):
+class WrittenPanel(RoomPanel):
     """What handing it round means, and the press that does it. While locked the passphrase comes first."""
 
     hand_round_asked = Signal()

@@ -37,10 +37,10 @@ from balint_desktop.session.recording_controller import DeskState, RecordingDesk
 from balint_desktop.ui.accreditation.leaders_box import who_leads
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, take_up
 from balint_desktop.ui.debrief.debrief import ClosingPlace
-from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyNeeds
+from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyDeps
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room.microphone_panel import Microphones
-from balint_desktop.ui.room.panel import Panel
+from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -118,7 +118,7 @@ class Leading(QObject):
 
     # --- locking ---
 
-    def lock(self, make_panel: Callable[[], Panel]) -> None:
+    def lock(self, make_panel: Callable[[], RoomPanel]) -> None:
         """Let nothing new be recorded, and hold back the room's codes; the panel asks for the passphrase."""
         if self.led is not None:
             self.led.locked = True
@@ -208,12 +208,12 @@ class Leading(QObject):
         log = self._vault().log
         return log.people.group(group).on(log.consents.today())
 
-    def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyNeeds:
+    def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyDeps:
         vault = self._vault()
         shown = [FormatLabel(one.key, one.name) for one in self._parts.formats.lines() if not one.problem]
         # By the calendar; without one the last is taken for the evaluation.
         evaluates = line.kind is SessionKind.EVALUATION if line is not None else number == group.sessions
-        return ReadyNeeds(
+        return ReadyDeps(
             group=group,
             number=number,
             formats=shown,

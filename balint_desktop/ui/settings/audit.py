@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.text.audit import MOST_SHOWN, Line
+from balint_desktop.text.audit import MOST_SHOWN, AuditLine
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.banner import announce
@@ -32,7 +32,7 @@ class TrailCare:
     `place_of` tells at which row words that were written down earlier stood.
     """
 
-    lines: Callable[[], tuple[Line, ...]]
+    lines: Callable[[], tuple[AuditLine, ...]]
     count: Callable[[], int]
     broken_at: Callable[[], int | None]
     head: Callable[[], tuple[str, ...]]
@@ -151,6 +151,6 @@ class TrailSection(QWidget):
         self.table.setFocus()
 
 
-def _row(line: Line) -> TableRow:
+def _row(line: AuditLine) -> TableRow:
     when = Cell(day_and_time(line.wall), line.wall)
     return row(str(line.place), (Cell(str(line.place), line.place), when, line.what, line.about))

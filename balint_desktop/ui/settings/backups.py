@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
-from balint_desktop.ui.export.transfer_box import CarryBox, Errand
+from balint_desktop.ui.export.transfer_box import CarryBox, TransferTask
 from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
@@ -18,17 +18,19 @@ from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 from balint_desktop.vault.log.transfers import CarriedRow
-from balint_desktop.vault.parcels import Plan
+from balint_desktop.vault.parcels import ParcelPlan
 
 
 class BackupsSection(QWidget):
     """A button to back up, and the backups that the log knows."""
 
-    def __init__(self, carriage: Carriage, work: Work, messages: Messages, *, ask: AskFolder = ask_for_folder) -> None:
+    def __init__(
+        self, carriage: TransferService, work: Work, messages: Messages, *, ask: AskFolder = ask_for_folder
+    ) -> None:
         super().__init__()
         self._carriage = carriage
         self._messages = messages
-        errand = Errand(
+        errand = TransferTask(
             tr("Back up to a folder…"),
             "backup-make",
             tr("Back up to which folder?"),
@@ -62,7 +64,7 @@ class BackupsSection(QWidget):
         self.table.setVisible(bool(rows))
         self._none.setVisible(not rows)
 
-    def _on_packed(self, plan: Plan, packed: Packed) -> None:
+    def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         row = self._carriage.backed_up(plan, packed)
         self._messages.say(transfer.backup_made(row, plan.about.left_out))
         self.refresh()

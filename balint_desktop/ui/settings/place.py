@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.ui.settings.appearance import AppearanceSection
 from balint_desktop.ui.settings.audit import TrailCare, TrailSection
 from balint_desktop.ui.settings.backups import BackupsSection
@@ -41,7 +41,7 @@ class SettingsNeeds:
     vault: VaultCare | None
     print_floor_card: Callable[[QWidget], None]
     renewing: Renewing | None = None
-    carriage: Carriage | None = None
+    carriage: TransferService | None = None
     locking: LockingCare | None = None
     trail: TrailCare | None = None
     facilitator: FacilitatorCare | None = None

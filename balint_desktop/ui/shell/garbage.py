@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS = 2000
 
 
-class Collecting(QObject):
+class GarbageTimer(QObject):
     """Stands in for Python's own collecting from its making until `stop`, by the thresholds that Python would use."""
 
     def __init__(self, parent: QObject | None = None) -> None:

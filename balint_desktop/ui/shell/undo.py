@@ -15,7 +15,7 @@ UNDO_KEY = "Ctrl+Z"
 _MOST = 20
 
 
-class Undoing(QObject):
+class UndoStack(QObject):
     """Acts that can be taken back, the last one first. Cleared with the vault, since an act may hold what it kept.
 
     `undone` is told after an act was taken back: the window then lets the place in view bring itself up to date.

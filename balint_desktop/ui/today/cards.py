@@ -11,7 +11,7 @@ from balint_desktop.domain.group.people import Weekday
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.dates import day_words, time_words
-from balint_desktop.vault.log.dates import Standing
+from balint_desktop.vault.log.dates import GroupProgress
 
 _FAR = timedelta(days=36_500)
 
@@ -48,7 +48,7 @@ class NextSession:
         return self.today + timedelta((list(Weekday).index(self.weekday) - self.today.weekday()) % 7)
 
 
-def next_sessions(standings: Iterable[Standing], today: date) -> list[NextSession]:
+def next_sessions(standings: Iterable[GroupProgress], today: date) -> list[NextSession]:
     """Return what comes next for each group: today's first, then those whose day is over, then by the days to come.
 
     Finished groups are last. Of one day, a session without a time comes after those that have one.
@@ -61,7 +61,7 @@ def next_sessions(standings: Iterable[Standing], today: date) -> list[NextSessio
     return sorted((_next(standing, today) for standing in standings), key=place)
 
 
-def _next(standing: Standing, today: date) -> NextSession:
+def _next(standing: GroupProgress, today: date) -> NextSession:
     line = next_planned(standing.without_record, frozenset({standing.highest}), today)
     weekday = Weekday(standing.weekday) if standing.weekday is not None else None
     if line is None or line.number is None:

@@ -17,7 +17,7 @@ from balint_desktop.vault.opening import place_vault
 from balint_desktop.vault.recovery_key import looks_like_key
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import ask_later
-from balint_desktop.vault.secret_work import Asked, Errand
+from balint_desktop.vault.secret_work import SecretRequest, SecretTask
 
 T = TypeVar("T")
 Failed = Callable[[Trouble], None]
@@ -48,7 +48,7 @@ class VaultDoor:
             failed(trouble)
             return
         shutil.rmtree(self._aside, ignore_errors=True)
-        self._ask(Asked(Errand.MAKE, str(self._aside), new=passphrase), made, failed)
+        self._ask(SecretRequest(SecretTask.MAKE, str(self._aside), new=passphrase), made, failed)
 
     def confirm(self) -> None:
         """Put the vault that was made into its place. Raise Trouble."""
@@ -66,24 +66,24 @@ class VaultDoor:
 
     def by_passphrase(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
         """Return what opens with a passphrase; `take` makes of the secret what is handed over."""
-        return self._opener(Errand.OPEN, take)
+        return self._opener(SecretTask.OPEN, take)
 
     def by_key(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
         """Return what opens with the recovery key."""
-        return self._opener(Errand.OPEN_BY_KEY, take)
+        return self._opener(SecretTask.OPEN_BY_KEY, take)
 
     def change(self, old: str, new: str, done: Callable[[], None], failed: Failed) -> None:
         """Set a new passphrase. The recovery key will do in place of the old one, which may be forgotten."""
-        errand = Errand.REPLACE if looks_like_key(old) else Errand.CHANGE
-        self._ask(Asked(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed)
+        errand = SecretTask.REPLACE if looks_like_key(old) else SecretTask.CHANGE
+        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed)
 
     def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed) -> None:
         """Make new keys aside; hand over the new recovery key. The vault is open meanwhile."""
-        errand = Errand.RENEW_BY_KEY if looks_like_key(old) else Errand.RENEW
-        self._ask(Asked(errand, str(self._folder), secret=old, new=new), made, failed)
+        errand = SecretTask.RENEW_BY_KEY if looks_like_key(old) else SecretTask.RENEW
+        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), made, failed)
 
     def _opener(
-        self, errand: Errand, take: Callable[[VaultSecret], T]
+        self, errand: SecretTask, take: Callable[[VaultSecret], T]
     ) -> Callable[[str, Callable[[T], None], Failed], None]:
         def open_with(typed: str, opened: Callable[[T], None], failed: Failed) -> None:
             def got(text: str) -> None:
@@ -94,10 +94,10 @@ class VaultDoor:
                 else:
                     opened(taken)
 
-            self._ask(Asked(errand, str(self._folder), secret=typed), got, failed)
+            self._ask(SecretRequest(errand, str(self._folder), secret=typed), got, failed)
 
         return open_with
 
-    def _ask(self, asked: Asked, done: Callable[[str], None], failed: Failed) -> None:
+    def _ask(self, asked: SecretRequest, done: Callable[[str], None], failed: Failed) -> None:
         post = self._work.post
         ask_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))

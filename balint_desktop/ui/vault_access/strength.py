@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.passphrase import StrengthWords
-from balint_desktop.vault.passphrase_strength import Verdict, estimate
+from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimate
 
 
 def strength_words(passphrase: str) -> StrengthWords:
     """Return a passphrase's strength in words, and whether it will do."""
     found = estimate(passphrase)
     told = {
-        Verdict.EMPTY: "",
-        Verdict.WEAK: tr("This could be guessed. Add a word or two that nobody would expect together."),
-        Verdict.ENOUGH: tr("Good enough: guessing it would take years."),
-        Verdict.STRONG: tr("Strong: guessing it would take longer than a life."),
+        PassphraseStrength.EMPTY: "",
+        PassphraseStrength.WEAK: tr("This could be guessed. Add a word or two that nobody would expect together."),
+        PassphraseStrength.ENOUGH: tr("Good enough: guessing it would take years."),
+        PassphraseStrength.STRONG: tr("Strong: guessing it would take longer than a life."),
     }[found.verdict]
-    return StrengthWords(told, found.verdict in {Verdict.ENOUGH, Verdict.STRONG})
+    return StrengthWords(told, found.verdict in {PassphraseStrength.ENOUGH, PassphraseStrength.STRONG})

@@ -1,6 +1,6 @@
 """How anything is listed: the one table, which sorts, filters, copies, remembers its columns and opens a row.
 
-For members, consents, supervision and whatever else has rows: name the `Column`s, give `show_rows` rows made with
+For members, consents, supervision and whatever else has rows: name the `ColumnSpec`s, give `show_rows` rows made with
 `table_rows.row` (or `show_from` a source that reads a long list in windows), listen to `opened` for a row's key, and
 put a `TableBar` above it for typing and the columns' menu. What only shows a few fixed lines needs no more than
 `ui/log/listing.py`.
@@ -23,9 +23,9 @@ from balint_desktop.ui.widgets.table_columns import TableColumns
 from balint_desktop.ui.widgets.table_copy import as_mime
 from balint_desktop.ui.widgets.table_memory import TableMemory
 from balint_desktop.ui.widgets.table_model import TableModel
-from balint_desktop.ui.widgets.table_rows import Column, KeptRows, Rows, TableRow
+from balint_desktop.ui.widgets.table_rows import ColumnSpec, KeptRows, RowSource, TableRow
 
-__all__ = ["Column", "Table", "TableMemory", "TableRow"]
+__all__ = ["ColumnSpec", "Table", "TableMemory", "TableRow"]
 
 _ROOM_PX = 14
 _MOST_LINES = 14
@@ -47,7 +47,7 @@ class Table(QTableView):
         self,
         identifier: str,
         spoken: str,
-        columns: Sequence[Column],
+        columns: Sequence[ColumnSpec],
         memory: TableMemory | None = None,
         *,
         sort_by: str = "",
@@ -94,7 +94,7 @@ class Table(QTableView):
         """Show these rows in place of the ones before."""
         self.show_from(KeptRows(self.rows.columns, rows))
 
-    def show_from(self, rows: Rows) -> None:
+    def show_from(self, rows: RowSource) -> None:
         """Show the rows of that source; a source that cannot be read is told by `failed`."""
         self._change(lambda: self.rows.show_from(rows))
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ui.widgets.table_rows import Column, KeptRows, Rows, TableRow
+from balint_desktop.ui.widgets.table_rows import ColumnSpec, KeptRows, RowSource, TableRow
 
 _Index = QModelIndex | QPersistentModelIndex
 # Rows read at once, more than a screen of them; and how many such windows are remembered.
@@ -30,19 +30,19 @@ class TableModel(QAbstractTableModel):
 
     failed = Signal(object)
 
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[ColumnSpec], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._sides = [_RIGHT if column.is_number else _LEFT for column in columns]
         self.words = ""
         self.sorted_by = ""
         self.descending = False
-        self._rows: Rows = KeptRows(columns)
+        self._rows: RowSource = KeptRows(columns)
         self._windows: dict[int, Sequence[TableRow]] = {}
         self._count = 0
         self._has_failed = False
 
-    def show_from(self, rows: Rows) -> None:
+    def show_from(self, rows: RowSource) -> None:
         """Show the rows of that source, sorted and filtered as the ones before. Raise Trouble."""
         self._rows = rows
         self.arrange(self.sorted_by, descending=self.descending, words=self.words)

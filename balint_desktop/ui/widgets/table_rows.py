@@ -12,7 +12,7 @@ Value = str | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSpec:
     """A column: its key in the preferences, its heading, and whether it is shown at first. Numbers stand right."""
 
     key: str
@@ -37,7 +37,7 @@ class TableRow:
     cells: tuple[Cell, ...]
 
 
-class Rows(Protocol):
+class RowSource(Protocol):
     """Where a table has its rows from: it asks for the few that are in view, so a long list costs what it shows.
 
     Each method raises Trouble where the rows cannot be read.
@@ -63,7 +63,7 @@ class Rows(Protocol):
 class KeptRows:
     """Rows in memory: what every list of some hundreds needs."""
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[TableRow] = ()) -> None:
+    def __init__(self, columns: Sequence[ColumnSpec], rows: Sequence[TableRow] = ()) -> None:
         self._columns = [column.key for column in columns]
         self._rows = tuple(rows)
         self._shown: list[TableRow] = list(rows)

@@ -7,7 +7,7 @@ from datetime import date
 
 from balint_desktop.domain.study.access import AccessRequest, RequestId, checked_request
 from balint_desktop.domain.values import GroupId, new_id
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 
 _COLUMNS = "id, group_id, who, about, day, answer, answered"
@@ -39,14 +39,14 @@ class AccessRows:
                 (kept.id, kept.group, kept.who, kept.about, kept.day.isoformat(), kept.answer, answered),
             )
             told = {"request": kept.id, "group": kept.group, "day": kept.day.isoformat(), "answered": answered}
-            self._audit.add(Act.ACCESS_REQUEST_KEPT, told)
+            self._audit.add(AuditAct.ACCESS_REQUEST_KEPT, told)
         return kept
 
     def remove(self, request: AccessRequest) -> None:
         """Keep a request no more, where it was entered by mistake. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM access_requests WHERE id = ?", (request.id,))
-            self._audit.add(Act.ACCESS_REQUEST_REMOVED, {"request": request.id, "group": request.group})
+            self._audit.add(AuditAct.ACCESS_REQUEST_REMOVED, {"request": request.id, "group": request.group})
 
 
 def _request(row: Row) -> AccessRequest:

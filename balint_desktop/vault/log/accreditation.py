@@ -17,7 +17,7 @@ from balint_desktop.domain.accreditation.values import (
     SupervisionForm,
 )
 from balint_desktop.domain.values import SessionId
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.notes import NoteKind, NoteRows
 
@@ -60,14 +60,14 @@ class PathRows:
             self._database.run("DELETE FROM supervised_sessions WHERE supervision_id = ?", (kept.id,))
             for session in kept.sessions:
                 self._database.run("INSERT OR IGNORE INTO supervised_sessions VALUES (?, ?)", (kept.id, session))
-            self._audit.add(Act.SUPERVISION_NOTED, {"supervision": kept.id, "sessions": len(kept.sessions)})
+            self._audit.add(AuditAct.SUPERVISION_NOTED, {"supervision": kept.id, "sessions": len(kept.sessions)})
         return kept
 
     def remove_supervision(self, entry: EntryId) -> None:
         """Keep a supervision meeting no more. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM supervisions WHERE id = ?", (entry,))
-            self._audit.add(Act.SUPERVISION_REMOVED, {"supervision": entry})
+            self._audit.add(AuditAct.SUPERVISION_REMOVED, {"supervision": entry})
 
     # --- elsewhere ---
 
@@ -92,14 +92,14 @@ class PathRows:
                 " online = excluded.online",
                 (*values, kept.sessions, kept.cases, kept.role, kept.online),
             )
-            self._audit.add(Act.MEETING_NOTED, {"meeting": kept.id})
+            self._audit.add(AuditAct.MEETING_NOTED, {"meeting": kept.id})
         return kept
 
     def remove_meeting(self, entry: EntryId) -> None:
         """Keep an entry no more. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM meetings_elsewhere WHERE id = ?", (entry,))
-            self._audit.add(Act.MEETING_REMOVED, {"meeting": entry})
+            self._audit.add(AuditAct.MEETING_REMOVED, {"meeting": entry})
 
     # --- aims ---
 
@@ -113,7 +113,7 @@ class PathRows:
         with self._database.together():
             self._database.run("DELETE FROM aims")
             self._database.run("INSERT INTO aims VALUES (1, ?)", (json.dumps(to_plain(pathway)),))
-            self._audit.add(Act.AIMS_SET, {"aims": len(pathway.aims)})
+            self._audit.add(AuditAct.AIMS_SET, {"aims": len(pathway.aims)})
 
     # --- reviews ---
 
@@ -136,14 +136,14 @@ class PathRows:
         with self._database.together():
             self._database.run("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?)", (review.session, review.state, told))
             self._notes.put(review.session, NoteKind.SELF_REVIEW, "\n".join(review.written.values()))
-            self._audit.add(Act.REVIEW_KEPT, {"session": review.session, "state": review.state.value})
+            self._audit.add(AuditAct.REVIEW_KEPT, {"session": review.session, "state": review.state.value})
 
     def remove_review(self, session: SessionId) -> None:
         """Keep nothing of a session's review. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM reviews WHERE session_id = ?", (session,))
             self._notes.put(session, NoteKind.SELF_REVIEW, "")
-            self._audit.add(Act.REVIEW_REMOVED, {"session": session})
+            self._audit.add(AuditAct.REVIEW_REMOVED, {"session": session})
 
 
 def _supervision(row: Row, sessions: tuple[SessionId, ...]) -> Supervision:

@@ -18,7 +18,7 @@ _HEAD_WORDS = 8
 _HEAD = "audit-head"
 
 
-class Act(StrEnum):
+class AuditAct(StrEnum):
     """What is worth a row. Ids, fingerprints, and the folder that something went to; no names, no notes."""
 
     VAULT_MADE = "vault-made"
@@ -105,7 +105,7 @@ class AuditTrail:
         self._database = database
         self._clock = clock
 
-    def add(self, act: Act, told: Mapping[str, str | float | None]) -> None:
+    def add(self, act: AuditAct, told: Mapping[str, str | float | None]) -> None:
         """Chain one more row."""
         wall = self._clock.now().wall
         text = json.dumps(dict(told), sort_keys=True)
@@ -116,7 +116,7 @@ class AuditTrail:
             self._database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", (place, wall, act.value, text, chain))
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_HEAD, chain))
 
-    def has(self, act: Act, told: Mapping[str, str | float | None]) -> bool:
+    def has(self, act: AuditAct, told: Mapping[str, str | float | None]) -> bool:
         """Tell whether there is such a row already, as when an act is finished a second time after a kill."""
         text = json.dumps(dict(told), sort_keys=True)
         return bool(self._database.run("SELECT 1 FROM audit WHERE what = ? AND told = ? LIMIT 1", (act.value, text)))

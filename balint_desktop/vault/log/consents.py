@@ -15,7 +15,7 @@ from balint_desktop.domain.study.consent import Answer, Cell, Consent, Purpose, 
 from balint_desktop.domain.study.terms import Study, changed_fields, from_fields, to_fields
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 
 _COLUMNS = "place, code, purpose, answer, day, form, taken_by, wall, takes_back"
@@ -72,7 +72,7 @@ class ConsentRows:
                 raise Trouble(TroubleCode.CONSENT_EARLIER, who=cell[0], day=refused.isoformat())
         with self._database.together():
             places = tuple(self._add(group, cell, answer, taking) for cell in cells)
-            self._chain(Act.CONSENTS_ENTERED, group, places)
+            self._chain(AuditAct.CONSENTS_ENTERED, group, places)
         return places
 
     def tick(self, group: GroupId, codes: Collection[ParticipantCode]) -> None:
@@ -98,7 +98,7 @@ class ConsentRows:
                 )
                 for row in known
             )
-            self._chain(Act.CONSENTS_TAKEN_BACK, group, added)
+            self._chain(AuditAct.CONSENTS_TAKEN_BACK, group, added)
 
     def today(self) -> date:
         """Return the local day."""
@@ -131,7 +131,7 @@ class ConsentRows:
             if study is not None:
                 told = json.dumps(to_fields(study), sort_keys=True)
                 self._database.run("INSERT INTO studies VALUES (?, ?)", (group, told))
-            self._audit.add(Act.STUDY_CHANGED, {"group": group, "fields": " ".join(changed)})
+            self._audit.add(AuditAct.STUDY_CHANGED, {"group": group, "fields": " ".join(changed)})
 
     # --- ours ---
 
@@ -147,7 +147,7 @@ class ConsentRows:
         )
         return int(place)
 
-    def _chain(self, act: Act, group: GroupId, places: Sequence[int]) -> None:
+    def _chain(self, act: AuditAct, group: GroupId, places: Sequence[int]) -> None:
         marks = ", ".join("?" * len(places))
         rows = self._database.run(
             f"SELECT {_COLUMNS}, salt FROM consents WHERE place IN ({marks}) ORDER BY place", tuple(places)

@@ -14,7 +14,7 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.session.corrections import OVERLAID, TEXTS, Field, Overlay, Said, from_plain, right, to_plain
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId, new_id
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.holds import HoldRows
 
@@ -122,7 +122,7 @@ class CorrectionRows:
                 (self._clock.now().wall, correction),
             )
             self._audit.add(
-                Act.CORRECTION_TAKEN_BACK, {"correction": correction, "session": session, "field": what.value}
+                AuditAct.CORRECTION_TAKEN_BACK, {"correction": correction, "session": session, "field": what.value}
             )
 
     def erase(self, session: SessionId, what: Field, said: Said, *, revision: int) -> str:
@@ -180,7 +180,7 @@ class CorrectionRows:
             " SELECT ?, ?, COALESCE(MAX(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM superseded WHERE session_id = ?",
             (made, session, change, what, told, salt, sha256, said.who, said.why, wall, session),
         )
-        act = Act.RECORD_CORRECTED if change is Change.CORRECTED else Act.TEXT_ERASED
+        act = AuditAct.RECORD_CORRECTED if change is Change.CORRECTED else AuditAct.TEXT_ERASED
         # Who and why are a person's words, and stand in the row; the trail holds their hash, so that no other words
         # can be put in their place.
         by = hashed(made, said.who, said.why)

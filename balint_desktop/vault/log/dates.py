@@ -9,7 +9,7 @@ from typing import Any
 
 from balint_desktop.domain.group.dates import Held, Instead, Plan, PlannedSession, count_of, next_planned
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database
 
 # A session that was planned longer ago than this and has no record is history: its group has long ended.
@@ -29,7 +29,7 @@ class GroupSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GroupProgress:
     """Where a group stands: the highest number held, and what is planned and has no record yet, a year back at most."""
 
     group: GroupId
@@ -57,7 +57,7 @@ class DateRows:
     def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
         self._audit = audit
-        self._standings: tuple[tuple[date, int], tuple[Standing, ...]] | None = None
+        self._standings: tuple[tuple[date, int], tuple[GroupProgress, ...]] | None = None
 
     def plan(self, group: GroupId) -> Plan:
         """Return a group's calendar, empty where none was made."""
@@ -78,7 +78,7 @@ class DateRows:
                 )
             if plan:
                 self._database.run("UPDATE groups SET sessions = ? WHERE id = ?", (max(1, count_of(plan)), group))
-            self._audit.add(Act.DATES_CHANGED, {"group": group, "sessions": count_of(plan)})
+            self._audit.add(AuditAct.DATES_CHANGED, {"group": group, "sessions": count_of(plan)})
 
     def held(self, group: GroupId) -> Held:
         """Return the numbers of a group's sessions that were held."""
@@ -130,7 +130,7 @@ class DateRows:
             for group, name, archived, first, last in rows
         )
 
-    def standings(self, today: date) -> tuple[Standing, ...]:
+    def standings(self, today: date) -> tuple[GroupProgress, ...]:
         """Return where each group stands that is not put away. Two queries, whatever the log holds.
 
         Asked again while nothing was changed, none: Today and what is open both rest on it.
@@ -140,7 +140,7 @@ class DateRows:
             self._standings = asked, self._read_standings(today)
         return self._standings[1]
 
-    def _read_standings(self, today: date) -> tuple[Standing, ...]:
+    def _read_standings(self, today: date) -> tuple[GroupProgress, ...]:
         groups = self._database.run(
             "SELECT g.id, g.name, g.sessions, g.weekday,"
             " (SELECT max(s.number) FROM summaries AS s WHERE s.group_id = g.id),"
@@ -157,7 +157,7 @@ class DateRows:
         ):
             planned.setdefault(group, []).append(_line(row))
         return tuple(
-            Standing(
+            GroupProgress(
                 GroupId(group), name, sessions, weekday, highest or 0, bool(is_planned), tuple(planned.get(group, ()))
             )
             for group, name, sessions, weekday, highest, is_planned in groups
@@ -167,13 +167,13 @@ class DateRows:
 
     def put_away(self, group: GroupId) -> None:
         """Put a group away: it stays whole, and is listed on demand only. Raise Trouble."""
-        self._set_archived(group, Act.GROUP_PUT_AWAY, archived=True)
+        self._set_archived(group, AuditAct.GROUP_PUT_AWAY, archived=True)
 
     def bring_back(self, group: GroupId) -> None:
         """List a group among the others again. Raise Trouble."""
-        self._set_archived(group, Act.GROUP_BROUGHT_BACK, archived=False)
+        self._set_archived(group, AuditAct.GROUP_BROUGHT_BACK, archived=False)
 
-    def _set_archived(self, group: GroupId, act: Act, *, archived: bool) -> None:
+    def _set_archived(self, group: GroupId, act: AuditAct, *, archived: bool) -> None:
         with self._database.together():
             self._database.run("UPDATE groups SET archived = ? WHERE id = ?", (archived, group))
             self._audit.add(act, {"group": group})

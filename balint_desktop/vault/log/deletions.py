@@ -11,17 +11,17 @@ from datetime import date
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.holds import holding
-from balint_desktop.domain.study.retention import Kept, Kind, checked_event, required_label, required_reason
+from balint_desktop.domain.study.retention import Kept, RetainedKind, checked_event, required_label, required_reason
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.holds import HoldRows
 from balint_desktop.vault.log.retention import plain_clock
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DestructionNote:
     """What is told of a thing that was destroyed: on which day, by whom (a label), and how."""
 
     day: date
@@ -37,7 +37,7 @@ class ElsewhereRow:
     """
 
     place: int
-    kind: Kind
+    kind: RetainedKind
     day: date
     by: str
     how: str
@@ -65,7 +65,7 @@ class DeletionRows:
         self._holds = holds
         self._clock = clock
 
-    def note_elsewhere(self, group: GroupId, kept: Kept, told: Told) -> int:
+    def note_elsewhere(self, group: GroupId, kept: Kept, told: DestructionNote) -> int:
         """Keep that a thing which the app does not hold was destroyed, and return its place.
 
         Raise Trouble: DAY_TO_COME, LABEL_MISSING, REASON_MISSING where it is not said how, HELD where a hold stood
@@ -85,7 +85,7 @@ class DeletionRows:
                 ),
             )
             named = {"group": group, "kind": thing.kind, "recording": thing.recording, "code": thing.code}
-            self._audit.add(Act.DESTROYED_ELSEWHERE, {**named, "day": day.isoformat(), "place": place})
+            self._audit.add(AuditAct.DESTROYED_ELSEWHERE, {**named, "day": day.isoformat(), "place": place})
         return int(place)
 
     def _is_held(self, group: GroupId, recording: RecordingId | None, day: date) -> bool:
@@ -102,7 +102,7 @@ class DeletionRows:
             self._database.run(
                 "UPDATE destroyed_elsewhere SET mistaken = ? WHERE place = ? AND group_id = ?", (told, place, group)
             )
-            self._audit.add(Act.DESTROYED_ELSEWHERE_MISTAKEN, {"group": group, "place": place})
+            self._audit.add(AuditAct.DESTROYED_ELSEWHERE_MISTAKEN, {"group": group, "place": place})
 
     def elsewhere(self, group: GroupId) -> tuple[ElsewhereRow, ...]:
         """Return what was destroyed elsewhere, oldest first, also what was entered by mistake."""
@@ -126,7 +126,7 @@ class DeletionRows:
                 "INSERT OR REPLACE INTO deletion_records VALUES (?, ?, ?, ?)", (recording, who, clock, salt)
             )
             due = kept.due.isoformat() if kept is not None and kept.due is not None else None
-            self._audit.add(Act.DELETION_WITNESSED, {"recording": recording, "due": due, "sha256": sha256})
+            self._audit.add(AuditAct.DELETION_WITNESSED, {"recording": recording, "due": due, "sha256": sha256})
 
     def records(self) -> dict[RecordingId, DeletionRecord]:
         """Return in front of whom each destroyed recording was destroyed, as far as it was told."""
@@ -152,7 +152,7 @@ def _elsewhere(row: Row) -> ElsewhereRow:
     place, kind, day, by, how, recording, code, clock, mistaken = row
     return ElsewhereRow(
         place=place,
-        kind=Kind(kind),
+        kind=RetainedKind(kind),
         day=date.fromisoformat(day),
         by=by,
         how=how,

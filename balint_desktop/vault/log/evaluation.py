@@ -8,11 +8,11 @@ from datetime import date
 
 from balint_desktop.domain.evaluation.questionnaires import POINTS, Questionnaire, parse_questionnaire
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
-from balint_desktop.domain.evaluation.written_part import Counts, Sheet, counted, kept_lines, least_sheets
+from balint_desktop.domain.evaluation.written_part import Sheet, SheetCounts, counted, kept_lines, least_sheets
 from balint_desktop.domain.study.consent import Purpose, agreed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, new_id
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows
 from balint_desktop.vault.log.database import Database, Row
 
@@ -33,7 +33,7 @@ class WrittenPart:
     text: str
     least: int
     closed: bool
-    counts: Counts
+    counts: SheetCounts
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -76,7 +76,7 @@ class EvaluationRows:
                         "INSERT INTO written_counts (part_id, statement, answer) VALUES (?, ?, ?)",
                         (part, statement, answer),
                     )
-            self._audit.add(Act.WRITTEN_PART_OPENED, {"part": part, "group": group, "session": session})
+            self._audit.add(AuditAct.WRITTEN_PART_OPENED, {"part": part, "group": group, "session": session})
         return part
 
     def part(self, part: str) -> WrittenPart:
@@ -121,7 +121,7 @@ class EvaluationRows:
         with self._database.together():
             self._require_open(part)
             self._database.run("UPDATE written_parts SET closed = 1 WHERE id = ?", (part,))
-            self._audit.add(Act.WRITTEN_PART_CLOSED, {"part": part})
+            self._audit.add(AuditAct.WRITTEN_PART_CLOSED, {"part": part})
         self._forget_the_way()
 
     def lines(self, part: str, line: int) -> tuple[str, ...]:
@@ -176,7 +176,7 @@ class EvaluationRows:
             text=text,
             least=least,
             closed=bool(closed),
-            counts=Counts(sheets, tuple(tuple(row) for row in times.values())),
+            counts=SheetCounts(sheets, tuple(tuple(row) for row in times.values())),
         )
 
     # --- bare scores ---
@@ -193,7 +193,7 @@ class EvaluationRows:
                 "INSERT OR REPLACE INTO bare_scores VALUES (?, ?, ?, ?, ?)",
                 (group, score.code, score.instrument, score.occasion, score.score),
             )
-            self._audit.add(Act.SCORE_KEPT, {"group": group, "code": score.code, "occasion": score.occasion})
+            self._audit.add(AuditAct.SCORE_KEPT, {"group": group, "code": score.code, "occasion": score.occasion})
 
     def drop_score(self, group: GroupId, score: BareScore) -> None:
         """Take a score out again. Raise Trouble."""
@@ -202,7 +202,7 @@ class EvaluationRows:
                 "DELETE FROM bare_scores WHERE group_id = ? AND code = ? AND instrument = ? AND occasion = ?",
                 (group, score.code, score.instrument, score.occasion),
             )
-            self._audit.add(Act.SCORE_DROPPED, {"group": group, "code": score.code, "occasion": score.occasion})
+            self._audit.add(AuditAct.SCORE_DROPPED, {"group": group, "code": score.code, "occasion": score.occasion})
 
     def scores(self, group: GroupId) -> tuple[BareScore, ...]:
         """Return a group's scores by instrument, code and occasion. Whose may be shown is for the consents to say."""

@@ -8,7 +8,7 @@ from datetime import date
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted, checked_hold, checked_lifting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, new_id
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 
 _COLUMNS = "id, group_id, since, why, by_whom, recording_id, keeps_struck, lifted_day, lifted_why, lifted_by"
@@ -83,7 +83,7 @@ class HoldRows:
             raise Trouble(TroubleCode.RECORDING_MISSING, recording=kept.recording)
         with self._database.together():
             told = {"hold": kept.id, "group": kept.group, "recording": kept.recording, "since": kept.since.isoformat()}
-            self._audit.add(Act.HOLD_PLACED, {**told, "keeps_struck": kept.keeps_struck})
+            self._audit.add(AuditAct.HOLD_PLACED, {**told, "keeps_struck": kept.keeps_struck})
             self._database.run(
                 "INSERT INTO legal_holds (id, group_id, recording_id, since, why, by_whom, keeps_struck)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -99,14 +99,14 @@ class HoldRows:
         told = checked_lifting(hold, lifted, today)
         with self._database.together():
             self._set_lifted(hold.id, told)
-            self._audit.add(Act.HOLD_LIFTED, {"hold": hold.id, "group": hold.group, "day": told.day.isoformat()})
+            self._audit.add(AuditAct.HOLD_LIFTED, {"hold": hold.id, "group": hold.group, "day": told.day.isoformat()})
         return replace(hold, lifted=told)
 
     def put_back(self, hold: Hold) -> None:
         """Let a hold that was lifted by mistake stand again. What was destroyed meanwhile stays destroyed."""
         with self._database.together():
             self._set_lifted(hold.id, None)
-            self._audit.add(Act.HOLD_STANDS_AGAIN, {"hold": hold.id, "group": hold.group})
+            self._audit.add(AuditAct.HOLD_STANDS_AGAIN, {"hold": hold.id, "group": hold.group})
 
     def _set_lifted(self, hold: HoldId, lifted: Lifted | None) -> None:
         told = (lifted.day.isoformat(), lifted.why, lifted.by) if lifted is not None else (None, None, None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from balint_desktop.domain.accreditation.entries import checked_colleague
 from balint_desktop.domain.accreditation.values import Beside, Colleague, ColleagueId, ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.values import GroupId, SessionId, new_id
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database
 
 _BESIDE = (
@@ -50,7 +50,7 @@ class LeaderRows:
                 " label = excluded.label, accredited = excluded.accredited",
                 (kept.id, kept.label, kept.accredited),
             )
-            self._audit.add(Act.COLLEAGUE_NOTED, {"colleague": kept.id})
+            self._audit.add(AuditAct.COLLEAGUE_NOTED, {"colleague": kept.id})
         return kept
 
     def remove_colleague(self, colleague: ColleagueId) -> RemovedColleague:
@@ -61,7 +61,7 @@ class LeaderRows:
         rows = self._database.run("SELECT session_id, role FROM session_leaders WHERE colleague_id = ?", (colleague,))
         with self._database.together():
             self._database.run("DELETE FROM colleagues WHERE id = ?", (colleague,))
-            self._audit.add(Act.COLLEAGUE_REMOVED, {"colleague": colleague, "sessions": len(rows)})
+            self._audit.add(AuditAct.COLLEAGUE_REMOVED, {"colleague": colleague, "sessions": len(rows)})
         return RemovedColleague(found, {SessionId(session): ColleagueRole(role) for session, role in rows})
 
     def bring_back(self, removed: RemovedColleague) -> None:
@@ -97,7 +97,7 @@ class LeaderRows:
                 self._database.run(
                     "INSERT INTO session_leaders VALUES (?, ?, ?)", (session, one.colleague.id, one.role)
                 )
-            self._audit.add(Act.LEADERS_NOTED, {"session": session, "beside": len(leaders.beside)})
+            self._audit.add(AuditAct.LEADERS_NOTED, {"session": session, "beside": len(leaders.beside)})
 
     def non_participants(self, session: SessionId) -> tuple[Beside, ...]:
         """Return who was in a session besides its participants and oneself (COREQ item 15), by label."""

@@ -12,7 +12,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.log.access import AccessRows
 from balint_desktop.vault.log.accreditation import PathRows
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows
 from balint_desktop.vault.log.corrections import CorrectionRows
 from balint_desktop.vault.log.database import Database, make_database
@@ -93,7 +93,7 @@ class Log:
         """Keep a session that ran without the laptop, and that it was entered afterwards. Raise Trouble."""
         with self._database.together():
             session = self.sessions.enter(told, self._clock.now().wall)
-            self.audit.add(Act.SESSION_ENTERED, {"session": session})
+            self.audit.add(AuditAct.SESSION_ENTERED, {"session": session})
         return session
 
     def take_back_entered(self, session: SessionId) -> None:
@@ -106,7 +106,7 @@ class Log:
             )
             if not rows:
                 raise Trouble(TroubleCode.RECORD_CHANGED)
-            self.audit.add(Act.CORRECTION_TAKEN_BACK, {"session": session})
+            self.audit.add(AuditAct.CORRECTION_TAKEN_BACK, {"session": session})
 
     def check(self) -> None:
         """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
@@ -141,5 +141,5 @@ def create_log(path: Path, key: str, clock: Clock) -> None:
     finally:
         database.close()
     log = Log(path, key, clock)
-    log.audit.add(Act.VAULT_MADE, {})
+    log.audit.add(AuditAct.VAULT_MADE, {})
     log.close()

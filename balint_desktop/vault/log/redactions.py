@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database
 from balint_desktop.vault.log.recordings import RecordingRows
 
@@ -57,7 +57,7 @@ class CutRows:
             told: dict[str, str | float | None]
             told = {"recording": recording, "part": part, "sha256_before": begun.before if begun else after}
             for from_s, until_s in spans:
-                self._audit.add(Act.PART_CUT, {**told, "from_s": from_s, "until_s": until_s, "sha256": after})
+                self._audit.add(AuditAct.PART_CUT, {**told, "from_s": from_s, "until_s": until_s, "sha256": after})
             self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
 
     def forget(self, recording: RecordingId, part: int) -> None:

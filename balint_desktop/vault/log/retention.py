@@ -10,17 +10,17 @@ from balint_desktop.domain.clock import Clock as SystemClock
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.retention import (
     Bound,
-    Clock,
     Clocks,
-    Event,
-    Kind,
+    RetainedKind,
+    RetentionPeriod,
+    StartEvent,
     Unit,
     checked_clock,
     checked_event,
     required_label,
 )
 from balint_desktop.domain.values import GroupId, RecordingId
-from balint_desktop.vault.log.audit import Act, AuditTrail
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 
 
@@ -29,7 +29,7 @@ class EventRow:
     """That an event happened: of a group, or of one recording; on which day, and who says so (a label)."""
 
     place: int
-    event: Event
+    event: StartEvent
     day: date
     by: str
     recording: RecordingId | None = None
@@ -59,7 +59,7 @@ class KeepingRows:
         rows = self._database.run(f"SELECT group_id, told FROM keeping_clocks{chosen}", values)
         return {GroupId(one): _clocks(told) for one, told in rows}
 
-    def set_clock(self, group: GroupId, kind: Kind, clock: Clock | None) -> Clocks:
+    def set_clock(self, group: GroupId, kind: RetainedKind, clock: RetentionPeriod | None) -> Clocks:
         """Set one of a group's clocks, or take it away; return what stood before. Raise Trouble."""
         before = self.clocks(group)
         checked = checked_clock(kind, clock) if clock is not None else None
@@ -68,15 +68,15 @@ class KeepingRows:
             told: dict[str, str | float | None] = {"group": group, "clock": kind}
             if checked is not None:
                 told |= {key: value for key, value in plain_clock(checked).items() if key != "source"}
-            self._audit.add(Act.CLOCK_SET if checked is not None else Act.CLOCK_TAKEN_AWAY, told)
+            self._audit.add(AuditAct.CLOCK_SET if checked is not None else AuditAct.CLOCK_TAKEN_AWAY, told)
         return before
 
-    def set_place(self, group: GroupId, kind: Kind, place: str) -> Clocks:
+    def set_place(self, group: GroupId, kind: RetainedKind, place: str) -> Clocks:
         """Keep where a group's papers or transcripts lie; return what stood before. Raise Trouble."""
         before = self.clocks(group)
         with self._database.together():
             self._keep(group, before.with_place(kind, place))
-            self._audit.add(Act.KEEPING_PLACE_SET, {"group": group, "clock": kind})
+            self._audit.add(AuditAct.KEEPING_PLACE_SET, {"group": group, "clock": kind})
         return before
 
     def _keep(self, group: GroupId, clocks: Clocks) -> None:
@@ -97,7 +97,7 @@ class KeepingRows:
     def note_event(
         self,
         group: GroupId,
-        event: Event,
+        event: StartEvent,
         day: date,
         by: str,
         *,
@@ -116,7 +116,7 @@ class KeepingRows:
                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING place",
                 (group, recording, event, day.isoformat(), who, self._clock.now().wall),
             )
-            self._audit.add(Act.EVENT_NOTED, {**self._told(group, event, recording), "day": day.isoformat()})
+            self._audit.add(AuditAct.EVENT_NOTED, {**self._told(group, event, recording), "day": day.isoformat()})
         return int(place)
 
     def take_back_event(self, group: GroupId, place: int) -> None:
@@ -128,14 +128,14 @@ class KeepingRows:
                 (place, group),
             )
             for event, recording in rows:
-                self._audit.add(Act.EVENT_TAKEN_BACK, self._told(group, event, recording))
+                self._audit.add(AuditAct.EVENT_TAKEN_BACK, self._told(group, event, recording))
 
     @staticmethod
     def _told(group: GroupId, event: str, recording: str | None) -> dict[str, str | float | None]:
         return {"group": group, "event": event, "recording": recording}
 
 
-def plain_clock(clock: Clock) -> dict[str, str | int]:
+def plain_clock(clock: RetentionPeriod) -> dict[str, str | int]:
     """Return a clock as plain JSON values."""
     return {
         "starts": clock.starts.value,
@@ -157,15 +157,17 @@ def _clocks(told: str) -> Clocks:
     plain = json.loads(told)
     return Clocks(
         {
-            Kind(kind): Clock(Event(one["starts"]), one["count"], Unit(one["unit"]), Bound(one["bound"]), one["source"])
+            RetainedKind(kind): RetentionPeriod(
+                StartEvent(one["starts"]), one["count"], Unit(one["unit"]), Bound(one["bound"]), one["source"]
+            )
             for kind, one in plain["clocks"].items()
         },
-        {Kind(kind): place for kind, place in plain["places"].items()},
+        {RetainedKind(kind): place for kind, place in plain["places"].items()},
     )
 
 
 def _event(row: Row) -> EventRow:
     place, event, day, by, recording = row
     return EventRow(
-        place, Event(event), date.fromisoformat(day), by, RecordingId(recording) if recording is not None else None
+        place, StartEvent(event), date.fromisoformat(day), by, RecordingId(recording) if recording is not None else None
     )

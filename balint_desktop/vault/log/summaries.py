@@ -64,7 +64,7 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SessionQuery:
     """Which sessions are wanted; None and empty ask for all. A presenter is one of one group: codes repeat in others.
 
     `words` are looked for in the notes, each as far as it is typed.
@@ -80,7 +80,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class SessionCounts:
     """How many sessions there are, and how many cases were told in them."""
 
     sessions: int
@@ -88,11 +88,11 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSessions:
     """Which sessions are as wanted, in their order, and how many that makes: one question to the log."""
 
     ids: list[int]
-    counts: Counts
+    counts: SessionCounts
 
 
 class SummaryRows:
@@ -104,7 +104,7 @@ class SummaryRows:
 
     # --- asking ---
 
-    def found(self, wanted: Wanted, sort_by: str = "began", *, descending: bool = True) -> Found:
+    def found(self, wanted: SessionQuery, sort_by: str = "began", *, descending: bool = True) -> FoundSessions:
         """Return which sessions there are, in that order; what has no value comes last. Raise KeyError, Trouble."""
         where, values = _where(wanted)
         by, way = SORTED_BY[sort_by], "DESC" if descending else "ASC"
@@ -112,9 +112,11 @@ class SummaryRows:
             f"SELECT s.id, s.cases {_FROM} {where} ORDER BY ({by}) IS NULL, {by} {way}, s.began_wall {way}, s.id {way}",
             values,
         )
-        return Found([place for place, _cases in rows], Counts(len(rows), sum(cases for _place, cases in rows)))
+        return FoundSessions(
+            [place for place, _cases in rows], SessionCounts(len(rows), sum(cases for _place, cases in rows))
+        )
 
-    def ids(self, wanted: Wanted, sort_by: str = "began", *, descending: bool = True) -> list[int]:
+    def ids(self, wanted: SessionQuery, sort_by: str = "began", *, descending: bool = True) -> list[int]:
         """Return which sessions there are, in that order."""
         return self.found(wanted, sort_by, descending=descending).ids
 
@@ -134,11 +136,11 @@ class SummaryRows:
             raise KeyError(session)
         return _summary(rows[0])
 
-    def counts(self, wanted: Wanted) -> Counts:
+    def counts(self, wanted: SessionQuery) -> SessionCounts:
         """Return how many sessions and how many cases there are. Raise Trouble."""
         where, values = _where(wanted)
         ((sessions, cases),) = self._database.run(f"SELECT COUNT(*), COALESCE(SUM(s.cases), 0) {_FROM} {where}", values)
-        return Counts(sessions, cases)
+        return SessionCounts(sessions, cases)
 
     def years(self) -> list[int]:
         """Return the years in which there were sessions, the last first."""
@@ -212,7 +214,7 @@ class SummaryRows:
         return "destroyed" if all(gone for gone, _told in rows) else "yes", seconds
 
 
-def _where(wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+def _where(wanted: SessionQuery) -> tuple[str, tuple[object, ...]]:
     asked: list[tuple[str, object]] = []
     if wanted.group is not None:
         asked.append(("s.group_id = ?", wanted.group))

@@ -10,8 +10,8 @@ from balint_desktop.domain.evaluation.questionnaires import POINTS
 from balint_desktop.domain.evaluation.written_part import (
     FLOOR,
     LONGEST_LINE,
-    Counts,
     Sheet,
+    SheetCounts,
     counted,
     kept_lines,
     least_sheets,
@@ -113,7 +113,7 @@ def test_a_sheet_that_was_never_counted_cannot_be_taken_back():
 
 @given(st.integers(0, 20), st.booleans(), st.integers(0, 10))
 def test_lines_are_read_only_where_enough_sheets_lie_before_them(sheets, closed, least):
-    assert lines_shown(Counts(sheets, ()), closed=closed, least=least) == (closed and sheets >= max(FLOOR, least))
+    assert lines_shown(SheetCounts(sheets, ()), closed=closed, least=least) == (closed and sheets >= max(FLOOR, least))
 
 
 @pytest.mark.parametrize("answer", [0, 6, -1])

@@ -94,7 +94,7 @@ class AnyOrder(RuleBasedStateMachine):
                 (f.RecordingLost, {"seconds": 2.0, "why": "recorder-died"}),
                 (f.RecordingGap, {"seconds": 7.0}),
                 (f.RecordingStopped, {}),
-                (f.Struck, {"seconds": 60.0}),
+                (f.Redacted, {"seconds": 60.0}),
                 (f.AppAway, {"seconds": 30.0}),
                 (f.Began, {"present": ()}),
             ]

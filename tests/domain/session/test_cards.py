@@ -8,7 +8,7 @@ import pytest
 from sessions import Led, M
 
 from balint_desktop.domain.session import facts as f
-from balint_desktop.domain.session.cards import Card, CardKind, first_card
+from balint_desktop.domain.session.cards import CardKind, SpokenWords, first_card
 
 
 def card(led, support="Student Care", return_time="14:45"):
@@ -46,7 +46,7 @@ def test_a_phase_without_words_of_its_own_leaves_the_page_to_the_prompts(led):
     led.at(10 * M - 1)
     assert card(led) is None
     led.at(10 * M)
-    assert card(led) == Card(
+    assert card(led) == SpokenWords(
         CardKind.TRANSITION, ("Thank you. Is there a fact that anyone needs in order to picture it?",)
     )
 
@@ -74,7 +74,7 @@ def test_at_fifty_five_come_the_closing_words_and_at_the_end_the_last_ones(led):
     assert card(led).kind is CardKind.OPENING
     assert "tidy it up" in card(led).lines[0]
     led.at(58 * M)
-    assert card(led) == Card(CardKind.CLOSING, (led.format.end_words,))
+    assert card(led) == SpokenWords(CardKind.CLOSING, (led.format.end_words,))
     led.at(64 * M)
     assert card(led).kind is CardKind.CLOSING
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.session.format_lines import FormatError
-from balint_desktop.domain.session.prompt_bank import Mode, Prompt, Situation, Source, basis_text, parse_bank
+from balint_desktop.domain.session.prompt_bank import Mode, Prompt, PromptSource, Situation, basis_text, parse_bank
 
 SOUND = """\
 [sources]
@@ -40,7 +40,7 @@ theme = true
 def test_a_sound_bank_is_read_in_full():
     bank = parse_bank(SOUND)
 
-    assert bank.sources == (Source("SM", "The paper, Methods"), Source("d", "design judgement"))
+    assert bank.sources == (PromptSource("SM", "The paper, Methods"), PromptSource("d", "design judgement"))
     assert bank.situations == (Situation("silence", "Quiet", "Silence"),)
     first, second = bank.prompts
     assert first == Prompt("P1", "close", None, Mode.SAY, "Thank you.", ("SM", "d"), last_s=150)

@@ -5,7 +5,7 @@ from kept_sessions import P1, P2, P10, RECORDING, at, record_of, whole_hour
 
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief
-from balint_desktop.domain.session.session_record import Gap, GapKind
+from balint_desktop.domain.session.session_record import GapKind, SessionGap
 from balint_desktop.reports.sessions import to_json
 
 
@@ -46,8 +46,8 @@ def test_gaps_are_what_was_not_recorded_and_when_the_app_was_away():
     record = record_of(*whole_hour())
 
     assert record.gaps == (
-        Gap(GapKind.NOT_RECORDED, 1198, 1260),
-        Gap(GapKind.APP_AWAY, 1685, 1800),
+        SessionGap(GapKind.NOT_RECORDED, 1198, 1260),
+        SessionGap(GapKind.APP_AWAY, 1685, 1800),
     )
 
 

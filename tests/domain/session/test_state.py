@@ -174,7 +174,7 @@ class TestBeganEarlier:
     def test_every_time_of_the_session_moves_and_the_marks_stand(self, led):
         recorded(led.at(10))
         led.at(20).happens(f.RecordingPaused).at(30).happens(f.RecordingResumed)
-        led.at(40).happens(f.Struck, seconds=5).happens(f.Marked, mark=MarkKind.NAME_TO_REMOVE)
+        led.at(40).happens(f.Redacted, seconds=5).happens(f.Marked, mark=MarkKind.NAME_TO_REMOVE)
         led.at(50).happens(f.RecordingLost, seconds=2, why="recorder-died").happens(f.AppAway, seconds=1)
         led.at(60).step().happens(f.BeganEarlier, seconds=240)
 
@@ -276,7 +276,7 @@ class TestRecording:
             with pytest.raises(NotNow, match="the recording is"):
                 led.happens(kind)
         if not before:
-            for kind, told in ((f.Struck, {"seconds": 60.0}), (f.RecordingLost, {"seconds": 1.0, "why": "x"})):
+            for kind, told in ((f.Redacted, {"seconds": 60.0}), (f.RecordingLost, {"seconds": 1.0, "why": "x"})):
                 with pytest.raises(NotNow, match="the recording is off"):
                     led.happens(kind, **told)
 
@@ -300,7 +300,7 @@ class TestRecording:
         assert led.state.recording.lost == (Span(40, 50),)
 
     def test_the_last_minute_is_struck_but_nothing_before_the_beginning(self, led):
-        recorded(led).at(20).happens(f.Struck, seconds=60).at(100).happens(f.Struck, seconds=60)
+        recorded(led).at(20).happens(f.Redacted, seconds=60).at(100).happens(f.Redacted, seconds=60)
 
         assert led.state.recording.struck == (Span(0, 20), Span(40, 100))
 

@@ -19,11 +19,11 @@ from balint_desktop.domain.study.retention import (
     SOON,
     STARTS,
     Bound,
-    Clock,
     Clocks,
-    Event,
-    Kind,
-    Standing,
+    RetainedKind,
+    RetentionPeriod,
+    RetentionStatus,
+    StartEvent,
     Thing,
     Unit,
     checked_clock,
@@ -41,9 +41,9 @@ from balint_desktop.domain.values import RecordingId
 
 TODAY = date(2026, 3, 4)
 SOURCE = "approval 023473, section 4"
-THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
-AUDIO = Thing(Kind.AUDIO, RecordingId("r"), 3, events={Event.TRANSCRIPT_VERIFIED: date(2026, 2, 2)})
-CLOCKS = Clocks({Kind.AUDIO: THIRTY_DAYS})
+THIRTY_DAYS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
+AUDIO = Thing(RetainedKind.AUDIO, RecordingId("r"), 3, events={StartEvent.TRANSCRIPT_VERIFIED: date(2026, 2, 2)})
+CLOCKS = Clocks({RetainedKind.AUDIO: THIRTY_DAYS})
 
 days = st.dates(date(1990, 1, 1), date(2150, 12, 31))
 units = st.sampled_from(Unit)
@@ -137,19 +137,19 @@ def test_daylight_saving_moves_no_due_day(zone, monkeypatch):
 
 def test_nothing_is_preset():
     assert Clocks().clocks == {}
-    assert kept(AUDIO, Clocks(), TODAY).standing is Standing.NO_PERIOD
+    assert kept(AUDIO, Clocks(), TODAY).standing is RetentionStatus.NO_PERIOD
     assert kept(AUDIO, Clocks(), TODAY).due is None
 
 
 @pytest.mark.parametrize(
     ("today", "standing"),
     [
-        ("2026-02-02", Standing.RUNNING),
-        ("2026-02-17", Standing.RUNNING),
-        ("2026-02-18", Standing.SOON),
-        ("2026-03-03", Standing.SOON),
-        ("2026-03-04", Standing.DUE),
-        ("2030-01-01", Standing.DUE),
+        ("2026-02-02", RetentionStatus.RUNNING),
+        ("2026-02-17", RetentionStatus.RUNNING),
+        ("2026-02-18", RetentionStatus.SOON),
+        ("2026-03-03", RetentionStatus.SOON),
+        ("2026-03-04", RetentionStatus.DUE),
+        ("2030-01-01", RetentionStatus.DUE),
     ],
 )
 def test_a_recording_is_due_thirty_days_after_its_transcript_was_verified(today, standing):
@@ -157,26 +157,26 @@ def test_a_recording_is_due_thirty_days_after_its_transcript_was_verified(today,
 
     assert found.standing is standing
     assert found.due == date(2026, 3, 4)
-    assert found.is_over == (standing is Standing.DUE)
+    assert found.is_over == (standing is RetentionStatus.DUE)
 
 
 def test_without_its_starting_event_no_day_is_made_up():
-    waiting = kept(replace(AUDIO, events={Event.RECORDED: date(2026, 1, 5)}), CLOCKS, TODAY)
+    waiting = kept(replace(AUDIO, events={StartEvent.RECORDED: date(2026, 1, 5)}), CLOCKS, TODAY)
 
-    assert (waiting.standing, waiting.due, waiting.started) == (Standing.WAITING, None, None)
+    assert (waiting.standing, waiting.due, waiting.started) == (RetentionStatus.WAITING, None, None)
 
 
 def test_each_kind_has_a_clock_of_its_own():
-    transcript = replace(AUDIO, kind=Kind.TRANSCRIPT)
+    transcript = replace(AUDIO, kind=RetainedKind.TRANSCRIPT)
 
-    assert kept(transcript, CLOCKS, TODAY).standing is Standing.NO_PERIOD
-    ten = CLOCKS.with_clock(Kind.TRANSCRIPT, replace(THIRTY_DAYS, count=10, unit=Unit.YEARS))
+    assert kept(transcript, CLOCKS, TODAY).standing is RetentionStatus.NO_PERIOD
+    ten = CLOCKS.with_clock(RetainedKind.TRANSCRIPT, replace(THIRTY_DAYS, count=10, unit=Unit.YEARS))
     assert kept(transcript, ten, TODAY).due == date(2036, 2, 2)
     assert kept(AUDIO, ten, TODAY).due == date(2026, 3, 4)
-    assert ten.with_clock(Kind.TRANSCRIPT, None) == CLOCKS
+    assert ten.with_clock(RetainedKind.TRANSCRIPT, None) == CLOCKS
 
 
-@given(days, st.sampled_from(Kind), st.dictionaries(st.sampled_from(Event), days), st.data())
+@given(days, st.sampled_from(RetainedKind), st.dictionaries(st.sampled_from(StartEvent), days), st.data())
 def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, data):
     starts = data.draw(st.sampled_from(STARTS[kind]))
     clocks = Clocks({kind: replace(THIRTY_DAYS, starts=starts)})
@@ -184,7 +184,7 @@ def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, 
 
     held = kept(replace(thing, is_held=True), clocks, today)
 
-    assert held.standing is Standing.HELD
+    assert held.standing is RetentionStatus.HELD
     assert not held.is_over
     assert held.due == kept(thing, clocks, today).due
 
@@ -193,7 +193,12 @@ def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, 
 def test_what_is_due_first_comes_first_and_what_is_gone_last(told):
     things = [
         kept(
-            Thing(Kind.AUDIO, events={Event.TRANSCRIPT_VERIFIED: day}, is_held=held, gone=day if gone else None),
+            Thing(
+                RetainedKind.AUDIO,
+                events={StartEvent.TRANSCRIPT_VERIFIED: day},
+                is_held=held,
+                gone=day if gone else None,
+            ),
             CLOCKS,
             TODAY,
         )
@@ -203,10 +208,12 @@ def test_what_is_due_first_comes_first_and_what_is_gone_last(told):
     shown = due_first(things)
 
     assert sorted(map(id, shown)) == sorted(map(id, things))
-    running = [one.due for one in shown if one.standing in {Standing.DUE, Standing.SOON, Standing.RUNNING}]
+    running = [
+        one.due for one in shown if one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
+    ]
     assert running == sorted(running)
-    assert [one.standing for one in shown[: len(running)]].count(Standing.HELD) == 0
-    gone = [one.standing is Standing.GONE for one in shown]
+    assert [one.standing for one in shown[: len(running)]].count(RetentionStatus.HELD) == 0
+    gone = [one.standing is RetentionStatus.GONE for one in shown]
     assert gone == sorted(gone)
 
 
@@ -219,29 +226,31 @@ def test_due_soon_is_told_two_weeks_before():
 
 @pytest.mark.parametrize("count", [0, -1, -30])
 def test_a_period_of_nothing_is_refused(count):
-    refused(TroubleCode.PERIOD_EMPTY, checked_clock, Kind.AUDIO, replace(THIRTY_DAYS, count=count))
+    refused(TroubleCode.PERIOD_EMPTY, checked_clock, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=count))
 
 
 @pytest.mark.parametrize("unit", Unit)
 def test_a_period_past_a_hundred_years_is_refused_as_a_slip(unit):
     most = replace(THIRTY_DAYS, unit=unit, count=MOST[unit])
 
-    assert checked_clock(Kind.AUDIO, most) == most
-    refused(TroubleCode.PERIOD_TOO_LONG, checked_clock, Kind.AUDIO, replace(most, count=most.count + 1))
+    assert checked_clock(RetainedKind.AUDIO, most) == most
+    refused(TroubleCode.PERIOD_TOO_LONG, checked_clock, RetainedKind.AUDIO, replace(most, count=most.count + 1))
 
 
 @pytest.mark.parametrize("source", ["", "   ", "the approval", "approval, section four"])
 def test_an_approval_without_a_number_is_refused(source):
-    refused(TroubleCode.APPROVAL_WITHOUT_NUMBER, checked_clock, Kind.AUDIO, replace(THIRTY_DAYS, source=source))
+    refused(TroubleCode.APPROVAL_WITHOUT_NUMBER, checked_clock, RetainedKind.AUDIO, replace(THIRTY_DAYS, source=source))
 
 
 def test_a_source_is_tidied():
-    assert checked_clock(Kind.AUDIO, replace(THIRTY_DAYS, source="  approval 023473,\n section 4 ")) == THIRTY_DAYS
+    assert (
+        checked_clock(RetainedKind.AUDIO, replace(THIRTY_DAYS, source="  approval 023473,\n section 4 ")) == THIRTY_DAYS
+    )
 
 
 def test_a_form_cannot_start_its_clock_with_a_recording():
     with pytest.raises(ValueError, match="does not start"):
-        checked_clock(Kind.CONSENT_FORMS, THIRTY_DAYS)
+        checked_clock(RetainedKind.CONSENT_FORMS, THIRTY_DAYS)
 
 
 def test_an_event_in_the_future_is_refused_and_one_before_the_recording_too():
@@ -263,8 +272,8 @@ def test_who_and_how_are_asked_for():
 def test_hints_name_their_source_and_none_speaks_of_audio_or_names():
     assert {(hint.count, hint.unit) for hint in HINTS} == {(6, Unit.YEARS), (10, Unit.YEARS)}
     assert all(hint.bound is Bound.KEEP_AT_LEAST and hint.source for hint in HINTS)
-    assert hints_for(Kind.AUDIO) == hints_for(Kind.CODE_KEY) == ()
-    assert len(hints_for(Kind.CONSENT_FORMS)) == 2
+    assert hints_for(RetainedKind.AUDIO) == hints_for(RetainedKind.CODE_KEY) == ()
+    assert len(hints_for(RetainedKind.CONSENT_FORMS)) == 2
 
 
 def test_a_hint_alone_is_no_approval():
@@ -273,16 +282,16 @@ def test_a_hint_alone_is_no_approval():
     refused(
         TroubleCode.APPROVAL_WITHOUT_NUMBER,
         checked_clock,
-        Kind.CONSENT_FORMS,
-        Clock(aut.starts, aut.count, aut.unit, aut.bound, ""),
+        RetainedKind.CONSENT_FORMS,
+        RetentionPeriod(aut.starts, aut.count, aut.unit, aut.bound, ""),
     )
 
 
 def test_a_place_is_kept_and_forgotten():
-    there = Clocks().with_place(Kind.CONSENT_FORMS, "  locked cabinet,  room 3 ")
+    there = Clocks().with_place(RetainedKind.CONSENT_FORMS, "  locked cabinet,  room 3 ")
 
-    assert there.places == {Kind.CONSENT_FORMS: "locked cabinet, room 3"}
-    assert there.with_place(Kind.CONSENT_FORMS, " ") == Clocks()
+    assert there.places == {RetainedKind.CONSENT_FORMS: "locked cabinet, room 3"}
+    assert there.with_place(RetainedKind.CONSENT_FORMS, " ") == Clocks()
 
 
 # --- the last session ---

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from balint_desktop.domain.study.consent import Purpose
-from balint_desktop.domain.study.terms import Asks, Problem, Study, Until, changed_fields, from_fields, to_fields
+from balint_desktop.domain.study.terms import Asks, Study, TermsProblem, Until, changed_fields, from_fields, to_fields
 
 STUDY = Study(
     coordinator="the university’s coordinator",
@@ -76,9 +76,9 @@ def test_what_a_withdrawal_asks_for_follows_the_approvals_rule(study, day, asks)
 
 def test_what_does_not_fit_together_is_told():
     assert STUDY.problems() == ()
-    assert replace(STUDY, agreed=9).problems() == (Problem.MORE_AGREED,)
-    assert replace(STUDY, withdrawal_day=None).problems() == (Problem.DAY_MISSING,)
-    assert replace(STUDY, approval_terms="x" * 5000).problems() == (Problem.TOO_LONG,)
+    assert replace(STUDY, agreed=9).problems() == (TermsProblem.MORE_AGREED,)
+    assert replace(STUDY, withdrawal_day=None).problems() == (TermsProblem.DAY_MISSING,)
+    assert replace(STUDY, approval_terms="x" * 5000).problems() == (TermsProblem.TOO_LONG,)
 
 
 def test_what_changed_is_told_by_the_fields_names():

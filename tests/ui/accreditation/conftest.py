@@ -15,10 +15,10 @@ from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group.people import Group, new_participants
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, SessionKind
-from balint_desktop.reports.accreditation_service import PathDesk
-from balint_desktop.ui.accreditation.deps import PathNeeds
-from balint_desktop.ui.accreditation.place import PathPlace
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.reports.accreditation_service import AccreditationService
+from balint_desktop.ui.accreditation.deps import AccreditationDeps
+from balint_desktop.ui.accreditation.place import AccreditationPlace
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 # Noon in the middle of the UTC day, so that the local day is the same in most places: 18 March 2026.
@@ -32,11 +32,11 @@ class Path:
 
     def __init__(self, log, messages, qtbot):
         self.log, self.messages, self.qtbot = log, messages, qtbot
-        self.undoing = Undoing(messages)
+        self.undoing = UndoStack(messages)
         self.clock = WoundClock(wall=NOON)
-        self.desk = PathDesk(log, self.clock)
-        self.needs = PathNeeds(self.desk, self.undoing, messages, TableMemory())
-        self.place = PathPlace(self.needs)
+        self.desk = AccreditationService(log, self.clock)
+        self.needs = AccreditationDeps(self.desk, self.undoing, messages, TableMemory())
+        self.place = AccreditationPlace(self.needs)
         # As the shell does.
         self.undoing.undone.connect(self.place.entered)
 

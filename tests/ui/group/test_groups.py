@@ -15,7 +15,7 @@ from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.ui.group.list.place import GroupsPlace
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 
 
@@ -26,7 +26,7 @@ def book():
 
 @pytest.fixture
 def undoing(messages):
-    return Undoing(messages)
+    return UndoStack(messages)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from recordings_shown import OPENED, WHOLE
 
-from balint_desktop.recordings.open_recording import Sources
-from balint_desktop.recordings.summary import Condition, PartVerdict, Verdict
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.summary import Condition, PartVerdict, Verification
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
@@ -31,7 +31,7 @@ class FakeShelf:
 
     def sources(self):
         self._tell()
-        return tuple(Sources(one.id, Path("/nowhere")) for one in self.recordings)
+        return tuple(RecordingInputs(one.id, Path("/nowhere")) for one in self.recordings)
 
     def look(self, sources):
         return next(one for one in self.recordings if one.id == sources.id)
@@ -51,7 +51,7 @@ class FakeShelf:
 
     def verify(self, sources):
         self._tell()
-        return Verdict(sources.id, Condition.COMPLETE, (PartVerdict(1, Condition.COMPLETE, 1200.0, known=True),))
+        return Verification(sources.id, Condition.COMPLETE, (PartVerdict(1, Condition.COMPLETE, 1200.0, known=True),))
 
     def export(self, opened, path):
         self._tell()

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.summary import Condition, Listed
+from balint_desktop.recordings.summary import Condition, RecordingSummary
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.shell.messages import MessageKind
 
-WHOLE = Listed("whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2, readers=("Study",))
+WHOLE = RecordingSummary(
+    "whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2, readers=("Study",)
+)
 GONE = replace(WHOLE, condition=Condition.DESTROYED, destroyed=Destroyed(1_772_700_000.0, "the time is over", 1.0))
 BACKUP = "The backup of 3 March on the blue stick still holds it."
 

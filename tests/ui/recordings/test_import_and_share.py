@@ -11,14 +11,14 @@ from sounds import opus
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
-from balint_desktop.recordings.transfer import Carriage
+from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed import parcel
 from balint_desktop.ui.export.transfer_box import AppCloses, _Progress
-from balint_desktop.ui.recordings.import_form import BringIn
+from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.place import RecordingsPlace
-from balint_desktop.ui.recordings.share import HandOver
+from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.settings.backups import BackupsSection
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.vault.log.transfers import CarriedKind
@@ -35,7 +35,7 @@ def vault(kept):
 
 @pytest.fixture
 def carriage(vault):
-    return Carriage(vault, VaultShelf(vault, None, None), ConvertedSound, WoundClock())
+    return TransferService(vault, RecordingService(vault, None, None), ConvertedSound, WoundClock())
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ class Bench:
         self.file = folder / "ZOOM0001.opus"
         self.work, messages = doors
         stick = folder / "stick"
-        self.hand_over = HandOver(carriage, *doors, ask=lambda *_: stick, destroy=self.destroyed.append)
-        self.bring_in = BringIn(carriage, *doors, ask=lambda *_: self.file)
+        self.hand_over = ShareButton(carriage, *doors, ask=lambda *_: stick, destroy=self.destroyed.append)
+        self.bring_in = ImportForm(carriage, *doors, ask=lambda *_: self.file)
         self.place = RecordingsPlace(
             lambda: carriage.shelf,
             playback,
@@ -114,7 +114,7 @@ def test_a_recording_is_handed_over_from_its_page_and_destroying_is_the_next_ste
 
 
 def test_without_a_way_to_destroy_none_is_offered(carriage, doors, kept, window, stick):
-    section = window.show(HandOver(carriage, *doors, ask=lambda *_: stick))
+    section = window.show(ShareButton(carriage, *doors, ask=lambda *_: stick))
     shelf = carriage.shelf
     section.show_recording(shelf.look(shelf.source(kept.recording)))
     section.box.button.click()
@@ -138,7 +138,7 @@ def test_trouble_on_the_way_is_said_and_the_button_comes_back(place, messages, s
 
 
 def test_going_back_from_the_chooser_does_nothing(carriage, work, messages, look_at):
-    section = HandOver(carriage, work, messages, ask=lambda *_: None)
+    section = ShareButton(carriage, work, messages, ask=lambda *_: None)
     look_at(section)
     section.box.button.click()
 

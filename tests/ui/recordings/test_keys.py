@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel
 
 from balint_desktop.ui.recordings import keys
-from balint_desktop.ui.recordings.keys import KEYS, Act
+from balint_desktop.ui.recordings.keys import KEYS, PlaybackAction
 
 # Qt's own tester knows no text for media keys, and says so; a keyboard's have none either.
 pytestmark = pytest.mark.qt_log_ignore("keyToAscii Unhandled key code", extend=True)
@@ -123,7 +123,7 @@ def test_no_key_stands_for_two_acts(opened):
 
     assert len({sequence.toString() for sequence in bound}) == len(bound)
     assert len(opened.page.player.findChildren(QShortcut)) == len(bound)
-    assert set(opened.page.player._acts()) == set(Act)
+    assert set(opened.page.player._acts()) == set(PlaybackAction)
 
 
 def test_the_keys_are_shown_on_the_page(opened):

@@ -2,11 +2,17 @@ import pytest
 
 from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.summary import Condition, Listed, Opened
-from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary
+from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
 
-JOINED = Joined((Stretch(Kind.SOUND, 10, 20, 1), Stretch(Kind.GAP, 20, 25), Stretch(Kind.SOUND, 25, 40, 2)))
-OPENED = Opened(Listed("r", Condition.COMPLETE), JOINED, moments=(Moment,))
+JOINED = Joined(
+    (
+        TimelineStretch(StretchKind.SOUND, 10, 20, 1),
+        TimelineStretch(StretchKind.GAP, 20, 25),
+        TimelineStretch(StretchKind.SOUND, 25, 40, 2),
+    )
+)
+OPENED = OpenRecording(RecordingSummary("r", Condition.COMPLETE), JOINED, moments=(Moment,))
 
 
 @pytest.fixture
@@ -95,9 +101,9 @@ def test_a_trouble_is_told_and_the_place_is_kept(loaded, deck, qtbot):
 
 
 def test_it_knows_what_it_stands_in(loaded):
-    assert loaded.kind_now() is Kind.SOUND
+    assert loaded.kind_now() is StretchKind.SOUND
     loaded.seek(22.0)
-    assert loaded.kind_now() is Kind.GAP
+    assert loaded.kind_now() is StretchKind.GAP
 
 
 def test_letting_go_stops_the_sound(loaded, deck):

@@ -7,18 +7,18 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.summary import Condition, Listed, Opened, Verdict
-from balint_desktop.recordings.timeline import Joined, Kind, Stretch
+from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary, Verification
+from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.ui.theme.theme import colours_now
 
-WHOLE = Listed("whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
+WHOLE = RecordingSummary("whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
 
 
 def listed(condition):
     known = condition is not Condition.UNKNOWN
-    return Listed(condition.value, condition, "Wednesday group" if known else "", 2 if known else None)
+    return RecordingSummary(condition.value, condition, "Wednesday group" if known else "", 2 if known else None)
 
 
 def words(widget):
@@ -77,13 +77,13 @@ def test_an_open_recording_shows_where_it_is_silent_and_why(opened):
 
 def test_what_is_damaged_is_said_in_words_and_seen_in_the_strip(opened, qtbot):
     stretches = (
-        Stretch(Kind.SOUND, 60, 2000, 1),
-        Stretch(Kind.DAMAGED, 2000, 2020, 1),
-        Stretch(Kind.SOUND, 2020, 3660, 1),
+        TimelineStretch(StretchKind.SOUND, 60, 2000, 1),
+        TimelineStretch(StretchKind.DAMAGED, 2000, 2020, 1),
+        TimelineStretch(StretchKind.SOUND, 2020, 3660, 1),
     )
     damaged = replace(WHOLE, condition=Condition.DAMAGED)
     whole = grabbed(opened.page)
-    opened.page.show_opened(Opened(damaged, Joined(stretches), sounds={1: b""}))
+    opened.page.show_opened(OpenRecording(damaged, Joined(stretches), sounds={1: b""}))
 
     qtbot.waitUntil(lambda: "33:20 to 33:40: damaged" in words(opened))
     assert "everything before and after it still plays" in words(opened)
@@ -161,7 +161,7 @@ def test_verifying_tells_what_was_found(opened, work, qtbot):
 
 
 def test_a_verdict_without_a_fingerprint_says_so():
-    part = wording.verdict(Verdict("r", Condition.INTERRUPTED)).splitlines()
+    part = wording.verdict(Verification("r", Condition.INTERRUPTED)).splitlines()
 
     assert part == [wording.condition_sentence(Condition.INTERRUPTED)]
 

@@ -18,7 +18,7 @@ from balint_desktop.domain.accreditation.values import (
     OwnRole,
     Supervision,
 )
-from balint_desktop.reports.accreditation_service import PathDesk, shipped_pathways
+from balint_desktop.reports.accreditation_service import AccreditationService, shipped_pathways
 from balint_desktop.ui.accreditation.record_section import RecordNeeds, RecordSection
 
 WALL = 1_776_000_000.0
@@ -26,7 +26,7 @@ WALL = 1_776_000_000.0
 
 @pytest.fixture
 def desk(vault):
-    made = PathDesk(vault.log, WoundClock(wall=WALL))
+    made = AccreditationService(vault.log, WoundClock(wall=WALL))
     colleague, _undo = made.add_colleague("Co-leader A", accredited=True)
     sessions = vault.log.sessions.sessions(GROUP)
     beside = (Beside(colleague, ColleagueRole.CO_LEAD),)

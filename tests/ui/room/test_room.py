@@ -13,7 +13,7 @@ from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, sh
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
 from balint_desktop.session.interfaces import RecorderEventKind
-from balint_desktop.ui.room.view_panel import Keys, keys_told
+from balint_desktop.ui.room.view_panel import RoomKeys, keys_told
 from balint_desktop.ui.theme.theme import Appearance
 
 
@@ -409,7 +409,7 @@ def test_every_key_that_is_told_does_something(reflecting, qtbot):
     assert reflecting.led.state.phase == 5
     key("Z", control)
     assert reflecting.led.state.phase == 4
-    assert len(keys_told()) == len([n for n in vars(Keys) if n.isupper()]) - 1
+    assert len(keys_told()) == len([n for n in vars(RoomKeys) if n.isupper()]) - 1
 
 
 def test_no_letter_alone_does_anything(reflecting, qtbot):

@@ -12,7 +12,7 @@ from balint_desktop.text import audit
 from balint_desktop.ui.settings.audit import TrailCare, TrailSection
 from balint_desktop.ui.settings.storage import KeptWhereSection
 from balint_desktop.ui.widgets.table import TableMemory
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 
 __all__ = ["kept", "vault"]
 
@@ -51,7 +51,7 @@ def test_the_trail_says_what_was_done_when_and_about_which_session(section, vaul
 
 def test_an_act_without_words_of_its_own_is_said_by_its_name():
     assert audit.act("colleague-noted") == "Colleague noted"
-    assert all(audit.act(act.value) for act in Act)
+    assert all(audit.act(act.value) for act in AuditAct)
 
 
 def test_verifying_walks_the_chain_and_shows_eight_words_to_write_down(section, vault):
@@ -71,10 +71,10 @@ def test_a_changed_trail_is_told_of_by_its_row_and_offers_no_words(section, vaul
 
 
 def test_words_that_were_written_down_are_found_however_they_are_typed(section, vault, qtbot):
-    vault.log.audit.add(Act.BACKUP_MADE, {})
+    vault.log.audit.add(AuditAct.BACKUP_MADE, {})
     words, place = vault.log.audit.head_words(), vault.log.audit.count()
     vault.log.people.save_group(vault.log.people.group(GROUP))
-    vault.log.audit.add(Act.BACKUP_MADE, {})
+    vault.log.audit.add(AuditAct.BACKUP_MADE, {})
     qtbot.keyClicks(section.earlier, ", ".join(words).upper())
     qtbot.keyClick(section.earlier, Qt.Key.Key_Return)
     assert f"row {place}." in section.found.text()

@@ -3,12 +3,12 @@ import threading
 
 import pytest
 
-from balint_desktop.ui.shell.garbage import Collecting
+from balint_desktop.ui.shell.garbage import GarbageTimer
 
 
 @pytest.fixture
 def collecting(qapp):
-    made = Collecting()
+    made = GarbageTimer()
     yield made
     made.stop()
     made.deleteLater()
@@ -55,7 +55,7 @@ def test_a_look_collects_once_python_would_have(collecting):
 
 
 def test_afterwards_python_collects_by_itself_again(qapp):
-    made = Collecting()
+    made = GarbageTimer()
     assert not gc.isenabled()
     made.stop()
     made.deleteLater()

@@ -1,11 +1,11 @@
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.shell.messages import MessageKind, Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 
 
 def test_the_last_act_is_taken_back_first_and_each_once(qapp):
     messages = Messages()
-    undoing = Undoing(messages)
+    undoing = UndoStack(messages)
     took = []
     undoing.did("The session was moved.", lambda: took.append("moved"))
     undoing.did("P3 left the group.", lambda: took.append("left"))
@@ -25,7 +25,7 @@ def test_an_act_that_cannot_be_taken_back_says_why(qapp):
         raise Trouble(TroubleCode.VAULT_LOCKED)
 
     messages = Messages()
-    undoing = Undoing(messages)
+    undoing = UndoStack(messages)
     undoing.did("Done.", refuse)
     undoing.undo()
 
@@ -34,7 +34,7 @@ def test_an_act_that_cannot_be_taken_back_says_why(qapp):
 
 def test_nothing_is_taken_back_after_clearing(qapp):
     took = []
-    undoing = Undoing(Messages())
+    undoing = UndoStack(Messages())
     undoing.did("Done.", lambda: took.append(1))
     undoing.clear()
     undoing.undo()

@@ -15,7 +15,7 @@ from balint_desktop.ui.today.cards import next_sessions, when
 from balint_desktop.ui.today.open_matters import open_lines
 from balint_desktop.ui.today.place import Presented, TodayPlace, TodayView, presented_words
 from balint_desktop.ui.widgets.dates import day_words, time_words
-from balint_desktop.vault.log.dates import Standing
+from balint_desktop.vault.log.dates import GroupProgress
 
 THURSDAY = date(2026, 3, 5)
 AT_TWO = d.new_plan(THURSDAY, 6, "14:00", last_evaluates=True)
@@ -23,7 +23,7 @@ AT_TWO = d.new_plan(THURSDAY, 6, "14:00", last_evaluates=True)
 
 def standing(name, day=None, sessions=6, highest=0, plan=None):
     planned = () if plan is None else tuple(line for line in plan if line.number > highest)
-    return Standing(GroupId(name), name, sessions, day, highest, plan is not None, planned)
+    return GroupProgress(GroupId(name), name, sessions, day, highest, plan is not None, planned)
 
 
 def on(days, **given):

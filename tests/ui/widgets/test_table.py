@@ -10,13 +10,13 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.table import Table
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_memory import TableMemory
-from balint_desktop.ui.widgets.table_rows import Cell, Column, row
+from balint_desktop.ui.widgets.table_rows import Cell, ColumnSpec, row
 
 COLUMNS = (
-    Column("code", "Code"),
-    Column("joined", "Joined"),
-    Column("times", "Presented", is_number=True),
-    Column("remark", "Remark", shown=False),
+    ColumnSpec("code", "Code"),
+    ColumnSpec("joined", "Joined"),
+    ColumnSpec("times", "Presented", is_number=True),
+    ColumnSpec("remark", "Remark", shown=False),
 )
 ROWS = (
     row("a", ("P10", Cell("3 Jan 2026", 20260103), Cell("2", 2), "Später")),

@@ -20,7 +20,7 @@ from balint_desktop.domain.study.terms import Asks, Study, Until
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, SessionKind, participant_code
 from balint_desktop.vault import consent_gate
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import Taking
 from balint_desktop.vault.log.database import Database, make_database
 from balint_desktop.vault.log.log import Log
@@ -156,7 +156,11 @@ def test_the_audit_trail_tells_of_each_act_and_of_nobodys_answer(log, consents):
     consents.save_study(GROUP.id, Study(coordinator="the coordinator", approval_reference="023473"))
 
     told = [row for row in log.audit.rows() if row.what.startswith(("consents", "study"))]
-    assert [row.what for row in told] == [Act.CONSENTS_ENTERED, Act.CONSENTS_TAKEN_BACK, Act.STUDY_CHANGED]
+    assert [row.what for row in told] == [
+        AuditAct.CONSENTS_ENTERED,
+        AuditAct.CONSENTS_TAKEN_BACK,
+        AuditAct.STUDY_CHANGED,
+    ]
     written = " ".join(row.told for row in told)
     for secret in ("P2", "declined", "quotations", "023473", "the coordinator"):
         assert secret not in written

@@ -17,9 +17,9 @@ from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log import earlier_copies
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.corrections import Change, hashed
 
 BY = Said("M", "the wrong pill was pressed")
@@ -42,7 +42,7 @@ def keep(vault, note="We sat with it."):
 
 
 def record(vault, session):
-    return session_record(VaultShelf(vault, None, None).session(session))
+    return session_record(RecordingService(vault, None, None).session(session))
 
 
 def correct(vault, session, values, by=BY):
@@ -84,7 +84,7 @@ def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept
     row = vault.log.audit.rows()[-1]
     told = json.loads(row.told)
     ((salt,),) = vault.log._database.run("SELECT salt FROM superseded")
-    assert row.what == Act.RECORD_CORRECTED
+    assert row.what == AuditAct.RECORD_CORRECTED
     assert told == {
         "correction": made,
         "session": kept,
@@ -157,7 +157,7 @@ def test_undoing_gives_the_record_back_and_says_so_in_the_trail(vault, kept):
     now = record(vault, kept)
     assert now.seen == before.seen
     assert now.corrected == ()
-    assert vault.log.audit.rows()[-1].what == Act.CORRECTION_TAKEN_BACK
+    assert vault.log.audit.rows()[-1].what == AuditAct.CORRECTION_TAKEN_BACK
 
 
 def test_only_the_last_correction_of_a_field_can_be_undone(vault, kept):
@@ -182,7 +182,7 @@ def test_an_erased_text_leaves_a_hash_who_when_and_why(vault, kept):
     assert vault.log._database.run("SELECT COUNT(*) FROM superseded WHERE salt IS NOT NULL OR stood IS NOT NULL") == [
         (0,)
     ]
-    assert vault.log.audit.rows()[-1].what == Act.TEXT_ERASED
+    assert vault.log.audit.rows()[-1].what == AuditAct.TEXT_ERASED
     assert vault.log.audit.broken_at() is None
 
 

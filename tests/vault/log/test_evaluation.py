@@ -16,7 +16,7 @@ from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import Taking
 from balint_desktop.vault.log.evaluation import Entered
 
@@ -176,8 +176,8 @@ def test_the_trail_tells_of_beginning_and_closing_and_of_no_sheet(log, part):
         log.evaluation.add_sheet(part, sheet)
     log.evaluation.close_part(part)
     acts = [row.what for row in log.audit.rows()]
-    assert acts.count(Act.WRITTEN_PART_OPENED) == acts.count(Act.WRITTEN_PART_CLOSED) == 1
-    assert acts[-1] == Act.WRITTEN_PART_CLOSED
+    assert acts.count(AuditAct.WRITTEN_PART_OPENED) == acts.count(AuditAct.WRITTEN_PART_CLOSED) == 1
+    assert acts[-1] == AuditAct.WRITTEN_PART_CLOSED
     assert log.audit.broken_at() is None
     assert not any("ending" in row.told for row in log.audit.rows())
 

@@ -17,7 +17,7 @@ from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind
 from balint_desktop.vault.log import migrate
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.audit_words import WORDS
 from balint_desktop.vault.log.database import Database
 from balint_desktop.vault.log.log import Log
@@ -268,13 +268,13 @@ def test_a_full_disk_loses_no_fact_that_was_committed(log):
 
 
 def test_the_audit_chain_shows_every_change(log):
-    log.audit.add(Act.RECORDING_MADE, {"recording": "r"})
-    log.audit.add(Act.PART_FINISHED, {"recording": "r", "part": 1})
+    log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
+    log.audit.add(AuditAct.PART_FINISHED, {"recording": "r", "part": 1})
     head = log.audit.head_words()
     assert log.audit.broken_at() is None
     assert [row.what for row in log.audit.rows()] == ["vault-made", "recording-made", "part-finished"]
     assert len(head) == 8
-    log.audit.add(Act.RECORDING_EXPORTED, {"recording": "r"})
+    log.audit.add(AuditAct.RECORDING_EXPORTED, {"recording": "r"})
     assert log.audit.head_words() != head
 
     log._database.run("UPDATE audit SET told = '{}' WHERE place = 2")
@@ -305,7 +305,7 @@ def test_a_log_is_opened_by_the_clock_it_is_given(made):
 
 def test_rows_taken_from_the_end_of_the_audit_trail_are_missed(log):
     for _ in range(3):
-        log.audit.add(Act.RECORDING_MADE, {"recording": "r"})
+        log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
     last = log.audit.rows()[-1].place
     log._database.run("DELETE FROM audit WHERE place = ?", (last,))
 
@@ -313,7 +313,7 @@ def test_rows_taken_from_the_end_of_the_audit_trail_are_missed(log):
 
 
 def test_a_log_from_before_the_head_was_noted_holds(log):
-    log.audit.add(Act.RECORDING_MADE, {"recording": "r"})
+    log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
     log._database.run("DELETE FROM settings")
 
     assert log.audit.broken_at() is None

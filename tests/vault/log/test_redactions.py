@@ -5,7 +5,7 @@ from kept_vaults import kept, vault
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.vault.log import migrate
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.database import make_database
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.redactions import CutIntent
@@ -56,7 +56,7 @@ def test_each_span_has_its_row_in_the_chain(log, kept):
     log.cuts.begin(kept.recording, 1, "before")
     log.cuts.finish(kept.recording, 1, 6.0, "after", [(1.0, 2.0), (3.0, 4.0)])
 
-    told = [json.loads(row.told) for row in log.audit.rows() if row.what == Act.PART_CUT]
+    told = [json.loads(row.told) for row in log.audit.rows() if row.what == AuditAct.PART_CUT]
     assert [(one["from_s"], one["until_s"]) for one in told] == [(1.0, 2.0), (3.0, 4.0)]
     assert {(one["sha256_before"], one["sha256"]) for one in told} == {("before", "after")}
     assert log.audit.broken_at() is None

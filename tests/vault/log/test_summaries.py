@@ -14,12 +14,12 @@ from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.session.entered_afterwards import Afterwards
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.values import GroupId, SessionKind
-from balint_desktop.recordings.service import VaultShelf
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log import migrate
 from balint_desktop.vault.log.database import make_database
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.migrations import STEPS
-from balint_desktop.vault.log.summaries import SORTED_BY, Counts, Wanted
+from balint_desktop.vault.log.summaries import SORTED_BY, SessionCounts, SessionQuery
 
 OTHER = GroupId("another-group")
 YEAR = 365 * 24 * 60
@@ -47,14 +47,14 @@ def hold(log, *facts, note="", closed=True, **named):
 
 
 def found(log, **wanted):
-    ids = log.summaries.ids(Wanted(**wanted))
+    ids = log.summaries.ids(SessionQuery(**wanted))
     return [row.session for row in log.summaries.rows(ids)]
 
 
 def test_a_row_says_what_the_record_says(log, vault):
     session = hold(log, *whole_hour(), number=3)
 
-    row, record = log.summaries.row(session), session_record(VaultShelf(vault, None, None).session(session))
+    row, record = log.summaries.row(session), session_record(RecordingService(vault, None, None).session(session))
 
     assert (row.group_name, row.number, row.kind) == (record.group, 3, SessionKind.CASE)
     assert (row.began_wall, row.ended_s, row.planned_s) == (record.began_wall, record.ended_s, record.planned_s)
@@ -131,7 +131,7 @@ def test_filters_keep_what_is_asked_for_and_count_cases_apart(log):
     assert found(log, entered=True) == [entered]
     assert found(log, group=GROUP, presenter=P2) == [first]
     assert found(log, group=GROUP, presenter=P1) == [entered]
-    assert log.summaries.counts(Wanted()) == Counts(4, 3)
+    assert log.summaries.counts(SessionQuery()) == SessionCounts(4, 3)
     assert log.summaries.years() == [2027, 2026]
 
 
@@ -142,7 +142,7 @@ def test_every_column_sorts_and_what_has_no_value_comes_last(log, sort_by, desce
     hold(log, number=2, group=OTHER)
     hold(log, f.Began(at=at(-9)), number=10)
 
-    ids = log.summaries.ids(Wanted(), sort_by, descending=descending)
+    ids = log.summaries.ids(SessionQuery(), sort_by, descending=descending)
 
     assert len(ids) == 3
     rows = log.summaries.rows(ids)
@@ -160,7 +160,7 @@ def test_a_session_entered_afterwards_counts_and_hides_no_unfinished_one(log, va
         at(5).wall,
     )
 
-    record = session_record(VaultShelf(vault, None, None).session(session))
+    record = session_record(RecordingService(vault, None, None).session(session))
     assert (record.began_wall, record.ended_s, record.present) == (at(-500).wall, 2700.0, (P1, P2))
     assert (record.presenters, record.online, record.phases) == (((1, P2),), True, ())
     assert record.entered_wall == at(5).wall

@@ -16,7 +16,7 @@ from balint_desktop.domain.group.people import Group, Participant, Reader, Weekd
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionKind
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log, create_log
 
 KEY = "4b" * 32
@@ -79,7 +79,7 @@ def _session(log, number):
         log.recordings.add(RECORDING, session, "age1recording", this_vault_reads=True)
         part = log.recordings.add_part(RECORDING)
         log.recordings.finish_part(RECORDING, part, 3600.0, "ab" * 32)
-        log.audit.add(Act.RECORDING_MADE, {"recording": RECORDING})
+        log.audit.add(AuditAct.RECORDING_MADE, {"recording": RECORDING})
         log.sessions.close(session, Debrief("We sat with it.", follow_up_needed=False, support_offered=True))
 
 

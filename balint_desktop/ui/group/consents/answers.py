@@ -9,10 +9,10 @@ from balint_desktop.domain.study.consent import Answer, Cell, before_standing, e
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.group.consents import wording
-from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.enter_form import Entering
 from balint_desktop.ui.group.consents.grid import ConsentGrid
-from balint_desktop.ui.group.consents.history import History
+from balint_desktop.ui.group.consents.history import ConsentHistory
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -25,7 +25,7 @@ from balint_desktop.vault.log.consents import Taking
 class AnswersPage(Section):
     """Every answer of a group. Entering adds rows; undoing adds a row that takes back; nothing is deleted."""
 
-    def __init__(self, needs: ConsentNeeds) -> None:
+    def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
         named(self, "consents-answers")
         self._needs = needs
@@ -33,7 +33,7 @@ class AnswersPage(Section):
         self._likely: tuple[object, ...] = ()
         self.grid = ConsentGrid()
         self.entering = Entering()
-        self.history = History(self._take_back_one)
+        self.history = ConsentHistory(self._take_back_one)
         self.history_button = button(
             tr("What was entered for this person"),
             "consents-show-history",

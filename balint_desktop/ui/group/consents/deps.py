@@ -11,12 +11,12 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.ui.export.save_dialog import Ask
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.vault.log.log import Log
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentNeeds:
+class ConsentDeps:
     """`changed` lets a changed answer reach the room at once; `destroy` leads to destroying a recording.
 
     `print_text` asks for a printer and prints simple HTML; `ask` asks where a file shall go.
@@ -24,7 +24,7 @@ class ConsentNeeds:
 
     log: Log
     messages: Messages
-    undoing: Undoing
+    undoing: UndoStack
     changed: Callable[[GroupId], None]
     destroy: Callable[[RecordingId], None]
     print_text: Callable[[QWidget, str], None]

@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import subheading, text
 
 
-class History(QWidget):
+class ConsentHistory(QWidget):
     """The rows of one person, the newest first. `take_back` is told the place of a row."""
 
     def __init__(self, take_back: Callable[[int], None]) -> None:

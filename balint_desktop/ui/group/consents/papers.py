@@ -14,13 +14,13 @@ from balint_desktop.reports.consent_table import by_code_table, counts_table, fi
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.paper import save_pdf
-from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.text import quiet, subheading, text
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.vault.log.audit import AuditAct
 
 _BY_CODE = "by-code"
 
@@ -28,7 +28,7 @@ _BY_CODE = "by-code"
 class PapersPage(Section):
     """Two ways out: a form that is blank, and what an ethics file needs."""
 
-    def __init__(self, needs: ConsentNeeds) -> None:
+    def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
         named(self, "consent-papers")
         self._needs = needs
@@ -118,4 +118,4 @@ class PapersPage(Section):
         rows, codes = log.consents.consents(group.id), [member.code for member in group.participants]
         table = by_code_table(rows, codes) if by_code else counts_table(rows, codes)
         write_new(path, (to_csv(table),))
-        log.audit.add(Act.CONSENTS_EXPORTED, {"group": group.id, "by_code": by_code})
+        log.audit.add(AuditAct.CONSENTS_EXPORTED, {"group": group.id, "by_code": by_code})

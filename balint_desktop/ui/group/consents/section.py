@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.group.people import Group
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.consents.answers import AnswersPage
-from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.papers import PapersPage
 from balint_desktop.ui.group.consents.study_form import StudyPage
 from balint_desktop.ui.group.consents.withdrawal import LeavingPage
@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.text import quiet, text
 class ConsentsSection(Section):
     """Shown only when opened, and closed again when it goes out of view: who agreed to what is for few eyes."""
 
-    def __init__(self, needs: ConsentNeeds) -> None:
+    def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
         named(self, "consents")
         self._needs = needs

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QV
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Purpose
-from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Problem, Study, Until
+from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Study, TermsProblem, Until
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import proposed_closing, proposed_line, proposed_opening
 from balint_desktop.ui.group.consents import wording
-from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.day_line import DayLine
@@ -42,7 +42,7 @@ class _Field:
 class StudyPage(Section):
     """Every term may stay empty: what is not known is not made up."""
 
-    def __init__(self, needs: ConsentNeeds) -> None:
+    def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
         named(self, "study-page")
         self._needs = needs
@@ -257,9 +257,9 @@ def _known(value: int) -> int | None:
     return None if value == _UNKNOWN else value
 
 
-def _problem_words(problem: Problem) -> str:
+def _problem_words(problem: TermsProblem) -> str:
     return {
-        Problem.MORE_AGREED: tr("More people agreed than were invited. One of the two numbers is not right."),
-        Problem.DAY_MISSING: tr("The rule holds until a day, and that day is not entered."),
-        Problem.TOO_LONG: tr("One of the texts is longer than fits on a form. Shorten it."),
+        TermsProblem.MORE_AGREED: tr("More people agreed than were invited. One of the two numbers is not right."),
+        TermsProblem.DAY_MISSING: tr("The rule holds until a day, and that day is not entered."),
+        TermsProblem.TOO_LONG: tr("One of the texts is longer than fits on a form. Shorten it."),
     }[problem]

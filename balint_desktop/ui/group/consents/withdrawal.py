@@ -15,7 +15,7 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.tables import local_day
 from balint_desktop.ui.group.consents import wording
-from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
@@ -32,7 +32,7 @@ from balint_desktop.vault.log.consents import Taking
 class LeavingPage(Section):
     """Who leaves and on which day, what follows from it, and what is still to be done for those who left."""
 
-    def __init__(self, needs: ConsentNeeds) -> None:
+    def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
         named(self, "leaving-page")
         self._needs = needs

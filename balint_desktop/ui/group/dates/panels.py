@@ -12,8 +12,8 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.text.trouble import sentence
-from balint_desktop.ui.group.dates.service import DatesDesk
-from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.group.dates.service import DatesService
+from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
@@ -23,10 +23,10 @@ from balint_desktop.ui.widgets.text import small
 Done = Callable[[], None]
 
 
-class MovePanel(Panel):
+class MoveDatePanel(MemberPanel):
     """Another day or time for a session, by itself or with all that follow."""
 
-    def __init__(self, desk: DatesDesk, done: Done) -> None:
+    def __init__(self, desk: DatesService, done: Done) -> None:
         super().__init__("date-move", "", tr("Move it"))
         self._desk, self._done = desk, done
         self._group: Group | None = None
@@ -74,10 +74,10 @@ class MovePanel(Panel):
         return self.day
 
 
-class CancelPanel(Panel):
+class CancelPanel(MemberPanel):
     """What takes the place of a session that is cancelled."""
 
-    def __init__(self, desk: DatesDesk, done: Done) -> None:
+    def __init__(self, desk: DatesService, done: Done) -> None:
         super().__init__("date-cancel", "", tr("Hold it on the next date"), ButtonKind.PLAIN)
         self._desk, self._done = desk, done
         self._group: Group | None = None
@@ -112,10 +112,10 @@ class CancelPanel(Panel):
             self._done()
 
 
-class DaysOffPanel(Panel):
+class DaysOffPanel(MemberPanel):
     """Days on which the group does not meet, such as holidays: what falls there and all after it moves on."""
 
-    def __init__(self, desk: DatesDesk, done: Done) -> None:
+    def __init__(self, desk: DatesService, done: Done) -> None:
         super().__init__("days-off", tr("Days off"), tr("Move what falls there"))
         self._desk, self._done = desk, done
         self._group: Group | None = None

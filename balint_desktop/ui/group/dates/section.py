@@ -13,10 +13,10 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.group.dates import wording
-from balint_desktop.ui.group.dates.panels import CancelPanel, DaysOffPanel, MovePanel
+from balint_desktop.ui.group.dates.panels import CancelPanel, DaysOffPanel, MoveDatePanel
 from balint_desktop.ui.group.dates.planning import PlanFields
-from balint_desktop.ui.group.dates.service import Calendar, DatesDesk
-from balint_desktop.ui.group.members.panel import Panel
+from balint_desktop.ui.group.dates.service import Calendar, DatesService
+from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -32,7 +32,7 @@ class DatesSection(Section):
 
     get_ready_asked = Signal(str)
 
-    def __init__(self, desk: DatesDesk) -> None:
+    def __init__(self, desk: DatesService) -> None:
         super().__init__()
         named(self, "dates-section")
         self._desk = desk
@@ -61,10 +61,10 @@ class DatesSection(Section):
         self.kind_button = button("", "date-kind", self._change_kind)
         self.off_button = button(tr("Days off…"), "days-off-open", lambda: self._open(self.off))
         self.more_button = button(tr("One session more"), "dates-more", self._add)
-        self.move = MovePanel(desk, self._again)
+        self.move = MoveDatePanel(desk, self._again)
         self.cancel = CancelPanel(desk, self._again)
         self.off = DaysOffPanel(desk, self._again)
-        self._panels: tuple[Panel, ...] = (self.move, self.cancel, self.off)
+        self._panels: tuple[MemberPanel, ...] = (self.move, self.cancel, self.off)
         self._build()
 
     def show_thing(self, thing: Group) -> None:
@@ -196,7 +196,7 @@ class DatesSection(Section):
 
     # --- the panels ---
 
-    def _open(self, panel: MovePanel | CancelPanel | DaysOffPanel) -> None:
+    def _open(self, panel: MoveDatePanel | CancelPanel | DaysOffPanel) -> None:
         line = self._line()
         if self._group is None or (panel is not self.off and (line is None or not self.move_button.isVisibleTo(self))):
             return

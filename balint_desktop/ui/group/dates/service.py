@@ -14,7 +14,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.dates import day_words
 
 
@@ -49,12 +49,12 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class DatesDesk:
+class DatesService:
     """The acts on a calendar. Each returns whether it was done; what went wrong is told."""
 
     dates: Dates
     messages: Messages
-    undoing: Undoing
+    undoing: UndoStack
     today: Callable[[], date]
 
     def calendar(self, group: GroupId) -> Calendar:

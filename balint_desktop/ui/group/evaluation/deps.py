@@ -66,7 +66,7 @@ class QuestionnaireShelf(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluationNeeds:
+class EvaluationDeps:
     """What the section works with.
 
     `agreed` are those whose latest answer agrees to analysis. `hand_round` and `enter` lead to the page that

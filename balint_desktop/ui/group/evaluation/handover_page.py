@@ -29,7 +29,7 @@ HAND_ON_KEY = "Ctrl+Return"
 
 
 @dataclass(frozen=True, slots=True)
-class HandedNeeds:
+class HandoverDeps:
     """What the page needs: what is asked, what counts a sheet, and what opens the vault again.
 
     `keep` may raise Trouble, and nothing is counted then. `kept` is told after each sheet that was, `begun` when the
@@ -44,13 +44,13 @@ class HandedNeeds:
     begun: Callable[[], None] = lambda: None
 
 
-class HandedRound(Place):
+class HandoverPage(Place):
     """The page. No number of sheets, no time, nothing of the last answers: it looks the same to each person."""
 
     left_open = Signal()
     """The facilitator has the laptop again, and the vault is open."""
 
-    def __init__(self, needs: HandedNeeds) -> None:
+    def __init__(self, needs: HandoverDeps) -> None:
         super().__init__("handed-round", tr("In writing"), scrolls=False)
         self._needs = needs
         self.form = SheetForm(needs.asked)

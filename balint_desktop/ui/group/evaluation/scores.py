@@ -15,9 +15,9 @@ from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.group.evaluation import wording
-from balint_desktop.ui.group.evaluation.deps import EvaluationNeeds
+from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
@@ -32,7 +32,7 @@ class ScoresBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, needs: EvaluationNeeds, messages: Messages, undoing: Undoing) -> None:
+    def __init__(self, needs: EvaluationDeps, messages: Messages, undoing: UndoStack) -> None:
         super().__init__()
         self._needs = needs
         self._messages = messages

@@ -12,11 +12,11 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation import wording
-from balint_desktop.ui.group.evaluation.deps import EvaluationNeeds
+from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.part_card import ClosedPartCard, OpenPartCard
 from balint_desktop.ui.group.evaluation.scores import ScoresBox
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
@@ -34,7 +34,7 @@ _MOST_SHEETS = 30
 class EvaluationSection(Section):
     """Shows a group's evaluation."""
 
-    def __init__(self, needs: EvaluationNeeds, messages: Messages, undoing: Undoing) -> None:
+    def __init__(self, needs: EvaluationDeps, messages: Messages, undoing: UndoStack) -> None:
         super().__init__()
         self._needs = needs
         self._messages = messages

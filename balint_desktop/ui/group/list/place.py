@@ -20,7 +20,7 @@ from balint_desktop.ui.group.page.page import GroupPage
 from balint_desktop.ui.group.readers.readers_page import ReaderBook, ReadersPage
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -45,14 +45,14 @@ class GroupsPlace(Place):
         readers: ReaderBook | None = None,
         *,
         sections: Sequence[SectionEntry] = (),
-        undoing: Undoing | None = None,
+        undoing: UndoStack | None = None,
         care: GroupCare | None = None,
     ) -> None:
         super().__init__("groups", tr("Groups"))
         self._book = book
         self._formats = formats
         self._messages = messages
-        self._undoing = undoing or Undoing(messages)
+        self._undoing = undoing or UndoStack(messages)
         self._care = care
         self.editor: GroupEditor | None = None
         self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")

@@ -13,17 +13,17 @@ from balint_desktop.i18n import tr
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
-from balint_desktop.ui.group.members.panel import Panel
-from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.group.members.panel import MemberPanel
+from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import ButtonKind
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 
-class TakeOutPanel(Panel):
+class TakeOutPanel(MemberPanel):
     """The key from codes to names, as a file in the clear."""
 
-    def __init__(self, desk: MembersDesk, ask: Ask = ask_where_to_save) -> None:
+    def __init__(self, desk: MembersService, ask: Ask = ask_where_to_save) -> None:
         super().__init__("roster-out", tr("Take the names out"), tr("Save with names…"), ButtonKind.PLAIN)
         self._desk, self._ask = desk, ask
         self._group: Group | None = None
@@ -68,10 +68,10 @@ class TakeOutPanel(Panel):
         )
 
 
-class DestroyNamesPanel(Panel):
+class DestroyNamesPanel(MemberPanel):
     """The code key is destroyed for good: a second deliberate act, after a sentence that says what will be gone."""
 
-    def __init__(self, desk: MembersDesk, done: Callable[[], None]) -> None:
+    def __init__(self, desk: MembersService, done: Callable[[], None]) -> None:
         super().__init__("roster-destroy", tr("Destroy the names"), tr("Destroy the names for good"), ButtonKind.PLAIN)
         self._desk, self._done = desk, done
         self._group: Group | None = None

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.roster.plan_import import Found, Plan, What, plan
+from balint_desktop.roster.plan_import import ImportPlan, RosterContent, What, plan
 from balint_desktop.ui.group.members import wording
-from balint_desktop.ui.group.members.panel import Panel
-from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.group.members.panel import MemberPanel
+from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import Column, Table
@@ -24,16 +24,16 @@ from balint_desktop.ui.widgets.text import text
 _MOST_PROBLEMS = 12
 
 
-class ImportPanel(Panel):
+class ImportPanel(MemberPanel):
     """What a file would do to a group. Cancelling leaves no trace; nothing was written yet."""
 
-    def __init__(self, desk: MembersDesk, done: Callable[[], None]) -> None:
+    def __init__(self, desk: MembersService, done: Callable[[], None]) -> None:
         super().__init__("roster-import", "", "")
         self._desk, self._done = desk, done
         self._group: Group | None = None
         self._roster = Roster()
-        self._found = Found(())
-        self.planned = Plan((), ())
+        self._found = RosterContent(())
+        self.planned = ImportPlan((), ())
         self.note = named(text(""), "roster-import-note")
         self.fill = named(
             QCheckBox(tr("People without a code take the codes that have no name yet, in order")), "roster-import-fill"
@@ -59,7 +59,7 @@ class ImportPanel(Panel):
         self.form.add(self.problems)
         self._day_label = self.form.row(tr("Those who are new join on"), self.day, "roster-import-day")
 
-    def open_for(self, group: Group, roster: Roster, found: Found, file: Path) -> None:
+    def open_for(self, group: Group, roster: Roster, found: RosterContent, file: Path) -> None:
         """Show what importing a file would do."""
         self._group, self._roster, self._found = group, roster, found
         self.heading.setText(tr("Import from {file}").format(file=file.name))
@@ -125,6 +125,6 @@ class ImportPanel(Panel):
             self._done()
 
     def forget(self) -> None:
-        self._group, self._roster, self._found, self.planned = None, Roster(), Found(()), Plan((), ())
+        self._group, self._roster, self._found, self.planned = None, Roster(), RosterContent(()), ImportPlan((), ())
         self.table.show_rows([])
         self.problems.setText("")

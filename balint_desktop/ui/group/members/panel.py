@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
 
 
-class Panel(Card):
+class MemberPanel(Card):
     """A card that is hidden until it is wanted. `act` is what its button calls; `closed` is called on the way back."""
 
     def __init__(self, identifier: str, heading: str, words: str, kind: ButtonKind = ButtonKind.PRIMARY) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person
 from balint_desktop.i18n import tr
-from balint_desktop.ui.group.members.panel import Panel
-from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.group.members.panel import MemberPanel
+from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.fields import number_field
@@ -22,10 +22,10 @@ _SEATS = 40
 Done = Callable[[], None]
 
 
-class JoinPanel(Panel):
+class JoinPanel(MemberPanel):
     """Who joins now, under the next code."""
 
-    def __init__(self, desk: MembersDesk, done: Done) -> None:
+    def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-join", "", tr("Add"))
         self._desk, self._done = desk, done
         self._group: Group | None = None
@@ -68,10 +68,10 @@ class JoinPanel(Panel):
         return self.day if self.name.isHidden() else self.name
 
 
-class PersonPanel(Panel):
+class PersonPanel(MemberPanel):
     """Somebody's seat and, while names are shown, name and contact."""
 
-    def __init__(self, desk: MembersDesk, done: Done) -> None:
+    def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-change", "", tr("Save"))
         self._desk, self._done = desk, done
         self._about: tuple[Group, Participant] | None = None
@@ -111,10 +111,10 @@ class PersonPanel(Panel):
         return self.seat if self.name.isHidden() else self.name
 
 
-class LeavePanel(Panel):
+class LeavePanel(MemberPanel):
     """Who left, and on which day. No reason is asked for."""
 
-    def __init__(self, desk: MembersDesk, done: Done) -> None:
+    def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-leave", "", tr("Note it"))
         self._desk, self._done = desk, done
         self._about: tuple[Group, Participant] | None = None
@@ -161,10 +161,10 @@ class LeavePanel(Panel):
         return self.day
 
 
-class MovePanel(Panel):
+class ChangeGroupPanel(MemberPanel):
     """Who goes on in another group, and from which day."""
 
-    def __init__(self, desk: MembersDesk, done: Done) -> None:
+    def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-move", "", tr("Change group"))
         self._desk, self._done = desk, done
         self._about: tuple[Group, Participant] | None = None

@@ -11,14 +11,14 @@ from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
-from balint_desktop.roster.plan_import import Found, read_people
+from balint_desktop.roster.plan_import import RosterContent, read_people
 from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.group.members.export_names import DestroyNamesPanel, TakeOutPanel
 from balint_desktop.ui.group.members.import_roster import ImportPanel
-from balint_desktop.ui.group.members.panel import Panel
-from balint_desktop.ui.group.members.panels import JoinPanel, LeavePanel, MovePanel, PersonPanel
-from balint_desktop.ui.group.members.service import MembersDesk
+from balint_desktop.ui.group.members.panel import MemberPanel
+from balint_desktop.ui.group.members.panels import ChangeGroupPanel, JoinPanel, LeavePanel, PersonPanel
+from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.group.members.table import MembersTable
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -36,7 +36,7 @@ class MembersSection(Section):
 
     def __init__(
         self,
-        desk: MembersDesk,
+        desk: MembersService,
         work: Work,
         *,
         ask_file: AskFile = ask_for_file,
@@ -70,11 +70,11 @@ class MembersSection(Section):
         self.join = JoinPanel(desk, self._again)
         self.change = PersonPanel(desk, self._again)
         self.leave_panel = LeavePanel(desk, self._again)
-        self.move_panel = MovePanel(desk, self._again)
+        self.move_panel = ChangeGroupPanel(desk, self._again)
         self.importing = ImportPanel(desk, self._again)
         self.take_out = TakeOutPanel(desk, ask_save)
         self.destroy_names = DestroyNamesPanel(desk, self._again)
-        self._panels: tuple[Panel, ...] = (
+        self._panels: tuple[MemberPanel, ...] = (
             *(self.join, self.change, self.leave_panel, self.move_panel),
             *(self.importing, self.take_out, self.destroy_names),
         )
@@ -162,7 +162,7 @@ class MembersSection(Section):
 
     # --- panels ---
 
-    def _open(self, panel: Panel) -> None:
+    def _open(self, panel: MemberPanel) -> None:
         for other in self._panels:
             if other is not panel and not other.isHidden():
                 other.close_panel()
@@ -263,7 +263,7 @@ class MembersSection(Section):
                 owner=self,
             )
 
-    def _on_found(self, group: Group, found: Found, path: Path) -> None:
+    def _on_found(self, group: Group, found: RosterContent, path: Path) -> None:
         """Show what was found, unless somebody went elsewhere meanwhile."""
         if self._group is None or self._group.id != group.id or not self.isVisible():
             return

@@ -12,15 +12,15 @@ from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.roster.plan_import import Plan
+from balint_desktop.roster.plan_import import ImportPlan
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.vault.members import MemberActs
 from balint_desktop.vault.rosters import RosterActs
 
 
-class Keys(Protocol):
+class NamesAccess(Protocol):
     """Whether names can be read now, and how the passphrase is asked for where they cannot."""
 
     def are_held(self) -> bool:
@@ -33,14 +33,14 @@ class Keys(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class MembersDesk:
+class MembersService:
     """The acts on members and names. Each returns whether it was done; what went wrong is told."""
 
     acts: MemberActs
     rosters: RosterActs
-    keys: Keys
+    keys: NamesAccess
     messages: Messages
-    undoing: Undoing
+    undoing: UndoStack
     today: Callable[[], date]
 
     def names(self, group: GroupId) -> Roster | None:
@@ -114,7 +114,7 @@ class MembersDesk:
     def _put_back(self, group: GroupId, member: Participant, before: Person | None) -> None:
         self.acts.change(group, member.code, member.seat, before)
 
-    def bring_in(self, group: Group, plan: Plan, day: date | None) -> bool:
+    def bring_in(self, group: Group, plan: ImportPlan, day: date | None) -> bool:
         """Import what was looked at: all of it, or nothing."""
 
         def act() -> None:

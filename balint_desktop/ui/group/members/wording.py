@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.roster.plan_import import Found, Problem, What, Why
+from balint_desktop.roster.plan_import import RosterContent, RowProblem, What, Why
 
 
 def what_words(what: What) -> str:
@@ -15,7 +15,7 @@ def what_words(what: What) -> str:
     }[what]
 
 
-def problem_words(problem: Problem) -> str:
+def problem_words(problem: RowProblem) -> str:
     """Return a row that cannot be taken, by its line, with the reason."""
     reason = {
         Why.NO_NAME: tr("there is no name"),
@@ -30,7 +30,7 @@ def problem_words(problem: Problem) -> str:
     return tr("Line {line}: {reason}.").format(line=problem.line, reason=reason)
 
 
-def found_words(found: Found) -> str:
+def found_words(found: RosterContent) -> str:
     """Return how a file was read, and what should be looked at; empty where all goes without saying."""
     parts = []
     if found.guessed:

@@ -13,7 +13,7 @@ from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.export_file import file_stem, named_path
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.group.reports.hour_card import A4, A5, card_pdf
-from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.buttons import button
 
@@ -21,7 +21,7 @@ Html = Callable[[], str]
 """Returns the card as it is now. Raises Trouble."""
 
 
-class CardOffer(Offer):
+class CardOffer(ExportOffer):
     """The offer. The card holds the format and its words: nothing of a session, so it leaves no row in the trail."""
 
     def __init__(

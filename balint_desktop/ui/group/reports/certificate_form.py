@@ -10,8 +10,8 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.reports.certificate import Certified, certificate
-from balint_desktop.ui.group.reports.deps import ReportNeeds
-from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.group.reports.deps import ReportDeps
+from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.naming import named
@@ -21,10 +21,10 @@ _LONGEST = 120
 _SHOWN = 32
 
 
-class CertificateForm(Offer):
+class CertificateForm(ExportOffer):
     """The form. A name and a tick hold for one certificate alone: both are gone once it is saved, or the page left."""
 
-    def __init__(self, needs: ReportNeeds) -> None:
+    def __init__(self, needs: ReportDeps) -> None:
         self._needs = needs
         self._group: Group | None = None
         self.code = QComboBox()

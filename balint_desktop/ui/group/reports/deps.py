@@ -13,7 +13,7 @@ from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.reports.group_account import GroupAccount, Trail
-from balint_desktop.ui.export.export_file import TakingOut
+from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.vault.log.audit import AuditRow
 
@@ -47,11 +47,11 @@ class ReportBook(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportNeeds:
+class ReportDeps:
     """The book, the way out, the formats as they can be read now, and how a card is printed."""
 
     book: ReportBook
-    out: TakingOut
+    out: FileExport
     messages: Messages
     load_format: Callable[[str], SessionFormat]
     print_card: Callable[[QWidget, str], None]

@@ -11,7 +11,7 @@ from balint_desktop.reports.audit_trail import audit_json, audit_table
 from balint_desktop.reports.group_account import Trail
 from balint_desktop.reports.sessions import attendance_table, phases_table, questions_table, sessions_table, to_json
 from balint_desktop.reports.spreadsheet import to_xlsx
-from balint_desktop.reports.tables import Table, to_csv
+from balint_desktop.reports.tables import ExportTable, to_csv
 from balint_desktop.ui.export.export_file import FileForm
 from balint_desktop.vault.log.audit import AuditRow
 
@@ -81,7 +81,7 @@ def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], Trail]]) -> tuple[F
     )
 
 
-def table_forms(table: Callable[[], Table], what: str) -> tuple[FileForm, ...]:
+def table_forms(table: Callable[[], ExportTable], what: str) -> tuple[FileForm, ...]:
     """Return the forms of one table."""
     return (
         FileForm(tr("A spreadsheet"), ".xlsx", what, lambda: to_xlsx((table(),))),

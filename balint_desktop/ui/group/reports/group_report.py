@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.domain.study.retention import Kept, Kind, Standing
+from balint_desktop.domain.study.retention import Kept, RetainedKind, RetentionStatus
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.audit_trail import statement
@@ -97,7 +97,7 @@ def _frame(account: GroupAccount) -> list[tuple[str, str]]:
 def _sessions(account: GroupAccount) -> list[str]:
     if not account.records and not account.planned:
         return [pages.line(tr("No session is planned, and none was held."))]
-    headings = (tr("No."), tr("Planned"), tr("Held"), tr("Kind"), tr("Length"), tr("Cases"), tr("People"))
+    headings = (tr("No."), tr("Planned"), tr("Held"), tr("RetainedKind"), tr("Length"), tr("Cases"), tr("People"))
     rows = [_held(account, record) for record in account.records]
     rows += [
         (
@@ -217,7 +217,7 @@ def _consents(account: GroupAccount) -> list[str]:
 
 
 def _keeping(account: GroupAccount) -> list[str]:
-    rows = [_kept(account, kind) for kind in Kind]
+    rows = [_kept(account, kind) for kind in RetainedKind]
     parts = [pages.table((tr("What"), tr("Rule"), tr("Where it stands")), rows)]
     if account.holds:
         holds = tr_n(
@@ -229,12 +229,12 @@ def _keeping(account: GroupAccount) -> list[str]:
     return parts
 
 
-def _kept(account: GroupAccount, kind: Kind) -> tuple[str, str, str]:
+def _kept(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
     clock = account.clocks.clocks.get(kind)
     rule = retention.clock(clock) if clock is not None else tr("no period is entered")
     things = [one for one in account.kept if one.thing.kind is kind]
     counted = Counter(one.standing for one in things)
-    told = [f"{counted[standing]} {_standing(standing)}" for standing in Standing if counted[standing]]
+    told = [f"{counted[standing]} {_standing(standing)}" for standing in RetentionStatus if counted[standing]]
     due = [one.due for one in things if one.due is not None and _runs(one)]
     if due:
         told.append(tr("first due on {day}").format(day=day_short(min(due))))
@@ -242,16 +242,16 @@ def _kept(account: GroupAccount, kind: Kind) -> tuple[str, str, str]:
 
 
 def _runs(one: Kept) -> bool:
-    return one.standing in {Standing.DUE, Standing.SOON, Standing.RUNNING}
+    return one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
 
 
-def _standing(standing: Standing) -> str:
+def _standing(standing: RetentionStatus) -> str:
     return {
-        Standing.DUE: tr("over its time"),
-        Standing.SOON: tr("due soon"),
-        Standing.RUNNING: tr("kept"),
-        Standing.HELD: tr("on legal hold"),
-        Standing.WAITING: tr("waiting for its event"),
-        Standing.NO_PERIOD: tr("without a period"),
-        Standing.GONE: tr("destroyed"),
+        RetentionStatus.DUE: tr("over its time"),
+        RetentionStatus.SOON: tr("due soon"),
+        RetentionStatus.RUNNING: tr("kept"),
+        RetentionStatus.HELD: tr("on legal hold"),
+        RetentionStatus.WAITING: tr("waiting for its event"),
+        RetentionStatus.NO_PERIOD: tr("without a period"),
+        RetentionStatus.GONE: tr("destroyed"),
     }[standing]

@@ -11,8 +11,8 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.coreq import as_text
 from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.ui.export.export_file import FileForm, file_stem
-from balint_desktop.ui.group.reports.deps import ReportNeeds
-from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.group.reports.deps import ReportDeps
+from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.naming import named
@@ -20,10 +20,10 @@ from balint_desktop.ui.widgets.naming import named
 _LINES = 12
 
 
-class MethodsBox(Offer):
+class MethodsBox(ExportOffer):
     """The offer, and the text below it once it is wanted. What it cannot know stands in square brackets."""
 
-    def __init__(self, needs: ReportNeeds) -> None:
+    def __init__(self, needs: ReportDeps) -> None:
         self._needs = needs
         self._group: Group | None = None
         self.show_button = button(tr("Show the text"), "methods-show", self.show_text)

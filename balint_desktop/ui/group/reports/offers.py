@@ -9,7 +9,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import medium, quiet
 
 
-class Offer(QWidget):
+class ExportOffer(QWidget):
     """One offer. What it needs besides its buttons is put into `more`."""
 
     def __init__(self, identifier: str, name: str, about: str, *buttons: QWidget) -> None:

@@ -16,12 +16,12 @@ from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.group.reports.certificate_form import CertificateForm
-from balint_desktop.ui.group.reports.deps import ReportNeeds
+from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.files import attendance_forms, audit_forms, log_forms, table_forms
 from balint_desktop.ui.group.reports.group_report import group_report
 from balint_desktop.ui.group.reports.hour_card import hour_card
 from balint_desktop.ui.group.reports.methods_box import MethodsBox
-from balint_desktop.ui.group.reports.offers import Offer
+from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.group.reports.pictures_box import PicturesBox
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
@@ -34,7 +34,7 @@ from balint_desktop.vault.log.audit import AuditRow
 class ReportsSection(Section):
     """The section. Everything taken out is read from the log at that moment."""
 
-    def __init__(self, needs: ReportNeeds) -> None:
+    def __init__(self, needs: ReportDeps) -> None:
         super().__init__()
         named(self, "group-reports", spoken=tr("Reports"))
         self._needs = needs
@@ -85,31 +85,31 @@ class ReportsSection(Section):
         return self.report_button
 
     def _parts(self) -> tuple[QWidget, ...]:
-        report = Offer(
+        report = ExportOffer(
             "report-of-group",
             tr("Report on the group"),
             tr("Sessions, recordings, consents and keeping as counts; nobody by name or code. For an ethics file."),
             self.report_button,
         )
-        requests = Offer(
+        requests = ExportOffer(
             "report-requests",
             tr("Requests for access"),
             tr("Who asked to see what, and what was answered. For an ethics file or a data officer."),
             self.requests_button,
         )
-        trail = Offer(
+        trail = ExportOffer(
             "report-trail",
             tr("Audit trail"),
             tr("Every act on this vault, all groups, by ids and fingerprints; whether it holds. For an auditor."),
             self.trail_button,
         )
-        attendance = Offer(
+        attendance = ExportOffer(
             "report-attendance",
             tr("Attendance"),
             tr("Who was there on which day, by code, and nothing else. For a course."),
             self.attendance_button,
         )
-        sessions = Offer(
+        sessions = ExportOffer(
             "report-sessions",
             tr("The sessions of this group"),
             tr("Times, counts and your notes on process; codes only in a form that says by-code. For yourself."),

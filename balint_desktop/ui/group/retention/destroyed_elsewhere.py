@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
-from balint_desktop.domain.study.retention import Kind
+from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.vault.log.deletions import ElsewhereRow, Told
+from balint_desktop.vault.log.deletions import DestructionNote, ElsewhereRow
 
 
 class DestroyedElsewhere(InPlace):
     """The form. It keeps what somebody did outside the app, for good: no key takes it back."""
 
-    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
-        opens = tr("It was destroyed…") if kind is Kind.CODE_KEY else tr("They were destroyed…")
+    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
+        opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
         super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._keep_told)
         self._kind, self._desk = kind, desk
         self.what, self.by, self.how = QComboBox(), QLineEdit(), QLineEdit()
@@ -51,7 +51,7 @@ class DestroyedElsewhere(InPlace):
             return
         kept = self._desk.of_kind(self._kind)[place]
         self._desk.log.deletions.note_elsewhere(
-            self._desk.group, kept, Told(self.day.day(), self.by.text(), self.how.text())
+            self._desk.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
         )
         self._desk.messages.say(
             tr("Kept: {what} was destroyed on {day}.").format(what=retention.thing(kept), day=day_words(self.day.day()))
@@ -62,7 +62,7 @@ class DestroyedElsewhere(InPlace):
 class Mistaken(InPlace):
     """Which of those entries was a mistake, and why: the thing has its clock again, and the log keeps both."""
 
-    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
+    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(
             f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._keep_mistaken
         )

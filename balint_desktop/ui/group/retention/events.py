@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from balint_desktop.domain.study.retention import Event, Kept, Kind
+from balint_desktop.domain.study.retention import Kept, RetainedKind, StartEvent
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -19,7 +19,9 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class VerifiedForm(InPlace):
     """Which recording's transcript was verified, on which day, by whom."""
 
-    def __init__(self, desk: KeepingDesk, identifier: str = "keeping-verified", *, asks_which: bool = True) -> None:
+    def __init__(
+        self, desk: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
+    ) -> None:
         opens = tr("A transcript is verified…") if asks_which else tr("The transcript is verified…")
         super().__init__(identifier, opens, tr("Keep that it is verified"), self._keep_it)
         self._desk = desk
@@ -34,14 +36,14 @@ class VerifiedForm(InPlace):
 
     def show_things(self, things: tuple[Kept, ...]) -> None:
         """Offer these recordings; those without a verified transcript come first."""
-        self._things = tuple(sorted(things, key=lambda one: Event.TRANSCRIPT_VERIFIED in one.thing.events))
+        self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.thing.events))
         self.close_form()
         self.opens.setVisible(bool(things))
 
     def _fill(self) -> None:
         self.which.clear()
         for one in self._things:
-            day = one.thing.events.get(Event.TRANSCRIPT_VERIFIED)
+            day = one.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)
             words = retention.subject(one)
             self.which.addItem(
                 tr("{what}, verified on {day}").format(what=words, day=day_words(day)) if day is not None else words
@@ -57,7 +59,7 @@ class VerifiedForm(InPlace):
 class StudyEndedForm(InPlace):
     """On which day the study ended."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._keep_it)
         self._desk = desk
         self.day, self.by = DateField(desk.today()), QLineEdit()
@@ -66,7 +68,7 @@ class StudyEndedForm(InPlace):
 
     def _keep_it(self) -> None:
         log, group, day = self._desk.log, self._desk.group, self.day.day()
-        place = log.keeping.note_event(group, Event.STUDY_ENDED, day, self.by.text())
+        place = log.keeping.note_event(group, StartEvent.STUDY_ENDED, day, self.by.text())
         self._desk.did(
             tr("The study ended on {day}.").format(day=day_words(day)),
             lambda: log.keeping.take_back_event(group, place),
@@ -76,7 +78,7 @@ class StudyEndedForm(InPlace):
 class EventsCard(Card):
     """What has happened that starts clocks."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-events")
         self._desk = desk
         self.lines = named(text("", selectable=True), "keeping-events-lines")
@@ -100,15 +102,17 @@ class EventsCard(Card):
 
     def show_group(self) -> None:
         """Show the events of the desk's group."""
-        recordings = tuple(one for one in self._desk.of_kind(Kind.AUDIO))
+        recordings = tuple(one for one in self._desk.of_kind(RetainedKind.AUDIO))
         self.verified.show_things(recordings)
         self.ended.close_form()
         lines = [
             tr("Session {n}: transcript verified on {day}.").format(n=one.thing.number, day=day_words(day))
             for one in recordings
-            if (day := one.thing.events.get(Event.TRANSCRIPT_VERIFIED)) is not None
+            if (day := one.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)) is not None
         ]
-        ended = next((one.thing.events.get(Event.STUDY_ENDED) for one in self._desk.of_kind(Kind.CODE_KEY)), None)
+        ended = next(
+            (one.thing.events.get(StartEvent.STUDY_ENDED) for one in self._desk.of_kind(RetainedKind.CODE_KEY)), None
+        )
         if ended is not None:
             lines.append(tr("The study ended on {day}.").format(day=day_words(ended)))
         self.lines.setText("\n".join(lines))

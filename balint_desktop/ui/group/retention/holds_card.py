@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
-from balint_desktop.domain.study.retention import Kind
+from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class PlaceHoldForm(InPlace):
     """On what, since when, why, by whom."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place)
         self._desk = desk
         self.on, self.why, self.by, self.since = QComboBox(), QLineEdit(), QLineEdit(), DateField(desk.today())
@@ -38,7 +38,7 @@ class PlaceHoldForm(InPlace):
     def _fill(self) -> None:
         self.on.clear()
         self.on.addItem(tr("The whole group: recordings, names, notes, papers"), "")
-        for one in self._desk.of_kind(Kind.AUDIO):
+        for one in self._desk.of_kind(RetainedKind.AUDIO):
             if one.thing.gone is None:
                 self.on.addItem(tr("The recording of session {n}").format(n=one.thing.number), one.thing.recording)
         self.since.set_day(self._desk.today())
@@ -65,7 +65,7 @@ class PlaceHoldForm(InPlace):
 class LiftHoldForm(InPlace):
     """Which hold is lifted, why, by whom."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift)
         self._desk = desk
         self._holds: tuple[Hold, ...] = ()
@@ -97,7 +97,7 @@ class LiftHoldForm(InPlace):
 class HoldsCard(Card):
     """The holds of a group."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-holds")
         self._desk = desk
         self.lines = named(text("", selectable=True), "keeping-holds-lines")
@@ -123,7 +123,7 @@ class HoldsCard(Card):
     def show_group(self) -> None:
         """Show the holds of the desk's group."""
         holds = self._desk.log.holds.holds(self._desk.group)
-        numbers = {one.thing.recording: one.thing.number for one in self._desk.of_kind(Kind.AUDIO)}
+        numbers = {one.thing.recording: one.thing.number for one in self._desk.of_kind(RetainedKind.AUDIO)}
         told = [retention.hold(one, numbers.get(one.recording), day_words) for one in holds]
         self.lines.setText("\n".join(told))
         self.lines.setVisible(bool(told))

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from balint_desktop.domain.study.retention import LIES_ELSEWHERE, MOST, STARTS, Bound, Clock, Event, Kind, Unit
+from balint_desktop.domain.study.retention import (
+    LIES_ELSEWHERE,
+    MOST,
+    STARTS,
+    Bound,
+    RetainedKind,
+    RetentionPeriod,
+    StartEvent,
+    Unit,
+)
 from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, Mistaken
 from balint_desktop.ui.group.retention.in_place import InPlace
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
@@ -24,7 +33,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class ClockCard(Card):
     """The card of one kind."""
 
-    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
+    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(f"keeping-{kind}")
         self._kind, self._desk = kind, desk
         self.sentence = named(text("", selectable=True), f"keeping-{kind}-clock")
@@ -36,7 +45,7 @@ class ClockCard(Card):
         )
         buttons = [self.period.opens, self.take_away]
         forms: list[QWidget] = [self.period]
-        self.where = WhereForm(kind, desk) if kind in LIES_ELSEWHERE or kind is Kind.CODE_KEY else None
+        self.where = WhereForm(kind, desk) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
         self.elsewhere = DestroyedElsewhere(kind, desk) if self.where is not None else None
         self.mistaken = Mistaken(kind, desk) if self.where is not None else None
         for form in (self.where, self.elsewhere, self.mistaken):
@@ -57,7 +66,7 @@ class ClockCard(Card):
         self.lines.setText("\n".join(retention.standing(one, day_words) for one in things))
         self.lines.setVisible(bool(things) and (clock is not None or any(one.thing.gone for one in things)))
         told = [tr("Where: {place}").format(place=where)] if where else []
-        if kind is Kind.CODE_KEY and self._desk.has_roster(self._desk.group):
+        if kind is RetainedKind.CODE_KEY and self._desk.has_roster(self._desk.group):
             told.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
         self.place.setText("\n".join(told))
         self.place.setVisible(bool(told))
@@ -79,7 +88,7 @@ class ClockCard(Card):
 class PeriodForm(InPlace):
     """The period as the approval has it. Hints only fill in fields: the source is always typed."""
 
-    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
+    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._keep_period)
         self._kind, self._desk = kind, desk
         self.bound, self.unit, self.starts = QComboBox(), QComboBox(), QComboBox()
@@ -158,8 +167,8 @@ class PeriodForm(InPlace):
 
     def _keep_period(self) -> None:
         # Qt hands a choice back as plain text.
-        clock = Clock(
-            Event(self.starts.currentData()),
+        clock = RetentionPeriod(
+            StartEvent(self.starts.currentData()),
             self.count.value(),
             Unit(self.unit.currentData()),
             Bound(self.bound.currentData()),
@@ -171,8 +180,8 @@ class PeriodForm(InPlace):
 class WhereForm(InPlace):
     """Where what the app does not hold lies."""
 
-    def __init__(self, kind: Kind, desk: KeepingDesk) -> None:
-        opens = tr("Where a copy lies…") if kind is Kind.CODE_KEY else tr("Where they lie…")
+    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
+        opens = tr("Where a copy lies…") if kind is RetainedKind.CODE_KEY else tr("Where they lie…")
         super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._keep_place)
         self._kind, self._desk = kind, desk
         self.where = QLineEdit()
@@ -193,7 +202,7 @@ class WhereForm(InPlace):
         )
 
 
-def set_clock(desk: KeepingDesk, kind: Kind, clock: Clock | None, words: str) -> None:
+def set_clock(desk: RetentionService, kind: RetainedKind, clock: RetentionPeriod | None, words: str) -> None:
     """Set or take away a clock, with its undoing. Raise Trouble."""
     log, group = desk.log, desk.group
     before = log.keeping.set_clock(group, kind, clock)

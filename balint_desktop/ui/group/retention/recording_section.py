@@ -7,13 +7,13 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.domain.study.retention import Event, Kept
+from balint_desktop.domain.study.retention import Kept, StartEvent
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.events import VerifiedForm
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -28,7 +28,7 @@ class RecordingKeeping(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__()
         named(self, "recording-keeping")
         self._desk = desk
@@ -84,7 +84,7 @@ class RecordingKeeping(QWidget):
         told = [tr("Keeping: {how}.").format(how=retention.how(kept, day_words))]
         if kept.clock is not None:
             told.append(retention.clock(kept.clock))
-        verified = kept.thing.events.get(Event.TRANSCRIPT_VERIFIED)
+        verified = kept.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)
         if verified is not None:
             told.append(tr("The transcript was verified on {day}.").format(day=day_words(verified)))
         return " ".join(told)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.retention.in_place import InPlace
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class RequestForm(InPlace):
     """Who asked, what about, on which day."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._keep_it)
         self._desk = desk
         self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(desk.today())
@@ -44,7 +44,7 @@ class RequestForm(InPlace):
 class AnswerForm(InPlace):
     """What was answered to which request, and when."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._keep_it)
         self._desk = desk
         self._requests: tuple[AccessRequest, ...] = ()
@@ -74,7 +74,7 @@ class AnswerForm(InPlace):
 class RequestsCard(Card):
     """The requests of a group."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-requests")
         self._desk = desk
         self.lines = named(text("", selectable=True), "keeping-requests-lines")

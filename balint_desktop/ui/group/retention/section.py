@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.study.retention import Kind
+from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.events import EventsCard
 from balint_desktop.ui.group.retention.holds_card import HoldsCard
 from balint_desktop.ui.group.retention.period_card import ClockCard
 from balint_desktop.ui.group.retention.requests_card import RequestsCard
-from balint_desktop.ui.group.retention.service import KeepingDesk
+from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
@@ -20,15 +20,15 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import medium, quiet
 
 
-class KeepingSection(Section):
+class RetentionSection(Section):
     """The section. What is typed in a form is let go of when the group is shown anew."""
 
-    def __init__(self, desk: KeepingDesk) -> None:
+    def __init__(self, desk: RetentionService) -> None:
         super().__init__()
         named(self, "group-keeping", spoken=tr("Keeping"))
         self._desk = desk
         self.first = named(medium(""), "keeping-first")
-        self.clocks = {kind: ClockCard(kind, desk) for kind in Kind}
+        self.clocks = {kind: ClockCard(kind, desk) for kind in RetainedKind}
         self.events, self.holds, self.requests = EventsCard(desk), HoldsCard(desk), RequestsCard(desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +55,7 @@ class KeepingSection(Section):
         self._show()
 
     def first_focus(self) -> QWidget:
-        return self.clocks[Kind.AUDIO].period.opens
+        return self.clocks[RetainedKind.AUDIO].period.opens
 
     def _show_again(self) -> None:
         self._desk.read(self._desk.group)

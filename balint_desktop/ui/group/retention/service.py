@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from balint_desktop.domain.study.retention import Event, Kept, Kind, Standing
+from balint_desktop.domain.study.retention import Kept, RetainedKind, RetentionStatus, StartEvent
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.retention import GroupKeeping, HasRoster
@@ -20,12 +20,12 @@ _NO_GROUP = GroupId("")
 
 
 @dataclass(slots=True)
-class KeepingDesk:
+class RetentionService:
     """Reads and does. `changed` is called after an act, so that the page shows what holds now."""
 
     log: Log
     has_roster: HasRoster
-    undoing: Undoing
+    undoing: UndoStack
     messages: Messages
     group: GroupId = _NO_GROUP
     things: tuple[Kept, ...] = ()
@@ -40,7 +40,7 @@ class KeepingDesk:
         self.group = group
         self.things = GroupKeeping(self.log, group, self.today(), self.has_roster).things()
 
-    def of_kind(self, kind: Kind) -> tuple[Kept, ...]:
+    def of_kind(self, kind: RetainedKind) -> tuple[Kept, ...]:
         """Return the group's things of that kind."""
         return tuple(one for one in self.things if one.thing.kind is kind)
 
@@ -50,15 +50,15 @@ class KeepingDesk:
         if group is None:
             return None
         self.read(group)
-        return next((one for one in self.of_kind(Kind.AUDIO) if one.thing.recording == recording), None)
+        return next((one for one in self.of_kind(RetainedKind.AUDIO) if one.thing.recording == recording), None)
 
     def due_days(self) -> dict[RecordingId, date]:
         """Return the due day of every recording that has one and is not held. Raise Trouble."""
         found = {}
         for group in self.log.keeping.all_clocks():
             for one in GroupKeeping(self.log, group, self.today(), self.has_roster).things():
-                is_told = one.standing not in {Standing.GONE, Standing.HELD}
-                if one.thing.kind is Kind.AUDIO and one.thing.recording is not None and one.due and is_told:
+                is_told = one.standing not in {RetentionStatus.GONE, RetentionStatus.HELD}
+                if one.thing.kind is RetainedKind.AUDIO and one.thing.recording is not None and one.due and is_told:
                     found[one.thing.recording] = one.due
         return found
 
@@ -69,9 +69,9 @@ class KeepingDesk:
 
     def note_verified(self, kept: Kept, day: date, by: str) -> None:
         """Keep that a recording's transcript was verified. Raise Trouble."""
-        log, group, recorded = self.log, self.group, kept.thing.events.get(Event.RECORDED)
+        log, group, recorded = self.log, self.group, kept.thing.events.get(StartEvent.RECORDED)
         place = log.keeping.note_event(
-            group, Event.TRANSCRIPT_VERIFIED, day, by, recording=kept.thing.recording, not_before=recorded
+            group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=kept.thing.recording, not_before=recorded
         )
         self.did(
             tr("The transcript of session {n} is verified, on {day}.").format(n=kept.thing.number, day=day_words(day)),

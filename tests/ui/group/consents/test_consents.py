@@ -19,10 +19,10 @@ from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, standing
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.values import GroupId, SessionKind, participant_code
-from balint_desktop.ui.group.consents.deps import ConsentNeeds
+from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.section import ConsentsSection
-from balint_desktop.ui.shell.undo import Undoing
-from balint_desktop.vault.log.audit import Act
+from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import Taking
 
 P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
@@ -58,12 +58,12 @@ def told():
 
 @pytest.fixture
 def undoing(messages):
-    return Undoing(messages)
+    return UndoStack(messages)
 
 
 @pytest.fixture
 def section(log, told, undoing, look_at, qtbot):
-    needs = ConsentNeeds(
+    needs = ConsentDeps(
         log=log,
         messages=undoing._messages,
         undoing=undoing,
@@ -382,4 +382,4 @@ def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_
     press(Qt.Key.Key_Space)
     assert "P1" in (tmp_path / "mine-by-code.csv").read_text(encoding="utf-8")
     assert told.asked == ["consents-counts.csv", "consents-by-code.csv"]
-    assert [row.what for row in log.audit.rows()].count(Act.CONSENTS_EXPORTED) == 2
+    assert [row.what for row in log.audit.rows()].count(AuditAct.CONSENTS_EXPORTED) == 2

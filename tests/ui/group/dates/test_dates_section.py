@@ -13,8 +13,8 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.ui.group.dates.section import DatesSection
-from balint_desktop.ui.group.dates.service import DatesDesk
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.group.dates.service import DatesService
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.widgets.dates import day_words
 
@@ -49,7 +49,7 @@ class Dates:
 
 @pytest.fixture
 def undoing(messages):
-    return Undoing(messages)
+    return UndoStack(messages)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def show(messages, undoing, look_at):
     def shown(plan=PLAN, held=(), today=TODAY, others=()):
         dates = Dates(plan, held)
         dates.others = others
-        section = DatesSection(DatesDesk(dates, messages, undoing, lambda: today))
+        section = DatesSection(DatesService(dates, messages, undoing, lambda: today))
         look_at(section)
         section.show_thing(GROUP)
         section.dates = dates

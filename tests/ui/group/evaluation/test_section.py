@@ -20,10 +20,10 @@ from balint_desktop.reports.tables import to_csv
 from balint_desktop.ui.export.paper import pdf
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
-from balint_desktop.ui.group.evaluation.deps import EvaluationNeeds
+from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.section import EvaluationSection
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.vault.log.consents import Taking
 
 TEXT = resources.text("questionnaires/written-part.toml")
@@ -41,8 +41,8 @@ class Bench:
         self.round, self.entered, self.printed = [], [], []
         self.path = folder / "scores.csv"
         self.messages = messages
-        self.undoing = Undoing(messages)
-        needs = EvaluationNeeds(
+        self.undoing = UndoStack(messages)
+        needs = EvaluationDeps(
             book=self.log.evaluation,
             questionnaires=QuestionnaireLibrary(folder / "questionnaires"),
             today=lambda: DAY,

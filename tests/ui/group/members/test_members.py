@@ -16,8 +16,8 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import GroupId, SessionKind, participant_code
 from balint_desktop.ui.group.members.section import SHOWN_MS, MembersSection
-from balint_desktop.ui.group.members.service import MembersDesk
-from balint_desktop.ui.shell.undo import Undoing
+from balint_desktop.ui.group.members.service import MembersService
+from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.vault.state import VaultState
 
 GROUP, OTHER = GroupId("ours"), GroupId("theirs")
@@ -42,7 +42,7 @@ class Keys:
 class Shown:
     section: MembersSection
     vault: object
-    undoing: Undoing
+    undoing: UndoStack
     keys: Keys
     files: list
 
@@ -71,8 +71,8 @@ def shown(tmp_path, look_at, work, messages):
     vault.log.people.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
     vault.log.people.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
     vault.rosters.keep({GROUP: Roster((Person(P1, NAME, CONTACT),))})
-    undoing, keys, files = Undoing(messages), Keys(vault), []
-    desk = MembersDesk(vault.members, vault.rosters, keys, messages, undoing, lambda: DAY)
+    undoing, keys, files = UndoStack(messages), Keys(vault), []
+    desk = MembersService(vault.members, vault.rosters, keys, messages, undoing, lambda: DAY)
     section = MembersSection(
         desk, work, ask_file=lambda *_: files.pop(), ask_save=lambda _parent, _title, name, _kinds: files.pop() / name
     )

@@ -8,10 +8,10 @@ from clocks import WoundClock
 from sessions import shipped
 from vaults import make_vault
 
-from balint_desktop.recordings.service import VaultShelf
-from balint_desktop.reports.service import Accounts
-from balint_desktop.ui.export.export_file import TakingOut
-from balint_desktop.ui.group.reports.deps import ReportNeeds
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.reports.service import ReportService
+from balint_desktop.ui.export.export_file import FileExport
+from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.section import ReportsSection
 from balint_desktop.ui.shell.messages import Messages
 
@@ -26,12 +26,12 @@ def vault(tmp_path):
 
 @pytest.fixture
 def accounts(vault):
-    shelf = VaultShelf(vault, None, None)
+    shelf = RecordingService(vault, None, None)
 
     def sessions(group):
         return shelf.sessions([row.id for row in vault.log.sessions.sessions(group)])
 
-    return Accounts(vault, sessions, lambda key: shipped(key).name, WoundClock())
+    return ReportService(vault, sessions, lambda key: shipped(key).name, WoundClock())
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def messages(qtbot):
 @pytest.fixture
 def needs(accounts, where, messages):
     printed = []
-    return ReportNeeds(
+    return ReportDeps(
         accounts,
-        TakingOut(accounts.note_taken_out, messages, where),
+        FileExport(accounts.note_taken_out, messages, where),
         messages,
         shipped,
         lambda _parent, html: printed.append(html),

@@ -14,15 +14,22 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLabel, QLineE
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.study.retention import Bound, Clock, Event, Kind, Standing, Unit
+from balint_desktop.domain.study.retention import (
+    Bound,
+    RetainedKind,
+    RetentionPeriod,
+    RetentionStatus,
+    StartEvent,
+    Unit,
+)
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.vault.log.audit import Act
-from balint_desktop.vault.log.deletions import Told
+from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.deletions import DestructionNote
 from balint_desktop.vault.retention import GroupKeeping
 
 __all__ = ["kept"]
 SOURCE = "approval 023473, section 4"
-THIRTY_DAYS = Clock(Event.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
+THIRTY_DAYS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
 
 
 class Page:
@@ -142,7 +149,7 @@ def test_an_empty_page_says_what_to_do_and_presets_nothing(page):
 def test_a_period_is_entered_by_keyboard_said_in_plain_words_and_taken_back_with_one_key(page):
     enter_thirty_days(page)
 
-    assert page.clocks == {Kind.AUDIO: THIRTY_DAYS}
+    assert page.clocks == {RetainedKind.AUDIO: THIRTY_DAYS}
     assert page.reads("keeping-audio-clock") == (
         "Destroy within 30 days of the verified transcript (approval 023473, section 4)."
     )
@@ -208,9 +215,9 @@ def test_an_event_still_to_come_is_refused_in_the_form(page):
 
 
 def test_today_tells_what_is_due_and_leads_here(page):
-    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     page.log.keeping.note_event(
-        GROUP, Event.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
+        GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
     )
     page.desktop.shell.show_place(PlaceKey.TODAY)
     live()
@@ -273,8 +280,8 @@ def test_destroyed_papers_are_kept_for_good_after_a_second_step(page):
 
 
 def test_what_was_entered_as_destroyed_by_mistake_is_put_right_with_a_reason_and_both_are_kept(page):
-    forms = next(one for one in page.desktop_things() if one.thing.kind is Kind.CONSENT_FORMS)
-    page.log.deletions.note_elsewhere(GROUP, forms, Told(page.today, "coordinator", "shredded"))
+    forms = next(one for one in page.desktop_things() if one.thing.kind is RetainedKind.CONSENT_FORMS)
+    page.log.deletions.note_elsewhere(GROUP, forms, DestructionNote(page.today, "coordinator", "shredded"))
     page.show()
     page.press("keeping-consent-forms-mistaken-open")
     page.press("keeping-consent-forms-mistaken-save")
@@ -318,7 +325,7 @@ def open_recording(page, qtbot):
 
 
 def test_a_recordings_page_shows_its_clock_and_destroys_it_before_a_witness(page, qtbot):
-    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     place = open_recording(page, qtbot)
     assert "waits for the verified transcript" in page.reads("recording-keeping-clock")
     place.page.back_button.setFocus()
@@ -334,7 +341,7 @@ def test_a_recordings_page_shows_its_clock_and_destroys_it_before_a_witness(page
     page.press("recording-destroy-now")
 
     assert page.log.deletions.records()[page.recording].witness == "coordinator"
-    assert Act.RECORDING_DESTROYED in [row.what for row in page.log.audit.rows()]
+    assert AuditAct.RECORDING_DESTROYED in [row.what for row in page.log.audit.rows()]
     page.undo()
     assert page.recording in page.log.keys.destroyed()
 
@@ -350,9 +357,9 @@ def test_a_held_recording_offers_no_destroying_and_says_why(page, qtbot):
 
 
 def test_the_list_of_recordings_shows_the_due_day(page, qtbot):
-    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     page.log.keeping.note_event(
-        GROUP, Event.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
+        GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
     )
     page.desktop.shell.show_place(PlaceKey.RECORDINGS)
     place = page.desktop.shell.place(PlaceKey.RECORDINGS)
@@ -367,13 +374,13 @@ def test_the_list_of_recordings_shows_the_due_day(page, qtbot):
 
 
 def test_a_group_that_was_put_away_is_told_of_all_the_same(page):
-    page.log.keeping.set_clock(GROUP, Kind.AUDIO, THIRTY_DAYS)
+    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     page.log.keeping.note_event(
-        GROUP, Event.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
+        GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
     )
     page.log.dates.put_away(GROUP)
     page.show()
 
     assert "due to be destroyed since" in page.reads("keeping-first")
     desk = page.desktop.shell.place(PlaceKey.GROUPS).page.sections.section("keeping")._desk
-    assert desk.of_kind(Kind.AUDIO)[0].standing is Standing.DUE
+    assert desk.of_kind(RetainedKind.AUDIO)[0].standing is RetentionStatus.DUE
