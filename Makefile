@@ -1,11 +1,12 @@
 # make run   opens the app (installs what is missing first)     make test   every test, real audio included
 # make bench the figures beside the peers'                      make lock   pins the dependencies anew
 # make faults what each fault costs (TIMES=20 for fewer kills)
-# make check ruff and mypy alone                                make pictures   the pictures in the README
+# make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
+# make check ruff and mypy alone    make modules   what each module is for    make pictures   the pictures in the README
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test check bench faults pictures lock clean
+.PHONY: run rehearse test check bench faults mutants modules pictures lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -33,6 +34,13 @@ bench: $(VENV)/.ready-dev
 faults: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@PYTHONPATH=tests $(BIN)/python -m faults.run $(if $(TIMES),--times $(TIMES))
+
+mutants: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@PYTHONPATH=tests $(BIN)/python -m mutants.run $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+modules: $(VENV)/.ready-dev
+	@$(BIN)/python tests/module_table.py
 
 pictures: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test

@@ -1,23 +1,20 @@
-"""Builds ARCHITECTURE.md's table of modules from their first docstring lines; --write puts it there."""
+"""Print what each module is for, from their first docstring lines: `make modules`."""
 
 from __future__ import annotations
 
 import ast
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "balint_desktop"
-PAGE = ROOT / "ARCHITECTURE.md"
-BEGIN, END = "<!-- modules -->", "<!-- /modules -->"
 
 
 def first_line(path: Path) -> str:
-    """Return what a module says it is for, or raise ValueError where it says nothing."""
-    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    if not told:
+    """Return the first docstring line of a module. Raise ValueError where it has none."""
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    if not docstring:
         raise ValueError(f"{path} does not say what it is for")
-    return told.splitlines()[0]
+    return docstring.splitlines()[0]
 
 
 def table() -> str:
@@ -38,21 +35,5 @@ def _order(path: Path) -> tuple[tuple[int, str], ...]:
     return (*((2, folder) for folder in folders), last)
 
 
-def written() -> str:
-    """Return the table that stands in ARCHITECTURE.md now."""
-    return PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0].strip()
-
-
-def write() -> None:
-    """Put the table into ARCHITECTURE.md, between its markers."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{table()}\n{END}{after}", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--write"]:
-        write()
-    else:
-        print(table())
+    print(table())

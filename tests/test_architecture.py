@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import collections
+import re
 import sys
 
 import module_table
 import pytest
-from architecture import Module, modules, read
+from architecture import PACKAGE, Module, modules, read
+
+PAGE = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 SHARED = {"i18n", "resources", "command"}
 NETWORK = (
@@ -189,8 +194,32 @@ def test_a_module_imported_by_name_at_run_time_is_seen():
     assert read("importlib.import_module('socket')", "balint_desktop.ui.x").imports == {"socket"}
 
 
-def test_the_table_of_modules_is_current():
-    assert module_table.written() == module_table.table(), "run .venv/bin/python tests/module_table.py --write"
+def test_every_module_says_what_it_is_for():
+    assert module_table.table().count("\n") > len(modules())
+
+
+def test_the_page_names_no_file_that_is_not_there():
+    named = set(re.findall(r"`([a-z_0-9/]+\.(?:py|toml|md))`", PAGE))
+
+    assert named
+    assert {name for name in named if not any((root / name).exists() for root in (PACKAGE, PACKAGE.parent))} == set()
+
+
+def test_every_package_has_a_row():
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+    assert packages == set(re.findall(r"^\| `([a-z]+)/`", PAGE, flags=re.MULTILINE))
+
+
+def test_a_class_name_stands_for_one_thing():
+    names = collections.Counter(
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_package_is_read():

@@ -20,7 +20,7 @@ __all__ = [
     "Moment",
     "NotNow",
     "OnScreen",
-    "QuestionAsked",
+    "QuestionTurn",
     "RecordedPart",
     "RecordingView",
     "SessionState",
@@ -50,7 +50,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionAsked:
+class QuestionTurn:
     """That the talk turned to a core question (1 upwards), in seconds of the session."""
 
     question: int
@@ -86,7 +86,7 @@ class SessionState:
     attended: frozenset[ParticipantCode] = frozenset()
     presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
     moments: tuple[Moment, ...] = ()
-    asked: tuple[QuestionAsked, ...] = ()
+    asked: tuple[QuestionTurn, ...] = ()
     prompts: tuple[OnScreen, ...] = ()
     away: tuple[Span, ...] = ()
     recording: RecordingView = field(default_factory=RecordingView)
@@ -228,7 +228,7 @@ def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
         guessed=False,
         entries=tuple(e if e.phase == 0 else Entry(e.phase, max(0.0, e.at_s + by)) for e in state.entries),
         moments=tuple(Moment(m.at_s + by, m.mark) for m in state.moments),
-        asked=tuple(QuestionAsked(a.question, max(0.0, a.at_s + by)) for a in state.asked),
+        asked=tuple(QuestionTurn(a.question, max(0.0, a.at_s + by)) for a in state.asked),
         away=recording_view.shifted_spans(state.away, by),
         recording=recording_view.shifted(state.recording, by),
         ended_s=None if state.ended_s is None else state.ended_s + by,
@@ -284,7 +284,7 @@ def _(fact: f.QuestionAsked, state: SessionState, now_s: float) -> SessionState:
         raise NotNow(f"the format has no question {fact.question}")
     if state.question == fact.question:
         raise NotNow(f"the talk is with question {fact.question} already")
-    return replace(state, asked=(*state.asked, QuestionAsked(fact.question, now_s)))
+    return replace(state, asked=(*state.asked, QuestionTurn(fact.question, now_s)))
 
 
 @_follow.register

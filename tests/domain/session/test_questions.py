@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sessions import Led, M, shipped
 
 from balint_desktop.domain.session import facts as f
-from balint_desktop.domain.session.state import NotNow, QuestionAsked
+from balint_desktop.domain.session.state import NotNow, QuestionTurn
 
 
 @pytest.fixture
@@ -19,16 +19,16 @@ def led():
 def test_questions_are_asked_in_any_order_and_can_be_come_back_to(led):
     for minute, question in ((6, 3), (12, 1), (20, 3)):
         led.at(minute * M).happens(f.QuestionAsked, question=question)
-    assert led.state.asked == (QuestionAsked(3, 6 * M), QuestionAsked(1, 12 * M), QuestionAsked(3, 20 * M))
+    assert led.state.asked == (QuestionTurn(3, 6 * M), QuestionTurn(1, 12 * M), QuestionTurn(3, 20 * M))
     assert led.state.question == 3
-    assert led.crash().state.asked[-1] == QuestionAsked(3, 20 * M)
+    assert led.crash().state.asked[-1] == QuestionTurn(3, 20 * M)
 
 
 def test_the_same_question_is_not_marked_twice_in_a_row(led):
     led.happens(f.QuestionAsked, question=2)
     with pytest.raises(NotNow):
         led.happens(f.QuestionAsked, question=2)
-    assert led.state.asked == (QuestionAsked(2, 0.0),)
+    assert led.state.asked == (QuestionTurn(2, 0.0),)
 
 
 @pytest.mark.parametrize("question", [0, 8, -1])
@@ -46,7 +46,7 @@ def test_taking_a_question_back_leaves_the_talk_where_it_was(led):
     led.at(6 * M).happens(f.QuestionAsked, question=4)
     led.at(9 * M).happens(f.QuestionAsked, question=5)
     led.at(10 * M).happens(f.QuestionTakenBack)
-    assert led.state.asked == (QuestionAsked(4, 6 * M),)
+    assert led.state.asked == (QuestionTurn(4, 6 * M),)
     led.happens(f.QuestionTakenBack)
     assert led.state.question is None
     with pytest.raises(NotNow):
@@ -62,7 +62,7 @@ def test_no_question_is_asked_after_the_end(led):
 def test_putting_the_beginning_right_moves_the_questions_with_it(led):
     led.at(6 * M).happens(f.QuestionAsked, question=1)
     led.happens(f.BeganEarlier, seconds=4 * M)
-    assert led.state.asked == (QuestionAsked(1, 10 * M),)
+    assert led.state.asked == (QuestionTurn(1, 10 * M),)
 
 
 @given(st.lists(st.integers(0, 7), max_size=20))
