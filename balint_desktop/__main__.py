@@ -1,4 +1,4 @@
-"""Where the program starts: the window, a command for scripts, or a child, told apart by the first word."""
+"""Program entry point: open the window, run a command or run a child process, by the first argument."""
 
 from __future__ import annotations
 

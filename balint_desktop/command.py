@@ -1,4 +1,4 @@
-"""How the app starts itself again as a child: one command line, in a checkout or frozen."""
+"""Build the command line that starts this program again as a child, from a checkout or a frozen build."""
 
 from __future__ import annotations
 

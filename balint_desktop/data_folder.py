@@ -1,4 +1,4 @@
-"""Where the app keeps what is the user's: the vault, the formats, the questionnaires; all of it under one folder."""
+"""The user's data folder: vault, formats, questionnaires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language the app speaks: every word shown to a person passes through `tr`."""
+"""Translation: every string shown to a person passes through `tr`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the laptop can tell before a session: its battery, its charger, and the room on its disk."""
+"""Battery, charger and free disk space, for the check before a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the files that ship with the app are: in a checkout, in a wheel, or in a frozen app."""
+"""Find the resource files shipped with the app: in a checkout, a wheel or a frozen build."""
 
 from __future__ import annotations
 

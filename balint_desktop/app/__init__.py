@@ -1,1 +1,1 @@
-"""How the window is put together: gates, places, locking, one session, keys. Only app.py imports it."""
+"""Composition: builds the window from its services, controllers and places. Only `__main__` and the rehearsal import it."""

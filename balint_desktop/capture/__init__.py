@@ -1,1 +1,1 @@
-"""The recorder and its sisters, and the handles by which the app holds them."""
+"""The recorder and the other sound processes, and the app's handles on them."""

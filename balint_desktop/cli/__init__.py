@@ -1,1 +1,1 @@
-"""The same program for scripts."""
+"""The command line."""

@@ -1,4 +1,4 @@
-"""The checks of the doctor: each tells what it found, or fails with what to do about it."""
+"""The checks of `balint-desktop doctor`: each returns a finding or fails with what to do about it."""
 
 from __future__ import annotations
 

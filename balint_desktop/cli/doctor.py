@@ -1,4 +1,4 @@
-"""What `balint-desktop doctor` does: it checks this computer part by part, and says what to do about each failure."""
+"""`balint-desktop doctor`: check this computer part by part."""
 
 from __future__ import annotations
 

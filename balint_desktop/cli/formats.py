@@ -1,4 +1,4 @@
-"""What `balint-desktop formats` does: list, check and copy session formats."""
+"""`balint-desktop formats`: list, check and copy session formats."""
 
 from __future__ import annotations
 

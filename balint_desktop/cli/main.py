@@ -1,4 +1,4 @@
-"""The program without its window, for scripts and for whoever looks after the computer: what can be asked of it."""
+"""Argument parser and dispatch of the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `balint-desktop recordings` does: list, verify and export. What is carried or cut has a module of its own."""
+"""`balint-desktop recordings`: list, verify and export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `balint-desktop recordings cut` does: in a vault, or in a recording's own folder with an identity file."""
+"""`balint-desktop recordings cut`: remove redacted audio, in a vault or in a recording's own folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command comes to: done, or something is wrong that one line tells."""
+"""Result of a command: done, or one line that says what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `balint-desktop keeping` does: say what is due and what is held, and enter that a transcript is verified."""
+"""`balint-desktop keeping`: list what is due and what is held; record that a transcript was verified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `balint-desktop recordings` does with other disks: hand a recording over, and bring a file in."""
+"""Share a sealed recording and import a sound file, from the command line."""
 
 from __future__ import annotations
 

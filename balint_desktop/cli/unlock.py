@@ -1,4 +1,4 @@
-"""How a command gets the passphrase, and opens the vault with it."""
+"""Read the passphrase for a command and open the vault with it."""
 
 from __future__ import annotations
 

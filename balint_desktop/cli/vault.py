@@ -1,4 +1,4 @@
-"""What `balint-desktop vault` does: back it up, say which backups there are, and restore one."""
+"""`balint-desktop vault`: back up, list backups, restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What time it is, and how much time has passed, over sleep, a changed system clock and a reboot."""
+"""Clocks: wall time, and time since boot that goes on through sleep, clock changes and reboots."""
 
 from __future__ import annotations
 

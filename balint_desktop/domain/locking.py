@@ -1,4 +1,4 @@
-"""When the vault locks by itself: after idle minutes, and after a sleep, which two clocks tell between them."""
+"""Rules for automatic locking: idle minutes, and a sleep detected by comparing two clocks."""
 
 from __future__ import annotations
 

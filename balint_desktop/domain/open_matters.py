@@ -1,4 +1,4 @@
-"""What is open after a session: each matter as a value, yielded by whichever part knows of it, worded by the window."""
+"""Open matters after a session, as values that each part reports and Today lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where words stand in a text: a short piece around the first of them, as search results show it."""
+"""Search snippets: a short piece of text around the first match."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong that we expect: a code for each, whose sentence stands in `balint_desktop.text.trouble`."""
+"""Codes of the failures we expect; their sentences are in `balint_desktop.text.trouble`."""
 
 from __future__ import annotations
 

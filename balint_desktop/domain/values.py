@@ -1,4 +1,4 @@
-"""The small values that everything else is made of: codes, ids, and the kinds of things."""
+"""Small shared values: codes, ids, kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How small text files that a user may write are kept: those that came with the app, and one's own in a folder."""
+"""Library of small text files: those shipped with the app, and the user's own in a folder."""
 
 from __future__ import annotations
 

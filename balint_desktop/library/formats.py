@@ -1,4 +1,4 @@
-"""Which session formats there are: those that came with the app, and the user's own, as files in a folder."""
+"""Session formats: shipped and the user's own."""
 
 from __future__ import annotations
 

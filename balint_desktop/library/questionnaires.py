@@ -1,4 +1,4 @@
-"""Which questionnaires there are for the written part: the one that came with the app, and the user's own."""
+"""Questionnaires of the written part: shipped and the user's own."""
 
 from __future__ import annotations
 

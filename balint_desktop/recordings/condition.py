@@ -1,4 +1,4 @@
-"""In which condition a part is: by its facts at a glance, or by every byte of it and what the log says of it."""
+"""Condition of a part: from its facts at a glance, or from every byte and the log's fingerprint."""
 
 from __future__ import annotations
 

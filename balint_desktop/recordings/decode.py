@@ -1,4 +1,4 @@
-"""How a joined recording becomes sound: PCM from any moment on, silences as silence, nothing on the disk."""
+"""Decode a joined recording to PCM from any moment, with silence in the gaps; nothing is written to the disk."""
 
 from __future__ import annotations
 

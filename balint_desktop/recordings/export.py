@@ -1,4 +1,4 @@
-"""How a recording leaves the vault as a sound file in clear: joined, what was struck silent, Ogg Opus or WAV."""
+"""Export a recording as an unencrypted sound file, Ogg Opus or WAV, with redacted stretches silent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the sound of a handheld recorder is brought in: converted by a child, sealed as it comes, nothing in clear."""
+"""Import another recorder's sound file: converted in a child, sealed as it arrives."""
 
 from __future__ import annotations
 

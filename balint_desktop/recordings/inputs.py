@@ -1,4 +1,4 @@
-"""What a recording is opened from: its folder, the vault's keys, and everything the log says of it."""
+"""Inputs for opening a recording: its folder, the vault's keys, what the log knows of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How loud a recording is along its length, by the levels it was sealed with: nothing is decoded, nor even opened."""
+"""Loudness along a recording, read from its sealed levels without decoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a recording is opened in memory and verified: its parts, its key, and what the log says of it."""
+"""Open a recording in memory, and verify it against its key and the log."""
 
 from __future__ import annotations
 

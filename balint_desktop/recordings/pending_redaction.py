@@ -1,4 +1,4 @@
-"""Whether sound that was struck is still in a recording, seen without reading any sound."""
+"""Find redacted audio that is still in a sealed file, without reading audio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be heard of a part: every whole page in the place its granule says, and where between them nothing can."""
+"""Playable audio of a part: every whole Ogg page at its granule position, and the gaps between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How struck sound is cut from the parts of a recording: what is left is sealed anew, the old sound overwritten."""
+"""Remove redacted audio from a part: seal the rest anew, overwrite the old file."""
 
 from __future__ import annotations
 

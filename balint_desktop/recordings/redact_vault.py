@@ -1,4 +1,4 @@
-"""How struck sound is cut from a vault's recordings: the intent in the log first, the chained record last."""
+"""Remove redacted audio from a vault's recordings: intent in the log first, audit row last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a recording was struck: by the session's facts and the parts' own marks, and where that lies in each part."""
+"""Redacted stretches of a recording, from the session's facts and the parts' marks."""
 
 from __future__ import annotations
 

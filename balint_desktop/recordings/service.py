@@ -1,4 +1,4 @@
-"""What an open vault has to take out: its sessions and its recordings, as plain values that any thread may use."""
+"""RecordingService: sessions and recordings of an open vault, as values that any thread may use."""
 
 from __future__ import annotations
 

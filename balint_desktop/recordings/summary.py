@@ -1,4 +1,4 @@
-"""What is told of a recording: the condition it is in, what was opened of it, and what verifying found."""
+"""Result types for listing, opening and verifying a recording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the parts of a recording lie on the session's clock: what plays, what is silent, and why."""
+"""Timeline of a recording: its parts on the session's clock, what plays, what is silent and why."""
 
 from __future__ import annotations
 

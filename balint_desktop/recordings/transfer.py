@@ -1,4 +1,4 @@
-"""What the window carries out of an open vault and into it: each in steps, on the log's thread or on any."""
+"""TransferService: back up, share and import for an open vault, in steps for the log's thread or any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the child `balint-desktop rehearsal` does: it opens the real window and leads a session in it by the script."""
+"""The rehearsal's child process: open the real window and lead a session by the script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `balint-desktop rehearse` does: a shortened session in the real window, recorded, sealed, opened and checked."""
+"""`balint-desktop rehearse`: a shortened session in the real window, recorded, sealed, opened and checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a rehearsal compares what was played with what was recorded, by their loudness over time and their waves."""
+"""Compare played with recorded sound, by loudness over time and by waveform."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The format of a rehearsal: a shipped one with every phase shortened, so that it is over in less than a minute."""
+"""The rehearsal's session format: a shipped one with every phase shortened to seconds."""
 
 from __future__ import annotations
 

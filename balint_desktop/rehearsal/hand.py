@@ -1,4 +1,4 @@
-"""The hand of a rehearsal: it finds what the window shows by name, presses it, types into it, and takes pictures."""
+"""Drive the window by name: press, type, take pictures."""
 
 from __future__ import annotations
 

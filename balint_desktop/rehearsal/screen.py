@@ -1,4 +1,4 @@
-"""The screen of a rehearsal: the one there is, a virtual one, or none that anybody could see."""
+"""A screen for the rehearsal: the real one, Xvfb, or offscreen."""
 
 from __future__ import annotations
 

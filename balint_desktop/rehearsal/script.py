@@ -1,4 +1,4 @@
-"""The script of a rehearsal: what a facilitator does, from the first start to the recording played again."""
+"""The script of the rehearsal, from the first start to playing the recording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rehearsal does after its session: it opens the recording again, and compares it with what was played."""
+"""Open the rehearsed recording and compare it with what was played."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A microphone for a machine that has none: a private PulseAudio that hears what is played to it. Linux only."""
+"""A virtual microphone: a private PulseAudio that hears what is played to it. Linux only."""
 
 from __future__ import annotations
 

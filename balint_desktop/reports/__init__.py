@@ -1,1 +1,1 @@
-"""What reports and exports say: tables, spreadsheets, the group's account, consent forms, records."""
+"""Reports and exports: tables, spreadsheets, group figures, consent forms, records."""

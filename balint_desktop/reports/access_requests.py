@@ -1,4 +1,4 @@
-"""How requests for access to data leave the log: who asked for what, and what was answered."""
+"""Export access requests and their answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves of the own path: reviews of a period under a supervision report's headings, and a leader's record."""
+"""Export the accreditation record: reviews of a period, and the leader's record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the own path is asked for and changed: the log's rows as what counts, each change with what takes it back."""
+"""AccreditationService: read and change the accreditation record, each change with its undo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the audit trail leaves the vault: as CSV and JSON, with a statement whether it holds and its head in words."""
+"""Export the audit trail as CSV and JSON, with whether it verifies and its head in words."""
 
 from __future__ import annotations
 

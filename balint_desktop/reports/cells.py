@@ -1,4 +1,4 @@
-"""How a value becomes a cell that no spreadsheet takes for a formula."""
+"""Escape a value so that no spreadsheet takes it for a formula."""
 
 from __future__ import annotations
 

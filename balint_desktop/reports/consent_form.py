@@ -1,4 +1,4 @@
-"""The consent form on paper: the study's own wording, or a plain one to be replaced; a box for each purpose."""
+"""The consent form on paper: the study's wording or a plain draft, with a box per purpose."""
 
 from __future__ import annotations
 

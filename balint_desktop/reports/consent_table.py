@@ -1,4 +1,4 @@
-"""What of the consents leaves for an ethics file: counts by purpose and form; by code only when asked for."""
+"""Consent counts by purpose and form for an ethics file; by code only on request."""
 
 from __future__ import annotations
 

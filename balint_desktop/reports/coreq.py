@@ -1,4 +1,4 @@
-"""The items of COREQ that a log of sessions can answer; what it cannot is left as a marked blank."""
+"""COREQ items that the log can answer; the others are left as marked blanks."""
 
 from __future__ import annotations
 

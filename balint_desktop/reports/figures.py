@@ -1,4 +1,4 @@
-"""How figures of a report are put into words: counts, lengths, ranges, and the mark for what is not known."""
+"""Format the figures of a report: counts, lengths, ranges, unknowns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reports know of a group: what was planned and held, and figures computed from that; nobody by name or code."""
+"""Figures of a group for reports, computed from plan and records; nobody by name or code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the Log's pages ask of an open vault: lists by their summaries, one record in full, and changes of it."""
+"""LogService: lists, records and corrections for the Log's pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The methods paragraph that the log can write: every number counted, what is not known left as a marked blank."""
+"""Write the methods paragraph from the log, with marked blanks for what is not known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How bare scores leave the log for the study: a row a score, by code alone."""
+"""Export bare scores for the study, a row per score, by code."""
 
 from __future__ import annotations
 

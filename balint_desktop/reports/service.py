@@ -1,4 +1,4 @@
-"""How a group's account is gathered from an open vault, and each file that leaves is noted in the audit trail."""
+"""ReportService: gather a group's figures from an open vault and audit each exported file."""
 
 from __future__ import annotations
 

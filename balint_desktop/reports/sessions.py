@@ -1,4 +1,4 @@
-"""How sessions leave the log in formats that others read: JSON in full, and tables by session, phase and question."""
+"""Export sessions: JSON in full; tables by session, phase and question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How tables become a spreadsheet: real days and numbers as cells, texts never as formulas, nothing on the disk."""
+"""Write tables as a spreadsheet in memory: real dates and numbers, text never as formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a table is that leaves the log: its columns, each with what it means, and its rows; written as CSV."""
+"""Export tables: columns with descriptions, rows, CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the names behind a group's codes leave the vault, on purpose: a CSV file whose name says what is in it."""
+"""Export the names behind a group's codes as a CSV file."""
 
 from __future__ import annotations
 

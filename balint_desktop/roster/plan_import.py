@@ -1,4 +1,4 @@
-"""Which people a file names: columns found by their headings, and each row that cannot be taken, with its reason."""
+"""Plan a roster import: find the columns, list each row that cannot be used with its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a CSV file or an Excel workbook holds as rows of text: read within bounds, nothing in it ever worked out."""
+"""Read a CSV file or a workbook as rows of text, within limits; formulas are never evaluated."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Our sealed files: age, parts, tails, and reading them."""
+"""Sealed files: age, parts, tails, parcels."""

@@ -1,4 +1,4 @@
-"""Which file key the header of an age file holds for one of our keys, and whether the header is as it was sealed."""
+"""Parse and authenticate the header of an age file: unwrap its file key with one of our keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which chunks of an age file authenticate, whatever became of the others: a damaged chunk costs that chunk only."""
+"""Read the authentic chunks of an age file; a damaged chunk costs only that chunk."""
 
 from __future__ import annotations
 

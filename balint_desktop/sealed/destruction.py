@@ -1,4 +1,4 @@
-"""Destroying a recording on the disk: its key first, beyond reading, then all the rest."""
+"""Destroy a recording's files: overwrite the key first, then delete the rest."""
 
 from __future__ import annotations
 

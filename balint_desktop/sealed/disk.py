@@ -1,4 +1,4 @@
-"""Writing files that survive a power cut and are for the owner only, with the disk's refusals told apart."""
+"""Durable, owner-only file writes, and telling disk errors apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a part is known by in the log: the SHA-256 of its sealed sound, with the tails that a dead recorder left."""
+"""Fingerprint of a part: SHA-256 of its sealed audio and of tails left by a dead recorder."""
 
 from __future__ import annotations
 

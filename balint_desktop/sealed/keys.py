@@ -1,4 +1,4 @@
-"""Sealing and unsealing with age: to keys, and to a passphrase."""
+"""Encrypt and decrypt with age, to keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a part tells without a key: when it was last written to, as the file system keeps it."""
+"""Time of the last write to a part, by the file system."""
 
 from __future__ import annotations
 

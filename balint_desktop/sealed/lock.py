@@ -1,4 +1,4 @@
-"""An operating-system lock on a file: gone with the process that holds it, whatever becomes of that."""
+"""An operating-system file lock, released when its process ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a parcel says it holds: every file, its size and its SHA-256, so that no half passes for the whole."""
+"""The manifest of a parcel: every file with its size and SHA-256."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replacing many small files durably at once: each is the old or the new one at any moment, and it takes a moment."""
+"""Replace many small files durably; each is the old or the new one at any moment."""
 
 from __future__ import annotations
 

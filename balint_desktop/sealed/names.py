@@ -1,4 +1,4 @@
-"""What the files of a recording are called."""
+"""File names inside a recording's folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a file that leaves the vault is written: whole or not at all, never over another, for the owner only."""
+"""Write a new file that leaves the vault: whole or not at all, never overwriting, owner-only."""
 
 from __future__ import annotations
 

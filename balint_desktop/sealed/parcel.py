@@ -1,4 +1,4 @@
-"""A parcel: sealed files in a folder of their own, carried to another disk whole or not at all."""
+"""Parcels: sealed files copied to another disk, whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing one part of a recording: sound goes in, a growing age file and its tails are on the disk."""
+"""Write one part of a recording: a growing age file, and tails for the unfinished chunk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a part says of itself, sealed beside its sound."""
+"""Facts of a part, sealed beside its audio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How loud each second of a part was, a letter a second: as many letters for silence as for speech."""
+"""Loudness of each second of a part, one letter a second."""
 
 from __future__ import annotations
 

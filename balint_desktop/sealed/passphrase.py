@@ -1,4 +1,4 @@
-"""How a passphrase file is opened where the library takes this machine for too slow: by age's own rule, patiently."""
+"""Open a passphrase file: scrypt through the library, or our own slow path where it refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain bytes of a stream that has holes: each piece in its place, and how a tail is laid over them."""
+"""Plaintext of a stream with holes: pieces by offset, and laying a tail over them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a part back, whatever became of its recorder. Nothing is rewritten, and nothing is put on the disk."""
+"""Read a part, complete or interrupted, without rewriting or decrypting to disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A recording's own key: made before the first sample, sealed to every reader, found again when it is opened."""
+"""The key of a recording: created before the first sample, sealed to every reader."""
 
 from __future__ import annotations
 

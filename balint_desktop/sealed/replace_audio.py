@@ -1,4 +1,4 @@
-"""How a part's sound gives way to another: at every moment one of the two is whole, and the old one is overwritten.
+"""Replace a part's audio file: one of the two is whole at every moment, the old one is overwritten.
 
     audio.incoming.age   the new sound, written, on the disk and read back before anything else is touched
     audio.outgoing.age   a second name of the old file, given before the new one takes its place by one rename:

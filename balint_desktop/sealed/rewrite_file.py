@@ -1,4 +1,4 @@
-"""How a small sealed file gives way to the next: at every moment one of the two is whole, and the old is overwritten.
+"""Replace a small sealed file: one of the two is whole at every moment, the old one is overwritten.
 
 A change has two files beside the one that it is about:
 

@@ -1,4 +1,4 @@
-"""The shape of an age file: where its header ends, and how many whole chunks follow."""
+"""Layout of an age file: header end, and number of whole chunks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tail: the newest sound that no whole chunk of the main file holds yet, padded so that its size tells nothing."""
+"""Tails: the newest audio that no whole chunk holds yet, padded to a fixed size."""
 
 from __future__ import annotations
 

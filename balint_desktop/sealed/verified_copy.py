@@ -1,4 +1,4 @@
-"""How a file is copied to another disk and proven: written, flushed, read back, and compared by its SHA-256."""
+"""Copy a file to another disk and verify it by reading it back."""
 
 from __future__ import annotations
 

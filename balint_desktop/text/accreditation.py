@@ -1,4 +1,4 @@
-"""How what is noted of the own path is put into words: for the window, and for what is taken out."""
+"""Wording of the accreditation record, for the window and for exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the audit trail is read by a person: what was done, when, and about which session or group."""
+"""Wording of audit rows: what was done, when, to which session or group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How lengths, and what became of a recording, are put into words: for the window and the command line alike."""
+"""Wording of lengths and of a recording's condition, for the window and the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How clocks, due days and holds are put into words, for the window, the command line and reports alike."""
+"""Wording of retention periods, due days and holds, for window, command line and reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How what was carried is put into words: backups, restores and hand-overs, for the window and the command line."""
+"""Wording of backups, restores and shared copies, for the window and the command line."""
 
 from __future__ import annotations
 

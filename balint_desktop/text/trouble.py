@@ -1,4 +1,4 @@
-"""What we say when something goes wrong: what happened, what is safe, what to do. The wording lives here alone."""
+"""Sentences for every expected failure: what happened, what is safe, what to do."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Keys and states, recordings, the log, the audit trail."""
+"""The vault: keys, states, files, and the acts on them."""

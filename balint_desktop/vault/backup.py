@@ -1,4 +1,4 @@
-"""Backing the vault up: what of it is copied, sealed as it is, and what is left out and why."""
+"""Back up the vault: what is copied, and what is left out and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What consents come to: what a recording may be used for, and what leaving a study does to what was recorded."""
+"""Consent gate: permitted uses of a recording, and the consequences of a withdrawal."""
 
 from __future__ import annotations
 

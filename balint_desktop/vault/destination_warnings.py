@@ -1,4 +1,4 @@
-"""What is to be said of a folder before something sealed is carried there: warnings, never refusals."""
+"""Warnings about a destination folder before something sealed is copied there."""
 
 from __future__ import annotations
 

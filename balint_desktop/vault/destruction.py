@@ -1,4 +1,4 @@
-"""Destroying a recording: an intent in the log, the key and the rest on the disk, then the chained record."""
+"""Destroy a recording: intent in the log, key and files on the disk, then the audit row."""
 
 from __future__ import annotations
 

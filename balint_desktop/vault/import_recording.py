@@ -1,4 +1,4 @@
-"""What a recording from elsewhere must pass before it counts: the gate, a key of its own, and its place in the log."""
+"""Admit an imported recording: consent gate, own key, log rows."""
 
 from __future__ import annotations
 

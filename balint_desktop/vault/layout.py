@@ -1,4 +1,4 @@
-"""What lies where in a vault's folder, and whether a folder is fit for one."""
+"""Layout of a vault's folder, and whether a folder is suitable for one."""
 
 from __future__ import annotations
 

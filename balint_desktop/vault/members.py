@@ -1,4 +1,4 @@
-"""Members of groups: who joins late, leaves, comes back, changes group; each act is chained, by code."""
+"""Add, remove, return and transfer members of groups, audited by code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small files that must not be lost: two identical copies, the good one mending the other."""
+"""Mirrored files: two identical copies, the intact one repairing the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a folder lies on another machine's disk, where neither locks nor the log's own safety can be relied on."""
+"""Detect folders on network disks, where locks and SQLite are unsafe."""
 
 from __future__ import annotations
 

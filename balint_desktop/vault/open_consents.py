@@ -1,4 +1,4 @@
-"""What is open about consents: answers of a study still to be entered, and what a withdrawal asks for."""
+"""Open matters about consents: missing answers, pending withdrawals."""
 
 from __future__ import annotations
 

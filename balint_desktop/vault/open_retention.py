@@ -1,4 +1,4 @@
-"""What is open about keeping: recordings to transcribe or to destroy, and other things kept past their time."""
+"""Open matters about retention: transcribe, destroy, period over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making a vault, and getting at its secret: with the passphrase, or with the recovery key."""
+"""Create a vault, and read its secret by passphrase or recovery key."""
 
 from __future__ import annotations
 

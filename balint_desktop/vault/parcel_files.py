@@ -1,4 +1,4 @@
-"""Which files are carried: those of ours that are sealed and whole, and what a parcel's list says of recordings."""
+"""Select the files of a parcel, and read what its manifest says of recordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How what leaves the vault sealed is copied and kept in the log: begun, copied on any thread, and noted."""
+"""Make a parcel and log it: begin, copy on any thread, record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How hard a passphrase would be to guess, by a well-kept estimate."""
+"""Estimate passphrase strength with zxcvbn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers of recordings: adding one and taking one off, from now on or for earlier recordings too."""
+"""Add and remove readers, from now on or for earlier recordings too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is settled when a vault is opened: what a restore left to note, and a bringing in that was cut short."""
+"""Crash recovery at opening: finish or roll back a restore or an import."""
 
 from __future__ import annotations
 

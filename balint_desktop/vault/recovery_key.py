@@ -1,4 +1,4 @@
-"""Reading a recovery key as people copy it from paper."""
+"""Parse a recovery key as people copy it from paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finishing a renewal of keys: every recording sealed to the new identity, the old one dropped, the log rekeyed.
+"""Finish a key renewal: reseal every recording, drop the old identity, rekey the log.
 
 It is done while the vault is opened, after a kill as at the first time, and nothing else is written meanwhile.
 """

@@ -1,4 +1,4 @@
-"""The files of renewing keys: made aside, confirmed by one renaming, and put into their places however often killed.
+"""Files of a key renewal: prepared aside, committed by one rename, resumable.
 
     renewal-prepared/   made, and counting for nothing until the new recovery key was typed back
     renewal/            from that one renaming on, the renewal holds

@@ -1,4 +1,4 @@
-"""Sealing the keys of earlier recordings anew: each file is the old one or the new one, whatever happens meanwhile."""
+"""Reseal the keys of earlier recordings, crash-safe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Restoring a vault from a backup: looked at byte by byte, copied aside, proven, and only then put in its place."""
+"""Restore a vault from a backup: verify, copy aside, prove, then swap in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a group keeps and how long: each recording, transcript, form and key with its clock, by the log."""
+"""Retention items of a group with their periods, from the log."""
 
 from __future__ import annotations
 

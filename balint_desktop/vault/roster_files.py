@@ -1,4 +1,4 @@
-"""The files of rosters: read, brought to rest after a kill, sealed anew when the keys are."""
+"""Roster files: read, recover after a crash, reseal on renewal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rosters of an open vault: whose name stands behind a code, kept, told while a key is held, and destroyed."""
+"""Rosters of an open vault: read, write and destroy the names behind codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vault secret: the keys that open what this vault may read, and the key of its log."""
+"""The vault secret: identities and the log's key."""
 
 from __future__ import annotations
 

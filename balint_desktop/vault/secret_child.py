@@ -1,4 +1,4 @@
-"""The handle of the child that works with a passphrase: asked here, answered on a thread of its own."""
+"""Handle of the passphrase child: requests here, answers on a thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done with a passphrase in a child process, so that the window never freezes: asked and answered in JSON."""
+"""Passphrase work of the child process, as JSON requests and answers."""
 
 from __future__ import annotations
 

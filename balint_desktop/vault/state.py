@@ -1,4 +1,4 @@
-"""In which states a vault can be, named without loading what a vault is made of."""
+"""Vault states: open, in session, locked."""
 
 from __future__ import annotations
 

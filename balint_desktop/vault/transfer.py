@@ -1,4 +1,4 @@
-"""Handing a recording over, sealed as it is: its key and parts, with a plain page on how to open it."""
+"""Share a sealed copy of a recording, with a page on how to open it."""
 
 from __future__ import annotations
 

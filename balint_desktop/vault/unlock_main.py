@@ -1,4 +1,4 @@
-"""The child that works with a passphrase: one errand on standard input, one answer on standard output."""
+"""The passphrase child process: one request on standard input, one answer on standard output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open vault: its log, its recordings, and what it can read in each of its states."""
+"""The open vault: log, recordings, and what it can read in each state."""
 
 from __future__ import annotations
 

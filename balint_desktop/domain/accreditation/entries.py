@@ -1,4 +1,4 @@
-"""Whether an entry of the own path can stand: no day to come, no end before a beginning, nothing twice."""
+"""Validate accreditation entries: no future day, no end before its beginning, no duplicate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which aims a facilitator has, and where each comes from: what a pathway file says, and how it is kept as changed."""
+"""Accreditation pathways: aims with their sources, parsing and storing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts towards a facilitator's aims, and how much: pure counting, each number with what it is made of."""
+"""Count progress towards accreditation aims, each number with the items it is made of."""
 
 from __future__ import annotations
 

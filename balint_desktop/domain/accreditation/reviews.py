@@ -1,4 +1,4 @@
-"""What a facilitator may ask of the own leading after a session: the headings of a supervision report, all optional."""
+"""Reviews of one's own leading: the headings of a supervision report, all optional."""
 
 from __future__ import annotations
 

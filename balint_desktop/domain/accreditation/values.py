@@ -1,4 +1,4 @@
-"""What a facilitator's own path is made of: who led with whom, supervision, meetings elsewhere. Plain values."""
+"""Values of the accreditation record: leaders, supervision, meetings elsewhere."""
 
 from __future__ import annotations
 

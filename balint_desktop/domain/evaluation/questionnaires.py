@@ -1,4 +1,4 @@
-"""What a questionnaire for the written part is: statements with five answers, two free lines, and how it is read."""
+"""Questionnaires of the written part: statements with five answers, free lines, and parsing the file."""
 
 from __future__ import annotations
 

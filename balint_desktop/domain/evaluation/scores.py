@@ -1,4 +1,4 @@
-"""What a bare score is: a number from an instrument that is not ours, by code, before the group or after it."""
+"""Bare scores: a number from an instrument that is not ours, by code, before or after the group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a written part may be shown: counts and lines once it is closed, and none that would give somebody away."""
+"""Disclosure rules of the written part: which counts and free lines may be shown without identifying anyone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a group's calendar is changed: moved, skipped, cancelled, with days off. Pure; nothing that was held is moved."""
+"""Change a group's calendar: move, skip, cancel, add days off. Pure; held sessions never move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a group meets: its calendar of planned sessions, which of them is next, and which has no record."""
+"""A group's calendar: planned sessions, the next one, and those without a record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who the group is, and whether everyone in the room has agreed to be recorded."""
+"""A group and its participants, and whether everyone present has agreed to recording."""
 
 from __future__ import annotations
 

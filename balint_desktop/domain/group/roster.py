@@ -1,4 +1,4 @@
-"""Whose name stands behind a code: the roster of a group, as plain text that any program reads once it is unsealed."""
+"""The roster of a group: names behind codes, as JSON inside a sealed file."""
 
 from __future__ import annotations
 

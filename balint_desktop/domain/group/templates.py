@@ -1,4 +1,4 @@
-"""What a new group may begin from: frames that are described in the literature, or the frame of an earlier group."""
+"""Templates for a new group: frames from the literature, or the frame of an earlier group."""
 
 from __future__ import annotations
 

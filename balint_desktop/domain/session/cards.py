@@ -1,4 +1,4 @@
-"""The card of words that comes before the prompts: opening words, words for the next step, closing words."""
+"""The card of spoken words shown before the prompts: opening, next step, closing."""
 
 from __future__ import annotations
 

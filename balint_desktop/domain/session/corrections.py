@@ -1,4 +1,4 @@
-"""What of a session's record can be put right afterwards, what a right value is, and how it lies over the facts."""
+"""Corrections of a session record: which fields, which values are valid, and the overlay on the facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a session's record holds besides its facts: how it was set up, and what the debrief adds."""
+"""Setup and debrief of a session: what the record holds besides its facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a session that ran without the laptop becomes a record like any other: that it began and ended, and the rest."""
+"""Build a session record for a session that was held without the laptop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts of a session, in the order they happened: all that its state is computed from."""
+"""The facts of a session, in the order they happened; its state is computed from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fixed marks of a session: when they stand, and the only acts that move them."""
+"""The fixed marks of a session (presenter returns, end) and the only acts that move them."""
 
 from __future__ import annotations
 

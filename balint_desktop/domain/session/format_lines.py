@@ -1,4 +1,4 @@
-"""On which line of a format or prompt file an error stands, so that it can be put right where it is."""
+"""Read TOML and report the line of each error, for formats, prompts and questionnaires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a session format is: its phases, its fixed marks, and how a format file is read or refused."""
+"""Session formats: phases, fixed marks, and parsing a format file."""
 
 from __future__ import annotations
 

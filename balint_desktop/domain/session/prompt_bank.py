@@ -1,4 +1,4 @@
-"""The prompt bank as it is kept: prompts, situations and sources, and how its file is read or refused."""
+"""The prompt bank: prompts, situations and sources, and parsing its file."""
 
 from __future__ import annotations
 

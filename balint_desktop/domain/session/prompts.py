@@ -1,4 +1,4 @@
-"""Which prompts and chips are offered now: at most two prompts, at most six chips, always in the same order."""
+"""Choose the prompts and chips to offer now: at most two prompts and six chips, in a fixed order."""
 
 from __future__ import annotations
 

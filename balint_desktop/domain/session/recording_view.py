@@ -1,4 +1,4 @@
-"""What the facts say of the recording: its parts, what is off the record, what was lost, what was struck."""
+"""The recording as the facts describe it: parts, pauses, gaps, redacted stretches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every figure the room shows: pure functions of where the session stands and what time it is."""
+"""Every figure the room shows, as pure functions of the session's state and the time."""
 
 from __future__ import annotations
 

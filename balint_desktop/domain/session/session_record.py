@@ -1,4 +1,4 @@
-"""What the log shows of one session, computed from its facts: the page, and what is taken out."""
+"""The record of one session, computed from its facts, for the Log and for exports."""
 
 from __future__ import annotations
 

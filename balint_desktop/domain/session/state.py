@@ -1,4 +1,4 @@
-"""Where a session stands: a state computed from its facts, one after the other, and nothing else."""
+"""The state of a session, computed from its facts alone."""
 
 from __future__ import annotations
 

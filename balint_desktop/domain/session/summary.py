@@ -1,4 +1,4 @@
-"""What a list needs to know of a session, computed once from its facts so that ten thousand need no replay."""
+"""Summary row of a session for lists, so that no list replays facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asked to see what is kept, and what was answered: a request for access to data."""
+"""Requests for access to personal data, and their answers."""
 
 from __future__ import annotations
 

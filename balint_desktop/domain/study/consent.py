@@ -1,4 +1,4 @@
-"""What each person has said to each purpose: the answers, which of them counts, and what everyone present agreed to."""
+"""Consent by person and purpose: the answers, which one counts, and what everyone present agreed to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the facilitator says of themselves, for reports: items 1 to 5 of COREQ, as they were typed."""
+"""The facilitator's own lines for reports: COREQ items 1 to 5, as typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must not be destroyed for now: a legal hold on a group or on one recording, and how it is lifted."""
+"""Legal holds: what must not be destroyed for now, and lifting a hold."""
 
 from __future__ import annotations
 

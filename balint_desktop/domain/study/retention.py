@@ -1,4 +1,4 @@
-"""How long a thing may be kept: a clock for each kind, from its event, over the period that the approval names."""
+"""Retention periods by kind of data: start events, due days, status."""
 
 from __future__ import annotations
 

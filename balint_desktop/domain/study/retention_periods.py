@@ -1,4 +1,4 @@
-"""Which periods the sources speak of, to choose from: each with where it stands, none of them preset."""
+"""Retention periods named in the sources, offered as choices with their source; none is preset."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terms of a study: who invited whom with what, what was approved, and what a withdrawal asks for."""
+"""The terms of a study: who invites, what was approved, what a withdrawal requires."""
 
 from __future__ import annotations
 

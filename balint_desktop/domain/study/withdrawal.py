@@ -1,4 +1,4 @@
-"""What leaving a study comes to: the recordings concerned, and what the approval's rule asks for each of them."""
+"""Withdrawal from a study: the recordings concerned, and what the approval's rule requires for each."""
 
 from __future__ import annotations
 

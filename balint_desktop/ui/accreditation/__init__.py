@@ -1,1 +1,1 @@
-"""The facilitator's own path: aims, supervision, meetings elsewhere, colleagues, reviews."""
+"""The place for accreditation: aims, supervision, meetings elsewhere, colleagues, reviews."""

@@ -1,4 +1,4 @@
-"""Which aims one has: written from nothing, or started from those of a society and changed."""
+"""Edit accreditation aims: from scratch, or from a society's pathway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who one leads with: colleagues by a label, and whether accredited."""
+"""Colleagues one leads with: a label, and whether accredited."""
 
 from __future__ import annotations
 

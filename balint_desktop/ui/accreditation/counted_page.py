@@ -1,4 +1,4 @@
-"""What a number is made of: a line for each thing that it counts."""
+"""The items a number is made of, one line each."""
 
 from __future__ import annotations
 

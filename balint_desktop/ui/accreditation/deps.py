@@ -1,4 +1,4 @@
-"""What the sections of the own path work with, and how they do what may fail or be taken back."""
+"""Dependencies of the accreditation sections."""
 
 from __future__ import annotations
 

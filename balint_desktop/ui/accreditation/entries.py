@@ -1,4 +1,4 @@
-"""How entries are listed and changed: a table with its buttons, and one form in its stead while one is changed."""
+"""A table of entries with its buttons, and the form that replaces it while one is edited."""
 
 from __future__ import annotations
 

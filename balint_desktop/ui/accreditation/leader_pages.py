@@ -1,4 +1,4 @@
-"""The leader's record for accreditation: sessions, cases and supervision, as pages and as tables."""
+"""The leader's record as printed pages and as tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who leads: one's own role and the colleagues beside, a press each, set beforehand as it was last time."""
+"""Choose who leads: own role and colleagues, preset from last time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened elsewhere: groups attended or led without this laptop, weekends, intensives, society events."""
+"""Meetings elsewhere: groups attended or led without this laptop, weekends, society events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The place My path: aims and numbers, supervision, what happened elsewhere, colleagues, reviews."""
+"""The place for accreditation: aims, supervision, meetings elsewhere, colleagues, reviews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Towards accreditation: each number beside its aim in a plain table, and what it is made of."""
+"""Progress towards accreditation: each number beside its aim, with its items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The leader's record, in My path: what it holds, as pages for a society and as a spreadsheet."""
+"""Export the leader's record, as pages and as a spreadsheet."""
 
 from __future__ import annotations
 

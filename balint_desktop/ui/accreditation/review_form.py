@@ -1,4 +1,4 @@
-"""How a review of one's own leading is written: a few lines under any heading, and a reminder of what stays out."""
+"""Form for a review of one's own leading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a review is offered once the debrief is done: now, later, or not this time, and nothing happens unasked."""
+"""Offer a review after the debrief: now, later or not this time."""
 
 from __future__ import annotations
 

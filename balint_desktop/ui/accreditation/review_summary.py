@@ -1,4 +1,4 @@
-"""Reviews of a period under the headings of a supervision report, as text to be copied."""
+"""Reviews of a period under the headings of a supervision report, as text to copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reviews of one's own leading: what was written and what waits, searched by typing, and gathered for a report."""
+"""Written and waiting reviews, with search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sessions were talked about: a list to tick, newest first, each with whether its recording may be played."""
+"""Pick the sessions that supervision was about."""
 
 from __future__ import annotations
 

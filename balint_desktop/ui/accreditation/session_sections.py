@@ -1,4 +1,4 @@
-"""What the page of one session has of the own path: who led it, and the review of one's own leading."""
+"""Accreditation sections of a session's page: who led, and the review."""
 
 from __future__ import annotations
 

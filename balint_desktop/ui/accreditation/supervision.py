@@ -1,4 +1,4 @@
-"""Supervision: the meetings that were had, and the form for one."""
+"""Supervision meetings: list and form."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""After the hour: the debrief."""
+"""The debrief after a session."""

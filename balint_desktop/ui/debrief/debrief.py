@@ -1,4 +1,4 @@
-"""The debrief: the presenter put right, two lines on process, two questions, done."""
+"""The debrief page: correct the presenter, a note on process, two questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a file leaves the log: asked where, written new, noted in the audit trail, and told to be in the clear."""
+"""Export a file: ask where, write it new, audit it, and say that it is not encrypted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card for the floor: what the group sees of the recording, since the screen faces away from it."""
+"""The card for the floor: shows the group whether the room is being recorded."""
 
 from __future__ import annotations
 

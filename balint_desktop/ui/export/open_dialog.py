@@ -1,4 +1,4 @@
-"""How a place asks for a folder or a file on another disk, with the system's own chooser."""
+"""Ask for a folder or a file with the system's own dialog."""
 
 from __future__ import annotations
 

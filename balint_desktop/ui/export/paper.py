@@ -1,4 +1,4 @@
-"""How a text reaches paper or a PDF: one way for reports, forms and cards. It is written as simple HTML."""
+"""Render simple HTML to paper or PDF."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How something reaches paper: the recovery key, from its own page and nowhere else, a card, and sheets."""
+"""Print the recovery key, cards and sheets."""
 
 from __future__ import annotations
 

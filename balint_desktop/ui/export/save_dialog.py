@@ -1,4 +1,4 @@
-"""How a place asks where a file that leaves the vault shall go."""
+"""Ask where to save an exported file."""
 
 from __future__ import annotations
 

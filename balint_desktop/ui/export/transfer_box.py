@@ -1,4 +1,4 @@
-"""How something is carried to another disk while the window lives: a button, the place's remarks, the progress."""
+"""A button that copies something to another disk, with warnings and progress."""
 
 from __future__ import annotations
 

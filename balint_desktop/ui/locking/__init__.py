@@ -1,1 +1,1 @@
-"""Locking by itself: idle minutes, the system's screen and its sleep."""
+"""Automatic locking: idle minutes, the system's screen and sleep."""

@@ -1,4 +1,4 @@
-"""When the window was last touched: any key, any move or press of the mouse, a finger, a pen."""
+"""Detect user activity: keys, mouse, touch, pen."""
 
 from __future__ import annotations
 

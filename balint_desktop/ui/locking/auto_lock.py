@@ -1,4 +1,4 @@
-"""When the window locks by itself: it joins the idle minutes, the two clocks and what the system tells."""
+"""Lock automatically: idle minutes, sleep by the clocks, system signals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What locking takes from the screen and out of memory, beside the places themselves."""
+"""Clear secrets from the screen and from memory on locking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How Linux tells of its screen and its sleep: logind on the system's bus, the screen savers on the session's.
+"""Lock signals on Linux: logind and screen savers over D-Bus.
 
 Both buses are sockets in the file system. An address of any other kind, which could be a network, is left alone.
 """

@@ -1,4 +1,4 @@
-"""How macOS tells of its screen: it is asked every few seconds; its sleep shows in the clocks.
+"""Lock detection on macOS, by polling.
 
 The notification of a locked screen reaches Objective-C programs only, so the session's own dictionary is read.
 Written after Apple's documentation of CGSessionCopyCurrentDictionary; not yet run on macOS.

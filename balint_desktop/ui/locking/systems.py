@@ -1,4 +1,4 @@
-"""Which watch this system has. Each is loaded only here, which is after the first paint."""
+"""Choose the lock watch of this system, loaded after the first paint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a system can tell of its screen and its sleep: the shape that each system's watch has."""
+"""Protocol of a system's lock watch."""
 
 from __future__ import annotations
 

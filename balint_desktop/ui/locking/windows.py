@@ -1,4 +1,4 @@
-"""How Windows tells of its screen and its sleep: messages to the window.
+"""Lock signals on Windows: session and power messages.
 
 Written after Microsoft's documentation of WM_WTSSESSION_CHANGE and WM_POWERBROADCAST; not yet run on Windows.
 """

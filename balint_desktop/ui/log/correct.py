@@ -1,4 +1,4 @@
-"""How a record is put right in its page: the fields, who and why; and how a text is erased, asked once, in place."""
+"""Correct a record on its page, or erase a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a session that ran without the laptop is entered afterwards: the same fields as for putting one right."""
+"""Form to enter a session that was held without the laptop."""
 
 from __future__ import annotations
 

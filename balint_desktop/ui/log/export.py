@@ -1,4 +1,4 @@
-"""How the Log takes sessions out: the forms they can have, the audit trail among them."""
+"""Export sessions and the audit trail from the Log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts of one session: what was planned, what happened, and nothing about anybody's state."""
+"""The facts of one session: planned, actual, gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the fields of a record are called, and what stands in them, in words."""
+"""Wording of a record's fields and values."""
 
 from __future__ import annotations
 

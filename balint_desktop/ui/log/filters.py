@@ -1,4 +1,4 @@
-"""Which sessions the Log shows: group, year, kind, recorded or not, entered afterwards, and who presented."""
+"""Filters of the Log: group, year, kind, recorded, entered afterwards, presenter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stood in a record before: each change with who, when and why, and a trace where a text was erased."""
+"""Earlier values of a record: who changed what, when and why."""
 
 from __future__ import annotations
 

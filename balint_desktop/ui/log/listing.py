@@ -1,4 +1,4 @@
-"""How a list of kept things is shown: a small read-only table model, and the table that keys and readers can use."""
+"""A small read-only table for short lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of one session in the log: what it is called, and its sections, the facts first."""
+"""The page of one session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The place Log: every session that was held, found and filtered, the page of each, and taking them out."""
+"""The place Log: search, filters, session pages, export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of a session's record, as they are put right or entered: one form for both."""
+"""Form fields of a session record, for correcting and for entering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sessions become rows of the Log's table: read from their summaries, a window at a time."""
+"""Rows of the Log's table, read from summaries a window at a time."""
 
 from __future__ import annotations
 

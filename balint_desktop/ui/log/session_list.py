@@ -1,4 +1,4 @@
-"""The list of sessions: filters on one line, a search over the notes, the counts, and what can be done with them."""
+"""The list of sessions: filters, search, counts, actions."""
 
 from __future__ import annotations
 

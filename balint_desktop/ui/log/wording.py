@@ -1,4 +1,4 @@
-"""How times, dates and answers of kept sessions are put into words."""
+"""Wording of times, dates and answers of stored sessions."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Getting ready: from lid to ready in thirty seconds."""
+"""Get ready: the check before a session."""

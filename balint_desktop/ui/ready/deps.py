@@ -1,4 +1,4 @@
-"""What getting ready needs from outside, and what it comes to."""
+"""Dependencies and result of Get ready."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which microphone, how loud the room is in it, and five seconds played back; nothing of it is kept."""
+"""Choose and try a microphone: level, and five seconds played back."""
 
 from __future__ import annotations
 

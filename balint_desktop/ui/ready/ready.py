@@ -1,4 +1,4 @@
-"""Get ready: who is here, the microphone, the machine, and whether recording is available, on one page."""
+"""The Get ready page: attendance, microphone, machine, recording availability."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The recordings: what there is, and playing, verifying and exporting it."""
+"""The place Recordings: list, playing, verifying, importing, exporting, sharing."""

@@ -1,4 +1,4 @@
-"""How a recording is destroyed in the page: why, what that cannot reach, and a second deliberate act."""
+"""Destroy a recording: reason, limits, and a second deliberate step."""
 
 from __future__ import annotations
 

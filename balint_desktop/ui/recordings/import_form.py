@@ -1,4 +1,4 @@
-"""How a file of another recorder is brought in: the form under the list, and what is left to wipe."""
+"""Form to import another recorder's file, and the reminder to wipe it."""
 
 from __future__ import annotations
 

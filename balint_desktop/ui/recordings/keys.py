@@ -1,4 +1,4 @@
-"""Which keys play a recording: a keyboard's, a keyboard's media keys, and those that foot pedals send."""
+"""Playback keys: keyboard, media keys, foot pedals."""
 
 from __future__ import annotations
 

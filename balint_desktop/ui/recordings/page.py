@@ -1,4 +1,4 @@
-"""The page of one recording: playing it from any moment, phase or mark, verifying and exporting it."""
+"""The page of one recording: play, verify, export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The place Recordings: what there is and the condition it is in, and the page of each."""
+"""The place Recordings: list with conditions, and each page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a recording plays in the window: from any moment on, at any speed, by children that wait for a press."""
+"""Playback control: position, speed, and the children that play."""
 
 from __future__ import annotations
 

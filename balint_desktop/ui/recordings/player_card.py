@@ -1,4 +1,4 @@
-"""The card that plays a recording: its strip and bar, its buttons, its speed, and its keys."""
+"""The player: strip, seek bar, buttons, speed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which phase or mark comes before or after where the recording stands."""
+"""Find the previous or next phase or mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How struck sound is cut behind the window: after an unlock, in the background, told in one quiet banner."""
+"""Remove redacted audio in the background after an unlock."""
 
 from __future__ import annotations
 

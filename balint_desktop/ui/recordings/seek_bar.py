@@ -1,4 +1,4 @@
-"""Where the recording stands, on a bar that keys move too: arrows five seconds, Page Up and Down a minute."""
+"""The seek bar: arrows five seconds, Page Up and Down a minute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a recording is handed over: the button on its page, and what is offered next."""
+"""Share a sealed copy of a recording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the window plays an open recording: one child holds its sound, another plays; both wait for the next press."""
+"""Play an open recording: one child decodes, another plays."""
 
 from __future__ import annotations
 

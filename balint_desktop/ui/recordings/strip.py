@@ -1,4 +1,4 @@
-"""What a recording holds, painted: how loud it is, where it is silent, phases and marks; a press on it goes there."""
+"""The recording strip: levels, gaps, phases, marks; click to seek."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files were brought in and may still lie on a recorder in the clear: a reminder each, until it is wiped."""
+"""Imported files that may still be unencrypted on a recorder, until wiped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the condition of a recording, its silences and its marks are put into words."""
+"""Wording of a recording's condition, gaps and marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each press in the room does: the act it is, the words that go with it, and what is said where it is refused."""
+"""Actions of the room: one method a button, with its spoken words and refusals."""
 
 from __future__ import annotations
 

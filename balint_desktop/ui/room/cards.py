@@ -1,4 +1,4 @@
-"""What a card on the table looks like: words to say, or a prompt with its basis when asked."""
+"""Cards: words to say, or a prompt with its basis."""
 
 from __future__ import annotations
 

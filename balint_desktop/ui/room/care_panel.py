@@ -1,4 +1,4 @@
-"""When someone needs care: slow down, wait, ask, a pause, who goes along, the support. Nothing of it is kept."""
+"""The panel *Someone needs care*. Nothing of it is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which microphone to go on with: asked for in the room, one press each, while the clock goes on."""
+"""Choose another microphone during a session."""
 
 from __future__ import annotations
 

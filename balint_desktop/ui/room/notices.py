@@ -1,4 +1,4 @@
-"""The quiet notices of the room: a sentence each, put away when read."""
+"""Quiet notices of the room, each dismissible."""
 
 from __future__ import annotations
 

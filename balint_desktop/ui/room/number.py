@@ -1,4 +1,4 @@
-"""The one number: large, thin, and painted only when it changes."""
+"""The one number, repainted only when it changes."""
 
 from __future__ import annotations
 

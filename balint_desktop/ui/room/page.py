@@ -1,4 +1,4 @@
-"""How the room is painted: where everything lies, and what each part shows of a moment."""
+"""Layout of the room, and painting a view into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What opens beside the clock in place of the prompts: a heading, some lines, and a way back."""
+"""A panel beside the clock, in place of the prompts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which panel is open beside the clock, and how it takes the prompts' place and gives it back."""
+"""Open and close the panels beside the clock."""
 
 from __future__ import annotations
 

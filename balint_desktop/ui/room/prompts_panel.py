@@ -1,4 +1,4 @@
-"""What the facilitator might say: at most two cards, *Another*, and what the group is doing."""
+"""The prompts: at most two cards, *Another*, situation chips."""
 
 from __future__ import annotations
 

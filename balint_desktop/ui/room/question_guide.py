@@ -1,4 +1,4 @@
-"""The questionnaire as the session's guide: core questions in any order, probes of the one at work, and ticks."""
+"""The questionnaire as a guide in an evaluation session."""
 
 from __future__ import annotations
 

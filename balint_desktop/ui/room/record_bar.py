@@ -1,4 +1,4 @@
-"""The recording's line at the foot of the room: its light, its level, and what can be done with it."""
+"""The recording bar: light, level, buttons."""
 
 from __future__ import annotations
 

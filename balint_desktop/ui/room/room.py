@@ -1,4 +1,4 @@
-"""The session room: how its page, its panels and its acts are joined, and when it looks again at how things are."""
+"""The session room: wires page, panels and actions; refreshes on a timer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that go with a step of the recording, since the screen faces away from the group."""
+"""The words to say before a recording step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The next step: one button whose verb changes, a way to take it back, and an ending that is asked for twice."""
+"""The next-step button, its undo, and ending in two steps."""
 
 from __future__ import annotations
 

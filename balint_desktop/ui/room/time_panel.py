@@ -1,4 +1,4 @@
-"""Moving the marks on purpose: more time, an earlier beginning, another end; the new times shown first."""
+"""Move the fixed marks: more time, earlier start, other end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The phases on a line: what is over, what is now, what is to come."""
+"""The phase line: past, current, to come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What asks for the passphrase in a locked room: beside the clock, so that clock and recording light stay in view."""
+"""Ask for the passphrase beside the clock in a locked room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything the room shows at a moment, as one value: the widgets only paint it."""
+"""Everything the room shows at a moment, as one value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of the room is shown, which prompts may come, and which keys do what."""
+"""View settings of the room: prompts, clock alone, keys."""
 
 from __future__ import annotations
 

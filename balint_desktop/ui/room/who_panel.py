@@ -1,4 +1,4 @@
-"""Who is in the room and who presents, by code: seen when asked for, and never needed to go on."""
+"""Attendance and presenter, by code, on request."""
 
 from __future__ import annotations
 

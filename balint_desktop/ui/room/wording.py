@@ -1,4 +1,4 @@
-"""What the room says: times, notices, the recording's line, and the words for the group."""
+"""Wording of the room: buttons, times, notices, recording, spoken lines."""
 
 from __future__ import annotations
 

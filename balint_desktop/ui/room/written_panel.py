@@ -1,4 +1,4 @@
-"""How the written part of an evaluation is handed out from the room: on paper, or on this laptop."""
+"""Hand out the written part from the room, on paper or on the laptop."""
 
 from __future__ import annotations
 

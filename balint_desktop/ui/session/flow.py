@@ -1,4 +1,4 @@
-"""One session's way through the window: get ready, the room, the debrief; and back to a session that was left."""
+"""One session from Get ready through the room to the debrief, and resuming an unfinished one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the place Session shows while none is led."""
+"""The place Session while no session runs."""
 
 from __future__ import annotations
 

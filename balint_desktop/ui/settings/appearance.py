@@ -1,4 +1,4 @@
-"""How the window looks: light, dark, high contrast or as the system has it, and how large its text is."""
+"""Appearance settings: theme and text size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done with the vault: the audit trail as a table, whether it holds, and its head to write down."""
+"""The audit trail as a table, its verification, and its head."""
 
 from __future__ import annotations
 

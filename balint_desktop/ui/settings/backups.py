@@ -1,4 +1,4 @@
-"""How the vault is backed up, and which backups there are."""
+"""Back up the vault, and list backups."""
 
 from __future__ import annotations
 

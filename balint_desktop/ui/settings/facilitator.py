@@ -1,4 +1,4 @@
-"""What reports say of the facilitator: a few lines, as they are typed here and nowhere guessed."""
+"""The facilitator's own lines for reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of its small text files a user may write: a list, a copy to change, and an editor that opens below it."""
+"""A list of user-editable text files with an inline editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the card for the floor is printed."""
+"""Print the floor card."""
 
 from __future__ import annotations
 

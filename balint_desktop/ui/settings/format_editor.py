@@ -1,4 +1,4 @@
-"""How a format or questionnaire is written: plain text, with the line and the reason of an error below it."""
+"""Plain-text editor that shows the line and reason of an error."""
 
 from __future__ import annotations
 

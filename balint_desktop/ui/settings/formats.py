@@ -1,4 +1,4 @@
-"""Which session formats there are, and how one is copied and changed."""
+"""Session formats: list, copy, edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the vault locks by itself: after how many minutes, and what else locks it on this system."""
+"""Automatic lock settings."""
 
 from __future__ import annotations
 

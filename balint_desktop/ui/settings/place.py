@@ -1,4 +1,4 @@
-"""What can be set: appearance, the vault and what it keeps where, its trail, a card, formats, questionnaires."""
+"""The place Settings."""
 
 from __future__ import annotations
 

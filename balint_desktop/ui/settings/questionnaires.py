@@ -1,4 +1,4 @@
-"""Which questionnaires there are for an evaluation's written part, and how one's own are written."""
+"""Questionnaires: list, copy, edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the keys are renewed: new passphrase and recovery key, page after page, and nothing holds until the end."""
+"""Renew the vault's keys, page by page, confirmed at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How what renewing the keys came to is put into words."""
+"""Wording of the result of renewing keys."""
 
 from __future__ import annotations
 

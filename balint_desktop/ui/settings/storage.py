@@ -1,4 +1,4 @@
-"""What is kept where, in plain words: in the vault, outside it, and what destroying cannot reach."""
+"""Explains what is stored where, and what destroying cannot reach."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the vault is, how its passphrase is changed, and how it is locked."""
+"""Vault settings: folder, passphrase, lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens at a mistake of ours: the window says so calmly and goes on; nothing of its content is written down."""
+"""Exception hook: a calm banner, nothing of its content written down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large the display is, asked of Qt: where its system library is missing, Qt takes the whole process down."""
+"""Check for a display without starting Qt, which would abort the process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When garbage is collected: on the window's own thread alone, since what is collected may hold parts of the window.
+"""Collect garbage on the window's thread only.
 
 Python collects on whichever thread happens to allocate. Where that is one that works in the background, PySide has the
 window's parts deleted a moment later, when their parents may have done so already, and the program ends there.

@@ -1,4 +1,4 @@
-"""How the window tells the user something: one door, a quiet banner in the page, never a dialog."""
+"""Messages to the user: one banner in the page, never a dialog."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How to get from place to place: a narrow column of words at the left, and the lock below."""
+"""The navigation column, and the lock button."""
 
 from __future__ import annotations
 

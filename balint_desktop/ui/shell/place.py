@@ -1,4 +1,4 @@
-"""What every place of the window has: a heading, a page that scrolls, and a moment of entering and leaving."""
+"""Base of every place: heading, scroll area, enter and leave."""
 
 from __future__ import annotations
 

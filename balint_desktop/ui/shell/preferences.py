@@ -1,4 +1,4 @@
-"""What the window remembers of its own look: appearance and text size. Nothing of a session or a person."""
+"""Window preferences: appearance and text size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the main window is: the places with a calm way between them, one gate before them, and the room alone."""
+"""The main window: places, one gate before them, the room alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window is told on the command line, and whether there is a display for it."""
+"""Command-line options of the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an act is taken back: one door, one key, the last act first."""
+"""Undo: one key, last act first."""
 
 from __future__ import annotations
 

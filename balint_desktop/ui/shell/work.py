@@ -1,4 +1,4 @@
-"""How the window does what takes long: a pure function in a thread, its result delivered on the main thread."""
+"""Run a function on a background thread and deliver its result on the main thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which colours the window has: light, dark, high contrast and dimmed, each a set of named colours."""
+"""Colour sets: light, dark, high contrast, dimmed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the colours and sizes become the look of each widget: a style sheet put together from small pieces."""
+"""Build the style sheet from colours and sizes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which look the window has now: the user's choice or the system's, put on the application in one place."""
+"""Choose and apply the theme: the user's choice or the system's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large text is: every size follows the application font and the user's own scale."""
+"""Text sizes, relative to the application font and the user's scale."""
 
 from __future__ import annotations
 

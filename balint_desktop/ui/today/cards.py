@@ -1,4 +1,4 @@
-"""What comes next: which session each group has before it, today's groups first. Pure, so that it can be tested."""
+"""The next session of each group, today's first. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Today has to show: gathered from the log, or what there is without a vault."""
+"""Gather what Today shows from the log, or without a vault."""
 
 from __future__ import annotations
 

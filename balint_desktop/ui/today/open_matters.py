@@ -1,4 +1,4 @@
-"""How what is open is put into words on Today: a line for each kind and group, and no person in any of them."""
+"""Wording of open matters on Today, a line per kind and group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes next: the place one lands in, with the next session of each group and one button to get ready."""
+"""The place Today: next sessions, open matters, Get ready."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The pages of the first start."""
+"""Creating, restoring and unlocking the vault."""

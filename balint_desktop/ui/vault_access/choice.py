@@ -1,4 +1,4 @@
-"""Which way to begin: try it now with nothing kept, set up, or, quietly, restore a backup."""
+"""First page: try it, set up a vault, or restore a backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the window gets at the vault: made, opened and resealed in a child, so that the window never freezes."""
+"""Create, unlock and reseal the vault in a child process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the first start goes: try it now, set up a vault with nothing kept until its last page, or restore one."""
+"""First start: the pages from the choice to the new vault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a recovery key is read from paper: in short numbered groups, and which two are typed back."""
+"""Blocks of a recovery key on paper, and which two to type back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which passphrase the vault gets: the page where it is chosen."""
+"""Choose the vault's passphrase."""
 
 from __future__ import annotations
 

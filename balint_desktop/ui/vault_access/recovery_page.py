@@ -1,4 +1,4 @@
-"""What the recovery key is: the page that shows it once, to be written down."""
+"""Show the recovery key once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which backup becomes the vault of this computer: the page where it is chosen, looked at, and restored."""
+"""Choose, inspect and restore a backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to say of a passphrase's strength."""
+"""Wording of a passphrase's strength."""
 
 from __future__ import annotations
 

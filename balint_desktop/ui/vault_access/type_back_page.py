@@ -1,4 +1,4 @@
-"""Whether the recovery key really stands on paper: the page where two of its groups are typed back."""
+"""Type back two blocks of the recovery key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the vault is opened: the gate before it, with the passphrase or the recovery key."""
+"""The unlock gate."""
 
 from __future__ import annotations
 

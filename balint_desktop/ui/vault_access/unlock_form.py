@@ -1,4 +1,4 @@
-"""What opens the vault: a field for the passphrase or the recovery key, while the window stays alive."""
+"""Passphrase or recovery key field; the window stays responsive meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a message looks: a strip in the page with its words, perhaps one thing to do, and a way to put it away."""
+"""A message strip in the page, with an optional action and Dismiss."""
 
 from __future__ import annotations
 

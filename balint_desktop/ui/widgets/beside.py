@@ -1,4 +1,4 @@
-"""How short fields stand beside each other, each under its label, in lines that break where the width is used up."""
+"""Labelled fields side by side, wrapping where the width runs out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kinds of buttons there are: plain, primary, quiet, large and the chip."""
+"""Buttons: plain, primary, quiet, large, chip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a card is: a rounded frame on the paper that holds a few widgets."""
+"""A card: a rounded frame around a few widgets."""
 
 from __future__ import annotations
 

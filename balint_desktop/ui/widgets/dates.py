@@ -1,4 +1,4 @@
-"""How days and times are typed and shown: as the user's locale writes it, and kept as 2026-03-04."""
+"""Date and time fields, in the user's locale or ISO."""
 
 from __future__ import annotations
 

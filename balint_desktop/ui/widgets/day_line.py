@@ -1,4 +1,4 @@
-"""How a day that may be missing is typed: as the user's locale writes it, or as 2026-03-04; empty for none."""
+"""A date field that may be empty."""
 
 from __future__ import annotations
 

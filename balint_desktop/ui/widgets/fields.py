@@ -1,4 +1,4 @@
-"""How numbers are typed: a field with two small arrows."""
+"""Number fields."""
 
 from __future__ import annotations
 

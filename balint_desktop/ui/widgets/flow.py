@@ -1,4 +1,4 @@
-"""How a row of widgets breaks into lines as words do."""
+"""A layout that wraps widgets like words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a form is built: one call sets label, buddy, accessible name and description, so that no row can forget."""
+"""Form rows: label, buddy, accessible name and description in one call."""
 
 from __future__ import annotations
 

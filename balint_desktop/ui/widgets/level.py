@@ -1,4 +1,4 @@
-"""How loud the microphone is, painted: screen readers recite a progress bar, and leave this alone."""
+"""The level meter, painted so that screen readers do not recite it."""
 
 from __future__ import annotations
 

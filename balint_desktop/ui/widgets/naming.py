@@ -1,4 +1,4 @@
-"""How a widget gets its name: one for tests and scripts, one for whoever listens to the screen."""
+"""Name a widget for tests and for screen readers."""
 
 from __future__ import annotations
 

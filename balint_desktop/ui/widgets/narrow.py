@@ -1,4 +1,4 @@
-"""How a page keeps its lines short enough to read: a column of limited width.
+"""A column of limited width, for readable lines.
 
 A widget's own maximum width will not do: layouts then reckon the height of wrapped text at a width it never gets.
 """

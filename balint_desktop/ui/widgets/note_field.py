@@ -1,4 +1,4 @@
-"""How a short note is typed: a field with a limit, how much room is left, and what does not belong there."""
+"""A short note with a limit and a remaining count."""
 
 from __future__ import annotations
 

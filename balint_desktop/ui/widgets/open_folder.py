@@ -1,4 +1,4 @@
-"""How a folder is shown in the system's own file browser."""
+"""Show a folder in the system's file browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a page that breaks its rows into lines scrolls only where it must."""
+"""A scroll area for pages whose rows wrap."""
 
 from __future__ import annotations
 

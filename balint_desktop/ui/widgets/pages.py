@@ -1,4 +1,4 @@
-"""How pages take each other's place without leaving room for those not shown."""
+"""Stacked pages that reserve no room for hidden ones."""
 
 from __future__ import annotations
 

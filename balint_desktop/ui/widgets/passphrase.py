@@ -1,4 +1,4 @@
-"""How a new passphrase is chosen: twice, with Show, and an estimate of its strength that never holds up typing."""
+"""Choose a new passphrase: twice, Show, strength estimate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a page of one thing is made of sections: a row of names, and the one chosen below it, built when first seen."""
+"""Tabs of a page, each built when first shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How Tab follows the eye where rows come and go: the order of the layout, put on the widgets again."""
+"""Set the tab order by layout order where rows come and go."""
 
 from __future__ import annotations
 

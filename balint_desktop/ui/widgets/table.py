@@ -1,4 +1,4 @@
-"""How anything is listed: the one table, which sorts, filters, copies, remembers its columns and opens a row.
+"""The one table: sorts, filters, copies, remembers its columns, opens a row.
 
 For members, consents, supervision and whatever else has rows: name the `ColumnSpec`s, give `show_rows` rows made with
 `table_rows.row` (or `show_from` a source that reads a long list in windows), listen to `opened` for a row's key, and

@@ -1,4 +1,4 @@
-"""What stands above a table: a field to filter by typing, how many rows are left, and the columns' menu."""
+"""The bar above a table: filter field, row count, columns menu."""
 
 from __future__ import annotations
 

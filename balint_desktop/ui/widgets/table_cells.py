@@ -1,4 +1,4 @@
-"""How a cell of a table is painted: a word on its row and no more, since a page of them has to fit into one frame.
+"""Paint table cells quickly enough for scrolling.
 
 The style's own way asks the model seven times for each cell and takes its text apart anew: twice the time.
 """

@@ -1,4 +1,4 @@
-"""How a table's columns are arranged, by mouse or by menu: order, width, which are shown, the sorting; and kept so."""
+"""Column order, width, visibility and sorting, by mouse or menu, remembered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How rows of a table go to the clipboard: as tab-separated text and as an HTML table, no cell of them a formula."""
+"""Copy rows as tab-separated text and HTML, never as formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tables remember of their columns: order, widths, which are shown, and the sorting. Never what stood in them."""
+"""Remember the column layout of each table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a table reads its rows: a window at a time, and each cell says what it is to a screen reader."""
+"""Table model that reads rows a window at a time."""
 
 from __future__ import annotations
 

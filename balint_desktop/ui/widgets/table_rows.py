@@ -1,4 +1,4 @@
-"""What a table shows: rows of cells that know their words and their value, sorted and filtered in memory."""
+"""Columns and rows of a table, sorted and filtered in memory."""
 
 from __future__ import annotations
 

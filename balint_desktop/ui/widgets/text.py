@@ -1,4 +1,4 @@
-"""What kinds of text there are: each label says which kind it is, and the style sheet does the rest."""
+"""Text labels by kind; the style sheet does the rest."""
 
 from __future__ import annotations
 

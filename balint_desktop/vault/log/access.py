@@ -1,4 +1,4 @@
-"""Requests for access in the log: who asked to see what, and what was answered."""
+"""Access requests in the log."""
 
 from __future__ import annotations
 

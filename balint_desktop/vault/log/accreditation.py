@@ -1,4 +1,4 @@
-"""The own path in the log: supervision and the sessions talked about, meetings elsewhere, aims, and reviews."""
+"""Accreditation tables: supervision, meetings elsewhere, aims, reviews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit trail: what was done with the vault, each row chained to the one before by a hash."""
+"""The audit trail: rows chained by hash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 256 words that a byte of the audit chain is read aloud as."""
+"""The 256 words for reading the audit chain's head aloud."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Consents in the log: every answer as a row of its own, and the study they were given to. Kept apart from the data."""
+"""Consents in the log: an append-only row per answer, and the study's terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrections in the log: what was put right, who said so and why, what stood before, and texts erased for good."""
+"""Corrections in the log: superseded values, who and why, and erased texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The encrypted SQLite file under the log: opening it, and telling its refusals apart."""
+"""The encrypted SQLite database: open it, and tell its errors apart."""
 
 from __future__ import annotations
 

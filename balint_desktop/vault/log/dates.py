@@ -1,4 +1,4 @@
-"""Dates in the log: each group's calendar, what of it was held, and groups put away."""
+"""Dates in the log: calendars, held sessions, archived groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was destroyed, by the log: by which clock it ran, in front of whom, and what was destroyed outside the app."""
+"""Destructions in the log: which period, which witness, and those outside the app."""
 
 from __future__ import annotations
 

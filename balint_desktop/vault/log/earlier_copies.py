@@ -1,4 +1,4 @@
-"""What is kept of a log before it is brought up to a newer version: a sealed copy beside it, for a while."""
+"""Sealed copies of a log kept before a migration."""
 
 from __future__ import annotations
 

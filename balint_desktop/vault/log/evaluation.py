@@ -1,4 +1,4 @@
-"""Evaluations in the log: written parts as counts and loose lines, and bare scores by code."""
+"""Evaluation tables: written parts as counts and loose lines, bare scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups in the log: their frame, their members by code, their readers."""
+"""Groups in the log: frame, members by code, readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Legal holds in the log: which stand, whom they keep from destroying, and how they were lifted."""
+"""Legal holds in the log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys in the log: to whom each recording's key is sealed, to whom it is about to be, and which were destroyed."""
+"""Recording keys in the log: sealed to whom, resealing intents, destroyed keys."""
 
 from __future__ import annotations
 

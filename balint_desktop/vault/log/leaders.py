@@ -1,4 +1,4 @@
-"""Who led a session, by the log: colleagues by their labels, and one's own role."""
+"""Leaders of each session in the log."""
 
 from __future__ import annotations
 

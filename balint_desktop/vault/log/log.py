@@ -1,4 +1,4 @@
-"""The log: one encrypted file, and the tables in it by subject."""
+"""The log: one encrypted database, tables by subject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a log of an earlier version becomes one of this version."""
+"""Migrate a log of an earlier version."""
 
 from __future__ import annotations
 

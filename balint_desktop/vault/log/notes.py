@@ -1,4 +1,4 @@
-"""What the facilitator wrote, found by its words: an index inside the encrypted log, and nowhere else."""
+"""Full-text search over the facilitator's notes, inside the encrypted log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is open as the log knows it: sessions without a record, and debriefs not written."""
+"""Open matters about sessions: missing records, unwritten debriefs."""
 
 from __future__ import annotations
 

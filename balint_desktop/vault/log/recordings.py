@@ -1,4 +1,4 @@
-"""Recordings in the log: which session each belongs to, and the fingerprint of every finished part."""
+"""Recordings in the log: session, parts, fingerprints."""
 
 from __future__ import annotations
 

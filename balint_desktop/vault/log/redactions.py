@@ -1,4 +1,4 @@
-"""Cuts in the log: which parts are being cut, begun before a file is touched, and ended together with the audit row."""
+"""Pending redactions in the log: intent before a file is touched, ended with the audit row."""
 
 from __future__ import annotations
 

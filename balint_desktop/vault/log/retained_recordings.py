@@ -1,4 +1,4 @@
-"""Which recordings a group has kept, on which days, and which of them were destroyed: what their clocks need."""
+"""Recordings a group retains, by day, and those destroyed."""
 
 from __future__ import annotations
 

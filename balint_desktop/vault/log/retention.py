@@ -1,4 +1,4 @@
-"""Keeping in the log: each group's clocks as its approval has them, and the events that start them."""
+"""Retention in the log: each group's periods and start events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rosters in the log: which is about to take its place, and which were destroyed. No name is ever in here."""
+"""Rosters in the log: pending replacements and destructions, never names."""
 
 from __future__ import annotations
 

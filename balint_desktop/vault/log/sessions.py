@@ -1,4 +1,4 @@
-"""Sessions in the log: how each was set up, its facts one by one, and what the debrief added."""
+"""Sessions in the log: setup, facts, debrief."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One row a session: what lists, filters and counts read, made again from the facts where it is out of date."""
+"""Summary rows of sessions, rebuilt from facts where stale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was carried, by the log: backups, recordings handed over, and recordings that were brought in."""
+"""Transfers in the log: backups, shared copies, imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Withdrawals in the log: who left a study on which day, and what is to be done about each recording."""
+"""Withdrawals in the log, and what is to be done about each recording."""
 
 from __future__ import annotations
 

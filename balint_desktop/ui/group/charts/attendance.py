@@ -1,4 +1,4 @@
-"""Who was in which session, by code, as dots: for the leader's eye alone, in no file and never at once."""
+"""Attendance by code as a dot chart, on request and never in a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sessions of a group as strips of phases, planned above and actual below: for the screen and for paper."""
+"""Sessions as strips of phases, planned above actual, for screen and paper."""
 
 from __future__ import annotations
 

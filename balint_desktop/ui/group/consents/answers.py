@@ -1,4 +1,4 @@
-"""The page of answers: the grid, entering them in few presses, and what was ever entered for somebody."""
+"""The consents grid, entering answers, and the history of one person."""
 
 from __future__ import annotations
 

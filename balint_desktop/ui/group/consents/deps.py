@@ -1,4 +1,4 @@
-"""What the consents' page works with: the log, and what has to be told when an answer changes."""
+"""Dependencies of the consents pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How answers are entered: for whom, for what, on which day and form, by whom; then one press for the answer."""
+"""Form to enter consent answers: who, purpose, date, form version, answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grid of answers: codes down, purposes across, walked with the arrow keys."""
+"""Grid of answers: codes down, purposes across, moved through with the arrow keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was ever entered for one person, on demand: each row, and taking one back that was entered by mistake."""
+"""Every answer entered for one person, and undoing one entered by mistake."""
 
 from __future__ import annotations
 

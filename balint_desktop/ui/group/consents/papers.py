@@ -1,4 +1,4 @@
-"""What of the consents goes onto paper or into a file: the blank form, and counts for the ethics file."""
+"""Print the blank consent form; export counts for the ethics file."""
 
 from __future__ import annotations
 

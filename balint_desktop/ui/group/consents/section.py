@@ -1,4 +1,4 @@
-"""The consents of a group: a cover first, and behind it the answers, the study, leaving it, and the papers."""
+"""The consents section: a cover page, then answers, study, withdrawal, papers."""
 
 from __future__ import annotations
 

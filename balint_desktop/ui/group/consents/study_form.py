@@ -1,4 +1,4 @@
-"""The study's terms as a form: who invites, what was approved, how one leaves, and the wording of the consent form."""
+"""Form for the study's terms and the wording of the consent form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving the study: no reason is asked, the recordings concerned are told, and what the rule asks for each is done."""
+"""Withdraw a participant from the study, and carry out the approval's rule for each recording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How purposes, answers and a study's rule are put into words: for the facilitator's eyes, never for the room."""
+"""Wording of purposes, answers and withdrawal rules, for the facilitator only."""
 
 from __future__ import annotations
 

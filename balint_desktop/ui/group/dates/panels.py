@@ -1,4 +1,4 @@
-"""The short forms of *Dates*: moving a session, cancelling one, and days off."""
+"""Panels of the dates section: move, cancel, days off."""
 
 from __future__ import annotations
 

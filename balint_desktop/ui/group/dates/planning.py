@@ -1,4 +1,4 @@
-"""How dates are proposed: the first day, the time, how many and how far apart; the last as the evaluation."""
+"""Propose dates: first day, time, number, interval; the last one as the evaluation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a group meets: its calendar as a table, and what can be done with each date."""
+"""The dates section: a group's calendar as a table with its actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the section *Dates* does: each act told in a sentence, and taken back with one key."""
+"""DatesService: change a group's calendar, with undo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a calendar is put into words: its rows, what stands for a session, and groups that meet at the same time."""
+"""Wording of a calendar: rows, and groups that meet at the same time."""
 
 from __future__ import annotations
 

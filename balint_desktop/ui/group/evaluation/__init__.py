@@ -1,1 +1,1 @@
-"""The evaluation: its written part, filled in, entered and counted, and bare scores."""
+"""The evaluation section of a group's page, and passing the laptop round."""

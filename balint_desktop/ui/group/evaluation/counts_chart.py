@@ -1,4 +1,4 @@
-"""The counts of one statement as five bars, painted calmly; the figures stand beside them in words."""
+"""Bar chart of the answers to one statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a group's evaluation needs from outside: where it is kept, what is asked, and the ways out of its page."""
+"""Dependencies of the evaluation section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The written part on the laptop, one person at a time: a page from which nothing else of the app can be reached."""
+"""Pass the laptop round: the written part, one person at a time, with nothing else reachable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a group's page shows of one written part: what can be done while it is open, and its counts once it is not."""
+"""Card of one written part: actions while open, counts once closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one statement is answered: five chips beside it, by mouse or by a digit; a blank is an answer, too."""
+"""One statement with five answer chips, by mouse or digit key."""
 
 from __future__ import annotations
 

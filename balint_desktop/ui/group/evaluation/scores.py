@@ -1,4 +1,4 @@
-"""Bare scores on a group's page: entered by code, before and after, for those alone who agreed to analysis."""
+"""Enter bare scores by code, before and after, for those who agreed to analysis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The evaluation on a group's page: written parts, begun, handed round, closed and counted; and bare scores."""
+"""The evaluation section: written parts and bare scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One blank sheet to be filled in: statements, free lines, and nothing of any sheet before it."""
+"""A blank questionnaire sheet to fill in."""
 
 from __future__ import annotations
 

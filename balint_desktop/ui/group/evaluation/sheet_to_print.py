@@ -1,4 +1,4 @@
-"""The written part on paper: the sheet as it is printed, without a place for a name."""
+"""The questionnaire sheet on paper."""
 
 from __future__ import annotations
 

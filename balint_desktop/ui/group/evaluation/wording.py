@@ -1,4 +1,4 @@
-"""How a written part and its counts are put into words."""
+"""Wording of a written part and its counts."""
 
 from __future__ import annotations
 

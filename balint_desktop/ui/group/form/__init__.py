@@ -1,1 +1,1 @@
-"""The form that names a group, in its parts."""
+"""Forms for a new group and for editing one."""

@@ -1,4 +1,4 @@
-"""What a group's page says of its frame, and how that is changed."""
+"""The frame of a group on its page, and editing it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the place Groups works with: where groups are kept, their calendars, and which are put away."""
+"""Dependencies of the place Groups."""
 
 from __future__ import annotations
 

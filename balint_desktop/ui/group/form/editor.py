@@ -1,4 +1,4 @@
-"""How a group is named and changed: one page from top to bottom, of which only the name must be typed."""
+"""Form to edit a group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who the group's members are: a tick for having agreed to recording, and a seat, for each code."""
+"""Members in the group form: consent to recording and seat, per code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a new group is named: its name, what it begins from, and its dates; of which only the name must be typed."""
+"""Form for a new group: name, template, dates."""
 
 from __future__ import annotations
 

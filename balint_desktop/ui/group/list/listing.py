@@ -1,4 +1,4 @@
-"""How the groups are listed: this year's first, those put away on demand, filtered by typing where there are many."""
+"""The list of groups, this year's first, archived ones on request, with a filter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which groups there are: the place where they are named, and the page of each."""
+"""The place Groups: the list, a new group, and each group's page."""
 
 from __future__ import annotations
 

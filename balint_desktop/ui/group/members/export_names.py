@@ -1,4 +1,4 @@
-"""How the names behind the codes leave the vault, or are destroyed: each on purpose, each said in a sentence."""
+"""Export or destroy the names behind the codes."""
 
 from __future__ import annotations
 

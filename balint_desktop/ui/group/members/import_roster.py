@@ -1,4 +1,4 @@
-"""How a roster is imported: the file is looked at, what it would do is shown row by row, then all of it or nothing."""
+"""Import a roster: preview row by row, then all or nothing."""
 
 from __future__ import annotations
 

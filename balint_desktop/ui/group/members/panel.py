@@ -1,4 +1,4 @@
-"""What opens below the members for one act: a heading, a form, what is wrong with it, the act and the way back."""
+"""A panel below the members table: heading, form, problem line, action, cancel."""
 
 from __future__ import annotations
 

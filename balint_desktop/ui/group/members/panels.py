@@ -1,4 +1,4 @@
-"""The short forms of *Members*: who joins, what is changed of somebody, who left, who changes group."""
+"""Panels of the members section: add, edit, mark as left, change group."""
 
 from __future__ import annotations
 

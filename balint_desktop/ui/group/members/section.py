@@ -1,4 +1,4 @@
-"""Who belongs to a group: its members by code, their names for as long as they are asked for, and what is done."""
+"""The members section: codes, names on request, and its actions."""
 
 from __future__ import annotations
 

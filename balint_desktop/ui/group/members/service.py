@@ -1,4 +1,4 @@
-"""What the section *Members* does: each act told in a sentence, and taken back with one key."""
+"""MembersService: change members, with undo."""
 
 from __future__ import annotations
 

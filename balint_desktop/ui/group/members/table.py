@@ -1,4 +1,4 @@
-"""How members are listed: by code alone, or, while names are shown, with them."""
+"""The members table, by code, or with names while they are shown."""
 
 from __future__ import annotations
 

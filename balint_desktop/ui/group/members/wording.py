@@ -1,4 +1,4 @@
-"""How what was found in a roster file is put into words."""
+"""Wording of what was found in a roster file."""
 
 from __future__ import annotations
 

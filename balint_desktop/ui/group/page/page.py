@@ -1,4 +1,4 @@
-"""What the page of one group is: its name, the way back to all groups, and its sections."""
+"""The page of one group: name, way back, sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said where a group's recordings are sealed to others alone: before, while choosing, and afterwards."""
+"""Wording for groups whose recordings this vault cannot open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which reader, which groups, and whether earlier recordings too: the fields for adding one and for taking one off."""
+"""Fields to add or remove a reader: who, which groups, earlier recordings too."""
 
 from __future__ import annotations
 

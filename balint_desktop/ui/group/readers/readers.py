@@ -1,4 +1,4 @@
-"""Who may open a group's recordings: this vault or not, and others by their public key."""
+"""Readers in the group form: this vault or not, and others by public key."""
 
 from __future__ import annotations
 

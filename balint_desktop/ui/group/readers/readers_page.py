@@ -1,4 +1,4 @@
-"""Who may open the recordings, over all groups: each reader once, adding one, and taking one off."""
+"""All readers over all groups: add and remove."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How readers, and what became of changing them, are put into words."""
+"""Wording of readers and of the result of changing them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What leaves the log for others: reports, certificates, records, and where they are asked for."""
+"""Reports and exports of a group."""

@@ -1,4 +1,4 @@
-"""How the card of the hour is offered: on A4 or A5 as a PDF, or printed."""
+"""Offer the card of the hour as PDF or print."""
 
 from __future__ import annotations
 

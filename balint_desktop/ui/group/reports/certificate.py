@@ -1,4 +1,4 @@
-"""The certificate of attendance for one participant: by code, or by the name that was asked for."""
+"""The certificate of attendance of one participant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a certificate of attendance is asked for: for whom, under which name, and whether presented cases are told."""
+"""Form for a certificate of attendance."""
 
 from __future__ import annotations
 

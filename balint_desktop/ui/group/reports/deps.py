@@ -1,4 +1,4 @@
-"""What the reports of a group work with."""
+"""Dependencies of the reports section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files can be made of sessions, of the audit trail and of a group, and what each is called."""
+"""The files that can be exported of sessions, audit trail and group, and their names."""
 
 from __future__ import annotations
 

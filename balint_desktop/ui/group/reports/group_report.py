@@ -1,4 +1,4 @@
-"""The report on a group, plain enough for an ethics file: counts alone, nobody by name or code."""
+"""The group report for an ethics file: counts only."""
 
 from __future__ import annotations
 

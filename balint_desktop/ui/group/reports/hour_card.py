@@ -1,4 +1,4 @@
-"""The card of the hour for those who want paper: phases with clock times, words to say, and the fixed marks."""
+"""The card of the hour on paper: phases with clock times, words, fixed marks."""
 
 from __future__ import annotations
 

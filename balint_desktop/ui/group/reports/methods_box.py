@@ -1,4 +1,4 @@
-"""The methods paragraph and the COREQ items on the page: shown when asked for, to be copied or kept as a file."""
+"""Show, copy or save the methods paragraph and COREQ items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How something that can be taken out is offered: its name, one line on what is in it and for whom, its buttons."""
+"""One exportable item: name, one line on its contents and audience, buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the pages of a report are made of simple HTML: headings, lines, tables whose heading repeats, pictures."""
+"""Build report pages in simple HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pictures of a group: its sessions as phase strips, and attendance by code on demand; each with its table."""
+"""Charts of a group, each with a table that says the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports, on a group's page: what can be looked at and taken out, each with what is in it and for whom it is."""
+"""The reports section of a group's page."""
 
 from __future__ import annotations
 

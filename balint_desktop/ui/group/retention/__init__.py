@@ -1,1 +1,1 @@
-"""How long things are kept: the section of a group's page, and what other places show of it."""
+"""Retention: the section of a group's page, and what other places show of it."""

@@ -1,4 +1,4 @@
-"""How it is told that something outside the app was destroyed, in two steps; or that it was not, after all."""
+"""Record in two steps that something outside the app was destroyed, or undo that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the events that start clocks are entered: a transcript verified, the study ended."""
+"""Enter the events that start retention periods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Legal holds on the page: which stand, how one is placed, and how one is lifted with a reason."""
+"""Legal holds: list, place, lift."""
 
 from __future__ import annotations
 

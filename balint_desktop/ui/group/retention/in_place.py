@@ -1,4 +1,4 @@
-"""How something is entered in place: a button, and below it a small form that says what is wrong and loses nothing."""
+"""An inline form behind a button, with its problem line."""
 
 from __future__ import annotations
 

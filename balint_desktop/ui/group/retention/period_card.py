@@ -1,4 +1,4 @@
-"""One clock on the page: what it says in plain words, how it is with each thing, and the form for its period."""
+"""Card of one retention period: its rule, status per item, and form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How it is with one recording, on its page: its clock, its hold, and that its transcript is verified."""
+"""Retention of one recording, on its page: period, hold, verified transcript."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests for access on the page: who asked about what, and what was answered when."""
+"""Access requests: list and form."""
 
 from __future__ import annotations
 

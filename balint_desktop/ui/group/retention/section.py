@@ -1,4 +1,4 @@
-"""Keeping, on a group's page: what is due first, the four clocks, what starts them, holds, requests for access."""
+"""The retention section of a group's page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages about keeping work with: the log, the group in view, and the window's doors."""
+"""RetentionService: read and change a group's retention, with undo."""
 
 from __future__ import annotations
 

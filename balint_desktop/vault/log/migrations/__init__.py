@@ -1,4 +1,4 @@
-"""The log's tables, a step a file. A step that was released is never edited: a change is a new step."""
+"""Migrations of the log, one file each. A released migration is never edited: a change is a new one."""
 
 from __future__ import annotations
 

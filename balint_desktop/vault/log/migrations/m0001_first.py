@@ -1,4 +1,4 @@
-"""The log's first tables: groups, sessions and their facts, recordings, settings, the audit trail."""
+"""The first tables: groups, sessions, facts, recordings, settings, audit trail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To whom each recording's key is sealed besides this vault, to whom it is about to be, and what was destroyed."""
+"""Tables of readers, resealing intents and destroyed keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was carried out of the vault and into it."""
+"""Tables of transfers: backups, shared copies, imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts whose struck sound is being cut: there from before the first file is touched until all is done."""
+"""Table of pending redactions."""
 
 from __future__ import annotations
 

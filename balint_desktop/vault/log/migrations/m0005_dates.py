@@ -1,4 +1,4 @@
-"""When a group's sessions are planned, and groups put away: the calendar, kept apart from what was held."""
+"""Tables of calendars and archived groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who belongs to a group and since when: members who join late, leave, or change group."""
+"""Tables of members who join late, leave or change group."""
 
 from __future__ import annotations
 

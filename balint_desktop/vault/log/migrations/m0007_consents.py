@@ -1,4 +1,4 @@
-"""Consents for each person and purpose, one row an answer, and the terms of the study they were given to."""
+"""Tables of consents and of the study's terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the log is searched and sorted by, and what stood before a correction."""
+"""Search index, sort columns, and superseded values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The written part of an evaluation as counts, its lines without an order, questions of one's own, and bare scores."""
+"""Tables of written parts, free lines, own questions and bare scores."""
 
 from __future__ import annotations
 

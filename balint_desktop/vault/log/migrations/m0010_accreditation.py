@@ -1,4 +1,4 @@
-"""The facilitator's own path: colleagues, supervision, meetings elsewhere, reviews of one's own leading."""
+"""Tables of the accreditation record."""
 
 from __future__ import annotations
 

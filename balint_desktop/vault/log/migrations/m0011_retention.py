@@ -1,4 +1,4 @@
-"""How long things are kept: periods and their events, legal holds, requests for access."""
+"""Tables of retention periods, start events, legal holds and access requests."""
 
 from __future__ import annotations
 
