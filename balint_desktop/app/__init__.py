@@ -1,1 +1,1 @@
-"""Composition: builds the window from its services, controllers and places. Only `__main__` and the rehearsal import it."""
+"""Composition: builds the window from services, controllers and places. Imported by `__main__` and the rehearsal."""
