@@ -28,13 +28,13 @@ _WITH_VALUE = {"--data-dir"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for, and return the exit code: 0 done, 1 something is wrong, 2 wrong usage."""
     leave_no_core()
-    told = list(sys.argv[1:] if arguments is None else arguments)
-    word = _first_word(told)
-    if told and told[0] in _CHILDREN:
-        return _main_of(_CHILDREN[told[0]], told[1:])
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    word = _first_word(words)
+    if words and words[0] in _CHILDREN:
+        return _main_of(_CHILDREN[words[0]], words[1:])
     if word in _COMMANDS:
-        return _main_of("balint_desktop.cli.main", told)
-    return _main_of("balint_desktop.app.desktop", told)
+        return _main_of("balint_desktop.cli.main", words)
+    return _main_of("balint_desktop.app.desktop", words)
 
 
 def leave_no_core() -> None:

@@ -75,9 +75,9 @@ def awake_s() -> float:
     if sys.platform == "darwin":
         return time.clock_gettime(time.CLOCK_UPTIME_RAW)
     if sys.platform == "win32":
-        told = ctypes.c_ulonglong()
-        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(told))
-        return told.value / 10_000_000
+        units = ctypes.c_ulonglong()
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(units))
+        return units.value / 10_000_000
     return time.monotonic()
 
 

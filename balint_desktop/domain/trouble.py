@@ -136,5 +136,5 @@ class Trouble(Exception):  # noqa: N818  the practice's word, and it is not alwa
 
     def __str__(self) -> str:
         """Return the code and details, for a developer; `words.sentence` is for everybody else."""
-        told = ", ".join(f"{name}={value}" for name, value in self.details.items())
-        return f"{self.code.value} ({told})" if told else self.code.value
+        details = ", ".join(f"{name}={value}" for name, value in self.details.items())
+        return f"{self.code.value} ({details})" if details else self.code.value

@@ -117,8 +117,8 @@ class _Laid:
         self._damaged.append(Span(seconds_at(self._at, self._skip), seconds_at(until, self._skip)))
         for packets in _silence(until - self._at):
             self._at += sum(packets)
-            told = [_NOTHING[samples] for samples in packets]
-            self._out.append(written(told, flags=0, granule=self._at, serial=self._serial, number=len(self._out)))
+            silence = [_NOTHING[samples] for samples in packets]
+            self._out.append(written(silence, flags=0, granule=self._at, serial=self._serial, number=len(self._out)))
 
 
 def _silence(samples: int) -> Iterator[list[int]]:

@@ -58,8 +58,8 @@ def cut_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> 
     else:
         sha256 = sha256_of(folder)
     levels = reduce(lambda levels, cut: silenced_levels(levels, cut.from_s, cut.until_s), wanted, facts.levels)
-    told = replace(facts, seconds=seconds, closed=True, sha256=sha256, cut=wanted, levels=levels)
-    disk.write_durably(folder / names.FACTS, seal(told.to_json(), [key.recipient]))
+    redacted_facts = replace(facts, seconds=seconds, closed=True, sha256=sha256, cut=wanted, levels=levels)
+    disk.write_durably(folder / names.FACTS, seal(redacted_facts.to_json(), [key.recipient]))
     replace_audio.clear_away(folder)
     return CutPart(part, wanted, seconds, sha256, struck_seconds(spans, begin_s, seconds))
 

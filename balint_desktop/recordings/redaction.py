@@ -24,8 +24,8 @@ def struck_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> 
 
 def begin_of(part: int, facts: PartFacts | None, view: RecordingView) -> float:
     """Return where a part begins, in seconds of the session."""
-    told = (p.span.from_s for p in view.parts if p.part == part)
-    return next(told, facts.offset_s if facts is not None else 0.0)
+    starts = (p.span.from_s for p in view.parts if p.part == part)
+    return next(starts, facts.offset_s if facts is not None else 0.0)
 
 
 def to_cut(spans: Iterable[Span], begin_s: float, seconds: float | None) -> tuple[PartCut, ...]:

@@ -104,13 +104,13 @@ def _later(until_s: float | None) -> float | None:
 
 
 def _laid_out(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[TimelineStretch, ...]:
-    told = {} if view is None else {p.part: p.span.from_s for p in view.parts}
+    starts = {} if view is None else {p.part: p.span.from_s for p in view.parts}
     laid: list[TimelineStretch] = []
     for part in sorted(parts, key=lambda p: p.part):
         if part.seconds < _LEAST_S:
             continue
         end_s = laid[-1].until_s if laid else None
-        from_s = told.get(part.part, part.offset_s)
+        from_s = starts.get(part.part, part.offset_s)
         if end_s is not None:
             from_s = max(from_s, end_s)
             if from_s - end_s >= _LEAST_S:

@@ -18,7 +18,7 @@ _COLUMNS = (
 
 def access_table(requests: Iterable[AccessRequest]) -> ExportTable:
     """Return a row a request, oldest first."""
-    told = sorted(requests, key=lambda request: request.day)
+    by_day = sorted(requests, key=lambda request: request.day)
     return ExportTable(
-        "requests for access", _COLUMNS, [(r.day, r.who, r.about, r.answered, r.answer or None) for r in told]
+        "requests for access", _COLUMNS, [(r.day, r.who, r.about, r.answered, r.answer or None) for r in by_day]
     )

@@ -64,12 +64,12 @@ def leader_record(
 
 def co_leaders(beside: tuple[Beside, ...]) -> str:
     """Return who led with one, observers left out: labels, and whether accredited where that was said."""
-    told = []
+    labels = []
     for one in beside:
         if one.role is not ColleagueRole.OBSERVER:
             known = wording.accredited(known=one.colleague.accredited)
-            told.append(f"{one.colleague.label} ({known})" if known else one.colleague.label)
-    return ", ".join(told)
+            labels.append(f"{one.colleague.label} ({known})" if known else one.colleague.label)
+    return ", ".join(labels)
 
 
 def reviews_text(

@@ -241,5 +241,5 @@ class AccreditationService:
 
 
 def _title(row: SummaryRow) -> str:
-    told = tr("session {n}").format(n=row.number)
-    return f"{row.group_name}, {told}" if row.group_name else told
+    label = tr("session {n}").format(n=row.number)
+    return f"{row.group_name}, {label}" if row.group_name else label

@@ -39,8 +39,8 @@ def statement(trail: Trail) -> str:
 
 def audit_table(rows: Sequence[AuditRow], trail: Trail) -> ExportTable:
     """Return the trail as a table; its last row is the statement, so that it cannot be lost from the file."""
-    told = [(row.place, local_moment(row.wall), row.what, row.told, row.chain) for row in rows]
-    return ExportTable("audit trail", _COLUMNS, [*told, (None, None, "statement", statement(trail), None)])
+    table_rows = [(row.place, local_moment(row.wall), row.what, row.told, row.chain) for row in rows]
+    return ExportTable("audit trail", _COLUMNS, [*table_rows, (None, None, "statement", statement(trail), None)])
 
 
 def audit_json(rows: Sequence[AuditRow], trail: Trail) -> str:
@@ -48,7 +48,7 @@ def audit_json(rows: Sequence[AuditRow], trail: Trail) -> str:
 
     Each chain is the SHA-256 of the JSON list [chain before, place, wall, what, told]; before the first are 64 zeros.
     """
-    told = {
+    document = {
         "balint_desktop_audit": 1,
         "holds": trail.broken_at is None,
         "broken_at": trail.broken_at,
@@ -56,4 +56,4 @@ def audit_json(rows: Sequence[AuditRow], trail: Trail) -> str:
         "statement": statement(trail),
         "rows": [{"place": r.place, "wall": r.wall, "what": r.what, "told": r.told, "chain": r.chain} for r in rows],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

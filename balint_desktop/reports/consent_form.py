@@ -60,19 +60,19 @@ def form_lines(study: Study) -> dict[Purpose, str]:
 
 def form_html(study: Study) -> str:
     """Return the form as simple HTML for one person: everything that was typed is escaped."""
-    told = [f"<h1>{escape(tr('Consent form'))}</h1>", f"<p>{escape(_about(study))}</p>"]
+    html = [f"<h1>{escape(tr('Consent form'))}</h1>", f"<p>{escape(_about(study))}</p>"]
     if is_proposed(study):
-        told.append(f"<p><b>{escape(tr('Proposed wording: to be replaced by the wording that was approved.'))}</b></p>")
-    told += _paragraphs(study.form_opening or proposed_opening())
+        html.append(f"<p><b>{escape(tr('Proposed wording: to be replaced by the wording that was approved.'))}</b></p>")
+    html += _paragraphs(study.form_opening or proposed_opening())
     rows = "".join(f"<tr><td>{_BOX}</td><td>{escape(line)}</td></tr>" for line in form_lines(study).values())
-    told.append(f"<table>{rows}</table>")
-    told += _paragraphs(study.form_closing or proposed_closing())
+    html.append(f"<table>{rows}</table>")
+    html += _paragraphs(study.form_closing or proposed_closing())
     blanks = "".join(
         f"<tr><td>{escape(label)}</td><td>{_LINE}</td></tr>"
         for label in (tr("Name"), tr("Signature"), tr("Date"), tr("Code (entered by whoever takes this form)"))
     )
-    told.append(f"<p>&nbsp;</p><table cellpadding='8'>{blanks}</table>")
-    return "".join(told)
+    html.append(f"<p>&nbsp;</p><table cellpadding='8'>{blanks}</table>")
+    return "".join(html)
 
 
 def _about(study: Study) -> str:

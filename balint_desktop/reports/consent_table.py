@@ -28,12 +28,12 @@ _BY_CODE = (
 
 def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
     """Return how many answered what. Nobody's code is in it."""
-    told = counts(rows, codes)
+    counted = counts(rows, codes)
     answers: tuple[Answer | None, ...] = (Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN, None)
     return ExportTable(
         "consents by count",
         _COUNTS,
-        [(purpose.value, form, *(of.get(answer, 0) for answer in answers)) for (purpose, form), of in told.items()],
+        [(purpose.value, form, *(of.get(answer, 0) for answer in answers)) for (purpose, form), of in counted.items()],
     )
 
 

@@ -83,11 +83,11 @@ def _beside(account: GroupAccount) -> str:
     for roles in noted:
         for role in roles:
             total[role] = total.get(role, 0) + 1
-    told = [
+    answers = [
         tr("{role} in {n} of {count} sessions").format(role=role, n=n, count=len(account.records))
         for role, n in sorted(total.items())
     ]
-    return listed(told) + "."
+    return listed(answers) + "."
 
 
 def _sample(account: GroupAccount) -> str:

@@ -6,9 +6,9 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.group_account import Spread
 
 
-def blank(what: str) -> str:
+def blank(label: str) -> str:
     """Return the mark for what the log does not know."""
-    return tr("[to fill in: {what}]").format(what=what)
+    return tr("[to fill in: {what}]").format(what=label)
 
 
 def nothing_held() -> str:

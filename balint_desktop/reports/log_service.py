@@ -91,9 +91,9 @@ class LogService:
         row = self._log.sessions.unfinished()
         return row is not None and row.id == session
 
-    def correct(self, seen: SessionRecord, values: Mapping[Field, Any], said: Said) -> tuple[str, ...]:
+    def correct(self, seen: SessionRecord, values: Mapping[Field, Any], attribution: Said) -> tuple[str, ...]:
         """Put fields right of a record that is still as it was `seen`. Raise Trouble RECORD_CHANGED among others."""
-        return self._log.corrections.correct(seen.id, values, said, seen=seen.seen, revision=seen.revision)
+        return self._log.corrections.correct(seen.id, values, attribution, seen=seen.seen, revision=seen.revision)
 
     def take_back(self, session: SessionId, corrections: Sequence[str]) -> None:
         """Let stand again what stood before these corrections, made together. Raise Trouble RECORD_CHANGED."""
@@ -101,13 +101,13 @@ class LogService:
             for correction in reversed(corrections):
                 self._log.corrections.take_back(correction, self._log.corrections.revision(session))
 
-    def erase(self, seen: SessionRecord, what: Field, said: Said) -> None:
+    def erase(self, seen: SessionRecord, field: Field, attribution: Said) -> None:
         """Erase a text for good. Raise Trouble RECORD_CHANGED among others."""
-        self._log.corrections.erase(seen.id, what, said, revision=seen.revision)
+        self._log.corrections.erase(seen.id, field, attribution, revision=seen.revision)
 
-    def enter(self, told: Afterwards) -> SessionId:
+    def enter(self, entry: Afterwards) -> SessionId:
         """Keep a session that ran without the laptop. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE among others."""
-        return self._log.enter(told)
+        return self._log.enter(entry)
 
     def take_back_entered(self, session: SessionId) -> None:
         """Keep a session no more that was just entered. Raise Trouble RECORD_CHANGED where it was changed since."""

@@ -54,8 +54,10 @@ def met(account: GroupAccount, say_day: SayDay) -> str:
 
 def _kinds(account: GroupAccount) -> str:
     cases = tr_n("{n} case was presented", "{n} cases were presented", account.cases).format(n=account.cases)
-    told = tr_n("{n} case session", "{n} case sessions", len(account.case_sessions))
-    words = tr("{sessions}, in which {cases}").format(sessions=told.format(n=len(account.case_sessions)), cases=cases)
+    sentence = tr_n("{n} case session", "{n} case sessions", len(account.case_sessions))
+    words = tr("{sessions}, in which {cases}").format(
+        sessions=sentence.format(n=len(account.case_sessions)), cases=cases
+    )
     if account.evaluations:
         count = len(account.evaluations)
         words += tr(", and {sessions}").format(
@@ -67,12 +69,12 @@ def _kinds(account: GroupAccount) -> str:
 def _led(account: GroupAccount) -> str:
     formats = list(dict.fromkeys(record.format_name for record in account.records))
     planned = spread_words([record.planned_s / 60 for record in account.records])
-    led = tr("Sessions were led by {who}, by the format {formats} ({planned} planned).").format(
+    sentence = tr("Sessions were led by {who}, by the format {formats} ({planned} planned).").format(
         who=account.facilitator.who or blank(tr("who led")),
         formats=listed([f"“{name}”" for name in formats]),
         planned=planned,
     )
-    return f"{led} {duration(account)}"
+    return f"{sentence} {duration(account)}"
 
 
 def _attendance(account: GroupAccount) -> str:
@@ -101,8 +103,8 @@ def recorded_words(account: GroupAccount) -> str:
     )
     if account.destroyed:
         count = len(account.destroyed)
-        gone = tr_n("{n} recording has been destroyed since.", "{n} recordings have been destroyed since.", count)
-        words += " " + gone.format(n=count)
+        destroyed = tr_n("{n} recording has been destroyed since.", "{n} recordings have been destroyed since.", count)
+        words += " " + destroyed.format(n=count)
     return words
 
 

@@ -93,10 +93,10 @@ class ReportService:
         times = [one.time for one in self._vault.log.dates.plan(group) if one.time]
         return line.time if line is not None and line.time else times[-1] if times else ""
 
-    def note_taken_out(self, what: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
+    def note_taken_out(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
         """Chain that a file left the vault in the clear: what kind, of which group, and whether it holds a name."""
-        told = {"what": what, "group": group, "names": "yes" if with_names else "no"}
-        self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, told)
+        details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
+        self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
         codes = [member.code for member in group.participants]

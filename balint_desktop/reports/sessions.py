@@ -69,8 +69,8 @@ _ATTENDANCE_COLUMNS = (
 
 def to_json(records: Iterable[SessionRecord]) -> str:
     """Return everything the log shows of these sessions. Seconds count from a session's start, dates are UTC."""
-    told = [{"began": date_of(record), **_without_format_text(record)} for record in records]
-    return json.dumps({"balint_desktop_sessions": 1, "sessions": told}, ensure_ascii=False, indent=2) + "\n"
+    documents = [{"began": date_of(record), **_without_format_text(record)} for record in records]
+    return json.dumps({"balint_desktop_sessions": 1, "sessions": documents}, ensure_ascii=False, indent=2) + "\n"
 
 
 def sessions_table(records: Iterable[SessionRecord]) -> ExportTable:
@@ -115,10 +115,10 @@ def date_of(record: SessionRecord) -> str:
 
 
 def _without_format_text(record: SessionRecord) -> dict[str, object]:
-    told = asdict(record)
-    setting = told["setting"]
+    values = asdict(record)
+    setting = values["setting"]
     del setting["format_text"]
-    return told
+    return values
 
 
 def _expected(record: SessionRecord, members: Sequence[Participant]) -> list[ParticipantCode]:

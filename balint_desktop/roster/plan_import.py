@@ -163,8 +163,8 @@ def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: It
     code = row.code or next(free, None)
     if code is None:
         raise _Refused(Why.NO_CODE_LEFT)
-    what = What.GETS_NAME if code in known else What.JOINS
-    return ImportStep(row.line, what, Person(code, row.name, row.contact))
+    outcome = What.GETS_NAME if code in known else What.JOINS
+    return ImportStep(row.line, outcome, Person(code, row.name, row.contact))
 
 
 def _free_codes(
@@ -184,10 +184,10 @@ def _free_codes(
 class _Refused(Exception):  # noqa: N818  an outcome rather than an error
     """A row cannot be taken."""
 
-    def __init__(self, why: Why, told: str = "") -> None:
+    def __init__(self, why: Why, detail: str = "") -> None:
         super().__init__(why.value)
         self.why = why
-        self.told = told
+        self.told = detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ def fingerprint_of(folder: Path) -> str:
     if not tails:
         return audio
     with telling(folder):
-        told = "".join(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in tails)
-    return hashlib.sha256(f"{audio}\n{told}".encode()).hexdigest()
+        listing = "".join(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in tails)
+    return hashlib.sha256(f"{audio}\n{listing}".encode()).hexdigest()
 
 
 def fits(folder: Path, fingerprint: str) -> bool:

@@ -31,8 +31,8 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """Return the manifest as text that proves itself: its last entry is the SHA-256 of the others."""
-        told = self._told()
-        return json.dumps({**told, "sha256": _fingerprint(told)}, indent=1).encode()
+        document = self._told()
+        return json.dumps({**document, "sha256": _fingerprint(document)}, indent=1).encode()
 
     def _told(self) -> dict[str, object]:
         files = {name: [of.size, of.sha256] for name, of in sorted(self.files.items())}
@@ -49,20 +49,20 @@ class Manifest:
     def from_json(cls, data: bytes) -> Manifest:
         """Return the manifest from its text. Raise Trouble: VAULT_NEWER, or BACKUP_LIST_DAMAGED where it is none."""
         try:
-            told = json.loads(data)
-            fingerprint = told.pop("sha256")
-            if told["balint-desktop-parcel"] > _VERSION:
+            document = json.loads(data)
+            fingerprint = document.pop("sha256")
+            if document["balint-desktop-parcel"] > _VERSION:
                 raise Trouble(TroubleCode.VAULT_NEWER)
-            if fingerprint != _fingerprint(told):
+            if fingerprint != _fingerprint(document):
                 raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED)
-            files = {name: Copied(int(size), str(sha256)) for name, (size, sha256) in told["files"].items()}
+            files = {name: Copied(int(size), str(sha256)) for name, (size, sha256) in document["files"].items()}
             manifest = cls(
-                str(told["id"]),
-                str(told["kind"]),
-                float(told["made"]),
-                str(told["recording"]),
+                str(document["id"]),
+                str(document["kind"]),
+                float(document["made"]),
+                str(document["recording"]),
                 files,
-                tuple(str(name) for name in told["left-out"]),
+                tuple(str(name) for name in document["left-out"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED) from error
@@ -71,8 +71,8 @@ class Manifest:
         return manifest
 
 
-def _fingerprint(told: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _fingerprint(document: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def _stays_inside(name: str) -> bool:

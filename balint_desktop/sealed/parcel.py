@@ -103,17 +103,17 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
 
 def look_at(folder: Path, went: Went = lambda _bytes: None) -> Looked:
     """Look at every byte of a parcel, and change nothing. Raise Trouble as `read_manifest` does."""
-    told, sha256 = read_manifest(folder)
+    manifest, sha256 = read_manifest(folder)
     changed: list[str] = []
     missing: list[str] = []
-    for name, expected in told.files.items():
+    for name, expected in manifest.files.items():
         found = _look(folder / name)
         went(expected.size)
         if found is None:
             missing.append(name)
         elif found != expected:
             changed.append(name)
-    return Looked(folder, told, sha256, tuple(changed), tuple(missing))
+    return Looked(folder, manifest, sha256, tuple(changed), tuple(missing))
 
 
 def _look(path: Path) -> Copied | None:

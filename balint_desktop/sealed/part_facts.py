@@ -69,10 +69,10 @@ class PartFacts:
         What a later version says besides is passed over.
         """
         try:
-            told = json.loads(data)
-            known = {field.name: told[field.name] for field in fields(cls) if field.name in told}
-            known["marks"] = tuple(PartMark(**mark) for mark in told["marks"])
-            known["cut"] = tuple(PartCut(**cut) for cut in told.get("cut", ()))
+            document = json.loads(data)
+            known = {field.name: document[field.name] for field in fields(cls) if field.name in document}
+            known["marks"] = tuple(PartMark(**mark) for mark in document["marks"])
+            known["cut"] = tuple(PartCut(**cut) for cut in document.get("cut", ()))
             facts = cls(**known)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error

@@ -30,11 +30,11 @@ def measure(of: Measure) -> str:
 
 def how_counted(of: Measure) -> str:
     """Return in a sentence what a number counts."""
-    led = tr("Sessions led with this laptop and groups led elsewhere. Evaluation sessions are not counted.")
+    sentence = tr("Sessions led with this laptop and groups led elsewhere. Evaluation sessions are not counted.")
     role = tr("Only sessions in which this role is noted. Evaluation sessions are not counted.")
     noted = tr("What you noted under Elsewhere, each entry once.")
     return {
-        Measure.SESSIONS: led,
+        Measure.SESSIONS: sentence,
         Measure.SESSIONS_LEAD: role,
         Measure.SESSIONS_CO_LED: role,
         Measure.SESSIONS_SOLO: role,
@@ -53,8 +53,8 @@ def how_counted(of: Measure) -> str:
 
 def own_role(of: OwnRole | None) -> str:
     """Return one's own role in a session."""
-    told = {OwnRole.LEAD: tr("lead"), OwnRole.CO_LEAD: tr("co-leader"), OwnRole.SOLO: tr("alone")}
-    return tr("not noted") if of is None else told[of]
+    labels = {OwnRole.LEAD: tr("lead"), OwnRole.CO_LEAD: tr("co-leader"), OwnRole.SOLO: tr("alone")}
+    return tr("not noted") if of is None else labels[of]
 
 
 def colleague_role(of: ColleagueRole) -> str:

@@ -46,7 +46,7 @@ def line(row: AuditRow, names: Names) -> AuditLine:
     return AuditLine(row.place, row.wall, act(row.what), _about(_told(row), names))
 
 
-def act(what: str) -> str:
+def act(act_key: str) -> str:
     """Say an act. One without words of its own is said by its name, which is a past participle."""
     words = {
         AuditAct.VAULT_MADE: tr("The vault was made"),
@@ -74,31 +74,31 @@ def act(what: str) -> str:
         AuditAct.ACCESS_REQUEST_KEPT: tr("A request for access was kept"),
         AuditAct.ACCESS_REQUEST_REMOVED: tr("A request for access was taken back"),
     }
-    for known, said in words.items():
-        if known.value == what:
-            return said
-    plain = what.replace("-", " ")
+    for known, wording in words.items():
+        if known.value == act_key:
+            return wording
+    plain = act_key.replace("-", " ")
     return plain[:1].upper() + plain[1:]
 
 
 def _told(row: AuditRow) -> Mapping[str, object]:
     try:
-        told = json.loads(row.told)
+        details = json.loads(row.told)
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return details if isinstance(details, dict) else {}
 
 
-def _about(told: Mapping[str, object], names: Names) -> str:
-    recording = RecordingId(str(told.get("recording") or ""))
-    session = SessionId(str(told.get("session") or names.recordings.get(recording, "")))
+def _about(details: Mapping[str, object], names: Names) -> str:
+    recording = RecordingId(str(details.get("recording") or ""))
+    session = SessionId(str(details.get("session") or names.recordings.get(recording, "")))
     if session in names.sessions:
         group, number = names.sessions[session]
         name = names.groups.get(group, "") if group is not None else ""
         return ", ".join(one for one in (name, tr("session {n}").format(n=number)) if one)
     if recording:
         return tr("recording {id}").format(id=recording[:8])
-    return names.groups.get(GroupId(str(told.get("group"))), "")
+    return names.groups.get(GroupId(str(details.get("group"))), "")
 
 
 def _names(log: Log) -> Names:

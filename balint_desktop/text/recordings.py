@@ -128,10 +128,10 @@ def sealed_to(readers: Sequence[str] | None, *, this_vault_reads: bool) -> str:
     if readers is None:
         return tr("It was recorded before it was kept to whom it is sealed.")
     everyone = [tr("this vault")] if this_vault_reads else []
-    told = tr("Sealed to {readers}.").format(readers=listed([*everyone, *readers]))
+    sentence = tr("Sealed to {readers}.").format(readers=listed([*everyone, *readers]))
     if this_vault_reads:
-        return told
-    return f"{told} {tr('Neither this vault, its passphrase nor its recovery key opens it.')}"
+        return sentence
+    return f"{sentence} {tr('Neither this vault, its passphrase nor its recovery key opens it.')}"
 
 
 def listed(words: Sequence[str]) -> str:

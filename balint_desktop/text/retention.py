@@ -81,16 +81,16 @@ def subject(kept: Kept) -> str:
 
 def thing(kept: Kept) -> str:
     """Name a thing in full, as it stands in a sentence."""
-    told = kept.thing
+    item = kept.thing
     words = {
         RetainedKind.AUDIO: tr("the audio of session {n}"),
         RetainedKind.TRANSCRIPT: tr("the transcript of session {n}"),
         RetainedKind.CONSENT_FORMS: tr("the consent form of {code}")
-        if told.code is not None
+        if item.code is not None
         else tr("the consent forms"),
         RetainedKind.CODE_KEY: tr("the code key"),
-    }[told.kind]
-    return words.format(n=told.number, code=told.code)
+    }[item.kind]
+    return words.format(n=item.number, code=item.code)
 
 
 def standing(kept: Kept, day: Day) -> str:
@@ -131,13 +131,13 @@ def first(things: Iterable[Kept], day: Day) -> str:
 
 def hold(of: Hold, number: int | None, day: Day) -> str:
     """Say a hold in a sentence, with the number of its session where it is on one recording."""
-    what = tr("the whole group") if of.recording is None else tr("the recording of session {n}").format(n=number)
-    told = tr("On {what} since {day}, by {by}: {why}").format(what=what, day=day(of.since), by=of.by, why=of.why)
-    told = told if told.endswith(".") else f"{told}."
+    scope = tr("the whole group") if of.recording is None else tr("the recording of session {n}").format(n=number)
+    sentence = tr("On {what} since {day}, by {by}: {why}").format(what=scope, day=day(of.since), by=of.by, why=of.why)
+    sentence = sentence if sentence.endswith(".") else f"{sentence}."
     if of.keeps_struck:
-        told += " " + tr("What was struck and is not cut yet stays, too.")
+        sentence += " " + tr("What was struck and is not cut yet stays, too.")
     if of.lifted is not None:
-        told += " " + tr("Lifted on {day} by {by}: {why}").format(
+        sentence += " " + tr("Lifted on {day} by {by}: {why}").format(
             day=day(of.lifted.day), by=of.lifted.by, why=of.lifted.why
         )
-    return told
+    return sentence

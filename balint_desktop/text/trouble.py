@@ -601,8 +601,8 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     if "until" not in trouble.details:
         words = BEFORE_RECORDING.get(trouble.code, words)
     to_do = GOING_ON.get(trouble.code, words.to_do) if goes_on else words.to_do
-    told = _Left(trouble.details)
-    return " ".join(tr(part).format_map(told) for part in (words.happened, words.safe, to_do))
+    details = _Left(trouble.details)
+    return " ".join(tr(part).format_map(details) for part in (words.happened, words.safe, to_do))
 
 
 def happened(trouble: Trouble) -> str:

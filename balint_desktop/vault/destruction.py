@@ -21,8 +21,8 @@ def ask(places: VaultPlaces, log: Log, recording: RecordingId, reason: str, wall
     From here on nothing takes it back: a restart finishes it. Kept with it: the clock that it ran on, and the label
     of who witnesses it. Every way to destroying a recording leads through here, so a legal hold is asked for here.
     """
-    told = " ".join(reason.split())
-    if not told or len(told) > REASON_LIMIT:
+    tidied = " ".join(reason.split())
+    if not tidied or len(tidied) > REASON_LIMIT:
         raise ValueError(f"a reason has 1 to {REASON_LIMIT} characters")
     _require_known(log, recording)
     if is_in_use(places, recording):
@@ -30,7 +30,7 @@ def ask(places: VaultPlaces, log: Log, recording: RecordingId, reason: str, wall
     log.holds.require_free(recording)
     kept = recording_kept(log, recording)
     with log.together():
-        log.keys.intend_destroying(recording, told, wall)
+        log.keys.intend_destroying(recording, tidied, wall)
         log.deletions.witness(recording, witness, kept)
         # The reason is words of a person's; the trail holds ids alone.
         log.audit.add(AuditAct.DESTROYING_ASKED, {"recording": recording})

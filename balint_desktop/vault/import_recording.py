@@ -92,14 +92,14 @@ def take_in(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock
     Its rows come first, together: from then on opening the vault brings it to its place, whatever happens here.
     """
     rows = vault.log.recordings
-    told: dict[str, str | float | None] = {"recording": guest.recording, "part": _PART, "sha256": sealed.sha256}
+    details: dict[str, str | float | None] = {"recording": guest.recording, "part": _PART, "sha256": sealed.sha256}
     with vault.log.together():
         rows.add(guest.recording, guest.session, guest.recipient, this_vault_reads=guest.group.this_vault_reads)
         rows.finish_part(guest.recording, rows.add_part(guest.recording), sealed.seconds, sealed.sha256)
         vault.log.keys.set_sealed_to(guest.recording, guest.group.readers)
         note_made_under(vault.log, guest.recording, guest.session, attended=True)
         vault.log.carried.add_brought_in(guest.recording, clock.now().wall, original)
-        vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, {**told, "offset_s": guest.offset_s})
+        vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, {**details, "offset_s": guest.offset_s})
     with disk.telling(vault.folder):
         disk.make_private_folder(vault.places.recordings)
         guest.folder.replace(vault.places.recording(guest.recording))

@@ -90,12 +90,12 @@ def finish(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> CarriedRow:
 def _told(
     plan: ParcelPlan, packed: Packed, files: Mapping[RecordingId, Mapping[str, str]]
 ) -> dict[str, str | float | None]:
-    told: dict[str, str | float | None] = {"id": plan.about.id, "to": str(packed.folder), "manifest": packed.sha256}
+    details: dict[str, str | float | None] = {"id": plan.about.id, "to": str(packed.folder), "manifest": packed.sha256}
     if plan.kind is CarriedKind.HAND_OVER:
         ((recording, fingerprints),) = files.items()
-        told["recording"] = recording
-        told |= {f"sha256 of {name}": sha256 for name, sha256 in fingerprints.items()}
-    return told
+        details["recording"] = recording
+        details |= {f"sha256 of {name}": sha256 for name, sha256 in fingerprints.items()}
+    return details
 
 
 def give_up(vault: OpenVault, plan: ParcelPlan) -> None:

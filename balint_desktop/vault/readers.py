@@ -88,8 +88,8 @@ class ReaderActs:
     def recordings_of(self, group: GroupId) -> tuple[RecordingRow, ...]:
         """Return the recordings there are of a group."""
         sessions = {row.id for row in self.log.sessions.sessions(group)}
-        gone = self.log.keys.destroyed()
-        return tuple(r for r in self.log.recordings.recordings() if r.session in sessions and r.id not in gone)
+        destroyed = self.log.keys.destroyed()
+        return tuple(r for r in self.log.recordings.recordings() if r.session in sessions and r.id not in destroyed)
 
     def _chain(self, before: Group, after: Group, *, earlier: bool) -> None:
         def told(recipient: str) -> dict[str, str | float | None]:

@@ -100,9 +100,9 @@ def _as_it_counts(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> Ope
 
 
 def _chain(log: Log, secret: VaultSecret, left: int) -> None:
-    told: dict[str, str | float | None] = {"recipient": secret.recipient, "left": left}
-    if not log.audit.has(AuditAct.KEYS_RENEWED, told):
-        log.audit.add(AuditAct.KEYS_RENEWED, told)
+    details: dict[str, str | float | None] = {"recipient": secret.recipient, "left": left}
+    if not log.audit.has(AuditAct.KEYS_RENEWED, details):
+        log.audit.add(AuditAct.KEYS_RENEWED, details)
 
 
 def _rekeyed_copy(places: VaultPlaces, secret: VaultSecret) -> None:
@@ -126,13 +126,13 @@ def _reseal_all(places: VaultPlaces, log: Log, secret: VaultSecret) -> tuple[Rec
     Its readers stay what they are. What was sealed to others alone is none of ours.
     """
     sealer = Sealer(places, log, secret.identities)
-    gone = log.keys.destroyed()
-    rows = {row.id: row for row in log.recordings.recordings() if row.id not in gone}
+    destroyed = log.keys.destroyed()
+    rows = {row.id: row for row in log.recordings.recordings() if row.id not in destroyed}
     folders = {RecordingId(path.name): path for path in sorted(places.recordings.glob("*")) if path.is_dir()}
     left = [recording for recording, row in rows.items() if recording not in folders and row.this_vault_reads]
     sealed: list[SealedKey] = []
     for recording, folder in folders.items():
-        if recording in gone or _opens(folder, sealer.identities[:1]):
+        if recording in destroyed or _opens(folder, sealer.identities[:1]):
             continue
         try:
             sealed += _sealed(sealer, folder, rows.get(recording))

@@ -43,7 +43,7 @@ class GroupKeeping:
 
     def _things(self, clocks: Clocks, *, everything: bool = True) -> Iterator[Thing]:
         holds = self.log.holds.holds(self.group)
-        gone = tuple(row for row in self.log.deletions.elsewhere(self.group) if not row.mistaken)
+        destroyed = tuple(row for row in self.log.deletions.elsewhere(self.group) if not row.mistaken)
         of_group, of_recordings = self._events(clocks)
         recordings = self.log.kept_recordings.of_group(self.group)
         audio, transcript = (clocks.clocks.get(kind) for kind in (RetainedKind.AUDIO, RetainedKind.TRANSCRIPT))
@@ -55,38 +55,41 @@ class GroupKeeping:
             if not everything and (transcript is None or transcript.starts not in events):
                 continue
             if row.destroyed_wall is None or StartEvent.TRANSCRIPT_VERIFIED in events:
-                told = _gone(gone, RetainedKind.TRANSCRIPT, recording=row.id)
-                yield Thing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held, told)
+                destroyed_on = _gone(destroyed, RetainedKind.TRANSCRIPT, recording=row.id)
+                yield Thing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held, destroyed_on)
         is_held = holding(holds, None) is not None
-        yield from self._forms(clocks, of_group, gone, is_held=is_held)
-        yield Thing(RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(gone))
+        yield from self._forms(clocks, of_group, destroyed, is_held=is_held)
+        yield Thing(RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(destroyed))
 
     def _forms(
-        self, clocks: Clocks, events: Mapping[StartEvent, date], gone: Iterable[ElsewhereRow], *, is_held: bool
+        self, clocks: Clocks, events: Mapping[StartEvent, date], destroyed: Iterable[ElsewhereRow], *, is_held: bool
     ) -> Iterator[Thing]:
         """Yield the group's forms; those of each who withdrew, where it is that which starts their clock."""
         clock = clocks.clocks.get(RetainedKind.CONSENT_FORMS)
         if clock is None or clock.starts is not StartEvent.CONSENT_WITHDRAWN:
             yield Thing(
-                RetainedKind.CONSENT_FORMS, events=events, is_held=is_held, gone=_gone(gone, RetainedKind.CONSENT_FORMS)
+                RetainedKind.CONSENT_FORMS,
+                events=events,
+                is_held=is_held,
+                gone=_gone(destroyed, RetainedKind.CONSENT_FORMS),
             )
             return
         for code, day in self._withdrawn().items():
-            told = _gone(gone, RetainedKind.CONSENT_FORMS, code=code)
+            destroyed_on = _gone(destroyed, RetainedKind.CONSENT_FORMS, code=code)
             yield Thing(
                 RetainedKind.CONSENT_FORMS,
                 code=code,
                 events={StartEvent.CONSENT_WITHDRAWN: day},
                 is_held=is_held,
-                gone=told,
+                gone=destroyed_on,
             )
 
-    def _key_gone(self, gone: Iterable[ElsewhereRow]) -> date | None:
+    def _key_gone(self, destroyed: Iterable[ElsewhereRow]) -> date | None:
         if self.has_roster(self.group):
             return None
-        told = _gone(gone, RetainedKind.CODE_KEY)
-        if told is not None:
-            return told
+        destroyed_on = _gone(destroyed, RetainedKind.CODE_KEY)
+        if destroyed_on is not None:
+            return destroyed_on
         walls = [row.done_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.done_wall]
         return _day(max(walls, default=None))
 

@@ -28,11 +28,11 @@ def ask_later(asked: SecretRequest, done: Done, failed: Failed) -> threading.Thr
 
     def work() -> None:
         try:
-            told = ask(asked)
+            answer = ask(asked)
         except Trouble as trouble:
             failed(trouble)
         else:
-            done(told)
+            done(answer)
 
     thread = threading.Thread(target=work, name=f"errand-{asked.errand}", daemon=True)
     thread.start()

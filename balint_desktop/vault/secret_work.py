@@ -38,14 +38,14 @@ class SecretRequest:
 
     def to_json(self) -> bytes:
         """Return the errand as one line."""
-        told = {"errand": self.errand, "folder": self.folder, "secret": self.secret, "new": self.new}
-        return json.dumps(told).encode() + b"\n"
+        message = {"errand": self.errand, "folder": self.folder, "secret": self.secret, "new": self.new}
+        return json.dumps(message).encode() + b"\n"
 
     @classmethod
     def from_json(cls, line: bytes) -> SecretRequest:
         """Return the errand from its line."""
-        told = json.loads(line)
-        return cls(SecretTask(told["errand"]), told["folder"], told["secret"], told["new"])
+        message = json.loads(line)
+        return cls(SecretTask(message["errand"]), message["folder"], message["secret"], message["new"])
 
 
 def answer(asked: SecretRequest, clock: Clock) -> bytes:
@@ -59,12 +59,12 @@ def answer(asked: SecretRequest, clock: Clock) -> bytes:
 def answered(line: bytes) -> str:
     """Return what the child answered. Raise the Trouble it met."""
     try:
-        told = json.loads(line)
+        message = json.loads(line)
     except ValueError as error:
         raise Trouble(TroubleCode.CHILD_FAILED) from error
-    if "trouble" in told:
-        raise Trouble(TroubleCode(told["trouble"]), **told["details"])
-    return str(told["answer"])
+    if "trouble" in message:
+        raise Trouble(TroubleCode(message["trouble"]), **message["details"])
+    return str(message["answer"])
 
 
 def _open(asked: SecretRequest, _clock: Clock) -> str:

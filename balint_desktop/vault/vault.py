@@ -199,8 +199,8 @@ class OpenVault:
             sha256 = self._fingerprint(recording, number)
             at_recovery = sha256 is not None
         self.log.recordings.finish_part(recording, number, seconds, sha256, at_recovery=at_recovery)
-        told: dict[str, str | float | None] = {"recording": recording, "part": number, "sha256": sha256}
-        self.log.audit.add(AuditAct.PART_FINISHED, {**told, "first_seen_at_recovery": at_recovery})
+        details: dict[str, str | float | None] = {"recording": recording, "part": number, "sha256": sha256}
+        self.log.audit.add(AuditAct.PART_FINISHED, {**details, "first_seen_at_recovery": at_recovery})
 
     def _fingerprint(self, recording: RecordingId, number: int) -> str | None:
         """Return the fingerprint of a part as it lies there, None where there is none or a recorder still writes."""

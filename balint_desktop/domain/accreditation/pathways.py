@@ -81,18 +81,18 @@ def to_plain(pathway: Pathway) -> dict[str, Any]:
     return {**texts, "source": pathway.source, "dated": pathway.dated, "aims": aims}
 
 
-def from_plain(told: Mapping[str, Any]) -> Pathway:
+def from_plain(values: Mapping[str, Any]) -> Pathway:
     """Return a pathway from its plain values. An aim that this version cannot count is left out."""
     known = {measure.value for measure in Measure}
     return Pathway(
-        name=str(told.get("name", "")),
-        key=str(told.get("key", "")),
-        about=str(told.get("about", "")),
-        source=str(told.get("source", "")),
-        dated=str(told.get("dated", "")),
+        name=str(values.get("name", "")),
+        key=str(values.get("key", "")),
+        about=str(values.get("about", "")),
+        source=str(values.get("source", "")),
+        dated=str(values.get("dated", "")),
         aims=tuple(
             Aim(Measure(aim["count"]), int(aim["wanted"]), bool(aim["desirable"]), str(aim["note"]))
-            for aim in told.get("aims", ())
+            for aim in values.get("aims", ())
             if aim["count"] in known
         ),
     )

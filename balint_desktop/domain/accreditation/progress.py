@@ -115,9 +115,9 @@ def sessions_counted(facts: PathFacts, today: date) -> tuple[LedSession, ...]:
 
 def roles_not_noted(facts: PathFacts, today: date) -> int:
     """Return how many sessions count as led without it being known as what: lead, co-lead or alone."""
-    led = _led_elsewhere(facts, today)
+    led_elsewhere = _led_elsewhere(facts, today)
     return sum(1 for one in sessions_counted(facts, today) if one.role is None) + sum(
-        one.sessions for one in led if one.role is None
+        one.sessions for one in led_elsewhere if one.role is None
     )
 
 
@@ -142,19 +142,19 @@ def _attended(facts: PathFacts, today: date, kind: MeetingKind, *, share: bool) 
             yield _shared(meeting) if share else Item(ItemKind.MEETING, meeting.id, meeting.day, amount)
 
 
-def _of_led(facts: PathFacts, today: date, role: OwnRole | None, what: str) -> Iterator[Item]:
+def _of_led(facts: PathFacts, today: date, role: OwnRole | None, measure: str) -> Iterator[Item]:
     """Return what was led, here and elsewhere: sessions, the cases in them, or how much of it was face to face."""
     for one in sessions_counted(facts, today):
-        amount = one.cases if what == "cases" else int(not one.online) if what == "share" else 1
-        if role in {None, one.role} and (amount or what == "share"):
-            yield Item(ItemKind.SESSION, one.id, one.day, amount, int(what == "share"))
+        amount = one.cases if measure == "cases" else int(not one.online) if measure == "share" else 1
+        if role in {None, one.role} and (amount or measure == "share"):
+            yield Item(ItemKind.SESSION, one.id, one.day, amount, int(measure == "share"))
     for meeting in _led_elsewhere(facts, today):
         if role not in {None, meeting.role}:
             continue
-        if what == "share":
+        if measure == "share":
             if meeting.sessions:
                 yield _shared(meeting)
-        elif amount := meeting.cases if what == "cases" else meeting.sessions:
+        elif amount := meeting.cases if measure == "cases" else meeting.sessions:
             yield Item(ItemKind.MEETING, meeting.id, meeting.day, amount)
 
 

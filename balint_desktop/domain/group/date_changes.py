@@ -55,9 +55,9 @@ def skipped(plan: Plan, held: Held, number: int) -> Plan:
 
 def cancelled(plan: Plan, held: Held, number: int, instead: Instead) -> Plan:
     """Return the calendar with a session cancelled, its day still to be seen. Raise Trouble SESSION_HELD."""
-    gone = replace(_movable(plan, held, number), number=None, cancelled=instead)
+    cancelled_line = replace(_movable(plan, held, number), number=None, cancelled=instead)
     lines = _longer(plan, held) if instead is Instead.LATER else plan
-    return _numbered([gone if line.number == number else line for line in lines], held, _first(plan))
+    return _numbered([cancelled_line if line.number == number else line for line in lines], held, _first(plan))
 
 
 def with_days_off(plan: Plan, held: Held, first: date, last: date) -> Plan:

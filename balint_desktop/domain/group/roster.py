@@ -54,20 +54,20 @@ class Roster:
     def to_json(self) -> bytes:
         """Return it as UTF-8 text, filled up so that its length says little."""
         people = [{"code": p.code, "name": p.name, "contact": p.contact} for p in self.people]
-        told = {"balint_desktop_roster": _VERSION, "people": people}
-        data = json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+        document = {"balint_desktop_roster": _VERSION, "people": people}
+        data = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
         return data + b"\n" * (-len(data) % _PADDED_TO)
 
     @classmethod
     def from_json(cls, data: bytes) -> Roster:
         """Return the roster from its text. Raise ValueError where it is none, or one of a later version."""
         try:
-            told = json.loads(data)
-            if told["balint_desktop_roster"] != _VERSION:
+            document = json.loads(data)
+            if document["balint_desktop_roster"] != _VERSION:
                 raise ValueError("a roster of another version")
             people = [
                 Person(parse_participant_code(one["code"]), str(one["name"]), str(one["contact"]))
-                for one in told["people"]
+                for one in document["people"]
             ]
         except (TypeError, KeyError, RecursionError) as error:
             raise ValueError("not a roster") from error

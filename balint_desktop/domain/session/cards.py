@@ -52,5 +52,5 @@ def first_card(state: SessionState, now: Instant, support: str, return_time: str
             kind, lines = CardKind.CLOSING, (session_format.end_words,)
         else:
             kind, lines = CardKind.TRANSITION, (session_format.phases[step.phase].step_words,)
-    said = tuple(filled(line, support, return_time) for line in lines if line.strip())
-    return SpokenWords(kind, said) if said else None
+    spoken = tuple(filled(line, support, return_time) for line in lines if line.strip())
+    return SpokenWords(kind, spoken) if spoken else None

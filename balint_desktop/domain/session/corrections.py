@@ -46,44 +46,44 @@ class Overlay:
 
     values: Mapping[Field, Any] = field(default_factory=dict)
 
-    def over(self, what: Field, seen: Any) -> Any:
+    def over(self, field: Field, seen: Any) -> Any:
         """Return what holds of a field, `seen` being what the facts say."""
-        return self.values.get(what, seen)
+        return self.values.get(field, seen)
 
     def to_text(self) -> str:
         """Return the overlay as it is kept."""
-        return json.dumps({what.value: to_plain(what, value) for what, value in self.values.items()}, sort_keys=True)
+        return json.dumps({field.value: to_plain(field, value) for field, value in self.values.items()}, sort_keys=True)
 
     @classmethod
     def from_text(cls, text: str) -> Overlay:
         """Return the overlay that was kept. Raise ValueError."""
-        return cls({Field(what): from_plain(Field(what), value) for what, value in json.loads(text).items()})
+        return cls({Field(field): from_plain(Field(field), value) for field, value in json.loads(text).items()})
 
 
-def to_plain(what: Field, value: Any) -> Any:
+def to_plain(field: Field, value: Any) -> Any:
     """Return a field's value as JSON takes it."""
-    if what is Field.PRESENTERS:
+    if field is Field.PRESENTERS:
         return {str(case): code for case, code in sorted(value.items())}
-    if what is Field.PRESENT:
+    if field is Field.PRESENT:
         return list(value)
     return value
 
 
-def from_plain(what: Field, value: Any) -> Any:
+def from_plain(field: Field, value: Any) -> Any:
     """Return the value that `to_plain` took apart."""
-    if what is Field.PRESENTERS:
+    if field is Field.PRESENTERS:
         return {int(case): ParticipantCode(code) for case, code in value.items()}
-    if what is Field.PRESENT:
+    if field is Field.PRESENT:
         return tuple(ParticipantCode(code) for code in value)
-    return SessionKind(value) if what is Field.KIND else value
+    return SessionKind(value) if field is Field.KIND else value
 
 
-def right(what: Field, value: Any, now_wall: float) -> Any:
+def right(field: Field, value: Any, now_wall: float) -> Any:
     """Return a value in the form it is kept in. Raise Trouble DAY_TO_COME, or VALUE_IMPOSSIBLE, which names the field.
 
     Raise ValueError for what no form of ours hands over.
     """
-    return _RIGHT[what](value, now_wall)
+    return _RIGHT[field](value, now_wall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,10 @@ def _present(value: Any, _now: float) -> tuple[ParticipantCode, ...]:
 
 
 def _presenters(value: Any, _now: float) -> dict[int, ParticipantCode]:
-    told = {int(case): parse_participant_code(code) for case, code in dict(value).items()}
-    if any(case < 1 for case in told):
+    by_case = {int(case): parse_participant_code(code) for case, code in dict(value).items()}
+    if any(case < 1 for case in by_case):
         raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=Field.PRESENTERS)
-    return dict(sorted(told.items()))
+    return dict(sorted(by_case.items()))
 
 
 def _flag(value: Any, _now: float) -> bool:

@@ -29,28 +29,28 @@ class Afterwards:
     debrief: Debrief = field(default_factory=Debrief)
 
 
-def facts_of(told: Afterwards) -> tuple[f.Fact, ...]:
+def facts_of(entry: Afterwards) -> tuple[f.Fact, ...]:
     """Return the facts of a session that is entered afterwards."""
-    began = Instant(told.began_wall, 0.0, BOOT)
-    ended = Instant(told.began_wall + told.lasted_s, told.lasted_s, BOOT)
-    return (f.Began(at=began, present=told.present), f.Ended(at=ended))
+    began = Instant(entry.began_wall, 0.0, BOOT)
+    ended = Instant(entry.began_wall + entry.lasted_s, entry.lasted_s, BOOT)
+    return (f.Began(at=began, present=entry.present), f.Ended(at=ended))
 
 
-def overlay_of(told: Afterwards) -> Overlay:
+def overlay_of(entry: Afterwards) -> Overlay:
     """Return what lies over those facts: who presented, in as many cases as were told, whatever the format plans."""
-    values: dict[Field, Any] = {Field.PRESENTERS: dict(told.presenters)}
-    if told.online is not None:
-        values[Field.ONLINE] = told.online
+    values: dict[Field, Any] = {Field.PRESENTERS: dict(entry.presenters)}
+    if entry.online is not None:
+        values[Field.ONLINE] = entry.online
     return Overlay(values)
 
 
-def checked(told: Afterwards, now_wall: float) -> Afterwards:
+def checked(entry: Afterwards, now_wall: float) -> Afterwards:
     """Return what was told in the form it is kept in. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE."""
-    right(Field.NUMBER, told.setting.number, now_wall)
-    right(Field.LASTED, told.lasted_s, now_wall)
-    right(Field.BEGAN, told.began_wall + told.lasted_s, now_wall)
+    right(Field.NUMBER, entry.setting.number, now_wall)
+    right(Field.LASTED, entry.lasted_s, now_wall)
+    right(Field.BEGAN, entry.began_wall + entry.lasted_s, now_wall)
     return replace(
-        told,
-        present=right(Field.PRESENT, (*told.present, *told.presenters.values()), now_wall),
-        presenters=right(Field.PRESENTERS, told.presenters, now_wall),
+        entry,
+        present=right(Field.PRESENT, (*entry.present, *entry.presenters.values()), now_wall),
+        presenters=right(Field.PRESENTERS, entry.presenters, now_wall),
     )

@@ -243,20 +243,20 @@ KINDS: dict[str, type[Fact]] = {
 
 def to_fields(fact: Fact) -> dict[str, Any]:
     """Return what a fact says besides its moment, as plain JSON values."""
-    told = asdict(fact)
-    del told["at"]
-    return told
+    values = asdict(fact)
+    del values["at"]
+    return values
 
 
-def from_fields(kind: str, at: Instant, told: dict[str, Any]) -> Fact:
+def from_fields(kind: str, at: Instant, stored: dict[str, Any]) -> Fact:
     """Return the fact that `to_fields` took apart. Raise ValueError for a kind or field we do not know."""
     cls = KINDS.get(kind)
     if cls is None:
         raise ValueError(f"unknown kind of fact: {kind!r}")
     known = {field.name for field in fields(cls)} - {"at"}
-    if set(told) != known:
-        raise ValueError(f"a fact of kind {kind!r} holds {sorted(known)}, not {sorted(told)}")
-    values = dict(told)
+    if set(stored) != known:
+        raise ValueError(f"a fact of kind {kind!r} holds {sorted(known)}, not {sorted(stored)}")
+    values = dict(stored)
     if "present" in values:
         values["present"] = tuple(ParticipantCode(code) for code in values["present"])
     if "mark" in values:

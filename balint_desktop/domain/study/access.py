@@ -31,16 +31,16 @@ def checked_request(request: AccessRequest, today: date) -> AccessRequest:
 
     Its answer and the day it was given come together: one without the other is told as missing.
     """
-    told = replace(request, who=_tidy(request.who), about=_tidy(request.about), answer=_tidy(request.answer))
-    if not told.who:
+    tidied = replace(request, who=_tidy(request.who), about=_tidy(request.about), answer=_tidy(request.answer))
+    if not tidied.who:
         raise Trouble(TroubleCode.LABEL_MISSING)
-    if not told.about or (told.answered is not None) != bool(told.answer):
+    if not tidied.about or (tidied.answered is not None) != bool(tidied.answer):
         raise Trouble(TroubleCode.REQUEST_INCOMPLETE)
-    if told.day > today or (told.answered is not None and told.answered > today):
+    if tidied.day > today or (tidied.answered is not None and tidied.answered > today):
         raise Trouble(TroubleCode.DAY_TO_COME)
-    if told.answered is not None and told.answered < told.day:
+    if tidied.answered is not None and tidied.answered < tidied.day:
         raise Trouble(TroubleCode.DAY_TOO_EARLY)
-    return told
+    return tidied
 
 
 def _tidy(text: str) -> str:

@@ -156,11 +156,11 @@ def counts(
 ) -> Mapping[tuple[Purpose, str], Mapping[Answer | None, int]]:
     """Return how many of those answered what, for each purpose and form version. None counts who was not asked."""
     known = standing(rows)
-    told: dict[tuple[Purpose, str], dict[Answer | None, int]] = {}
+    by_purpose: dict[tuple[Purpose, str], dict[Answer | None, int]] = {}
     for purpose in Purpose:
         for code in codes:
             row = known.get((code, purpose))
-            of = told.setdefault((purpose, row.form if row is not None else ""), {})
+            of = by_purpose.setdefault((purpose, row.form if row is not None else ""), {})
             answer = row.answer if row is not None else None
             of[answer] = of.get(answer, 0) + 1
-    return told
+    return by_purpose

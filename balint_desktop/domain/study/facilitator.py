@@ -32,9 +32,9 @@ class Facilitator:
     def from_text(cls, text: str) -> Facilitator:
         """Return it from the text of a setting; empty where there is none or it is of another version."""
         try:
-            told = json.loads(text) if text else {}
+            stored = json.loads(text) if text else {}
             known = {one.name for one in fields(cls)}
-            return cls(**{name: tidy(value) for name, value in told.items() if name in known})
+            return cls(**{name: tidy(value) for name, value in stored.items() if name in known})
         except (ValueError, AttributeError):
             return cls()
 

@@ -48,18 +48,18 @@ class Hold:
 
 def checked_hold(hold: Hold, today: date) -> Hold:
     """Return a hold that can stand. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME."""
-    told = replace(hold, why=_tidy(hold.why), by=_tidy(hold.by))
-    _require(told.why, told.by, told.since, today)
-    return told
+    tidied = replace(hold, why=_tidy(hold.why), by=_tidy(hold.by))
+    _require(tidied.why, tidied.by, tidied.since, today)
+    return tidied
 
 
 def checked_lifting(hold: Hold, lifted: Lifted, today: date) -> Lifted:
     """Return a lifting that can stand. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME, DAY_TOO_EARLY."""
-    told = replace(lifted, why=_tidy(lifted.why), by=_tidy(lifted.by))
-    _require(told.why, told.by, told.day, today)
-    if told.day < hold.since:
+    tidied = replace(lifted, why=_tidy(lifted.why), by=_tidy(lifted.by))
+    _require(tidied.why, tidied.by, tidied.day, today)
+    if tidied.day < hold.since:
         raise Trouble(TroubleCode.DAY_TOO_EARLY)
-    return told
+    return tidied
 
 
 def holding(holds: Iterable[Hold], recording: RecordingId | None) -> Hold | None:

@@ -104,9 +104,9 @@ class Clocks:
 
     def with_place(self, kind: RetainedKind, place: str) -> Clocks:
         """Return the clocks with a place told, or forgotten where it is empty."""
-        others = {one: told for one, told in self.places.items() if one is not kind}
-        told = _tidy(place)
-        return replace(self, places={**others, kind: told} if told else others)
+        others = {one: tidied for one, tidied in self.places.items() if one is not kind}
+        tidied = _tidy(place)
+        return replace(self, places={**others, kind: tidied} if tidied else others)
 
 
 def checked_clock(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPeriod:

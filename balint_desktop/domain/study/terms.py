@@ -75,8 +75,8 @@ class Study:
         return tuple(found)
 
     def _texts(self) -> list[str]:
-        told = [getattr(self, one.name) for one in fields(self)]
-        return [value for value in (*told, *self.form_purposes.values()) if isinstance(value, str)]
+        texts = [getattr(self, one.name) for one in fields(self)]
+        return [value for value in (*texts, *self.form_purposes.values()) if isinstance(value, str)]
 
     def asks_on(self, day: date) -> Asks | None:
         """Return what a withdrawal on that day asks for, for what was recorded before; None where no rule is entered.
@@ -103,7 +103,7 @@ class TermsProblem(StrEnum):
 
 def to_fields(study: Study) -> dict[str, Any]:
     """Return a study as plain JSON values, without what is empty."""
-    told = {}
+    stored = {}
     for one in fields(study):
         value = getattr(study, one.name)
         if isinstance(value, Mapping):
@@ -111,13 +111,13 @@ def to_fields(study: Study) -> dict[str, Any]:
         elif isinstance(value, date):
             value = value.isoformat()
         if value not in (None, "", {}):
-            told[one.name] = value
-    return told
+            stored[one.name] = value
+    return stored
 
 
-def from_fields(told: Mapping[str, Any]) -> Study:
+def from_fields(stored: Mapping[str, Any]) -> Study:
     """Return the study that `to_fields` took apart. Raise ValueError for what we do not know."""
-    values = dict(told)
+    values = dict(stored)
     unknown = set(values) - {one.name for one in fields(Study)}
     if unknown:
         raise ValueError(f"a study has no {sorted(unknown)}")

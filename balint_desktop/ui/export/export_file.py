@@ -41,7 +41,7 @@ class FileForm:
 class Note(Protocol):
     """Notes in the audit trail that a file left. Raises Trouble."""
 
-    def __call__(self, what: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
+    def __call__(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
         """Note it."""
         ...
 

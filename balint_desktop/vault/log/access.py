@@ -38,8 +38,8 @@ class AccessRows:
                 " answered = excluded.answered",
                 (kept.id, kept.group, kept.who, kept.about, kept.day.isoformat(), kept.answer, answered),
             )
-            told = {"request": kept.id, "group": kept.group, "day": kept.day.isoformat(), "answered": answered}
-            self._audit.add(AuditAct.ACCESS_REQUEST_KEPT, told)
+            details = {"request": kept.id, "group": kept.group, "day": kept.day.isoformat(), "answered": answered}
+            self._audit.add(AuditAct.ACCESS_REQUEST_KEPT, details)
         return kept
 
     def remove(self, request: AccessRequest) -> None:

@@ -132,9 +132,11 @@ class PathRows:
 
     def keep_review(self, review: Review) -> None:
         """Keep a review, or that it waits or is not wanted. Raise Trouble."""
-        told = json.dumps({heading.value: text.strip() for heading, text in review.written.items()})
+        stored = json.dumps({heading.value: text.strip() for heading, text in review.written.items()})
         with self._database.together():
-            self._database.run("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?)", (review.session, review.state, told))
+            self._database.run(
+                "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?)", (review.session, review.state, stored)
+            )
             self._notes.put(review.session, NoteKind.SELF_REVIEW, "\n".join(review.written.values()))
             self._audit.add(AuditAct.REVIEW_KEPT, {"session": review.session, "state": review.state.value})
 
@@ -177,7 +179,7 @@ def _meeting(row: Row) -> Meeting:
 
 
 def _review(row: Row) -> Review:
-    session, state, told = row
+    session, state, written = row
     known = {heading.value for heading in Heading}
-    texts = {Heading(key): text for key, text in json.loads(told).items() if key in known}
+    texts = {Heading(key): text for key, text in json.loads(written).items() if key in known}
     return Review(SessionId(session), ReviewState(state), texts)

@@ -105,10 +105,10 @@ class AuditTrail:
         self._database = database
         self._clock = clock
 
-    def add(self, act: AuditAct, told: Mapping[str, str | float | None]) -> None:
+    def add(self, act: AuditAct, details: Mapping[str, str | float | None]) -> None:
         """Chain one more row."""
         wall = self._clock.now().wall
-        text = json.dumps(dict(told), sort_keys=True)
+        text = json.dumps(dict(details), sort_keys=True)
         with self._database.together():
             rows = self._database.run("SELECT place, chain FROM audit ORDER BY place DESC LIMIT 1")
             place, before = (rows[0][0] + 1, rows[0][1]) if rows else (1, _START)
@@ -116,9 +116,9 @@ class AuditTrail:
             self._database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", (place, wall, act.value, text, chain))
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_HEAD, chain))
 
-    def has(self, act: AuditAct, told: Mapping[str, str | float | None]) -> bool:
+    def has(self, act: AuditAct, details: Mapping[str, str | float | None]) -> bool:
         """Tell whether there is such a row already, as when an act is finished a second time after a kill."""
-        text = json.dumps(dict(told), sort_keys=True)
+        text = json.dumps(dict(details), sort_keys=True)
         return bool(self._database.run("SELECT 1 FROM audit WHERE what = ? AND told = ? LIMIT 1", (act.value, text)))
 
     def rows(self) -> tuple[AuditRow, ...]:
@@ -156,13 +156,13 @@ class AuditTrail:
         However they are written: in capitals, with commas, in lines. Where the chain holds, too, nothing up to that
         row was changed since.
         """
-        told = tuple("".join(sign if sign.isalpha() else " " for sign in words.lower()).split())
-        return next((row.place for row in reversed(self.rows()) if _words(row.chain) == told), None)
+        typed = tuple("".join(sign if sign.isalpha() else " " for sign in words.lower()).split())
+        return next((row.place for row in reversed(self.rows()) if _words(row.chain) == typed), None)
 
 
 def _words(chain: str) -> tuple[str, ...]:
     return tuple(WORDS[byte] for byte in bytes.fromhex(chain)[:_HEAD_WORDS])
 
 
-def _chained(before: str, place: int, wall: float, what: str, told: str) -> str:
-    return hashlib.sha256(json.dumps([before, place, wall, what, told]).encode()).hexdigest()
+def _chained(before: str, place: int, wall: float, act: str, details: str) -> str:
+    return hashlib.sha256(json.dumps([before, place, wall, act, details]).encode()).hexdigest()

@@ -108,8 +108,8 @@ class ConsentRows:
 
     def note_made_under(self, recording: RecordingId, purposes: Collection[Purpose]) -> None:
         """Keep the purposes that everyone in the room agreed to when a recording was made."""
-        told = json.dumps(sorted(purpose.value for purpose in purposes))
-        self._database.run("UPDATE recordings SET made_under = ? WHERE id = ?", (told, recording))
+        stored = json.dumps(sorted(purpose.value for purpose in purposes))
+        self._database.run("UPDATE recordings SET made_under = ? WHERE id = ?", (stored, recording))
 
     def made_under(self, recording: RecordingId) -> frozenset[Purpose] | None:
         """Return the purposes a recording was made under, None for one made before they were kept."""
@@ -129,8 +129,8 @@ class ConsentRows:
         with self._database.together():
             self._database.run("DELETE FROM studies WHERE group_id = ?", (group,))
             if study is not None:
-                told = json.dumps(to_fields(study), sort_keys=True)
-                self._database.run("INSERT INTO studies VALUES (?, ?)", (group, told))
+                stored = json.dumps(to_fields(study), sort_keys=True)
+                self._database.run("INSERT INTO studies VALUES (?, ?)", (group, stored))
             self._audit.add(AuditAct.STUDY_CHANGED, {"group": group, "fields": " ".join(changed)})
 
     # --- ours ---
@@ -152,8 +152,8 @@ class ConsentRows:
         rows = self._database.run(
             f"SELECT {_COLUMNS}, salt FROM consents WHERE place IN ({marks}) ORDER BY place", tuple(places)
         )
-        told = hashlib.sha256(json.dumps(rows).encode()).hexdigest()
-        self._audit.add(act, {"group": group, "rows": len(rows), "sha256": told})
+        digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+        self._audit.add(act, {"group": group, "rows": len(rows), "sha256": digest})
 
 
 def agreed_to_recording(rows: Sequence[Consent]) -> dict[ParticipantCode, bool]:

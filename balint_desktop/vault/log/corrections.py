@@ -78,7 +78,7 @@ class CorrectionRows:
         self,
         session: SessionId,
         values: Mapping[Field, Any],
-        said: Said,
+        attribution: Said,
         *,
         seen: Mapping[Field, Any],
         revision: int,
@@ -89,16 +89,17 @@ class CorrectionRows:
         revision any more, DAY_TO_COME, VALUE_IMPOSSIBLE.
         """
         now = self._clock.now().wall
-        kept = {what: right(what, value, now) for what, value in values.items()}
-        changed = {what: value for what, value in kept.items() if value != seen[what]}
+        kept = {field: right(field, value, now) for field, value in values.items()}
+        changed = {field: value for field, value in kept.items() if value != seen[field]}
         with self._database.together():
             self._step(session, revision)
             made = tuple(
-                self._supersede(session, Change.CORRECTED, (what, to_plain(what, seen[what])), said) for what in changed
+                self._supersede(session, Change.CORRECTED, (field, to_plain(field, seen[field])), attribution)
+                for field in changed
             )
-            for what, value in changed.items():
-                self._set(session, what, value)
-            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, said.who))
+            for field, value in changed.items():
+                self._set(session, field, value)
+            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, attribution.who))
         return made
 
     def take_back(self, correction: str, revision: int) -> None:
@@ -112,37 +113,37 @@ class CorrectionRows:
         )
         if not rows:
             raise Trouble(TroubleCode.RECORD_CHANGED)
-        session, what, stood = SessionId(rows[0][0]), Field(rows[0][1]), json.loads(rows[0][2])
+        session, field, stood = SessionId(rows[0][0]), Field(rows[0][1]), json.loads(rows[0][2])
         with self._database.together():
             self._step(session, revision)
-            self._set(session, what, from_plain(what, stood))
+            self._set(session, field, from_plain(field, stood))
             # It stands in the record again; a second copy would have to be erased, too.
             self._database.run(
                 "UPDATE superseded SET taken_back_wall = ?, stood = NULL, salt = NULL WHERE id = ?",
                 (self._clock.now().wall, correction),
             )
             self._audit.add(
-                AuditAct.CORRECTION_TAKEN_BACK, {"correction": correction, "session": session, "field": what.value}
+                AuditAct.CORRECTION_TAKEN_BACK, {"correction": correction, "session": session, "field": field.value}
             )
 
-    def erase(self, session: SessionId, what: Field, said: Said, *, revision: int) -> str:
+    def erase(self, session: SessionId, field: Field, attribution: Said, *, revision: int) -> str:
         """Erase a text for good, and all that stood before it. Raise Trouble, HELD among them; ValueError for no text.
 
         What is left is a row: a hash, who, when and why. The pages it stood in are written anew, in the file and in
         its write-ahead log; where that fails, opening the log does it.
         """
-        if what not in TEXTS:
-            raise ValueError(f"{what} is no text")
+        if field not in TEXTS:
+            raise ValueError(f"{field} is no text")
         self._holds.require_free_session(session)
         with self._database.together():
             self._step(session, revision)
-            ((text,),) = self._database.run(f"SELECT {_COLUMN[what]} FROM sessions WHERE id = ?", (session,))
-            made = self._supersede(session, Change.ERASED, (what, text), said)
-            self._set(session, what, "")
+            ((text,),) = self._database.run(f"SELECT {_COLUMN[field]} FROM sessions WHERE id = ?", (session,))
+            made = self._supersede(session, Change.ERASED, (field, text), attribution)
+            self._set(session, field, "")
             self._database.run(
-                "UPDATE superseded SET stood = NULL, salt = NULL WHERE session_id = ? AND field = ?", (session, what)
+                "UPDATE superseded SET stood = NULL, salt = NULL WHERE session_id = ? AND field = ?", (session, field)
             )
-            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, said.who))
+            self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, attribution.who))
             self._database.intend_forgetting()
         self._database.forget()
         return made
@@ -171,44 +172,44 @@ class CorrectionRows:
         if not rows:
             raise Trouble(TroubleCode.RECORD_CHANGED)
 
-    def _supersede(self, session: SessionId, change: Change, stood: tuple[Field, Any], said: Said) -> str:
-        what, value = stood
-        made, wall, salt, told = new_id(), self._clock.now().wall, secrets.token_hex(16), json.dumps(value)
-        sha256 = hashed(salt, told)
+    def _supersede(self, session: SessionId, change: Change, stood: tuple[Field, Any], attribution: Said) -> str:
+        field, value = stood
+        made, wall, salt, stored = new_id(), self._clock.now().wall, secrets.token_hex(16), json.dumps(value)
+        sha256 = hashed(salt, stored)
         self._database.run(
             "INSERT INTO superseded (id, session_id, place, act, field, stood, salt, sha256, who, why, wall)"
             " SELECT ?, ?, COALESCE(MAX(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM superseded WHERE session_id = ?",
-            (made, session, change, what, told, salt, sha256, said.who, said.why, wall, session),
+            (made, session, change, field, stored, salt, sha256, attribution.who, attribution.why, wall, session),
         )
         act = AuditAct.RECORD_CORRECTED if change is Change.CORRECTED else AuditAct.TEXT_ERASED
         # Who and why are a person's words, and stand in the row; the trail holds their hash, so that no other words
         # can be put in their place.
-        by = hashed(made, said.who, said.why)
+        by = hashed(made, attribution.who, attribution.why)
         self._audit.add(
-            act, {"correction": made, "session": session, "field": what.value, "sha256": sha256, "said": by}
+            act, {"correction": made, "session": session, "field": field.value, "sha256": sha256, "said": by}
         )
         return made
 
-    def _set(self, session: SessionId, what: Field, value: Any) -> None:
-        if what in OVERLAID:
-            text = Overlay({**self._overlay(session).values, what: value}).to_text()
+    def _set(self, session: SessionId, field: Field, value: Any) -> None:
+        if field in OVERLAID:
+            text = Overlay({**self._overlay(session).values, field: value}).to_text()
             self._database.run("UPDATE sessions SET corrected = ? WHERE id = ?", (text, session))
         else:
-            self._database.run(f"UPDATE sessions SET {_COLUMN[what]} = ? WHERE id = ?", (value, session))
+            self._database.run(f"UPDATE sessions SET {_COLUMN[field]} = ? WHERE id = ?", (value, session))
 
     def _overlay(self, session: SessionId) -> Overlay:
         ((text,),) = self._database.run("SELECT corrected FROM sessions WHERE id = ?", (session,))
         return Overlay.from_text(text)
 
 
-def hashed(*told: str) -> str:
+def hashed(*texts: str) -> str:
     """Return the fingerprint of a salt and what was said."""
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 
 def _superseded(row: Row) -> Superseded:
-    made, session, change, what, stood, sha256, who, why, wall = row
-    value = None if stood is None else from_plain(Field(what), json.loads(stood))
+    made, session, change, field, stood, sha256, who, why, wall = row
+    value = None if stood is None else from_plain(Field(field), json.loads(stood))
     return Superseded(
-        made, SessionId(session), Change(change), Field(what), value, stood is None, sha256, who, why, wall
+        made, SessionId(session), Change(change), Field(field), value, stood is None, sha256, who, why, wall
     )

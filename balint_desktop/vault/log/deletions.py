@@ -65,14 +65,14 @@ class DeletionRows:
         self._holds = holds
         self._clock = clock
 
-    def note_elsewhere(self, group: GroupId, kept: Kept, told: DestructionNote) -> int:
+    def note_elsewhere(self, group: GroupId, kept: Kept, note: DestructionNote) -> int:
         """Keep that a thing which the app does not hold was destroyed, and return its place.
 
         Raise Trouble: DAY_TO_COME, LABEL_MISSING, REASON_MISSING where it is not said how, HELD where a hold stood
         on that day: it is lifted first, with its reason, and what happened all the same is entered then.
         """
         thing = kept.thing
-        day, who, how = checked_event(told.day, self._today()), required_label(told.by), required_reason(told.how)
+        day, who, how = checked_event(note.day, self._today()), required_label(note.by), required_reason(note.how)
         if self._is_held(group, thing.recording, day):
             raise Trouble(TroubleCode.HELD)
         with self._database.together():
@@ -97,10 +97,10 @@ class DeletionRows:
 
     def note_mistaken(self, group: GroupId, place: int, why: str) -> None:
         """Keep that something was not destroyed after all, and why it said so. Raise Trouble REASON_MISSING."""
-        told = required_reason(why)
+        reason = required_reason(why)
         with self._database.together():
             self._database.run(
-                "UPDATE destroyed_elsewhere SET mistaken = ? WHERE place = ? AND group_id = ?", (told, place, group)
+                "UPDATE destroyed_elsewhere SET mistaken = ? WHERE place = ? AND group_id = ?", (reason, place, group)
             )
             self._audit.add(AuditAct.DESTROYED_ELSEWHERE_MISTAKEN, {"group": group, "place": place})
 
@@ -139,13 +139,13 @@ def clock_told(kept: Kept) -> str:
     if kept.clock is None:
         return ""
     clock = kept.clock
-    told = {
+    details = {
         **plain_clock(clock),
         "kind": kept.thing.kind,
         "started": kept.started.isoformat() if kept.started is not None else None,
         "due": kept.due.isoformat() if kept.due is not None else None,
     }
-    return json.dumps(told, sort_keys=True)
+    return json.dumps(details, sort_keys=True)
 
 
 def _elsewhere(row: Row) -> ElsewhereRow:

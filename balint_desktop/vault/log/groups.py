@@ -85,7 +85,7 @@ class PeopleRows:
         ):
             where = sessions if link == "session_id" else "group_id = ?"
             asked.append((f'SELECT 1 FROM "{table}" WHERE {where} AND code = ?', code))
-        return any(self._database.run(f"{query} LIMIT 1", (group, told)) for query, told in asked)
+        return any(self._database.run(f"{query} LIMIT 1", (group, code_text)) for query, code_text in asked)
 
     def _save_members(self, group: Group) -> None:
         """Keep who is new and where everybody sits. Who is not among them stays: a code is somebody's for good."""
@@ -144,5 +144,5 @@ def _told(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _day(told: str | None) -> date | None:
-    return date.fromisoformat(told) if told is not None else None
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None

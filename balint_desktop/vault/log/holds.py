@@ -68,8 +68,8 @@ class HoldRows:
 
     def keeps_struck(self, recording: RecordingId) -> bool:
         """Tell whether a hold says that struck sound of a recording is not cut either."""
-        told = f"SELECT 1 FROM legal_holds WHERE keeps_struck AND {_STANDS_ON} LIMIT 1"
-        return bool(self._database.run(told, (recording,)))
+        query = f"SELECT 1 FROM legal_holds WHERE keeps_struck AND {_STANDS_ON} LIMIT 1"
+        return bool(self._database.run(query, (recording,)))
 
     def place(self, hold: Hold, today: date) -> Hold:
         """Place a hold, and return it with its id. Raise Trouble where it cannot stand (domain/study/holds.py).
@@ -82,8 +82,13 @@ class HoldRows:
         ):
             raise Trouble(TroubleCode.RECORDING_MISSING, recording=kept.recording)
         with self._database.together():
-            told = {"hold": kept.id, "group": kept.group, "recording": kept.recording, "since": kept.since.isoformat()}
-            self._audit.add(AuditAct.HOLD_PLACED, {**told, "keeps_struck": kept.keeps_struck})
+            details = {
+                "hold": kept.id,
+                "group": kept.group,
+                "recording": kept.recording,
+                "since": kept.since.isoformat(),
+            }
+            self._audit.add(AuditAct.HOLD_PLACED, {**details, "keeps_struck": kept.keeps_struck})
             self._database.run(
                 "INSERT INTO legal_holds (id, group_id, recording_id, since, why, by_whom, keeps_struck)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -96,11 +101,13 @@ class HoldRows:
 
     def lift(self, hold: Hold, lifted: Lifted, today: date) -> Hold:
         """Lift a hold. Raise Trouble where that cannot stand (domain/study/holds.py)."""
-        told = checked_lifting(hold, lifted, today)
+        checked = checked_lifting(hold, lifted, today)
         with self._database.together():
-            self._set_lifted(hold.id, told)
-            self._audit.add(AuditAct.HOLD_LIFTED, {"hold": hold.id, "group": hold.group, "day": told.day.isoformat()})
-        return replace(hold, lifted=told)
+            self._set_lifted(hold.id, checked)
+            self._audit.add(
+                AuditAct.HOLD_LIFTED, {"hold": hold.id, "group": hold.group, "day": checked.day.isoformat()}
+            )
+        return replace(hold, lifted=checked)
 
     def put_back(self, hold: Hold) -> None:
         """Let a hold that was lifted by mistake stand again. What was destroyed meanwhile stays destroyed."""
@@ -109,9 +116,9 @@ class HoldRows:
             self._audit.add(AuditAct.HOLD_STANDS_AGAIN, {"hold": hold.id, "group": hold.group})
 
     def _set_lifted(self, hold: HoldId, lifted: Lifted | None) -> None:
-        told = (lifted.day.isoformat(), lifted.why, lifted.by) if lifted is not None else (None, None, None)
+        values = (lifted.day.isoformat(), lifted.why, lifted.by) if lifted is not None else (None, None, None)
         self._database.run(
-            "UPDATE legal_holds SET lifted_day = ?, lifted_why = ?, lifted_by = ? WHERE id = ?", (*told, hold)
+            "UPDATE legal_holds SET lifted_day = ?, lifted_why = ?, lifted_by = ? WHERE id = ?", (*values, hold)
         )
 
 

@@ -43,15 +43,15 @@ class KeyRows:
 
     def intend_resealing(self, recording: RecordingId, readers: Sequence[Reader]) -> None:
         """Keep that a recording's key is to be sealed to these readers, besides this vault."""
-        told = json.dumps([[reader.label, reader.recipient] for reader in readers])
-        self._database.run("INSERT OR REPLACE INTO resealings VALUES (?, ?)", (recording, told))
+        stored = json.dumps([[reader.label, reader.recipient] for reader in readers])
+        self._database.run("INSERT OR REPLACE INTO resealings VALUES (?, ?)", (recording, stored))
 
     def resealings(self) -> Mapping[RecordingId, tuple[Reader, ...]]:
         """Return what is still to be sealed anew, and to whom."""
         rows = self._database.run("SELECT recording_id, readers FROM resealings ORDER BY rowid")
         return {
-            RecordingId(recording): tuple(Reader(label, recipient) for label, recipient in json.loads(told))
-            for recording, told in rows
+            RecordingId(recording): tuple(Reader(label, recipient) for label, recipient in json.loads(stored))
+            for recording, stored in rows
         }
 
     def give_up_resealing(self, recording: RecordingId) -> None:
@@ -73,4 +73,4 @@ class KeyRows:
     def destroyed(self) -> Mapping[RecordingId, Destroyed]:
         """Return what was destroyed, or is being destroyed."""
         rows = self._database.run("SELECT recording_id, asked_wall, why, done_wall FROM destroyings")
-        return {RecordingId(recording): Destroyed(*told) for recording, *told in rows}
+        return {RecordingId(recording): Destroyed(*columns) for recording, *columns in rows}

@@ -89,10 +89,10 @@ class Log:
         """Keep a setting of this vault."""
         self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
 
-    def enter(self, told: Afterwards) -> SessionId:
+    def enter(self, entry: Afterwards) -> SessionId:
         """Keep a session that ran without the laptop, and that it was entered afterwards. Raise Trouble."""
         with self._database.together():
-            session = self.sessions.enter(told, self._clock.now().wall)
+            session = self.sessions.enter(entry, self._clock.now().wall)
             self.audit.add(AuditAct.SESSION_ENTERED, {"session": session})
         return session
 

@@ -24,15 +24,15 @@ class NoteRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, session: SessionId, kind: NoteKind, told: str) -> None:
+    def put(self, session: SessionId, kind: NoteKind, text: str) -> None:
         """Let a note be found, in place of the one before. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM noted WHERE session_id = ? AND kind = ?", (session, kind))
-            if told.strip():
+            if text.strip():
                 ((place,),) = self._database.run(
                     "INSERT INTO noted (session_id, kind) VALUES (?, ?) RETURNING id", (session, kind)
                 )
-                self._database.run("INSERT INTO notes (rowid, told) VALUES (?, ?)", (place, told))
+                self._database.run("INSERT INTO notes (rowid, told) VALUES (?, ?)", (place, text))
 
     def snippets(self, sessions: Sequence[SessionId], words: str) -> Mapping[SessionId, str]:
         """Return where the words stand in these sessions' notes; only their own texts are read."""
@@ -45,10 +45,12 @@ class NoteRows:
             f" WHERE noted.session_id IN ({marks}) ORDER BY noted.id",
             tuple(sessions),
         )
-        told: dict[SessionId, str] = {}
+        by_session: dict[SessionId, str] = {}
         for session, text in rows:
-            told[SessionId(session)] = f"{told[SessionId(session)]}\n{text}" if session in told else text
-        return {session: snippet(text, words) for session, text in told.items()}
+            by_session[SessionId(session)] = (
+                f"{by_session[SessionId(session)]}\n{text}" if session in by_session else text
+            )
+        return {session: snippet(text, words) for session, text in by_session.items()}
 
 
 def match(words: str) -> str:

@@ -54,10 +54,10 @@ class CutRows:
             begun = self.of_part(recording, part)
             seen = row is None or row.sha256 is None or row.first_seen_at_recovery
             self._recordings.finish_part(recording, part, seconds, after, at_recovery=seen)
-            told: dict[str, str | float | None]
-            told = {"recording": recording, "part": part, "sha256_before": begun.before if begun else after}
+            details: dict[str, str | float | None]
+            details = {"recording": recording, "part": part, "sha256_before": begun.before if begun else after}
             for from_s, until_s in spans:
-                self._audit.add(AuditAct.PART_CUT, {**told, "from_s": from_s, "until_s": until_s, "sha256": after})
+                self._audit.add(AuditAct.PART_CUT, {**details, "from_s": from_s, "until_s": until_s, "sha256": after})
             self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
 
     def forget(self, recording: RecordingId, part: int) -> None:

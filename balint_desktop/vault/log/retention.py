@@ -57,7 +57,7 @@ class KeepingRows:
         """Return the clocks of every group that has some, or of that group."""
         chosen, values = ("", ()) if group is None else (" WHERE group_id = ?", (group,))
         rows = self._database.run(f"SELECT group_id, told FROM keeping_clocks{chosen}", values)
-        return {GroupId(one): _clocks(told) for one, told in rows}
+        return {GroupId(one): _clocks(stored) for one, stored in rows}
 
     def set_clock(self, group: GroupId, kind: RetainedKind, clock: RetentionPeriod | None) -> Clocks:
         """Set one of a group's clocks, or take it away; return what stood before. Raise Trouble."""
@@ -65,10 +65,10 @@ class KeepingRows:
         checked = checked_clock(kind, clock) if clock is not None else None
         with self._database.together():
             self._keep(group, before.with_clock(kind, checked))
-            told: dict[str, str | float | None] = {"group": group, "clock": kind}
+            details: dict[str, str | float | None] = {"group": group, "clock": kind}
             if checked is not None:
-                told |= {key: value for key, value in plain_clock(checked).items() if key != "source"}
-            self._audit.add(AuditAct.CLOCK_SET if checked is not None else AuditAct.CLOCK_TAKEN_AWAY, told)
+                details |= {key: value for key, value in plain_clock(checked).items() if key != "source"}
+            self._audit.add(AuditAct.CLOCK_SET if checked is not None else AuditAct.CLOCK_TAKEN_AWAY, details)
         return before
 
     def set_place(self, group: GroupId, kind: RetainedKind, place: str) -> Clocks:
@@ -80,8 +80,8 @@ class KeepingRows:
         return before
 
     def _keep(self, group: GroupId, clocks: Clocks) -> None:
-        told = json.dumps(_plain(clocks), sort_keys=True)
-        self._database.run("INSERT OR REPLACE INTO keeping_clocks VALUES (?, ?)", (group, told))
+        stored = json.dumps(_plain(clocks), sort_keys=True)
+        self._database.run("INSERT OR REPLACE INTO keeping_clocks VALUES (?, ?)", (group, stored))
 
     # --- events ---
 
@@ -153,8 +153,8 @@ def _plain(clocks: Clocks) -> dict[str, object]:
     }
 
 
-def _clocks(told: str) -> Clocks:
-    plain = json.loads(told)
+def _clocks(stored: str) -> Clocks:
+    plain = json.loads(stored)
     return Clocks(
         {
             RetainedKind(kind): RetentionPeriod(

@@ -68,8 +68,8 @@ class SessionRows:
             "SELECT kind, wall, boot, boot_id, told FROM facts WHERE session_id = ? ORDER BY place", (session,)
         )
         return tuple(
-            from_fields(kind, Instant(wall, boot, boot_id), json.loads(told))
-            for kind, wall, boot, boot_id, told in rows
+            from_fields(kind, Instant(wall, boot, boot_id), json.loads(stored))
+            for kind, wall, boot, boot_id, stored in rows
         )
 
     def count_prompt(self, session: SessionId) -> None:
@@ -84,12 +84,12 @@ class SessionRows:
             (debrief.process_note, debrief.follow_up_needed, debrief.support_offered, session),
         )
 
-    def enter(self, told: Afterwards, wall: float) -> SessionId:
+    def enter(self, entry: Afterwards, wall: float) -> SessionId:
         """Keep a session that ran without the laptop, closed and marked as entered at that wall time.
 
         Raise Trouble, DAY_TO_COME and VALUE_IMPOSSIBLE among others.
         """
-        right = checked(told, wall)
+        right = checked(entry, wall)
         with self._database.together():
             session = self.start(right.setting)
             self._database.run(
@@ -127,8 +127,8 @@ class SessionRows:
 
 
 def _session(row: Row) -> SessionRow:
-    session, group, number, kind, format_key, format_text, prompts, closed, *told = row
-    note, follow_up, support, entered_wall, revision, corrected = told
+    session, group, number, kind, format_key, format_text, prompts, closed, *columns = row
+    note, follow_up, support, entered_wall, revision, corrected = columns
     return SessionRow(
         id=SessionId(session),
         setting=SessionSetting(

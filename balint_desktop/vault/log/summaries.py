@@ -210,8 +210,8 @@ class SummaryRows:
         )
         if not rows:
             return ("no", None) if made.recorded_s is None else ("yes", made.recorded_s)
-        seconds = made.recorded_s if made.recorded_s is not None else sum(told or 0.0 for _gone, told in rows)
-        return "destroyed" if all(gone for gone, _told in rows) else "yes", seconds
+        seconds = made.recorded_s if made.recorded_s is not None else sum(length or 0.0 for _gone, length in rows)
+        return "destroyed" if all(destroyed for destroyed, _told in rows) else "yes", seconds
 
 
 def _where(wanted: SessionQuery) -> tuple[str, tuple[object, ...]]:
@@ -228,8 +228,8 @@ def _where(wanted: SessionQuery) -> tuple[str, tuple[object, ...]]:
         asked.append(("s.entered = ?", wanted.entered))
     if wanted.presenter is not None:
         asked.append(("' ' || s.presenters || ' ' LIKE ?", f"% {wanted.presenter} %"))
-    if told := match(wanted.words):
-        asked.append((f"s.session_id IN ({_NOTED})", told))
+    if words := match(wanted.words):
+        asked.append((f"s.session_id IN ({_NOTED})", words))
     if not asked:
         return "", ()
     return "WHERE " + " AND ".join(sql for sql, _ in asked), tuple(value for _, value in asked)
@@ -263,5 +263,5 @@ def _summary(row: Row) -> SummaryRow:
     )
 
 
-def _codes(told: str) -> tuple[ParticipantCode, ...]:
-    return tuple(ParticipantCode(code) for code in told.split())
+def _codes(text: str) -> tuple[ParticipantCode, ...]:
+    return tuple(ParticipantCode(code) for code in text.split())
