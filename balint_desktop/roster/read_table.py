@@ -136,15 +136,15 @@ def _readable(data: bytes, codec: str, name: str) -> str:
 
 def _csv_rows(text: str) -> Iterator[TableLine]:
     separator, skipped = _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = _numbered(reader)
+    rows = _numbered(text, separator)
     for _ in range(skipped):
         next(rows, None)
     yield from rows
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[TableLine]:
+def _numbered(text: str, separator: str) -> Iterator[TableLine]:
     """Yield rows with the line that each begins at: quoted text may go over several."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     begins = 1
     while True:
         try:
@@ -155,7 +155,7 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[TableLine]:
             # A cell longer than the reader takes: the row is passed on as one that cannot be a person.
             row = ["?" * (MOST_SIGNS + 1)]
         yield TableLine(begins, tuple(cell[: MOST_SIGNS + 1] for cell in row[:MOST_COLUMNS]))
-        begins = reader.line_num + 1  # type: ignore[attr-defined]
+        begins = reader.line_num + 1
 
 
 def _separator(text: str) -> tuple[str, int]:

@@ -98,4 +98,4 @@ def _plausible(facts: PartFacts) -> bool:
 
 
 def _is_time(value: object) -> bool:
-    return type(value) in {int, float} and -_LONGEST_S <= value <= _LONGEST_S  # type: ignore[operator]
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_LONGEST_S <= value <= _LONGEST_S

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from balint_desktop.domain.accreditation.progress import is_sum
 from balint_desktop.domain.accreditation.values import Meeting
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import AimRow, LeaderRecord, co_leaders
-from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn
+from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value
 from balint_desktop.text import accreditation as wording
 from balint_desktop.ui.group.reports import pages
 from balint_desktop.ui.widgets.dates import day_short, day_words
@@ -128,12 +129,12 @@ def _meeting(one: Meeting) -> tuple[str | int | bool | date, ...]:
     return (one.day, one.until, wording.meeting_kind(one.kind), one.label, *numbers, role, one.online)
 
 
-def _meeting_words(one: Meeting) -> tuple[str, ...]:
+def _meeting_words(one: Meeting) -> list[str]:
     """Return an entry from elsewhere for a page, which has less room than a sheet."""
     days = day_short(one.day) if one.until == one.day else f"{day_short(one.day)} – {day_short(one.until)}"
     what = ", ".join(filter(None, (wording.meeting_kind(one.kind), one.label, tr("online") if one.online else "")))
     role = wording.own_role(one.role) if one.role is not None else ""
-    return (days, what, *(str(n) for n in (one.minutes, one.sessions, one.cases)), role)
+    return [days, what, *(str(n) for n in (one.minutes, one.sessions, one.cases)), role]
 
 
 def _wanted(row: AimRow) -> str:
@@ -141,17 +142,21 @@ def _wanted(row: AimRow) -> str:
 
 
 def _counted(row: AimRow) -> tuple[str, str, str]:
-    parts = (row.counted.here, row.counted.elsewhere) if is_sum(row.aim.measure) else (None, None)
-    return (str(row.counted.so_far), *("" if part is None else str(part) for part in parts))
+    here, elsewhere = (row.counted.here, row.counted.elsewhere) if is_sum(row.aim.measure) else (None, None)
+    return (str(row.counted.so_far), _number(here), _number(elsewhere))
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def _title(name: str) -> str:
     return tr(name[:1].upper() + name[1:])
 
 
-def _words(row: object) -> list[str]:
+def _words(row: Sequence[Value]) -> list[str]:
     told = []
-    for value in row:  # type: ignore[attr-defined]
+    for value in row:
         if isinstance(value, bool):
             told.append(tr("yes") if value else tr("no"))
         elif isinstance(value, date):
