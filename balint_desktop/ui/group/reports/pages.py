@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from balint_desktop.ui.theme.colours import Paper
 
@@ -56,7 +56,7 @@ def picture(image: QImage, width: int) -> str:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, b"PNG").write(image)
     buffer.close()
     height = round(width * image.height() / max(1, image.width()))
     coded = base64.b64encode(bytes(data.data())).decode()
