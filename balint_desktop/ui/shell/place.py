@@ -65,9 +65,7 @@ class Place(QWidget):
 
 def _centred_column(page: QWidget) -> QVBoxLayout:
     """Return a column in the middle of the page, no wider than is good to read."""
-    column = column_in(page, READABLE + 2 * _MARGIN, centred=True)
-    page.layout().setContentsMargins(0, _MARGIN, 0, 0)
-    return column
+    return column_in(page, READABLE + 2 * _MARGIN, centred=True, top=_MARGIN)
 
 
 def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:

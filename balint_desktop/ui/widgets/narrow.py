@@ -11,12 +11,12 @@ READABLE = 860
 FIELD = 560
 
 
-def column_in(page: QWidget, width: int = READABLE, *, centred: bool = False) -> QVBoxLayout:
+def column_in(page: QWidget, width: int = READABLE, *, centred: bool = False, top: int = 0) -> QVBoxLayout:
     """Give the page one column of at most that width, at its left or in its middle, and return the column."""
     column = QWidget()
     column.setMaximumWidth(width)
     row = QHBoxLayout(page)
-    row.setContentsMargins(0, 0, 0, 0)
+    row.setContentsMargins(0, top, 0, 0)
     row.setSpacing(0)
     if centred:
         row.addStretch(1)

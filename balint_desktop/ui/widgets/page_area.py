@@ -17,6 +17,7 @@ class PageArea(QScrollArea):
 
     def __init__(self, page: QWidget, identifier: str, spoken: str) -> None:
         super().__init__()
+        self._page = page
         named(self, identifier, spoken=spoken)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -30,12 +31,11 @@ class PageArea(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        page = self.widget()
-        layout = page.layout()
+        layout = self._page.layout()
         if layout is not None and layout.hasHeightForWidth():
-            page.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))
+            self._page.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))

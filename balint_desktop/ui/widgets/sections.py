@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -57,7 +58,7 @@ class Sections(QWidget):
         self.chips: dict[str, QPushButton] = {}
         for entry in entries:
             made = chip(entry.label, f"{identifier}-{entry.key}")
-            when_chosen(made, lambda _on, key=entry.key: self.show_section(key))
+            when_chosen(made, partial(self._on_pressed, entry.key))
             self.chips[entry.key] = made
         self._pages = Pages()
         column = QVBoxLayout(self)
@@ -71,6 +72,9 @@ class Sections(QWidget):
         self._thing = thing
         known = key if key in self._entries else self.current
         self.show_section(known or next(iter(self._entries)))
+
+    def _on_pressed(self, key: str, _on: bool) -> None:
+        self.show_section(key)
 
     def show_section(self, key: str) -> None:
         """Bring a section into view."""

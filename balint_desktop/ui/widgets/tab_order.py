@@ -18,16 +18,18 @@ def follow_layout(page: QWidget) -> None:
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
-    elif isinstance(widget, QScrollArea) and widget.widget() is not None:
-        yield from _stops(widget.widget())
-    elif widget.layout() is not None:
-        yield from _stops_in(widget.layout())
+    elif isinstance(widget, QScrollArea) and (scrolled := widget.widget()) is not None:
+        yield from _stops(scrolled)
+    elif (layout := widget.layout()) is not None:
+        yield from _stops_in(layout)
 
 
 def _stops_in(layout: QLayout) -> Iterator[QWidget]:
     for index in range(layout.count()):
         item = layout.itemAt(index)
-        if item.widget() is not None:
-            yield from _stops(item.widget())
-        elif item.layout() is not None:
-            yield from _stops_in(item.layout())
+        if item is None:
+            continue
+        if (widget := item.widget()) is not None:
+            yield from _stops(widget)
+        elif (inner := item.layout()) is not None:
+            yield from _stops_in(inner)

@@ -8,11 +8,10 @@ put a `TableBar` above it for typing and the columns' menu. What only shows a fe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView
 
 from balint_desktop.domain.trouble import Trouble
@@ -64,7 +63,7 @@ class Table(QTableView):
         self._cells = CellDelegate(self, self.rows)
         self.setItemDelegate(self._cells)
         self._look()
-        self.columns = TableColumns(self, memory or TableMemory(), sort_by, descending)
+        self.columns = TableColumns(self, self.rows, memory or TableMemory(), sort_by, descending)
         self.columns.sort_asked.connect(self._sort)
         if opens:
             self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -107,7 +106,7 @@ class Table(QTableView):
     def _sort(self, column: str, descending: bool) -> None:
         self._change(lambda: self.rows.arrange(column, descending=descending, words=self.rows.words))
 
-    def _change(self, act: Any) -> None:
+    def _change(self, act: Callable[[], None]) -> None:
         """Do what changes the rows; the chosen row stays chosen where it is still there."""
         chosen, place = self.chosen_key(), self.currentIndex().row()
         self._cells.forget()
@@ -180,7 +179,7 @@ class Table(QTableView):
 
     # --- room ---
 
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
         self.columns.fit_widths()

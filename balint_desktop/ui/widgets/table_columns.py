@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
@@ -22,9 +24,12 @@ class TableColumns(QObject):
 
     sort_asked = Signal(str, bool)
 
-    def __init__(self, table: QTableView, memory: TableMemory, sort_by: str, descending: bool) -> None:
+    def __init__(
+        self, table: QTableView, model: TableModel, memory: TableMemory, sort_by: str, descending: bool
+    ) -> None:
         super().__init__(table)
         self._table = table
+        self._model = model
         self._memory = memory
         self._at_first = (sort_by, descending)
         self._settling = False
@@ -43,10 +48,6 @@ class TableColumns(QObject):
     @property
     def _header(self) -> QHeaderView:
         return self._table.horizontalHeader()
-
-    @property
-    def _model(self) -> TableModel:
-        return self._table.rows
 
     # --- what there is ---
 
@@ -98,10 +99,10 @@ class TableColumns(QObject):
             for words, descending in ((tr("Sort upwards"), False), (tr("Sort downwards"), True)):
                 self._add_sort(of, words, at, descending)
             of.addSeparator()
-            of.addAction(tr("Move to the left"), lambda at=at: self.move(at, -1))
-            of.addAction(tr("Move to the right"), lambda at=at: self.move(at, 1))
-            of.addAction(tr("Wider"), lambda at=at: self.widen(at, _STEP))
-            of.addAction(tr("Narrower"), lambda at=at: self.widen(at, 1 / _STEP))
+            of.addAction(tr("Move to the left"), partial(self.move, at, -1))
+            of.addAction(tr("Move to the right"), partial(self.move, at, 1))
+            of.addAction(tr("Wider"), partial(self.widen, at, _STEP))
+            of.addAction(tr("Narrower"), partial(self.widen, at, 1 / _STEP))
         menu.addSeparator()
         menu.addAction(tr("All columns as at first"), self.as_at_first)
 
