@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Slot
 from PySide6.QtDBus import (
@@ -112,9 +111,10 @@ class _Ear(QObject):
             self._told()
 
     def _hear(self, service: str, path: str, interface: str, name: str, slot: str) -> None:
-        self._bus.connect(service, path, interface, name, self, SLOT(slot))
+        # PySide's stubs ask for bytes here, and its binding takes nothing but the str that SLOT returns.
+        self._bus.connect(service, path, interface, name, self, SLOT(slot))  # type: ignore[call-overload]
 
-    def _ask(self, call: QDBusMessage, arguments: list[Any], then: Callable[[QDBusMessage], None]) -> None:
+    def _ask(self, call: QDBusMessage, arguments: list[str], then: Callable[[QDBusMessage], None]) -> None:
         """Ask without waiting: a bus that does not answer must not hold up the window."""
         call.setArguments(arguments)
         asking = QDBusPendingCallWatcher(self._bus.asyncCall(call, _ANSWER_MS), self)

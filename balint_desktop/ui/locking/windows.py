@@ -8,9 +8,8 @@ from __future__ import annotations
 import ctypes
 import sys
 from ctypes import wintypes
-from typing import Any
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.ui.locking.watch import Told
@@ -41,7 +40,9 @@ class WindowsWatch(QAbstractNativeEventFilter):
         self.stop()
         self._told = told
         self._window = int(window.winId())
-        QCoreApplication.instance().installNativeEventFilter(self)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.installNativeEventFilter(self)
         if sys.platform == "win32":
             asked = ctypes.windll.wtsapi32.WTSRegisterSessionNotification(wintypes.HWND(self._window), _THIS_SESSION)
             self.knows_screen = bool(asked)
@@ -54,13 +55,15 @@ class WindowsWatch(QAbstractNativeEventFilter):
         if self._told is None:
             return
         self._told = None
-        QCoreApplication.instance().removeNativeEventFilter(self)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeNativeEventFilter(self)
         if sys.platform == "win32":
             ctypes.windll.wtsapi32.WTSUnRegisterSessionNotification(wintypes.HWND(self._window))
 
-    def nativeEventFilter(self, kind: Any, message: Any) -> tuple[bool, int]:
+    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
         """Look at a message and pass it on."""
-        if self._told is not None and bytes(kind) == b"windows_generic_MSG":
+        if self._told is not None and kind == b"windows_generic_MSG":
             told = wintypes.MSG.from_address(int(message))
             if means_lock(told.message, told.wParam):
                 self._told()
