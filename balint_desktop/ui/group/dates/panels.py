@@ -78,17 +78,14 @@ class CancelPanel(MemberPanel):
     """What takes the place of a session that is cancelled."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
-        super().__init__("date-cancel", "", tr("Hold it on the next date"), ButtonKind.PLAIN)
+        less = button(tr("Meet once less"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
+        super().__init__("date-cancel", "", tr("Hold it on the next date"), ButtonKind.PLAIN, (less,))
+        self.less_button = less
         self._desk, self._done = desk, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
         told = tr("Either it is held on the next date and all that follow move on, or there is one less.")
         self.form.add(named(small(told), "date-cancel-words"))
-        self.less_button = button(tr("Meet once less"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
-        row = self.act_button.parentWidget().layout()
-        row.removeWidget(self.back_button)
-        row.addWidget(self.less_button)
-        row.addWidget(self.back_button)
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
         """Ask about one session of a group."""

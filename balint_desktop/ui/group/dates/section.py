@@ -41,6 +41,10 @@ class DatesSection(Section):
         self.fields = PlanFields("plan", desk.today())
         self.problem = named(text(""), "plan-problem")
         self.plan_button = button(tr("Plan these sessions"), "plan-do", self._plan, ButtonKind.PRIMARY)
+        self.move_panel = MoveDatePanel(desk, self._again)
+        self.cancel_panel = CancelPanel(desk, self._again)
+        self.days_off_panel = DaysOffPanel(desk, self._again)
+        self._panels: tuple[MemberPanel, ...] = (self.move_panel, self.cancel_panel, self.days_off_panel)
         self.table = Table(
             "dates-table",
             tr("Dates"),
@@ -51,20 +55,16 @@ class DatesSection(Section):
                 Column("state", tr("To note")),
             ),
         )
-        self.table.opened.connect(lambda _: self._open(self.move))
+        self.table.opened.connect(lambda _: self._open(self.move_panel))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.clashes = named(small(""), "dates-clashes")
         self.ready_button = button(tr("Get ready"), "dates-ready", self._get_ready, ButtonKind.PRIMARY)
-        self.move_button = button(tr("Move…"), "date-move-open", lambda: self._open(self.move))
+        self.move_button = button(tr("Move…"), "date-move-open", lambda: self._open(self.move_panel))
         self.skip_button = button(tr("Skip this date"), "date-skip", self._skip)
-        self.cancel_button = button(tr("Cancel it…"), "date-cancel-open", lambda: self._open(self.cancel))
+        self.cancel_button = button(tr("Cancel it…"), "date-cancel-open", lambda: self._open(self.cancel_panel))
         self.kind_button = button("", "date-kind", self._change_kind)
-        self.off_button = button(tr("Days off…"), "days-off-open", lambda: self._open(self.off))
+        self.off_button = button(tr("Days off…"), "days-off-open", self._open_days_off)
         self.more_button = button(tr("One session more"), "dates-more", self._add)
-        self.move = MoveDatePanel(desk, self._again)
-        self.cancel = CancelPanel(desk, self._again)
-        self.off = DaysOffPanel(desk, self._again)
-        self._panels: tuple[MemberPanel, ...] = (self.move, self.cancel, self.off)
         self._build()
 
     def show_thing(self, thing: Group) -> None:
@@ -196,12 +196,21 @@ class DatesSection(Section):
 
     # --- the panels ---
 
-    def _open(self, panel: MoveDatePanel | CancelPanel | DaysOffPanel) -> None:
+    def _open(self, panel: MoveDatePanel | CancelPanel) -> None:
+        """Open a panel about the chosen date, where that can still be changed."""
         line = self._line()
-        if self._group is None or (panel is not self.off and (line is None or not self.move_button.isVisibleTo(self))):
-            return
-        self._close_panels()
-        panel.open_for(self._group, line)
+        if self._group is not None and line is not None and self.move_button.isVisibleTo(self):
+            self._close_panels()
+            panel.open_for(self._group, line)
+            self._focus(panel)
+
+    def _open_days_off(self) -> None:
+        if self._group is not None:
+            self._close_panels()
+            self.days_off_panel.open_for(self._group, self._line())
+            self._focus(self.days_off_panel)
+
+    def _focus(self, panel: MemberPanel) -> None:
         follow_layout(self)
         panel.first_focus().setFocus()
 

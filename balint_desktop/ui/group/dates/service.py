@@ -60,7 +60,7 @@ class DatesService:
     def calendar(self, group: GroupId) -> Calendar:
         """Return a group's calendar as it is now. Raise Trouble."""
         plan, today = self.dates.plan(group), self.today()
-        ahead = [line for line in plan if line.cancelled is None and line.day >= today]
+        ahead = tuple(line for line in plan if line.cancelled is None and line.day >= today)
         others = self.dates.on_days(ahead[0].day, ahead[-1].day, group) if ahead else ()
         return Calendar(plan, self.dates.held(group), today, tuple(clashes(ahead, others)))
 

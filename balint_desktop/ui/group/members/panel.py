@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.banner import announce
@@ -17,9 +17,19 @@ from balint_desktop.ui.widgets.text import subheading, text
 
 
 class MemberPanel(Card):
-    """A card that is hidden until it is wanted. `act` is what its button calls; `closed` is called on the way back."""
+    """A card that is hidden until it is wanted. `act` is what its button calls; `closed` is called on the way back.
 
-    def __init__(self, identifier: str, heading: str, words: str, kind: ButtonKind = ButtonKind.PRIMARY) -> None:
+    `others` are buttons that stand between its own and the way back.
+    """
+
+    def __init__(
+        self,
+        identifier: str,
+        heading: str,
+        words: str,
+        kind: ButtonKind = ButtonKind.PRIMARY,
+        others: Sequence[QPushButton] = (),
+    ) -> None:
         super().__init__(identifier)
         self.closed: Callable[[], None] = lambda: None
         self.body.setSpacing(12)
@@ -31,7 +41,7 @@ class MemberPanel(Card):
         self.body.addWidget(self.heading)
         self.body.addWidget(self.form)
         self.body.addWidget(self.problem)
-        self.body.addWidget(flow(self.act_button, self.back_button))
+        self.body.addWidget(flow(self.act_button, *others, self.back_button))
         self.say("")
         self.hide()
 

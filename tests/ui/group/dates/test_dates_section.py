@@ -105,22 +105,24 @@ def test_a_first_day_that_is_over_gets_one_sentence_and_plans_nothing(show):
 def test_the_thirty_first_of_february_gets_one_sentence_and_moves_nothing(show, qtbot):
     section = show()
     section.move_button.click()
-    section.move.day.lineEdit().selectAll()
-    qtbot.keyClicks(section.move.day, "31 2 2027" if section.move.day.displayFormat()[0] == "d" else "2 31 2027")
-    section.move.act_button.click()
+    section.move_panel.day.lineEdit().selectAll()
+    qtbot.keyClicks(
+        section.move_panel.day, "31 2 2027" if section.move_panel.day.displayFormat()[0] == "d" else "2 31 2027"
+    )
+    section.move_panel.act_button.click()
 
-    assert "in the calendar" in section.move.problem.text()
-    assert section.move.isVisible()
+    assert "in the calendar" in section.move_panel.problem.text()
+    assert section.move_panel.isVisible()
     assert plan_of(section) == PLAN
 
 
 def test_a_session_moved_into_the_past_gets_one_sentence(show):
     section = show()
     section.move_button.click()
-    section.move.day.set_day(TODAY - timedelta(1))
-    section.move.act_button.click()
+    section.move_panel.day.set_day(TODAY - timedelta(1))
+    section.move_panel.act_button.click()
 
-    assert "is in the past" in section.move.problem.text()
+    assert "is in the past" in section.move_panel.problem.text()
     assert plan_of(section) == PLAN
 
 
@@ -139,8 +141,8 @@ def test_a_session_is_moved_by_itself_and_the_move_is_taken_back(show, undoing):
     section = show()
     section.table.choose("2")
     section.move_button.click()
-    section.move.day.set_day(TODAY + timedelta(8))
-    section.move.act_button.click()
+    section.move_panel.day.set_day(TODAY + timedelta(8))
+    section.move_panel.act_button.click()
     assert plan_of(section)[1].day == TODAY + timedelta(8)
     assert plan_of(section)[2].day == PLAN[2].day
 
@@ -152,9 +154,9 @@ def test_a_session_is_moved_with_all_that_follow(show):
     section = show()
     section.table.choose("2")
     section.move_button.click()
-    section.move.day.set_day(TODAY + timedelta(14))
-    section.move.following.setChecked(True)
-    section.move.act_button.click()
+    section.move_panel.day.set_day(TODAY + timedelta(14))
+    section.move_panel.following.setChecked(True)
+    section.move_panel.act_button.click()
 
     assert days(section) == [(1, 0), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6)]
 
@@ -175,7 +177,7 @@ def test_a_session_is_cancelled_with_what_takes_its_place(show, press, taking):
     section = show()
     section.table.choose("3")
     section.cancel_button.click()
-    getattr(section.cancel, press).click()
+    getattr(section.cancel_panel, press).click()
 
     assert len(d.taking_place(plan_of(section))) == taking
     assert any("cancelled" in row[3] for row in cells(section))
@@ -185,7 +187,7 @@ def test_a_cancelled_date_offers_nothing_more(show):
     section = show()
     section.table.choose("3")
     section.cancel_button.click()
-    section.cancel.less_button.click()
+    section.cancel_panel.less_button.click()
     section.table.choose((TODAY + timedelta(14)).isoformat())
 
     assert not section.move_button.isVisible()
@@ -196,8 +198,8 @@ def test_days_off_move_what_falls_there(show):
     section = show()
     section.table.choose("3")
     section.off_button.click()
-    section.off.last.set_day(TODAY + timedelta(21))
-    section.off.act_button.click()
+    section.days_off_panel.last.set_day(TODAY + timedelta(21))
+    section.days_off_panel.act_button.click()
 
     assert days(section) == [(1, 0), (2, 1), (3, 4), (4, 5), (5, 6), (6, 7)]
 
@@ -239,10 +241,10 @@ def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(show, messages)
     section.table.choose("3")
     section.cancel_button.click()
     section.dates.trouble = TroubleCode.DISK_FULL
-    section.cancel.act_button.click()
+    section.cancel_panel.act_button.click()
 
     assert "disk is full" in messages.last.text
-    assert section.cancel.isVisible()
+    assert section.cancel_panel.isVisible()
 
 
 def test_leaving_puts_a_half_filled_form_away(show):
@@ -250,7 +252,7 @@ def test_leaving_puts_a_half_filled_form_away(show):
     section.move_button.click()
     section.left()
 
-    assert not section.move.isVisible()
+    assert not section.move_panel.isVisible()
 
 
 def test_a_session_is_moved_by_keyboard_alone(show, qtbot):
@@ -258,14 +260,14 @@ def test_a_session_is_moved_by_keyboard_alone(show, qtbot):
     section.table.setFocus()
     qtbot.keyClick(section.table, Qt.Key.Key_Down)
     qtbot.keyClick(section.table, Qt.Key.Key_Return)
-    assert section.move.day.hasFocus()
-    section.move.day.lineEdit().selectAll()
+    assert section.move_panel.day.hasFocus()
+    section.move_panel.day.lineEdit().selectAll()
     day = TODAY + timedelta(9)
     typed = {"d": str(day.day), "M": str(day.month), "y": str(day.year)}
-    form = section.move.day.displayFormat()
-    qtbot.keyClicks(section.move.day, " ".join(typed[sign] for sign in dict.fromkeys(form) if sign in typed))
-    section.move.act_button.setFocus()
-    qtbot.keyClick(section.move.act_button, Qt.Key.Key_Space)
+    form = section.move_panel.day.displayFormat()
+    qtbot.keyClicks(section.move_panel.day, " ".join(typed[sign] for sign in dict.fromkeys(form) if sign in typed))
+    section.move_panel.act_button.setFocus()
+    qtbot.keyClick(section.move_panel.act_button, Qt.Key.Key_Space)
 
     assert plan_of(section)[1].day == day
 
