@@ -20,9 +20,9 @@ _LONGEST = 200
 
 
 class DestroyPanel(QWidget):
-    """A quiet button, and what opens below it. It tells `destroy` with the reason, and the label of a witness."""
+    """A quiet button, and what opens below it. `destroy_asked` carries the reason, and the label of a witness."""
 
-    destroy = Signal(str, str)
+    destroy_asked = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class DestroyPanel(QWidget):
             self._say(tr("Write a few words first: the log keeps why it was destroyed."))
             self.why.setFocus()
             return
-        self.destroy.emit(why, self.witness.text())
+        self.destroy_asked.emit(why, self.witness.text())
 
     def _say(self, words: str) -> None:
         self.problem.setText(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
@@ -53,9 +54,8 @@ class RecordingPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        for widget in (self.back_button, self._title, self._about, self._condition, self._readers):
-            layout.addWidget(widget)
-        for widget in (self.player, self.points):
+        shown = (self.back_button, self._title, self._about, self._condition, self._readers, self.player, self.points)
+        for widget in shown:
             layout.addWidget(widget)
         layout.addWidget(flow(self.verify_button, self.export_button))
         layout.addWidget(self._verdict)
@@ -117,7 +117,7 @@ class RecordingPage(QWidget):
             button(
                 f"{asked.number}  {wording.clock(asked.at_s)}",
                 f"recording-question-{number}",
-                lambda at_s=asked.at_s: self._play_from(at_s),
+                partial(self._play_from, asked.at_s),
                 description=tr("Play from this question: {question}").format(question=asked.text),
             )
             for number, asked in enumerate(opened.questions, start=1)

@@ -112,12 +112,14 @@ class RecordingsPlace(Place):
         self.page.back.connect(self.show_list)
         self.page.verify.connect(self._on_verify)
         self.page.export.connect(self._on_export)
-        self.page.destroying.destroy.connect(self._on_destroy)
+        self.page.destroying.destroy_asked.connect(self._on_destroy)
         self._hand_over = hand_over
         self._bring_in = bring_in
         self._keeping = keeping
         self._due: dict[RecordingId, date] = {}
-        self._list = self._build_list()
+        self._list = QWidget()
+        self._list_column = QVBoxLayout(self._list)
+        self._build_list()
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
         for act in (hand_over, keeping):
@@ -126,7 +128,7 @@ class RecordingsPlace(Place):
         if keeping is not None:
             keeping.changed.connect(self._offer_again)
         if bring_in is not None:
-            self._list.layout().addWidget(bring_in)
+            self._list_column.addWidget(bring_in)
             bring_in.brought_in.connect(self.entered)
         self.body.addStretch(1)
         self.show_list()
@@ -186,9 +188,8 @@ class RecordingsPlace(Place):
         if self.heading_label is not None:
             self.heading_label.show()
 
-    def _build_list(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
+    def _build_list(self) -> None:
+        layout = self._list_column
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         self._none = named(text(tr("There is no recording yet."), "quiet"), "recordings-none")
@@ -204,7 +205,6 @@ class RecordingsPlace(Place):
             layout.addWidget(widget)
             # Nothing is offered or said before it is known what there is.
             widget.hide()
-        return page
 
     def _on_listed(self, listed: tuple[RecordingSummary, ...]) -> None:
         self._listed = tuple(sorted(listed, key=lambda one: one.began_wall or 0.0, reverse=True))

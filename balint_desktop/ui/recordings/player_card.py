@@ -96,7 +96,8 @@ class PlayerCard(Card):
         """Return where something was marked, or the talk turned to a core question."""
         if self._opened is None:
             return []
-        return sorted(one.at_s for one in (*self._opened.moments, *self._opened.questions))
+        marked = [moment.at_s for moment in self._opened.moments]
+        return sorted([*marked, *(question.at_s for question in self._opened.questions)])
 
     def _phases(self) -> list[float]:
         return [] if self._opened is None else [phase.at_s for phase in self._opened.phases]

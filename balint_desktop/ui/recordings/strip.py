@@ -57,6 +57,7 @@ class Strip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._opened: OpenRecording | None = None
+        self._from_s = self._seconds = 0.0
         # The bars: made anew for another recording or another size.
         self._bars: tuple[list[QRectF], list[QRectF]] | None = None
         self._at_s = 0.0
@@ -65,6 +66,8 @@ class Strip(QWidget):
     def show_recording(self, opened: OpenRecording | None) -> None:
         """Show what this recording holds."""
         self._opened = opened
+        self._from_s = opened.joined.from_s if opened is not None else 0.0
+        self._seconds = opened.joined.seconds if opened is not None else 0.0
         self._bars = None
         self._dragged_s = None
         silent = wording.silences(opened.joined) if opened is not None else ""
@@ -144,7 +147,7 @@ class Strip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
         opened = self._opened
-        if opened is None or opened.joined.seconds <= 0:
+        if opened is None or self._seconds <= 0:
             return
         colours = colours_now()
         painter = QPainter(self)
@@ -152,19 +155,19 @@ class Strip(QWidget):
         edge = _EDGE if self.shows_levels else 6.5
         band = QRectF(self.rect()).adjusted(0.5, edge, -0.5, -edge)
         if self.shows_levels:
-            self._paint_levels(painter, band, colours)
+            self._paint_levels(painter, band, colours, opened)
         for stretch in opened.joined.stretches:
             if stretch.kind is StretchKind.DAMAGED:
                 self._paint_damage(painter, band, stretch, colours)
             elif not self.shows_levels:
                 self._paint_stretch(painter, band, stretch, colours)
-        self._paint_points(painter, band, colours)
+        self._paint_points(painter, band, colours, opened)
         self._paint_place(painter, colours)
 
-    def _paint_levels(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
+    def _paint_levels(self, painter: QPainter, band: QRectF, colours: Colours, opened: OpenRecording) -> None:
         """Paint a bar for each short while of sound, those that were played in another colour."""
         if self._bars is None:
-            self._bars = self._made_bars(band)
+            self._bars = self._made_bars(band, opened)
         known, unknown = self._bars
         here = self._x(self._at_s if self._dragged_s is None else self._dragged_s)
         played = bisect(known, here, key=QRectF.right)
@@ -174,16 +177,16 @@ class Strip(QWidget):
             painter.setBrush(QColor(colour))
             painter.drawRects(bars)
 
-    def _made_bars(self, band: QRectF) -> tuple[list[QRectF], list[QRectF]]:
+    def _made_bars(self, band: QRectF, opened: OpenRecording) -> tuple[list[QRectF], list[QRectF]]:
         """Return the bars from left to right, and the low ones of sound whose level is not known.
 
         What is off the record, struck or lost is left blank.
         """
         known: list[QRectF] = []
         unknown: list[QRectF] = []
-        sound = [s for s in self._opened.joined.stretches if s.kind is StretchKind.SOUND]
+        sound = [s for s in opened.joined.stretches if s.kind is StretchKind.SOUND]
         step = _BAR + _GAP
-        for number, height in enumerate(heights(self._opened.joined, self._opened.levels, self.width() // step)):
+        for number, height in enumerate(heights(opened.joined, opened.levels, self.width() // step)):
             left = number * step
             at_s = self._second(left + _BAR / 2)
             if height is None and not any(s.from_s <= at_s < s.until_s for s in sound):
@@ -209,24 +212,24 @@ class Strip(QWidget):
         left, right = self._x(stretch.from_s), self._x(stretch.until_s)
         return QRectF(left, band.top(), max(least, right - left), band.height())
 
-    def _paint_points(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
+    def _paint_points(self, painter: QPainter, band: QRectF, colours: Colours, opened: OpenRecording) -> None:
         """Paint a line where a phase begins, and a dot where a moment was marked."""
         painter.setPen(QPen(QColor(colours.edge if self.shows_levels else colours.ink), 1))
-        for phase in self._opened.phases:
+        for phase in opened.phases:
             x = int(self._x(phase.at_s))
             painter.drawLine(x, int(band.top()) - 4, x, int(band.bottom()) + 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.recording if self.shows_levels else colours.accent))
         y = _DOT + 0.5 if self.shows_levels else band.center().y()
-        for moment in self._opened.moments:
+        for moment in opened.moments:
             painter.drawEllipse(QRectF(self._x(moment.at_s) - _DOT, y - _DOT, 2 * _DOT, 2 * _DOT))
-        self._paint_questions(painter, band, colours)
+        self._paint_questions(painter, band, colours, opened)
 
-    def _paint_questions(self, painter: QPainter, band: QRectF, colours: Colours) -> None:
+    def _paint_questions(self, painter: QPainter, band: QRectF, colours: Colours, opened: OpenRecording) -> None:
         """Paint a small wedge under the band where the talk turned to a core question."""
         painter.setBrush(QColor(colours.accent if self.shows_levels else colours.ink))
         foot = min(band.bottom() + _WEDGE + 1, self.height() - 0.5)
-        for asked in self._opened.questions:
+        for asked in opened.questions:
             x = self._x(asked.at_s)
             corners = [QPointF(x, foot - _WEDGE), QPointF(x - _WEDGE * 0.7, foot), QPointF(x + _WEDGE * 0.7, foot)]
             painter.drawPolygon(QPolygonF(corners))
@@ -237,13 +240,11 @@ class Strip(QWidget):
         painter.fillRect(QRectF(min(x, self.width() - 2.0), 0, 2, self.height()), QColor(colours.ink))
 
     def _x(self, at_s: float) -> float:
-        joined = self._opened.joined
-        share = (at_s - joined.from_s) / joined.seconds if joined.seconds > 0 else 0.0
+        share = (at_s - self._from_s) / self._seconds if self._seconds > 0 else 0.0
         return min(1.0, max(0.0, share)) * (self.width() - 1)
 
     def _second(self, x: float) -> float:
-        joined = self._opened.joined
-        return joined.from_s + min(1.0, max(0.0, x / max(1, self.width() - 1))) * joined.seconds
+        return self._from_s + min(1.0, max(0.0, x / max(1, self.width() - 1))) * self._seconds
 
 
 def _paint_silent(painter: QPainter, place: QRectF, colour: QColor, kind: StretchKind) -> None:
