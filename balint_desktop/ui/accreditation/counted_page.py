@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.progress import Counted, Item, ItemKind
-from balint_desktop.domain.accreditation.values import PathFacts
+from balint_desktop.domain.accreditation.values import LedSession, Meeting, PathFacts, Supervision
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -60,9 +60,9 @@ class _Told:
     """Finds the words for what an item stands for."""
 
     def __init__(self, facts: PathFacts) -> None:
-        self._sessions = {one.id: one for one in facts.sessions}
-        self._supervisions = {one.id: one for one in facts.supervisions}
-        self._meetings = {one.id: one for one in facts.meetings}
+        self._sessions: dict[str, LedSession] = {one.id: one for one in facts.sessions}
+        self._supervisions: dict[str, Supervision] = {one.id: one for one in facts.supervisions}
+        self._meetings: dict[str, Meeting] = {one.id: one for one in facts.meetings}
 
     def row(self, item: Item) -> TableRow:
         what, role = self._words(item)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,7 +34,7 @@ class ReviewOffer(QWidget):
         self.pills = {key: chip(words, f"review-offer-{key}") for key, words in told.items()}
         for key, pill in self.pills.items():
             pill.setAccessibleDescription(question)
-            when_chosen(pill, lambda _on, key=key: self._on_pressed(key))
+            when_chosen(pill, partial(self._on_pressed, key))
         asked = text(question)
         asked.setWordWrap(False)
         column = QVBoxLayout(self)
@@ -44,7 +46,7 @@ class ReviewOffer(QWidget):
         """What was chosen; empty where the offer was let be."""
         return next((key for key, pill in self.pills.items() if pill.isChecked()), "")
 
-    def _on_pressed(self, key: str) -> None:
+    def _on_pressed(self, key: str, _on: bool) -> None:
         for other, pill in self.pills.items():
             if other != key:
                 show_on(pill, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.reviews import ReviewedSession
@@ -69,7 +69,7 @@ class GatheredPage(QWidget):
         """Put the text onto the clipboard; locking clears it."""
         QGuiApplication.clipboard().setText(self.text.toPlainText())
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
 
 from balint_desktop.domain.accreditation.values import LedSession
@@ -53,7 +54,7 @@ class SessionPicker(QListWidget):
         items = (self.item(place) for place in range(self.count()))
         return tuple(SessionId(item.data(_ID)) for item in items if item.checkState() == Qt.CheckState.Checked)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
 
