@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from balint_desktop.domain.session.corrections import Field
@@ -28,7 +29,7 @@ def name(of: Field) -> str:
 
 def value(of: Field, told: Any) -> str:
     """Return what stands in a field."""
-    words = {
+    words: dict[Field, Callable[[Any], str]] = {
         Field.NUMBER: str,
         Field.KIND: lambda kind: tr("evaluation") if kind is SessionKind.EVALUATION else tr("case session"),
         Field.BEGAN: wording.day_and_time,
@@ -38,5 +39,6 @@ def value(of: Field, told: Any) -> str:
         Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),
         Field.FOLLOW_UP: lambda answer: wording.answer(told=answer),
         Field.SUPPORT: lambda answer: wording.answer(told=answer),
-    }.get(of, lambda text: tr("“{text}”").format(text=text) if text else tr("nothing was written"))
-    return words(told)
+        Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("nothing was written"),
+    }
+    return words[of](told)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from PySide6.QtCore import QDateTime, QTime
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.session.corrections import Field
@@ -48,14 +57,14 @@ class RecordFields(QWidget):
         self.place = QComboBox()
         self.place.addItem(tr("In a room"), userData=False)
         self.place.addItem(tr("Online"), userData=True)
-        self.present: dict[ParticipantCode, Any] = {}
+        self.present: dict[ParticipantCode, QPushButton] = {}
         self.presenters = [QComboBox() for _ in range(_CASES)]
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * 5)
         self.follow_up = YesNo(f"{identifier}-follow-up")
         self.support = YesNo(f"{identifier}-support")
-        self._now: dict[Field, Any] = {}
+        self._now: dict[Field, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -75,8 +84,8 @@ class RecordFields(QWidget):
         self._column.addWidget(form)
         self._column.addLayout(self._people)
         presenters = Form(10)
-        for case, field in enumerate(self.presenters, start=1):
-            presenters.row(tr("Presented case {n}").format(n=case), field, f"{name}-case-{case}")
+        for case, choice in enumerate(self.presenters, start=1):
+            presenters.row(tr("Presented case {n}").format(n=case), choice, f"{name}-case-{case}")
         presenters.add(self._now_label(Field.PRESENTERS))
         self._row(
             presenters,
@@ -99,10 +108,11 @@ class RecordFields(QWidget):
         form.row(label, widget, f"{self._identifier}-{field.value}", help_text)
         form.add(self._now_label(field))
 
-    def _now_label(self, field: Field) -> QWidget:
-        self._now[field] = named(small(""), f"{self._identifier}-{field.value}-now")
-        self._now[field].hide()
-        return self._now[field]
+    def _now_label(self, field: Field) -> QLabel:
+        label = named(small(""), f"{self._identifier}-{field.value}-now")
+        label.hide()
+        self._now[field] = label
+        return label
 
     # --- what is shown ---
 
@@ -183,5 +193,5 @@ class RecordFields(QWidget):
         }
 
 
-def _example() -> Any:
+def _example() -> date:
     return datetime(2026, 3, 4, tzinfo=UTC).date()

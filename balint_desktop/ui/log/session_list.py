@@ -106,8 +106,8 @@ class SessionList(QWidget):
             else tr("No session is as asked for. Show all, or search for fewer words.")
         )
         self._none.setVisible(not counts.sessions)
-        for widget in (self.filters, self.bar):
-            widget.setVisible(not self._is_empty)
+        for way in (self.filters, self.bar):
+            way.setVisible(not self._is_empty)
         for widget in (self.table, self.counts, self._open_button, self._out_button, self._clear):
             widget.setVisible(counts.sessions > 0)
 
