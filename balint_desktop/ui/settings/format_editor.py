@@ -34,7 +34,7 @@ class FormatEditor(QWidget):
         self.problem = named(text(""), f"{of}-editor-problem")
         self.save_button = button(tr("Save"), f"{of}-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), f"{of}-cancel", self.cancelled.emit, shortcut="Esc")
-        column = QVBoxLayout(self)
+        self.body = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         form = Form()
         form.row(label or tr("The format's text"), self.field, f"{of}-text")

@@ -37,7 +37,7 @@ class FormatsSection(FilesSection):
     def change(self, key: str) -> None:
         super().change(key)
         if self.editor is not None:
-            self.editor.layout().addWidget(CardOffer(lambda: self._card_html(key), print_hour_card, self._messages))
+            self.editor.body.addWidget(CardOffer(lambda: self._card_html(key), print_hour_card, self._messages))
             follow_layout(self)
 
     def _card_html(self, key: str) -> str:

@@ -162,9 +162,8 @@ class RenewalSection(QWidget):
         self._say("")
         self.recovery_page = RecoveryPage(key)
         self.type_back_page = TypeBackPage(key)
-        for page in (self.recovery_page, self.type_back_page):
-            self.pages.add(page)
-            page.layout().addWidget(flow(self._stop_button(page)))
+        self._add_page(self.recovery_page)
+        self._add_page(self.type_back_page)
         self.recovery_page.next_asked.connect(self._show_type_back)
         self.recovery_page.print_asked.connect(lambda: self._renewing.print_key(self, key))
         self.type_back_page.back_asked.connect(self._show_recovery)
@@ -173,10 +172,13 @@ class RenewalSection(QWidget):
         follow_layout(self)
         self._show_recovery()
 
-    def _stop_button(self, page: QWidget) -> QWidget:
-        return button(
+    def _add_page(self, page: RecoveryPage | TypeBackPage) -> None:
+        """Add a page that can also be left with the keys as they are."""
+        stop = button(
             tr("Leave the keys as they are"), f"renew-stop-{page.objectName()}", self._on_cancel, ButtonKind.QUIET
         )
+        page.body.addWidget(flow(stop))
+        self.pages.add(page)
 
     def _on_failed(self, turn: int, trouble: Trouble) -> None:
         if turn != self._turn:
@@ -187,12 +189,14 @@ class RenewalSection(QWidget):
         self.old.setFocus()
 
     def _show_recovery(self) -> None:
-        self.pages.show_page(self.recovery_page)
-        self.recovery_page.next_button.setFocus()
+        if self.recovery_page is not None:
+            self.pages.show_page(self.recovery_page)
+            self.recovery_page.next_button.setFocus()
 
     def _show_type_back(self) -> None:
-        self.pages.show_page(self.type_back_page)
-        self.type_back_page.fields[0].setFocus()
+        if self.type_back_page is not None:
+            self.pages.show_page(self.type_back_page)
+            self.type_back_page.fields[0].setFocus()
 
     def _on_confirmed(self) -> None:
         try:

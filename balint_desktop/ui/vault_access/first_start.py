@@ -128,10 +128,12 @@ class FirstStart(Place):
         self._show_recovery()
 
     def _show_recovery(self) -> None:
-        self._show(self.recovery_page, self.recovery_page.next_button)
+        if self.recovery_page is not None:
+            self._show(self.recovery_page, self.recovery_page.next_button)
 
     def _show_type_back(self) -> None:
-        self._show(self.type_back_page, self.type_back_page.fields[0])
+        if self.type_back_page is not None:
+            self._show(self.type_back_page, self.type_back_page.fields[0])
 
     def _on_confirmed(self) -> None:
         try:
@@ -139,7 +141,8 @@ class FirstStart(Place):
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
-        self.type_back_page.set_opening(True)
+        if self.type_back_page is not None:
+            self.type_back_page.set_opening(True)
         self._key = ""
         passphrase, self._passphrase = self._passphrase, ""
         self.made.emit(passphrase)

@@ -27,7 +27,7 @@ class RecoveryPage(QWidget):
             tr("I have written it down"), "recovery-next", self.next_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+D"
         )
         self.print_button = button(tr("Print…"), "recovery-print", self.print_asked.emit, shortcut="Alt+P")
-        column = QVBoxLayout(self)
+        self.body = column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Write down the recovery key")), "recovery-heading"))
         column.addWidget(

@@ -31,7 +31,7 @@ class TypeBackPage(QWidget):
         self.problem = named(text(""), "type-back-problem")
         self.done_button = button(tr("Done"), "type-back-done", self._on_done, ButtonKind.PRIMARY, shortcut="Alt+D")
         self.back_button = button(tr("Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Alt+B")
-        column = QVBoxLayout(self)
+        self.body = column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Type two groups back")), "type-back-heading"))
         column.addWidget(quiet(tr("From the paper, so that it is certain to be there when it is needed.")))
