@@ -40,7 +40,7 @@ class AboutSection(Section):
         self._group = thing
         self.editor.show_group(thing)
         # Then the calendar says how many there are.
-        self.editor.sessions.parentWidget().setVisible(not self._is_planned(thing.id))
+        self.editor.offer_sessions(offered=not self._is_planned(thing.id))
 
     def first_focus(self) -> QWidget:
         return self.editor.name

@@ -76,8 +76,12 @@ class GroupEditor(QWidget):
 
     def leave_members_out(self) -> None:
         """Show no members: those of a group that is there have a section of their own, and are never fewer."""
-        self.count.parentWidget().hide()
+        self._count_row.hide()
         self._members_box.hide()
+
+    def offer_sessions(self, *, offered: bool) -> None:
+        """Ask how many sessions there are, or not, as where a calendar says it."""
+        self._sessions_row.setVisible(offered)
 
     def show_group(self, group: Group) -> None:
         """Put a group's values into the form."""
@@ -164,13 +168,9 @@ class GroupEditor(QWidget):
     def _frame(self) -> Form:
         form = Form()
         form.row(tr("Name"), self.name, "group-name")
-        form.add(
-            _beside(
-                (tr("Sessions"), self.sessions, "group-sessions"),
-                (tr("Participants"), self.count, "group-count"),
-                (tr("Usual day"), self.day, "group-day"),
-            )
-        )
+        self._sessions_row = _labelled(tr("Sessions"), self.sessions, "group-sessions")
+        self._count_row = _labelled(tr("Participants"), self.count, "group-count")
+        form.add(_beside(self._sessions_row, self._count_row, _labelled(tr("Usual day"), self.day, "group-day")))
         self._rest_of_frame(form)
         return form
 
@@ -194,15 +194,19 @@ class GroupEditor(QWidget):
             announce(self, words)
 
 
-def _beside(*rows: tuple[str, QWidget, str]) -> QWidget:
+def _labelled(label: str, field: QWidget, identifier: str) -> Form:
+    form = Form()
+    form.row(label, field, identifier)
+    return form
+
+
+def _beside(*forms: Form) -> QWidget:
     """Return labelled fields beside each other."""
     holder = QWidget()
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(16)
-    for label, field, identifier in rows:
-        form = Form()
-        form.row(label, field, identifier)
+    for form in forms:
         line.addWidget(form)
     line.addStretch(1)
     return holder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Reader
@@ -106,7 +108,7 @@ class Readers(QWidget):
             remove = button(
                 tr("Remove"),
                 f"reader-{number}-remove",
-                lambda reader=reader: self._remove(reader),
+                partial(self._remove, reader),
                 ButtonKind.QUIET,
                 description=reader.label,
             )
