@@ -63,7 +63,8 @@ class MicrophoneBox(QWidget):
     @property
     def device(self) -> str | None:
         """Return the chosen microphone's name, None where there is none."""
-        return self.choice.currentData()
+        name: str | None = self.choice.currentData()
+        return name
 
     def entered(self) -> None:
         """Look which microphones there are, and listen."""

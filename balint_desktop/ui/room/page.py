@@ -195,9 +195,9 @@ class RoomPage(QWidget):
             return
         self.is_alone = alone
         self._show_locked()
-        for widget in (self._panels, self.track, self.time_button, self.hide_prompts):
-            widget.setVisible(not alone)
-        for widget in (self.phase_title, self.sentence, self._foot_rule, self.step_box.less, self.step_box.more):
+        around = (self._panels, self.track, self.time_button, self.hide_prompts, self._foot_rule)
+        of_the_phase = (self.phase_title, self.sentence, self.step_box.less, self.step_box.more)
+        for widget in (*around, *of_the_phase):
             widget.setVisible(not alone)
 
 

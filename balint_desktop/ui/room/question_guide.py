@@ -73,7 +73,7 @@ class QuestionGuide(QWidget):
         row = 2 * (number - 1)
         made = chip(str(number), f"question-{number}")
         made.setAccessibleDescription(tr(question.text))
-        when_chosen(made, lambda on, number=number: self._on_pressed(number, on=on))
+        when_chosen(made, lambda on: self._on_pressed(number, on=on))
         if number <= _KEYS:
             add_shortcut(made, f"Alt+{number}")
         tick = named(quiet(""), f"question-{number}-asked")

@@ -79,10 +79,10 @@ class StepBox(QWidget):
     def _show_what_fits(self) -> None:
         goes_on = self._begun and not self._asking and not self._ended
         self.begin.setVisible(not self._begun)
-        for made in (self.step, self.less, self.more):
-            made.setVisible(goes_on)
-        for made in (self.sure, self.end_now, self.not_yet):
-            made.setVisible(self._asking)
+        for going_on in (self.step, self.less, self.more):
+            going_on.setVisible(goes_on)
+        for asking in (self.sure, self.end_now, self.not_yet):
+            asking.setVisible(self._asking)
         self.leave.setVisible(self._ended)
 
     def set_can_leave(self, *, can_leave: bool) -> None:

@@ -59,7 +59,8 @@ class ConsentGrid(QTableWidget):
 
     def words_at(self, code: str, purpose: Purpose) -> str:
         """Return what a cell shows."""
-        return self.item(self.codes.index(ParticipantCode(code)), PURPOSES.index(purpose)).text()
+        cell = self.item(self.codes.index(ParticipantCode(code)), PURPOSES.index(purpose))
+        return cell.text() if cell is not None else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

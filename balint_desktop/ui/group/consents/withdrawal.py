@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -206,8 +207,7 @@ class LeavingPage(Section):
             (tr("Keep it"), "keep", Asks.KEEP),
         )
         return [
-            act(words, ending, lambda asks=asks: rows.decide(left.place, one.recording, asks))
-            for words, ending, asks in choices
+            act(words, ending, partial(rows.decide, left.place, one.recording, asks)) for words, ending, asks in choices
         ]
 
     def _do(self, act: Callable[[], None]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -37,7 +39,7 @@ class ScaleRow(QWidget):
         for answer in range(1, POINTS + 1):
             made = chip(str(answer), f"statement-{number}-{answer}")
             made.setAccessibleDescription(_spoken(answer, statement, asked))
-            when_chosen(made, lambda _on, answer=answer: self._on_pressed(answer))
+            when_chosen(made, partial(self._on_pressed, answer))
             self.chips.append(made)
             row.addWidget(made)
 
@@ -57,7 +59,7 @@ class ScaleRow(QWidget):
         """Let the keys come here."""
         self.chips[(self._answer or 1) - 1].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_pressed(self, answer: int) -> None:
+    def _on_pressed(self, answer: int, _on: bool) -> None:
         self.choose(None if answer == self._answer else answer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

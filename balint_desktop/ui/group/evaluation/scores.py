@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -138,7 +139,7 @@ class ScoresBox(QWidget):
             gone = button(
                 tr("Remove"),
                 f"score-{row}-remove",
-                lambda score=score: self._on_remove(score),
+                partial(self._on_remove, score),
                 ButtonKind.QUIET,
                 description=f"{score.code}, {score.instrument}, {wording.occasion(score.occasion)}",
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.study.retention import (
@@ -131,9 +133,7 @@ class PeriodForm(InPlace):
             )
         )
         for hint in hints:
-            made = button(
-                _hint_words(hint), f"keeping-{self._kind}-hint-{hint.key}", lambda hint=hint: self._take(hint)
-            )
+            made = button(_hint_words(hint), f"keeping-{self._kind}-hint-{hint.key}", partial(self._take, hint))
             self.form.add(flow(made))
         self.form.add(self.hint)
 

@@ -30,6 +30,12 @@ class RetentionSection(Section):
         self.first = named(medium(""), "keeping-first")
         self.clocks = {kind: ClockCard(kind, desk) for kind in RetainedKind}
         self.events, self.holds, self.requests = EventsCard(desk), HoldsCard(desk), RequestsCard(desk)
+        self._cards: tuple[ClockCard | EventsCard | HoldsCard | RequestsCard, ...] = (
+            *self.clocks.values(),
+            self.events,
+            self.holds,
+            self.requests,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -46,7 +52,7 @@ class RetentionSection(Section):
                 "keeping-about",
             )
         )
-        for card in (*self.clocks.values(), self.events, self.holds, self.requests):
+        for card in self._cards:
             column.addWidget(card)
 
     def show_thing(self, thing: Group) -> None:
@@ -63,6 +69,6 @@ class RetentionSection(Section):
 
     def _show(self) -> None:
         self.first.setText(retention.first(self._desk.things, day_words))
-        for card in (*self.clocks.values(), self.events, self.holds, self.requests):
+        for card in self._cards:
             card.show_group()
         follow_layout(self)
