@@ -6,10 +6,14 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from balint_desktop.reports.cells import FORMULA_SIGNS, plain_text
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value, meanings
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
 
 # The formats 14 and 22 of ECMA-376, 18.8.30: a spreadsheet shows them as its user's own locale writes a day.
 _DAY = "mm-dd-yy"
@@ -38,7 +42,7 @@ def to_xlsx(tables: Sequence[ExportTable]) -> bytes:
     return _saved(book)
 
 
-def _add_sheet(book: Any, table: ExportTable) -> None:
+def _add_sheet(book: Workbook, table: ExportTable) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     sheet = book.create_sheet(table.name)
@@ -59,7 +63,7 @@ def _width(column: TableColumn, number: int, rows: Sequence[Sequence[Value]]) ->
     return min(max(least, longest + 2.0), max(least, _TEXT_WIDTH[1]))
 
 
-def _heading(sheet: Any, name: str) -> Any:
+def _heading(sheet: Any, name: str) -> Cell:
     from openpyxl.styles import Font  # noqa: PLC0415
 
     cell = _text_cell(sheet, name)
@@ -67,7 +71,7 @@ def _heading(sheet: Any, name: str) -> Any:
     return cell
 
 
-def _cell(sheet: Any, kind: ColumnKind, value: Value) -> Any:
+def _cell(sheet: Any, kind: ColumnKind, value: Value) -> Cell | None:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     if value is None:
@@ -76,7 +80,8 @@ def _cell(sheet: Any, kind: ColumnKind, value: Value) -> Any:
         return _text_cell(sheet, "yes" if value else "no")
     if isinstance(value, str):
         return _text_cell(sheet, value)
-    cell = WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet)
+    cell.value = value
     if isinstance(value, datetime):
         cell.number_format = _MOMENT
     elif isinstance(value, date):
@@ -86,7 +91,7 @@ def _cell(sheet: Any, kind: ColumnKind, value: Value) -> Any:
     return cell
 
 
-def _text_cell(sheet: Any, text: str) -> Any:
+def _text_cell(sheet: Any, text: str) -> Cell:
     """Return a cell that is a text whatever it begins with, and stays one when somebody edits it."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment  # noqa: PLC0415
@@ -107,13 +112,16 @@ def _text_cell(sheet: Any, text: str) -> Any:
 def _keep_in_memory(sheet: Any) -> None:
     from openpyxl.worksheet._writer import WorksheetWriter  # noqa: PLC0415
 
-    writer = WorksheetWriter(sheet, out=io.BytesIO())
-    writer.cleanup = lambda: None
+    class InMemory(WorksheetWriter):
+        def cleanup(self) -> None:
+            """Leave it: there is no file to remove."""
+
+    writer = InMemory(sheet, out=io.BytesIO())
     writer.write_top()
     sheet._writer = writer  # noqa: SLF001  no other door, and a test that fails once it is another one
 
 
-def _saved(book: Any) -> bytes:
+def _saved(book: Workbook) -> bytes:
     from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
     out = io.BytesIO()

@@ -59,18 +59,16 @@ def seal(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     """Return plaintext sealed to every recipient."""
     if not recipients:
         raise ValueError("sealing needs a recipient")
-    sealed: bytes = pyrage.encrypt(plaintext, [parsed_recipient(recipient) for recipient in recipients])
-    return sealed
+    return pyrage.encrypt(plaintext, [parsed_recipient(recipient) for recipient in recipients])
 
 
 def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     """Return what was sealed. Raise Trouble WRONG_KEY, or SEALED_DAMAGED where a key fits and the rest does not."""
     keys = [parsed_identity(secret) for secret in identities]
     try:
-        plaintext: bytes = pyrage.decrypt(data, keys)
+        return pyrage.decrypt(data, keys)
     except (pyrage.DecryptError, OSError) as error:
         raise Trouble(_why(data, error)) from error
-    return plaintext
 
 
 def _why(data: bytes, error: Exception) -> TroubleCode:
@@ -88,7 +86,7 @@ def seal_with_passphrase(plaintext: bytes, passphrase: str) -> bytes:
     """Return plaintext sealed with a passphrase. Takes seconds and half a gigabyte, and holds the interpreter lock."""
     best, best_factor = b"", -1
     for _ in range(_TRIES):
-        sealed: bytes = pyrage.passphrase.encrypt(plaintext, passphrase)
+        sealed = pyrage.passphrase.encrypt(plaintext, passphrase)
         factor = scrypt_factor(sealed)
         if factor > best_factor:
             best, best_factor = sealed, factor
@@ -102,7 +100,7 @@ def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
     if _SCRYPT_STANZA.match(data) is None:
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     try:
-        plaintext: bytes = pyrage.passphrase.decrypt(data, passphrase)
+        return pyrage.passphrase.decrypt(data, passphrase)
     except (pyrage.DecryptError, OSError) as error:
         if _TOO_SLOW in str(error):
             from balint_desktop.sealed.passphrase import unseal_patiently  # noqa: PLC0415  hardly ever needed
@@ -110,7 +108,6 @@ def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
             return unseal_patiently(data, passphrase)
         wrong = _is_wrong_passphrase(error)
         raise Trouble(TroubleCode.WRONG_PASSPHRASE if wrong else TroubleCode.SEALED_DAMAGED) from error
-    return plaintext
 
 
 def _is_wrong_passphrase(error: Exception) -> bool:

@@ -7,7 +7,9 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BufferedIOBase
 from pathlib import Path
+from typing import cast
 
 import pyrage
 
@@ -191,7 +193,8 @@ class PartWriter:
     def _seal(self, keys: list[pyrage.x25519.Recipient]) -> None:
         """Seal what comes through the pipe until it is closed. Runs on the sealing thread."""
         try:
-            pyrage.encrypt_io(self._pipe, self._main, keys)
+            # The library calls read and write and nothing else, whatever its types ask for.
+            pyrage.encrypt_io(cast("BufferedIOBase", self._pipe), cast("BufferedIOBase", self._main), keys)
             self._main.close()
         except (OSError, pyrage.EncryptError) as error:
             cause = self._main.error or (error if isinstance(error, OSError) else OSError(str(error)))

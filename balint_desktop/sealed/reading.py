@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from pathlib import Path
-from typing import BinaryIO
 
 import pyrage
 
@@ -193,7 +192,7 @@ def _unseal_as_far_as_it_goes(sealed: bytes, identities: Sequence[str]) -> tuple
     return max(plain, longer, key=len), _Reached.SOME_CHUNKS
 
 
-def _unseal_stream(sealed: BinaryIO, identities: Sequence[str]) -> tuple[bytes, _Reached]:
+def _unseal_stream(sealed: io.BufferedIOBase, identities: Sequence[str]) -> tuple[bytes, _Reached]:
     # Its bytes are handed on as they are; gathered in any other way they would be copied once more.
     plain = io.BytesIO()
     try:
