@@ -92,7 +92,7 @@ class VirtualMicrophone:
 
     def kill_server(self) -> None:
         """End the sound server as a crash would, and tidy up what it leaves in the next one's way."""
-        self._signal(signal.SIGKILL)
+        self._signal("SIGKILL")
         (self._home / "run" / "pid").unlink(missing_ok=True)
         (self._home / "native").unlink(missing_ok=True)
 
@@ -154,16 +154,17 @@ class VirtualMicrophone:
 
     def freeze(self) -> None:
         """Let the sound server stand still."""
-        self._signal(signal.SIGSTOP)
+        self._signal("SIGSTOP")
 
     def thaw(self) -> None:
         """Let it go on."""
-        self._signal(signal.SIGCONT)
+        self._signal("SIGCONT")
 
-    def _signal(self, number: signal.Signals) -> None:
+    def _signal(self, name: str) -> None:
+        """Send the sound server a signal by its name: Windows, where there is no such server, has not all of them."""
         pid = self._home / "run" / "pid"
         if pid.exists():
-            os.kill(int(pid.read_text(encoding="ascii")), number)
+            os.kill(int(pid.read_text(encoding="ascii")), signal.Signals[name])
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(command, env=dict(self.environment), capture_output=True, check=False)
