@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -58,6 +58,3 @@ class BigNumber(QWidget):
         bearing = metrics.leftBearing(self._text[0]) if self._text else 0.0
         painter.drawText(round(-bearing), round(metrics.capHeight() * (1 + _ABOVE)), self._text)
         painter.end()
-
-    def focusPolicy(self) -> Qt.FocusPolicy:
-        return Qt.FocusPolicy.NoFocus

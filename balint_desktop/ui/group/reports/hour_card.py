@@ -55,14 +55,20 @@ def print_card(device: QPagedPaintDevice, html: str) -> None:
 
 def fitting(html: str, page: QPageSize) -> QTextDocument:
     """Return the card set in the largest type in which it stands on one page of that size."""
+    *larger, smallest = _SIZES
+    for points in larger:
+        made = _set_in(points, html, page)
+        if made.pageCount() == 1:
+            return made
+    return _set_in(smallest, html, page)
+
+
+def _set_in(points: float, html: str, page: QPageSize) -> QTextDocument:
     dots = QGuiApplication.primaryScreen().logicalDotsPerInch()
     inches = page.size(QPageSize.Unit.Millimeter) / _MM_AN_INCH
-    for points in _SIZES:
-        made = paper.document(html, points, f"h1 {{ font-size: {points * 1.4}pt; }} td {{ padding: 2px 8px 2px 0; }}")
-        made.setDocumentMargin(_MARGIN_MM / _MM_AN_INCH * dots)
-        made.setPageSize(QSizeF(inches.width() * dots, inches.height() * dots))
-        if made.pageCount() == 1:
-            break
+    made = paper.document(html, points, f"h1 {{ font-size: {points * 1.4}pt; }} td {{ padding: 2px 8px 2px 0; }}")
+    made.setDocumentMargin(_MARGIN_MM / _MM_AN_INCH * dots)
+    made.setPageSize(QSizeF(inches.width() * dots, inches.height() * dots))
     return made
 
 
