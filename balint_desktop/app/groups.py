@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.joints import ReaderDesk
@@ -49,38 +50,38 @@ def _care(owner: Owner) -> GroupCare:
     return GroupCare(log.dates, lambda: day_of(owner.clock.now().wall), copy_study)
 
 
-def group_sections(owner: Owner) -> tuple[SectionEntry, ...]:
+def group_sections(owner: Owner) -> tuple[SectionEntry[Group], ...]:
     """Return what the page of a group has after *About*, in the order of its row: a section is a line here.
 
     Each is built when it is first seen, and is shown the group, read anew, each time it comes into view.
     """
 
-    def dates() -> Section:
+    def dates() -> Section[Group]:
         from balint_desktop.app.dates import build_dates
 
         return build_dates(owner)
 
-    def members() -> Section:
+    def members() -> Section[Group]:
         from balint_desktop.app.members import build_members
 
         return build_members(owner)
 
-    def evaluation() -> Section:
+    def evaluation() -> Section[Group]:
         from balint_desktop.app.evaluation import build_evaluation
 
         return build_evaluation(owner)
 
-    def keeping() -> Section:
+    def keeping() -> Section[Group]:
         from balint_desktop.app.retention import build_keeping
 
         return build_keeping(owner)
 
-    def reports() -> Section:
+    def reports() -> Section[Group]:
         from balint_desktop.app.reports import build_reports
 
         return build_reports(owner)
 
-    def consents() -> Section:
+    def consents() -> Section[Group]:
         from balint_desktop.app.consents import build_consents
 
         return build_consents(owner)

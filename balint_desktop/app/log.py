@@ -8,6 +8,7 @@ from balint_desktop.app import navigation
 from balint_desktop.app.accreditation import path_needs
 from balint_desktop.app.recordings_service import shelf_of
 from balint_desktop.app.reports import way_out
+from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.reports.audit_trail import trail_of
 from balint_desktop.reports.log_service import LogService
@@ -34,7 +35,7 @@ def build_log(owner: Owner) -> LogPlace:
     return place
 
 
-def session_sections(owner: Owner) -> tuple[SectionEntry, ...]:
+def session_sections(owner: Owner) -> tuple[SectionEntry[SessionRecord], ...]:
     """Return what the page of a session has after its facts, in the order of its row: a section is a line here.
 
     Each is built when it is first seen, and is shown the record, read anew, each time it comes into view.

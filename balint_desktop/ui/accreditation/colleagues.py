@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import Colleague, ColleagueId
@@ -18,7 +16,7 @@ from balint_desktop.ui.widgets.table import Column, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 
 
-class ColleagueForm(EntryForm):
+class ColleagueForm(EntryForm[Colleague]):
     """A label, and whether accredited."""
 
     def __init__(self) -> None:
@@ -51,7 +49,7 @@ class ColleagueForm(EntryForm):
         return self.label
 
 
-class ColleaguesSection(EntrySection):
+class ColleaguesSection(EntrySection[Colleague]):
     """Colleagues, and in how many sessions each is noted."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -70,10 +68,10 @@ class ColleaguesSection(EntrySection):
             ),
         )
 
-    def read(self) -> dict[str, tuple[Any, TableRow]]:
+    def read(self) -> dict[str, tuple[Colleague, TableRow]]:
         return {one.id: (one, self._row(one)) for one in self.needs.desk.colleagues()}
 
-    def make_form(self) -> EntryForm:
+    def make_form(self) -> EntryForm[Colleague]:
         return ColleagueForm()
 
     def keep(self, entry: Colleague) -> Trouble | None:

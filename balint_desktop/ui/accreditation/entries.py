@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,8 +23,10 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.table import Column, Table, TableRow
 from balint_desktop.ui.widgets.text import subheading, text
 
+Entry = TypeVar("Entry")
 
-class EntryForm(QWidget):
+
+class EntryForm(QWidget, Generic[Entry]):
     """A form with a heading, a place for what is wrong, Save and Cancel. It tells `saved` with what it holds."""
 
     saved = Signal(object)
@@ -48,11 +50,11 @@ class EntryForm(QWidget):
         self.column.addWidget(flow(self.save_button, self.cancel_button))
         self.column.addStretch(1)
 
-    def show_entry(self, entry: Any) -> None:
+    def show_entry(self, entry: Entry | None) -> None:
         """Put an entry's values into the form; None for a new one."""
         raise NotImplementedError
 
-    def entry(self) -> Any:
+    def entry(self) -> Entry:
         """Return what the form holds."""
         raise NotImplementedError
 
@@ -74,7 +76,7 @@ class EntryForm(QWidget):
             announce(self, told)
 
 
-class EntrySection(Section):
+class EntrySection(Section[None], Generic[Entry]):
     """A list of entries, and the form for one. What differs is given by its subclass."""
 
     def __init__(
@@ -90,7 +92,7 @@ class EntrySection(Section):
         super().__init__()
         self.needs = needs
         self._identifier = identifier
-        self._entries: dict[str, Any] = {}
+        self._entries: dict[str, Entry] = {}
         spoken, empty, add = labels
         named(self, identifier, spoken=spoken)
         self.none = named(text(empty, "quiet"), f"{identifier}-none")
@@ -107,7 +109,7 @@ class EntrySection(Section):
         self._column.setSpacing(14)
         for widget in (self.none, self.table, flow(self.add_button, self.change_button, self.remove_button)):
             self._column.addWidget(widget)
-        self.form: EntryForm | None = None
+        self.form: EntryForm[Entry] | None = None
         self._pages = Pages()
         self._pages.add(self._list)
         column = QVBoxLayout(self)
@@ -116,25 +118,25 @@ class EntrySection(Section):
 
     # --- given by the subclass ---
 
-    def read(self) -> dict[str, tuple[Any, TableRow]]:
+    def read(self) -> dict[str, tuple[Entry, TableRow]]:
         """Return the entries by key, with the row of each. May raise Trouble."""
         raise NotImplementedError
 
-    def make_form(self) -> EntryForm:
+    def make_form(self) -> EntryForm[Entry]:
         """Return an empty form."""
         raise NotImplementedError
 
-    def keep(self, entry: Any) -> Trouble | None:
+    def keep(self, entry: Entry) -> Trouble | None:
         """Keep an entry, new or changed; return why not."""
         raise NotImplementedError
 
-    def remove(self, entry: Any) -> Trouble | None:
+    def remove(self, entry: Entry) -> Trouble | None:
         """Remove an entry; return why not."""
         raise NotImplementedError
 
     # --- showing ---
 
-    def show_thing(self, thing: Any) -> None:  # noqa: ARG002  the own path is about nobody else
+    def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.form is None:
             self.refresh()
 
@@ -182,7 +184,7 @@ class EntrySection(Section):
             self.refresh()
             self.first_focus().setFocus()
 
-    def _open(self, entry: Any) -> None:
+    def _open(self, entry: Entry | None) -> None:
         self._close_form()
         form = self.form = self.make_form()
         form.saved.connect(self._on_saved)
@@ -204,7 +206,7 @@ class EntrySection(Section):
             self.form = None
             self._pages.show_page(self._list)
 
-    def _on_saved(self, entry: Any) -> None:
+    def _on_saved(self, entry: Entry) -> None:
         trouble = self.keep(entry)
         if trouble is not None and self.form is not None:
             self.form.say(trouble)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
@@ -29,7 +28,7 @@ _MOST_SESSIONS = 200
 _HOLDS_SESSIONS = {MeetingKind.MEMBER, MeetingKind.LED}
 
 
-class ElsewhereForm(EntryForm):
+class ElsewhereForm(EntryForm[Meeting]):
     """What it was, when, for how long; how many sessions and cases, where it was a group."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -135,7 +134,7 @@ class ElsewhereForm(EntryForm):
         self._last_follows = self.last_day.day() == self.day.day()
 
 
-class ElsewhereSection(EntrySection):
+class ElsewhereSection(EntrySection[Meeting]):
     """The entries, newest first."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -160,10 +159,10 @@ class ElsewhereSection(EntrySection):
             sort_by="day",
         )
 
-    def read(self) -> dict[str, tuple[Any, TableRow]]:
+    def read(self) -> dict[str, tuple[Meeting, TableRow]]:
         return {one.id: (one, _row(one)) for one in self.needs.desk.meetings()}
 
-    def make_form(self) -> EntryForm:
+    def make_form(self) -> EntryForm[Meeting]:
         return ElsewhereForm(self.needs)
 
     def keep(self, entry: Meeting) -> Trouble | None:

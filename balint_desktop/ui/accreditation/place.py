@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.sections import SectionEntry, Sections
 class AccreditationPlace(Place):
     """The facilitator's own path, for nobody else's eyes. `more` are sections that leave it: the leader's record."""
 
-    def __init__(self, needs: AccreditationDeps, more: tuple[SectionEntry, ...] = ()) -> None:
+    def __init__(self, needs: AccreditationDeps, more: tuple[SectionEntry[None], ...] = ()) -> None:
         super().__init__("path", tr("My path"))
         self.sections = Sections(
             "path-section",

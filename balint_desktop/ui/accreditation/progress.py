@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,7 +26,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import small, subheading, text
 
 
-class TowardsSection(Section):
+class TowardsSection(Section[None]):
     """The table of numbers; Enter opens one of them. No judgement, and nothing that cheers."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -76,7 +75,7 @@ class TowardsSection(Section):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
 
-    def show_thing(self, thing: Any) -> None:  # noqa: ARG002  the own path is about nobody else
+    def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.aims is None:
             self._pages.show_page(self._list)
             self.refresh()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,7 +30,7 @@ class RecordNeeds:
     who: Callable[[], str]
 
 
-class RecordSection(Section):
+class RecordSection(Section[None]):
     """One offer, made from the log as it is when it is taken out."""
 
     def __init__(self, needs: RecordNeeds) -> None:
@@ -58,7 +57,7 @@ class RecordSection(Section):
             named(small(tr("What is taken out is in the clear: whoever has the file can read it.")), "record-clear")
         )
 
-    def show_thing(self, thing: Any) -> None:
+    def show_thing(self, thing: None) -> None:
         """Show nothing: the record is made when it is taken out."""
 
     def first_focus(self) -> QWidget:

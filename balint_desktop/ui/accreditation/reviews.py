@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.reviews import Review, ReviewState
@@ -30,7 +28,7 @@ from balint_desktop.ui.widgets.text import text
 _LATEST = 12
 
 
-class ReviewsSection(Section):
+class ReviewsSection(Section[None]):
     """Sessions with a review, with one that waits, and the latest without; Enter opens one."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -77,7 +75,7 @@ class ReviewsSection(Section):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
 
-    def show_thing(self, thing: Any) -> None:  # noqa: ARG002  the own path is about nobody else
+    def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.form is None:
             self._pages.show_page(self._list)
             self.refresh()

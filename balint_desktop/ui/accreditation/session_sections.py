@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,7 +19,16 @@ from balint_desktop.ui.widgets.sections import Section, SectionEntry
 from balint_desktop.ui.widgets.text import small, subheading
 
 
-def session_entries(needs: AccreditationDeps) -> tuple[SectionEntry, ...]:
+class OfSession(Protocol):
+    """What a page of a session is about, as far as these sections look at it."""
+
+    @property
+    def id(self) -> SessionId:
+        """The session's own."""
+        ...
+
+
+def session_entries(needs: AccreditationDeps) -> tuple[SectionEntry[OfSession], ...]:
     """Return the sections that a session's page gets. Each is shown what has the session's id as `id`."""
     return (
         SectionEntry("leaders", tr("Who led"), lambda: LeadersSection(needs)),
@@ -27,7 +36,7 @@ def session_entries(needs: AccreditationDeps) -> tuple[SectionEntry, ...]:
     )
 
 
-class LeadersSection(Section):
+class LeadersSection(Section[OfSession]):
     """Who led that session. Each press is kept at once, and taken back with one key."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -50,7 +59,7 @@ class LeadersSection(Section):
             )
         )
 
-    def show_thing(self, thing: Any) -> None:
+    def show_thing(self, thing: OfSession) -> None:
         self._session = thing.id
         try:
             self._kept = self._needs.desk.leaders(self._session)
@@ -80,7 +89,7 @@ class LeadersSection(Section):
         self._kept = leaders
 
 
-class ReviewSection(Section):
+class ReviewSection(Section[OfSession]):
     """The review of one's own leading in that session."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -95,7 +104,7 @@ class ReviewSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
 
-    def show_thing(self, thing: Any) -> None:
+    def show_thing(self, thing: OfSession) -> None:
         if thing.id != self._session or not self.form.is_changed:
             self._session = thing.id
             self._show()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import PATH_NOTE_LIMIT, EntryId, Supervision, SupervisionForm
@@ -28,7 +26,7 @@ _USUAL_MINUTES = 50
 _MOST_MINUTES = 600
 
 
-class SupervisionEntryForm(EntryForm):
+class SupervisionEntryForm(EntryForm[Supervision]):
     """Day, length, who, how; the sessions talked about; a note without a case."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -114,7 +112,7 @@ class SupervisionEntryForm(EntryForm):
         return self.day
 
 
-class SupervisionSection(EntrySection):
+class SupervisionSection(EntrySection[Supervision]):
     """The meetings, newest first."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -138,10 +136,10 @@ class SupervisionSection(EntrySection):
             sort_by="day",
         )
 
-    def read(self) -> dict[str, tuple[Any, TableRow]]:
+    def read(self) -> dict[str, tuple[Supervision, TableRow]]:
         return {one.id: (one, _row(one)) for one in self.needs.desk.supervisions()}
 
-    def make_form(self) -> EntryForm:
+    def make_form(self) -> EntryForm[Supervision]:
         return SupervisionEntryForm(self.needs)
 
     def keep(self, entry: Supervision) -> Trouble | None:

@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.text import small, text
 
 
-class FactsSection(Section):
+class FactsSection(Section[SessionRecord]):
     """Shows one SessionRecord, what stood in it before, and the forms that change it."""
 
     changed = Signal()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -93,7 +92,7 @@ def _choice(identifier: str, spoken: str) -> QComboBox:
     return made
 
 
-def _offer(choice: QComboBox, nothing: str, offers: Sequence[tuple[str, Any]]) -> None:
+def _offer(choice: QComboBox, nothing: str, offers: Sequence[tuple[str, object]]) -> None:
     before = choice.currentData()
     choice.blockSignals(True)
     choice.clear()

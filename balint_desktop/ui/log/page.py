@@ -28,7 +28,7 @@ class SessionPage(QWidget):
     take_out = Signal()
     open_recording = Signal(str)
 
-    def __init__(self, changing: Changing, entries: Sequence[SectionEntry] = ()) -> None:
+    def __init__(self, changing: Changing, entries: Sequence[SectionEntry[SessionRecord]] = ()) -> None:
         super().__init__()
         named(self, "session-page")
         self.back_button = button(tr("Back to the sessions"), "log-back", self.back.emit, ButtonKind.QUIET)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
@@ -35,7 +36,7 @@ class LogNeeds:
     clock: Clock
     memory: TableMemory
     out: LogOut
-    sections: tuple[SectionEntry, ...] = ()
+    sections: tuple[SectionEntry[SessionRecord], ...] = ()
 
 
 class LogPlace(Place):

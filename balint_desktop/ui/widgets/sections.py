@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -16,11 +16,14 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
+Thing = TypeVar("Thing")
+Thing_contra = TypeVar("Thing_contra", contravariant=True)
 
-class Section(QWidget):
+
+class Section(QWidget, Generic[Thing_contra]):
     """One section. `show_thing` is called each time it comes into view, with what its page is about."""
 
-    def show_thing(self, thing: Any) -> None:
+    def show_thing(self, thing: Thing_contra) -> None:
         """Bring what is shown up to date."""
 
     def left(self) -> None:
@@ -32,28 +35,30 @@ class Section(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
-class SectionEntry:
+class SectionEntry(Generic[Thing_contra]):
     """A section that a page offers: its identifier, its name in the row, and how it is built."""
 
     key: str
     label: str
-    build: Callable[[], Section]
+    build: Callable[[], Section[Thing_contra]]
 
 
-class Sections(QWidget):
+class Sections(QWidget, Generic[Thing]):
     """The row of names and the section in view."""
 
     chosen = Signal(str)
     shown_thing = Signal(object)
 
-    def __init__(self, identifier: str, entries: Sequence[SectionEntry]) -> None:
+    # What the page is about, as it was last read. Nothing is in view before it was shown.
+    _thing: Thing
+
+    def __init__(self, identifier: str, entries: Sequence[SectionEntry[Thing]]) -> None:
         super().__init__()
         named(self, identifier)
         self._entries = {entry.key: entry for entry in entries}
-        self._built: dict[str, Section] = {}
-        self._thing: Any = None
+        self._built: dict[str, Section[Thing]] = {}
         # Reads the thing anew each time a section comes into view: another section may have changed it.
-        self.again: Callable[[Any], Any] = lambda thing: thing
+        self.again: Callable[[Thing], Thing] = lambda thing: thing
         self.current = ""
         self.chips: dict[str, QPushButton] = {}
         for entry in entries:
@@ -67,7 +72,7 @@ class Sections(QWidget):
         column.addWidget(flow(*self.chips.values()))
         column.addWidget(self._pages)
 
-    def show_thing(self, thing: Any, key: str = "") -> None:
+    def show_thing(self, thing: Thing, key: str = "") -> None:
         """Show that thing: in the section asked for, the one in view, or the first."""
         self._thing = thing
         known = key if key in self._entries else self.current
@@ -95,7 +100,7 @@ class Sections(QWidget):
         follow_layout(self)
         self.chosen.emit(key)
 
-    def section(self, key: str) -> Section | None:
+    def section(self, key: str) -> Section[Thing] | None:
         """Return a section that was built already."""
         return self._built.get(key)
 

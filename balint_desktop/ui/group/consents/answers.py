@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.text import quiet
 from balint_desktop.vault.log.consents import Taking
 
 
-class AnswersPage(Section):
+class AnswersPage(Section[Group]):
     """Every answer of a group. Entering adds rows; undoing adds a row that takes back; nothing is deleted."""
 
     def __init__(self, needs: ConsentDeps) -> None:

@@ -25,7 +25,7 @@ from balint_desktop.vault.log.audit import AuditAct
 _BY_CODE = "by-code"
 
 
-class PapersPage(Section):
+class PapersPage(Section[Group]):
     """Two ways out: a form that is blank, and what an ethics file needs."""
 
     def __init__(self, needs: ConsentDeps) -> None:

@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.text import quiet, text
 
 
-class ConsentsSection(Section):
+class ConsentsSection(Section[Group]):
     """Shown only when opened, and closed again when it goes out of view: who agreed to what is for few eyes."""
 
     def __init__(self, needs: ConsentDeps) -> None:

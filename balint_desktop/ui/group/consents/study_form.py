@@ -39,7 +39,7 @@ class _Field:
     read: Callable[[], Any]
 
 
-class StudyPage(Section):
+class StudyPage(Section[Group]):
     """Every term may stay empty: what is not known is not made up."""
 
     def __init__(self, needs: ConsentDeps) -> None:

@@ -30,7 +30,7 @@ from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.consents import Taking
 
 
-class LeavingPage(Section):
+class LeavingPage(Section[Group]):
     """Who leaves and on which day, what follows from it, and what is still to be done for those who left."""
 
     def __init__(self, needs: ConsentDeps) -> None:

@@ -27,7 +27,7 @@ from balint_desktop.ui.widgets.table import Column, Table
 from balint_desktop.ui.widgets.text import small, text
 
 
-class DatesSection(Section):
+class DatesSection(Section[Group]):
     """The section. Where nothing is planned it proposes a calendar."""
 
     get_ready_asked = Signal(str)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -31,7 +30,7 @@ from balint_desktop.vault.log.evaluation import WrittenPart
 _MOST_SHEETS = 30
 
 
-class EvaluationSection(Section):
+class EvaluationSection(Section[Group]):
     """Shows a group's evaluation."""
 
     def __init__(self, needs: EvaluationDeps, messages: Messages, undoing: UndoStack) -> None:
@@ -58,7 +57,7 @@ class EvaluationSection(Section):
         column.addWidget(self.scores)
         column.addStretch(1)
 
-    def show_thing(self, thing: Any) -> None:
+    def show_thing(self, thing: Group) -> None:
         self._group = thing
         self._fill_questionnaires()
         self._show_parts()
@@ -167,7 +166,8 @@ class EvaluationSection(Section):
     def _on_close(self, part: WrittenPart) -> None:
         def close() -> None:
             self._needs.book.close_part(part.id)
-            self.show_thing(self._group)
+            if self._group is not None:
+                self.show_thing(self._group)
             self._take_keys()
 
         self._do(close)

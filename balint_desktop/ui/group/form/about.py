@@ -13,7 +13,7 @@ from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
 from balint_desktop.ui.widgets.sections import Section
 
 
-class AboutSection(Section):
+class AboutSection(Section[Group]):
     """The form of the frame, as a section. It tells `saved` with the group as it was and as it is to be.
 
     `is_planned` tells whether a group has a calendar. It may raise Trouble.

@@ -44,7 +44,7 @@ class GroupsPlace(Place):
         messages: Messages,
         readers: ReaderBook | None = None,
         *,
-        sections: Sequence[SectionEntry] = (),
+        sections: Sequence[SectionEntry[Group]] = (),
         undoing: UndoStack | None = None,
         care: GroupCare | None = None,
     ) -> None:

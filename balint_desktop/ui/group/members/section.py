@@ -31,7 +31,7 @@ from balint_desktop.ui.widgets.text import small
 SHOWN_MS = 60_000
 
 
-class MembersSection(Section):
+class MembersSection(Section[Group]):
     """The section. Names are read when *Show names* is pressed, and put away after a minute, on leaving or locking."""
 
     def __init__(

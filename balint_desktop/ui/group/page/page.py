@@ -22,7 +22,7 @@ class GroupPage(QWidget):
 
     back = Signal()
 
-    def __init__(self, entries: Sequence[SectionEntry], again: Callable[[Group], Group]) -> None:
+    def __init__(self, entries: Sequence[SectionEntry[Group]], again: Callable[[Group], Group]) -> None:
         super().__init__()
         named(self, "group-page")
         self.title = named(heading(""), "group-page-heading")

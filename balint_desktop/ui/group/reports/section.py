@@ -31,7 +31,7 @@ from balint_desktop.ui.widgets.text import rule, small, subheading
 from balint_desktop.vault.log.audit import AuditRow
 
 
-class ReportsSection(Section):
+class ReportsSection(Section[Group]):
     """The section. Everything taken out is read from the log at that moment."""
 
     def __init__(self, needs: ReportDeps) -> None:

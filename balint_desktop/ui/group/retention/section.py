@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import medium, quiet
 
 
-class RetentionSection(Section):
+class RetentionSection(Section[Group]):
     """The section. What is typed in a form is let go of when the group is shown anew."""
 
     def __init__(self, desk: RetentionService) -> None:
