@@ -12,7 +12,7 @@ from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.narrow import FIELD, narrow
-from balint_desktop.ui.widgets.table import Column, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 
 
@@ -57,9 +57,9 @@ class ColleaguesSection(EntrySection[Colleague]):
             "colleagues",
             needs,
             (
-                Column("label", tr("Label")),
-                Column("accredited", tr("Accredited")),
-                Column("sessions", tr("Sessions"), is_number=True),
+                ColumnSpec("label", tr("Label")),
+                ColumnSpec("accredited", tr("Accredited")),
+                ColumnSpec("sessions", tr("Sessions"), is_number=True),
             ),
             (
                 tr("Colleagues"),

@@ -12,7 +12,7 @@ from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
@@ -33,10 +33,10 @@ class CountedPage(QWidget):
             "counted-table",
             tr("What this number counts"),
             (
-                Column("day", tr("Day")),
-                Column("what", tr("What")),
-                Column("role", tr("Your role")),
-                Column("amount", tr("Counts"), is_number=True),
+                ColumnSpec("day", tr("Day")),
+                ColumnSpec("what", tr("What")),
+                ColumnSpec("role", tr("Your role")),
+                ColumnSpec("amount", tr("Counts"), is_number=True),
             ),
             opens=False,
         )

@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.text import subheading, text
 
 Entry = TypeVar("Entry")
@@ -83,7 +83,7 @@ class EntrySection(Section[None], Generic[Entry]):
         self,
         identifier: str,
         needs: AccreditationDeps,
-        columns: Sequence[Column],
+        columns: Sequence[ColumnSpec],
         labels: tuple[str, str, str],
         *,
         sort_by: str = "",

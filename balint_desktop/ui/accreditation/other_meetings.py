@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
 from balint_desktop.ui.widgets.fields import HoursField, number_field
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.table import Column, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 
 _MOST_HOURS = 300
@@ -142,14 +142,14 @@ class ElsewhereSection(EntrySection[Meeting]):
             "elsewhere",
             needs,
             (
-                Column("day", tr("Day")),
-                Column("kind", tr("What it was")),
-                Column("label", tr("Where, or with whom")),
-                Column("hours", tr("Hours"), is_number=True),
-                Column("sessions", tr("Sessions"), is_number=True),
-                Column("cases", tr("Cases"), is_number=True),
-                Column("role", tr("Your role")),
-                Column("online", tr("Online")),
+                ColumnSpec("day", tr("Day")),
+                ColumnSpec("kind", tr("What it was")),
+                ColumnSpec("label", tr("Where, or with whom")),
+                ColumnSpec("hours", tr("Hours"), is_number=True),
+                ColumnSpec("sessions", tr("Sessions"), is_number=True),
+                ColumnSpec("cases", tr("Cases"), is_number=True),
+                ColumnSpec("role", tr("Your role")),
+                ColumnSpec("online", tr("Online")),
             ),
             (
                 tr("Meetings elsewhere"),

@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import small, subheading, text
 
@@ -42,12 +42,12 @@ class TowardsSection(Section[None]):
             "towards-table",
             tr("What counts"),
             (
-                Column("what", tr("What counts")),
-                Column("aim", tr("Aim"), is_number=True),
-                Column("so-far", tr("So far"), is_number=True),
-                Column("here", tr("With this laptop"), is_number=True),
-                Column("elsewhere", tr("Elsewhere"), is_number=True),
-                Column("note", tr("Note")),
+                ColumnSpec("what", tr("What counts")),
+                ColumnSpec("aim", tr("Aim"), is_number=True),
+                ColumnSpec("so-far", tr("So far"), is_number=True),
+                ColumnSpec("here", tr("With this laptop"), is_number=True),
+                ColumnSpec("elsewhere", tr("Elsewhere"), is_number=True),
+                ColumnSpec("note", tr("Note")),
             ),
             needs.memory,
         )

@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.table import Column, Table, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
@@ -44,10 +44,10 @@ class ReviewsSection(Section[None]):
             "reviews-table",
             tr("Reviews"),
             (
-                Column("day", tr("Day")),
-                Column("session", tr("Session")),
-                Column("state", tr("Review")),
-                Column("words", tr("Words")),
+                ColumnSpec("day", tr("Day")),
+                ColumnSpec("session", tr("Session")),
+                ColumnSpec("state", tr("Review")),
+                ColumnSpec("words", tr("Words")),
             ),
             needs.memory,
             sort_by="day",

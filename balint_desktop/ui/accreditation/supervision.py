@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
-from balint_desktop.ui.widgets.table import Column, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import small
 
@@ -120,13 +120,13 @@ class SupervisionSection(EntrySection[Supervision]):
             "supervision",
             needs,
             (
-                Column("day", tr("Day")),
-                Column("supervisor", tr("Supervisor")),
-                Column("length", tr("Length"), is_number=True),
-                Column("how", tr("How")),
-                Column("sessions", tr("Sessions"), is_number=True),
-                Column("recordings", tr("Recordings")),
-                Column("note", tr("Note")),
+                ColumnSpec("day", tr("Day")),
+                ColumnSpec("supervisor", tr("Supervisor")),
+                ColumnSpec("length", tr("Length"), is_number=True),
+                ColumnSpec("how", tr("How")),
+                ColumnSpec("sessions", tr("Sessions"), is_number=True),
+                ColumnSpec("recordings", tr("Recordings")),
+                ColumnSpec("note", tr("Note")),
             ),
             (
                 tr("Supervision sessions"),

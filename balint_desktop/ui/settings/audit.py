@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.table import Column, Table, TableMemory, TableRow
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableMemory, TableRow
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import medium, quiet, subheading, text
@@ -51,10 +51,10 @@ class TrailSection(QWidget):
         self.verdict = named(text("", selectable=True), "trail-verdict")
         self.head = named(medium(""), "trail-head")
         columns = (
-            Column("place", tr("No."), is_number=True),
-            Column("when", tr("When")),
-            Column("what", tr("What was done")),
-            Column("about", tr("About")),
+            ColumnSpec("place", tr("No."), is_number=True),
+            ColumnSpec("when", tr("When")),
+            ColumnSpec("what", tr("What was done")),
+            ColumnSpec("about", tr("About")),
         )
         self.table = Table(
             "trail", tr("Audit trail"), columns, care.memory, sort_by="place", descending=True, opens=False

@@ -23,7 +23,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.text import small, text
 
 
@@ -49,10 +49,10 @@ class DatesSection(Section[Group]):
             "dates-table",
             tr("Dates"),
             (
-                Column("number", tr("Session"), is_number=True),
-                Column("day", tr("Day")),
-                Column("time", tr("Time")),
-                Column("state", tr("To note")),
+                ColumnSpec("number", tr("Session"), is_number=True),
+                ColumnSpec("day", tr("Day")),
+                ColumnSpec("time", tr("Time")),
+                ColumnSpec("state", tr("To note")),
             ),
         )
         self.table.opened.connect(lambda _: self._open(self.move_panel))

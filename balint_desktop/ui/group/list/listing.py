@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
 from balint_desktop.vault.log.dates import GroupSpan
@@ -42,11 +42,11 @@ class GroupList(QWidget):
             "groups-table",
             tr("Groups"),
             (
-                Column("name", tr("Group")),
-                Column("when", tr("When")),
-                Column("sessions", tr("Sessions"), is_number=True),
-                Column("people", tr("Participants"), is_number=True),
-                Column("note", tr("To note")),
+                ColumnSpec("name", tr("Group")),
+                ColumnSpec("when", tr("When")),
+                ColumnSpec("sessions", tr("Sessions"), is_number=True),
+                ColumnSpec("people", tr("Participants"), is_number=True),
+                ColumnSpec("note", tr("To note")),
             ),
         )
         self.table.opened.connect(self.opened)

@@ -16,7 +16,7 @@ from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
 
@@ -44,11 +44,11 @@ class ImportPanel(MemberPanel):
             "roster-import-rows",
             tr("What the file holds"),
             (
-                Column("line", tr("Line"), is_number=True),
-                Column("code", tr("Code")),
-                Column("name", tr("Name")),
-                Column("contact", tr("Contact")),
-                Column("what", tr("What comes of it")),
+                ColumnSpec("line", tr("Line"), is_number=True),
+                ColumnSpec("code", tr("Code")),
+                ColumnSpec("name", tr("Name")),
+                ColumnSpec("contact", tr("Contact")),
+                ColumnSpec("what", tr("What comes of it")),
             ),
             opens=False,
         )

@@ -11,7 +11,7 @@ from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.dates import day_short
-from balint_desktop.ui.widgets.table import Column, Table
+from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
 
 
@@ -59,14 +59,14 @@ class MembersTable(QWidget):
         return self.in_view.chosen_key()
 
 
-def _columns(*, named: bool = False) -> Sequence[Column]:
-    names = (Column("name", tr("Name")), Column("contact", tr("Contact"))) if named else ()
+def _columns(*, named: bool = False) -> Sequence[ColumnSpec]:
+    names = (ColumnSpec("name", tr("Name")), ColumnSpec("contact", tr("Contact"))) if named else ()
     return (
-        Column("code", tr("Code")),
+        ColumnSpec("code", tr("Code")),
         *names,
-        Column("seat", tr("Seat"), is_number=True),
-        Column("joined", tr("Joined")),
-        Column("left", tr("Left")),
+        ColumnSpec("seat", tr("Seat"), is_number=True),
+        ColumnSpec("joined", tr("Joined")),
+        ColumnSpec("left", tr("Left")),
     )
 
 
