@@ -15,7 +15,7 @@ from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
-from balint_desktop.ui.widgets.fields import HoursField, number_field
+from balint_desktop.ui.widgets.fields import HoursField, chosen, number_field
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
@@ -100,7 +100,7 @@ class ElsewhereForm(EntryForm[Meeting]):
     def entry(self) -> Meeting:
         kind = MeetingKind(self.kind.currentData())
         holds, led = kind in _HOLDS_SESSIONS, kind is MeetingKind.LED
-        role = self.role.currentData()
+        role = chosen(self.role, OwnRole)
         return Meeting(
             id=self._id,
             day=self.day.day(),
@@ -110,7 +110,7 @@ class ElsewhereForm(EntryForm[Meeting]):
             last_day=self.last_day.day(),
             sessions=self.sessions.value() if holds else 0,
             cases=self.cases.value() if holds else 0,
-            role=OwnRole(role) if led and role is not None else None,
+            role=role if led else None,
             online=self.online.isChecked(),
         )
 

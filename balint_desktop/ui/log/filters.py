@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.values import SessionKind
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.fields import chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.vault.log.summaries import SessionQuery
@@ -48,15 +49,13 @@ class LogFilters(QWidget):
 
     def wanted(self) -> SessionQuery:
         """Return what is chosen."""
-        kind = self.kind.currentData()
         return SessionQuery(
-            group=self.group.currentData(),
-            year=self.year.currentData(),
-            # Qt hands a word of ours back as a bare string.
-            kind=SessionKind(kind) if kind else None,
-            recorded=self.recorded.currentData(),
+            group=chosen(self.group, GroupId),
+            year=chosen(self.year, int),
+            kind=chosen(self.kind, SessionKind),
+            recorded=chosen(self.recorded, bool),
             entered=True if self.entered.isChecked() else None,
-            presenter=self.presenter.currentData(),
+            presenter=chosen(self.presenter, ParticipantCode),
         )
 
     def offer(self, groups: Sequence[Group], years: Sequence[int]) -> None:

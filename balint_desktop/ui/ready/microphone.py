@@ -14,6 +14,7 @@ from balint_desktop.ui.ready.deps import Listening, ReadyDeps
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.fields import chosen
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.level import LevelMeter
 from balint_desktop.ui.widgets.naming import named
@@ -63,8 +64,7 @@ class MicrophoneBox(QWidget):
     @property
     def device(self) -> str | None:
         """Return the chosen microphone's name, None where there is none."""
-        name: str | None = self.choice.currentData()
-        return name
+        return chosen(self.choice, str)
 
     def entered(self) -> None:
         """Look which microphones there are, and listen."""

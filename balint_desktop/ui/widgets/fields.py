@@ -1,12 +1,26 @@
-"""Number fields."""
+"""Number fields, and the value that is chosen in a drop-down list."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QComboBox, QSpinBox
+
+T = TypeVar("T")
 
 _QUARTER_MINUTES = 15
+
+
+def chosen(of: QComboBox, kind: Callable[[Any], T]) -> T | None:
+    """Return the value that is chosen, None where the line has none.
+
+    It is made of its kind again: Qt keeps an enumeration's member as a bare string, which only looks like one.
+    """
+    value = of.currentData()
+    return kind(value) if value is not None else None
 
 
 def number_field(lowest: int, highest: int, value: int | None = None) -> QSpinBox:

@@ -75,6 +75,8 @@ def test_what_is_changed_is_kept_and_nothing_else(place, book):
 
     after = next(g for g in book.kept if g.id == "a")
     assert after.support == "Student Health, second floor"
+    # The log keeps a day of the week and no text that only equals one.
+    assert isinstance(after.weekday, Weekday)
     assert (after.name, after.participants, after.readers, after.weekday) == (
         before.name,
         before.participants,

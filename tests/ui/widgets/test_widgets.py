@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
+from balint_desktop.domain.group.people import Weekday
 from balint_desktop.ui.theme import colours as c
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, set_kind
+from balint_desktop.ui.widgets.fields import chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.level import LevelMeter
@@ -150,3 +152,15 @@ def test_what_a_user_typed_is_never_read_as_markup(qtbot):
     qtbot.addWidget(label)
 
     assert label.textFormat() == label.textFormat().PlainText
+
+
+def test_what_is_chosen_is_of_its_kind_again(qtbot):
+    days = QComboBox()
+    qtbot.addWidget(days)
+    days.addItem("No usual day", None)
+    days.addItem("Thursday", Weekday.THURSDAY)
+
+    assert chosen(days, Weekday) is None
+
+    days.setCurrentIndex(1)
+    assert chosen(days, Weekday) is Weekday.THURSDAY

@@ -16,7 +16,7 @@ from balint_desktop.ui.group.readers.readers import Readers
 from balint_desktop.ui.today.cards import day_name
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import chosen, number_field
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -105,8 +105,8 @@ class GroupEditor(QWidget):
             name=" ".join(self.name.text().split()),
             sessions=self.sessions.value(),
             participants=self.members.participants(),
-            weekday=self.day.currentData(),
-            format_key=self.format.currentData() or "student-hour",
+            weekday=chosen(self.day, Weekday),
+            format_key=chosen(self.format, str) or "student-hour",
             support=" ".join(self.support.text().split()),
             for_research=self.research.isChecked(),
             this_vault_reads=self.readers.this_vault.isChecked(),
