@@ -14,6 +14,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
 from balint_desktop.text import trouble as words
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
 from balint_desktop.ui.widgets.flow import flow
@@ -84,11 +85,7 @@ class LeadersBox(QWidget):
     def show_leading(self, leading: LeadersDeps) -> None:
         """Show who led, among all colleagues there are."""
         self._add = leading.add
-        for _one, pill, _role in list(self.beside.values()):
-            row = pill.parentWidget()
-            self._rows.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        layouts.clear(self._rows)
         self.beside.clear()
         for role, pill in self.own.items():
             pill.setChecked(role is leading.leaders.own)

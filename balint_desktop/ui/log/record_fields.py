@@ -24,6 +24,7 @@ from balint_desktop.domain.session.debrief import NOTE_LIMIT
 from balint_desktop.domain.values import ParticipantCode, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.debrief.debrief import YesNo
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.dates import day_short, typed_day
 from balint_desktop.ui.widgets.fields import number_field
@@ -139,9 +140,7 @@ class RecordFields(QWidget):
             label.setVisible(field in now)
 
     def _offer(self, codes: Sequence[ParticipantCode], seen: Mapping[Field, Any]) -> None:
-        while (item := self._people.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._people)
         self.present = {code: chip(code, f"{self._identifier}-present-{code}") for code in codes}
         for code, made in self.present.items():
             made.setChecked(code in seen[Field.PRESENT])

@@ -10,6 +10,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.text import transfer
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
@@ -36,9 +37,7 @@ class WipeList(QWidget):
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
-        while (item := self._cards.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._cards)
         for number, row in enumerate(rows, start=1):
             self._cards.addWidget(self._card(number, row.recording, transfer.wipe(row.original)))
         self.setVisible(bool(rows))

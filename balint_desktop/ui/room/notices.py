@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.session.notices import Notice
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
@@ -36,9 +37,7 @@ class RoomNotices(QWidget):
             return
         known = {notice for notice, _ in self._shown}
         self._shown = latest
-        while (item := self._column.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._column)
         for notice, words in latest:
             self._column.addWidget(self._row(notice, words))
             if notice not in known:

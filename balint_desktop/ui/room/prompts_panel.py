@@ -13,6 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.cards import PromptCard, WordsCard, card_words
 from balint_desktop.ui.room.question_guide import QuestionGuide
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.naming import named
@@ -87,7 +88,7 @@ class PromptsPanel(QWidget):
         self._lay_out_chips()
 
     def _lay_out_cards(self) -> None:
-        _empty(self._cards_column)
+        layouts.clear(self._cards_column)
         room = _AT_MOST
         if self._card is not None:
             self._cards_column.addWidget(WordsCard("words-card", self._card.lines, card_words(self._card.kind)))
@@ -106,10 +107,7 @@ class PromptsPanel(QWidget):
         self.laid_out.emit()
 
     def _lay_out_chips(self) -> None:
-        while (item := self._chip_flow.takeAt(0)) is not None:
-            if item.widget() is not self.more:
-                item.widget().hide()
-                item.widget().deleteLater()
+        layouts.clear(self._chip_flow, keep=(self.more,))
         chips = self._table.chips()
         for situation in (*chips.first, *(chips.more if self._all_chips else ())):
             self._chip_flow.addWidget(self._chip(situation))
@@ -140,9 +138,3 @@ class PromptsPanel(QWidget):
         self._all_chips = on
         self.more.setText(tr("Fewer") if on else tr("More…"))
         self._lay_out_chips()
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while (item := column.takeAt(0)) is not None:
-        item.widget().hide()
-        item.widget().deleteLater()

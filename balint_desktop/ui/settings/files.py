@@ -14,6 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.library.files import FileLine
 from balint_desktop.ui.settings.format_editor import FormatEditor
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
@@ -85,9 +86,7 @@ class FilesSection(QWidget):
         """Show them as they are now, unless one is being changed."""
         if self.editor is not None:
             return
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._rows)
         for line in self._book.lines():
             self._rows.addWidget(self._card(line))
         follow_layout(self)

@@ -16,6 +16,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.today.cards import NextSession, when
 from balint_desktop.ui.today.open_matters import OpenLine
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
@@ -246,9 +247,7 @@ class TodayPlace(Place):
 
     def _clear(self) -> None:
         self._first = None
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._rows)
 
 
 def presented_words(presented: Presented) -> str:

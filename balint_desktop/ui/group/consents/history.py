@@ -10,6 +10,7 @@ from balint_desktop.domain.study.consent import Answer, Consent
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.consents import wording
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -37,9 +38,7 @@ class ConsentHistory(QWidget):
     def show_rows(self, code: ParticipantCode, rows: Sequence[Consent]) -> None:
         """Show what was entered for that person."""
         self.title.setText(tr("What was entered for {code}").format(code=code))
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._rows)
         mine = [row for row in reversed(rows) if row.code == code]
         void = {row.takes_back for row in mine}
         for row in mine:

@@ -17,6 +17,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.tables import local_day
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
@@ -154,9 +155,7 @@ class LeavingPage(Section[Group]):
     # --- those who left ---
 
     def _show_left(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._rows)
         if self._group is not None:
             for left in consent_gate.withdrawals(self._needs.log, self._group.id):
                 self._rows.addWidget(self._card(left))

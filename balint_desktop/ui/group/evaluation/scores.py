@@ -19,6 +19,7 @@ from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
@@ -128,9 +129,7 @@ class ScoresBox(QWidget):
         return holder
 
     def _fill(self, scores: Sequence[BareScore]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._grid)
         self._list.setVisible(bool(scores))
         for row, score in enumerate(scores):
             cells = (score.code, score.instrument, wording.occasion(score.occasion), f"{score.score:g}")

@@ -16,6 +16,7 @@ from balint_desktop.ui.group.evaluation.part_card import ClosedPartCard, OpenPar
 from balint_desktop.ui.group.evaluation.scores import ScoresBox
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
@@ -114,9 +115,7 @@ class EvaluationSection(Section[Group]):
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        while (item := self._cards.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._cards)
         if self._group is None:
             return
         parts = self._needs.book.parts(self._group.id)

@@ -11,6 +11,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.sealed.keys import parsed_recipient
 from balint_desktop.ui.group.readers import excluded
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -99,9 +100,7 @@ class Readers(QWidget):
         self.label_field.setFocus()
 
     def _show_list(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._rows)
         for number, reader in enumerate(self._readers, start=1):
             words = named(text(f"{reader.label}: {reader.recipient[:12]}…{reader.recipient[-4:]}"), f"reader-{number}")
             words.setWordWrap(False)

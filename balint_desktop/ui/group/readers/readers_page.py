@@ -16,6 +16,7 @@ from balint_desktop.ui.group.readers import wording
 from balint_desktop.ui.group.readers.reader_fields import AddFields, TakeOffFields
 from balint_desktop.ui.group.readers.wording import KnownReader
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -79,9 +80,7 @@ class ReadersPage(QWidget):
     def show_readers(self) -> None:
         """Show the readers as they are now. Raise Trouble."""
         groups = self._book.groups()
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        layouts.clear(self._rows)
         known = wording.known_readers(groups)
         for number, one in enumerate(known, start=1):
             self._rows.addWidget(self._row(number, one))
