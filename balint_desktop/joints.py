@@ -11,13 +11,13 @@ from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.facts import Fact, RecordingStarted
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.machine import hours_free
-from balint_desktop.recordings.playable import heard
+from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.last_written import last_written_wall
 from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
 from balint_desktop.session.interfaces import Level, PartPlace, RecorderEventKind, RecorderReport
-from balint_desktop.vault.readers import ReaderActs
-from balint_desktop.vault.reseal import Resealed
+from balint_desktop.vault.readers import ReaderService
+from balint_desktop.vault.reseal import ResealResult
 from balint_desktop.vault.vault import OpenVault
 
 # Ten minutes: with less the recorder warns at once that the disk is nearly full.
@@ -88,7 +88,7 @@ class VaultRecordings:
 class ReaderDesk:
     """Readers as their page wants them: what came of a change, told as two numbers."""
 
-    def __init__(self, acts: ReaderActs) -> None:
+    def __init__(self, acts: ReaderService) -> None:
         self._acts = acts
         self.groups = acts.groups
         self.count = acts.count
@@ -102,7 +102,7 @@ class ReaderDesk:
         return _told(self._acts.take_off(groups, recipient, earlier=earlier))
 
 
-def _told(resealed: Resealed) -> tuple[int, int]:
+def _told(resealed: ResealResult) -> tuple[int, int]:
     return resealed.done, len(resealed.left)
 
 
@@ -152,7 +152,7 @@ def part_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float |
     if not vault.log.recordings.recording(recording).this_vault_reads:
         return None
     key = vault.recording_key(recording)
-    return heard(read_part(vault.part_folder(recording, part), [key.secret])).seconds
+    return playable_audio(read_part(vault.part_folder(recording, part), [key.secret])).seconds
 
 
 def written_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:

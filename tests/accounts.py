@@ -18,16 +18,16 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.study.retention import (
     Bound,
-    Clocks,
     RetainedKind,
+    RetainedThing,
     RetentionPeriod,
+    RetentionPeriods,
     StartEvent,
-    Thing,
     Unit,
-    kept,
+    retained_item,
 )
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId, SessionKind
-from balint_desktop.reports.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
+from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay
 
 WEEK = 7 * 24 * 60
 FIRST = date(2026, 3, 4)
@@ -45,7 +45,7 @@ COURSE = (
 )
 
 
-CLOCKS = Clocks(
+CLOCKS = RetentionPeriods(
     {
         RetainedKind.AUDIO: RetentionPeriod(
             StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 023473, section 4"
@@ -82,9 +82,9 @@ def six_weeks_account(**changed):
             ConsentCount(Purpose.QUOTATIONS, "2", given=4, declined=1, withdrawn=1),
         ),
         clocks=CLOCKS,
-        kept=tuple(kept(thing, CLOCKS, date(2026, 4, 20)) for thing in _things()),
+        kept=tuple(retained_item(thing, CLOCKS, date(2026, 4, 20)) for thing in _things()),
         holds=1,
-        trail=Trail(41, WORDS),
+        trail=AuditHead(41, WORDS),
         facilitator=Facilitator("the second author", "MBChB", "psychiatry trainee", "", "co-led for two years"),
         approval="023473",
     )
@@ -93,10 +93,10 @@ def six_weeks_account(**changed):
 
 def _things():
     verified = {StartEvent.TRANSCRIPT_VERIFIED: date(2026, 4, 10)}
-    yield Thing(RetainedKind.AUDIO, RecordingId("recording-1"), 1, None, verified, gone=date(2026, 4, 8))
-    yield from (Thing(RetainedKind.AUDIO, RecordingId(f"recording-{n}"), n, None, verified) for n in (2, 3, 5))
-    yield Thing(RetainedKind.AUDIO, RecordingId("recording-6"), 6, None, {})
-    yield from (Thing(RetainedKind.CONSENT_FORMS, code=code) for code in CODES)
+    yield RetainedThing(RetainedKind.AUDIO, RecordingId("recording-1"), 1, None, verified, gone=date(2026, 4, 8))
+    yield from (RetainedThing(RetainedKind.AUDIO, RecordingId(f"recording-{n}"), n, None, verified) for n in (2, 3, 5))
+    yield RetainedThing(RetainedKind.AUDIO, RecordingId("recording-6"), 6, None, {})
+    yield from (RetainedThing(RetainedKind.CONSENT_FORMS, code=code) for code in CODES)
 
 
 def _kept(number):

@@ -15,8 +15,8 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ogg.duration import LONGEST_S, sound_pages, sound_seconds, whole_pages
 from balint_desktop.ogg.page import checksum
 from balint_desktop.recordings import decode
-from balint_desktop.recordings.playable import heard
-from balint_desktop.recordings.timeline import PartLength, join
+from balint_desktop.recordings.playable import playable_audio
+from balint_desktop.recordings.timeline import PartLength, join_parts
 from balint_desktop.sealed import names
 from balint_desktop.sealed.chunks import unseal_chunks
 from balint_desktop.sealed.keys import identity, new_identity, seal, unseal
@@ -25,9 +25,9 @@ from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState, read_part
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.sealed.stream import CHUNK
-from balint_desktop.sealed.tail import padded, unpadded
+from balint_desktop.sealed.tail import pad, unpad
 from balint_desktop.vault.opening import secret_by_recovery_key
-from balint_desktop.vault.recovery_key import as_written
+from balint_desktop.vault.recovery_key import normalise_key
 from balint_desktop.vault.secret import VaultSecret
 
 KEY, READER = new_identity(), new_identity()
@@ -66,14 +66,14 @@ def ogg_reader(rng, _folder):
     pieces = [Piece(a, ogg[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if b > a] or [Piece(0, ogg)]
     first = pieces[0].plain if pieces[0].offset == 0 else b""
     part = PartSound(first, None, PartState.DAMAGED, tuple(p for p in pieces if p.offset))
-    check_heard(heard(part, rng.choice((None, 24.0, 1e300))))
+    check_heard(playable_audio(part, rng.choice((None, 24.0, 1e300))))
 
 
 def ogg_pages(rng, _folder):
     """The Ogg reader, on pages whose checksums hold and whose heads say anything."""
     pages = list(sound_pages(stairs(24)))
     told = [_told(rng, page.raw) if rng.random() < 0.2 else page.raw for page in rng.sample(pages, 30)]
-    check_heard(heard(PartSound(b"".join(told), None, PartState.DAMAGED)))
+    check_heard(playable_audio(PartSound(b"".join(told), None, PartState.DAMAGED)))
 
 
 def _told(rng, raw):
@@ -90,7 +90,7 @@ def check_heard(sound):
     pages = list(sound_pages(sound.ogg))
     assert b"".join(page.raw for page in pages) == sound.ogg
     assert [page.granule for page in pages] == sorted(page.granule for page in pages)
-    joined = join([PartLength(1, 0.0, sound.seconds, sound.damaged)])
+    joined = join_parts([PartLength(1, 0.0, sound.seconds, sound.damaged)])
     assert all(stretch.seconds >= 0 for stretch in joined.stretches)
     assert decode.frames_of(joined) >= 0
 
@@ -102,7 +102,7 @@ def part(rng, folder):
         files[name] = spoiled(rng, files[name])
     lay(folder / "01", files)
     with contextlib.suppress(Trouble):
-        check_heard(heard(read_part(folder / "01", [KEY.secret]), rng.choice((None, 24.0))))
+        check_heard(playable_audio(read_part(folder / "01", [KEY.secret]), rng.choice((None, 24.0))))
 
 
 def part_files(closed):
@@ -110,7 +110,7 @@ def part_files(closed):
     files = {names.AUDIO: sealed("stairs"), names.FACTS: seal(facts.to_json(), [KEY.recipient])}
     if not closed:
         files[names.AUDIO] = files[names.AUDIO][: 3 * CHUNK]
-        files[f"tail-{2 * CHUNK}-5.age"] = seal(padded(stairs(24)[2 * CHUNK : 2 * CHUNK + 50_000]), [KEY.recipient])
+        files[f"tail-{2 * CHUNK}-5.age"] = seal(pad(stairs(24)[2 * CHUNK : 2 * CHUNK + 50_000]), [KEY.recipient])
     return files
 
 
@@ -132,7 +132,7 @@ def key_file(rng, folder):
 def small_files(rng, _folder):
     """Tails, facts and the vault secret, as the bytes that were unsealed."""
     with contextlib.suppress(Trouble):
-        unpadded(spoiled(rng, padded(plain()[:3000])))
+        unpad(spoiled(rng, pad(plain()[:3000])))
     with contextlib.suppress(Trouble):
         PartFacts.from_json(spoiled(rng, FACTS.to_json()))
     with contextlib.suppress(Trouble):
@@ -147,4 +147,4 @@ def recovery_key(rng, _folder):
     """A recovery key as somebody typed it: the right one, or none."""
     typed = spoiled(rng, KEYS["recovery_key"].encode(), most=2).decode(errors="replace")
     with contextlib.suppress(Trouble):
-        assert identity(as_written(typed)).secret.startswith("AGE-SECRET-KEY-1")
+        assert identity(normalise_key(typed)).secret.startswith("AGE-SECRET-KEY-1")

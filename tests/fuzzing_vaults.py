@@ -16,13 +16,13 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.inputs import RecordingInputs
-from balint_desktop.recordings.open_recording import look, open_recording, verify_recording
+from balint_desktop.recordings.open_recording import open_recording, summarise_recording, verify_recording
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import names
 from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.keys import seal
 from balint_desktop.sealed.stream import CHUNK
-from balint_desktop.sealed.tail import padded
+from balint_desktop.sealed.tail import pad
 from balint_desktop.vault.opening import secret_by_passphrase, secret_by_recovery_key
 from balint_desktop.vault.vault import OpenVault
 
@@ -31,7 +31,7 @@ def sealed_nonsense(rng, folder):
     """A part that somebody made who knows the public key: everything authenticates, and nothing need be right."""
     facts = spoiled(rng, FACTS.to_json()) if rng.random() < 0.7 else json.dumps(any_json(rng)).encode()
     sound = spoiled(rng, opus(2.0)) if rng.random() < 0.7 else rng.randbytes(rng.randint(0, 3000))
-    tail = spoiled(rng, padded(opus(2.0)[:9000]))
+    tail = spoiled(rng, pad(opus(2.0)[:9000]))
     name = f"tail-{rng.choice((0, 1, CHUNK, 10**17))}-{rng.randint(0, 99)}.age"
     plain_files = {names.AUDIO: sound, names.FACTS: facts, name: tail}
     lay(folder / "recording" / "01", {file: seal(data, [KEY.recipient]) for file, data in plain_files.items()})
@@ -76,7 +76,7 @@ def _look_at(rng, folder):
         lengths=rng.choice(({}, {1: 12.0, 2: 12.0})),
         this_vault_reads=rng.random() < 0.5,
     )
-    look(sources)
+    summarise_recording(sources)
     verify_recording(sources)
     with contextlib.suppress(Trouble):
         opened = open_recording(sources)

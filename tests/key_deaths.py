@@ -28,7 +28,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.vault import renewal_files, roster_files
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 
 HELPER = Reader("Transcriber", TRANSCRIBER.recipient)
 
@@ -99,7 +99,7 @@ def after_adding_a_reader(world: Recorded) -> None:
 
 def roster_opens(made: Prepared, *identities: Identity) -> bool:
     """Tell whether the roster opens with these identities."""
-    path = VaultPlaces(made.folder).roster(OURS.id)
+    path = VaultLayout(made.folder).roster(OURS.id)
     try:
         return roster_files.read(path, identities) == NAMES
     except Trouble as trouble:

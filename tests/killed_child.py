@@ -10,7 +10,7 @@ from pathlib import Path
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.values import GroupId, RecordingId
-from balint_desktop.vault.renewal_files import RenewalPlaces
+from balint_desktop.vault.renewal_files import RenewalLayout
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 
@@ -25,7 +25,7 @@ def _add_reader(vault, told):
 
 
 def _renew(vault, told):
-    Path(told["aside"]).rename(RenewalPlaces(vault.folder).prepared)
+    Path(told["aside"]).rename(RenewalLayout(vault.folder).prepared)
     vault.confirm_renewal()
     secret = VaultSecret.from_text(told["both"])
     OpenVault(Path(told["folder"]), secret, SystemClock()).close()

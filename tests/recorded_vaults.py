@@ -137,7 +137,7 @@ class Prepared:
 
     def put_in(self) -> None:
         """Put what was prepared into the vault, which is open: opening it would drop it."""
-        self.aside.rename(renewal_files.RenewalPlaces(self.folder).prepared)
+        self.aside.rename(renewal_files.RenewalLayout(self.folder).prepared)
 
     def confirm(self) -> Prepared:
         """Confirm the new keys."""
@@ -151,7 +151,7 @@ class Prepared:
 
     def restart(self) -> tuple[OpenVault, VaultSecret]:
         """Open the vault as after a kill, with the recovery key that counts; return it and the secret it gave."""
-        holds = renewal_files.what_counts(self.folder) != self.folder
+        holds = renewal_files.current_files(self.folder) != self.folder
         ways = (self.recovery_key,) if holds else (self.recovery_key, self.vault.recovery_key)
         secret = next(s for s in (_secret(self.folder, way) for way in ways) if s is not None)
         return self.vault.open(secret), secret
@@ -171,7 +171,7 @@ def _prepared_template() -> tuple[Path, str, VaultSecret]:
     atexit.register(shutil.rmtree, aside, ignore_errors=True)
     vault = recorded(aside / "vault")
     recovery_key = renewal_files.prepare(vault.folder, vault.secret, NEW_PASSPHRASE)
-    places = renewal_files.RenewalPlaces(vault.folder)
+    places = renewal_files.RenewalLayout(vault.folder)
     return places.prepared, recovery_key, secret_in(places.prepared / "both", recovery_key)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.values import MarkKind, RecordingId
 from balint_desktop.recordings.summary import Condition, OpenRecording, PhaseMark, RecordingSummary
-from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 
 WHOLE = RecordingSummary(RecordingId("whole"), Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2)
-JOINED = Joined(
+JOINED = JoinedRecording(
     (
         TimelineStretch(StretchKind.SOUND, 60, 480, 1),
         TimelineStretch(StretchKind.OFF_RECORD, 480, 600, 1, 420),

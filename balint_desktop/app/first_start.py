@@ -56,8 +56,8 @@ def _print_key(parent: QWidget, key: str) -> None:
 
 def _restore_page(owner: Owner) -> RestorePage:
     from balint_desktop.ui.vault_access.restore_page import RestorePage, Restoring
-    from balint_desktop.vault.restore import look_at_backup, restore
+    from balint_desktop.vault.restore import restore, verify_backup
 
     vault = owner.data.vault
-    needs = Restoring(look_at_backup, lambda looked, sound: restore(looked, vault, what_is_sound=sound))
+    needs = Restoring(verify_backup, lambda looked, sound: restore(looked, vault, what_is_sound=sound))
     return RestorePage(needs, owner.work, owner.messages)

@@ -12,7 +12,7 @@ from balint_desktop.app import navigation
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.state import VaultState
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Gates:
         """Show the way to the vault: unlock it, or make one."""
         owner = self._owner
         owner.shell.remove_places()
-        if VaultPlaces(owner.data.vault).exists():
+        if VaultLayout(owner.data.vault).exists():
             self.show_unlock(owner.places.open, tr("The clock alone, without the vault"), owner.places.open)
         else:
             from balint_desktop.app.first_start import show_first_start

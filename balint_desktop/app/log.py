@@ -10,7 +10,7 @@ from balint_desktop.app.recordings_service import shelf_of
 from balint_desktop.app.reports import way_out
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.reports.audit_trail import trail_of
+from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.accreditation.session_sections import session_entries
 from balint_desktop.ui.log.correct import Changing
@@ -27,7 +27,7 @@ def build_log(owner: Owner) -> LogPlace:
     """Build the place that lists the sessions, and the page of each."""
     vault = owner.open_vault()
     changing = Changing(LogService(vault, shelf_of(vault)), owner.messages, owner.undoing)
-    out = LogOut(way_out(owner), vault.log.people.groups, lambda: (vault.log.audit.rows(), trail_of(vault.log.audit)))
+    out = LogOut(way_out(owner), vault.log.people.groups, lambda: (vault.log.audit.rows(), audit_rows(vault.log.audit)))
     place = LogPlace(
         LogNeeds(changing, lambda: _formats(owner), owner.clock, owner.tables, out, sections=session_sections(owner))
     )

@@ -8,9 +8,9 @@ from balint_desktop.app import navigation
 from balint_desktop.i18n import tr
 from balint_desktop.ui.today.gather import look_at_presented, look_at_vault, look_without_vault
 from balint_desktop.ui.today.place import Presented, TodayPlace
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.open_sessions import LogMatters
-from balint_desktop.vault.open_retention import KeepingMatters
+from balint_desktop.vault.open_retention import RetentionMatters
 
 if TYPE_CHECKING:
     from balint_desktop.app.context import Owner
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def open_sources(owner: Owner) -> tuple[OpenMatters, ...]:
     """Return the parts that know of open matters: one that does is a line here."""
     vault = owner.open_vault()
-    return (LogMatters(vault.log), vault.log.consent_matters, KeepingMatters(vault.log, vault.rosters.has))
+    return (LogMatters(vault.log), vault.log.consent_matters, RetentionMatters(vault.log, vault.rosters.has))
 
 
 def build_today(owner: Owner) -> TodayPlace:
@@ -38,7 +38,7 @@ def build_today(owner: Owner) -> TodayPlace:
             lambda: look_at_vault(log, owner.clock.now(), open_sources(owner)), owner.messages, presented
         )
     else:
-        is_made = VaultPlaces(owner.data.vault).exists()
+        is_made = VaultLayout(owner.data.vault).exists()
         way = "" if owner.timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
         place = TodayPlace(lambda: look_without_vault(way), owner.messages)
     place.get_ready_asked.connect(owner.session.get_ready)

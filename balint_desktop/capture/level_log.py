@@ -6,7 +6,7 @@ import math
 
 from balint_desktop.capture.level import SILENT_DB
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.sealed.part_levels import letter, silenced
+from balint_desktop.sealed.part_levels import letter, silence_levels
 
 
 class LevelLog:
@@ -36,7 +36,7 @@ class LevelLog:
     def silence_last(self, seconds: float) -> None:
         """Forget how loud the last so many seconds were: they were struck."""
         now_s = len(self._letters) + self._frames / RATE_HZ
-        self._letters = silenced(self._letters, now_s - seconds, now_s)
+        self._letters = silence_levels(self._letters, now_s - seconds, now_s)
         self._energy = 0.0
 
     def _letter(self) -> str:

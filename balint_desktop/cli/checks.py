@@ -22,7 +22,7 @@ from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import PartState, read_part
 from balint_desktop.text.trouble import sentence
-from balint_desktop.vault.layout import VaultPlaces, looks_synced
+from balint_desktop.vault.layout import VaultLayout, looks_synced
 from balint_desktop.vault.log.log import Log, create_log
 
 _MICROPHONE_S = 15.0
@@ -112,7 +112,7 @@ def log(data: DataFolder) -> str:
         if path.read_bytes().startswith(b"SQLite format"):
             raise CheckFailed(tr("The log would be written in the clear. Do not use this installation; install again."))
         Log(path, key, SystemClock()).close()
-    places = VaultPlaces(data.vault)
+    places = VaultLayout(data.vault)
     if not places.exists():
         return tr("works; there is no vault in {folder} yet").format(folder=data.vault)
     if missing := ", ".join(_missing(places)):
@@ -124,7 +124,7 @@ def log(data: DataFolder) -> str:
     return tr("works; the vault in {folder} has its files").format(folder=data.vault)
 
 
-def _missing(places: VaultPlaces) -> Iterator[str]:
+def _missing(places: VaultLayout) -> Iterator[str]:
     for name in ("log.db", "passphrase.age", "recovery.age"):
         if not (places.folder / name).exists():
             yield name

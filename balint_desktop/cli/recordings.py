@@ -85,7 +85,7 @@ def _export(shelf: RecordingService, recording: str, path: Path) -> CommandResul
     shelf.note_exported(sources.id)
     print(
         tr("{path}: {long} of session time, in the clear. Whoever has the file can hear it.").format(
-            path=path, long=recordings.lasting(opened.joined.seconds)
+            path=path, long=recordings.duration_words(opened.joined.seconds)
         )
     )
     if silent := recordings.silences(opened.joined):
@@ -133,7 +133,7 @@ def _row(one: RecordingSummary) -> tuple[str, ...]:
         one.group or "?",
         "?" if one.number is None else str(one.number),
         "?" if one.seconds is None else recordings.clock(one.seconds),
-        recordings.with_struck(one),
+        recordings.with_redacted(one),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from balint_desktop.cli.result import CommandResult, UsageError
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.inputs import RecordingInputs
-from balint_desktop.recordings.redact_part import CutPart, cut_folder
+from balint_desktop.recordings.redact_part import RedactedPart, redact_folder
 from balint_desktop.recordings.redact_vault import VaultRedaction
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.text import recordings
@@ -36,7 +36,7 @@ def cut_outside(options: argparse.Namespace) -> CommandResult | None:
     folder = Path(options.folder)
     if not folder.is_dir():
         raise UsageError(tr("There is no folder {folder}.").format(folder=folder))
-    return _told(cut_folder(folder, _identities(options.identity)))
+    return _told(redact_folder(folder, _identities(options.identity)))
 
 
 def cut_in_vault(vault: OpenVault, shelf: RecordingService, sources: RecordingInputs) -> CommandResult:
@@ -55,15 +55,15 @@ def _row(wall: float, told: Mapping[str, Any]) -> str:
     return tr("Cut on {when} (UTC): part {part}, {span} of it. SHA-256 before {before}, after {after}").format(
         when=datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d %H:%M"),
         part=told["part"],
-        span=recordings.stretch(told["from_s"], told["until_s"]),
+        span=recordings.span_words(told["from_s"], told["until_s"]),
         before=told["sha256_before"],
         after=told["sha256"],
     )
 
 
-def _told(parts: Sequence[CutPart]) -> CommandResult:
+def _told(parts: Sequence[RedactedPart]) -> CommandResult:
     for part in parts:
-        print(recordings.cut_part(part))
+        print(recordings.redacted_part(part))
     print(tr("What was struck is nowhere in the recording now.") if parts else tr("There is nothing to cut in it."))
     return CommandResult()
 

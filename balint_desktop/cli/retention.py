@@ -9,12 +9,12 @@ from balint_desktop.cli.result import CommandResult, table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.accreditation.entries import day_from
-from balint_desktop.domain.study.retention import Kept, RetentionStatus, StartEvent, due_first
+from balint_desktop.domain.study.retention import RetainedItem, RetentionStatus, StartEvent, due_first
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import retention
-from balint_desktop.vault.retention import GroupKeeping
+from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -31,7 +31,7 @@ def _list(vault: OpenVault, *, as_json: bool) -> CommandResult:
     found = [
         (group.name, one)
         for group in vault.log.people.groups()
-        for one in due_first(GroupKeeping(vault.log, group.id, today, vault.rosters.has).things())
+        for one in due_first(GroupRetention(vault.log, group.id, today, vault.rosters.has).things())
         if one.clock is not None or one.thing.is_held
     ]
     if as_json:
@@ -64,23 +64,23 @@ def _verified(vault: OpenVault, recording: str, on: str, by: str) -> CommandResu
     log.keeping.note_event(group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=found[0].id, not_before=recorded)
     after = _of(vault, found[0].id)
     if after is not None:
-        print(retention.standing(after, retention.iso))
+        print(retention.status_words(after, retention.iso))
     return CommandResult()
 
 
-def _of(vault: OpenVault, recording: RecordingId) -> Kept | None:
+def _of(vault: OpenVault, recording: RecordingId) -> RetainedItem | None:
     group = vault.log.kept_recordings.group_of(recording)
     if group is None:
         return None
-    return GroupKeeping(vault.log, group, vault.log.keeping.today(), vault.rosters.has).of_recording(recording)
+    return GroupRetention(vault.log, group, vault.log.keeping.today(), vault.rosters.has).of_recording(recording)
 
 
-def _row(group: str, one: Kept) -> tuple[str, ...]:
+def _row(group: str, one: RetainedItem) -> tuple[str, ...]:
     due = one.due.isoformat() if one.due is not None and one.standing is not RetentionStatus.GONE else ""
-    return group, retention.thing(one), due, retention.how(one, retention.iso)
+    return group, retention.item_words(one), due, retention.item_sentence(one, retention.iso)
 
 
-def _as_json(group: str, one: Kept) -> dict[str, object]:
+def _as_json(group: str, one: RetainedItem) -> dict[str, object]:
     return {
         "group": group,
         "kind": one.thing.kind.value,

@@ -14,11 +14,11 @@ from balint_desktop.domain.session.session_record import KeptSession
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.import_sound import let_count, seal
+from balint_desktop.recordings.import_sound import admit, seal_converted
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.text import transfer
-from balint_desktop.vault.import_recording import may_bring_in, receive
-from balint_desktop.vault.transfer import hand_over
+from balint_desktop.vault.import_recording import check_may_import, seal_import
+from balint_desktop.vault.transfer import share_recording
 from balint_desktop.vault.vault import OpenVault
 
 _MINUTES = re.compile(r"(\d{1,3}):([0-5]\d)")
@@ -27,8 +27,8 @@ _MINUTES = re.compile(r"(\d{1,3}):([0-5]\d)")
 def run_hand_over(vault: OpenVault, recording: RecordingId, into: Path) -> CommandResult:
     """Hand a recording over. Raise Trouble."""
     say_remarks(into)
-    handed = hand_over(vault, recording, into, SystemClock())
-    print(transfer.handed_over(handed.row, is_as_sealed=handed.is_as_sealed))
+    handed = share_recording(vault, recording, into, SystemClock())
+    print(transfer.shared(handed.row, is_as_sealed=handed.is_as_sealed))
     if handed.is_as_sealed:
         return CommandResult()
     return CommandResult(tr("The recording was handed over, but is not as it was sealed. Compare it with a backup."))
@@ -46,10 +46,10 @@ def run_sessions(vault: OpenVault, shelf: RecordingService) -> CommandResult:
 
 def run_bring_in(vault: OpenVault, shelf: RecordingService, file: Path, session: str, begins_s: float) -> CommandResult:
     """Bring a file in as a recording of its session. Raise Trouble."""
-    guest = receive(vault, _session(shelf, session), begins_s)
-    sealed = seal(guest, ConvertedSound(file))
-    let_count(vault, guest, sealed, file.name, SystemClock())
-    print(f"{guest.recording}: {transfer.brought_in(file.name, sealed)}")
+    guest = seal_import(vault, _session(shelf, session), begins_s)
+    sealed = seal_converted(guest, ConvertedSound(file))
+    admit(vault, guest, sealed, file.name, SystemClock())
+    print(f"{guest.recording}: {transfer.imported(file.name, sealed)}")
     return CommandResult()
 
 
@@ -71,7 +71,7 @@ def _session(shelf: RecordingService, told: str) -> SessionId:
 
 def _may(vault: OpenVault, session: SessionId) -> bool:
     try:
-        may_bring_in(vault, session)
+        check_may_import(vault, session)
     except Trouble:
         return False
     return True

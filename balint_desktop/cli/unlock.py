@@ -12,7 +12,7 @@ from balint_desktop.cli.result import UsageError
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
@@ -33,7 +33,7 @@ def passphrase(file: str | None) -> str:
 @contextmanager
 def open_vault(folder: Path, passphrase_file: str | None) -> Iterator[OpenVault]:
     """Open a vault for as long as the block runs. Raise Trouble. Asks for nothing where there is no vault."""
-    if not VaultPlaces(folder).exists():
+    if not VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
     secret = secret_by_passphrase(folder, passphrase(passphrase_file))
     vault = OpenVault(folder, secret, SystemClock())

@@ -13,9 +13,9 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.i18n import tr
 from balint_desktop.text import transfer
 from balint_desktop.vault.backup import back_up
-from balint_desktop.vault.destination_warnings import remarks_on
-from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
-from balint_desktop.vault.restore import look_at_backup, restore
+from balint_desktop.vault.destination_warnings import warnings_about
+from balint_desktop.vault.log.transfers import TransferKind, TransferRow
+from balint_desktop.vault.restore import restore, verify_backup
 
 
 def run(options: argparse.Namespace) -> CommandResult:
@@ -37,8 +37,8 @@ def folder_told(option: str) -> Path:
 
 def say_remarks(into: Path) -> None:
     """Print what is to be known of a place."""
-    for remark in remarks_on(into):
-        print(transfer.remark(remark))
+    for remark in warnings_about(into):
+        print(transfer.destination_warning(remark))
 
 
 def _backup(options: argparse.Namespace) -> CommandResult:
@@ -54,7 +54,7 @@ def _backups(options: argparse.Namespace) -> CommandResult:
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
         rows = [
             row
-            for row in vault.log.carried.parcels(CarriedKind.BACKUP)
+            for row in vault.log.carried.parcels(TransferKind.BACKUP)
             if not options.holding or any(one.startswith(options.holding) for one in row.recordings)
         ]
     if rows:
@@ -64,14 +64,14 @@ def _backups(options: argparse.Namespace) -> CommandResult:
     return CommandResult()
 
 
-def _row(row: CarriedRow) -> tuple[str, ...]:
+def _row(row: TransferRow) -> tuple[str, ...]:
     made = datetime.fromtimestamp(row.wall, UTC).strftime("%Y-%m-%d %H:%M")
     return made, str(len(row.recordings)) if row.is_finished else tr("not finished"), row.folder
 
 
 def _restore(options: argparse.Namespace) -> CommandResult:
     target = data_folder(options.data_dir).vault
-    looked = look_at_backup(folder_told(options.from_))
+    looked = verify_backup(folder_told(options.from_))
     restored = restore(looked, target, what_is_sound=options.what_is_sound)
     print(transfer.restored(restored, str(target)))
     if looked.is_whole:

@@ -49,7 +49,7 @@ class OpenMatters(Protocol):
         ...
 
 
-def gathered(sources: Iterable[OpenMatters], today: date) -> tuple[OpenMatter, ...]:
+def gather(sources: Iterable[OpenMatters], today: date) -> tuple[OpenMatter, ...]:
     """Return what is open by every source, in the order of the kinds, the longest open first. Raise Trouble."""
     order = list(OpenKind)
     matters = [matter for source in sources for matter in source.open_matters(today)]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.inputs import KnownPart
-from balint_desktop.recordings.playable import Heard, heard
+from balint_desktop.recordings.playable import PlayableAudio, playable_audio
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed import names
-from balint_desktop.sealed.fingerprint import fits
+from balint_desktop.sealed.fingerprint import matches_fingerprint
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import PartSound, PartState, read_facts, read_part, sha256_of
 
@@ -20,12 +20,12 @@ from balint_desktop.sealed.reading import PartSound, PartState, read_facts, read
 class ReadPart:
     """One part in memory: what can be heard of it, its facts where they open, and its condition."""
 
-    heard: Heard
+    heard: PlayableAudio
     facts: PartFacts | None
     condition: Condition
 
 
-def read(folder: Path, secrets: Sequence[str], known: KnownPart) -> ReadPart:
+def read_whole_part(folder: Path, secrets: Sequence[str], known: KnownPart) -> ReadPart:
     """Read every byte of a part. Raise Trouble where the disk refuses."""
     try:
         part = read_part(folder, secrets)
@@ -33,20 +33,20 @@ def read(folder: Path, secrets: Sequence[str], known: KnownPart) -> ReadPart:
         if trouble.code is not TroubleCode.WRONG_KEY:
             raise
         return _sealed_to_others(folder, known)
-    sound = heard(part, known.seconds)
+    sound = playable_audio(part, known.seconds)
     return ReadPart(sound, part.facts, _condition(part, sound, folder, known))
 
 
 def _sealed_to_others(folder: Path, known: KnownPart) -> ReadPart:
     """Return a part that the recording's key does not open: it is not that key's, or damaged beyond it."""
-    sound = heard(PartSound(b"", None, PartState.DAMAGED), known.seconds)
+    sound = playable_audio(PartSound(b"", None, PartState.DAMAGED), known.seconds)
     if known.unknown:
         return ReadPart(sound, None, Condition.UNKNOWN)
     as_sealed = bool(known.accepted) and not is_changed(folder, known)
     return ReadPart(sound, None, Condition.NOT_OURS if as_sealed else Condition.DAMAGED)
 
 
-def glance(folder: Path, secrets: Sequence[str], known: KnownPart) -> Condition:
+def read_condition(folder: Path, secrets: Sequence[str], known: KnownPart) -> Condition:
     """Return what shows of a part without reading its sound."""
     if known.unknown:
         return Condition.UNKNOWN
@@ -62,10 +62,10 @@ def glance(folder: Path, secrets: Sequence[str], known: KnownPart) -> Condition:
 
 def is_changed(folder: Path, known: KnownPart) -> bool:
     """Tell whether a part is not what the log knows it by. A part without a fingerprint cannot be told to be."""
-    return bool(known.accepted) and not any(fits(folder, one) for one in known.accepted)
+    return bool(known.accepted) and not any(matches_fingerprint(folder, one) for one in known.accepted)
 
 
-def _condition(part: PartSound, sound: Heard, folder: Path, known: KnownPart) -> Condition:
+def _condition(part: PartSound, sound: PlayableAudio, folder: Path, known: KnownPart) -> Condition:
     if known.unknown:
         return Condition.UNKNOWN
     if part.state is PartState.IN_USE:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from balint_desktop.ogg.duration import whole_pages
-from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 
 RATE_HZ = 48_000
 BYTES_A_FRAME = 2
@@ -43,7 +43,7 @@ class OpenPart(Protocol):
         ...
 
 
-def pcm(joined: Joined, sounds: Mapping[int, bytes], open_pcm: OpenPcm) -> Iterator[bytes]:
+def decode_pcm(joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: OpenPcm) -> Iterator[bytes]:
     """Yield the recording's sound piece by piece. Close the generator to stop early.
 
     `sounds` holds each part's Ogg Opus. Every stretch has exactly its length, so that file time stays session time:
@@ -57,7 +57,7 @@ def pcm(joined: Joined, sounds: Mapping[int, bytes], open_pcm: OpenPcm) -> Itera
     return pcm_of(joined, open_part)
 
 
-def pcm_of(joined: Joined, open_part: OpenPart) -> Iterator[bytes]:
+def pcm_of(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]:
     """Yield the sound as `pcm` does, each part opened by its number. What is not to be heard is not decoded at all."""
     begin_s = joined.from_s
     for stretch in joined.stretches:
@@ -65,7 +65,7 @@ def pcm_of(joined: Joined, open_part: OpenPart) -> Iterator[bytes]:
         yield from _sound(stretch, frames, open_part) if stretch.kind is StretchKind.SOUND else _silence(frames)
 
 
-def frames_of(joined: Joined) -> int:
+def frames_of(joined: JoinedRecording) -> int:
     """Return how many frames `pcm` yields in all."""
     return _frames(joined.seconds)
 

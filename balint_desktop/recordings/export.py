@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from balint_desktop.ogg.duration import whole_pages
-from balint_desktop.recordings.decode import BYTES_A_FRAME, RATE_HZ, OpenPcm, frames_of, pcm
-from balint_desktop.recordings.timeline import Joined
+from balint_desktop.recordings.decode import BYTES_A_FRAME, RATE_HZ, OpenPcm, decode_pcm, frames_of
+from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.sealed.new_file import write_new
 
 ENDINGS = (".opus", ".wav")
@@ -23,7 +23,9 @@ class Encode(Protocol):
         ...
 
 
-def write_sound(path: Path, joined: Joined, sounds: Mapping[int, bytes], open_pcm: OpenPcm, encode: Encode) -> None:
+def write_sound(
+    path: Path, joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: OpenPcm, encode: Encode
+) -> None:
     """Write a new sound file in clear. Raise Trouble, or ValueError for an ending that is not one of ENDINGS.
 
     A single part in which nothing was struck leaves as it was recorded, without being encoded a second time.
@@ -32,14 +34,14 @@ def write_sound(path: Path, joined: Joined, sounds: Mapping[int, bytes], open_pc
     if ending not in ENDINGS:
         raise ValueError(f"a sound file ends in {' or '.join(ENDINGS)}, not in {ending!r}")
     if ending == ".wav":
-        write_new(path, _wav(joined, pcm(joined, sounds, open_pcm)))
+        write_new(path, _wav(joined, decode_pcm(joined, sounds, open_pcm)))
     elif joined.altered:
-        write_new(path, encode(pcm(joined, sounds, open_pcm)))
+        write_new(path, encode(decode_pcm(joined, sounds, open_pcm)))
     else:
         write_new(path, (whole_pages(sounds[joined.stretches[0].part or 0]),))
 
 
-def _wav(joined: Joined, sound: Iterable[bytes]) -> Iterator[bytes]:
+def _wav(joined: JoinedRecording, sound: Iterable[bytes]) -> Iterator[bytes]:
     size = frames_of(joined) * BYTES_A_FRAME
     form = struct.pack("<HHIIHH", 1, 1, RATE_HZ, RATE_HZ * BYTES_A_FRAME, BYTES_A_FRAME, 8 * BYTES_A_FRAME)
     yield b"RIFF" + struct.pack("<I", 36 + size) + b"WAVE"

@@ -12,7 +12,7 @@ from balint_desktop.ogg.duration import PassingSound
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.verified_copy import Went
-from balint_desktop.vault.import_recording import Guest, Sealed, send_away, take_in
+from balint_desktop.vault.import_recording import PendingImport, SealedImport, admit_import, discard_import
 from balint_desktop.vault.vault import OpenVault
 
 _DEVICE = "brought in as a file"
@@ -30,7 +30,7 @@ class Converted(Protocol):
         ...
 
 
-def seal(guest: Guest, sound: Converted, went: Went = lambda _bytes: None) -> Sealed:
+def seal_converted(guest: PendingImport, sound: Converted, went: Went = lambda _bytes: None) -> SealedImport:
     """Seal the sound aside. Takes minutes for an hour; any thread may call it. Raise Trouble; nothing is left then.
 
     `went` is told of so many more bytes; what it raises ends it.
@@ -38,11 +38,11 @@ def seal(guest: Guest, sound: Converted, went: Went = lambda _bytes: None) -> Se
     try:
         return _sealed(guest, sound, went)
     except BaseException:
-        send_away(guest)
+        discard_import(guest)
         raise
 
 
-def _sealed(guest: Guest, sound: Converted, went: Went) -> Sealed:
+def _sealed(guest: PendingImport, sound: Converted, went: Went) -> SealedImport:
     passing = PassingSound()
     writer = PartWriter(guest.part, [guest.recipient])
     try:
@@ -51,7 +51,7 @@ def _sealed(guest: Guest, sound: Converted, went: Went) -> Sealed:
         # Closed in any case: a thread of its own waits for more.
         facts = PartFacts(offset_s=guest.offset_s, device=_DEVICE, seconds=round(passing.seconds, 3))
         closed = writer.close(facts)
-    return Sealed(passing.seconds, closed.sha256 or "", sound.cut_short)
+    return SealedImport(passing.seconds, closed.sha256 or "", sound.cut_short)
 
 
 def _write(writer: PartWriter, passing: PassingSound, sound: Converted, went: Went) -> None:
@@ -69,12 +69,12 @@ def _write(writer: PartWriter, passing: PassingSound, sound: Converted, went: We
                 raise writer.failure
 
 
-def let_count(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock: Clock) -> None:
+def admit(vault: OpenVault, guest: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
     """Give a sealed recording its place in the log and on the disk. Raise Trouble."""
     try:
-        take_in(vault, guest, sealed, original, clock)
+        admit_import(vault, guest, sealed, original, clock)
     except Trouble:
         # Rows that were kept bring it to its place at the next opening; without them it came to nothing.
         if not any(row.recording == guest.recording for row in vault.log.carried.brought_in()):
-            send_away(guest)
+            discard_import(guest)
         raise

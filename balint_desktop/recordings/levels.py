@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from balint_desktop.recordings.timeline import Joined, StretchKind
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind
 from balint_desktop.sealed.part_levels import level_db
 
 # From the loudest second down to where a room is quiet. A quiet recording is drawn as clearly as a loud one.
@@ -12,7 +12,7 @@ _RANGE_DB = 36.0
 _LEAST_TOP_DB = -40.0
 
 
-def heights(joined: Joined, levels: Mapping[int, str], count: int) -> tuple[float | None, ...]:
+def level_heights(joined: JoinedRecording, levels: Mapping[int, str], count: int) -> tuple[float | None, ...]:
     """Return so many heights (0 to 1) from the recording's beginning to its end, None where no level is known.
 
     What is not to be heard has none, whatever was kept of it.
@@ -30,7 +30,7 @@ def heights(joined: Joined, levels: Mapping[int, str], count: int) -> tuple[floa
     return tuple(total / many if many else None for total, many in zip(sums, seconds, strict=True))
 
 
-def _heard(joined: Joined, levels: Mapping[int, str]) -> Iterator[tuple[float, float]]:
+def _heard(joined: JoinedRecording, levels: Mapping[int, str]) -> Iterator[tuple[float, float]]:
     """Yield each second that is heard: where its middle lies in the session, and how loud it is."""
     for stretch in joined.stretches:
         if stretch.kind is not StretchKind.SOUND or stretch.part is None:

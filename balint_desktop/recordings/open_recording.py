@@ -10,10 +10,10 @@ from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.session.state import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.recordings.condition import ReadPart, glance, is_changed, read
+from balint_desktop.recordings.condition import ReadPart, is_changed, read_condition, read_whole_part
 from balint_desktop.recordings.inputs import RecordingInputs, RecordingKey, recording_key
-from balint_desktop.recordings.pending_redaction import struck_still
-from balint_desktop.recordings.redaction import struck_spans
+from balint_desktop.recordings.pending_redaction import pending_redaction
+from balint_desktop.recordings.redaction import redacted_spans
 from balint_desktop.recordings.summary import (
     Condition,
     OpenRecording,
@@ -22,16 +22,16 @@ from balint_desktop.recordings.summary import (
     QuestionMark,
     RecordingSummary,
     Verification,
-    gravest,
+    worst_condition,
 )
-from balint_desktop.recordings.timeline import Joined, PartLength, join
+from balint_desktop.recordings.timeline import JoinedRecording, PartLength, join_parts
 from balint_desktop.sealed import names
 from balint_desktop.sealed.reading import is_being_written
 
-__all__ = ["RecordingInputs", "look", "open_recording", "verify_recording"]
+__all__ = ["RecordingInputs", "open_recording", "summarise_recording", "verify_recording"]
 
 
-def look(sources: RecordingInputs) -> RecordingSummary:
+def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
     """Return what shows of a recording without reading any sound: damage inside a part shows when it is opened."""
     session = sources.session
     return RecordingSummary(
@@ -45,7 +45,7 @@ def look(sources: RecordingInputs) -> RecordingSummary:
         readers=sources.readers,
         this_vault_reads=sources.this_vault_reads or sources.fingerprints is None,
         destroyed=sources.destroyed,
-        struck=struck_still(sources.folder, sources.identities, sources.view),
+        struck=pending_redaction(sources.folder, sources.identities, sources.view),
         kind=session.setting.kind if session is not None else SessionKind.CASE,
     )
 
@@ -65,7 +65,7 @@ def open_recording(sources: RecordingInputs) -> OpenRecording:
     if any(is_being_written(folder) for folder in folders.values()):
         raise Trouble(TroubleCode.PART_IN_USE)
     key = recording_key(sources)
-    parts = {number: read(folder, key.secrets, sources.known(number)) for number, folder in folders.items()}
+    parts = {number: read_whole_part(folder, key.secrets, sources.known(number)) for number, folder in folders.items()}
     if key.trouble is not None and not any(part.heard.ogg for part in parts.values()):
         raise key.trouble
     state = sources.session.state() if sources.session is not None else None
@@ -73,7 +73,7 @@ def open_recording(sources: RecordingInputs) -> OpenRecording:
     joined = _joined(view, parts, [*_lengths(parts), *_taken_away(sources, view)])
     found = [*(part.condition for part in parts.values()), *_of_the_whole(sources, key)]
     return OpenRecording(
-        listed=replace(look(sources), condition=gravest(tuple(found)), seconds=joined.seconds),
+        listed=replace(summarise_recording(sources), condition=worst_condition(tuple(found)), seconds=joined.seconds),
         joined=joined,
         phases=() if state is None else _phases(state, joined),
         moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
@@ -93,7 +93,7 @@ def verify_recording(sources: RecordingInputs) -> Verification:
     verdicts += [_verify_absent(sources, number) for number in sources.fingerprints or {} if number not in folders]
     found = [*(verdict.condition for verdict in verdicts), *_of_the_whole(sources, key)]
     return Verification(
-        sources.id, gravest(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition
+        sources.id, worst_condition(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition
     )
 
 
@@ -128,8 +128,8 @@ def _at_a_glance(sources: RecordingInputs) -> Condition:
         known = [sources.known(number) for number in folders]
         found += [Condition.UNKNOWN if one.unknown else Condition.NOT_OURS for one in known] or [Condition.NOT_OURS]
     else:
-        found += [glance(folder, key.secrets, sources.known(number)) for number, folder in folders.items()]
-    return gravest(tuple(found))
+        found += [read_condition(folder, key.secrets, sources.known(number)) for number, folder in folders.items()]
+    return worst_condition(tuple(found))
 
 
 def _verify_part(number: int, sources: RecordingInputs, key: RecordingKey) -> PartVerdict:
@@ -138,7 +138,7 @@ def _verify_part(number: int, sources: RecordingInputs, key: RecordingKey) -> Pa
     if is_being_written(folder):
         return PartVerdict(number, Condition.IN_USE, 0.0, has_fingerprint)
     if key.secrets:
-        part = read(folder, key.secrets, known)
+        part = read_whole_part(folder, key.secrets, known)
         lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.heard.damaged)
         return PartVerdict(number, part.condition, part.heard.seconds, has_fingerprint, lost_s)
     changed = Condition.CHANGED if is_changed(folder, known) else Condition.NOT_OURS
@@ -175,12 +175,12 @@ def _taken_away(sources: RecordingInputs, view: RecordingView) -> list[PartLengt
     ]
 
 
-def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequence[PartLength]) -> Joined:
-    struck = struck_spans(view, {number: part.facts for number, part in parts.items()})
-    return join(lengths, replace(view, struck=struck))
+def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequence[PartLength]) -> JoinedRecording:
+    struck = redacted_spans(view, {number: part.facts for number, part in parts.items()})
+    return join_parts(lengths, replace(view, struck=struck))
 
 
-def _questions(state: SessionState, joined: Joined) -> tuple[QuestionMark, ...]:
+def _questions(state: SessionState, joined: JoinedRecording) -> tuple[QuestionMark, ...]:
     return tuple(
         QuestionMark(asked.question, state.format.questions[asked.question - 1].text, asked.at_s)
         for asked in state.asked
@@ -188,7 +188,7 @@ def _questions(state: SessionState, joined: Joined) -> tuple[QuestionMark, ...]:
     )
 
 
-def _phases(state: SessionState, joined: Joined) -> tuple[PhaseMark, ...]:
+def _phases(state: SessionState, joined: JoinedRecording) -> tuple[PhaseMark, ...]:
     """Return where each phase begins that has sound in it; one that began before the recording begins with it."""
     ends = [entry.at_s for entry in state.entries[1:]] + [state.ended_s or joined.until_s]
     return tuple(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.redaction import begin_of, is_cut, struck_spans, to_cut
+from balint_desktop.recordings.redaction import begin_of, is_redacted, redacted_spans, spans_to_redact
 from balint_desktop.recordings.summary import PendingRedaction
 from balint_desktop.sealed import names
 from balint_desktop.sealed.part_facts import PartFacts
@@ -15,7 +15,7 @@ from balint_desktop.sealed.reading import has_sound, read_facts
 from balint_desktop.sealed.recording import read_key
 
 
-def struck_still(folder: Path, identities: Sequence[str], view: RecordingView) -> PendingRedaction:
+def pending_redaction(folder: Path, identities: Sequence[str], view: RecordingView) -> PendingRedaction:
     """Return whether struck sound is still there. Without its key a recording's own marks cannot be read."""
     try:
         parts = facts_of_parts(folder, (read_key(folder, identities).secret,))
@@ -23,7 +23,7 @@ def struck_still(folder: Path, identities: Sequence[str], view: RecordingView) -
         if trouble.code is TroubleCode.WRONG_KEY and view.struck:
             return PendingRedaction.HEARD_BY_ITS_READER
         return PendingRedaction.NOTHING
-    return PendingRedaction.TO_CUT if any(still_to_cut(parts, view)) else PendingRedaction.NOTHING
+    return PendingRedaction.TO_CUT if any(parts_to_redact(parts, view)) else PendingRedaction.NOTHING
 
 
 def facts_of_parts(folder: Path, secrets: Sequence[str]) -> dict[int, PartFacts | None]:
@@ -37,13 +37,13 @@ def facts_of_parts(folder: Path, secrets: Sequence[str]) -> dict[int, PartFacts 
     return found
 
 
-def still_to_cut(parts: dict[int, PartFacts | None], view: RecordingView) -> list[int]:
+def parts_to_redact(parts: dict[int, PartFacts | None], view: RecordingView) -> list[int]:
     """Return the numbers of the parts in which struck sound is still there."""
-    spans = struck_spans(view, parts)
+    spans = redacted_spans(view, parts)
     return [
         part
         for part, facts in parts.items()
-        if not is_cut(to_cut(spans, begin_of(part, facts, view), _length(facts)), facts)
+        if not is_redacted(spans_to_redact(spans, begin_of(part, facts, view), _length(facts)), facts)
     ]
 
 

@@ -27,7 +27,7 @@ _LEAST_LOST_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PlayableAudio:
     """A part as it can be played: one Ogg Opus file, its length, and the spans that are lost, in the part's seconds."""
 
     ogg: bytes = field(repr=False)
@@ -35,21 +35,21 @@ class Heard:
     damaged: tuple[Span, ...] = ()
 
 
-def heard(part: PartSound, told_s: float | None = None) -> Heard:
+def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudio:
     """Return what can be heard of a part. `told_s` is how long the log says that it was, where it does.
 
     A whole part stays byte by byte as it was sealed. In another, silence takes the place of what is lost, so that the
     rest stays where it was.
     """
     if part.state in {PartState.COMPLETE, PartState.IN_USE}:
-        return Heard(part.ogg, sound_seconds(part.ogg))
+        return PlayableAudio(part.ogg, sound_seconds(part.ogg))
     laid = _Laid(_pages(part.pieces))
-    sound = laid.sound() if laid.pages else Heard(b"", 0.0)
+    sound = laid.sound() if laid.pages else PlayableAudio(b"", 0.0)
     closed_s = part.facts.seconds if part.facts is not None and part.facts.closed else 0.0
     until_s = min(max(closed_s, told_s or 0.0), LONGEST_S)
     if until_s < sound.seconds + _LEAST_LOST_S:
         return sound
-    return Heard(sound.ogg, until_s, (*sound.damaged, Span(sound.seconds, until_s)))
+    return PlayableAudio(sound.ogg, until_s, (*sound.damaged, Span(sound.seconds, until_s)))
 
 
 def _pages(pieces: Iterable[Piece]) -> list[Page]:
@@ -69,12 +69,12 @@ class _Laid:
         self._out: list[bytes] = []
         self._damaged: list[Span] = []
 
-    def sound(self) -> Heard:
+    def sound(self) -> PlayableAudio:
         expected = self._lay_head()
         for page in self.pages[expected:]:
             self._lay(page, follows=page.number == expected)
             expected = page.number + 1
-        return Heard(b"".join(self._out), seconds_at(self._at, self._skip), tuple(self._damaged))
+        return PlayableAudio(b"".join(self._out), seconds_at(self._at, self._skip), tuple(self._damaged))
 
     def _lay_head(self) -> int:
         """Lay the two pages that every stream begins with, and return how many of them are there."""

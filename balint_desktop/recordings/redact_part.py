@@ -11,12 +11,12 @@ from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.cut import silenced
 from balint_desktop.ogg.duration import sound_seconds, whole_pages
-from balint_desktop.recordings.pending_redaction import facts_of_parts, still_to_cut
-from balint_desktop.recordings.redaction import begin_of, struck_seconds, struck_spans, to_cut
+from balint_desktop.recordings.pending_redaction import facts_of_parts, parts_to_redact
+from balint_desktop.recordings.redaction import begin_of, redacted_seconds, redacted_spans, spans_to_redact
 from balint_desktop.sealed import disk, names, replace_audio
 from balint_desktop.sealed.keys import Identity, seal
-from balint_desktop.sealed.part_facts import PartCut, PartFacts
-from balint_desktop.sealed.part_levels import silenced as silenced_levels
+from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
+from balint_desktop.sealed.part_levels import silence_levels as silenced_levels
 from balint_desktop.sealed.reading import PartSound, PartState, read_part, sha256_of
 from balint_desktop.sealed.recording import read_key
 
@@ -25,57 +25,57 @@ Ready = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class CutPart:
+class RedactedPart:
     """One part after its cut: its spans and length in seconds, its new SHA-256, and how much of it was struck."""
 
     part: int
-    spans: tuple[PartCut, ...]
+    spans: tuple[PartRedaction, ...]
     seconds: float
     sha256: str
     struck_s: float
 
 
-def cut_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> CutPart:
+def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> RedactedPart:
     """Cut from one part what was struck. Raise Trouble: PART_IN_USE, NOT_CUT where its sound is not whole.
 
     May be done again at any time, above all after it was cut off: what is done already stays, the rest follows. A
     part whose recorder died is a properly closed one afterwards: its tails are copies of its sound, and an age file
     that stops without its end could only be written in whole chunks.
     """
-    replace_audio.settle(folder)
+    replace_audio.recover(folder)
     part = int(folder.name)
     sound = _whole_sound(folder, key)
     facts = sound.facts or PartFacts(offset_s=begin_of(part, None, view))
     ogg = whole_pages(sound.ogg)
     seconds = facts.seconds if facts.closed else sound_seconds(ogg)
-    spans = struck_spans(view, facts_of_parts(folder.parent, (key.secret,)))
+    spans = redacted_spans(view, facts_of_parts(folder.parent, (key.secret,)))
     begin_s = begin_of(part, facts, view)
-    wanted = to_cut(spans, begin_s, seconds)
+    wanted = spans_to_redact(spans, begin_s, seconds)
     # By the told length a last few samples might stay; so what is cut has no end but the sound's own.
-    left = silenced(ogg, [(cut.from_s, cut.until_s) for cut in to_cut(spans, begin_s, None)])
+    left = silenced(ogg, [(cut.from_s, cut.until_s) for cut in spans_to_redact(spans, begin_s, None)])
     if left != sound.ogg or sound.state is PartState.INTERRUPTED:
-        sha256 = replace_audio.put_in_place(folder, left, key, ready)
+        sha256 = replace_audio.swap_in(folder, left, key, ready)
     else:
         sha256 = sha256_of(folder)
     levels = reduce(lambda levels, cut: silenced_levels(levels, cut.from_s, cut.until_s), wanted, facts.levels)
     redacted_facts = replace(facts, seconds=seconds, closed=True, sha256=sha256, cut=wanted, levels=levels)
     disk.write_durably(folder / names.FACTS, seal(redacted_facts.to_json(), [key.recipient]))
-    replace_audio.clear_away(folder)
-    return CutPart(part, wanted, seconds, sha256, struck_seconds(spans, begin_s, seconds))
+    replace_audio.delete_replaced(folder)
+    return RedactedPart(part, wanted, seconds, sha256, redacted_seconds(spans, begin_s, seconds))
 
 
-def cut_folder(folder: Path, identities: Sequence[str]) -> tuple[CutPart, ...]:
+def redact_folder(folder: Path, identities: Sequence[str]) -> tuple[RedactedPart, ...]:
     """Cut from a recording, by its parts' own marks alone, what was struck: where it lies outside any vault.
 
     Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, what the disk refuses.
     """
     key, view = read_key(folder, identities), RecordingView()
     parts = facts_of_parts(folder, (key.secret,))
-    wanted = set(still_to_cut(parts, view))
+    wanted = set(parts_to_redact(parts, view))
     folders = {int(path.name): path for path in names.part_folders(folder)}
-    unsettled = {part for part, path in folders.items() if replace_audio.is_unsettled(path)}
+    unsettled = {part for part, path in folders.items() if replace_audio.needs_recovery(path)}
     return tuple(
-        cut_part(folders[part], key, view, lambda _sha256: None) for part in folders if part in wanted | unsettled
+        redact_part(folders[part], key, view, lambda _sha256: None) for part in folders if part in wanted | unsettled
     )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.condition import is_changed
 from balint_desktop.recordings.inputs import RecordingInputs
-from balint_desktop.recordings.pending_redaction import facts_of_parts, still_to_cut
-from balint_desktop.recordings.redact_part import CutPart, cut_part
+from balint_desktop.recordings.pending_redaction import facts_of_parts, parts_to_redact
+from balint_desktop.recordings.redact_part import RedactedPart, redact_part
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity
@@ -29,7 +29,7 @@ _UNTOUCHED = {TroubleCode.NOT_CUT, TroubleCode.PART_IN_USE}
 
 
 @dataclass(frozen=True, slots=True)
-class Cuts:
+class RedactionResult:
     """What cutting came to: how many recordings, and how many seconds that had been struck."""
 
     recordings: int = 0
@@ -43,7 +43,7 @@ class VaultRedaction:
         self._vault = vault
         self._shelf = shelf
 
-    def cut_all(self) -> Cuts:
+    def cut_all(self) -> RedactionResult:
         """Cut what was struck from every recording that this vault can read. Raise what the disk refuses."""
         recordings, struck_s = 0, 0.0
         try:
@@ -54,9 +54,9 @@ class VaultRedaction:
         except Trouble as trouble:
             if trouble.code is not TroubleCode.VAULT_LOCKED:
                 raise
-        return Cuts(recordings, struck_s)
+        return RedactionResult(recordings, struck_s)
 
-    def cut(self, sources: RecordingInputs) -> tuple[CutPart, ...]:
+    def cut(self, sources: RecordingInputs) -> tuple[RedactedPart, ...]:
         """Cut what was struck from one recording.
 
         Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN, and HELD_STRUCK where a legal hold says that
@@ -76,7 +76,7 @@ class VaultRedaction:
             found = tuple(sources for sources in known if sources.destroyed is None)
         return tuple(sources for sources in found if sources.id in under_way or sources.view.struck)
 
-    def _cut_quietly(self, sources: RecordingInputs) -> tuple[CutPart, ...]:
+    def _cut_quietly(self, sources: RecordingInputs) -> tuple[RedactedPart, ...]:
         try:
             return self.cut(sources)
         except Trouble as trouble:
@@ -84,7 +84,7 @@ class VaultRedaction:
                 raise
             return ()
 
-    def _cut_part(self, sources: RecordingInputs, part: int, folder: Path) -> CutPart | None:
+    def _cut_part(self, sources: RecordingInputs, part: int, folder: Path) -> RedactedPart | None:
         cuts = self._vault.log.cuts
         with self._vault.files_still, self._vault.log_stays:
             key = self._vault.recording_key(sources.id)
@@ -95,7 +95,7 @@ class VaultRedaction:
                 raise Trouble(TroubleCode.HELD_STRUCK)
             cuts.begin(sources.id, part, self._checked(sources, part, folder))
             try:
-                done = cut_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))
+                done = redact_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))
             except Trouble as trouble:
                 if trouble.code in _UNTOUCHED:
                     cuts.forget(sources.id, part)
@@ -105,7 +105,7 @@ class VaultRedaction:
             return done
 
     def _wanted(self, sources: RecordingInputs, part: int, key: Identity) -> bool:
-        return part in still_to_cut(facts_of_parts(sources.folder, (key.secret,)), sources.view)
+        return part in parts_to_redact(facts_of_parts(sources.folder, (key.secret,)), sources.view)
 
     def _checked(self, sources: RecordingInputs, part: int, folder: Path) -> str:
         """Return a part's fingerprint. One that is not the log's is never sealed anew: it would pass for ours.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.recordings.timeline import STRIKE_MARGIN_S
-from balint_desktop.sealed.part_facts import PartCut, PartFacts
+from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
 
 # A packet is told by what came before it. A decoder that begins anew is right after 80 ms (RFC 7845, section 4.6), and
 # by then a packet says next to nothing of the sound before it. The margin alone is six times that; the 80 ms come on
@@ -16,7 +16,7 @@ _CONVERGES_S = 0.08
 _EXACT_S = 0.01
 
 
-def struck_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
+def redacted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
     """Return all that was struck, in seconds of the session. The parts' own marks hold where the log is gone, too."""
     marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
     return (*view.struck, *marked)
@@ -28,31 +28,31 @@ def begin_of(part: int, facts: PartFacts | None, view: RecordingView) -> float:
     return next(starts, facts.offset_s if facts is not None else 0.0)
 
 
-def to_cut(spans: Iterable[Span], begin_s: float, seconds: float | None) -> tuple[PartCut, ...]:
+def spans_to_redact(spans: Iterable[Span], begin_s: float, seconds: float | None) -> tuple[PartRedaction, ...]:
     """Return what must not sound in a part, in its own seconds, with a margin. `seconds` is None where unknown.
 
     The margin counts by itself as well: where a part begins is known to half a second, so what was struck just before
     it may lie in it.
     """
     end_s = float("inf") if seconds is None else seconds
-    found: list[PartCut] = []
+    found: list[PartRedaction] = []
     for span in sorted(spans, key=lambda s: s.from_s):
         until_s = end_s if span.until_s is None else span.until_s - begin_s + STRIKE_MARGIN_S + _CONVERGES_S
-        cut = PartCut(max(0.0, span.from_s - begin_s - STRIKE_MARGIN_S), min(end_s, until_s))
+        cut = PartRedaction(max(0.0, span.from_s - begin_s - STRIKE_MARGIN_S), min(end_s, until_s))
         if cut.until_s <= cut.from_s:
             continue
         if found and cut.from_s <= found[-1].until_s:
-            cut = PartCut(found[-1].from_s, max(found.pop().until_s, cut.until_s))
+            cut = PartRedaction(found[-1].from_s, max(found.pop().until_s, cut.until_s))
         found.append(cut)
-    return tuple(PartCut(round(cut.from_s, 3), round(cut.until_s, 3)) for cut in found)
+    return tuple(PartRedaction(round(cut.from_s, 3), round(cut.until_s, 3)) for cut in found)
 
 
-def struck_seconds(spans: Iterable[Span], begin_s: float, seconds: float) -> float:
+def redacted_seconds(spans: Iterable[Span], begin_s: float, seconds: float) -> float:
     """Return how much of a part was struck, without margins."""
     return sum(_length(span, begin_s, seconds) for span in spans)
 
 
-def is_cut(wanted: Sequence[PartCut], facts: PartFacts | None) -> bool:
+def is_redacted(wanted: Sequence[PartRedaction], facts: PartFacts | None) -> bool:
     """Tell whether a part says that all of this is cut from it."""
     done = facts.cut if facts is not None else ()
     return all(

@@ -14,7 +14,7 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.recordings.decode import OpenPcm
 from balint_desktop.recordings.export import Encode, write_sound
 from balint_desktop.recordings.inputs import RecordingInputs
-from balint_desktop.recordings.open_recording import look, open_recording, verify_recording
+from balint_desktop.recordings.open_recording import open_recording, summarise_recording, verify_recording
 from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, Verification
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.recordings import RecordingRow
@@ -97,7 +97,7 @@ class RecordingService:
 
     def look(self, sources: RecordingInputs) -> RecordingSummary:
         """Return what shows of a recording without reading any sound."""
-        return look(sources)
+        return summarise_recording(sources)
 
     def open(self, sources: RecordingInputs) -> OpenRecording:
         """Open a recording in memory. Raise Trouble."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.values import RecordingId, SessionKind
-from balint_desktop.recordings.timeline import Joined
+from balint_desktop.recordings.timeline import JoinedRecording
 
 
 class Condition(StrEnum):
@@ -90,7 +90,7 @@ class OpenRecording:
     """
 
     listed: RecordingSummary
-    joined: Joined
+    joined: JoinedRecording
     phases: tuple[PhaseMark, ...] = ()
     moments: tuple[Moment, ...] = ()
     sounds: Mapping[int, bytes] = field(default_factory=dict, repr=False)
@@ -137,6 +137,6 @@ _GRAVEST_LAST = (
 )
 
 
-def gravest(conditions: tuple[Condition, ...]) -> Condition:
+def worst_condition(conditions: tuple[Condition, ...]) -> Condition:
     """Return the condition that the whole is in: the gravest of its parts', EMPTY where it has none."""
     return max(conditions, key=_GRAVEST_LAST.index, default=Condition.EMPTY)

@@ -54,7 +54,7 @@ class TimelineStretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedRecording:
     """A whole recording: stretches that follow each other without a hole, from its first sample to its last."""
 
     stretches: tuple[TimelineStretch, ...] = ()
@@ -79,13 +79,13 @@ class Joined:
         """Tell whether the sound is anything but one part as it was sealed."""
         return [stretch.kind for stretch in self.stretches] != [StretchKind.SOUND]
 
-    def from_point(self, at_s: float) -> Joined:
+    def from_point(self, at_s: float) -> JoinedRecording:
         """Return what is left of the recording from a second of the session on."""
         left = (_cut(stretch, at_s, stretch.until_s) for stretch in self.stretches if stretch.until_s > at_s)
-        return Joined(tuple(left))
+        return JoinedRecording(tuple(left))
 
 
-def join(parts: Sequence[PartLength], view: RecordingView | None = None) -> Joined:
+def join_parts(parts: Sequence[PartLength], view: RecordingView | None = None) -> JoinedRecording:
     """Lay the parts out on the session's clock. Between them is silence; so is what was struck or off the record.
 
     Where the session's facts know a part's beginning they are asked, since *we began four minutes ago* moves them;
@@ -93,10 +93,10 @@ def join(parts: Sequence[PartLength], view: RecordingView | None = None) -> Join
     """
     laid = _laid_out(parts, view)
     if view is None:
-        return Joined(laid)
+        return JoinedRecording(laid)
     silenced = _silenced(laid, StretchKind.OFF_RECORD, view.off_record)
     margin = [Span(max(0.0, s.from_s - STRIKE_MARGIN_S), _later(s.until_s)) for s in view.struck]
-    return Joined(_silenced(silenced, StretchKind.STRUCK, margin))
+    return JoinedRecording(_silenced(silenced, StretchKind.STRUCK, margin))
 
 
 def _later(until_s: float | None) -> float | None:

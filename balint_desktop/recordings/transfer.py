@@ -17,12 +17,12 @@ from balint_desktop.sealed.parcel import Packed
 from balint_desktop.sealed.verified_copy import Went
 from balint_desktop.vault import parcels
 from balint_desktop.vault.backup import backups_holding, plan_backup
-from balint_desktop.vault.destination_warnings import PlaceRemark, remarks_on
-from balint_desktop.vault.import_recording import Guest, Sealed, may_bring_in, receive
+from balint_desktop.vault.destination_warnings import DestinationWarning, warnings_about
+from balint_desktop.vault.import_recording import PendingImport, SealedImport, check_may_import, seal_import
 from balint_desktop.vault.log.summaries import SessionQuery
-from balint_desktop.vault.log.transfers import BroughtInRow, CarriedKind, CarriedRow
+from balint_desktop.vault.log.transfers import ImportRow, TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
-from balint_desktop.vault.transfer import HandedOver, note_handed_over, plan_hand_over
+from balint_desktop.vault.transfer import SharedCopy, plan_share, record_share
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -45,11 +45,11 @@ class TransferService:
 
     # --- on the log's thread ---
 
-    def backups(self) -> tuple[CarriedRow, ...]:
+    def backups(self) -> tuple[TransferRow, ...]:
         """Return the backups that the log knows, newest first."""
-        return self.vault.log.carried.parcels(CarriedKind.BACKUP)
+        return self.vault.log.carried.parcels(TransferKind.BACKUP)
 
-    def backups_holding(self, recording: RecordingId) -> tuple[CarriedRow, ...]:
+    def backups_holding(self, recording: RecordingId) -> tuple[TransferRow, ...]:
         """Return the backups that hold a recording, or may: what to say where it is destroyed here."""
         return backups_holding(self.vault, recording)
 
@@ -57,26 +57,26 @@ class TransferService:
         """Begin a backup."""
         return plan_backup(self.vault, into, self.clock)
 
-    def backed_up(self, plan: ParcelPlan, packed: Packed) -> CarriedRow:
+    def backed_up(self, plan: ParcelPlan, packed: Packed) -> TransferRow:
         """Note a backup that stands."""
         return parcels.finish(self.vault, plan, packed)
 
     def begin_hand_over(self, recording: RecordingId, into: Path) -> ParcelPlan:
         """Begin to hand a recording over."""
-        return plan_hand_over(self.vault, recording, into, self.clock)
+        return plan_share(self.vault, recording, into, self.clock)
 
-    def handed_over(self, plan: ParcelPlan, packed: Packed) -> HandedOver:
+    def handed_over(self, plan: ParcelPlan, packed: Packed) -> SharedCopy:
         """Note a recording that stands elsewhere."""
-        return note_handed_over(self.vault, plan, packed)
+        return record_share(self.vault, plan, packed)
 
-    def hand_overs(self, recording: RecordingId) -> tuple[CarriedRow, ...]:
+    def hand_overs(self, recording: RecordingId) -> tuple[TransferRow, ...]:
         """Return where a recording was handed over to, newest first."""
-        rows = self.vault.log.carried.holding(recording, CarriedKind.HAND_OVER)
+        rows = self.vault.log.carried.holding(recording, TransferKind.HAND_OVER)
         return tuple(row for row in rows if recording in row.files)
 
     def give_up(self, plan: ParcelPlan) -> None:
         """Note that what was begun came to nothing."""
-        parcels.give_up(self.vault, plan)
+        parcels.abandon(self.vault, plan)
 
     def sessions(self) -> tuple[KeptSession, ...]:
         """Return the sessions that a file may be brought into."""
@@ -84,15 +84,15 @@ class TransferService:
         takes = [row.session for row in rows if row.closed and row.group is not None and self._takes(row.session)]
         return self.shelf.sessions(takes)
 
-    def receive(self, session: SessionId, offset_s: float) -> Guest:
+    def receive(self, session: SessionId, offset_s: float) -> PendingImport:
         """Pass the gate, and make a recording's key."""
-        return receive(self.vault, session, offset_s)
+        return seal_import(self.vault, session, offset_s)
 
-    def let_count(self, guest: Guest, sealed: Sealed, original: str) -> None:
+    def let_count(self, guest: PendingImport, sealed: SealedImport, original: str) -> None:
         """Give a recording that was brought in its place."""
-        import_sound.let_count(self.vault, guest, sealed, original, self.clock)
+        import_sound.admit(self.vault, guest, sealed, original, self.clock)
 
-    def to_wipe(self) -> tuple[BroughtInRow, ...]:
+    def to_wipe(self) -> tuple[ImportRow, ...]:
         """Return the files that may still lie on a recorder, in the clear."""
         return self.vault.log.carried.to_wipe()
 
@@ -102,7 +102,7 @@ class TransferService:
 
     def _takes(self, session: SessionId) -> bool:
         try:
-            may_bring_in(self.vault, session)
+            check_may_import(self.vault, session)
         except Trouble:
             return False
         return True
@@ -113,10 +113,10 @@ class TransferService:
         """Copy and prove what was begun."""
         return parcels.copy(plan, went)
 
-    def seal(self, guest: Guest, file: Path, went: Went) -> Sealed:
+    def seal(self, guest: PendingImport, file: Path, went: Went) -> SealedImport:
         """Convert a file and seal it aside."""
-        return import_sound.seal(guest, self.convert(file), went)
+        return import_sound.seal_converted(guest, self.convert(file), went)
 
-    def remarks(self, into: Path) -> tuple[PlaceRemark, ...]:
+    def remarks(self, into: Path) -> tuple[DestinationWarning, ...]:
         """Return what is to be known of a place."""
-        return remarks_on(into)
+        return warnings_about(into)

@@ -25,7 +25,7 @@ from balint_desktop.rehearsal.screen import screen
 from balint_desktop.rehearsal.verify_recording import Findings, open_again
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.resources import text
-from balint_desktop.sealed.disk import free_bytes, make_private_folder, telling, write_durably
+from balint_desktop.sealed.disk import free_bytes, make_private_folder, report_disk_errors, write_durably
 from balint_desktop.vault.log.audit_words import WORDS
 
 LENGTH_S = 40
@@ -93,7 +93,7 @@ def _unused(folder: Path) -> Path:
     """Return the folder that was named. Raise Trouble where there is anything yet: a rehearsal begins from nothing."""
     if folder.exists() and not folder.is_dir():
         raise Trouble(TroubleCode.EXPORT_EXISTS, name=folder.name)
-    with telling(folder):
+    with report_disk_errors(folder):
         if folder.is_dir() and any(folder.iterdir()):
             raise Trouble(TroubleCode.FOLDER_NOT_EMPTY, folder=str(folder))
     return folder

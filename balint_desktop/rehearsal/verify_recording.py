@@ -59,7 +59,7 @@ def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
         record = session_record(kept)
         opened = shelf.open(sources)
         shelf.export(opened, folder / "recording.opus")
-        pcm = sound.samples(b"".join(decode.pcm(opened.joined, opened.sounds, open_pcm)))
+        pcm = sound.samples(b"".join(decode.decode_pcm(opened.joined, opened.sounds, open_pcm)))
         _check_log(findings, record)
         _check_recording(findings, record, opened)
         _check_sound(findings, folder, opened, pcm)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from balint_desktop.domain.accreditation.pathways import Aim, Pathway
-from balint_desktop.domain.accreditation.progress import Counted, counted, sessions_counted
+from balint_desktop.domain.accreditation.progress import Progress, count_progress, sessions_counted
 from balint_desktop.domain.accreditation.reviews import Heading, ReviewedSession, in_period
 from balint_desktop.domain.accreditation.values import (
+    AccreditationFacts,
     Beside,
     ColleagueRole,
     LedSession,
     Meeting,
-    PathFacts,
     Supervision,
 )
 from balint_desktop.domain.values import SessionId
@@ -30,7 +30,7 @@ class AimRow:
     """One aim and how much of it there is."""
 
     aim: Aim
-    counted: Counted
+    counted: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class LeaderRecord:
 
 
 def leader_record(
-    facts: PathFacts, pathway: Pathway, beside: Mapping[SessionId, tuple[Beside, ...]], today: date
+    facts: AccreditationFacts, pathway: Pathway, beside: Mapping[SessionId, tuple[Beside, ...]], today: date
 ) -> LeaderRecord:
     """Return the record by today."""
     return LeaderRecord(
         pathway=pathway,
-        aims=tuple(AimRow(aim, counted(aim.measure, facts, today)) for aim in pathway.aims),
+        aims=tuple(AimRow(aim, count_progress(aim.measure, facts, today)) for aim in pathway.aims),
         sessions=tuple(sorted(sessions_counted(facts, today), key=lambda one: (one.day, one.id))),
         supervisions=tuple(sorted((v for v in facts.supervisions if v.day <= today), key=lambda v: (v.day, v.id))),
         meetings=tuple(sorted((m for m in facts.meetings if m.until <= today), key=lambda m: (m.day, m.id))),

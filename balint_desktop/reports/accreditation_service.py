@@ -10,13 +10,13 @@ from balint_desktop import resources
 from balint_desktop.domain.accreditation.pathways import Pathway, parse_pathway
 from balint_desktop.domain.accreditation.reviews import Review, ReviewedSession
 from balint_desktop.domain.accreditation.values import (
+    AccreditationFacts,
     Beside,
     Colleague,
     ColleagueId,
     Leaders,
     LedSession,
     Meeting,
-    PathFacts,
     Supervision,
 )
 from balint_desktop.domain.clock import Clock
@@ -51,9 +51,9 @@ class AccreditationService:
 
     # --- what there is ---
 
-    def facts(self) -> PathFacts:
+    def facts(self) -> AccreditationFacts:
         """Return everything that may count. Raise Trouble."""
-        return PathFacts(self.sessions(), self._log.path.supervisions(), self._log.path.meetings())
+        return AccreditationFacts(self.sessions(), self._log.path.supervisions(), self._log.path.meetings())
 
     def sessions(self) -> tuple[LedSession, ...]:
         """Return the sessions held with this laptop, newest first. Raise Trouble."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from balint_desktop.i18n import tr
-from balint_desktop.reports.group_account import Trail
+from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, local_moment
 from balint_desktop.vault.log.audit import AuditRow, AuditTrail
 
@@ -19,12 +19,12 @@ _COLUMNS = (
 )
 
 
-def trail_of(audit: AuditTrail) -> Trail:
+def audit_rows(audit: AuditTrail) -> AuditHead:
     """Walk the trail, and return where it stands. Raise Trouble."""
-    return Trail(len(audit.rows()), audit.head_words(), audit.broken_at())
+    return AuditHead(len(audit.rows()), audit.head_words(), audit.broken_at())
 
 
-def statement(trail: Trail) -> str:
+def statement(trail: AuditHead) -> str:
     """Return in a sentence whether the trail holds."""
     if not trail.rows:
         return tr("The audit trail is empty.")
@@ -37,13 +37,13 @@ def statement(trail: Trail) -> str:
     )
 
 
-def audit_table(rows: Sequence[AuditRow], trail: Trail) -> ExportTable:
+def audit_table(rows: Sequence[AuditRow], trail: AuditHead) -> ExportTable:
     """Return the trail as a table; its last row is the statement, so that it cannot be lost from the file."""
     table_rows = [(row.place, local_moment(row.wall), row.what, row.told, row.chain) for row in rows]
     return ExportTable("audit trail", _COLUMNS, [*table_rows, (None, None, "statement", statement(trail), None)])
 
 
-def audit_json(rows: Sequence[AuditRow], trail: Trail) -> str:
+def audit_json(rows: Sequence[AuditRow], trail: AuditHead) -> str:
     """Return the trail in full, so that another program can walk it: wall times in seconds since 1970, unrounded.
 
     Each chain is the SHA-256 of the JSON list [chain before, place, wall, what, told]; before the first are 64 zeros.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from balint_desktop.domain.study.consent import Answer, Consent, Purpose, counts, standing
+from balint_desktop.domain.study.consent import Answer, Consent, Purpose, count_answers, current_answers
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value
 
@@ -28,7 +28,7 @@ _BY_CODE = (
 
 def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
     """Return how many answered what. Nobody's code is in it."""
-    counted = counts(rows, codes)
+    counted = count_answers(rows, codes)
     answers: tuple[Answer | None, ...] = (Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN, None)
     return ExportTable(
         "consents by count",
@@ -39,7 +39,7 @@ def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) ->
 
 def by_code_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
     """Return the answer that counts for each code and purpose."""
-    known = standing(rows)
+    known = current_answers(rows)
     lines: list[tuple[Value, ...]] = []
     for code in codes:
         for purpose in Purpose:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.figures import blank, listed, nothing_held
 from balint_desktop.reports.group_account import GroupAccount
-from balint_desktop.reports.methods import SayDay, duration, met, paragraph, prompts_words, recorded_words
+from balint_desktop.reports.methods import SayDay, duration, paragraph, prompts_words, recorded_words, sessions_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]
         CoreqItem(15, tr("Presence of non-participants"), _beside(account)),
         CoreqItem(16, tr("Description of the sample"), _sample(account)),
         CoreqItem(17, tr("Guide: questions, prompts"), _guide(account)),
-        CoreqItem(18, tr("Repeat sessions"), met(account, say_day) if account.records else nothing_held()),
+        CoreqItem(
+            18, tr("Repeat sessions"), sessions_sentence(account, say_day) if account.records else nothing_held()
+        ),
         CoreqItem(19, tr("Audio or visual recording"), recorded_words(account) if account.records else nothing_held()),
         CoreqItem(20, tr("Field notes"), _notes(account)),
         CoreqItem(21, tr("Duration"), duration(account)),

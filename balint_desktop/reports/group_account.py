@@ -11,7 +11,7 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.facilitator import Facilitator
-from balint_desktop.domain.study.retention import Clocks, Kept
+from balint_desktop.domain.study.retention import RetainedItem, RetentionPeriods
 from balint_desktop.domain.values import ParticipantCode, SessionId, SessionKind
 from balint_desktop.reports.tables import local_day
 
@@ -39,7 +39,7 @@ class ConsentCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
+class AuditHead:
     """Where the audit trail stands: how many rows, its head in words, and the first place that does not follow."""
 
     rows: int = 0
@@ -72,10 +72,10 @@ class GroupAccount:
     records: tuple[SessionRecord, ...] = ()
     planned: tuple[PlannedDay, ...] = ()
     consents: tuple[ConsentCount, ...] = ()
-    clocks: Clocks = field(default_factory=Clocks)
-    kept: tuple[Kept, ...] = ()
+    clocks: RetentionPeriods = field(default_factory=RetentionPeriods)
+    kept: tuple[RetainedItem, ...] = ()
     holds: int = 0
-    trail: Trail = field(default_factory=Trail)
+    trail: AuditHead = field(default_factory=AuditHead)
     facilitator: Facilitator = field(default_factory=Facilitator)
     beside: Mapping[SessionId, Mapping[str, int]] = field(default_factory=dict)
     approval: str = ""

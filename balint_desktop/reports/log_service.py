@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.session.corrections import Field, Said
-from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.session.corrections import Attribution, Field
+from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
 from balint_desktop.domain.session.session_record import SessionRecord, session_record
 from balint_desktop.domain.values import GroupId, SessionId
 from balint_desktop.recordings.service import RecordingService
@@ -91,7 +91,7 @@ class LogService:
         row = self._log.sessions.unfinished()
         return row is not None and row.id == session
 
-    def correct(self, seen: SessionRecord, values: Mapping[Field, Any], attribution: Said) -> tuple[str, ...]:
+    def correct(self, seen: SessionRecord, values: Mapping[Field, Any], attribution: Attribution) -> tuple[str, ...]:
         """Put fields right of a record that is still as it was `seen`. Raise Trouble RECORD_CHANGED among others."""
         return self._log.corrections.correct(seen.id, values, attribution, seen=seen.seen, revision=seen.revision)
 
@@ -101,11 +101,11 @@ class LogService:
             for correction in reversed(corrections):
                 self._log.corrections.take_back(correction, self._log.corrections.revision(session))
 
-    def erase(self, seen: SessionRecord, field: Field, attribution: Said) -> None:
+    def erase(self, seen: SessionRecord, field: Field, attribution: Attribution) -> None:
         """Erase a text for good. Raise Trouble RECORD_CHANGED among others."""
         self._log.corrections.erase(seen.id, field, attribution, revision=seen.revision)
 
-    def enter(self, entry: Afterwards) -> SessionId:
+    def enter(self, entry: AfterwardsEntry) -> SessionId:
         """Keep a session that ran without the laptop. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE among others."""
         return self._log.enter(entry)
 

@@ -26,7 +26,7 @@ def paragraph(account: GroupAccount, say_day: SayDay) -> str:
     if not account.records:
         return tr("No session of this group has been held yet.")
     sentences = (
-        met(account, say_day),
+        sessions_sentence(account, say_day),
         _led(account),
         _attendance(account),
         recorded_words(account),
@@ -36,7 +36,7 @@ def paragraph(account: GroupAccount, say_day: SayDay) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def met(account: GroupAccount, say_day: SayDay) -> str:
+def sessions_sentence(account: GroupAccount, say_day: SayDay) -> str:
     """Return how often and when the group met, sessions and cases apart."""
     count = len(account.records)
     sessions = tr_n("{n} session", "{n} sessions", count).format(n=count)

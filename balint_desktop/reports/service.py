@@ -10,13 +10,13 @@ from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.session_record import KeptSession, session_record
 from balint_desktop.domain.study.access import AccessRequest
-from balint_desktop.domain.study.consent import Answer, counts
+from balint_desktop.domain.study.consent import Answer, count_answers
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
-from balint_desktop.reports.audit_trail import trail_of
-from balint_desktop.reports.group_account import ConsentCount, GroupAccount, PlannedDay, Trail
+from balint_desktop.reports.audit_trail import audit_rows
+from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
-from balint_desktop.vault.retention import GroupKeeping
+from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
 
 Sessions = Callable[[GroupId], tuple[KeptSession, ...]]
@@ -53,9 +53,9 @@ class ReportService:
             ),
             consents=self._consents(group),
             clocks=log.keeping.clocks(group.id),
-            kept=GroupKeeping(log, group.id, self.today(), self._vault.rosters.has).things(),
+            kept=GroupRetention(log, group.id, self.today(), self._vault.rosters.has).things(),
             holds=sum(1 for hold in log.holds.holds(group.id) if hold.lifted is None),
-            trail=trail_of(log.audit),
+            trail=audit_rows(log.audit),
             facilitator=self.facilitator(),
             beside=self._beside(group.id),
             approval=study.approval_reference if study is not None else "",
@@ -79,9 +79,9 @@ class ReportService:
         """Return the audit trail from its beginning."""
         return self._vault.log.audit.rows()
 
-    def trail(self) -> Trail:
+    def trail(self) -> AuditHead:
         """Walk the audit trail, and return where it stands."""
-        return trail_of(self._vault.log.audit)
+        return audit_rows(self._vault.log.audit)
 
     def requests(self, group: GroupId) -> tuple[AccessRequest, ...]:
         """Return the requests for access to a group's data."""
@@ -100,7 +100,7 @@ class ReportService:
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
         codes = [member.code for member in group.participants]
-        found = counts(self._vault.log.consents.consents(group.id), codes)
+        found = count_answers(self._vault.log.consents.consents(group.id), codes)
         return tuple(
             ConsentCount(
                 purpose=purpose,

@@ -24,7 +24,7 @@ _MOST_SHOWN = 6
 _FORMULA = ("=", "+", "-", "@")
 
 
-class Why(StrEnum):
+class RefusalReason(StrEnum):
     """Why a row cannot be taken."""
 
     NO_NAME = "no-name"
@@ -37,7 +37,7 @@ class Why(StrEnum):
     NO_CODE_LEFT = "no-code-left"
 
 
-class What(StrEnum):
+class RowOutcome(StrEnum):
     """What comes of a row that can be taken."""
 
     JOINS = "joins"
@@ -60,7 +60,7 @@ class RowProblem:
     """A row that cannot be taken: its line, the reason, and the line or code that the reason speaks of."""
 
     line: int
-    why: Why
+    why: RefusalReason
     told: str = ""
 
 
@@ -80,7 +80,7 @@ class ImportStep:
     """What importing a row would do."""
 
     line: int
-    what: What
+    what: RowOutcome
     person: Person
 
 
@@ -94,12 +94,12 @@ class ImportPlan:
     @property
     def joining(self) -> tuple[ParticipantCode, ...]:
         """Return the codes of those who would join."""
-        return tuple(step.person.code for step in self.steps if step.what is What.JOINS)
+        return tuple(step.person.code for step in self.steps if step.what is RowOutcome.JOINS)
 
     @property
     def named(self) -> tuple[Person, ...]:
         """Return everybody whose name would be kept anew."""
-        return tuple(step.person for step in self.steps if step.what is not What.IS_KNOWN)
+        return tuple(step.person for step in self.steps if step.what is not RowOutcome.IS_KNOWN)
 
     @property
     def can_be_done(self) -> bool:
@@ -156,14 +156,14 @@ def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: It
     same = next((person for person in roster.people if same_name(person.name, row.name)), None)
     if same is not None:
         if row.code not in {None, same.code}:
-            raise _Refused(Why.NAME_KNOWN, same.code)
-        return ImportStep(row.line, What.IS_KNOWN, same)
+            raise _Refused(RefusalReason.NAME_KNOWN, same.code)
+        return ImportStep(row.line, RowOutcome.IS_KNOWN, same)
     if row.code is not None and roster.name_of(row.code):
-        raise _Refused(Why.CODE_TAKEN, row.code)
+        raise _Refused(RefusalReason.CODE_TAKEN, row.code)
     code = row.code or next(free, None)
     if code is None:
-        raise _Refused(Why.NO_CODE_LEFT)
-    outcome = What.GETS_NAME if code in known else What.JOINS
+        raise _Refused(RefusalReason.NO_CODE_LEFT)
+    outcome = RowOutcome.GETS_NAME if code in known else RowOutcome.JOINS
     return ImportStep(row.line, outcome, Person(code, row.name, row.contact))
 
 
@@ -184,7 +184,7 @@ def _free_codes(
 class _Refused(Exception):  # noqa: N818  an outcome rather than an error
     """A row cannot be taken."""
 
-    def __init__(self, why: Why, detail: str = "") -> None:
+    def __init__(self, why: RefusalReason, detail: str = "") -> None:
         super().__init__(why.value)
         self.why = why
         self.told = detail
@@ -219,9 +219,9 @@ class _Columns:
         name = tidy(" ".join(_cell(line, place) for place in self.names))
         contact = tidy(_cell(line, self.contact))
         if not name:
-            raise _Refused(Why.NO_NAME)
+            raise _Refused(RefusalReason.NO_NAME)
         if len(name) > NAME_LIMIT or len(contact) > CONTACT_LIMIT:
-            raise _Refused(Why.TOO_LONG)
+            raise _Refused(RefusalReason.TOO_LONG)
         return Row(line.number, name, contact, _code(_cell(line, self.code)))
 
 
@@ -239,7 +239,7 @@ def _code(text: str) -> ParticipantCode | None:
     try:
         return parse_participant_code("P" + plain.removeprefix("P").lstrip("0"))
     except ValueError as error:
-        raise _Refused(Why.NOT_A_CODE, tidy(text)[:20]) from error
+        raise _Refused(RefusalReason.NOT_A_CODE, tidy(text)[:20]) from error
 
 
 def _twice(rows: Sequence[Row]) -> Iterator[RowProblem]:
@@ -252,11 +252,11 @@ def _twice(rows: Sequence[Row]) -> Iterator[RowProblem]:
     for row in rows:
         earlier = again(f"code {row.code}", row.line) if row.code is not None else None
         if earlier is not None:
-            yield RowProblem(row.line, Why.CODE_TWICE, str(earlier))
+            yield RowProblem(row.line, RefusalReason.CODE_TWICE, str(earlier))
             continue
         other = next((one for one in rows if one.line < row.line and same_name(one.name, row.name)), None)
         if other is not None:
-            yield RowProblem(row.line, Why.NAME_TWICE, str(other.line))
+            yield RowProblem(row.line, RefusalReason.NAME_TWICE, str(other.line))
 
 
 def _plain(heading: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from nacl import bindings, exceptions
 
-from balint_desktop.sealed.keys import parsed_identity
+from balint_desktop.sealed.keys import parse_identity
 from balint_desktop.sealed.stream import header_length
 
 # age-encryption.org/v1, "The X25519 recipient type": a share and the wrapped file key, 32 bytes each, without padding.
@@ -48,24 +48,24 @@ def read_header(data: bytes, secrets: Sequence[str]) -> Header | None:
     head = data[:_LONGEST]
     for stanza in _STANZA.finditer(head):
         for file_key in _file_keys(stanza, secrets):
-            return proven(head, file_key, stanza.end())
+            return verify_header(head, file_key, stanza.end())
     return None
 
 
-def proven(data: bytes, file_key: bytes, stanza_end: int) -> Header:
+def verify_header(data: bytes, file_key: bytes, stanza_end: int) -> Header:
     """Return the header that holds a file key, and whether its own proof holds."""
     head = data[:_LONGEST]
     length = header_length(head)
     return Header(file_key, length is not None and _proves(head, file_key), length, stanza_end)
 
 
-def derived(secret: bytes, salt: bytes, info: bytes) -> bytes:
+def derive_key(secret: bytes, salt: bytes, info: bytes) -> bytes:
     """Return 32 bytes derived from a secret (HKDF-SHA-256, RFC 5869, one block)."""
     extracted = hmac.digest(salt, secret, hashlib.sha256)
     return hmac.digest(extracted, info + b"\x01", hashlib.sha256)
 
 
-def opened(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
+def open_stanza(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
     """Return what was sealed (ChaCha20-Poly1305), None where it does not authenticate."""
     try:
         plain: bytes = bindings.crypto_aead_chacha20poly1305_ietf_decrypt(sealed, None, nonce, key)
@@ -76,7 +76,7 @@ def opened(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
 
 def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[bytes]:
     try:
-        share, wrapped = (unpadded(text) for text in stanza.groups())
+        share, wrapped = (decode_base64(text) for text in stanza.groups())
     except binascii.Error:
         return
     for secret in secrets:
@@ -87,7 +87,7 @@ def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[byte
             # A share of low order, which no age ever wrote.
             continue
         salt = share + bindings.crypto_scalarmult_base(scalar)
-        file_key = opened(wrapped, bytes(12), derived(shared, salt, _WRAP_INFO))
+        file_key = open_stanza(wrapped, bytes(12), derive_key(shared, salt, _WRAP_INFO))
         if file_key is not None and len(file_key) == 16:
             yield file_key
 
@@ -97,21 +97,21 @@ def _proves(head: bytes, file_key: bytes) -> bool:
     mac = _MAC.search(head)
     if mac is None or not head.startswith(_VERSION_LINE):
         return False
-    expected = hmac.digest(derived(file_key, b"", _MAC_INFO), head[: mac.start(1)], hashlib.sha256)
+    expected = hmac.digest(derive_key(file_key, b"", _MAC_INFO), head[: mac.start(1)], hashlib.sha256)
     try:
-        return hmac.compare_digest(expected, unpadded(mac.group(1)[1:]))
+        return hmac.compare_digest(expected, decode_base64(mac.group(1)[1:]))
     except binascii.Error:
         return False
 
 
-def unpadded(text: bytes) -> bytes:
+def decode_base64(text: bytes) -> bytes:
     """Return the bytes that a header writes without padding. Raise binascii.Error, a ValueError, where it is none."""
     return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
 
 
 def _raw(secret: str) -> bytes:
     """Return a secret key's 32 bytes. Raise Trouble WRONG_KEY where it is none."""
-    text = str(parsed_identity(secret)).lower()
+    text = str(parse_identity(secret)).lower()
     values = [_BECH32.index(letter) for letter in text.rpartition("1")[2][:-_BECH32_CHECKSUM]]
     bits = 0
     for value in values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from balint_desktop.sealed.age_header import Header, derived, opened, read_header
+from balint_desktop.sealed.age_header import Header, derive_key, open_stanza, read_header
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.stream import CHUNK, NONCE, SEALED_CHUNK
 
@@ -58,10 +58,10 @@ class _Stream:
 
     @classmethod
     def at(cls, data: bytes, start: int, file_key: bytes) -> _Stream:
-        return cls(derived(file_key, data[start - NONCE : start], _PAYLOAD_INFO))
+        return cls(derive_key(file_key, data[start - NONCE : start], _PAYLOAD_INFO))
 
     def open(self, sealed: bytes, number: int, *, last: bool) -> bytes | None:
-        return opened(sealed, number.to_bytes(11, "big") + bytes([last]), self.key)
+        return open_stanza(sealed, number.to_bytes(11, "big") + bytes([last]), self.key)
 
 
 def _start(data: bytes, header: Header) -> int | None:

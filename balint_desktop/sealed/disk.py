@@ -40,7 +40,7 @@ def is_about_room(error: OSError) -> bool:
 
 
 @contextlib.contextmanager
-def telling(path: Path) -> Iterator[None]:
+def report_disk_errors(path: Path) -> Iterator[None]:
     """Turn a refusal of the disk inside the block into a Trouble that names the folder."""
     try:
         yield
@@ -51,7 +51,7 @@ def telling(path: Path) -> Iterator[None]:
 def write_durably(path: Path, data: bytes) -> None:
     """Write a whole file, or leave the old one as it was; on return it is on the disk. Raise Trouble."""
     beside = path.with_name(f"{path.name}.new")
-    with telling(path):
+    with report_disk_errors(path):
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _binary(), _PRIVATE_FILE)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -89,7 +89,7 @@ def read_around_bad_sectors(path: Path) -> bytes:
 
 def make_private_folder(path: Path) -> None:
     """Make a folder, and those above it, for the owner only. Raise Trouble."""
-    with telling(path):
+    with report_disk_errors(path):
         path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         if sys.platform != "win32":
             path.chmod(_PRIVATE_FOLDER)
@@ -134,7 +134,7 @@ def destroy_file(path: Path) -> None:
 
     What a disk keeps elsewhere (a journal, a worn cell, a snapshot) is beyond anybody's reach from here.
     """
-    with telling(path):
+    with report_disk_errors(path):
         if path.is_symlink() or not path.exists():
             path.unlink(missing_ok=True)
             return
@@ -147,7 +147,7 @@ def destroy_file(path: Path) -> None:
         finally:
             os.close(descriptor)
     remove_file(path)
-    with telling(path):
+    with report_disk_errors(path):
         flush_folder(path.parent)
 
 
@@ -161,14 +161,14 @@ def remove_folder(folder: Path) -> None:
     """Remove a folder and all that is in it; one that is gone already will do. Raise Trouble."""
     if not folder.exists():
         return
-    with telling(folder):
+    with report_disk_errors(folder):
         paths = sorted(folder.iterdir())
     for path in paths:
         if path.is_dir() and not path.is_symlink():
             remove_folder(path)
         else:
             remove_file(path)
-    with telling(folder):
+    with report_disk_errors(folder):
         folder.rmdir()
         flush_folder(folder.parent)
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from balint_desktop.sealed import names
-from balint_desktop.sealed.disk import telling
+from balint_desktop.sealed.disk import report_disk_errors
 from balint_desktop.sealed.reading import sha256_of
 
 
@@ -16,12 +16,12 @@ def fingerprint_of(folder: Path) -> str:
     audio = sha256_of(folder)
     if not tails:
         return audio
-    with telling(folder):
+    with report_disk_errors(folder):
         listing = "".join(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in tails)
     return hashlib.sha256(f"{audio}\n{listing}".encode()).hexdigest()
 
 
-def fits(folder: Path, fingerprint: str) -> bool:
+def matches_fingerprint(folder: Path, fingerprint: str) -> bool:
     """Tell whether a part is what its fingerprint says.
 
     A part that was closed is known by its sound alone, and a tail that could not be removed then changes nothing.

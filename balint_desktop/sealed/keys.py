@@ -36,10 +36,10 @@ def new_identity() -> Identity:
 
 def identity(secret: str) -> Identity:
     """Return the key pair of a secret (AGE-SECRET-KEY-1…). Raise Trouble WRONG_KEY where it is none."""
-    return Identity(secret=secret, recipient=str(parsed_identity(secret).to_public()))
+    return Identity(secret=secret, recipient=str(parse_identity(secret).to_public()))
 
 
-def parsed_identity(secret: str) -> pyrage.x25519.Identity:
+def parse_identity(secret: str) -> pyrage.x25519.Identity:
     """Return the library's form of a secret."""
     try:
         return pyrage.x25519.Identity.from_str(secret)
@@ -47,7 +47,7 @@ def parsed_identity(secret: str) -> pyrage.x25519.Identity:
         raise Trouble(TroubleCode.WRONG_KEY) from error
 
 
-def parsed_recipient(recipient: str) -> pyrage.x25519.Recipient:
+def parse_recipient(recipient: str) -> pyrage.x25519.Recipient:
     """Return the library's form of a recipient (age1…). Raise Trouble WRONG_KEY where it is none."""
     try:
         return pyrage.x25519.Recipient.from_str(recipient)
@@ -59,12 +59,12 @@ def seal(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     """Return plaintext sealed to every recipient."""
     if not recipients:
         raise ValueError("sealing needs a recipient")
-    return pyrage.encrypt(plaintext, [parsed_recipient(recipient) for recipient in recipients])
+    return pyrage.encrypt(plaintext, [parse_recipient(recipient) for recipient in recipients])
 
 
 def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     """Return what was sealed. Raise Trouble WRONG_KEY, or SEALED_DAMAGED where a key fits and the rest does not."""
-    keys = [parsed_identity(secret) for secret in identities]
+    keys = [parse_identity(secret) for secret in identities]
     try:
         return pyrage.decrypt(data, keys)
     except (pyrage.DecryptError, OSError) as error:
@@ -103,9 +103,9 @@ def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
         return pyrage.passphrase.decrypt(data, passphrase)
     except (pyrage.DecryptError, OSError) as error:
         if _TOO_SLOW in str(error):
-            from balint_desktop.sealed.passphrase import unseal_patiently  # noqa: PLC0415  hardly ever needed
+            from balint_desktop.sealed.passphrase import unseal_with_own_scrypt  # noqa: PLC0415  hardly ever needed
 
-            return unseal_patiently(data, passphrase)
+            return unseal_with_own_scrypt(data, passphrase)
         wrong = _is_wrong_passphrase(error)
         raise Trouble(TroubleCode.WRONG_PASSPHRASE if wrong else TroubleCode.SEALED_DAMAGED) from error
 

@@ -28,7 +28,7 @@ def write_many_durably(files: Mapping[Path, bytes]) -> None:
         # No new file takes its place before what it holds is on the disk.
         _flush(beside.values())
         for path, new in beside.items():
-            with disk.telling(path):
+            with disk.report_disk_errors(path):
                 new.replace(path)
     except Trouble:
         for new in beside.values():
@@ -39,7 +39,7 @@ def write_many_durably(files: Mapping[Path, bytes]) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         path.unlink(missing_ok=True)
         with os.fdopen(disk.open_new(path), "wb") as file:
             file.write(data)
@@ -51,7 +51,7 @@ def _flush(paths: Iterable[Path]) -> None:
     if len(paths) >= MANY and _flush_file_system(paths[0]):
         return
     for path in paths:
-        with disk.telling(path):
+        with disk.report_disk_errors(path):
             if path.is_dir():
                 disk.flush_folder(path)
             else:

@@ -12,7 +12,14 @@ from pathlib import Path
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, manifest
 from balint_desktop.sealed.manifest import Manifest
-from balint_desktop.sealed.verified_copy import Copied, Went, copy_proven, flush_folder_anywhere, look, write_proven
+from balint_desktop.sealed.verified_copy import (
+    Copied,
+    Went,
+    copy_verified,
+    flush_folder_anywhere,
+    read_back,
+    write_verified,
+)
 
 _UNFINISHED = ".unfinished"
 
@@ -27,7 +34,7 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class VerifiedParcel:
     """What looking at every byte of a parcel found: files that are not as they were, and files that cannot be had."""
 
     folder: Path
@@ -59,20 +66,20 @@ def pack(
     Until the end the folder has another name, and no manifest. Raise Trouble: COPY_EXISTS, COPY_DIFFERS, or what
     a disk refuses; what was copied by then is taken away again.
     """
-    into, unfinished = folder.parent, unfinished_of(folder)
-    with disk.telling(into):
+    into, unfinished = folder.parent, unfinished_parcels(folder)
+    with disk.report_disk_errors(into):
         if folder.exists() or folder.is_symlink():
             raise Trouble(TroubleCode.COPY_EXISTS, folder=str(folder))
         # What an earlier try left under this name holds nothing that is not here.
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700, parents=True)
     try:
-        copied = {one: copy_proven(source, _place(unfinished, one), went) for one, source in files.items()}
-        copied |= {one: write_proven(_place(unfinished, one), (text,)) for one, text in texts.items()}
+        copied = {one: copy_verified(source, _place(unfinished, one), went) for one, source in files.items()}
+        copied |= {one: write_verified(_place(unfinished, one), (text,)) for one, text in texts.items()}
         _flush_folders(unfinished)
         told = replace(about, files=copied)
-        written = write_proven(unfinished / manifest.NAME, (told.to_json(),))
-        with disk.telling(into):
+        written = write_verified(unfinished / manifest.NAME, (told.to_json(),))
+        with disk.report_disk_errors(into):
             flush_folder_anywhere(unfinished)
             unfinished.rename(folder)
             flush_folder_anywhere(into)
@@ -101,7 +108,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
         raise Trouble(trouble.code, folder=str(folder)) from trouble
 
 
-def look_at(folder: Path, went: Went = lambda _bytes: None) -> Looked:
+def verify_parcel(folder: Path, went: Went = lambda _bytes: None) -> VerifiedParcel:
     """Look at every byte of a parcel, and change nothing. Raise Trouble as `read_manifest` does."""
     manifest, sha256 = read_manifest(folder)
     changed: list[str] = []
@@ -113,7 +120,7 @@ def look_at(folder: Path, went: Went = lambda _bytes: None) -> Looked:
             missing.append(name)
         elif found != expected:
             changed.append(name)
-    return Looked(folder, manifest, sha256, tuple(changed), tuple(missing))
+    return VerifiedParcel(folder, manifest, sha256, tuple(changed), tuple(missing))
 
 
 def _look(path: Path) -> Copied | None:
@@ -121,7 +128,7 @@ def _look(path: Path) -> Copied | None:
     if not path.is_file():
         return None
     try:
-        return look(path)
+        return read_back(path)
     except Trouble:
         return None
 
@@ -129,26 +136,26 @@ def _look(path: Path) -> Copied | None:
 def _place(folder: Path, name: str) -> Path:
     """Return where a file goes, its folder made."""
     path = folder / name
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
 def _flush_folders(top: Path) -> None:
     folders: Sequence[Path] = [path for path in top.rglob("*") if path.is_dir()]
-    with disk.telling(top):
+    with disk.report_disk_errors(top):
         for folder in folders:
             flush_folder_anywhere(folder)
 
 
-def unfinished_of(folder: Path) -> Path:
+def unfinished_parcels(folder: Path) -> Path:
     """Return where a parcel lies while it is being copied: beside its place, hidden, and named so."""
     return folder.with_name(f".{folder.name}{_UNFINISHED}")
 
 
-def take_away_unfinished(folder: Path) -> bool:
+def delete_unfinished(folder: Path) -> bool:
     """Take away what an interrupted copy left of a parcel. Tell whether there was anything."""
-    left = unfinished_of(folder)
+    left = unfinished_parcels(folder)
     with contextlib.suppress(OSError):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)

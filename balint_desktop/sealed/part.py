@@ -15,11 +15,11 @@ import pyrage
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, names
-from balint_desktop.sealed.keys import parsed_recipient, seal
+from balint_desktop.sealed.keys import parse_recipient, seal
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
-from balint_desktop.sealed.tail import padded
+from balint_desktop.sealed.tail import pad
 
 
 class _Pipe:
@@ -107,10 +107,10 @@ class PartWriter:
     def __init__(self, folder: Path, recipients: Sequence[str]) -> None:
         self._folder = folder
         self._recipients = list(recipients)
-        keys = [parsed_recipient(recipient) for recipient in recipients]
+        keys = [parse_recipient(recipient) for recipient in recipients]
         disk.make_private_folder(folder)
         self._lock = FileLock(folder / names.LOCK)
-        with disk.telling(folder):
+        with disk.report_disk_errors(folder):
             if not self._lock.try_acquire():
                 raise Trouble(TroubleCode.PART_IN_USE)
             self._main = _MainFile(folder / names.AUDIO)
@@ -146,7 +146,7 @@ class PartWriter:
         self._tail_number += 1
         path = self._folder / str(names.TailName(offset, self._tail_number))
         try:
-            _write_new(path, seal(padded(recent), self._recipients))
+            _write_new(path, seal(pad(recent), self._recipients))
             disk.flush_folder(self._folder)
         except OSError as error:
             self._fail(error)
@@ -183,7 +183,7 @@ class PartWriter:
             self.write_facts(closed)
             for _name, path in names.tails(self._folder):
                 disk.unlink_patiently(path)
-            with disk.telling(self._folder):
+            with disk.report_disk_errors(self._folder):
                 disk.flush_folder(self._folder)
             return closed
         finally:

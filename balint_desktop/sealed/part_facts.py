@@ -30,7 +30,7 @@ class PartMark:
 
 
 @dataclass(frozen=True, slots=True)
-class PartCut:
+class PartRedaction:
     """A stretch that was struck and is cut: there is no sound in it any more. In seconds of the part's sound."""
 
     from_s: float
@@ -55,7 +55,7 @@ class PartFacts:
     closed: bool = False
     sha256: str | None = None
     levels: str = ""
-    cut: tuple[PartCut, ...] = ()
+    cut: tuple[PartRedaction, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the facts as JSON text, filled up with spaces to whole blocks."""
@@ -72,7 +72,7 @@ class PartFacts:
             document = json.loads(data)
             known = {field.name: document[field.name] for field in fields(cls) if field.name in document}
             known["marks"] = tuple(PartMark(**mark) for mark in document["marks"])
-            known["cut"] = tuple(PartCut(**cut) for cut in document.get("cut", ()))
+            known["cut"] = tuple(PartRedaction(**cut) for cut in document.get("cut", ()))
             facts = cls(**known)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error

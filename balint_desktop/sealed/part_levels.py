@@ -21,7 +21,7 @@ def level_db(of: str) -> float:
     return SILENT_DB + _STEP_DB * max(0, _LETTERS.find(of))
 
 
-def silenced(levels: str, from_s: float, until_s: float) -> str:
+def silence_levels(levels: str, from_s: float, until_s: float) -> str:
     """Return levels with each second silent that lies in the stretch, or partly."""
     first = min(max(0, math.floor(from_s)), len(levels))
     last = min(max(first, math.ceil(until_s)), len(levels))

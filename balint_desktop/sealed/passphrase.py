@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.age_header import opened, proven, unpadded
+from balint_desktop.sealed.age_header import decode_base64, open_stanza, verify_header
 from balint_desktop.sealed.chunks import unseal_payload
 
 # age-encryption.org/v1, "The scrypt recipient type": it stands alone in a header, with a salt and a work factor.
@@ -17,7 +17,7 @@ _BLOCK = 8
 _MOST_WORK = 21
 
 
-def unseal_patiently(data: bytes, passphrase: str) -> bytes:
+def unseal_with_own_scrypt(data: bytes, passphrase: str) -> bytes:
     """Return what was sealed, however long it takes. Raise Trouble WRONG_PASSPHRASE or SEALED_DAMAGED.
 
     The library measures the machine first, and refuses a file whose work is sixteen times what it does in a second
@@ -28,16 +28,16 @@ def unseal_patiently(data: bytes, passphrase: str) -> bytes:
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     work = 1 << int(stanza.group(2))
     try:
-        salt, wrapped = unpadded(stanza.group(1)), unpadded(stanza.group(3))
+        salt, wrapped = decode_base64(stanza.group(1)), decode_base64(stanza.group(3))
         key = hashlib.scrypt(
             passphrase.encode(), salt=_SALT + salt, n=work, r=_BLOCK, p=1, maxmem=2 * 128 * _BLOCK * work, dklen=32
         )
     except ValueError as error:
         raise Trouble(TroubleCode.SEALED_DAMAGED) from error
-    file_key = opened(wrapped, bytes(12), key)
+    file_key = open_stanza(wrapped, bytes(12), key)
     if file_key is None:
         raise Trouble(TroubleCode.WRONG_PASSPHRASE)
-    unsealed = unseal_payload(data, proven(data, file_key, stanza.end()))
+    unsealed = unseal_payload(data, verify_header(data, file_key, stanza.end()))
     if not (unsealed.as_sealed and unsealed.ended):
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     return b"".join(piece.plain for piece in unsealed.pieces)

@@ -24,7 +24,7 @@ class Piece:
         return Piece(begin, self.plain[begin - self.offset : max(begin, end) - self.offset])
 
 
-def agree(pieces: Iterable[Piece], other: Piece) -> bool:
+def pieces_agree(pieces: Iterable[Piece], other: Piece) -> bool:
     """Tell whether a piece says the same as the others wherever both know the bytes."""
     return all(
         piece.between(other.offset, other.end).plain == other.between(piece.offset, piece.end).plain
@@ -33,7 +33,7 @@ def agree(pieces: Iterable[Piece], other: Piece) -> bool:
     )
 
 
-def laid_over(pieces: Sequence[Piece], other: Piece) -> tuple[Piece, ...]:
+def overlay_tail(pieces: Sequence[Piece], other: Piece) -> tuple[Piece, ...]:
     """Return the pieces with one more among them, those that touch each other joined."""
     before = [piece.between(0, other.offset) for piece in pieces if piece.offset < other.offset]
     after = [piece.between(other.end, piece.end) for piece in pieces if piece.end > other.end]

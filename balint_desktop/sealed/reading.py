@@ -14,12 +14,12 @@ import pyrage
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, names
-from balint_desktop.sealed.keys import is_wrong_key, parsed_identity, unseal
+from balint_desktop.sealed.keys import is_wrong_key, parse_identity, unseal
 from balint_desktop.sealed.lock import is_held_elsewhere
 from balint_desktop.sealed.part_facts import PartFacts
-from balint_desktop.sealed.pieces import Piece, agree, laid_over
+from balint_desktop.sealed.pieces import Piece, overlay_tail, pieces_agree
 from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length, whole_chunks
-from balint_desktop.sealed.tail import unpadded
+from balint_desktop.sealed.tail import unpad
 
 
 class PartState(StrEnum):
@@ -64,7 +64,7 @@ def has_sound(folder: Path) -> bool:
 def sha256_of(folder: Path) -> str:
     """Return the SHA-256 of a part's sealed sound, as it is on the disk now. Raise Trouble."""
     path = folder / names.AUDIO
-    with disk.telling(path), path.open("rb") as file:
+    with disk.report_disk_errors(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -148,7 +148,7 @@ def read_facts(folder: Path, identities: Sequence[str]) -> tuple[PartFacts | Non
 
 def _bytes_of(path: Path) -> bytes:
     """Return a file's bytes, none where it is missing: a recorder may die before its first write. Raise Trouble."""
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -196,7 +196,7 @@ def _unseal_stream(sealed: io.BufferedIOBase, identities: Sequence[str]) -> tupl
     # Its bytes are handed on as they are; gathered in any other way they would be copied once more.
     plain = io.BytesIO()
     try:
-        pyrage.decrypt_io(sealed, plain, [parsed_identity(secret) for secret in identities])
+        pyrage.decrypt_io(sealed, plain, [parse_identity(secret) for secret in identities])
     except OSError:
         return plain.getvalue(), _Reached.SOME_CHUNKS
     except pyrage.DecryptError as error:
@@ -213,11 +213,11 @@ def _with_tails(folder: Path, pieces: tuple[Piece, ...], identities: Sequence[st
     contradicts = False
     for name, path in names.tails(folder) if folder.is_dir() else ():
         try:
-            tail = Piece(name.offset, unpadded(unseal(_bytes_of(path), identities)))
+            tail = Piece(name.offset, unpad(unseal(_bytes_of(path), identities)))
         except Trouble:
             continue
-        if name.offset % CHUNK or not agree(pieces, tail):
+        if name.offset % CHUNK or not pieces_agree(pieces, tail):
             contradicts = True
         else:
-            pieces = laid_over(pieces, tail)
+            pieces = overlay_tail(pieces, tail)
     return pieces, contradicts

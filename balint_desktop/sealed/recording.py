@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
-from balint_desktop.sealed.disk import make_private_folder, telling
+from balint_desktop.sealed.disk import make_private_folder, report_disk_errors
 from balint_desktop.sealed.keys import Identity, identity, new_identity, seal, unseal
 from balint_desktop.sealed.many_files import write_many_durably
 
@@ -49,7 +49,7 @@ def read_key(folder: Path, identities: Sequence[str]) -> Identity:
     path = folder / names.KEY
     if not path.exists():
         raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path))
-    with telling(path):
+    with report_disk_errors(path):
         data = path.read_bytes()
     text = unseal(data, identities)
     try:
@@ -62,7 +62,7 @@ def read_key(folder: Path, identities: Sequence[str]) -> Identity:
 def reader_count(folder: Path) -> int:
     """Return how many readers a recording's key is sealed to. age does not say who they are. Raise Trouble."""
     path = folder / names.KEY
-    with telling(path):
+    with report_disk_errors(path):
         header = path.read_bytes().partition(b"\n--- ")[0]
     return header.count(b"\n-> X25519 ")
 

@@ -22,19 +22,19 @@ from balint_desktop.sealed.keys import Identity, seal, unseal
 from balint_desktop.sealed.reading import sha256_of
 
 
-def is_unsettled(folder: Path) -> bool:
+def needs_recovery(folder: Path) -> bool:
     """Tell whether a replacement was begun here and not finished."""
     return (folder / names.INCOMING).exists() or (folder / names.OUTGOING).exists()
 
 
-def settle(folder: Path) -> None:
+def recover(folder: Path) -> None:
     """Finish what was begun here and cut off, or take it back. Raise Trouble."""
     disk.destroy_file(folder / names.INCOMING)
     if (folder / names.OUTGOING).exists():
-        clear_away(folder)
+        delete_replaced(folder)
 
 
-def put_in_place(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str], None]) -> str:
+def swap_in(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str], None]) -> str:
     """Seal this sound to the part's key, in place of what is there, and return its SHA-256. Raise Trouble.
 
     `ready` hears the SHA-256 when the new file is on the disk, before it takes the old one's place. The old file and
@@ -47,10 +47,10 @@ def put_in_place(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str],
         # A full disk above all: what was begun would only take up more of it.
         disk.unlink_patiently(incoming)
         raise
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         sha256 = _sha256(incoming)
     ready(sha256)
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         os.link(audio, folder / names.OUTGOING)
         disk.flush_folder(folder)
         incoming.replace(audio)
@@ -58,10 +58,10 @@ def put_in_place(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str],
     return sha256
 
 
-def clear_away(folder: Path) -> None:
+def delete_replaced(folder: Path) -> None:
     """Overwrite and remove the old sound and its tails, once the new one is in place. Raise Trouble."""
     outgoing = folder / names.OUTGOING
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         replaced = outgoing.exists() and _sha256(outgoing) != sha256_of(folder)
     if not replaced:
         # Still the same sound under both names, perhaps the same bytes: only the second name goes.
@@ -70,13 +70,13 @@ def clear_away(folder: Path) -> None:
     for _name, path in names.tails(folder):
         disk.destroy_file(path)
     disk.destroy_file(outgoing)
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         disk.flush_folder(folder)
 
 
 def _write_checked(path: Path, ogg: bytes, key: Identity) -> None:
     """Write a sealed file, and read it back from the disk before it is trusted."""
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         descriptor = disk.open_new(path)
         with os.fdopen(descriptor, "wb") as file:
             file.write(seal(ogg, [key.recipient]))

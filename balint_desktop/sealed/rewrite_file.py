@@ -20,13 +20,13 @@ INCOMING = ".incoming"
 OUTGOING = ".outgoing"
 
 
-def put_aside(path: Path, data: bytes) -> str:
+def write_aside(path: Path, data: bytes) -> str:
     """Write what is to take a file's place beside it, and return its SHA-256. Raise Trouble; nothing is left then."""
     incoming = beside(path, INCOMING)
     disk.make_private_folder(path.parent)
     disk.destroy_file(incoming)
     try:
-        with disk.telling(path):
+        with disk.report_disk_errors(path):
             with os.fdopen(disk.open_new(incoming), "wb") as file:
                 file.write(data)
                 file.flush()
@@ -42,11 +42,11 @@ def put_aside(path: Path, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def put_in_place(path: Path) -> None:
+def swap_in(path: Path) -> None:
     """Let what was put aside take the file's place, and overwrite the old one. Raise Trouble."""
     outgoing = beside(path, OUTGOING)
     _end_outgoing(path)
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         if path.exists():
             os.link(path, outgoing)
             disk.flush_folder(path.parent)
@@ -55,18 +55,18 @@ def put_in_place(path: Path) -> None:
     _end_outgoing(path)
 
 
-def take_back(path: Path) -> None:
+def roll_back(path: Path) -> None:
     """Drop what was put aside. Raise Trouble."""
     disk.destroy_file(beside(path, INCOMING))
 
 
-def settle(path: Path, awaited_sha256: str | None) -> None:
+def recover(path: Path, awaited_sha256: str | None) -> None:
     """Finish or take back what was cut off: what was put aside counts where it is what is awaited. Raise Trouble."""
     incoming = beside(path, INCOMING)
     if awaited_sha256 is not None and sha256_of(incoming) == awaited_sha256:
-        put_in_place(path)
+        swap_in(path)
         return
-    take_back(path)
+    roll_back(path)
     _end_outgoing(path)
 
 
@@ -78,7 +78,7 @@ def destroy(path: Path) -> None:
 
 def sha256_of(path: Path) -> str | None:
     """Return a file's SHA-256, None where there is no file. Raise Trouble."""
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         try:
             return hashlib.sha256(path.read_bytes()).hexdigest()
         except FileNotFoundError:
@@ -92,7 +92,7 @@ def beside(path: Path, ending: str) -> Path:
 
 def _end_outgoing(path: Path) -> None:
     outgoing = beside(path, OUTGOING)
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         if not outgoing.exists():
             return
         is_same = path.exists() and outgoing.samefile(path)

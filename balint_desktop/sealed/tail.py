@@ -11,13 +11,13 @@ from balint_desktop.sealed.stream import CHUNK
 _LENGTH = struct.Struct(">Q")
 
 
-def padded(data: bytes) -> bytes:
+def pad(data: bytes) -> bytes:
     """Return data filled up to whole chunks. Bare tails, like short segments, would show who is talking."""
     room = -(len(data) + _LENGTH.size) % CHUNK
     return data + bytes(room) + _LENGTH.pack(len(data))
 
 
-def unpadded(block: bytes) -> bytes:
+def unpad(block: bytes) -> bytes:
     """Return what `padded` filled up. Raise Trouble SEALED_DAMAGED where it is no such block."""
     if not block or len(block) % CHUNK:
         raise Trouble(TroubleCode.SEALED_DAMAGED)

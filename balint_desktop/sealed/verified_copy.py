@@ -25,16 +25,16 @@ class Copied:
     sha256: str
 
 
-def copy_proven(source: Path, target: Path, went: Went = lambda _bytes: None) -> Copied:
+def copy_verified(source: Path, target: Path, went: Went = lambda _bytes: None) -> Copied:
     """Copy a file to a new place and read it back. Raise Trouble: what either disk refuses, or COPY_DIFFERS."""
-    with disk.telling(source), source.open("rb") as file:
-        return write_proven(target, _pieces(file.fileno()), went)
+    with disk.report_disk_errors(source), source.open("rb") as file:
+        return write_verified(target, _pieces(file.fileno()), went)
 
 
-def write_proven(target: Path, data: Iterable[bytes], went: Went = lambda _bytes: None) -> Copied:
+def write_verified(target: Path, data: Iterable[bytes], went: Went = lambda _bytes: None) -> Copied:
     """Write a new file and read it back. Raise Trouble: what the disk refuses, or COPY_DIFFERS."""
     digest, size = hashlib.sha256(), 0
-    with disk.telling(target):
+    with disk.report_disk_errors(target):
         descriptor = disk.open_new(target)
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             for piece in data:
@@ -44,15 +44,15 @@ def write_proven(target: Path, data: Iterable[bytes], went: Went = lambda _bytes
                 went(len(piece))
             disk.flush_to_disk(file.fileno())
     written = Copied(size, digest.hexdigest())
-    if look(target) != written:
+    if read_back(target) != written:
         raise Trouble(TroubleCode.COPY_DIFFERS, name=target.name, folder=str(target.parent))
     return written
 
 
-def look(path: Path) -> Copied:
+def read_back(path: Path) -> Copied:
     """Return what a file holds now. Raise Trouble where the disk cannot give it back."""
     digest, size = hashlib.sha256(), 0
-    with disk.telling(path), path.open("rb") as file:
+    with disk.report_disk_errors(path), path.open("rb") as file:
         _forget_cached(file.fileno())
         for piece in _pieces(file.fileno()):
             digest.update(piece)

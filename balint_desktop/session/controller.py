@@ -232,7 +232,7 @@ class Conductor:
         if not self._noted_presenter and schedule.presenter_still_in(self.state, now):
             self._noted_presenter = True
             self._course.notice(NoticeKind.PRESENTER_STILL_IN)
-        if self._on_record.is_running and schedule.forgotten(self.state, now):
+        if self._on_record.is_running and schedule.is_forgotten(self.state, now):
             self.stop_recording()
             self._course.notice(NoticeKind.FORGOTTEN_STOPPED)
         self._on_record.go_on_if_due()

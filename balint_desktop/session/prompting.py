@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from balint_desktop.domain.session.formats import QUESTIONS_KEY, Phase, SessionFormat
-from balint_desktop.domain.session.prompts import Chips, Prompt, PromptBank, basis_text, chips_for, choose
+from balint_desktop.domain.session.prompts import Chips, Prompt, PromptBank, basis_text, chips_for, choose_prompts
 
 
 class PromptTable:
@@ -75,7 +75,7 @@ class PromptTable:
         if self._phase is None or self.guided:
             self.prompts = ()
             return
-        self.prompts = choose(
+        self.prompts = choose_prompts(
             self._bank,
             self._phase.prompts,
             self.situation,

@@ -173,7 +173,7 @@ class OnRecord:
         desk, now = self.desk, self._course.now()
         if desk is None or desk.state is not DeskState.IDLE or not self._going_on.is_due(now):
             return
-        if not self.available() or schedule.forgotten(self._course.state, now):
+        if not self.available() or schedule.is_forgotten(self._course.state, now):
             self._going_on.drop()
         elif desk.has_room():
             self._go_on()

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.redact_part import CutPart
+from balint_desktop.recordings.redact_part import RedactedPart
 from balint_desktop.recordings.summary import Condition, PartVerdict, PendingRedaction, RecordingSummary, Verification
-from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 
 
 def clock(seconds: float) -> str:
@@ -17,12 +17,12 @@ def clock(seconds: float) -> str:
     return f"{whole // 60:02d}:{whole % 60:02d}"
 
 
-def stretch(from_s: float, until_s: float) -> str:
+def span_words(from_s: float, until_s: float) -> str:
     """Return from when to when, such as 45:00 to 60:00: read aloud well, too."""
     return tr("{from_} to {until}").format(from_=clock(from_s), until=clock(until_s))
 
 
-def lasting(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """Return how long something was: 58 min, 1 min 55 s, 20 s."""
     whole = round(max(0.0, seconds))
     minutes, rest = divmod(whole, 60)
@@ -49,7 +49,7 @@ def condition(of: Condition) -> str:
     }[of]
 
 
-def struck(of: PendingRedaction) -> str:
+def redacted_words(of: PendingRedaction) -> str:
     """Return whether struck sound is still in a recording, empty where there is none."""
     return {
         PendingRedaction.NOTHING: "",
@@ -58,7 +58,7 @@ def struck(of: PendingRedaction) -> str:
     }[of]
 
 
-def struck_sentence(of: PendingRedaction) -> str:
+def redacted_sentence(of: PendingRedaction) -> str:
     """Return what that means, empty where there is no struck sound."""
     return {
         PendingRedaction.NOTHING: "",
@@ -73,22 +73,22 @@ def struck_sentence(of: PendingRedaction) -> str:
     }[of]
 
 
-def with_struck(listed: RecordingSummary) -> str:
+def with_redacted(listed: RecordingSummary) -> str:
     """Return a recording's condition, and whether struck sound is still in it."""
-    return "; ".join(part for part in (condition(listed.condition), struck(listed.struck)) if part)
+    return "; ".join(part for part in (condition(listed.condition), redacted_words(listed.struck)) if part)
 
 
-def cut_part(done: CutPart) -> str:
+def redacted_part(done: RedactedPart) -> str:
     """Return what was cut from a part, by its own clock."""
-    spans = ", ".join(stretch(cut.from_s, cut.until_s) for cut in done.spans)
+    spans = ", ".join(span_words(cut.from_s, cut.until_s) for cut in done.spans)
     return tr("Part {part}: {spans} is cut.").format(part=done.part, spans=spans)
 
 
-def now_cut(struck_s: float) -> str:
+def redaction_done(struck_s: float) -> str:
     """Return that what was struck is now gone."""
     if round(struck_s) == 60:
         return tr("One minute that was struck is now cut from the recording.")
-    return tr("{long} that were struck are now cut from the recording.").format(long=lasting(struck_s))
+    return tr("{long} that were struck are now cut from the recording.").format(long=duration_words(struck_s))
 
 
 def condition_sentence(of: Condition) -> str:
@@ -123,7 +123,7 @@ def condition_sentence(of: Condition) -> str:
     }[of]
 
 
-def sealed_to(readers: Sequence[str] | None, *, this_vault_reads: bool) -> str:
+def readers_sentence(readers: Sequence[str] | None, *, this_vault_reads: bool) -> str:
     """Return to whom a recording is sealed."""
     if readers is None:
         return tr("It was recorded before it was kept to whom it is sealed.")
@@ -147,7 +147,7 @@ def verdict(found: Verification) -> str:
         tr("Part {part}: {condition}, {long}{lost}{known}").format(
             part=part.part,
             condition=_without_key(part) if found.key in _KEY_ALARMS else condition(part.condition),
-            long=lasting(part.seconds),
+            long=duration_words(part.seconds),
             lost=_lost(part),
             known="" if part.known else tr("; the log holds no fingerprint of it"),
         )
@@ -187,7 +187,7 @@ def _lost(part: PartVerdict) -> str:
         return ""
     if not part.lost_s:
         return tr("; no sound of it is lost")
-    return tr("; {long} of it cannot be read any more").format(long=lasting(part.lost_s))
+    return tr("; {long} of it cannot be read any more").format(long=duration_words(part.lost_s))
 
 
 def silence(kind: StretchKind) -> str:
@@ -201,13 +201,13 @@ def silence(kind: StretchKind) -> str:
     }[kind]
 
 
-def silences(joined: Joined) -> str:
+def silences(joined: JoinedRecording) -> str:
     """Return every silent stretch in words, a line each; neighbours of one kind are one."""
-    lines = [f"{stretch(s.from_s, s.until_s)}: {silence(s.kind)}" for s in _merged(joined)]
+    lines = [f"{span_words(s.from_s, s.until_s)}: {silence(s.kind)}" for s in _merged(joined)]
     return "\n".join(lines)
 
 
-def _merged(joined: Joined) -> list[TimelineStretch]:
+def _merged(joined: JoinedRecording) -> list[TimelineStretch]:
     silent: list[TimelineStretch] = []
     for one in joined.stretches:
         if one.kind is StretchKind.SOUND:

@@ -8,7 +8,7 @@ from datetime import date
 from balint_desktop.domain.study.holds import Hold
 from balint_desktop.domain.study.retention import (
     Bound,
-    Kept,
+    RetainedItem,
     RetainedKind,
     RetentionPeriod,
     RetentionStatus,
@@ -69,7 +69,7 @@ def clock(of: RetentionPeriod) -> str:
     return words.format(period=period(of.count, of.unit), event=event(of.starts), source=of.source)
 
 
-def subject(kept: Kept) -> str:
+def subject(kept: RetainedItem) -> str:
     """Name a thing within its kind."""
     thing = kept.thing
     if thing.recording is not None:
@@ -79,7 +79,7 @@ def subject(kept: Kept) -> str:
     return tr("The names")
 
 
-def thing(kept: Kept) -> str:
+def item_words(kept: RetainedItem) -> str:
     """Name a thing in full, as it stands in a sentence."""
     item = kept.thing
     words = {
@@ -93,12 +93,12 @@ def thing(kept: Kept) -> str:
     return words.format(n=item.number, code=item.code)
 
 
-def standing(kept: Kept, day: Day) -> str:
+def status_words(kept: RetainedItem, day: Day) -> str:
     """Say how it is with a thing, in a sentence that begins with it."""
-    return tr("{what}: {how}.").format(what=subject(kept), how=how(kept, day))
+    return tr("{what}: {how}.").format(what=subject(kept), how=item_sentence(kept, day))
 
 
-def how(kept: Kept, day: Day) -> str:
+def item_sentence(kept: RetainedItem, day: Day) -> str:
     """Say how it is with a thing, in words that follow its name."""
     if kept.standing is RetentionStatus.GONE and kept.thing.gone is not None:
         return tr("destroyed on {day}").format(day=day(kept.thing.gone))
@@ -111,21 +111,21 @@ def how(kept: Kept, day: Day) -> str:
     return _due(kept).format(day=day(kept.due))
 
 
-def _due(kept: Kept) -> str:
+def _due(kept: RetainedItem) -> str:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
     if kept.standing is RetentionStatus.DUE:
         return tr("due to be destroyed since {day}") if within else tr("its time is over since {day}")
     return tr("due to be destroyed on {day}") if within else tr("kept until {day} at least")
 
 
-def first(things: Iterable[Kept], day: Day) -> str:
+def next_due_sentence(things: Iterable[RetainedItem], day: Day) -> str:
     """Say what is due first, in one sentence."""
     all_things = tuple(things)
     if not any(one.clock for one in all_things):
         return tr("No period is entered yet. Take each from the study’s own approval; without a study, none is needed.")
     for one in due_first(all_things):
         if one.due is not None and one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}:
-            return tr("First: {what}, {how}.").format(what=thing(one), how=how(one, day))
+            return tr("First: {what}, {how}.").format(what=item_words(one), how=item_sentence(one, day))
     return tr("Nothing is due: what starts the clocks has not come, or everything is on hold or gone.")
 
 

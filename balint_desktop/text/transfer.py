@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.sealed.parcel import Looked
-from balint_desktop.text.recordings import lasting
-from balint_desktop.vault.destination_warnings import PlaceRemark
-from balint_desktop.vault.import_recording import Sealed
-from balint_desktop.vault.log.transfers import CarriedRow
+from balint_desktop.sealed.parcel import VerifiedParcel
+from balint_desktop.text.recordings import duration_words
+from balint_desktop.vault.destination_warnings import DestinationWarning
+from balint_desktop.vault.import_recording import SealedImport
+from balint_desktop.vault.log.transfers import TransferRow
 from balint_desktop.vault.restore import Restored
 
 _MOST = 8
 
 
-def remark(of: PlaceRemark) -> str:
+def destination_warning(of: DestinationWarning) -> str:
     """Return what is to be known of a place."""
     return {
-        PlaceRemark.SYNCED: tr(
+        DestinationWarning.SYNCED: tr(
             "This folder is carried to another company's computers. Everything is sealed, but it cannot be called "
             "back from there: a recording that you destroy later may stay."
         ),
-        PlaceRemark.NETWORK: tr(
+        DestinationWarning.NETWORK: tr(
             "This folder lies on another computer. Everything is sealed; whoever runs that computer decides how long "
             "it is kept."
         ),
-        PlaceRemark.OPEN_TO_OTHERS: tr(
+        DestinationWarning.OPEN_TO_OTHERS: tr(
             "This disk cannot keep others out, as most sticks cannot. That is all right: everything is sealed."
         ),
     }[of]
 
 
-def backup_made(row: CarriedRow, left_out: Sequence[str]) -> str:
+def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
     """Return what a backup holds and where it is."""
     words = tr_n(
         "Backed up to {folder}: the log and {n} recording, read back and compared.",
@@ -53,7 +53,7 @@ def backup_made(row: CarriedRow, left_out: Sequence[str]) -> str:
     )
 
 
-def backups_hold(rows: Sequence[CarriedRow]) -> str:
+def backups_hold(rows: Sequence[TransferRow]) -> str:
     """Return which backups hold a recording still, empty where none does: for whoever destroys it."""
     if not rows:
         return ""
@@ -70,7 +70,7 @@ def backups_hold(rows: Sequence[CarriedRow]) -> str:
     )
 
 
-def looked(at: Looked) -> str:
+def verified_backup(at: VerifiedParcel) -> str:
     """Return what looking at a backup found."""
     if at.is_whole:
         return tr_n(
@@ -91,7 +91,7 @@ def restored(of: Restored, folder: str) -> str:
     return "\n".join(words)
 
 
-def handed_over(row: CarriedRow, *, is_as_sealed: bool) -> str:
+def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
     """Return where a recording went, and whether the one here may go."""
     words = tr("Handed over to {folder}, still sealed; every file was read back and compared.").format(
         folder=row.folder
@@ -106,9 +106,9 @@ def handed_over(row: CarriedRow, *, is_as_sealed: bool) -> str:
     )
 
 
-def brought_in(original: str, sealed: Sealed) -> str:
+def imported(original: str, sealed: SealedImport) -> str:
     """Return what came of bringing a file in."""
-    words = [tr("Brought in and sealed: {long} of {name}.").format(long=lasting(sealed.seconds), name=original)]
+    words = [tr("Brought in and sealed: {long} of {name}.").format(long=duration_words(sealed.seconds), name=original)]
     if sealed.cut_short:
         words.append(tr("The file was cut short; everything that was in it is here."))
     words.append(wipe(original))

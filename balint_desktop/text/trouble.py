@@ -605,6 +605,6 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     return " ".join(tr(part).format_map(details) for part in (words.happened, words.safe, to_do))
 
 
-def happened(trouble: Trouble) -> str:
+def what_happened(trouble: Trouble) -> str:
     """Return the first of the trouble's three parts, for a place with room for no more."""
     return tr(SENTENCES[trouble.code].happened).format_map(_Left(trouble.details))

@@ -9,7 +9,7 @@ from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.vault import parcel_files, parcels, roster_files
-from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.vault import OpenVault
 
@@ -32,7 +32,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
 
     Called on the log's thread; `parcels.copy` does the long work, on any thread.
     """
-    moment = parcels.new_parcel(CarriedKind.BACKUP, clock)
+    moment = parcels.new_parcel(TransferKind.BACKUP, clock)
     folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
     files, left_out = _sealed_files(vault)
     about = Manifest(moment.id, moment.kind, moment.made_wall, left_out=left_out)
@@ -40,14 +40,14 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
         old.unlink(missing_ok=True)
     log = vault.folder / f"{_LOG_COPY}{new_id()}.db"
     texts = {parcel_files.README: _README.encode(), **_rosters(vault)}
-    plan = ParcelPlan(folder, about, CarriedKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
+    plan = ParcelPlan(folder, about, TransferKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
     parcels.begin(vault, plan)
     try:
-        with disk.telling(vault.folder):
+        with disk.report_disk_errors(vault.folder):
             vault.log.copy_to(log)
     except BaseException:
-        parcels.put_away(plan)
-        parcels.give_up(vault, plan)
+        parcels.hide(plan)
+        parcels.abandon(vault, plan)
         raise
     return plan
 
@@ -57,7 +57,7 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
     found = {path.name: path for path in sorted(vault.folder.iterdir()) if parcel_files.is_sealed(path)}
     left_out: list[str] = []
     for recording, folder in vault.recording_folders().items():
-        with disk.telling(folder):
+        with disk.report_disk_errors(folder):
             files, held = parcel_files.files_of(folder)
         place = f"recordings/{recording}"
         found |= {f"{place}/{name}": path for name, path in files.items()}
@@ -68,17 +68,17 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
 def _rosters(vault: OpenVault) -> dict[str, bytes]:
     """Return every roster as it stands at the moment of the log's copy: the two must speak of the same people."""
     vault.rosters.settle()
-    with disk.telling(vault.places.rosters):
+    with disk.report_disk_errors(vault.places.rosters):
         found = {path: path.read_bytes() for path in roster_files.all_files(vault.places).values()}
     return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}
 
 
-def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[CarriedRow, ...]:
+def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[TransferRow, ...]:
     """Return the backups that hold a recording, or may: what to say where it is destroyed here. Raise Trouble."""
     return vault.log.carried.holding(recording)
 
 
-def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[ParcelPlan, CarriedRow]:
+def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[ParcelPlan, TransferRow]:
     """Back the vault up in one go. Raise Trouble; nothing is left there then."""
     plan = plan_backup(vault, into, clock)
-    return plan, parcels.finish(vault, plan, parcels.copy_or_give_up(vault, plan))
+    return plan, parcels.finish(vault, plan, parcels.copy_or_abandon(vault, plan))

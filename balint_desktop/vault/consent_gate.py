@@ -7,7 +7,7 @@ from datetime import date
 
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.facts import Arrived, Began, Fact, Left
-from balint_desktop.domain.study.consent import Answer, Purpose, agreed_by_all, standing, still_permitted
+from balint_desktop.domain.study.consent import Answer, Purpose, agreed_by_all, current_answers, still_permitted
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -67,7 +67,7 @@ def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) ->
     """
     given = [
         cell
-        for cell, row in standing(log.consents.consents(group)).items()
+        for cell, row in current_answers(log.consents.consents(group)).items()
         if cell[0] == code and row.answer is Answer.GIVEN
     ]
     found = concerned(log, group, code, taking.day)
@@ -76,7 +76,7 @@ def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) ->
         return log.withdrawals.add(group, code, taking.day, found), places
 
 
-def take_back_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int, ...]) -> None:
+def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int, ...]) -> None:
     """Say that a withdrawal was entered by mistake: what was agreed to stands again. Raise Trouble.
 
     What was destroyed meanwhile stays destroyed.

@@ -6,11 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.vault.layout import keeps_others_out, looks_synced
+from balint_desktop.vault.layout import is_private, looks_synced
 from balint_desktop.vault.network_disks import is_on_network
 
 
-class PlaceRemark(StrEnum):
+class DestinationWarning(StrEnum):
     """What whoever carries something there should know."""
 
     SYNCED = "synced"
@@ -18,16 +18,16 @@ class PlaceRemark(StrEnum):
     OPEN_TO_OTHERS = "open-to-others"
 
 
-def remarks_on(folder: Path) -> tuple[PlaceRemark, ...]:
+def warnings_about(folder: Path) -> tuple[DestinationWarning, ...]:
     """Return what is to be said of a folder that is there. Nothing is said of one that cannot be looked at."""
-    found: list[PlaceRemark] = []
+    found: list[DestinationWarning] = []
     if looks_synced(folder.absolute()):
-        found.append(PlaceRemark.SYNCED)
+        found.append(DestinationWarning.SYNCED)
     elif is_on_network(folder):
-        found.append(PlaceRemark.NETWORK)
+        found.append(DestinationWarning.NETWORK)
     try:
-        if folder.is_dir() and not keeps_others_out(folder):
-            found.append(PlaceRemark.OPEN_TO_OTHERS)
+        if folder.is_dir() and not is_private(folder):
+            found.append(DestinationWarning.OPEN_TO_OTHERS)
     except Trouble:
         # Copying there will say what is the matter.
         return tuple(found)

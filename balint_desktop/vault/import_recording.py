@@ -24,7 +24,7 @@ _PART = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class PendingImport:
     """A recording being brought in: sealed aside until all of it is there."""
 
     recording: RecordingId
@@ -41,7 +41,7 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedImport:
     """What came of sealing it: its length, the fingerprint of the sealed sound, and whether the file broke off."""
 
     seconds: float
@@ -49,7 +49,7 @@ class Sealed:
     cut_short: bool
 
 
-def may_bring_in(vault: OpenVault, session: SessionId) -> Group:
+def check_may_import(vault: OpenVault, session: SessionId) -> Group:
     """Return the group of a session to which a recording may be added.
 
     Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which says no reason: the gate is
@@ -70,11 +70,11 @@ def may_bring_in(vault: OpenVault, session: SessionId) -> Group:
     return group
 
 
-def receive(vault: OpenVault, session: SessionId, offset_s: float) -> Guest:
+def seal_import(vault: OpenVault, session: SessionId, offset_s: float) -> PendingImport:
     """Pass the gate, and make a recording's key aside, sealed to the group's readers. Raise Trouble."""
     if vault.state is VaultState.LOCKED:
         raise Trouble(TroubleCode.VAULT_LOCKED)
-    group = may_bring_in(vault, session)
+    group = check_may_import(vault, session)
     recording = RecordingId(new_id())
     folder = vault.places.bringing_in / recording
     disk.make_private_folder(vault.places.bringing_in)
@@ -83,10 +83,10 @@ def receive(vault: OpenVault, session: SessionId, offset_s: float) -> Guest:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Guest(recording, session, group, folder, key.recipient, offset_s)
+    return PendingImport(recording, session, group, folder, key.recipient, offset_s)
 
 
-def take_in(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock: Clock) -> None:
+def admit_import(vault: OpenVault, guest: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
     """Let a recording count that is sealed whole. Raise Trouble.
 
     Its rows come first, together: from then on opening the vault brings it to its place, whatever happens here.
@@ -100,12 +100,12 @@ def take_in(vault: OpenVault, guest: Guest, sealed: Sealed, original: str, clock
         note_made_under(vault.log, guest.recording, guest.session, attended=True)
         vault.log.carried.add_brought_in(guest.recording, clock.now().wall, original)
         vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, {**details, "offset_s": guest.offset_s})
-    with disk.telling(vault.folder):
+    with disk.report_disk_errors(vault.folder):
         disk.make_private_folder(vault.places.recordings)
         guest.folder.replace(vault.places.recording(guest.recording))
         disk.flush_folder(vault.places.recordings)
 
 
-def send_away(guest: Guest) -> None:
+def discard_import(guest: PendingImport) -> None:
     """Take away what was sealed of a recording that came to nothing."""
     shutil.rmtree(guest.folder, ignore_errors=True)

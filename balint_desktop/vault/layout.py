@@ -27,7 +27,7 @@ _SYNCED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class VaultPlaces:
+class VaultLayout:
     """The paths in a vault."""
 
     folder: Path
@@ -83,11 +83,11 @@ def check_private(folder: Path) -> None:
     disk.make_private_folder(folder)
     if sys.platform == "win32":
         return
-    if not keeps_others_out(folder) or stat.S_IMODE(folder.stat().st_mode) & 0o077:
+    if not is_private(folder) or stat.S_IMODE(folder.stat().st_mode) & 0o077:
         raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))
 
 
-def keeps_others_out(folder: Path) -> bool:
+def is_private(folder: Path) -> bool:
     """Tell whether a file in this folder can be its owner's alone: a stick or a share may take the wish and forget it.
 
     Raise Trouble where nothing can be written there.
@@ -96,7 +96,7 @@ def keeps_others_out(folder: Path) -> bool:
         return True
     import tempfile  # noqa: PLC0415  not needed before the first paint
 
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         descriptor, name = tempfile.mkstemp(dir=folder)
         try:
             os.fchmod(descriptor, 0o600)
@@ -109,7 +109,7 @@ def keeps_others_out(folder: Path) -> bool:
     return not kept & 0o077
 
 
-def keep_private(folder: Path) -> None:
+def make_private(folder: Path) -> None:
     """Make a vault's folder the owner's alone again, as after it was copied. A folder that cannot is left as it is."""
     if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         with contextlib.suppress(OSError):

@@ -12,15 +12,15 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.rosters import RosterActs
+from balint_desktop.vault.rosters import RosterService
 
 
 @dataclass(frozen=True, slots=True)
-class MemberActs:
+class MemberService:
     """What is done about members. Where a name is part of it, roster and log change together or not at all."""
 
     log: Log
-    rosters: RosterActs
+    rosters: RosterService
 
     def group(self, group: GroupId) -> Group:
         """Return a group as it is now. Raise KeyError."""

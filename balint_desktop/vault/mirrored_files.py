@@ -16,13 +16,13 @@ def _paths(folder: Path, name: str) -> tuple[Path, Path]:
     return folder / name, folder / f"copy-of-{name}"
 
 
-def write_twins(folder: Path, name: str, data: bytes) -> None:
+def write_mirrored(folder: Path, name: str, data: bytes) -> None:
     """Write both copies, one after the other, so that one is whole at any moment. Raise Trouble."""
     for path in _paths(folder, name):
         disk.write_durably(path, data)
 
 
-def open_twins(folder: Path, name: str, unseal: Unseal) -> bytes:
+def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
     """Return what the first copy that opens holds, and mend the other. Raise Trouble.
 
     `unseal` raises Trouble SEALED_DAMAGED for a damaged file, and something else for a wrong key.

@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
-from balint_desktop.domain.study.retention import Bound, Clocks, Kept, RetainedKind, RetentionStatus, StartEvent
+from balint_desktop.domain.study.retention import (
+    Bound,
+    RetainedItem,
+    RetainedKind,
+    RetentionPeriods,
+    RetentionStatus,
+    StartEvent,
+)
 from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.retention import GroupKeeping, HasRoster
+from balint_desktop.vault.retention import GroupRetention, HasRoster
 
 
-class KeepingMatters:
+class RetentionMatters:
     """Yields what clocks and events tell, for groups that have a clock at all.
 
     Groups that are put away are told of, too: it is years after its last session that what a group left is due.
@@ -30,15 +37,15 @@ class KeepingMatters:
                 found += self._of_group(group, clocks, today)
         return found
 
-    def _of_group(self, group: GroupId, clocks: Clocks, today: date) -> Iterator[OpenMatter]:
-        things = GroupKeeping(self._log, group, today, self._has_roster).that_may_be_open(clocks)
+    def _of_group(self, group: GroupId, clocks: RetentionPeriods, today: date) -> Iterator[OpenMatter]:
+        things = GroupRetention(self._log, group, today, self._has_roster).that_may_be_open(clocks)
         audio = [one for one in things if one.thing.kind is RetainedKind.AUDIO]
         yield from _to_transcribe(group, audio)
         for one in things:
             if one.is_over and self._is_there(group, one, clocks):
                 yield _over(group, one)
 
-    def _is_there(self, group: GroupId, kept: Kept, clocks: Clocks) -> bool:
+    def _is_there(self, group: GroupId, kept: RetainedItem, clocks: RetentionPeriods) -> bool:
         """Tell whether there is anything to destroy: a code key that is neither here nor told of elsewhere is none."""
         return (
             kept.thing.kind is not RetainedKind.CODE_KEY
@@ -47,7 +54,7 @@ class KeepingMatters:
         )
 
 
-def _to_transcribe(group: GroupId, audio: list[Kept]) -> Iterator[OpenMatter]:
+def _to_transcribe(group: GroupId, audio: list[RetainedItem]) -> Iterator[OpenMatter]:
     waiting = [
         one
         for one in audio
@@ -63,7 +70,7 @@ def _to_transcribe(group: GroupId, audio: list[Kept]) -> Iterator[OpenMatter]:
         )
 
 
-def _over(group: GroupId, kept: Kept) -> OpenMatter:
+def _over(group: GroupId, kept: RetainedItem) -> OpenMatter:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
     kind = OpenKind.RECORDING_TO_DESTROY if kept.thing.kind is RetainedKind.AUDIO and within else OpenKind.PERIOD_OVER
     return OpenMatter(kind, group, kept.thing.number, kept.due, recording=kept.thing.recording)

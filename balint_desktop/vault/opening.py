@@ -8,9 +8,9 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
 from balint_desktop.vault import mirrored_files, renewal_files
-from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces, check_private
+from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.log import create_log
-from balint_desktop.vault.recovery_key import as_written
+from balint_desktop.vault.recovery_key import normalise_key
 from balint_desktop.vault.secret import VaultSecret, new_secret
 
 
@@ -19,7 +19,7 @@ def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
 
     Takes seconds and holds the interpreter lock: the window calls it in a child. Raise Trouble.
     """
-    places = VaultPlaces(folder)
+    places = VaultLayout(folder)
     if places.exists():
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
     check_private(folder)
@@ -28,16 +28,16 @@ def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
     recovery = keys.new_identity()
     # The passphrase file comes last: where it stands, the rest does.
     create_log(places.log, secret.log_key, clock)
-    mirrored_files.write_twins(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
+    mirrored_files.write_mirrored(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
     set_passphrase(folder, secret, passphrase)
     return recovery.secret
 
 
 def place_vault(made: Path, folder: Path) -> None:
     """Put a vault that was made aside into its place. Raise Trouble VAULT_EXISTS, or what the disk refuses."""
-    if VaultPlaces(folder).exists():
+    if VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         if folder.exists():
             folder.rmdir()
         made.replace(folder)
@@ -51,7 +51,7 @@ def secret_by_passphrase(folder: Path, passphrase: str) -> VaultSecret:
 
 def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
     """Return the vault secret. Raise Trouble."""
-    key = as_written(recovery_key)
+    key = normalise_key(recovery_key)
 
     def unseal(data: bytes) -> bytes:
         try:
@@ -65,13 +65,13 @@ def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
 
 
 def _secret(folder: Path, name: str, unseal: mirrored_files.Unseal) -> VaultSecret:
-    with disk.telling(folder):
-        there = VaultPlaces(folder).exists()
+    with disk.report_disk_errors(folder):
+        there = VaultLayout(folder).exists()
     if not there:
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
-    counts = renewal_files.what_counts(folder)
+    counts = renewal_files.current_files(folder)
     try:
-        return VaultSecret.from_text(mirrored_files.open_twins(counts, name, unseal).decode())
+        return VaultSecret.from_text(mirrored_files.read_mirrored(counts, name, unseal).decode())
     except UnicodeDecodeError as error:
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from error
 
@@ -82,4 +82,4 @@ def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
         # The files for its end are sealed already, with the passphrase that was chosen for it.
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
     sealed = keys.seal_with_passphrase(secret.to_text().encode(), passphrase)
-    mirrored_files.write_twins(folder, PASSPHRASE_FILE, sealed)
+    mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, sealed)

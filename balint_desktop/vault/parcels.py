@@ -16,13 +16,13 @@ from balint_desktop.sealed.parcel import Packed
 from balint_desktop.sealed.verified_copy import Went
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcel_files import recordings_in
 from balint_desktop.vault.vault import OpenVault
 
 # What this process is copying now, though its vault may have been locked and opened again meanwhile.
 _under_way: set[str] = set()
-_ACTS = {CarriedKind.BACKUP: AuditAct.BACKUP_MADE, CarriedKind.HAND_OVER: AuditAct.RECORDING_HANDED_OVER}
+_ACTS = {TransferKind.BACKUP: AuditAct.BACKUP_MADE, TransferKind.HAND_OVER: AuditAct.RECORDING_HANDED_OVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ParcelPlan:
 
     folder: Path
     about: Manifest
-    kind: CarriedKind
+    kind: TransferKind
     files: Mapping[str, Path]
     texts: Mapping[str, bytes] = field(default_factory=dict)
     passing: tuple[Path, ...] = ()
@@ -51,8 +51,8 @@ def begin(vault: OpenVault, plan: ParcelPlan) -> None:
     """Look whether the place will do, and keep in the log that the parcel is begun. Raise Trouble."""
     if plan.folder.resolve().is_relative_to(vault.folder.resolve()):
         raise Trouble(TroubleCode.BACKUP_INSIDE, folder=str(plan.folder.parent))
-    settle_begun(vault.log)
-    row = CarriedRow(plan.about.id, plan.kind, plan.about.made_wall, str(plan.folder))
+    recover(vault.log)
+    row = TransferRow(plan.about.id, plan.kind, plan.about.made_wall, str(plan.folder))
     vault.log.carried.begin(row)
 
 
@@ -66,19 +66,19 @@ def copy(plan: ParcelPlan, went: Went = lambda _bytes: None) -> Packed:
         return parcel.pack(plan.folder, plan.about, plan.files, plan.texts, went)
     finally:
         _under_way.discard(plan.about.id)
-        put_away(plan)
+        hide(plan)
 
 
-def copy_or_give_up(vault: OpenVault, plan: ParcelPlan) -> Packed:
+def copy_or_abandon(vault: OpenVault, plan: ParcelPlan) -> Packed:
     """Copy a parcel that was begun, where the log may be asked at once. Raise Trouble; nothing is left there then."""
     try:
         return copy(plan)
     except BaseException:
-        give_up(vault, plan)
+        abandon(vault, plan)
         raise
 
 
-def finish(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> CarriedRow:
+def finish(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> TransferRow:
     """Keep in the log, and in the audit trail, what was carried where. Raise Trouble."""
     files = recordings_in(packed.manifest)
     with vault.log.together():
@@ -91,26 +91,26 @@ def _told(
     plan: ParcelPlan, packed: Packed, files: Mapping[RecordingId, Mapping[str, str]]
 ) -> dict[str, str | float | None]:
     details: dict[str, str | float | None] = {"id": plan.about.id, "to": str(packed.folder), "manifest": packed.sha256}
-    if plan.kind is CarriedKind.HAND_OVER:
+    if plan.kind is TransferKind.HAND_OVER:
         ((recording, fingerprints),) = files.items()
         details["recording"] = recording
         details |= {f"sha256 of {name}": sha256 for name, sha256 in fingerprints.items()}
     return details
 
 
-def give_up(vault: OpenVault, plan: ParcelPlan) -> None:
+def abandon(vault: OpenVault, plan: ParcelPlan) -> None:
     """Keep no more of a parcel that came to nothing and was taken away. Raise Trouble."""
-    if not parcel.unfinished_of(plan.folder).exists():
+    if not parcel.unfinished_parcels(plan.folder).exists():
         vault.log.carried.forget(plan.about.id)
 
 
-def put_away(plan: ParcelPlan) -> None:
+def hide(plan: ParcelPlan) -> None:
     """Take away what was only made for copying."""
     for path in plan.passing:
         path.unlink(missing_ok=True)
 
 
-def settle_begun(log: Log) -> None:
+def recover(log: Log) -> None:
     """Find out what became of parcels that were being copied when the app or the power went. Raise Trouble.
 
     What stands whole is kept as such; what lies there half is taken away. Where the stick is not plugged in, it
@@ -120,7 +120,7 @@ def settle_begun(log: Log) -> None:
         if row.is_finished or row.id in _under_way:
             continue
         folder = Path(row.folder)
-        if parcel.take_away_unfinished(folder):
+        if parcel.delete_unfinished(folder):
             log.carried.forget(row.id)
             continue
         try:
@@ -131,6 +131,6 @@ def settle_begun(log: Log) -> None:
             log.carried.finish(row.id, sha256, recordings_in(manifest))
 
 
-def new_parcel(kind: CarriedKind, clock: Clock) -> Manifest:
+def new_parcel(kind: TransferKind, clock: Clock) -> Manifest:
     """Return the empty manifest of a new parcel."""
     return Manifest(new_id(), kind.value, clock.now().wall)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
-from balint_desktop.sealed.keys import parsed_recipient
+from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.recordings import RecordingRow
-from balint_desktop.vault.reseal import Resealed, Sealer
+from balint_desktop.vault.reseal import ResealResult, Sealer
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderActs:
+class ReaderService:
     """What is done about the readers of groups. Each act is chained, and finished by a restart where it was cut short.
 
     `sealer` raises Trouble VAULT_LOCKED where the keys are gone from memory.
@@ -42,16 +42,16 @@ class ReaderActs:
         """Return how many recordings there are of groups."""
         return sum(len(self.recordings_of(group)) for group in groups)
 
-    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> Resealed:
+    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> ResealResult:
         """Let a reader open what these groups record from now on, or what they have recorded, too. Raise Trouble."""
-        parsed_recipient(reader.recipient)
+        parse_recipient(reader.recipient)
 
         def with_reader(readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
             return (*(r for r in readers if r.recipient != reader.recipient), reader)
 
         return self._change(groups, with_reader, earlier=earlier)
 
-    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> Resealed:
+    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
         """Seal to a reader no longer. Whoever has copied files keeps what they have. Raise Trouble LAST_READER."""
 
         def without(readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
@@ -65,7 +65,7 @@ class ReaderActs:
         changed: Callable[[tuple[Reader, ...]], tuple[Reader, ...]],
         *,
         earlier: bool,
-    ) -> Resealed:
+    ) -> ResealResult:
         sealer = self.sealer()
         begun = self.log.keys.resealings()
         closed: list[RecordingId] = []
@@ -83,7 +83,7 @@ class ReaderActs:
                     elif changed(readers) != readers:
                         self.log.keys.intend_resealing(row.id, changed(readers))
         resealed = sealer.finish()
-        return Resealed(resealed.done, (*closed, *resealed.left))
+        return ResealResult(resealed.done, (*closed, *resealed.left))
 
     def recordings_of(self, group: GroupId) -> tuple[RecordingRow, ...]:
         """Return the recordings there are of a group."""

@@ -6,12 +6,12 @@ import shutil
 
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.restore import note_restored
 
 
-def settle(places: VaultPlaces, log: Log) -> None:
+def recover(places: VaultLayout, log: Log) -> None:
     """Bring to its end what the power may have cut short. Raise Trouble.
 
     A recording being brought in is sealed aside. Where the log knows it, it was whole, and only its place is missing;
@@ -21,7 +21,7 @@ def settle(places: VaultPlaces, log: Log) -> None:
     if not places.bringing_in.is_dir():
         return
     known = {row.recording for row in log.carried.brought_in()}
-    with disk.telling(places.folder):
+    with disk.report_disk_errors(places.folder):
         for folder in places.bringing_in.iterdir():
             recording = RecordingId(folder.name)
             if recording in known and not places.recording(recording).exists():

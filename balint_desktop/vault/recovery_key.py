@@ -13,7 +13,7 @@ _BARE = re.compile("[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}")
 _MISREAD = str.maketrans("OIB1", "0L8L")
 
 
-def as_written(typed: str) -> str:
+def normalise_key(typed: str) -> str:
     """Return a typed key as age writes it: spaces, dashes and small letters do not matter.
 
     The fixed beginning may be left out, and look-alikes (the letter O for the digit 0) are put right.

@@ -17,15 +17,15 @@ from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
 from balint_desktop.vault import renewal_files, roster_files
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.database import rekey
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.recordings import RecordingRow
-from balint_desktop.vault.renewal_files import RenewalPlaces
+from balint_desktop.vault.renewal_files import RenewalLayout
 from balint_desktop.vault.reseal import Sealer
-from balint_desktop.vault.secret import VaultSecret, settled
+from balint_desktop.vault.secret import VaultSecret, final_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class OpenedLog:
     renewed: Renewed | None = None
 
 
-def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> OpenedLog:
+def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLog:
     """Open the log, and finish a renewal on the way, under the vault's lock. Raise Trouble.
 
     A disk that refuses to finish it keeps nobody out: the next opening tries again.
@@ -59,7 +59,7 @@ def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> OpenedLo
         left = _reseal_all(places, log, secret)
         _chain(log, secret, len(left) + len(rosters_left))
         if left or rosters_left:
-            renewal_files.give_up_the_end(places.folder)
+            renewal_files.abandon_renewal(places.folder)
             return OpenedLog(log, secret, Renewed(left, rosters_left))
     except Trouble:
         return OpenedLog(log, secret)
@@ -71,15 +71,15 @@ def open_log(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> OpenedLo
     log.close()
     try:
         _rekeyed_copy(places, secret)
-        renewal_files.settle(places.folder)
+        renewal_files.recover(places.folder)
     except Trouble:
         if renewal_files.has_later_log(places.folder):
             raise
         return _as_it_counts(places, secret, clock)
-    return OpenedLog(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
+    return OpenedLog(Log(places.log, secret.next_log_key, clock), final_secret(secret), Renewed())
 
 
-def _roll_forward(places: VaultPlaces) -> None:
+def _roll_forward(places: VaultLayout) -> None:
     with contextlib.suppress(Trouble):
         renewal_files.drop_prepared(places.folder)
     try:
@@ -89,14 +89,14 @@ def _roll_forward(places: VaultPlaces) -> None:
             raise
 
 
-def _as_it_counts(places: VaultPlaces, secret: VaultSecret, clock: Clock) -> OpenedLog:
+def _as_it_counts(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLog:
     """Return the log under whichever key it has, where the disk refused between the two."""
     try:
         return OpenedLog(Log(places.log, secret.log_key, clock), secret)
     except Trouble as trouble:
         if trouble.code is not TroubleCode.LOG_DAMAGED:
             raise
-        return OpenedLog(Log(places.log, secret.next_log_key, clock), settled(secret), Renewed())
+        return OpenedLog(Log(places.log, secret.next_log_key, clock), final_secret(secret), Renewed())
 
 
 def _chain(log: Log, secret: VaultSecret, left: int) -> None:
@@ -105,22 +105,22 @@ def _chain(log: Log, secret: VaultSecret, left: int) -> None:
         log.audit.add(AuditAct.KEYS_RENEWED, details)
 
 
-def _rekeyed_copy(places: VaultPlaces, secret: VaultSecret) -> None:
+def _rekeyed_copy(places: VaultLayout, secret: VaultSecret) -> None:
     """Put the log under its new key beside the files of the end. Raise Trouble."""
     journal = places.log.with_name(f"{places.log.name}-wal")
-    with disk.telling(places.folder):
+    with disk.report_disk_errors(places.folder):
         if journal.exists() and journal.stat().st_size:
             # Something still holds the log: a copy of the file alone would lack its latest rows.
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(places.folder))
         data = places.log.read_bytes()
-    copy = RenewalPlaces(places.folder).new / places.log.name
+    copy = RenewalLayout(places.folder).new / places.log.name
     for stale in copy.parent.glob(f"{copy.name}*"):
         disk.remove_file(stale)
     disk.write_durably(copy, data)
     rekey(copy, secret.log_key, secret.next_log_key)
 
 
-def _reseal_all(places: VaultPlaces, log: Log, secret: VaultSecret) -> tuple[RecordingId, ...]:
+def _reseal_all(places: VaultLayout, log: Log, secret: VaultSecret) -> tuple[RecordingId, ...]:
     """Seal every recording's key to the new identity; return those for which the old one must be kept. Raise Trouble.
 
     Its readers stay what they are. What was sealed to others alone is none of ours.

@@ -17,14 +17,14 @@ from pathlib import Path
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
 from balint_desktop.vault import mirrored_files
-from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultPlaces
-from balint_desktop.vault.secret import VaultSecret, both, new_secret
+from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout
+from balint_desktop.vault.secret import VaultSecret, combined_secret, new_secret
 
 _SEALED = (PASSPHRASE_FILE, RECOVERY_FILE)
 
 
 @dataclass(frozen=True, slots=True)
-class RenewalPlaces:
+class RenewalLayout:
     """The folders of a renewal in a vault."""
 
     vault: Path
@@ -60,15 +60,15 @@ class RenewalPlaces:
         return self.folder / "placed"
 
 
-def what_counts(vault: Path) -> Path:
+def current_files(vault: Path) -> Path:
     """Return the folder whose passphrase and recovery files count now."""
-    places = RenewalPlaces(vault)
+    places = RenewalLayout(vault)
     return next((folder for folder in (places.final, places.both) if folder.is_dir()), vault)
 
 
 def is_unfinished(vault: Path) -> bool:
     """Tell whether a renewal holds that is not finished."""
-    return RenewalPlaces(vault).folder.is_dir()
+    return RenewalLayout(vault).folder.is_dir()
 
 
 def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
@@ -78,32 +78,32 @@ def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
     """
     if is_unfinished(vault):
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
-    places = RenewalPlaces(vault)
+    places = RenewalLayout(vault)
     disk.remove_folder(places.prepared)
     recovery, new = keys.new_identity(), new_secret()
-    for name, held in ((places.both.name, both(new, secret)), (places.new.name, new)):
+    for name, held in ((places.both.name, combined_secret(new, secret)), (places.new.name, new)):
         folder = places.prepared / name
         disk.make_private_folder(folder)
         text = held.to_text().encode()
-        mirrored_files.write_twins(folder, RECOVERY_FILE, keys.seal(text, [recovery.recipient]))
-        mirrored_files.write_twins(folder, PASSPHRASE_FILE, keys.seal_with_passphrase(text, passphrase))
+        mirrored_files.write_mirrored(folder, RECOVERY_FILE, keys.seal(text, [recovery.recipient]))
+        mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, keys.seal_with_passphrase(text, passphrase))
     return recovery.secret
 
 
 def confirm(vault: Path) -> None:
     """Let what was prepared hold, by one renaming. Raise Trouble."""
-    places = RenewalPlaces(vault)
+    places = RenewalLayout(vault)
     _rename(places.prepared, places.folder)
 
 
 def drop_prepared(vault: Path) -> None:
     """Remove what was prepared and not confirmed. Raise Trouble."""
-    disk.remove_folder(RenewalPlaces(vault).prepared)
+    disk.remove_folder(RenewalLayout(vault).prepared)
 
 
 def roll_forward(vault: Path) -> None:
     """Put what counts into its places, as often as it takes. Called under the vault's lock. Raise Trouble."""
-    places = RenewalPlaces(vault)
+    places = RenewalLayout(vault)
     disk.remove_folder(places.placed)
     if places.final.is_dir():
         # The log first, which needs no room on the disk: it opens with the key that counts.
@@ -120,32 +120,32 @@ def roll_forward(vault: Path) -> None:
 
 def can_be_finished(vault: Path) -> bool:
     """Tell whether its files are in their places, so that recordings may be sealed to the new identity."""
-    places = RenewalPlaces(vault)
+    places = RenewalLayout(vault)
     return places.new.is_dir() and not places.both.is_dir()
 
 
 def has_later_log(vault: Path) -> bool:
     """Tell whether the log that counts is not in its place: the one that is must not be written to."""
-    return (RenewalPlaces(vault).final / VaultPlaces(vault).log.name).exists()
+    return (RenewalLayout(vault).final / VaultLayout(vault).log.name).exists()
 
 
-def settle(vault: Path) -> None:
+def recover(vault: Path) -> None:
     """Let the new identity alone count from now on, and put its files into their places. Raise Trouble."""
-    places = RenewalPlaces(vault)
+    places = RenewalLayout(vault)
     _rename(places.new, places.final)
     roll_forward(vault)
 
 
-def give_up_the_end(vault: Path) -> None:
+def abandon_renewal(vault: Path) -> None:
     """End a renewal with both identities kept, since something can be opened with the old one alone. Raise Trouble."""
-    places = RenewalPlaces(vault)
+    places = RenewalLayout(vault)
     _rename(places.new, places.placed)
     roll_forward(vault)
 
 
 def _place_sealed(aside: Path, vault: Path) -> None:
     for name in _SEALED:
-        with disk.telling(vault):
+        with disk.report_disk_errors(vault):
             data = (aside / name).read_bytes()
         for path in (vault / name, vault / f"copy-of-{name}"):
             if not path.exists() or path.read_bytes() != data:
@@ -155,19 +155,19 @@ def _place_sealed(aside: Path, vault: Path) -> None:
 
 
 def _place_log(aside: Path, vault: Path) -> None:
-    made, log = aside / "log.db", VaultPlaces(vault).log
+    made, log = aside / "log.db", VaultLayout(vault).log
     if not made.exists():
         return
     # The old log was closed whole before its copy was made: nothing of it is in these.
     for ending in ("-wal", "-shm"):
         disk.remove_file(log.with_name(log.name + ending))
-    with disk.telling(vault):
+    with disk.report_disk_errors(vault):
         made.replace(log)
         disk.flush_folder(vault)
 
 
 def _rename(old: Path, new: Path) -> None:
-    with disk.telling(old):
+    with disk.report_disk_errors(old):
         old.replace(new)
         disk.flush_folder(new.parent)
         disk.flush_folder(old.parent)

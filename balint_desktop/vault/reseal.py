@@ -10,14 +10,14 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.recordings import RecordingRow
 
 
 @dataclass(frozen=True, slots=True)
-class Resealed:
+class ResealResult:
     """What became of resealing: how many recordings were, and which could not be."""
 
     done: int = 0
@@ -28,7 +28,7 @@ class Resealed:
 class Sealer:
     """What resealing needs: the recordings, the log, and the vault's own identities, the current one first."""
 
-    places: VaultPlaces
+    places: VaultLayout
     log: Log
     identities: tuple[Identity, ...]
 
@@ -37,7 +37,7 @@ class Sealer:
         """Return the secret keys that open what this vault may read."""
         return tuple(one.secret for one in self.identities)
 
-    def finish(self) -> Resealed:
+    def finish(self) -> ResealResult:
         """Seal anew what the log says is to be. A file that does not open now is left for the next time. Raise Trouble.
 
         All files first, then the log for all of them: cut short in between, it is done once more.
@@ -61,7 +61,7 @@ class Sealer:
             for recording, readers in done.items():
                 self.log.keys.set_sealed_to(recording, readers)
                 self.log.audit.add(AuditAct.RECORDING_RESEALED, {"recording": recording, "to": _keys_of(readers)})
-        return Resealed(len(done), tuple(left))
+        return ResealResult(len(done), tuple(left))
 
     def _sealed(self, recording: RecordingId, readers: Sequence[Reader]) -> SealedKey:
         folder = self.places.recording(recording)

@@ -13,13 +13,13 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, names, parcel
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.manifest import Manifest
-from balint_desktop.sealed.parcel import Looked
-from balint_desktop.sealed.verified_copy import Copied, Went, copy_proven, flush_folder_anywhere
+from balint_desktop.sealed.parcel import VerifiedParcel
+from balint_desktop.sealed.verified_copy import Copied, Went, copy_verified, flush_folder_anywhere
 from balint_desktop.vault import parcel_files
-from balint_desktop.vault.layout import VaultPlaces, check_private
+from balint_desktop.vault.layout import VaultLayout, check_private
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.log.transfers import CarriedKind
+from balint_desktop.vault.log.transfers import TransferKind
 from balint_desktop.vault.opening import place_vault
 
 _ORIGIN = "restored-from.json"
@@ -34,22 +34,24 @@ class Restored:
     left_out: tuple[str, ...] = ()
 
 
-def look_at_backup(folder: Path, went: Went = lambda _bytes: None) -> Looked:
+def verify_backup(folder: Path, went: Went = lambda _bytes: None) -> VerifiedParcel:
     """Look at every byte of a backup, and change nothing. Raise Trouble where it is none, or was cut short."""
-    with disk.telling(folder):
-        looked = parcel.look_at(folder, went)
-    if looked.manifest.kind != CarriedKind.BACKUP:
+    with disk.report_disk_errors(folder):
+        looked = parcel.verify_parcel(folder, went)
+    if looked.manifest.kind != TransferKind.BACKUP:
         raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder))
     return looked
 
 
-def restore(looked: Looked, folder: Path, *, what_is_sound: bool = False, went: Went = lambda _: None) -> Restored:
+def restore(
+    looked: VerifiedParcel, folder: Path, *, what_is_sound: bool = False, went: Went = lambda _: None
+) -> Restored:
     """Make a vault of a backup, in a folder where there is none. Raise Trouble; nothing is left there then.
 
     BACKUP_DAMAGED where it is not as it was made, unless what is sound was asked for. Sound that is damaged comes
     too: all of it that is not damaged opens still, and the log says that it is not as it was.
     """
-    if VaultPlaces(folder).exists():
+    if VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
     if not looked.is_whole and not what_is_sound:
         raise Trouble(TroubleCode.BACKUP_DAMAGED, name=_some_of(looked.problems))
@@ -75,7 +77,7 @@ def _aside(folder: Path) -> Iterator[Path]:
     aside = folder.with_name(f"{folder.name}-being-restored")
     disk.make_private_folder(folder.parent)
     turn = FileLock(aside.with_name(f"{aside.name}.lock"))
-    with disk.telling(folder):
+    with disk.report_disk_errors(folder):
         taken = turn.try_acquire()
     if not taken:
         raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(folder))
@@ -91,7 +93,7 @@ def _aside(folder: Path) -> Iterator[Path]:
 
 def _copy(source: Path, target: Path, expected: Copied | None, went: Went) -> None:
     disk.make_private_folder(target.parent)
-    copied = copy_proven(source, target, went)
+    copied = copy_verified(source, target, went)
     if expected is not None and copied != expected:
         # It was sound when it was looked at: the stick gives back something else each time.
         raise Trouble(TroubleCode.COPY_DIFFERS, name=target.name, folder=str(source.parent))
@@ -121,7 +123,7 @@ def note_restored(folder: Path, log: Log) -> None:
         return
     sha256 = hashlib.sha256(manifest.to_json()).hexdigest()
     with log.together():
-        if any(row.id == manifest.id for row in log.carried.parcels(CarriedKind.BACKUP)):
+        if any(row.id == manifest.id for row in log.carried.parcels(TransferKind.BACKUP)):
             log.carried.finish(manifest.id, sha256, parcel_files.recordings_in(manifest))
         log.audit.add(AuditAct.VAULT_RESTORED, {"backup": manifest.id, "manifest": sha256})
     disk.unlink_patiently(origin)

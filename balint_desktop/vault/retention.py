@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.study.holds import holding
-from balint_desktop.domain.study.retention import Clocks, Kept, RetainedKind, StartEvent, Thing, kept, last_session
+from balint_desktop.domain.study.holds import hold_covering
+from balint_desktop.domain.study.retention import (
+    RetainedItem,
+    RetainedKind,
+    RetainedThing,
+    RetentionPeriods,
+    StartEvent,
+    last_session,
+    retained_item,
+)
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.log.deletions import ElsewhereRow
@@ -19,7 +27,7 @@ HasRoster = Callable[[GroupId], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class GroupKeeping:
+class GroupRetention:
     """Reads how it is with what one group keeps, on a day. `has_roster` asks the disk, and needs no key."""
 
     log: Log
@@ -27,21 +35,21 @@ class GroupKeeping:
     today: date
     has_roster: HasRoster = lambda _group: False
 
-    def things(self) -> tuple[Kept, ...]:
+    def things(self) -> tuple[RetainedItem, ...]:
         """Return everything of the group that has a clock, or could have one, in the order of kinds and numbers."""
         clocks = self.log.keeping.clocks(self.group)
-        return tuple(kept(thing, clocks, self.today) for thing in self._things(clocks))
+        return tuple(retained_item(thing, clocks, self.today) for thing in self._things(clocks))
 
-    def that_may_be_open(self, clocks: Clocks) -> tuple[Kept, ...]:
+    def that_may_be_open(self, clocks: RetentionPeriods) -> tuple[RetainedItem, ...]:
         """Return what something may be open about, by clocks that were read already: Today has thousands to go by."""
-        return tuple(kept(thing, clocks, self.today) for thing in self._things(clocks, everything=False))
+        return tuple(retained_item(thing, clocks, self.today) for thing in self._things(clocks, everything=False))
 
-    def of_recording(self, recording: RecordingId, kind: RetainedKind = RetainedKind.AUDIO) -> Kept | None:
+    def of_recording(self, recording: RecordingId, kind: RetainedKind = RetainedKind.AUDIO) -> RetainedItem | None:
         """Return how it is with one recording, or with its transcript; None where the group has no such thing."""
         found = (one for one in self.things() if one.thing.kind is kind and one.thing.recording == recording)
         return next(found, None)
 
-    def _things(self, clocks: Clocks, *, everything: bool = True) -> Iterator[Thing]:
+    def _things(self, clocks: RetentionPeriods, *, everything: bool = True) -> Iterator[RetainedThing]:
         holds = self.log.holds.holds(self.group)
         destroyed = tuple(row for row in self.log.deletions.elsewhere(self.group) if not row.mistaken)
         of_group, of_recordings = self._events(clocks)
@@ -49,25 +57,32 @@ class GroupKeeping:
         audio, transcript = (clocks.clocks.get(kind) for kind in (RetainedKind.AUDIO, RetainedKind.TRANSCRIPT))
         for row in recordings:
             events = {**of_group, **of_recordings.get(row.id, {}), StartEvent.RECORDED: day_of(row.wall)}
-            is_held = holding(holds, row.id) is not None
+            is_held = hold_covering(holds, row.id) is not None
             if everything or (audio is not None and row.destroyed_wall is None):
-                yield Thing(RetainedKind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall))
+                yield RetainedThing(
+                    RetainedKind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall)
+                )
             if not everything and (transcript is None or transcript.starts not in events):
                 continue
             if row.destroyed_wall is None or StartEvent.TRANSCRIPT_VERIFIED in events:
                 destroyed_on = _gone(destroyed, RetainedKind.TRANSCRIPT, recording=row.id)
-                yield Thing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held, destroyed_on)
-        is_held = holding(holds, None) is not None
+                yield RetainedThing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held, destroyed_on)
+        is_held = hold_covering(holds, None) is not None
         yield from self._forms(clocks, of_group, destroyed, is_held=is_held)
-        yield Thing(RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(destroyed))
+        yield RetainedThing(RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(destroyed))
 
     def _forms(
-        self, clocks: Clocks, events: Mapping[StartEvent, date], destroyed: Iterable[ElsewhereRow], *, is_held: bool
-    ) -> Iterator[Thing]:
+        self,
+        clocks: RetentionPeriods,
+        events: Mapping[StartEvent, date],
+        destroyed: Iterable[ElsewhereRow],
+        *,
+        is_held: bool,
+    ) -> Iterator[RetainedThing]:
         """Yield the group's forms; those of each who withdrew, where it is that which starts their clock."""
         clock = clocks.clocks.get(RetainedKind.CONSENT_FORMS)
         if clock is None or clock.starts is not StartEvent.CONSENT_WITHDRAWN:
-            yield Thing(
+            yield RetainedThing(
                 RetainedKind.CONSENT_FORMS,
                 events=events,
                 is_held=is_held,
@@ -76,7 +91,7 @@ class GroupKeeping:
             return
         for code, day in self._withdrawn().items():
             destroyed_on = _gone(destroyed, RetainedKind.CONSENT_FORMS, code=code)
-            yield Thing(
+            yield RetainedThing(
                 RetainedKind.CONSENT_FORMS,
                 code=code,
                 events={StartEvent.CONSENT_WITHDRAWN: day},
@@ -93,7 +108,9 @@ class GroupKeeping:
         walls = [row.done_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.done_wall]
         return _day(max(walls, default=None))
 
-    def _events(self, clocks: Clocks) -> tuple[dict[StartEvent, date], dict[RecordingId, dict[StartEvent, date]]]:
+    def _events(
+        self, clocks: RetentionPeriods
+    ) -> tuple[dict[StartEvent, date], dict[RecordingId, dict[StartEvent, date]]]:
         """Return the days of the group's events, and of each recording's own."""
         of_group: dict[StartEvent, date] = {}
         of_recordings = self._withdrawn_from() if clocks.ask_for(StartEvent.CONSENT_WITHDRAWN) else {}
@@ -127,10 +144,10 @@ class GroupKeeping:
         return found
 
 
-def recording_kept(log: Log, recording: RecordingId) -> Kept | None:
+def retained_recording(log: Log, recording: RecordingId) -> RetainedItem | None:
     """Return how it is with a recording today, None where it belongs to no group."""
     group = log.kept_recordings.group_of(recording)
-    return GroupKeeping(log, group, log.keeping.today()).of_recording(recording) if group is not None else None
+    return GroupRetention(log, group, log.keeping.today()).of_recording(recording) if group is not None else None
 
 
 def _gone(

@@ -10,7 +10,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed import disk, keys, rewrite_file
 from balint_desktop.sealed.keys import Identity
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 
@@ -19,7 +19,7 @@ _ENDING = ".age"
 
 def read(path: Path, identities: Sequence[Identity]) -> Roster:
     """Return a roster, empty where there is none. Raise Trouble SEALED_DAMAGED, WRONG_KEY."""
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         try:
             data = path.read_bytes()
         except FileNotFoundError:
@@ -32,12 +32,12 @@ def read(path: Path, identities: Sequence[Identity]) -> Roster:
         raise Trouble(trouble.code, name=path.name) from trouble
 
 
-def all_files(places: VaultPlaces) -> dict[GroupId, Path]:
+def all_files(places: VaultLayout) -> dict[GroupId, Path]:
     """Return every roster that is on the disk, by its group."""
     return {GroupId(path.name.removesuffix(_ENDING)): path for path in sorted(places.rosters.glob(f"*{_ENDING}"))}
 
 
-def settle(places: VaultPlaces, log: Log, wall: float) -> None:
+def recover(places: VaultLayout, log: Log, wall: float) -> None:
     """Finish what was cut short, or take it back where the log knows nothing of it. Raise Trouble."""
     for row in log.rosters.destroyed():
         if row.done_wall is None:
@@ -47,27 +47,27 @@ def settle(places: VaultPlaces, log: Log, wall: float) -> None:
                 log.audit.add(AuditAct.ROSTER_DESTROYED, {"group": row.group})
     awaited = log.rosters.changes()
     for group in dict.fromkeys([*awaited, *_begun(places)]):
-        rewrite_file.settle(places.roster(group), awaited.get(group))
+        rewrite_file.recover(places.roster(group), awaited.get(group))
         if group in awaited:
             log.rosters.forget_change(group)
 
 
-def _begun(places: VaultPlaces) -> Iterator[GroupId]:
+def _begun(places: VaultLayout) -> Iterator[GroupId]:
     """Yield the groups beside whose roster something of a change lies."""
     for ending in (rewrite_file.INCOMING, rewrite_file.OUTGOING):
         for path in sorted(places.rosters.glob(f"*{_ENDING}{ending}")):
             yield GroupId(path.name.removesuffix(_ENDING + ending))
 
 
-def reseal_all(places: VaultPlaces, log: Log, identities: Sequence[Identity], wall: float) -> tuple[GroupId, ...]:
+def reseal_all(places: VaultLayout, log: Log, identities: Sequence[Identity], wall: float) -> tuple[GroupId, ...]:
     """Seal every roster to the first identity alone. Return those that did not open, for which the old one is kept.
 
     Raise Trouble. A file that was never sealed to this vault is left as it is.
     """
-    settle(places, log, wall)
+    recover(places, log, wall)
     left: list[GroupId] = []
     for group, path in all_files(places).items():
-        with disk.telling(path):
+        with disk.report_disk_errors(path):
             data = path.read_bytes()
         try:
             keys.unseal(data, [identities[0].secret])
@@ -82,6 +82,6 @@ def reseal_all(places: VaultPlaces, log: Log, identities: Sequence[Identity], wa
             if trouble.code is not TroubleCode.WRONG_KEY:
                 left.append(group)
             continue
-        rewrite_file.put_aside(path, keys.seal(opened, [identities[0].recipient]))
-        rewrite_file.put_in_place(path)
+        rewrite_file.write_aside(path, keys.seal(opened, [identities[0].recipient]))
+        rewrite_file.swap_in(path)
     return tuple(left)

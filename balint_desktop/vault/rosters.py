@@ -11,7 +11,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed import rewrite_file
 from balint_desktop.sealed.keys import Identity, seal
 from balint_desktop.vault import roster_files
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 
@@ -21,10 +21,10 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterActs:
+class RosterService:
     """What is done with rosters. `identities` raises Trouble VAULT_LOCKED where the keys are gone from memory."""
 
-    places: VaultPlaces
+    places: VaultLayout
     log: Log
     clock: Clock
     identities: Callable[[], tuple[Identity, ...]]
@@ -56,7 +56,7 @@ class RosterActs:
         aside: dict[GroupId, str] = {}
         try:
             for group, roster in changed.items():
-                aside[group] = rewrite_file.put_aside(self.places.roster(group), seal(roster.to_json(), [recipient]))
+                aside[group] = rewrite_file.write_aside(self.places.roster(group), seal(roster.to_json(), [recipient]))
             with self.log.together():
                 beside()
                 for group, sha256 in aside.items():
@@ -65,7 +65,7 @@ class RosterActs:
         except BaseException:
             if not aside.items() <= self.log.rosters.changes().items():
                 for group in aside:
-                    rewrite_file.take_back(self.places.roster(group))
+                    rewrite_file.roll_back(self.places.roster(group))
             raise
         self.settle()
 
@@ -87,4 +87,4 @@ class RosterActs:
 
     def settle(self) -> None:
         """Finish what was cut short. Raise Trouble."""
-        roster_files.settle(self.places, self.log, self.clock.now().wall)
+        roster_files.recover(self.places, self.log, self.clock.now().wall)

@@ -60,12 +60,12 @@ class VaultSecret:
         return cls(identities, found.group(1), following.group(1) if following is not None else "")
 
 
-def both(new: VaultSecret, old: VaultSecret) -> VaultSecret:
+def combined_secret(new: VaultSecret, old: VaultSecret) -> VaultSecret:
     """Return the secret that holds while keys are renewed: it opens what is sealed to the new or the old one."""
     return VaultSecret((*new.identities, *old.identities), old.log_key, next_log_key=new.log_key)
 
 
-def settled(secret: VaultSecret) -> VaultSecret:
+def final_secret(secret: VaultSecret) -> VaultSecret:
     """Return the secret that is left once nothing is sealed to the old one any more."""
     return VaultSecret(secret.identities[:1], secret.next_log_key)
 

@@ -7,28 +7,28 @@ from collections.abc import Callable
 
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault.secret_work import SecretRequest, answered
+from balint_desktop.vault.secret_work import SecretRequest, parse_answer
 
 Done = Callable[[str], None]
 Failed = Callable[[Trouble], None]
 
 
-def ask(asked: SecretRequest) -> str:
+def request(asked: SecretRequest) -> str:
     """Do an errand in a child and wait for it. Raise Trouble, CHILD_FAILED where the child gave no answer."""
     try:
         with start_child("unlock") as child:
             out, _ = child.communicate(asked.to_json())
     except OSError as error:
         raise Trouble(TroubleCode.CHILD_FAILED) from error
-    return answered(out)
+    return parse_answer(out)
 
 
-def ask_later(asked: SecretRequest, done: Done, failed: Failed) -> threading.Thread:
+def request_later(asked: SecretRequest, done: Done, failed: Failed) -> threading.Thread:
     """Do an errand in a child; `done` or `failed` is called on another thread, once."""
 
     def work() -> None:
         try:
-            answer = ask(asked)
+            answer = request(asked)
         except Trouble as trouble:
             failed(trouble)
         else:

@@ -48,7 +48,7 @@ class SecretRequest:
         return cls(SecretTask(message["errand"]), message["folder"], message["secret"], message["new"])
 
 
-def answer(asked: SecretRequest, clock: Clock) -> bytes:
+def handle_request(asked: SecretRequest, clock: Clock) -> bytes:
     """Do an errand, and return the answer's line: what was asked for, or the trouble's code and details."""
     try:
         return json.dumps({"answer": _ERRANDS[asked.errand](asked, clock)}).encode() + b"\n"
@@ -56,7 +56,7 @@ def answer(asked: SecretRequest, clock: Clock) -> bytes:
         return json.dumps({"trouble": trouble.code, "details": trouble.details}).encode() + b"\n"
 
 
-def answered(line: bytes) -> str:
+def parse_answer(line: bytes) -> str:
     """Return what the child answered. Raise the Trouble it met."""
     try:
         message = json.loads(line)

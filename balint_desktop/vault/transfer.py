@@ -12,16 +12,16 @@ from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.vault import parcel_files, parcels
-from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.vault import OpenVault
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOver:
+class SharedCopy:
     """A recording that stands elsewhere. Only where `is_as_sealed` may the one here be destroyed."""
 
-    row: CarriedRow
+    row: TransferRow
     is_as_sealed: bool
 
 
@@ -46,7 +46,7 @@ manifest.json has the SHA-256 of every file.
 """
 
 
-def plan_hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> ParcelPlan:
+def plan_share(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> ParcelPlan:
     """Gather a recording's sealed files, readable by this vault or not, and begin. Raise Trouble.
 
     Called on the log's thread; `parcels.copy` does the long work. Raise PART_IN_USE while it is being recorded.
@@ -54,30 +54,30 @@ def plan_hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: 
     source = vault.places.recording(recording)
     if not (source / names.KEY).exists():
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
-    with disk.telling(source):
+    with disk.report_disk_errors(source):
         files, held = parcel_files.files_of(source)
     if held:
         raise Trouble(TroubleCode.PART_IN_USE)
-    moment = parcels.new_parcel(CarriedKind.HAND_OVER, clock)
+    moment = parcels.new_parcel(TransferKind.HAND_OVER, clock)
     about = Manifest(moment.id, moment.kind, moment.made_wall, recording)
     texts = {parcel_files.README: _README.format(recording=recording).encode()}
-    plan = ParcelPlan(into / f"{NAME_BEGINS}{recording}", about, CarriedKind.HAND_OVER, files, texts)
+    plan = ParcelPlan(into / f"{NAME_BEGINS}{recording}", about, TransferKind.HAND_OVER, files, texts)
     if plan.folder.exists():
         raise Trouble(TroubleCode.COPY_EXISTS, folder=str(plan.folder))
     parcels.begin(vault, plan)
     return plan
 
 
-def note_handed_over(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> HandedOver:
+def record_share(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> SharedCopy:
     """Keep in the log what went where, and tell whether it is what was sealed. Raise Trouble."""
     as_sealed = _is_as_sealed(vault, RecordingId(plan.about.recording), packed)
-    return HandedOver(parcels.finish(vault, plan, packed), as_sealed)
+    return SharedCopy(parcels.finish(vault, plan, packed), as_sealed)
 
 
-def hand_over(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> HandedOver:
+def share_recording(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> SharedCopy:
     """Hand a recording over in one go. Raise Trouble; nothing is left there then."""
-    plan = plan_hand_over(vault, recording, into, clock)
-    return note_handed_over(vault, plan, parcels.copy_or_give_up(vault, plan))
+    plan = plan_share(vault, recording, into, clock)
+    return record_share(vault, plan, parcels.copy_or_abandon(vault, plan))
 
 
 def _is_as_sealed(vault: OpenVault, recording: RecordingId, packed: Packed) -> bool:

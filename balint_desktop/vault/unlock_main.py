@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.vault.secret_work import SecretRequest, answer
+from balint_desktop.vault.secret_work import SecretRequest, handle_request
 
 
 def main(_arguments: list[str]) -> int:
@@ -13,6 +13,6 @@ def main(_arguments: list[str]) -> int:
     line = sys.stdin.buffer.readline()
     if not line:
         return 1
-    sys.stdout.buffer.write(answer(SecretRequest.from_json(line), SystemClock()))
+    sys.stdout.buffer.write(handle_request(SecretRequest.from_json(line), SystemClock()))
     sys.stdout.buffer.flush()
     return 0

@@ -18,14 +18,14 @@ from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import make_recording, read_key
 from balint_desktop.vault import consent_gate, destruction, renewal_files
-from balint_desktop.vault.layout import VaultPlaces, keep_private
+from balint_desktop.vault.layout import VaultLayout, make_private
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.members import MemberActs
-from balint_desktop.vault.readers import ReaderActs
-from balint_desktop.vault.recovery import settle
+from balint_desktop.vault.members import MemberService
+from balint_desktop.vault.readers import ReaderService
+from balint_desktop.vault.recovery import recover
 from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.reseal import Sealer
-from balint_desktop.vault.rosters import RosterActs
+from balint_desktop.vault.rosters import RosterService
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.state import VaultState
 
@@ -39,19 +39,19 @@ class OpenVault:
 
     def __init__(self, folder: Path, secret: VaultSecret, clock: Clock) -> None:
         """Take the vault's lock and open its log. Raise Trouble."""
-        self.places = VaultPlaces(folder)
+        self.places = VaultLayout(folder)
         self._clock = clock
         self._lock = FileLock(self.places.lock)
-        with disk.telling(folder):
+        with disk.report_disk_errors(folder):
             taken = self._lock.try_acquire()
         if not taken:
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(folder))
         with contextlib.ExitStack() as undo:
             undo.callback(self._lock.release)
-            keep_private(folder)
+            make_private(folder)
             opened = open_log(self.places, secret, clock)
             undo.callback(opened.log.close)
-            settle(self.places, opened.log)
+            recover(self.places, opened.log)
             undo.pop_all()
         self.log = opened.log
         self.renewed = opened.renewed
@@ -62,15 +62,15 @@ class OpenVault:
         self.files_still = threading.RLock()
         # Held by a thread in the background as long as it needs the log; closing waits for it. Taken after the other.
         self.log_stays = threading.RLock()
-        self.readers = ReaderActs(self.log, self._sealer)
-        self.rosters = RosterActs(self.places, self.log, clock, self._held_identities)
-        self.members = MemberActs(self.log, self.rosters)
+        self.readers = ReaderService(self.log, self._sealer)
+        self.rosters = RosterService(self.places, self.log, clock, self._held_identities)
+        self.members = MemberService(self.log, self.rosters)
         self._finish_what_was_begun()
 
     def _finish_what_was_begun(self) -> None:
         """Go on with what a kill cut short. A disk that refuses keeps nobody out; the next opening tries again."""
         with contextlib.suppress(Trouble):
-            destruction.finish(self.places, self.log, self._clock.now().wall)
+            destruction.finish_destruction(self.places, self.log, self._clock.now().wall)
         with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
@@ -207,7 +207,7 @@ class OpenVault:
         folder = self.part_folder(recording, number)
         if not has_sound(folder) or is_being_written(folder):
             return None
-        with disk.telling(folder):
+        with disk.report_disk_errors(folder):
             return fingerprint_of(folder)
 
     def recording_key(self, recording: RecordingId) -> Identity:
@@ -218,8 +218,8 @@ class OpenVault:
         """Destroy a recording for good. Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED, HELD."""
         self.secrets()
         with self.files_still, self.log_stays:
-            destruction.ask(self.places, self.log, recording, reason, self._clock.now().wall, witness=witness)
-            destruction.finish(self.places, self.log, self._clock.now().wall)
+            destruction.record_intent(self.places, self.log, recording, reason, self._clock.now().wall, witness=witness)
+            destruction.finish_destruction(self.places, self.log, self._clock.now().wall)
 
     def recording_folders(self) -> dict[RecordingId, Path]:
         """Return every recording that is on the disk, known to the log or not."""

@@ -102,7 +102,7 @@ def test_leaving_the_page_before_the_key_is_typed_back_changes_nothing(desktop, 
     desktop.locking.lock()
     unlock(desktop, qtbot, PASSPHRASE)
     assert desktop.vault.secrets() == tuple(one.secret for one in world.secret.identities)
-    assert not renewal_files.RenewalPlaces(world.folder).prepared.exists()
+    assert not renewal_files.RenewalLayout(world.folder).prepared.exists()
 
 
 def test_a_wrong_passphrase_makes_no_new_keys(desktop, world, qtbot):

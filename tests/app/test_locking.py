@@ -16,7 +16,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary
-from balint_desktop.recordings.timeline import Joined
+from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.ui.debrief.debrief import ClosingPlace
 from balint_desktop.ui.export.save_dialog import ask_where_to_save
@@ -182,7 +182,7 @@ def look_everywhere(bench):
     for key in (*PlaceKey, PlaceKey.RECORDINGS):
         bench.shell.show_place(key)
     place = bench.shell.place(PlaceKey.RECORDINGS)
-    opened = OpenRecording(RecordingSummary("r", Condition.COMPLETE), Joined(), sounds={1: b"OggS"})
+    opened = OpenRecording(RecordingSummary("r", Condition.COMPLETE), JoinedRecording(), sounds={1: b"OggS"})
     place._sources = {"r": RecordingInputs("r", bench.vault.folder, bench.vault._identities)}
     place._opened = opened
     place._playback.load(opened)

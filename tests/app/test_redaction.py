@@ -11,7 +11,7 @@ from balint_desktop.app.redaction import cut_what_was_struck
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.redact_vault import Cuts
+from balint_desktop.recordings.redact_vault import RedactionResult
 from balint_desktop.sealed.reading import sha256_of
 from balint_desktop.ui.recordings.redaction import cut_struck
 from balint_desktop.ui.shell.messages import Messages
@@ -130,10 +130,10 @@ def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
 @pytest.mark.parametrize(
     ("cuts", "may_speak", "told"),
     [
-        (Cuts(1, 60.0), True, "One minute that was struck is now cut from the recording."),
-        (Cuts(2, 119.6), True, "2 min that were struck are now cut from the recording."),
-        (Cuts(1, 60.0), False, None),
-        (Cuts(), True, None),
+        (RedactionResult(1, 60.0), True, "One minute that was struck is now cut from the recording."),
+        (RedactionResult(2, 119.6), True, "2 min that were struck are now cut from the recording."),
+        (RedactionResult(1, 60.0), False, None),
+        (RedactionResult(), True, None),
     ],
 )
 def test_the_banner_is_quiet(work, qtbot, cuts, may_speak, told):

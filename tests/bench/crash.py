@@ -57,7 +57,11 @@ def killed(room: Room, lots: random.Random) -> Left:
             heard, began = (room.witness.heard_by(at_s) for at_s in (time.monotonic(), began_s))
             for process in all_three:
                 process.wait()
-        opened = (playable.heard(read_part(part, [ours.secret])).ogg, unsealed(sealed, theirs), plain.read_bytes())
+        opened = (
+            playable.playable_audio(read_part(part, [ours.secret])).ogg,
+            unsealed(sealed, theirs),
+            plain.read_bytes(),
+        )
     return Left(*(heard - (watermark.reaches(heard_in(ogg)) or began) for ogg in opened))
 
 

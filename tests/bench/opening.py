@@ -155,7 +155,7 @@ def flip_a_byte(hour: Hour) -> Recovered:
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
     opened = (
-        playable.heard(read_part(hour.part, [hour.key.secret])).ogg,
+        playable.playable_audio(read_part(hour.part, [hour.key.secret])).ogg,
         unsealed(hour.sealed, hour.key),
         hour.plain.read_bytes(),
     )

@@ -9,7 +9,7 @@ from sounds import RATE_HZ, tone
 from virtual_microphone import loudness_db, samples
 
 from balint_desktop.domain.session.recording_view import RecordingView
-from balint_desktop.recordings.redact_part import cut_part
+from balint_desktop.recordings.redact_part import redact_part
 from balint_desktop.sealed import names
 from balint_desktop.sealed.reading import PartState, read_part
 
@@ -51,7 +51,7 @@ def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone,
     assert before.state is state
     struck_s = next(mark.at_s for mark in before.facts.marks if mark.text == "struck 2")
 
-    done = cut_part(folder, recording.key, RecordingView(), lambda _sha256: None)
+    done = redact_part(folder, recording.key, RecordingView(), lambda _sha256: None)
 
     after = read_part(folder, [recording.key.secret])
     assert after.state is PartState.COMPLETE

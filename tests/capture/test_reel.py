@@ -8,8 +8,8 @@ from balint_desktop.capture.reel_handle import Reel
 from balint_desktop.capture.reel_protocol import REQUEST, Ask
 from balint_desktop.command import own_command
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.decode import pcm, pcm_of
-from balint_desktop.recordings.timeline import PartLength, join
+from balint_desktop.recordings.decode import decode_pcm, pcm_of
+from balint_desktop.recordings.timeline import PartLength, join_parts
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def test_any_second_of_any_part_is_given_by_one_child(held):
 def test_what_the_reel_gives_is_what_decoding_from_the_beginning_gives(held):
     from balint_desktop.capture.decode_handle import open_pcm  # noqa: PLC0415  only compared with here
 
-    joined = join([PartLength(1, 10.0, 4.0), PartLength(2, 15.0, 2.0)])
+    joined = join_parts([PartLength(1, 10.0, 4.0), PartLength(2, 15.0, 2.0)])
     sounds = {1: opus(4.0, 440.0), 2: opus(2.0, 880.0)}
 
-    assert b"".join(pcm_of(joined, held.open_part)) == b"".join(pcm(joined, sounds, open_pcm))
+    assert b"".join(pcm_of(joined, held.open_part)) == b"".join(decode_pcm(joined, sounds, open_pcm))
 
 
 def test_a_part_that_is_not_there_is_none(held):

@@ -16,7 +16,7 @@ from key_deaths import kill_adding_a_reader, kill_destroying, kill_renewing
 from killing import Deaths
 
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.recordings.playable import heard
+from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.sealed import names
 from balint_desktop.sealed.reading import read_part
 from balint_desktop.sealed.stream import CHUNK
@@ -37,12 +37,12 @@ def flipped_byte(_room: Room, times: int, say: Callable[[str], None]) -> Row:
         key = sealed_speech(part, Path(folder) / "speech.wav")
         path = part / names.AUDIO
         sealed = path.read_bytes()
-        whole = samples(heard(read_part(part, [key.secret])).ogg)
+        whole = samples(playable_audio(read_part(part, [key.secret])).ogg)
         seconds = len(whole) // RATE_HZ
         for _ in range(times):
             at = lots.randrange(len(sealed) // 4, len(sealed) * 3 // 4)
             path.write_bytes(sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :])
-            left = samples(heard(read_part(part, [key.secret])).ogg)
+            left = samples(playable_audio(read_part(part, [key.secret])).ogg)
             tries.append(Try(lost_s=float(seconds - _alike(whole, left, seconds))))
             say(f"A flipped byte: {tries[-1]}")
     # How many seconds the 64 KiB of a chunk hold depends on what is said in them.

@@ -7,11 +7,11 @@ from balint_desktop.domain.session.recording_view import RecordedPart, Recording
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.duration import sound_seconds
 from balint_desktop.recordings import decode
-from balint_desktop.recordings.timeline import PartLength, join
+from balint_desktop.recordings.timeline import PartLength, join_parts
 
 
 def samples(joined, sounds):
-    return np.frombuffer(b"".join(decode.pcm(joined, sounds, open_pcm)), "<i2")
+    return np.frombuffer(b"".join(decode.decode_pcm(joined, sounds, open_pcm)), "<i2")
 
 
 def at(sound, from_s, until_s):
@@ -22,7 +22,7 @@ def test_parts_are_joined_with_silence_between_them_and_struck_parts_are_silent(
     sounds = {1: opus(3.0, 440.0), 2: opus(2.0, 880.0)}
     lengths = [PartLength(1, 10.0, 3.0), PartLength(2, 14.5, 2.0)]
     view = RecordingView(parts=(RecordedPart(1, Span(10.0)), RecordedPart(2, Span(14.5))), struck=(Span(11.0, 11.5),))
-    joined = join(lengths, view)
+    joined = join_parts(lengths, view)
 
     sound = samples(joined, sounds)
 
@@ -36,7 +36,7 @@ def test_parts_are_joined_with_silence_between_them_and_struck_parts_are_silent(
 
 def test_playing_from_a_moment_gives_the_same_sound_as_playing_through():
     sounds = {1: opus(3.0, 440.0)}
-    joined = join([PartLength(1, 0.0, 3.0)])
+    joined = join_parts([PartLength(1, 0.0, 3.0)])
 
     whole, rest = samples(joined, sounds), samples(joined.from_point(1.25), sounds)
 
@@ -45,7 +45,7 @@ def test_playing_from_a_moment_gives_the_same_sound_as_playing_through():
 
 
 def test_a_part_that_is_shorter_than_it_says_is_followed_by_silence():
-    joined = join([PartLength(1, 0.0, 2.0)])
+    joined = join_parts([PartLength(1, 0.0, 2.0)])
 
     sound = samples(joined, {1: opus(1.0)})
 
@@ -55,7 +55,7 @@ def test_a_part_that_is_shorter_than_it_says_is_followed_by_silence():
 
 
 def test_a_part_that_is_not_there_is_silence():
-    assert not samples(join([PartLength(1, 0.0, 1.0)]), {}).any()
+    assert not samples(join_parts([PartLength(1, 0.0, 1.0)]), {}).any()
 
 
 @pytest.mark.parametrize("padding", [0, 40_000])
@@ -63,7 +63,7 @@ def test_a_file_cut_short_is_decoded_as_far_as_it_goes(padding):
     cut = opus(6.0)[: len(opus(6.0)) * 2 // 3] + bytes(padding)
     seconds = sound_seconds(cut)
 
-    sound = samples(join([PartLength(1, 0.0, seconds)]), {1: cut})
+    sound = samples(join_parts([PartLength(1, 0.0, seconds)]), {1: cut})
 
     assert 2.5 < seconds < 5
     assert loudness(at(sound, seconds - 0.2, seconds)) > 0.1
@@ -91,7 +91,7 @@ def test_closing_the_sound_closes_its_decoder():
         opened.append(open_pcm(ogg, from_s))
         return opened[-1]
 
-    playing = decode.pcm(join([PartLength(1, 0.0, 6.0)]), {1: opus(6.0)}, remembered)
+    playing = decode.decode_pcm(join_parts([PartLength(1, 0.0, 6.0)]), {1: opus(6.0)}, remembered)
     next(playing)
     playing.close()
 
@@ -99,9 +99,9 @@ def test_closing_the_sound_closes_its_decoder():
 
 
 def test_encoding_gives_ogg_opus_of_the_same_length_and_pitch():
-    joined = join([PartLength(1, 0.0, 2.0)])
+    joined = join_parts([PartLength(1, 0.0, 2.0)])
 
-    ogg = b"".join(encoded(decode.pcm(joined, {1: opus(2.0, 660.0)}, open_pcm)))
+    ogg = b"".join(encoded(decode.decode_pcm(joined, {1: opus(2.0, 660.0)}, open_pcm)))
 
     assert sound_seconds(ogg) == 2.0
     assert abs(pitch(samples(joined, {1: ogg})) - 660) < 5

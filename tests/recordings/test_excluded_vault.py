@@ -67,7 +67,7 @@ def test_it_is_listed_with_words_of_its_own_and_alarms_nobody(world, shelf):
 
     assert listed.condition is Condition.NOT_OURS
     assert (listed.readers, listed.this_vault_reads) == (("Study", "Coordinator"), False)
-    told = recordings.sealed_to(listed.readers, this_vault_reads=listed.this_vault_reads)
+    told = recordings.readers_sentence(listed.readers, this_vault_reads=listed.this_vault_reads)
     assert told.startswith("Sealed to Study and Coordinator.")
     assert "cannot be played or exported here" in recordings.condition_sentence(listed.condition)
 

@@ -5,9 +5,9 @@ from sounds import opus
 
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.recordings.export import write_sound
-from balint_desktop.recordings.timeline import PartLength, join
+from balint_desktop.recordings.timeline import PartLength, join_parts
 
-ONE = join([PartLength(1, 30.0, 2.0)])
+ONE = join_parts([PartLength(1, 30.0, 2.0)])
 
 
 def test_a_single_whole_part_leaves_as_it_was_recorded(tmp_path):
@@ -17,7 +17,7 @@ def test_a_single_whole_part_leaves_as_it_was_recorded(tmp_path):
 
 
 def test_a_wav_is_as_long_as_the_session_time(tmp_path):
-    joined = join([PartLength(1, 0.0, 2.0), PartLength(2, 3.5, 1.0)])
+    joined = join_parts([PartLength(1, 0.0, 2.0), PartLength(2, 3.5, 1.0)])
     write_sound(tmp_path / "a.WAV", joined, {1: opus(2.0), 2: opus(1.0)}, open_pcm, encoded)
 
     with wave.open(str(tmp_path / "a.WAV")) as file:

@@ -18,13 +18,13 @@ from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.ogg.duration import PassingSound, sound_seconds
-from balint_desktop.recordings.import_sound import let_count, seal
+from balint_desktop.recordings.import_sound import admit, seal_converted
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.vault.consent_gate import withdraw
-from balint_desktop.vault.import_recording import may_bring_in, receive
+from balint_desktop.vault.import_recording import check_may_import, seal_import
 from balint_desktop.vault.log.consents import Taking
 from balint_desktop.vault.secret import new_secret
 from balint_desktop.vault.vault import OpenVault
@@ -51,9 +51,9 @@ def session(vault):
 
 
 def brought_in(vault, session, sound, offset_s=0.0, name="ZOOM0001.WAV"):
-    guest = receive(vault, session, offset_s)
-    sealed = seal(guest, sound)
-    let_count(vault, guest, sealed, name, WoundClock())
+    guest = seal_import(vault, session, offset_s)
+    sealed = seal_converted(guest, sound)
+    admit(vault, guest, sealed, name, WoundClock())
     return guest.recording, sealed
 
 
@@ -144,7 +144,7 @@ def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
 def refused(vault, session):
     before = files(vault.folder / "recordings")
     with pytest.raises(Trouble) as told:
-        receive(vault, session, 0.0)
+        seal_import(vault, session, 0.0)
     assert files(vault.folder / "recordings") == before
     assert not vault.places.bringing_in.exists()
     return told.value
@@ -173,7 +173,7 @@ def test_a_session_without_a_group_takes_nothing(vault, session):
 
 
 def test_a_locked_vault_takes_nothing(vault, session):
-    assert may_bring_in(vault, session).name == "Wednesday group"
+    assert check_may_import(vault, session).name == "Wednesday group"
     vault.lock()
 
     assert refused(vault, session).code is TroubleCode.VAULT_LOCKED
@@ -219,7 +219,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
 
 
 def test_nothing_of_it_is_ever_in_clear_on_the_disk(vault, session, tmp_path):
-    guest = receive(vault, session, 0.0)
+    guest = seal_import(vault, session, 0.0)
     seen = []
 
     class Watched(Ready):
@@ -228,7 +228,7 @@ def test_nothing_of_it_is_ever_in_clear_on_the_disk(vault, session, tmp_path):
                 yield chunk
                 seen.append(b"".join(files(vault.folder).values()))
 
-    seal(guest, Watched(opus(60.0)))
+    seal_converted(guest, Watched(opus(60.0)))
 
     assert seen
     assert not any(b"OggS" in data or b"OpusHead" in data for data in seen)
@@ -301,7 +301,7 @@ def test_seconds_are_counted_while_the_sound_passes(size):
 
 
 def test_a_vault_of_another_key_settles_nothing(kept, vault, session):
-    receive(vault, session, 0.0)
+    seal_import(vault, session, 0.0)
     vault.close()
 
     with pytest.raises(Trouble):

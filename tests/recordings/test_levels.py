@@ -1,36 +1,36 @@
 import pytest
 
-from balint_desktop.recordings.levels import heights
-from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
+from balint_desktop.recordings.levels import level_heights
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 from balint_desktop.sealed.part_levels import letter
 
 LOUD, QUIET = letter(-20.0), letter(-62.0)
 
 
 def test_each_column_is_as_high_as_its_seconds_are_loud_on_the_whole():
-    joined = Joined((TimelineStretch(StretchKind.SOUND, 100.0, 140.0, 1),))
+    joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 100.0, 140.0, 1),))
 
-    found = heights(joined, {1: LOUD * 10 + QUIET * 10 + (LOUD + QUIET) * 5 + LOUD * 10}, 4)
+    found = level_heights(joined, {1: LOUD * 10 + QUIET * 10 + (LOUD + QUIET) * 5 + LOUD * 10}, 4)
 
     assert found == (1.0, 0.0, pytest.approx(0.5), 1.0)
 
 
 def test_a_quiet_recording_is_drawn_as_clearly_as_a_loud_one():
-    joined = Joined((TimelineStretch(StretchKind.SOUND, 0.0, 2.0, 1),))
+    joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 0.0, 2.0, 1),))
 
-    assert heights(joined, {1: letter(-38.0) + letter(-60.0)}, 2) == (1.0, pytest.approx(14 / 36))
+    assert level_heights(joined, {1: letter(-38.0) + letter(-60.0)}, 2) == (1.0, pytest.approx(14 / 36))
 
 
 def test_an_empty_room_is_not_drawn_as_if_somebody_spoke():
-    joined = Joined((TimelineStretch(StretchKind.SOUND, 0.0, 2.0, 1),))
+    joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 0.0, 2.0, 1),))
 
-    assert heights(joined, {1: letter(-62.0) * 2}, 2) == (pytest.approx(14 / 36, abs=0.4),) * 2
-    assert max(heights(joined, {1: letter(-62.0) * 2}, 2)) < 0.5
+    assert level_heights(joined, {1: letter(-62.0) * 2}, 2) == (pytest.approx(14 / 36, abs=0.4),) * 2
+    assert max(level_heights(joined, {1: letter(-62.0) * 2}, 2)) < 0.5
 
 
 @pytest.mark.parametrize("kind", [StretchKind.STRUCK, StretchKind.OFF_RECORD, StretchKind.GAP])
 def test_what_is_not_to_be_heard_has_no_height_whatever_was_kept_of_it(kind):
-    joined = Joined(
+    joined = JoinedRecording(
         (
             TimelineStretch(StretchKind.SOUND, 0.0, 10.0, 1),
             TimelineStretch(kind, 10.0, 20.0, None if kind is StretchKind.GAP else 1, 10.0),
@@ -38,11 +38,11 @@ def test_what_is_not_to_be_heard_has_no_height_whatever_was_kept_of_it(kind):
         )
     )
 
-    assert heights(joined, {1: LOUD * 30}, 3) == (1.0, None, 1.0)
+    assert level_heights(joined, {1: LOUD * 30}, 3) == (1.0, None, 1.0)
 
 
 def test_each_part_has_its_own_levels_on_the_sessions_clock():
-    joined = Joined(
+    joined = JoinedRecording(
         (
             TimelineStretch(StretchKind.SOUND, 60.0, 70.0, 1),
             TimelineStretch(StretchKind.GAP, 70.0, 80.0),
@@ -50,13 +50,13 @@ def test_each_part_has_its_own_levels_on_the_sessions_clock():
         )
     )
 
-    assert heights(joined, {1: LOUD * 10, 2: QUIET * 10}, 3) == (1.0, None, 0.0)
+    assert level_heights(joined, {1: LOUD * 10, 2: QUIET * 10}, 3) == (1.0, None, 0.0)
 
 
 def test_where_no_level_is_known_there_is_no_height():
-    joined = Joined((TimelineStretch(StretchKind.SOUND, 0.0, 20.0, 1),))
+    joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 0.0, 20.0, 1),))
 
-    assert heights(joined, {1: LOUD * 10}, 2) == (1.0, None)
-    assert heights(joined, {}, 2) == (None, None)
-    assert heights(Joined(), {}, 2) == (None, None)
-    assert heights(joined, {1: LOUD}, 0) == ()
+    assert level_heights(joined, {1: LOUD * 10}, 2) == (1.0, None)
+    assert level_heights(joined, {}, 2) == (None, None)
+    assert level_heights(JoinedRecording(), {}, 2) == (None, None)
+    assert level_heights(joined, {1: LOUD}, 0) == ()

@@ -7,7 +7,7 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.recordings.inputs import RecordingInputs
-from balint_desktop.recordings.open_recording import look, open_recording, verify_recording
+from balint_desktop.recordings.open_recording import open_recording, summarise_recording, verify_recording
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.lock import FileLock
@@ -24,7 +24,7 @@ def sources(kept, **named):
 
 
 def glance(kept, **named):
-    return look(sources(kept, **named)).condition
+    return summarise_recording(sources(kept, **named)).condition
 
 
 def session(*facts):
@@ -205,5 +205,5 @@ def test_a_recording_whose_folder_is_gone_holds_nothing(tmp_path, kept):
         open_recording(gone)
 
     assert told.value.code is TroubleCode.SEALED_DAMAGED
-    assert look(gone).condition is Condition.DAMAGED
+    assert summarise_recording(gone).condition is Condition.DAMAGED
     assert verify_recording(gone).condition is Condition.DAMAGED

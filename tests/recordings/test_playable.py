@@ -11,8 +11,8 @@ from sounds import RATE_HZ, loudness, pitch, stair_hz, stairs
 from balint_desktop.capture.decode_handle import open_pcm
 from balint_desktop.ogg.duration import sound_pages, sound_seconds
 from balint_desktop.recordings import decode
-from balint_desktop.recordings.playable import heard
-from balint_desktop.recordings.timeline import PartLength, StretchKind, join
+from balint_desktop.recordings.playable import playable_audio
+from balint_desktop.recordings.timeline import PartLength, StretchKind, join_parts
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState
@@ -32,8 +32,8 @@ def without(begin, end):
 
 
 def samples(part):
-    joined = join([PartLength(1, 0.0, part.seconds, part.damaged)])
-    return joined, np.frombuffer(b"".join(decode.pcm(joined, {1: part.ogg}, open_pcm)), "<i2")
+    joined = join_parts([PartLength(1, 0.0, part.seconds, part.damaged)])
+    return joined, np.frombuffer(b"".join(decode.decode_pcm(joined, {1: part.ogg}, open_pcm)), "<i2")
 
 
 def assert_every_second_outside_plays_in_its_place(part):
@@ -55,7 +55,7 @@ def assert_every_second_outside_plays_in_its_place(part):
     ids=["middle", "second chunk", "two chunks", "beginning", "end"],
 )
 def test_a_hole_is_silent_and_the_rest_plays_where_it_was(begin, end):
-    part = heard(without(begin, end))
+    part = playable_audio(without(begin, end))
 
     plays = assert_every_second_outside_plays_in_its_place(part)
 
@@ -66,7 +66,7 @@ def test_a_hole_is_silent_and_the_rest_plays_where_it_was(begin, end):
 
 
 def test_what_is_lost_is_silent():
-    joined, sound = samples(heard(without(100_000, 165_536)))
+    joined, sound = samples(playable_audio(without(100_000, 165_536)))
 
     (lost,) = (s for s in joined.stretches if s.kind is StretchKind.DAMAGED)
     assert not sound[round(lost.from_s * RATE_HZ) + 1 : round(lost.until_s * RATE_HZ) - 1].any()
@@ -74,27 +74,27 @@ def test_what_is_lost_is_silent():
 
 
 def test_playing_from_a_moment_behind_the_hole_is_the_sound_of_that_moment():
-    part = heard(without(65_536, 131_072))
-    joined = join([PartLength(1, 0.0, part.seconds, part.damaged)]).from_point(30.2)
+    part = playable_audio(without(65_536, 131_072))
+    joined = join_parts([PartLength(1, 0.0, part.seconds, part.damaged)]).from_point(30.2)
 
-    sound = np.frombuffer(b"".join(decode.pcm(joined, {1: part.ogg}, open_pcm)), "<i2")
+    sound = np.frombuffer(b"".join(decode.decode_pcm(joined, {1: part.ogg}, open_pcm)), "<i2")
 
     assert abs(pitch(sound[: round(0.7 * RATE_HZ)]) - stair_hz(30)) < 5
 
 
 def test_a_part_of_which_nothing_opens_is_one_lost_stretch_as_long_as_it_was():
-    part = heard(damaged())
+    part = playable_audio(damaged())
 
     assert (part.ogg, part.seconds) == (b"", SECONDS)
     assert [(s.from_s, s.until_s) for s in part.damaged] == [(0.0, SECONDS)]
 
 
 def test_without_facts_the_log_says_how_long_it_was():
-    assert heard(damaged(facts=None), told_s=25.0).seconds == 25.0
+    assert playable_audio(damaged(facts=None), told_s=25.0).seconds == 25.0
 
 
 def test_damage_that_cost_no_sound_loses_none():
-    part = heard(damaged(Piece(0, OGG)))
+    part = playable_audio(damaged(Piece(0, OGG)))
 
     assert (part.ogg, part.damaged) == (OGG, ())
 
@@ -102,22 +102,24 @@ def test_damage_that_cost_no_sound_loses_none():
 def test_a_tail_that_is_missing_shows_by_the_length_in_the_log():
     cut = PartSound(OGG[:200_000], None, PartState.INTERRUPTED)
 
-    assert heard(cut).damaged == ()
-    assert heard(cut, told_s=30.0).damaged[0].until_s == 30.0
+    assert playable_audio(cut).damaged == ()
+    assert playable_audio(cut, told_s=30.0).damaged[0].until_s == 30.0
 
 
 def test_pages_of_another_stream_are_not_mixed_in():
     other = stairs(5)
     mixed = PartSound(OGG[:100_000] + other[1000:], None, PartState.INTERRUPTED)
 
-    assert heard(mixed).seconds == heard(PartSound(OGG[:100_000], None, PartState.INTERRUPTED)).seconds
+    assert (
+        playable_audio(mixed).seconds == playable_audio(PartSound(OGG[:100_000], None, PartState.INTERRUPTED)).seconds
+    )
 
 
 def test_pages_of_an_earlier_moment_are_not_heard_twice():
     again = PartSound(OGG[:131_072] + OGG[65_536:100_000], None, PartState.INTERRUPTED)
 
-    assert heard(again).seconds == pytest.approx(131_072 / len(OGG) * SECONDS, abs=0.5)
-    assert heard(again).damaged == ()
+    assert playable_audio(again).seconds == pytest.approx(131_072 / len(OGG) * SECONDS, abs=0.5)
+    assert playable_audio(again).damaged == ()
 
 
 @settings(max_examples=25)
@@ -126,7 +128,7 @@ def test_whatever_is_lost_the_pages_that_are_left_keep_their_place_and_the_strea
     ends = sorted(cuts)
     pieces = [Piece(a, OGG[a:b]) for a, b in zip(ends[::2], ends[1::2], strict=False)]
 
-    part = heard(damaged(*pieces))
+    part = playable_audio(damaged(*pieces))
 
     assert part.seconds == pytest.approx(SECONDS, abs=0.3)
     pages = list(sound_pages(part.ogg))

@@ -11,15 +11,15 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.duration import sound_seconds
-from balint_desktop.recordings.redact_part import cut_folder, cut_part
-from balint_desktop.recordings.redact_vault import Cuts, VaultRedaction
+from balint_desktop.recordings.redact_part import redact_folder, redact_part
+from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition, PendingRedaction
 from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.lock import FileLock
-from balint_desktop.sealed.part_facts import PartCut
+from balint_desktop.sealed.part_facts import PartRedaction
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 from balint_desktop.vault.log.audit import AuditAct
 
@@ -50,12 +50,12 @@ def files(folder):
 
 def test_what_was_struck_is_cut_from_the_sealed_sound_and_the_rest_is_there(vault, kept, cutting):
     # Struck two seconds after the beginning plus two: seconds 2 to 4 of the first part, and its margins.
-    assert cutting.cut_all() == Cuts(1, pytest.approx(2.0))
+    assert cutting.cut_all() == RedactionResult(1, pytest.approx(2.0))
 
     key = vault.recording_key(kept.recording)
     sound = read_part(kept.folder / "01", [key.secret])
     assert sound.state is PartState.COMPLETE
-    assert sound.facts.cut == (PartCut(1.5, 4.58),)
+    assert sound.facts.cut == (PartRedaction(1.5, 4.58),)
     assert heard(sound.ogg, 0.2, 1.4) > 0.2
     assert heard(sound.ogg, 1.55, 4.5) == 0
     assert heard(sound.ogg, 4.7, 5.9) > 0.2
@@ -117,7 +117,7 @@ def test_it_is_cut_once(vault, kept, cutting):
     cutting.cut_all()
     before = files(kept.folder), sha256_of(kept.folder / "01"), vault.log.audit.head_words()
 
-    assert cutting.cut_all() == Cuts()
+    assert cutting.cut_all() == RedactionResult()
     assert (files(kept.folder), sha256_of(kept.folder / "01"), vault.log.audit.head_words()) == before
 
 
@@ -125,9 +125,9 @@ def test_nothing_is_cut_in_a_session_or_while_locked(vault, kept, cutting):
     before = sha256_of(kept.folder / "01")
 
     vault.begin_session()
-    assert cutting.cut_all() == Cuts()
+    assert cutting.cut_all() == RedactionResult()
     vault.lock()
-    assert cutting.cut_all() == Cuts()
+    assert cutting.cut_all() == RedactionResult()
     assert sha256_of(kept.folder / "01") == before
 
 
@@ -153,7 +153,7 @@ def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, h
     shelf = RecordingService(vault, open_pcm, encoded)
     before = sha256_of(kept.folder / "01")
 
-    assert VaultRedaction(vault, shelf).cut_all() == Cuts()
+    assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
     (sources,) = shelf.sources()
     with pytest.raises(Trouble) as told:
         VaultRedaction(vault, shelf).cut(sources)
@@ -171,7 +171,7 @@ def test_damaged_facts_are_not_written_over(kept):
     vault = kept.made.open()
     shelf = RecordingService(vault, open_pcm, encoded)
 
-    assert VaultRedaction(vault, shelf).cut_all() == Cuts()
+    assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
     assert shelf.look(shelf.sources()[0]).condition is Condition.DAMAGED
     vault.close()
 
@@ -182,7 +182,7 @@ def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_wil
     vault = kept.made.open()
     shelf = RecordingService(vault, open_pcm, encoded)
 
-    assert VaultRedaction(vault, shelf).cut_all() == Cuts()
+    assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
     assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.HEARD_BY_ITS_READER
     vault.close()
 
@@ -192,7 +192,7 @@ def test_a_part_that_a_recorder_still_holds_is_left_alone(vault, kept, cutting):
     assert recorder.try_acquire()
     before = sha256_of(kept.folder / "01")
 
-    assert cutting.cut_all() == Cuts()
+    assert cutting.cut_all() == RedactionResult()
 
     assert sha256_of(kept.folder / "01") == before
     assert vault.log.cuts.under_way() == ()
@@ -213,25 +213,25 @@ def test_a_reader_cuts_a_bare_recording_by_the_marks_that_came_with_it(bare):
     bare.part(2, 4.0, hz=880.0, offset_s=110.0)
     second = (bare.folder / "02" / names.AUDIO).read_bytes()
 
-    (done,) = cut_folder(bare.folder, bare.identities)
+    (done,) = redact_folder(bare.folder, bare.identities)
 
-    assert (done.part, done.struck_s, done.spans) == (1, pytest.approx(2.0), (PartCut(1.5, 4.58),))
+    assert (done.part, done.struck_s, done.spans) == (1, pytest.approx(2.0), (PartRedaction(1.5, 4.58),))
     sound = read_part(bare.folder / "01", [bare.key.secret])
     assert (sound.facts.closed, sound.facts.sha256) == (True, sha256_of(bare.folder / "01"))
     assert heard(sound.ogg, 1.55, 4.5) == 0
     assert heard(sound.ogg, 0.2, 1.4) > 0.2
     assert (bare.folder / "02" / names.AUDIO).read_bytes() == second
-    assert cut_folder(bare.folder, bare.identities) == ()
+    assert redact_folder(bare.folder, bare.identities) == ()
 
 
 def test_a_mark_soon_after_a_new_part_began_reaches_back_into_the_one_before(bare):
     bare.part(1, 6.0, offset_s=100.0)
     bare.part(2, 4.0, offset_s=106.5, marks=[(1.0, "struck 4")])
 
-    first, second = cut_folder(bare.folder, bare.identities)
+    first, second = redact_folder(bare.folder, bare.identities)
 
-    assert first.spans == (PartCut(3.0, 6.0),)
-    assert second.spans == (PartCut(0.0, 1.58),)
+    assert first.spans == (PartRedaction(3.0, 6.0),)
+    assert second.spans == (PartRedaction(0.0, 1.58),)
     assert first.struck_s + second.struck_s == pytest.approx(3.5)
 
 
@@ -243,7 +243,7 @@ def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail
     assert names.tails(folder)
     view = RecordingView(struck=(Span(10.0, 12.0),))
 
-    done = cut_part(folder, bare.key, view, lambda _sha256: None)
+    done = redact_part(folder, bare.key, view, lambda _sha256: None)
 
     after = read_part(folder, [bare.key.secret])
     assert after.state is PartState.COMPLETE
@@ -259,7 +259,7 @@ def test_what_was_struck_to_the_last_sample_of_a_part_whose_recorder_died_is_gon
     folder = bare.folder / "01"
     view = RecordingView(struck=(Span(15.0, 40.0),))
 
-    done = cut_part(folder, bare.key, view, lambda _sha256: None)
+    done = redact_part(folder, bare.key, view, lambda _sha256: None)
 
     assert files(folder) == [names.AUDIO, names.FACTS]
     assert heard(read_part(folder, [bare.key.secret]).ogg, 14.6, done.seconds) == 0
@@ -269,7 +269,7 @@ def test_somebody_who_is_no_reader_cuts_nothing(bare):
     bare.part(1, 6.0, marks=[(4.0, "struck 2")])
 
     with pytest.raises(Trouble) as told:
-        cut_folder(bare.folder, [new_identity().secret])
+        redact_folder(bare.folder, [new_identity().secret])
 
     assert told.value.code is TroubleCode.WRONG_KEY
 
@@ -302,5 +302,5 @@ def test_what_is_struck_later_in_a_part_that_was_cut_is_cut_too(vault, kept, cut
     assert cutting.cut_all().recordings == 1
 
     sound = read_part(kept.folder / "01", [vault.recording_key(kept.recording).secret])
-    assert sound.facts.cut == (PartCut(1.5, 5.58),)
+    assert sound.facts.cut == (PartRedaction(1.5, 5.58),)
     assert heard(sound.ogg, 1.55, 5.5) == 0

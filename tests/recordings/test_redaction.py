@@ -3,55 +3,61 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
-from balint_desktop.recordings.redaction import is_cut, struck_seconds, struck_spans, to_cut
-from balint_desktop.recordings.timeline import PartLength, StretchKind, join
-from balint_desktop.sealed.part_facts import PartCut, PartFacts, PartMark
+from balint_desktop.recordings.redaction import is_redacted, redacted_seconds, redacted_spans, spans_to_redact
+from balint_desktop.recordings.timeline import PartLength, StretchKind, join_parts
+from balint_desktop.sealed.part_facts import PartFacts, PartMark, PartRedaction
 
 
 def test_what_is_cut_reaches_half_a_second_further_back_and_a_little_more_forward():
-    assert to_cut([Span(160, 220)], 100, 3600) == (PartCut(59.5, 120.58),)
+    assert spans_to_redact([Span(160, 220)], 100, 3600) == (PartRedaction(59.5, 120.58),)
 
 
 def test_it_never_reaches_beyond_the_part():
-    assert to_cut([Span(100.2, 500)], 100, 60) == (PartCut(0.0, 60.0),)
-    assert to_cut([Span(100.2, None)], 100, 60) == (PartCut(0.0, 60.0),)
+    assert spans_to_redact([Span(100.2, 500)], 100, 60) == (PartRedaction(0.0, 60.0),)
+    assert spans_to_redact([Span(100.2, None)], 100, 60) == (PartRedaction(0.0, 60.0),)
 
 
 def test_what_touches_a_part_with_its_margin_alone_is_cut_from_it_too():
-    assert to_cut([Span(40, 100.0), Span(160.3, 170)], 100, 60) == (PartCut(0.0, 0.58), PartCut(59.8, 60.0))
-    assert to_cut([Span(40, 99.4), Span(160.6, 170)], 100, 60) == ()
+    assert spans_to_redact([Span(40, 100.0), Span(160.3, 170)], 100, 60) == (
+        PartRedaction(0.0, 0.58),
+        PartRedaction(59.8, 60.0),
+    )
+    assert spans_to_redact([Span(40, 99.4), Span(160.6, 170)], 100, 60) == ()
 
 
 def test_spans_that_touch_are_one():
-    assert to_cut([Span(20, 30), Span(10, 20.5), Span(50, 51)], 0, 60) == (PartCut(9.5, 30.58), PartCut(49.5, 51.58))
+    assert spans_to_redact([Span(20, 30), Span(10, 20.5), Span(50, 51)], 0, 60) == (
+        PartRedaction(9.5, 30.58),
+        PartRedaction(49.5, 51.58),
+    )
 
 
 def test_marks_and_facts_are_both_heeded():
     view = RecordingView(parts=(RecordedPart(1, Span(100.0)),), struck=(Span(10, 20),))
     facts = PartFacts(offset_s=5.0, marks=(PartMark(70.0, "struck 60"), PartMark(1.0, "struck it out")))
 
-    assert struck_spans(view, {1: facts, 2: None}) == (Span(10, 20), Span(110, 170))
-    assert struck_spans(RecordingView(), {1: facts}) == (Span(15, 75),)
+    assert redacted_spans(view, {1: facts, 2: None}) == (Span(10, 20), Span(110, 170))
+    assert redacted_spans(RecordingView(), {1: facts}) == (Span(15, 75),)
 
 
 def test_how_much_was_struck_has_no_margins():
-    assert struck_seconds([Span(90, 130), Span(150, None)], 100, 60) == pytest.approx(40)
+    assert redacted_seconds([Span(90, 130), Span(150, None)], 100, 60) == pytest.approx(40)
 
 
 def test_it_is_cut_only_where_all_of_it_is():
-    facts = PartFacts(offset_s=0, cut=(PartCut(9.5, 20.58),))
+    facts = PartFacts(offset_s=0, cut=(PartRedaction(9.5, 20.58),))
 
-    assert is_cut([PartCut(9.5, 20.58)], facts)
-    assert is_cut([PartCut(12, 15)], facts)
-    assert is_cut([], None)
-    assert not is_cut([PartCut(9.5, 25)], facts)
-    assert not is_cut([PartCut(9.5, 20.58), PartCut(30, 31)], facts)
-    assert not is_cut([PartCut(9.5, 20.58)], None)
+    assert is_redacted([PartRedaction(9.5, 20.58)], facts)
+    assert is_redacted([PartRedaction(12, 15)], facts)
+    assert is_redacted([], None)
+    assert not is_redacted([PartRedaction(9.5, 25)], facts)
+    assert not is_redacted([PartRedaction(9.5, 20.58), PartRedaction(30, 31)], facts)
+    assert not is_redacted([PartRedaction(9.5, 20.58)], None)
 
 
 def test_facts_that_were_sealed_before_there_were_cuts_are_read():
     old = b'{"offset_s": 1.5, "device": "", "seconds": 2.0, "marks": [], "dropped": 0, "closed": true, "sha256": null}'
-    cut = PartFacts(offset_s=1.5, cut=(PartCut(0.5, 1.0),))
+    cut = PartFacts(offset_s=1.5, cut=(PartRedaction(0.5, 1.0),))
 
     assert PartFacts.from_json(old) == PartFacts(offset_s=1.5, seconds=2.0, closed=True)
     assert PartFacts.from_json(cut.to_json()) == cut
@@ -65,9 +71,9 @@ def test_facts_that_were_sealed_before_there_were_cuts_are_read():
 def test_all_that_the_app_keeps_silent_is_cut(begin_s, seconds, struck):
     spans = [Span(from_s, from_s + length) for from_s, length in struck]
     view = RecordingView(parts=(RecordedPart(1, Span(begin_s)),), struck=tuple(spans))
-    cuts = to_cut(spans, begin_s, seconds)
+    cuts = spans_to_redact(spans, begin_s, seconds)
 
-    for stretch in join([PartLength(1, begin_s, seconds)], view).stretches:
+    for stretch in join_parts([PartLength(1, begin_s, seconds)], view).stretches:
         if stretch.kind is StretchKind.STRUCK:
             from_s, until_s = stretch.part_from_s, stretch.part_from_s + stretch.seconds
             assert any(c.from_s <= from_s + 0.002 and until_s - 0.002 <= c.until_s for c in cuts)

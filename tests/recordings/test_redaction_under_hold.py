@@ -9,7 +9,7 @@ from kept_vaults import kept, vault
 from balint_desktop.capture.decode_handle import encoded, open_pcm
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.redact_vault import Cuts, VaultRedaction
+from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log.audit import AuditAct
 
@@ -45,7 +45,7 @@ def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept,
     before = {path: path.read_bytes() for path in kept.folder.rglob("*") if path.is_file()}
 
     # In the background it is passed over; asked for by name it says why.
-    assert cutting.cut_all() == Cuts()
+    assert cutting.cut_all() == RedactionResult()
     with pytest.raises(Trouble) as caught:
         cut(vault, kept, cutting)
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
-from balint_desktop.recordings.timeline import Joined, PartLength, StretchKind, join
+from balint_desktop.recordings.timeline import JoinedRecording, PartLength, StretchKind, join_parts
 
 
 def view(*parts, **spans):
@@ -16,16 +16,16 @@ def told(joined):
 
 
 def test_no_parts_are_no_recording():
-    assert join(()) == Joined()
-    assert join(()).seconds == 0
+    assert join_parts(()) == JoinedRecording()
+    assert join_parts(()).seconds == 0
 
 
 def test_a_single_part_lies_where_its_offset_says():
-    assert told(join([PartLength(1, 12.0, 30.0)])) == [(StretchKind.SOUND, 12.0, 42.0, 1, 0.0)]
+    assert told(join_parts([PartLength(1, 12.0, 30.0)])) == [(StretchKind.SOUND, 12.0, 42.0, 1, 0.0)]
 
 
 def test_between_two_parts_is_a_gap():
-    joined = join([PartLength(2, 50.0, 10.0), PartLength(1, 0.0, 30.0)])
+    joined = join_parts([PartLength(2, 50.0, 10.0), PartLength(1, 0.0, 30.0)])
 
     assert told(joined) == [
         (StretchKind.SOUND, 0, 30, 1, 0),
@@ -35,19 +35,19 @@ def test_between_two_parts_is_a_gap():
 
 
 def test_the_facts_place_a_part_before_its_own_offset_does():
-    joined = join([PartLength(1, 12.0, 30.0)], view((1, 252.0)))
+    joined = join_parts([PartLength(1, 12.0, 30.0)], view((1, 252.0)))
 
     assert (joined.from_s, joined.until_s) == (252.0, 282.0)
 
 
 def test_overlapping_clocks_drop_no_sound():
-    joined = join([PartLength(1, 0, 30.2), PartLength(2, 30.0, 10)])
+    joined = join_parts([PartLength(1, 0, 30.2), PartLength(2, 30.0, 10)])
 
     assert told(joined) == [(StretchKind.SOUND, 0, 30.2, 1, 0), (StretchKind.SOUND, 30.2, 40.2, 2, 0)]
 
 
 def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
-    joined = join([PartLength(1, 0, 100)], view((1, 0.0), struck=(Span(20, 80),)))
+    joined = join_parts([PartLength(1, 0, 100)], view((1, 0.0), struck=(Span(20, 80),)))
 
     assert told(joined) == [
         (StretchKind.SOUND, 0, 19.5, 1, 0),
@@ -57,7 +57,9 @@ def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
 
 
 def test_striking_reaches_over_a_gap_into_the_part_before():
-    joined = join([PartLength(1, 0, 30), PartLength(2, 40, 30)], view((1, 0.0), (2, 40.0), struck=(Span(20, 50),)))
+    joined = join_parts(
+        [PartLength(1, 0, 30), PartLength(2, 40, 30)], view((1, 0.0), (2, 40.0), struck=(Span(20, 50),))
+    )
 
     assert [s.kind for s in joined.stretches] == [
         StretchKind.SOUND,
@@ -69,7 +71,7 @@ def test_striking_reaches_over_a_gap_into_the_part_before():
 
 
 def test_off_the_record_is_silent_and_struck_wins_over_it():
-    joined = join([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30, 50),), struck=(Span(10, 40),)))
+    joined = join_parts([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30, 50),), struck=(Span(10, 40),)))
 
     assert told(joined)[1:4] == [
         (StretchKind.STRUCK, 9.5, 30, 1, 9.5),
@@ -79,13 +81,13 @@ def test_off_the_record_is_silent_and_struck_wins_over_it():
 
 
 def test_a_span_that_never_ended_is_silent_to_the_end():
-    joined = join([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30),)))
+    joined = join_parts([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30),)))
 
     assert told(joined)[-1] == (StretchKind.OFF_RECORD, 30, 60, 1, 30)
 
 
 def test_playing_may_begin_at_any_moment():
-    joined = join([PartLength(1, 10, 30), PartLength(2, 50, 30)])
+    joined = join_parts([PartLength(1, 10, 30), PartLength(2, 50, 30)])
 
     assert told(joined.from_point(60)) == [(StretchKind.SOUND, 60, 80, 2, 10)]
     assert told(joined.from_point(45)) == [(StretchKind.GAP, 45, 50, None, 0), (StretchKind.SOUND, 50, 80, 2, 0)]
@@ -93,9 +95,9 @@ def test_playing_may_begin_at_any_moment():
 
 
 def test_only_one_untouched_part_is_unaltered():
-    assert not join([PartLength(1, 0, 60)]).altered
-    assert join([PartLength(1, 0, 60)], view((1, 0.0), struck=(Span(1, 2),))).altered
-    assert join([PartLength(1, 0, 60)], view((1, 0.0), struck=(Span(0, 60),))).altered
+    assert not join_parts([PartLength(1, 0, 60)]).altered
+    assert join_parts([PartLength(1, 0, 60)], view((1, 0.0), struck=(Span(1, 2),))).altered
+    assert join_parts([PartLength(1, 0, 60)], view((1, 0.0), struck=(Span(0, 60),))).altered
 
 
 seconds = st.floats(0, 4000, allow_nan=False).map(lambda s: round(s, 2))
@@ -109,7 +111,7 @@ spans = st.tuples(seconds, seconds).map(lambda pair: Span(min(pair), max(pair)))
 )
 def test_stretches_follow_each_other_and_nothing_struck_is_ever_sound(parts, struck, off):
     lengths = [PartLength(n, at, long) for n, (at, long) in enumerate(parts, start=1)]
-    joined = join(lengths, view(off_record=tuple(off), struck=tuple(struck)))
+    joined = join_parts(lengths, view(off_record=tuple(off), struck=tuple(struck)))
 
     for before, after in zip(joined.stretches, joined.stretches[1:], strict=False):
         assert abs(before.until_s - after.from_s) < 0.01

@@ -14,6 +14,7 @@ from balint_desktop.domain.accreditation.pathways import Aim, Pathway
 from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewedSession, ReviewState
 from balint_desktop.domain.accreditation.values import (
+    AccreditationFacts,
     Beside,
     Colleague,
     ColleagueId,
@@ -21,7 +22,6 @@ from balint_desktop.domain.accreditation.values import (
     EntryId,
     LedSession,
     OwnRole,
-    PathFacts,
     Supervision,
 )
 from balint_desktop.domain.group.people import Group, new_participants
@@ -71,7 +71,7 @@ def test_a_period_without_a_review_says_so():
 
 
 def test_a_leaders_record_holds_what_counts_and_no_note():
-    facts = PathFacts(
+    facts = AccreditationFacts(
         sessions=(
             LedSession(SessionId("b"), date(2026, 2, 10), cases=2, role=OwnRole.LEAD),
             LedSession(SessionId("a"), date(2026, 2, 3), cases=1),

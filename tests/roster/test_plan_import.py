@@ -19,7 +19,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.roster import read_table
 from balint_desktop.roster.export import file_name, roster_csv
-from balint_desktop.roster.plan_import import What, Why, people_in, plan, read_people
+from balint_desktop.roster.plan_import import RefusalReason, RowOutcome, people_in, plan, read_people
 from balint_desktop.roster.read_table import MOST_BYTES, MOST_ROWS, table_of
 
 T = TroubleCode
@@ -110,7 +110,7 @@ def test_quoted_new_lines_and_separators_are_inside_the_cell_and_lines_are_count
 
     assert names(found) == [(2, "One, A", None)]
     assert found.rows[0].contact == "first second"
-    assert whys(found) == [(4, Why.NO_NAME, "")]
+    assert whys(found) == [(4, RefusalReason.NO_NAME, "")]
 
 
 @pytest.mark.parametrize("data", [b"", b"  \r\n\r\n", b"\xef\xbb\xbf", b"name\n", b",,,\n;;\n"])
@@ -141,13 +141,13 @@ def test_a_code_is_read_as_people_write_it(typed, code):
 
 @pytest.mark.parametrize("typed", ["P0", "P100", "X3", "-1", "P3P", "0", "²"])
 def test_what_is_no_code_is_told_with_its_line(typed):
-    assert whys(found_in(f"name,code\nOne,P1\nTwo,{typed}\n")) == [(3, Why.NOT_A_CODE, typed)]
+    assert whys(found_in(f"name,code\nOne,P1\nTwo,{typed}\n")) == [(3, RefusalReason.NOT_A_CODE, typed)]
 
 
 def test_codes_and_names_that_come_twice_are_told_with_the_earlier_line():
     found = found_in("name,code\nOne,P1\nTwo,P1\n ONE ,P4\nThree,\n")
 
-    assert whys(found) == [(3, Why.CODE_TWICE, "2"), (4, Why.NAME_TWICE, "2")]
+    assert whys(found) == [(3, RefusalReason.CODE_TWICE, "2"), (4, RefusalReason.NAME_TWICE, "2")]
 
 
 def test_a_formula_stays_the_text_it_is_and_its_line_is_told():
@@ -160,7 +160,7 @@ def test_a_formula_stays_the_text_it_is_and_its_line_is_told():
 def test_a_cell_without_end_is_too_long_and_no_more():
     found = found_in("name\n" + "x" * 400_000 + "\nTwo\n")
 
-    assert whys(found) == [(2, Why.TOO_LONG, "")]
+    assert whys(found) == [(2, RefusalReason.TOO_LONG, "")]
     assert names(found) == [(3, "Two", None)]
 
 
@@ -303,7 +303,7 @@ def steps(text, group=GROUP, roster=None, *, fill=False):
 
 def test_a_code_the_group_has_gets_the_name_and_another_joins():
     assert steps("name,code\nOne,P2\nTwo,P7\n") == (
-        [(What.GETS_NAME, "P2", "One"), (What.JOINS, "P7", "Two")],
+        [(RowOutcome.GETS_NAME, "P2", "One"), (RowOutcome.JOINS, "P7", "Two")],
         [],
     )
 
@@ -314,9 +314,9 @@ def test_rows_without_a_code_join_under_codes_that_nobody_ever_had():
     )
 
     assert steps("name,code\nOne,\nTwo,P5\nThree,\n", group)[0] == [
-        (What.JOINS, "P4", "One"),
-        (What.JOINS, "P5", "Two"),
-        (What.JOINS, "P6", "Three"),
+        (RowOutcome.JOINS, "P4", "One"),
+        (RowOutcome.JOINS, "P5", "Two"),
+        (RowOutcome.JOINS, "P6", "Three"),
     ]
 
 
@@ -327,8 +327,8 @@ def test_rows_without_a_code_take_codes_without_a_name_where_that_is_asked_for()
     )
 
     assert steps("name\nOne\nTwo\n", group, roster, fill=True)[0] == [
-        (What.GETS_NAME, "P2", "One"),
-        (What.JOINS, "P4", "Two"),
+        (RowOutcome.GETS_NAME, "P2", "One"),
+        (RowOutcome.JOINS, "P4", "Two"),
     ]
 
 
@@ -336,14 +336,14 @@ def test_who_is_known_is_left_as_they_are_and_nobodys_name_is_replaced():
     roster = Roster((Person(P(1), "Zoë Example"), Person(P(2), "Somebody")))
     done, problems = steps("name,code\nzoë example,\nOther,P2\nSOMEBODY,P3\n", roster=roster)
 
-    assert done == [(What.IS_KNOWN, "P1", "Zoë Example")]
-    assert problems == [(3, Why.CODE_TAKEN, "P2"), (4, Why.NAME_KNOWN, "P2")]
+    assert done == [(RowOutcome.IS_KNOWN, "P1", "Zoë Example")]
+    assert problems == [(3, RefusalReason.CODE_TAKEN, "P2"), (4, RefusalReason.NAME_KNOWN, "P2")]
 
 
 def test_more_people_than_there_are_codes_are_told():
     text = "name\n" + "".join(f"Person {number}\n" for number in range(100))
 
-    assert steps(text)[1] == [(line, Why.NO_CODE_LEFT, "") for line in range(98, 102)]
+    assert steps(text)[1] == [(line, RefusalReason.NO_CODE_LEFT, "") for line in range(98, 102)]
 
 
 def test_while_a_row_is_bad_nothing_can_be_done():

@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
-from balint_desktop.sealed.fingerprint import fingerprint_of, fits
+from balint_desktop.sealed.fingerprint import fingerprint_of, matches_fingerprint
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PartMark
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
-from balint_desktop.sealed.tail import padded, unpadded
+from balint_desktop.sealed.tail import pad, unpad
 
 KEY = new_identity()
 FACTS = PartFacts(offset_s=4.5, device="Test microphone", seconds=12.0, marks=(PartMark(2.5, "phase call"),))
@@ -283,15 +283,15 @@ def test_nothing_of_the_sound_is_on_the_disk_in_clear(tmp_path):
 
 @given(st.binary(max_size=2 * CHUNK))
 def test_padding_gives_back_what_it_was_given(data):
-    block = padded(data)
-    assert unpadded(block) == data
+    block = pad(data)
+    assert unpad(block) == data
     assert len(block) % CHUNK == 0
 
 
 @pytest.mark.parametrize("block", [b"", b"x", bytes(CHUNK - 1), b"\xff" * CHUNK])
 def test_what_was_never_padded_is_refused(block):
     with pytest.raises(Trouble):
-        unpadded(block)
+        unpad(block)
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b'{"marks": 3}', b'{"marks": []}', b'{"marks": [{"x": 1}]}'])
@@ -377,7 +377,7 @@ def test_a_tail_fills_the_hole_it_lies_over(tmp_path, interrupted):
     (name,) = (name for name in interrupted if name.startswith("tail"))
     audio = bytearray(interrupted[names.AUDIO])
     audio[header_length(audio) + 3 * SEALED_CHUNK] ^= 1
-    tail = seal(padded(noise(4 * CHUNK + 1000)[3 * CHUNK :]), [KEY.recipient])
+    tail = seal(pad(noise(4 * CHUNK + 1000)[3 * CHUNK :]), [KEY.recipient])
     files = {names.AUDIO: bytes(audio), f"tail-{3 * CHUNK}-9.age": tail, name: interrupted[name]}
 
     part = read_part(laid_out(tmp_path / "01", files), [KEY.secret])
@@ -436,16 +436,16 @@ def test_a_bad_sector_costs_its_chunk_only(tmp_path, monkeypatch):
 def test_the_fingerprint_of_a_dead_recorders_part_covers_its_tail(tmp_path, interrupted):
     folder = laid_out(tmp_path / "01", interrupted)
     known = fingerprint_of(folder)
-    assert fits(folder, known)
+    assert matches_fingerprint(folder, known)
     ((_, path),) = names.tails(folder)
-    path.write_bytes(seal(padded(b"other"), [KEY.recipient]))
+    path.write_bytes(seal(pad(b"other"), [KEY.recipient]))
 
-    assert not fits(folder, known)
+    assert not matches_fingerprint(folder, known)
 
 
 def test_a_tail_that_could_not_be_removed_says_nothing_against_a_closed_part(tmp_path, interrupted):
     closed = written(tmp_path, noise(1000))
     (tmp_path / "tail-0-1.age").write_bytes(b"left behind")
 
-    assert fits(tmp_path, closed.sha256)
+    assert matches_fingerprint(tmp_path, closed.sha256)
     assert read_part(tmp_path, [KEY.secret]).state is PartState.COMPLETE

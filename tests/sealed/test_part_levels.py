@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.sealed.part_facts import PartFacts, PartMark
-from balint_desktop.sealed.part_levels import SILENT_DB, letter, level_db, silenced
+from balint_desktop.sealed.part_levels import SILENT_DB, letter, level_db, silence_levels
 
 
 @given(st.floats(min_value=SILENT_DB, max_value=0.0))
@@ -23,9 +23,9 @@ def test_a_letter_that_is_none_of_ours_is_silence():
 
 
 def test_every_second_that_a_stretch_touches_is_silenced():
-    assert silenced("ZZZZZZ", 1.9, 3.1) == "ZAAAZZ"
-    assert silenced("ZZ", -5.0, 99.0) == "AA"
-    assert silenced("ZZ", 7.0, 9.0) == "ZZ"
+    assert silence_levels("ZZZZZZ", 1.9, 3.1) == "ZAAAZZ"
+    assert silence_levels("ZZ", -5.0, 99.0) == "AA"
+    assert silence_levels("ZZ", 7.0, 9.0) == "ZZ"
 
 
 def test_the_size_of_the_facts_does_not_say_who_talked():

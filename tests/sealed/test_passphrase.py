@@ -9,12 +9,12 @@ from attacks import KEYS, VECTORS
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import keys
 from balint_desktop.sealed import passphrase as slow_passphrase
-from balint_desktop.sealed.passphrase import unseal_patiently
+from balint_desktop.sealed.passphrase import unseal_with_own_scrypt
 
 SEALED = (VECTORS / "as-sealed" / "passphrase.age").read_bytes()
 
 
-def code_of(data, passphrase=KEYS["passphrase"], opens=unseal_patiently):
+def code_of(data, passphrase=KEYS["passphrase"], opens=unseal_with_own_scrypt):
     with pytest.raises(Trouble) as told:
         opens(data, passphrase)
     return told.value.code
@@ -25,7 +25,7 @@ def with_work(factor, data=SEALED):
 
 
 def test_it_opens_what_the_library_sealed():
-    told = unseal_patiently(SEALED, KEYS["passphrase"]).decode()
+    told = unseal_with_own_scrypt(SEALED, KEYS["passphrase"]).decode()
 
     assert "# log-key: " in told
     assert "AGE-SECRET-KEY-1" in told
@@ -40,7 +40,7 @@ def test_a_file_that_the_library_finds_too_much_for_this_machine_is_opened_all_t
 
     monkeypatch.setattr(pyrage.passphrase, "decrypt", too_slow)
 
-    assert keys.unseal_with_passphrase(SEALED, KEYS["passphrase"]) == unseal_patiently(SEALED, KEYS["passphrase"])
+    assert keys.unseal_with_passphrase(SEALED, KEYS["passphrase"]) == unseal_with_own_scrypt(SEALED, KEYS["passphrase"])
 
 
 def test_a_wrong_passphrase_and_a_damaged_file_stay_two_things():

@@ -24,17 +24,17 @@ def test_the_new_sound_is_in_place_and_the_old_one_waits_to_be_overwritten(kept,
     old = (folder / names.AUDIO).read_bytes()
     heard = []
 
-    sha256 = replace_audio.put_in_place(folder, b"new sound", kept.key, heard.append)
+    sha256 = replace_audio.swap_in(folder, b"new sound", kept.key, heard.append)
 
     assert heard == [sha256] == [sha256_of(folder)]
     assert unseal((folder / names.AUDIO).read_bytes(), [kept.key.secret]) == b"new sound"
     assert (folder / names.OUTGOING).read_bytes() == old
-    assert replace_audio.is_unsettled(folder)
+    assert replace_audio.needs_recovery(folder)
 
-    replace_audio.clear_away(folder)
+    replace_audio.delete_replaced(folder)
 
     assert sorted(path.name for path in folder.iterdir()) == [names.AUDIO, names.FACTS]
-    assert not replace_audio.is_unsettled(folder)
+    assert not replace_audio.needs_recovery(folder)
 
 
 def test_nothing_is_touched_before_the_log_knows(kept, folder):
@@ -44,8 +44,8 @@ def test_nothing_is_touched_before_the_log_knows(kept, folder):
         raise Trouble(TroubleCode.DISK_FULL)
 
     with pytest.raises(Trouble):
-        replace_audio.put_in_place(folder, b"new sound", kept.key, refused)
-    replace_audio.settle(folder)
+        replace_audio.swap_in(folder, b"new sound", kept.key, refused)
+    replace_audio.recover(folder)
 
     assert bytes_under(folder) == before
 
@@ -58,7 +58,7 @@ def test_a_full_disk_takes_nothing_and_leaves_nothing(kept, folder, monkeypatch)
 
     monkeypatch.setattr(disk, "flush_to_disk", full)
     with pytest.raises(Trouble) as caught:
-        replace_audio.put_in_place(folder, b"new sound", kept.key, lambda _sha256: None)
+        replace_audio.swap_in(folder, b"new sound", kept.key, lambda _sha256: None)
 
     assert caught.value.code is TroubleCode.DISK_FULL
     assert bytes_under(folder) == before
@@ -69,7 +69,7 @@ def test_what_does_not_read_back_never_takes_the_place(kept, folder, monkeypatch
     monkeypatch.setattr(replace_audio, "unseal", lambda _data, _keys: b"something else")
 
     with pytest.raises(Trouble) as caught:
-        replace_audio.put_in_place(folder, b"new sound", kept.key, lambda _sha256: None)
+        replace_audio.swap_in(folder, b"new sound", kept.key, lambda _sha256: None)
 
     assert caught.value.code is TroubleCode.SEALED_DAMAGED
     assert bytes_under(folder) == before
@@ -79,7 +79,7 @@ def test_a_second_name_of_the_same_sound_goes_without_harm_to_it(kept, folder):
     before = bytes_under(folder)
     os.link(folder / names.AUDIO, folder / names.OUTGOING)
 
-    replace_audio.settle(folder)
+    replace_audio.recover(folder)
 
     assert bytes_under(folder) == before
     assert read_part(folder, [kept.key.secret]).state is PartState.COMPLETE
@@ -88,6 +88,6 @@ def test_a_second_name_of_the_same_sound_goes_without_harm_to_it(kept, folder):
 def test_settling_where_nothing_was_begun_changes_nothing(folder):
     before = bytes_under(folder)
 
-    replace_audio.settle(folder)
+    replace_audio.recover(folder)
 
     assert bytes_under(folder) == before

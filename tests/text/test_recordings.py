@@ -1,7 +1,7 @@
 import pytest
 
-from balint_desktop.recordings.summary import Condition, PartVerdict, Verification, gravest
-from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
+from balint_desktop.recordings.summary import Condition, PartVerdict, Verification, worst_condition
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 from balint_desktop.text import recordings
 
 
@@ -17,11 +17,11 @@ def test_the_sessions_clock(seconds, told):
     ("seconds", "told"), [(20, "20 s"), (60, "1 min"), (115, "1 min 55 s"), (3480, "58 min"), (3489, "58 min")]
 )
 def test_how_long_something_was(seconds, told):
-    assert recordings.lasting(seconds) == told
+    assert recordings.duration_words(seconds) == told
 
 
 def test_neighbouring_silences_of_one_kind_are_told_as_one():
-    joined = Joined(
+    joined = JoinedRecording(
         (
             TimelineStretch(StretchKind.STRUCK, 1, 2, 1),
             TimelineStretch(StretchKind.STRUCK, 2, 4, 1),
@@ -44,8 +44,8 @@ def test_a_part_without_a_fingerprint_is_said_to_have_none():
 
 
 def test_the_gravest_condition_is_the_wholes():
-    assert gravest((Condition.COMPLETE, Condition.DAMAGED, Condition.INTERRUPTED)) is Condition.DAMAGED
-    assert gravest(()) is Condition.EMPTY
+    assert worst_condition((Condition.COMPLETE, Condition.DAMAGED, Condition.INTERRUPTED)) is Condition.DAMAGED
+    assert worst_condition(()) is Condition.EMPTY
 
 
 def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():

@@ -4,23 +4,23 @@ import pytest
 
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.manifest import Manifest
-from balint_desktop.sealed.parcel import Looked
+from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.text import transfer
-from balint_desktop.vault.destination_warnings import PlaceRemark
-from balint_desktop.vault.import_recording import Sealed
-from balint_desktop.vault.log.transfers import CarriedKind, CarriedRow
+from balint_desktop.vault.destination_warnings import DestinationWarning
+from balint_desktop.vault.import_recording import SealedImport
+from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.restore import Restored
 
 ONE = RecordingId("one")
 
 
 def row(folder="/stick/balint-backup-1", finished="ab"):
-    return CarriedRow("id", CarriedKind.BACKUP, 0.0, folder, finished, {ONE: {"key.age": "ab"}})
+    return TransferRow("id", TransferKind.BACKUP, 0.0, folder, finished, {ONE: {"key.age": "ab"}})
 
 
-@pytest.mark.parametrize("remark", PlaceRemark)
+@pytest.mark.parametrize("remark", DestinationWarning)
 def test_a_remark_says_that_all_is_sealed(remark):
-    assert "sealed" in transfer.remark(remark)
+    assert "sealed" in transfer.destination_warning(remark)
 
 
 def test_which_backups_hold_a_recording_still_is_told_with_those_that_may():
@@ -41,7 +41,7 @@ def test_what_was_left_out_of_a_backup_is_told():
 
 def test_a_long_list_of_damaged_files_is_cut():
     many = tuple(f"file-{number}" for number in range(20))
-    told = transfer.looked(Looked(Path("/b"), Manifest("i", "backup", 0.0), "", many))
+    told = transfer.verified_backup(VerifiedParcel(Path("/b"), Manifest("i", "backup", 0.0), "", many))
 
     assert told.count("file-") == 8
     assert told.endswith("…")
@@ -59,7 +59,7 @@ def test_what_could_not_be_restored_is_told_apart_from_what_is_damaged():
 
 
 def test_a_file_that_was_cut_short_is_told_and_the_reminder_comes_last():
-    told = transfer.brought_in("ZOOM.WAV", Sealed(90.0, "ab", cut_short=True))
+    told = transfer.imported("ZOOM.WAV", SealedImport(90.0, "ab", cut_short=True))
 
     assert "1 min 30 s of ZOOM.WAV" in told
     assert "cut short" in told

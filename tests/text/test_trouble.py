@@ -7,7 +7,7 @@ import string
 import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.text.trouble import BEFORE_RECORDING, GOING_ON, SENTENCES, happened, sentence
+from balint_desktop.text.trouble import BEFORE_RECORDING, GOING_ON, SENTENCES, sentence, what_happened
 
 # The details that a trouble may carry, with what they might be.
 DETAILS = {
@@ -57,7 +57,7 @@ def test_its_details_are_filled_in_and_a_missing_one_loses_nothing(code):
 
     assert "{" not in told
     assert "…" not in told
-    assert told.startswith(happened(Trouble(code, **DETAILS)))
+    assert told.startswith(what_happened(Trouble(code, **DETAILS)))
     assert "{" not in sentence(Trouble(code))
 
 

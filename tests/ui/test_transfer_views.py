@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.manifest import Manifest
-from balint_desktop.sealed.parcel import Looked
+from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
@@ -25,7 +25,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.vault_access.restore_page import RestorePage, Restoring
 from balint_desktop.vault.backup import back_up
-from balint_desktop.vault.transfer import hand_over
+from balint_desktop.vault.transfer import share_recording
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def kept(tmp_path_factory):
     made = keep_session(folder / "data")
     vault = made.made.open()
     back_up(vault, folder, WoundClock())
-    hand_over(vault, made.recording, folder, WoundClock())
+    share_recording(vault, made.recording, folder, WoundClock())
     vault.log.carried.add_brought_in("another", 0.0, "ZOOM0001.WAV")
     vault.close()
     return made
@@ -86,7 +86,7 @@ class Window:
     def restore(self):
         page = RestorePage(Restoring(lambda _: None, lambda *_: None, lambda *_: None), self.work, self.messages)
         changed = tuple(f"recordings/0b5c1c5e-0000-4000-8000-000000000000/{n:02d}/audio.opus.age" for n in range(9))
-        page._on_looked(Looked(Path("/stick"), Manifest("i", "backup", 0.0), "", changed))
+        page._on_looked(VerifiedParcel(Path("/stick"), Manifest("i", "backup", 0.0), "", changed))
         place = Place("first-start", "Welcome", centred=True)
         place.body.addWidget(page)
         self.shell.show_gate(place)

@@ -26,7 +26,7 @@ from balint_desktop.sealed import names, parcel, verified_copy
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.vault import opening, parcels
 from balint_desktop.vault.backup import back_up, backups_holding, plan_backup
-from balint_desktop.vault.restore import look_at_backup, restore
+from balint_desktop.vault.restore import restore, verify_backup
 from balint_desktop.vault.vault import OpenVault
 
 __all__ = ["kept", "small_disk", "vault"]
@@ -90,10 +90,10 @@ def test_a_roster_is_in_a_backup_as_it_stood_when_the_log_was_copied_and_comes_b
     vault.rosters.keep({group.id: names})
     plan = plan_backup(vault, stick, WoundClock())
     vault.members.join(group.id, None, "Somebody who came later")
-    parcels.finish(vault, plan, parcels.copy_or_give_up(vault, plan))
+    parcels.finish(vault, plan, parcels.copy_or_abandon(vault, plan))
     vault.close()
     folder = tmp_path / "restored" / "vault"
-    restore(look_at_backup(plan.folder), folder)
+    restore(verify_backup(plan.folder), folder)
     restored = opened_by(folder, kept.made.secret)
 
     assert restored.rosters.read(group.id) == names
@@ -112,7 +112,7 @@ def test_two_backups_stand_beside_each_other(vault, stick):
 
     found = list(stick.iterdir())
     assert len(found) == 2
-    assert all(look_at_backup(path).is_whole for path in found)
+    assert all(verify_backup(path).is_whole for path in found)
     assert len(vault.log.carried.parcels()) == 2
 
 
@@ -238,11 +238,11 @@ def test_a_backup_killed_at_any_step_is_never_taken_for_a_whole_one(kept, stick,
     killed = killed_after(flushes, kept, stick)
 
     whole = [path for path in stick.iterdir() if not path.name.startswith(".")]
-    assert all(look_at_backup(path).is_whole for path in whole)
+    assert all(verify_backup(path).is_whole for path in whole)
     for path in stick.iterdir():
         if path not in whole:
             with pytest.raises(Trouble) as told:
-                look_at_backup(path)
+                verify_backup(path)
             assert told.value.code is TroubleCode.BACKUP_UNFINISHED
     assert killed or whole
     # And the next one finds out what became of it: nothing half is left, and no whole one is unknown.
@@ -256,7 +256,7 @@ def test_a_backup_killed_at_any_step_is_never_taken_for_a_whole_one(kept, stick,
 
 def test_a_backup_that_was_cut_short_may_hold_a_recording_as_long_as_its_stick_is_away(kept, vault, stick):
     plan = plan_backup(vault, stick, WoundClock())
-    parcels.put_away(plan)
+    parcels.hide(plan)
 
     (row,) = backups_holding(vault, kept.recording)
 
@@ -267,7 +267,7 @@ def test_a_backup_that_was_cut_short_may_hold_a_recording_as_long_as_its_stick_i
 def test_a_whole_backup_that_the_log_did_not_hear_of_is_known_at_the_next(kept, vault, stick):
     plan = plan_backup(vault, stick, WoundClock())
     parcels.copy(plan)
-    parcels.put_away(plan)
+    parcels.hide(plan)
 
     back_up(vault, stick, WoundClock())
 
@@ -288,7 +288,7 @@ def test_a_backup_that_is_being_copied_now_is_left_alone_by_another(vault, stick
 
     assert len(others) == 1
     assert [row.is_finished for row in vault.log.carried.parcels()] == [True, True]
-    assert all(look_at_backup(path).is_whole for path in stick.iterdir())
+    assert all(verify_backup(path).is_whole for path in stick.iterdir())
 
 
 # --- restoring ---
@@ -298,7 +298,7 @@ def test_a_backup_that_is_being_copied_now_is_left_alone_by_another(vault, stick
 def test_a_restored_vault_opens_and_plays_with_either_key(kept, backup, tmp_path, by):
     target = tmp_path / "another laptop" / "vault"
 
-    restored = restore(look_at_backup(backup), target)
+    restored = restore(verify_backup(backup), target)
     secret = (
         opening.secret_by_passphrase(target, PASSPHRASE)
         if by == "passphrase"
@@ -322,7 +322,7 @@ def test_a_restored_vault_opens_and_plays_with_either_key(kept, backup, tmp_path
 
 def test_what_is_restored_is_for_the_owner_only(backup, tmp_path):
     target = tmp_path / "vault"
-    restore(look_at_backup(backup), target)
+    restore(verify_backup(backup), target)
 
     for path in (target, *target.rglob("*")):
         assert not stat.S_IMODE(path.stat().st_mode) & 0o077
@@ -330,7 +330,7 @@ def test_what_is_restored_is_for_the_owner_only(backup, tmp_path):
 
 def test_a_restore_is_noted_once(kept, backup, tmp_path):
     target = tmp_path / "vault"
-    restore(look_at_backup(backup), target)
+    restore(verify_backup(backup), target)
     for _ in range(2):
         vault = opened_by(target, kept.made.secret)
         acts = [row.what for row in vault.log.audit.rows()]
@@ -344,7 +344,7 @@ def test_a_vault_that_is_there_is_never_restored_over(kept, backup):
     before = files(kept.made.folder)
 
     with pytest.raises(Trouble) as told:
-        restore(look_at_backup(backup), kept.made.folder)
+        restore(verify_backup(backup), kept.made.folder)
 
     assert told.value.code is TroubleCode.VAULT_EXISTS
     assert files(kept.made.folder) == before
@@ -354,7 +354,7 @@ def test_a_vault_that_is_there_is_never_restored_over(kept, backup):
 def test_a_flipped_byte_is_found_and_named_and_nothing_is_restored_unasked(kept, backup, tmp_path, name):
     name = f"recordings/{kept.recording}/02/audio.opus.age" if name == "audio" else name
     damage(backup / name)
-    looked = look_at_backup(backup)
+    looked = verify_backup(backup)
 
     with pytest.raises(Trouble) as told:
         restore(looked, tmp_path / "vault")
@@ -371,7 +371,7 @@ def test_what_is_sound_of_it_is_restored_when_asked(kept, backup, tmp_path):
     (backup / "recordings" / kept.recording / "01" / "facts.json.age").unlink()
     target = tmp_path / "vault"
 
-    restored = restore(look_at_backup(backup), target, what_is_sound=True)
+    restored = restore(verify_backup(backup), target, what_is_sound=True)
     # The copy of the passphrase file mends the one that was damaged.
     vault = opened_by(target, opening.secret_by_passphrase(target, PASSPHRASE))
     condition = condition_of(vault, kept.recording)
@@ -391,7 +391,7 @@ def test_a_flipped_byte_in_the_list_is_found(backup, place):
     path.write_bytes(bytes(data))
 
     with pytest.raises(Trouble) as told:
-        look_at_backup(backup)
+        verify_backup(backup)
 
     assert told.value.code in {TroubleCode.BACKUP_LIST_DAMAGED, TroubleCode.VAULT_NEWER}
 
@@ -405,14 +405,14 @@ def test_a_list_that_leads_out_of_the_backup_is_refused(backup, name):
     (backup / "manifest.json").write_text(json.dumps({**told, "sha256": fingerprint}))
 
     with pytest.raises(Trouble) as found:
-        look_at_backup(backup)
+        verify_backup(backup)
 
     assert found.value.code is TroubleCode.BACKUP_LIST_DAMAGED
 
 
 def test_a_folder_that_is_no_backup_is_said(tmp_path):
     with pytest.raises(Trouble) as told:
-        look_at_backup(tmp_path)
+        verify_backup(tmp_path)
 
     assert told.value.code is TroubleCode.BACKUP_MISSING
 
@@ -421,7 +421,7 @@ def test_restoring_onto_a_full_disk_leaves_no_vault(backup, small_disk):
     small_disk.fill()
 
     with pytest.raises(Trouble) as told:
-        restore(look_at_backup(backup), small_disk.folder / "vault")
+        restore(verify_backup(backup), small_disk.folder / "vault")
 
     assert told.value.code is TroubleCode.DISK_FULL
     assert not (small_disk.folder / "vault").exists()
@@ -454,7 +454,7 @@ def test_a_restore_killed_at_any_step_made_a_whole_vault_or_none(kept, backup, t
     assert ended.returncode in {0, -signal.SIGKILL}, ended.stderr
 
     if not target.exists():
-        restore(look_at_backup(backup), target)
+        restore(verify_backup(backup), target)
     vault = opened_by(target, kept.made.secret)
     condition = condition_of(vault, kept.recording)
     vault.close()
@@ -465,7 +465,7 @@ def test_a_restore_killed_at_any_step_made_a_whole_vault_or_none(kept, backup, t
 
 def test_restoring_does_not_touch_the_backup(backup, tmp_path):
     before = files(backup)
-    restore(look_at_backup(backup), tmp_path / "vault")
+    restore(verify_backup(backup), tmp_path / "vault")
 
     assert files(backup) == before
 

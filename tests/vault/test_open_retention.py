@@ -24,10 +24,10 @@ from balint_desktop.domain.study.retention import (
 )
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault.consent_gate import take_back_withdrawal, withdraw
+from balint_desktop.vault.consent_gate import undo_withdrawal, withdraw
 from balint_desktop.vault.log.consents import Taking
-from balint_desktop.vault.open_retention import KeepingMatters
-from balint_desktop.vault.retention import GroupKeeping
+from balint_desktop.vault.open_retention import RetentionMatters
+from balint_desktop.vault.retention import GroupRetention
 
 __all__ = ["kept", "vault"]
 SOURCE = "approval 023473, section 4"
@@ -42,11 +42,11 @@ def log(vault):
 
 
 def matters(vault, today):
-    return KeepingMatters(vault.log, vault.rosters.has).open_matters(today)
+    return RetentionMatters(vault.log, vault.rosters.has).open_matters(today)
 
 
 def things(vault, kind, today=None):
-    found = GroupKeeping(vault.log, GROUP, today or vault.log.keeping.today(), vault.rosters.has).things()
+    found = GroupRetention(vault.log, GROUP, today or vault.log.keeping.today(), vault.rosters.has).things()
     return [one for one in found if one.thing.kind is kind]
 
 
@@ -138,7 +138,7 @@ def test_a_withdrawal_starts_the_clock_of_what_it_concerns_and_taking_it_back_st
     assert things(vault, RetainedKind.AUDIO)[0].due == today + timedelta(days=30)
     (form,) = things(vault, RetainedKind.CONSENT_FORMS)
     assert (form.thing.code, form.due) == (P1, today + timedelta(days=30))
-    take_back_withdrawal(log, GROUP, place, answers)
+    undo_withdrawal(log, GROUP, place, answers)
     assert things(vault, RetainedKind.AUDIO)[0].standing is RetentionStatus.WAITING
 
 

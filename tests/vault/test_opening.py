@@ -204,9 +204,9 @@ def test_a_secret_is_not_shown_by_accident(made):
 
 
 def test_two_copies_that_open_nothing_for_different_reasons_are_damage_last(tmp_path):
-    mirrored_files.write_twins(tmp_path, "f", b"x")
+    mirrored_files.write_mirrored(tmp_path, "f", b"x")
 
     def wrong(_data):
         raise Trouble(TroubleCode.SEALED_DAMAGED)
 
-    assert refused(lambda: mirrored_files.open_twins(tmp_path, "f", wrong)) is TroubleCode.VAULT_FILE_DAMAGED
+    assert refused(lambda: mirrored_files.read_mirrored(tmp_path, "f", wrong)) is TroubleCode.VAULT_FILE_DAMAGED

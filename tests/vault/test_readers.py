@@ -13,7 +13,7 @@ from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.recording import reader_count
-from balint_desktop.vault.reseal import Resealed
+from balint_desktop.vault.reseal import ResealResult
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def last(vault, count=1):
 
 
 def test_a_reader_from_now_on_opens_what_comes_and_nothing_earlier(world, vault):
-    assert vault.readers.add([OURS.id], HELPER, earlier=False) == Resealed()
+    assert vault.readers.add([OURS.id], HELPER, earlier=False) == ResealResult()
 
     later = record(vault, vault.log.people.group(OURS.id), 3)
     assert opens_with(world, later, TRANSCRIBER)
@@ -47,7 +47,7 @@ def test_a_reader_from_now_on_opens_what_comes_and_nothing_earlier(world, vault)
 
 
 def test_a_reader_for_earlier_recordings_too_opens_every_one_of_that_group(world, vault):
-    assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=2)
+    assert vault.readers.add([OURS.id], HELPER, earlier=True) == ResealResult(done=2)
 
     for recording in world.ours:
         assert opens_with(world, recording, TRANSCRIBER)
@@ -61,7 +61,7 @@ def test_a_reader_for_earlier_recordings_too_opens_every_one_of_that_group(world
 def test_what_this_vault_cannot_open_it_cannot_seal_anew_and_says_so(world, vault):
     resealed = vault.readers.add([OURS.id, THEIRS.id], HELPER, earlier=True)
 
-    assert resealed == Resealed(done=2, left=(world.theirs,))
+    assert resealed == ResealResult(done=2, left=(world.theirs,))
     assert not opens_with(world, world.theirs, TRANSCRIBER)
     later = record(vault, vault.log.people.group(THEIRS.id), 2)
     assert opens_with(world, later, TRANSCRIBER)
@@ -76,7 +76,7 @@ def test_a_reader_taken_off_from_now_on_keeps_what_was_sealed_to_it(world, vault
 
 
 def test_a_reader_taken_off_earlier_recordings_opens_none_of_them_as_they_stand(world, vault):
-    assert vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True) == Resealed(done=2)
+    assert vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True) == ResealResult(done=2)
 
     for recording in world.ours:
         assert not opens_with(world, recording, STUDY)
@@ -136,7 +136,7 @@ def test_a_damaged_key_is_left_as_it_is_and_sealed_anew_once_it_is_brought_back(
     good = path.read_bytes()
     path.write_bytes(good[:-3] + b"xyz")
 
-    assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=1, left=world.ours[:1])
+    assert vault.readers.add([OURS.id], HELPER, earlier=True) == ResealResult(done=1, left=world.ours[:1])
     assert path.read_bytes() == good[:-3] + b"xyz"
 
     path.write_bytes(good)
@@ -165,7 +165,7 @@ def test_a_recording_of_an_older_version_that_is_sealed_to_nobody_else_takes_a_r
     vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True)
     vault.log._database.run("UPDATE recordings SET readers_kept = 0")
 
-    assert vault.readers.add([OURS.id], HELPER, earlier=True) == Resealed(done=2)
+    assert vault.readers.add([OURS.id], HELPER, earlier=True) == ResealResult(done=2)
     assert opens_with(world, world.ours[0], TRANSCRIBER)
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from balint_desktop.sealed.keys import identity, new_identity
-from balint_desktop.vault.recovery_key import as_written
+from balint_desktop.vault.recovery_key import normalise_key
 
 KEY = new_identity().secret
 
@@ -19,11 +19,11 @@ KEY = new_identity().secret
     ids=["as it is", "small", "with its line", "in groups", "without its beginning", "with hyphens"],
 )
 def test_a_key_is_read_as_people_copy_it(typed):
-    assert as_written(typed) == KEY
+    assert normalise_key(typed) == KEY
 
 
 def test_letters_that_no_key_holds_are_put_right_for_the_ones_they_look_like():
     rest = KEY.removeprefix("AGE-SECRET-KEY-1")
     misread = rest.replace("0", "O").replace("L", "I").replace("8", "B")
-    assert as_written(f"AGE-SECRET-KEY-1{misread}") == KEY
-    assert identity(as_written(misread)).secret == KEY
+    assert normalise_key(f"AGE-SECRET-KEY-1{misread}") == KEY
+    assert identity(normalise_key(misread)).secret == KEY

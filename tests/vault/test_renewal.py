@@ -29,9 +29,9 @@ from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.recording import make_recording
 from balint_desktop.vault import opening, renewal, renewal_files, roster_files
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
-from balint_desktop.vault.secret_work import SecretRequest, SecretTask, answer, answered
+from balint_desktop.vault.secret_work import SecretRequest, SecretTask, handle_request, parse_answer
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -100,7 +100,7 @@ def test_the_log_has_a_new_key_and_all_its_rows(made):
 
 
 def test_copies_of_earlier_logs_go_with_the_key_they_are_sealed_with(made):
-    copy = earlier_copies.copy_path(VaultPlaces(made.folder).log, 1)
+    copy = earlier_copies.copy_path(VaultLayout(made.folder).log, 1)
     copy.write_bytes(b"sealed with the old key")
     renewed(made).close()
     assert not copy.exists()
@@ -119,7 +119,7 @@ def test_what_was_prepared_and_not_confirmed_counts_for_nothing_and_is_removed(m
     made.put_in()
     made.vault.open().close()
 
-    assert not renewal_files.RenewalPlaces(made.folder).prepared.exists()
+    assert not renewal_files.RenewalLayout(made.folder).prepared.exists()
     assert opening.secret_by_recovery_key(made.folder, made.vault.recovery_key) == made.vault.secret
     assert made.vault.opens(made.vault.ours[0], *made.vault.secret.identities)
 
@@ -211,7 +211,7 @@ def test_a_roster_that_was_never_ours_is_left_as_it_is(made):
 
 
 def roster_of(made):
-    return VaultPlaces(made.folder).roster(OURS.id)
+    return VaultLayout(made.folder).roster(OURS.id)
 
 
 def test_a_missing_recording_keeps_the_old_identity_for_its_copy_and_a_destroyed_one_does_not(made):
@@ -301,8 +301,8 @@ def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
 def test_the_child_of_the_window_prepares_new_keys(tmp_path):
     world = recorded(tmp_path / "vault")
     asked = SecretRequest(SecretTask.RENEW, str(world.folder), secret=PASSPHRASE, new=NEW_PASSPHRASE)
-    key = answered(answer(asked, SystemClock()))
+    key = parse_answer(handle_request(asked, SystemClock()))
 
-    secret = secret_in(renewal_files.RenewalPlaces(world.folder).prepared / "both", key)
+    secret = secret_in(renewal_files.RenewalLayout(world.folder).prepared / "both", key)
     assert secret.identities[1:] == world.secret.identities
     assert key != new_identity().secret

@@ -11,7 +11,7 @@ from kept_sessions import GROUP
 from kept_vaults import kept, vault
 
 from balint_desktop.domain.group.roster import Person, Roster
-from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
@@ -27,7 +27,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.deletions import DestructionNote
-from balint_desktop.vault.retention import GroupKeeping
+from balint_desktop.vault.retention import GroupRetention
 
 __all__ = ["kept", "vault"]
 SOURCE = "approval 023473, section 4"
@@ -56,7 +56,7 @@ def lifted(vault, hold):
 
 
 def of_group(vault):
-    return GroupKeeping(vault.log, GROUP, today(vault), vault.rosters.has)
+    return GroupRetention(vault.log, GROUP, today(vault), vault.rosters.has)
 
 
 def acts(vault):
@@ -333,7 +333,7 @@ def test_a_held_sessions_note_is_not_erased_for_good(kept, vault, whole_group):
     session = vault.log.recordings.recording(kept.recording).session
     hold = a_hold(vault, recording=None if whole_group else kept.recording)
     revision = vault.log.corrections.revision(session)
-    said = Said("facilitator", "names a patient")
+    said = Attribution("facilitator", "names a patient")
 
     refused(TroubleCode.HELD, vault.log.corrections.erase, session, Field.PROCESS_NOTE, said, revision=revision)
     assert vault.log.sessions.session(session).debrief.process_note == "We sat with it."

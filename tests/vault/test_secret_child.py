@@ -13,20 +13,20 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault import opening, secret_child
 from balint_desktop.vault.secret import VaultSecret
-from balint_desktop.vault.secret_child import ask, ask_later
-from balint_desktop.vault.secret_work import SecretRequest, SecretTask, answer, answered
+from balint_desktop.vault.secret_child import request, request_later
+from balint_desktop.vault.secret_work import SecretRequest, SecretTask, handle_request, parse_answer
 
 NEW = "another nine herons, not quiet"
 
 
 def test_the_child_opens_the_vault(made):
-    told = ask(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE))
+    told = request(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE))
     assert VaultSecret.from_text(told) == made.secret
 
 
 def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
     told = queue.Queue()
-    ask_later(SecretRequest(SecretTask.OPEN, str(made.folder), "not it"), told.put, told.put).join()
+    request_later(SecretRequest(SecretTask.OPEN, str(made.folder), "not it"), told.put, told.put).join()
     trouble = told.get_nowait()
     assert trouble.code is TroubleCode.WRONG_PASSPHRASE
     assert told.empty()
@@ -35,7 +35,7 @@ def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
 def test_what_was_opened_is_told_once(made):
     told = queue.Queue()
     key = SecretRequest(SecretTask.OPEN_BY_KEY, str(made.folder), made.recovery_key)
-    ask_later(key, told.put, told.put).join()
+    request_later(key, told.put, told.put).join()
     assert VaultSecret.from_text(told.get_nowait()) == made.secret
     assert told.empty()
 
@@ -43,23 +43,29 @@ def test_what_was_opened_is_told_once(made):
 def test_a_vault_is_made_and_its_passphrase_changed(tmp_path):
     folder = str(tmp_path / "vault")
     clock = SystemClock()
-    key = answered(answer(SecretRequest(SecretTask.MAKE, folder, new=PASSPHRASE), clock))
+    key = parse_answer(handle_request(SecretRequest(SecretTask.MAKE, folder, new=PASSPHRASE), clock))
     secret = opening.secret_by_recovery_key(tmp_path / "vault", key)
-    assert answered(answer(SecretRequest(SecretTask.CHANGE, folder, PASSPHRASE, NEW), clock)) == secret.to_text()
-    assert answered(answer(SecretRequest(SecretTask.OPEN, folder, NEW), clock)) == secret.to_text()
-    assert answered(answer(SecretRequest(SecretTask.REPLACE, folder, key, PASSPHRASE), clock)) == secret.to_text()
+    assert (
+        parse_answer(handle_request(SecretRequest(SecretTask.CHANGE, folder, PASSPHRASE, NEW), clock))
+        == secret.to_text()
+    )
+    assert parse_answer(handle_request(SecretRequest(SecretTask.OPEN, folder, NEW), clock)) == secret.to_text()
+    assert (
+        parse_answer(handle_request(SecretRequest(SecretTask.REPLACE, folder, key, PASSPHRASE), clock))
+        == secret.to_text()
+    )
 
 
 @pytest.mark.parametrize("errand", [SecretTask.MAKE, SecretTask.CHANGE, SecretTask.REPLACE])
 def test_a_weak_passphrase_is_never_set(tmp_path, errand):
     with pytest.raises(Trouble) as caught:
-        answered(answer(SecretRequest(errand, str(tmp_path / "v"), "x", "password"), SystemClock()))
+        parse_answer(handle_request(SecretRequest(errand, str(tmp_path / "v"), "x", "password"), SystemClock()))
     assert caught.value.code is TroubleCode.WEAK_PASSPHRASE
 
 
 def test_a_child_that_says_nothing_is_a_trouble_and_not_a_crash():
     with pytest.raises(Trouble) as caught:
-        answered(b"")
+        parse_answer(b"")
     assert caught.value.code is TroubleCode.CHILD_FAILED
 
 
@@ -69,7 +75,7 @@ def test_a_child_that_cannot_start_is_told_and_not_lost(made, monkeypatch):
 
     monkeypatch.setattr(secret_child, "start_child", refuse)
     told = queue.Queue()
-    ask_later(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE), told.put, told.put).join()
+    request_later(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE), told.put, told.put).join()
     assert told.get_nowait().code is TroubleCode.CHILD_FAILED
     assert told.empty()
 

@@ -17,8 +17,8 @@ from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import read_part
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.vault.backup import backups_holding
-from balint_desktop.vault.log.transfers import CarriedKind
-from balint_desktop.vault.transfer import hand_over
+from balint_desktop.vault.log.transfers import TransferKind
+from balint_desktop.vault.transfer import share_recording
 
 __all__ = ["kept", "small_disk", "vault"]
 
@@ -31,7 +31,7 @@ def share(tmp_path):
 
 
 def over(vault, kept, share):
-    return hand_over(vault, kept.recording, share, WoundClock())
+    return share_recording(vault, kept.recording, share, WoundClock())
 
 
 def test_a_recording_goes_as_it_is_sealed_with_a_page_and_a_list(kept, vault, share):
@@ -41,7 +41,7 @@ def test_a_recording_goes_as_it_is_sealed_with_a_page_and_a_list(kept, vault, sh
     assert {name: data for name, data in there.items() if name.endswith(".age")} == files(kept.folder)
     assert set(there) - set(files(kept.folder)) == {"README.txt", "manifest.json"}
     assert handed.is_as_sealed
-    assert parcel.look_at(share / f"recording-{kept.recording}").is_whole
+    assert parcel.verify_parcel(share / f"recording-{kept.recording}").is_whole
 
 
 def test_nothing_beside_the_sealed_files_tells_of_group_session_or_day(kept, vault, share):
@@ -57,7 +57,7 @@ def test_nothing_beside_the_sealed_files_tells_of_group_session_or_day(kept, vau
 def test_the_log_and_the_trail_say_what_when_where_to_and_the_fingerprints(kept, vault, share):
     row = over(vault, kept, share).row
 
-    (kept_row,) = vault.log.carried.parcels(CarriedKind.HAND_OVER)
+    (kept_row,) = vault.log.carried.parcels(TransferKind.HAND_OVER)
     assert kept_row == row
     assert (row.wall, row.folder) == (WoundClock().now().wall, str(share / f"recording-{kept.recording}"))
     parts = {part.part: part.sha256 for part in vault.log.recordings.recording(kept.recording).parts}
@@ -112,7 +112,7 @@ def test_one_that_is_not_as_it_was_sealed_goes_but_the_one_here_must_stay(kept, 
 def test_one_that_the_log_does_not_know_must_stay_too(kept, vault, share):
     kept.folder.rename(kept.folder.parent / "unknown")
 
-    handed = hand_over(vault, RecordingId("unknown"), share, WoundClock())
+    handed = share_recording(vault, RecordingId("unknown"), share, WoundClock())
 
     assert not handed.is_as_sealed
 

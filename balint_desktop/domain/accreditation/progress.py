@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from balint_desktop.domain.accreditation.values import LedSession, Meeting, MeetingKind, OwnRole, PathFacts, Supervision
+from balint_desktop.domain.accreditation.values import (
+    AccreditationFacts,
+    LedSession,
+    Meeting,
+    MeetingKind,
+    OwnRole,
+    Supervision,
+)
 
 _MONTHS_A_YEAR = 12
 
@@ -69,7 +76,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Progress:
     """A number, and what it is made of, oldest first. `so_far` is in per cent for the face-to-face share.
 
     `here` and `elsewhere` say how much of it was led with this laptop, and how much is from entries of one's own;
@@ -83,7 +90,7 @@ class Counted:
     elsewhere: int | None = None
 
 
-def counted(measure: Measure, facts: PathFacts, today: date) -> Counted:
+def count_progress(measure: Measure, facts: AccreditationFacts, today: date) -> Progress:
     """Return how much of a measure there is by today. What lies in the future counts nowhere.
 
     An evaluation session is no case discussion and counts as none; it is analysed apart in the study, too (Ng, Seu
@@ -91,16 +98,16 @@ def counted(measure: Measure, facts: PathFacts, today: date) -> Counted:
     """
     items = tuple(sorted(_items(measure, facts, today), key=lambda item: (item.day, item.kind, item.id)))
     if measure is Measure.MONTHS:
-        return Counted(measure, _longest_run(_months(facts, today)), items)
+        return Progress(measure, _longest_run(_months(facts, today)), items)
     if measure is Measure.FACE_TO_FACE:
         # Rounded down: a half is told only where it is one.
         whole = sum(item.out_of for item in items)
-        return Counted(measure, 100 * sum(item.amount for item in items) // whole if whole else 0, items)
+        return Progress(measure, 100 * sum(item.amount for item in items) // whole if whole else 0, items)
     so_far = sum(item.amount for item in items)
     if measure not in _APART:
-        return Counted(measure, so_far, items)
+        return Progress(measure, so_far, items)
     elsewhere = sum(item.amount for item in items if item.kind is ItemKind.MEETING)
-    return Counted(measure, so_far, items, so_far - elsewhere, elsewhere)
+    return Progress(measure, so_far, items, so_far - elsewhere, elsewhere)
 
 
 def is_sum(measure: Measure) -> bool:
@@ -108,12 +115,12 @@ def is_sum(measure: Measure) -> bool:
     return measure not in _NOT_SUMS
 
 
-def sessions_counted(facts: PathFacts, today: date) -> tuple[LedSession, ...]:
+def sessions_counted(facts: AccreditationFacts, today: date) -> tuple[LedSession, ...]:
     """Return the sessions led with this laptop that count as sessions led."""
     return tuple(one for one in facts.sessions if one.day <= today and not one.evaluation)
 
 
-def roles_not_noted(facts: PathFacts, today: date) -> int:
+def roles_not_noted(facts: AccreditationFacts, today: date) -> int:
     """Return how many sessions count as led without it being known as what: lead, co-lead or alone."""
     led_elsewhere = _led_elsewhere(facts, today)
     return sum(1 for one in sessions_counted(facts, today) if one.role is None) + sum(
@@ -121,7 +128,7 @@ def roles_not_noted(facts: PathFacts, today: date) -> int:
     )
 
 
-def _items(measure: Measure, facts: PathFacts, today: date) -> Iterator[Item]:
+def _items(measure: Measure, facts: AccreditationFacts, today: date) -> Iterator[Item]:
     if measure in _LED:
         yield from _of_led(facts, today, *_LED[measure])
     elif measure in _SUPERVISED:
@@ -135,14 +142,14 @@ def _items(measure: Measure, facts: PathFacts, today: date) -> Iterator[Item]:
             yield from _of_led(facts, today, None, "share")
 
 
-def _attended(facts: PathFacts, today: date, kind: MeetingKind, *, share: bool) -> Iterator[Item]:
+def _attended(facts: AccreditationFacts, today: date, kind: MeetingKind, *, share: bool) -> Iterator[Item]:
     for meeting in _past(facts.meetings, today):
         amount = meeting.sessions if kind is MeetingKind.MEMBER else 1
         if meeting.kind is kind and amount:
             yield _shared(meeting) if share else Item(ItemKind.MEETING, meeting.id, meeting.day, amount)
 
 
-def _of_led(facts: PathFacts, today: date, role: OwnRole | None, measure: str) -> Iterator[Item]:
+def _of_led(facts: AccreditationFacts, today: date, role: OwnRole | None, measure: str) -> Iterator[Item]:
     """Return what was led, here and elsewhere: sessions, the cases in them, or how much of it was face to face."""
     for one in sessions_counted(facts, today):
         amount = one.cases if measure == "cases" else int(not one.online) if measure == "share" else 1
@@ -167,11 +174,11 @@ def _past(meetings: Iterable[Meeting], today: date) -> Iterator[Meeting]:
     return (one for one in meetings if one.until <= today)
 
 
-def _led_elsewhere(facts: PathFacts, today: date) -> tuple[Meeting, ...]:
+def _led_elsewhere(facts: AccreditationFacts, today: date) -> tuple[Meeting, ...]:
     return tuple(one for one in _past(facts.meetings, today) if one.kind is MeetingKind.LED)
 
 
-def _months(facts: PathFacts, today: date) -> set[int]:
+def _months(facts: AccreditationFacts, today: date) -> set[int]:
     """Return the months in which a session was led, each by a number that goes on over the years.
 
     An entry that spans several months counts in each only where it held a session for each; otherwise in its first.

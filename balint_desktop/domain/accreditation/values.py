@@ -143,7 +143,7 @@ class LedSession:
 
 
 @dataclass(frozen=True, slots=True)
-class PathFacts:
+class AccreditationFacts:
     """Everything that may count."""
 
     sessions: tuple[LedSession, ...] = ()

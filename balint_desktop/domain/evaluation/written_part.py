@@ -44,7 +44,7 @@ def no_counts(statements: int) -> SheetCounts:
     return SheetCounts(0, ((0,) * POINTS,) * statements)
 
 
-def counted(counts: SheetCounts, sheet: Sheet, by: int = 1) -> SheetCounts:
+def add_sheet(counts: SheetCounts, sheet: Sheet, by: int = 1) -> SheetCounts:
     """Return the counts with one sheet more, or with `by` -1 with one less. Raise ValueError for one never counted."""
     if len(sheet.answers) != len(counts.answers):
         raise ValueError("this sheet belongs to another questionnaire")
@@ -62,7 +62,7 @@ def least_sheets(wanted: int) -> int:
     return max(FLOOR, wanted)
 
 
-def shown(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> tuple[tuple[int, ...] | None, ...]:
+def shown_counts(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> tuple[tuple[int, ...] | None, ...]:
     """Return each statement's counts, and None in the place of those that would give somebody away.
 
     *Nothing before it is closed*, and no sheet comes after that: whoever saw the counts before the last sheet and

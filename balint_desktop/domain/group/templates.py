@@ -41,7 +41,7 @@ def from_template(template: GroupTemplate, group: GroupId, name: str) -> Group:
     return Group(group, name, template.sessions, new_participants(template.people), format_key=template.format_key)
 
 
-def like(earlier: Group, group: GroupId, name: str) -> Group:
+def template_from_group(earlier: Group, group: GroupId, name: str) -> Group:
     """Return a new group with the frame of an earlier one: format, support, readers; as many people, none of its own.
 
     Who belonged to it, what they agreed to and where they sat stay with it.

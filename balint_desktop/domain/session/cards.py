@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.session.prompts import filled
+from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.domain.session.schedule import next_step, phase_end_s
 from balint_desktop.domain.session.state import SessionState, elapsed_s
 
@@ -52,5 +52,5 @@ def first_card(state: SessionState, now: Instant, support: str, return_time: str
             kind, lines = CardKind.CLOSING, (session_format.end_words,)
         else:
             kind, lines = CardKind.TRANSITION, (session_format.phases[step.phase].step_words,)
-    spoken = tuple(filled(line, support, return_time) for line in lines if line.strip())
+    spoken = tuple(fill_placeholders(line, support, return_time) for line in lines if line.strip())
     return SpokenWords(kind, spoken) if spoken else None

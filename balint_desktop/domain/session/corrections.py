@@ -78,7 +78,7 @@ def from_plain(field: Field, value: Any) -> Any:
     return SessionKind(value) if field is Field.KIND else value
 
 
-def right(field: Field, value: Any, now_wall: float) -> Any:
+def validated(field: Field, value: Any, now_wall: float) -> Any:
     """Return a value in the form it is kept in. Raise Trouble DAY_TO_COME, or VALUE_IMPOSSIBLE, which names the field.
 
     Raise ValueError for what no form of ours hands over.
@@ -87,7 +87,7 @@ def right(field: Field, value: Any, now_wall: float) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Attribution:
     """Who changes a record, and why. Raise Trouble CORRECTION_UNSAID where one is empty or too long."""
 
     who: str

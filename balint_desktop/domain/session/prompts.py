@@ -26,8 +26,8 @@ __all__ = [
     "Situation",
     "basis_text",
     "chips_for",
-    "choose",
-    "filled",
+    "choose_prompts",
+    "fill_placeholders",
     "parse_bank",
 ]
 
@@ -44,7 +44,7 @@ class Chips:
     more: tuple[Situation, ...]
 
 
-def choose(
+def choose_prompts(
     bank: PromptBank,
     phase_prompts: str,
     situation: str | None = None,
@@ -93,6 +93,6 @@ def chips_for(bank: PromptBank, phase: Phase) -> Chips:
     return Chips(first, tuple(situation for situation in bank.situations if situation not in first))
 
 
-def filled(text: str, support: str, return_time: str) -> str:
+def fill_placeholders(text: str, support: str, return_time: str) -> str:
     """Return a text with the support and the time of the next mark filled in."""
     return text.replace("{support}", support.strip() or _SOMEBODY).replace("{return}", return_time or _SOME_TIME)

@@ -39,7 +39,7 @@ class RecordingView:
     struck: tuple[Span, ...] = ()
 
 
-def started(view: RecordingView, recording: RecordingId, part: int, at_s: float) -> RecordingView:
+def with_part(view: RecordingView, recording: RecordingId, part: int, at_s: float) -> RecordingView:
     """Return the recording with a part begun."""
     _expect(view, _OFF, _LOST, _STOPPED)
     return replace(
@@ -51,19 +51,19 @@ def started(view: RecordingView, recording: RecordingId, part: int, at_s: float)
     )
 
 
-def paused(view: RecordingView, at_s: float) -> RecordingView:
+def with_pause(view: RecordingView, at_s: float) -> RecordingView:
     """Return the recording off the record."""
     _expect(view, _RECORDING)
     return replace(view, state=_PAUSED, off_record=(*view.off_record, Span(at_s)))
 
 
-def resumed(view: RecordingView, at_s: float) -> RecordingView:
+def with_resume(view: RecordingView, at_s: float) -> RecordingView:
     """Return the recording on the record again."""
     _expect(view, _PAUSED)
     return replace(view, state=_RECORDING, off_record=_closed(view.off_record, at_s))
 
 
-def lost(view: RecordingView, since_s: float) -> RecordingView:
+def with_loss(view: RecordingView, since_s: float) -> RecordingView:
     """Return the recording without sound since then."""
     _expect(view, _RECORDING, _PAUSED)
     return replace(
@@ -75,13 +75,13 @@ def lost(view: RecordingView, since_s: float) -> RecordingView:
     )
 
 
-def missing(view: RecordingView, span: Span) -> RecordingView:
+def with_gap(view: RecordingView, span: Span) -> RecordingView:
     """Return the recording with a stretch of a part that is silence, since no sound came."""
     _expect(view, _RECORDING, _PAUSED)
     return replace(view, lost=(*view.lost, span))
 
 
-def stopped(view: RecordingView, at_s: float) -> RecordingView:
+def with_stop(view: RecordingView, at_s: float) -> RecordingView:
     """Return the recording, sealed."""
     _expect(view, _RECORDING, _PAUSED, _LOST)
     return replace(
@@ -93,13 +93,13 @@ def stopped(view: RecordingView, at_s: float) -> RecordingView:
     )
 
 
-def struck(view: RecordingView, span: Span) -> RecordingView:
+def with_redaction(view: RecordingView, span: Span) -> RecordingView:
     """Return the recording with a stretch that never plays."""
     _expect(view, _RECORDING, _PAUSED, _LOST)
     return replace(view, struck=(*view.struck, span))
 
 
-def shifted(view: RecordingView, by_s: float) -> RecordingView:
+def with_shift(view: RecordingView, by_s: float) -> RecordingView:
     """Return the recording with every time moved: the session's zero was put right, the sound was not."""
     return replace(
         view,

@@ -118,7 +118,7 @@ def presenter_still_in(state: SessionState, now: Instant) -> bool:
     return elapsed_s(state, now) >= planned_s + mark.at_s - mark.planned_s
 
 
-def forgotten(state: SessionState, now: Instant) -> bool:
+def is_forgotten(state: SessionState, now: Instant) -> bool:
     """Tell whether a recording has been left running so long past the end that it must stop."""
     end_s = state.end.at_s if state.ended_s is None else max(state.end.at_s, state.ended_s)
     return elapsed_s(state, now) - end_s >= FORGOTTEN_S

@@ -230,7 +230,7 @@ def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
         moments=tuple(Moment(m.at_s + by, m.mark) for m in state.moments),
         asked=tuple(QuestionTurn(a.question, max(0.0, a.at_s + by)) for a in state.asked),
         away=recording_view.shifted_spans(state.away, by),
-        recording=recording_view.shifted(state.recording, by),
+        recording=recording_view.with_shift(state.recording, by),
         ended_s=None if state.ended_s is None else state.ended_s + by,
     )
     # "Out by 15:00" was said of the clock on the wall, so it stays where that clock has it.
@@ -323,36 +323,36 @@ def _(_fact: f.EndTakenBack, state: SessionState, _now_s: float) -> SessionState
 
 @_follow.register
 def _(fact: f.RecordingStarted, state: SessionState, now_s: float) -> SessionState:
-    return replace(state, recording=recording_view.started(state.recording, fact.recording, fact.part, now_s))
+    return replace(state, recording=recording_view.with_part(state.recording, fact.recording, fact.part, now_s))
 
 
 @_follow.register
 def _(_fact: f.RecordingPaused, state: SessionState, now_s: float) -> SessionState:
-    return replace(state, recording=recording_view.paused(state.recording, now_s))
+    return replace(state, recording=recording_view.with_pause(state.recording, now_s))
 
 
 @_follow.register
 def _(_fact: f.RecordingResumed, state: SessionState, now_s: float) -> SessionState:
-    return replace(state, recording=recording_view.resumed(state.recording, now_s))
+    return replace(state, recording=recording_view.with_resume(state.recording, now_s))
 
 
 @_follow.register
 def _(fact: f.RecordingLost, state: SessionState, now_s: float) -> SessionState:
-    return replace(state, recording=recording_view.lost(state.recording, max(0.0, now_s - fact.seconds)))
+    return replace(state, recording=recording_view.with_loss(state.recording, max(0.0, now_s - fact.seconds)))
 
 
 @_follow.register
 def _(fact: f.RecordingGap, state: SessionState, now_s: float) -> SessionState:
     span = Span(max(0.0, now_s - fact.seconds), now_s)
-    return replace(state, recording=recording_view.missing(state.recording, span))
+    return replace(state, recording=recording_view.with_gap(state.recording, span))
 
 
 @_follow.register
 def _(_fact: f.RecordingStopped, state: SessionState, now_s: float) -> SessionState:
-    return replace(state, recording=recording_view.stopped(state.recording, now_s))
+    return replace(state, recording=recording_view.with_stop(state.recording, now_s))
 
 
 @_follow.register
 def _(fact: f.Redacted, state: SessionState, now_s: float) -> SessionState:
     span = Span(max(0.0, now_s - fact.seconds), now_s)
-    return replace(state, recording=recording_view.struck(state.recording, span))
+    return replace(state, recording=recording_view.with_redaction(state.recording, span))

@@ -72,7 +72,7 @@ class Consent:
 Cell = tuple[ParticipantCode, Purpose]
 
 
-def standing(rows: Iterable[Consent]) -> Mapping[Cell, Consent]:
+def current_answers(rows: Iterable[Consent]) -> Mapping[Cell, Consent]:
     """Return the answer that counts for each person and purpose; nobody asked yet has none.
 
     It is the one entered last that was not taken back, whatever its day: a withdrawal counts the moment it is
@@ -87,7 +87,9 @@ def standing(rows: Iterable[Consent]) -> Mapping[Cell, Consent]:
 
 def agreed(rows: Iterable[Consent], purpose: Purpose) -> frozenset[ParticipantCode]:
     """Return who agrees to a purpose now."""
-    return frozenset(code for (code, of), row in standing(rows).items() if of is purpose and row.answer is Answer.GIVEN)
+    return frozenset(
+        code for (code, of), row in current_answers(rows).items() if of is purpose and row.answer is Answer.GIVEN
+    )
 
 
 def agreed_by_all(rows: Iterable[Consent], present: Collection[ParticipantCode]) -> frozenset[Purpose]:
@@ -95,7 +97,7 @@ def agreed_by_all(rows: Iterable[Consent], present: Collection[ParticipantCode])
 
     One person who has not agreed, or was not asked, is enough to leave a purpose out.
     """
-    known = standing(rows)
+    known = current_answers(rows)
     return frozenset(
         purpose
         for purpose in Purpose
@@ -115,7 +117,7 @@ def still_permitted(
     return now if noted is None else now & frozenset(noted)
 
 
-def entered_for(
+def cells_to_enter(
     rows: Iterable[Consent], codes: Iterable[ParticipantCode], purposes: Iterable[Purpose], answer: Answer
 ) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """Return which cells an answer for many is entered for, and which are left as they are.
@@ -123,7 +125,7 @@ def entered_for(
     An agreement entered for many never speaks for somebody who declined or withdrew: that is entered for the one
     person and purpose. Nobody withdraws what was not given.
     """
-    known, wanted = standing(rows), [(code, purpose) for code in codes for purpose in purposes]
+    known, wanted = current_answers(rows), [(code, purpose) for code in codes for purpose in purposes]
     alone = len(wanted) == 1
     taken, left = [], []
     for cell in wanted:
@@ -137,9 +139,9 @@ def entered_for(
     return tuple(taken), tuple(left)
 
 
-def before_standing(rows: Iterable[Consent], cell: Cell, answer: Answer, day: date) -> date | None:
+def refusal_undone(rows: Iterable[Consent], cell: Cell, answer: Answer, day: date) -> date | None:
     """Return the day of a refusal that an agreement would wrongly undo, since it is of an earlier day; None if none."""
-    known = standing(rows).get(cell)
+    known = current_answers(rows).get(cell)
     if answer is Answer.GIVEN and known is not None and known.answer in REFUSALS and known.day is not None:
         return known.day if day < known.day else None
     return None
@@ -147,15 +149,15 @@ def before_standing(rows: Iterable[Consent], cell: Cell, answer: Answer, day: da
 
 def not_asked(rows: Iterable[Consent], codes: Iterable[ParticipantCode]) -> tuple[ParticipantCode, ...]:
     """Return who has not been asked about being recorded."""
-    known = standing(rows)
+    known = current_answers(rows)
     return tuple(code for code in codes if (code, Purpose.RECORDING) not in known)
 
 
-def counts(
+def count_answers(
     rows: Iterable[Consent], codes: Collection[ParticipantCode]
 ) -> Mapping[tuple[Purpose, str], Mapping[Answer | None, int]]:
     """Return how many of those answered what, for each purpose and form version. None counts who was not asked."""
-    known = standing(rows)
+    known = current_answers(rows)
     by_purpose: dict[tuple[Purpose, str], dict[Answer | None, int]] = {}
     for purpose in Purpose:
         for code in codes:

@@ -62,7 +62,7 @@ def checked_lifting(hold: Hold, lifted: Lifted, today: date) -> Lifted:
     return tidied
 
 
-def holding(holds: Iterable[Hold], recording: RecordingId | None) -> Hold | None:
+def hold_covering(holds: Iterable[Hold], recording: RecordingId | None) -> Hold | None:
     """Return the earliest hold, of one group's, that covers a recording, or that covers what the group has."""
     return min((hold for hold in holds if hold.covers(recording)), key=lambda hold: hold.since, default=None)
 

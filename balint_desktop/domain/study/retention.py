@@ -87,7 +87,7 @@ class RetentionPeriod:
 
 
 @dataclass(frozen=True, slots=True)
-class Clocks:
+class RetentionPeriods:
     """A group's clocks, none preset, and where what the app does not hold lies, such as "locked cabinet, room 3"."""
 
     clocks: Mapping[RetainedKind, RetentionPeriod] = field(default_factory=dict)
@@ -97,19 +97,19 @@ class Clocks:
         """Tell whether any clock starts with that; what none asks for need not be looked up."""
         return any(clock.starts is event for clock in self.clocks.values())
 
-    def with_clock(self, kind: RetainedKind, clock: RetentionPeriod | None) -> Clocks:
+    def with_clock(self, kind: RetainedKind, clock: RetentionPeriod | None) -> RetentionPeriods:
         """Return the clocks with one of them set, or taken away."""
         others = {one: rule for one, rule in self.clocks.items() if one is not kind}
         return replace(self, clocks=others if clock is None else {**others, kind: clock})
 
-    def with_place(self, kind: RetainedKind, place: str) -> Clocks:
+    def with_place(self, kind: RetainedKind, place: str) -> RetentionPeriods:
         """Return the clocks with a place told, or forgotten where it is empty."""
         others = {one: tidied for one, tidied in self.places.items() if one is not kind}
         tidied = _tidy(place)
         return replace(self, places={**others, kind: tidied} if tidied else others)
 
 
-def checked_clock(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPeriod:
+def checked_period(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPeriod:
     """Return a rule that can stand. Raise Trouble: PERIOD_EMPTY, PERIOD_TOO_LONG, APPROVAL_WITHOUT_NUMBER; ValueError.
 
     A period without its source would be a promise of the app's own, and an approval is found again by its number.
@@ -162,7 +162,7 @@ class RetentionStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class RetainedThing:
     """One thing that is kept: a recording, its transcript, a person's form where each has one, or what a group has."""
 
     kind: RetainedKind
@@ -175,10 +175,10 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetainedItem:
     """A thing with its clock. `due` is None without a period or its event; it is told of a held thing too."""
 
-    thing: Thing
+    thing: RetainedThing
     standing: RetentionStatus
     clock: RetentionPeriod | None = None
     started: date | None = None
@@ -190,15 +190,15 @@ class Kept:
         return self.standing is RetentionStatus.DUE
 
 
-def kept(thing: Thing, clocks: Clocks, today: date) -> Kept:
+def retained_item(thing: RetainedThing, clocks: RetentionPeriods, today: date) -> RetainedItem:
     """Return how it is with a thing on that day. A hold stops every clock's end, and never the clock."""
     clock = clocks.clocks.get(thing.kind)
     started = thing.events.get(clock.starts) if clock is not None else None
     due = due_day(started, clock.count, clock.unit) if clock is not None and started is not None else None
-    return Kept(thing, _standing(thing, clock, due, today), clock, started, due)
+    return RetainedItem(thing, _standing(thing, clock, due, today), clock, started, due)
 
 
-def _standing(thing: Thing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
+def _standing(thing: RetainedThing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
     if thing.gone is not None:
         return RetentionStatus.GONE
     if thing.is_held:
@@ -212,7 +212,7 @@ def _standing(thing: Thing, clock: RetentionPeriod | None, due: date | None, tod
     return RetentionStatus.SOON if due - today <= SOON else RetentionStatus.RUNNING
 
 
-def due_first(things: Iterable[Kept]) -> tuple[Kept, ...]:
+def due_first(things: Iterable[RetainedItem]) -> tuple[RetainedItem, ...]:
     """Return what is due first at the front; without a day after, in the order of their standing; gone last."""
     order = list(RetentionStatus)
     return tuple(

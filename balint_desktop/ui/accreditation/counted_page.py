@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.domain.accreditation.progress import Counted, Item, ItemKind
-from balint_desktop.domain.accreditation.values import LedSession, Meeting, PathFacts, Supervision
+from balint_desktop.domain.accreditation.progress import Item, ItemKind, Progress
+from balint_desktop.domain.accreditation.values import AccreditationFacts, LedSession, Meeting, Supervision
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -46,7 +46,7 @@ class CountedPage(QWidget):
         for widget in (self.back_button, self.title, self.how, self.none, self.table):
             column.addWidget(widget)
 
-    def show_counted(self, number: Counted, facts: PathFacts) -> None:
+    def show_counted(self, number: Progress, facts: AccreditationFacts) -> None:
         """Show what that number is made of."""
         self.title.setText(tr("{what}: {n}").format(what=accreditation.measure(number.measure), n=number.so_far))
         self.how.setText(accreditation.how_counted(number.measure))
@@ -59,7 +59,7 @@ class CountedPage(QWidget):
 class _Told:
     """Finds the words for what an item stands for."""
 
-    def __init__(self, facts: PathFacts) -> None:
+    def __init__(self, facts: AccreditationFacts) -> None:
         self._sessions: dict[str, LedSession] = {one.id: one for one in facts.sessions}
         self._supervisions: dict[str, Supervision] = {one.id: one for one in facts.supervisions}
         self._meetings: dict[str, Meeting] = {one.id: one for one in facts.meetings}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.pathways import Aim, Pathway
-from balint_desktop.domain.accreditation.progress import Counted, Measure, counted, roles_not_noted
-from balint_desktop.domain.accreditation.values import PathFacts
+from balint_desktop.domain.accreditation.progress import Measure, Progress, count_progress, roles_not_noted
+from balint_desktop.domain.accreditation.values import AccreditationFacts
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
@@ -32,8 +32,8 @@ class TowardsSection(Section[None]):
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
         self._needs = needs
-        self._facts = PathFacts()
-        self._counted: dict[str, Counted] = {}
+        self._facts = AccreditationFacts()
+        self._counted: dict[str, Progress] = {}
         named(self, "towards", spoken=tr("Towards accreditation"))
         self.name = named(subheading(""), "towards-name")
         self.about = named(text("", "quiet"), "towards-about")
@@ -99,7 +99,7 @@ class TowardsSection(Section[None]):
         rows = []
         for place, aim in enumerate(_lines(pathway)):
             key = f"{place}-{aim.measure}"
-            self._counted[key] = counted(aim.measure, facts, today)
+            self._counted[key] = count_progress(aim.measure, facts, today)
             rows.append(_row(key, aim, self._counted[key]))
         self.table.show_rows(rows)
         self._tell(pathway, roles_not_noted(facts, today))
@@ -178,7 +178,7 @@ def _lines(pathway: Pathway) -> Iterator[Aim]:
     yield from (Aim(measure, 0) for measure in Measure if measure not in aimed)
 
 
-def _row(key: str, aim: Aim, number: Counted) -> TableRow:
+def _row(key: str, aim: Aim, number: Progress) -> TableRow:
     wanted = f"{aim.wanted}" if aim.wanted else ""
     note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", aim.note) if part)
     return row(

@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
-from balint_desktop.vault.log.accreditation import PathRows
+from balint_desktop.vault.log.accreditation import AccreditationRows
 
 NOW, LATER, NOT_THIS_TIME = "now", "later", "not-this-time"
 
@@ -57,7 +57,7 @@ class ReviewPlace(Place):
 
     done = Signal()
 
-    def __init__(self, session: SessionId, rows: PathRows, messages: Messages) -> None:
+    def __init__(self, session: SessionId, rows: AccreditationRows, messages: Messages) -> None:
         super().__init__("review-now", tr("Your own leading"))
         self._rows = rows
         self._messages = messages
@@ -80,7 +80,7 @@ class ReviewPlace(Place):
             self.done.emit()
 
 
-def take_up(answer: str, session: SessionId, rows: PathRows, messages: Messages) -> ReviewPlace | None:
+def take_up(answer: str, session: SessionId, rows: AccreditationRows, messages: Messages) -> ReviewPlace | None:
     """Keep what was answered to the offer, and return the page of the review where it is wanted now.
 
     Now is kept as for later until something is written, so that nothing is forgotten where the page is left.

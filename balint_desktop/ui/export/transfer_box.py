@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
-from balint_desktop.vault.destination_warnings import PlaceRemark
+from balint_desktop.vault.destination_warnings import DestinationWarning
 from balint_desktop.vault.parcels import ParcelPlan
 
 
@@ -76,8 +76,8 @@ class CarryBox(QWidget):
             lambda: self._carriage.remarks(into), lambda said: self._begin(into, said), self._on_failed, owner=self
         )
 
-    def _begin(self, into: Path, remarks: Sequence[PlaceRemark]) -> None:
-        self._known = " ".join(transfer.remark(one) for one in remarks)
+    def _begin(self, into: Path, remarks: Sequence[DestinationWarning]) -> None:
+        self._known = " ".join(transfer.destination_warning(one) for one in remarks)
         try:
             plan = self._errand.begin(into)
         except Trouble as trouble:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from balint_desktop.domain.session.corrections import WHO_LIMIT, WHY_LIMIT, Field, Said
+from balint_desktop.domain.session.corrections import WHO_LIMIT, WHY_LIMIT, Attribution, Field
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode
@@ -51,9 +51,9 @@ class SaidFields(Form):
         self.who.setText(who)
         self.why.clear()
 
-    def said(self) -> Said:
+    def said(self) -> Attribution:
         """Return what was typed. Raise Trouble CORRECTION_UNSAID."""
-        return Said(self.who.text(), self.why.text())
+        return Attribution(self.who.text(), self.why.text())
 
 
 class CorrectForm(QWidget):

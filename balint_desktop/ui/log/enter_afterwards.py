@@ -12,7 +12,7 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief, SessionSetting
-from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
@@ -123,13 +123,13 @@ class EnterPage(QWidget):
         self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
         self.entered.emit(session)
 
-    def _told(self) -> Afterwards:
+    def _told(self) -> AfterwardsEntry:
         """Return what was typed. Raise Trouble NO_SUCH_DAY, VALUE_IMPOSSIBLE."""
         told = self.fields.all_values()
         offer = self._offers[self.format.currentData()]
         if len(told[Field.PROCESS_NOTE]) > NOTE_LIMIT:
             raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=tr("two lines on process"))
-        return Afterwards(
+        return AfterwardsEntry(
             setting=SessionSetting(
                 self.group.currentData(), told[Field.NUMBER], told[Field.KIND], offer.key, offer.text
             ),

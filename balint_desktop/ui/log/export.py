@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.reports.group_account import Trail
+from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.group.reports.files import audit_forms, log_forms
 from balint_desktop.vault.log.audit import AuditRow
@@ -21,7 +21,7 @@ class LogOut:
 
     out: FileExport
     groups: Callable[[], Sequence[Group]]
-    trail: Callable[[], tuple[Sequence[AuditRow], Trail]]
+    trail: Callable[[], tuple[Sequence[AuditRow], AuditHead]]
 
     def take_out(self, parent: QWidget, records: Callable[[], Sequence[SessionRecord]], stem: str) -> None:
         """Ask where and in which form, and write it. Sessions are read once it is known that they are wanted."""

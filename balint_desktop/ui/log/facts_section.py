@@ -175,13 +175,13 @@ def _facts() -> dict[str, str]:
 
 
 def _row(phase: PhaseTimes) -> tuple[str, str, str, str]:
-    planned = wording.stretch(phase.planned_from_s, phase.planned_until_s)
+    planned = wording.span_words(phase.planned_from_s, phase.planned_until_s)
     if phase.from_s is None:
         return phase.label, planned, tr("not reached"), ""
     if phase.until_s is None:
         return phase.label, planned, tr("from {time}").format(time=wording.clock(phase.from_s)), ""
-    actual = wording.stretch(phase.from_s, phase.until_s)
-    return phase.label, planned, actual, wording.lasting(phase.until_s - phase.from_s)
+    actual = wording.span_words(phase.from_s, phase.until_s)
+    return phase.label, planned, actual, wording.duration_words(phase.until_s - phase.from_s)
 
 
 def _gaps(record: SessionRecord) -> str:

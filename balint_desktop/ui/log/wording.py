@@ -7,9 +7,9 @@ from PySide6.QtCore import QDateTime, QLocale
 from balint_desktop.domain.session.session_record import GapKind, QuestionTimes, SessionGap, SessionRecord
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.text.recordings import clock, lasting, stretch
+from balint_desktop.text.recordings import clock, duration_words, span_words
 
-__all__ = ["clock", "lasting", "stretch"]
+__all__ = ["clock", "duration_words", "span_words"]
 
 
 def date(wall: float | None) -> str:
@@ -53,7 +53,7 @@ def presented(record: SessionRecord) -> str:
 
 def question(asked: QuestionTimes) -> str:
     """Return from when to when the talk was with a core question."""
-    when = clock(asked.from_s) if asked.until_s is None else stretch(asked.from_s, asked.until_s)
+    when = clock(asked.from_s) if asked.until_s is None else span_words(asked.from_s, asked.until_s)
     return tr("{when}: {number}. {question}").format(when=when, number=asked.number, question=tr(asked.text))
 
 
@@ -77,7 +77,7 @@ def gap(of: SessionGap) -> str:
         GapKind.NOT_RECORDED: tr("{when}: not recorded ({long})"),
         GapKind.APP_AWAY: tr("{when}: the app was away ({long})"),
     }[of.kind]
-    return what.format(when=stretch(of.from_s, of.until_s), long=lasting(of.until_s - of.from_s))
+    return what.format(when=span_words(of.from_s, of.until_s), long=duration_words(of.until_s - of.from_s))
 
 
 def held(record: SessionRecord) -> str:
@@ -97,13 +97,13 @@ def recorded(record: SessionRecord) -> str:
         return tr("not recorded")
     if told.destroyed is not None:
         return tr("{long}; destroyed on {day}: {why}").format(
-            long=lasting(told.seconds), day=date(told.destroyed.asked_wall), why=told.destroyed.reason
+            long=duration_words(told.seconds), day=date(told.destroyed.asked_wall), why=told.destroyed.reason
         )
-    words = lasting(told.seconds)
+    words = duration_words(told.seconds)
     if told.off_record_s >= 1:
-        words += tr(", {long} of it off the record").format(long=lasting(told.off_record_s))
+        words += tr(", {long} of it off the record").format(long=duration_words(told.off_record_s))
     if told.struck_s >= 1:
-        words += tr(", {long} struck").format(long=lasting(told.struck_s))
+        words += tr(", {long} struck").format(long=duration_words(told.struck_s))
     return words
 
 

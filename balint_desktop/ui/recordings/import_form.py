@@ -28,7 +28,7 @@ from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import small, text
-from balint_desktop.vault.import_recording import Guest, Sealed
+from balint_desktop.vault.import_recording import PendingImport, SealedImport
 
 _LONGEST_MINUTES = 600
 
@@ -151,7 +151,7 @@ class ImportForm(QWidget):
         at = self.session.currentIndex()
         return self._sessions[at].id if 0 <= at < len(self._sessions) else None
 
-    def _on_sealed(self, guest: Guest, sealed: Sealed, file: Path) -> None:
+    def _on_sealed(self, guest: PendingImport, sealed: SealedImport, file: Path) -> None:
         self._set_busy(busy=False)
         try:
             self._carriage.let_count(guest, sealed, file.name)
@@ -159,7 +159,7 @@ class ImportForm(QWidget):
             self._messages.trouble(trouble)
             return
         self.close_form()
-        self._messages.say(transfer.brought_in(file.name, sealed))
+        self._messages.say(transfer.imported(file.name, sealed))
         self.refresh()
         self.brought_in.emit()
 

@@ -351,6 +351,6 @@ def _row(listed: RecordingSummary, due: date | None) -> tuple[str, ...]:
         listed.group or tr("not known"),
         str(listed.number) if listed.number is not None else tr("not known"),
         wording.length(listed),
-        wording.with_struck(listed),
+        wording.with_redacted(listed),
         day_short(due),
     )

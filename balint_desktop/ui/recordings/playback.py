@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.recordings.summary import OpenRecording
-from balint_desktop.recordings.timeline import Joined, StretchKind
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind
 
 
 class Deck(Protocol):
@@ -77,9 +77,9 @@ class Playback(QObject):
         """How far back playing goes on after a pause: what was said last is heard once more."""
 
     @property
-    def joined(self) -> Joined:
+    def joined(self) -> JoinedRecording:
         """The recording that is open."""
-        return self._opened.joined if self._opened is not None else Joined()
+        return self._opened.joined if self._opened is not None else JoinedRecording()
 
     def load(self, opened: OpenRecording | None) -> None:
         """Take a recording to play, from its beginning; None lets go of it."""

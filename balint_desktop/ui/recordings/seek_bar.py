@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.timeline import Joined
+from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.widgets.naming import named
 
@@ -27,11 +27,11 @@ class SeekBar(QSlider):
         self.setSingleStep(_STEP_S)
         self.setPageStep(_PAGE_S)
         self.setTracking(False)
-        self._joined = Joined()
+        self._joined = JoinedRecording()
         self._following = False
         self.valueChanged.connect(self._on_value_changed)
 
-    def show_recording(self, joined: Joined) -> None:
+    def show_recording(self, joined: JoinedRecording) -> None:
         """Take the recording's beginning and end."""
         self._joined = joined
         self._following = True

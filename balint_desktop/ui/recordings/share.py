@@ -85,7 +85,7 @@ class ShareButton(QWidget):
         recording = RecordingId(plan.about.recording)
         if recording == self._shown:
             self._show_custody(recording)
-        words = transfer.handed_over(handed.row, is_as_sealed=handed.is_as_sealed)
+        words = transfer.shared(handed.row, is_as_sealed=handed.is_as_sealed)
         destroy = self._destroy
         if destroy is None or not handed.is_as_sealed:
             self._messages.say(words)

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.levels import heights
+from balint_desktop.recordings.levels import level_heights
 from balint_desktop.recordings.summary import OpenRecording
 from balint_desktop.recordings.timeline import StretchKind, TimelineStretch
 from balint_desktop.ui.recordings import wording
@@ -186,7 +186,7 @@ class Strip(QWidget):
         unknown: list[QRectF] = []
         sound = [s for s in opened.joined.stretches if s.kind is StretchKind.SOUND]
         step = _BAR + _GAP
-        for number, height in enumerate(heights(opened.joined, opened.levels, self.width() // step)):
+        for number, height in enumerate(level_heights(opened.joined, opened.levels, self.width() // step)):
             left = number * step
             at_s = self._second(left + _BAR / 2)
             if height is None and not any(s.from_s <= at_s < s.until_s for s in sound):

@@ -8,14 +8,14 @@ from balint_desktop.recordings.summary import QuestionMark, RecordingSummary
 from balint_desktop.text.recordings import (
     condition,
     condition_sentence,
-    sealed_to,
+    readers_sentence,
+    redacted_sentence,
     silence,
     silences,
-    struck_sentence,
     verdict,
-    with_struck,
+    with_redacted,
 )
-from balint_desktop.ui.log.wording import clock, date, day_and_time, lasting, stretch
+from balint_desktop.ui.log.wording import clock, date, day_and_time, duration_words, span_words
 
 __all__ = [
     "clock",
@@ -23,13 +23,13 @@ __all__ = [
     "condition_sentence",
     "date",
     "day_and_time",
-    "lasting",
+    "duration_words",
+    "redacted_sentence",
     "silence",
     "silences",
-    "stretch",
-    "struck_sentence",
+    "span_words",
     "verdict",
-    "with_struck",
+    "with_redacted",
 ]
 
 
@@ -55,7 +55,7 @@ def keys(listed: RecordingSummary) -> str:
         )
     if listed.number is None:
         return ""
-    return sealed_to(listed.readers, this_vault_reads=listed.this_vault_reads)
+    return readers_sentence(listed.readers, this_vault_reads=listed.this_vault_reads)
 
 
 def mark(kind: MarkKind) -> str:

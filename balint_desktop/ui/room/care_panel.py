@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from balint_desktop.domain.session.prompts import Mode, Prompt, filled
+from balint_desktop.domain.session.prompts import Mode, Prompt, fill_placeholders
 from balint_desktop.i18n import tr
 from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.cards import WordsCard
@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.buttons import button
 
 
 def _line(prompt: Prompt, support: str) -> str:
-    words = filled(tr(prompt.text), support, "")
+    words = fill_placeholders(tr(prompt.text), support, "")
     return tr("“{words}”").format(words=words) if prompt.mode is Mode.SAY else words
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from balint_desktop.domain.session.cards import SpokenWords
-from balint_desktop.domain.session.prompts import Situation, filled
+from balint_desktop.domain.session.prompts import Situation, fill_placeholders
 from balint_desktop.i18n import tr
 from balint_desktop.session.prompting import PromptTable
 from balint_desktop.ui.room.cards import PromptCard, WordsCard, card_words
@@ -95,7 +95,7 @@ class PromptsPanel(QWidget):
             # Five lines to say are a page of their own.
             room = 1 if len(self._card.lines) <= _AT_MOST else 0
         for number, prompt in enumerate(self._table.prompts[:room], start=1):
-            words = filled(tr(prompt.text), self._support, self._return_time)
+            words = fill_placeholders(tr(prompt.text), self._support, self._return_time)
             card = PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))
             self._cards_column.addWidget(card)
         guided = self._guide is not None and self._table.guided

@@ -113,7 +113,7 @@ class Leading(QObject):
             led is not None
             and led.state.begun
             and led.state.ended_s is None
-            and not schedule.forgotten(led.state, led.now())
+            and not schedule.is_forgotten(led.state, led.now())
         )
 
     # --- locking ---

@@ -17,7 +17,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
-from balint_desktop.vault.log.transfers import CarriedRow
+from balint_desktop.vault.log.transfers import TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
 
 
@@ -70,7 +70,7 @@ class BackupsSection(QWidget):
         self.refresh()
 
 
-def _row(row: CarriedRow) -> tuple[str, ...]:
+def _row(row: TransferRow) -> tuple[str, ...]:
     count = len(row.recordings)
     held = tr_n("{n} recording", "{n} recordings", count).format(n=count) if row.is_finished else tr("not finished")
     return day_and_time(row.wall), held, row.folder

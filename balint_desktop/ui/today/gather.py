@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, QLocale
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.open_matters import OpenMatters, gathered
+from balint_desktop.domain.open_matters import OpenMatters, gather
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.today.cards import next_sessions
@@ -35,7 +35,7 @@ def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -
     return TodayView(
         lines=tuple(next_sessions(standings, today)),
         unfinished=_unfinished_words(log, row, names) if row is not None else "",
-        open_lines=open_lines(gathered(sources, today), names, today),
+        open_lines=open_lines(gather(sources, today), names, today),
     )
 
 

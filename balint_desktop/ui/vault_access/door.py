@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import make_private_folder, telling
+from balint_desktop.sealed.disk import make_private_folder, report_disk_errors
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.vault.layout import VaultPlaces
+from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.opening import place_vault
 from balint_desktop.vault.recovery_key import looks_like_key
 from balint_desktop.vault.secret import VaultSecret
-from balint_desktop.vault.secret_child import ask_later
+from balint_desktop.vault.secret_child import request_later
 from balint_desktop.vault.secret_work import SecretRequest, SecretTask
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class VaultDoor:
 
     def exists(self) -> bool:
         """Tell whether there is a vault."""
-        return VaultPlaces(self._folder).exists()
+        return VaultLayout(self._folder).exists()
 
     def create(self, passphrase: str, made: Callable[[str], None], failed: Failed) -> None:
         """Make a vault aside; hand over its recovery key."""
@@ -59,7 +59,7 @@ class VaultDoor:
 
     def _take_turn(self) -> None:
         """Keep other windows from making a vault here until this one is in its place. Raise Trouble VAULT_IN_USE."""
-        with telling(self._folder):
+        with report_disk_errors(self._folder):
             taken = self._making.try_acquire()
         if not taken:
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(self._folder))
@@ -100,4 +100,4 @@ class VaultDoor:
 
     def _ask(self, asked: SecretRequest, done: Callable[[str], None], failed: Failed) -> None:
         post = self._work.post
-        ask_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))
+        request_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))

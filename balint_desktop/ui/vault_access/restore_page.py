@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.sealed.parcel import Looked
+from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.shell.messages import Messages
@@ -28,8 +28,8 @@ from balint_desktop.vault.restore import Restored
 class Restoring:
     """What restoring needs from outside; both take a while, run on any thread, and raise Trouble."""
 
-    look: Callable[[Path], Looked]
-    restore: Callable[[Looked, bool], Restored]
+    look: Callable[[Path], VerifiedParcel]
+    restore: Callable[[VerifiedParcel, bool], Restored]
     ask: AskFolder = ask_for_folder
 
 
@@ -45,7 +45,7 @@ class RestorePage(QWidget):
         self._needs = needs
         self._work = work
         self._messages = messages
-        self._looked: Looked | None = None
+        self._looked: VerifiedParcel | None = None
         self.choose_button = button(
             tr("Choose the backup's folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
         )
@@ -76,10 +76,10 @@ class RestorePage(QWidget):
         self._set_busy(tr("Looking at every file…"))
         self._work.run(lambda: self._needs.look(folder), self._on_looked, self._on_failed, owner=self)
 
-    def _on_looked(self, looked: Looked) -> None:
+    def _on_looked(self, looked: VerifiedParcel) -> None:
         self._set_busy("")
         self._looked = looked
-        self._say(transfer.looked(looked))
+        self._say(transfer.verified_backup(looked))
         self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
         set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
         set_kind(self.choose_button, ButtonKind.PLAIN if looked.is_whole else ButtonKind.PRIMARY)

@@ -22,7 +22,7 @@ from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.notes import NoteKind, NoteRows
 
 
-class PathRows:
+class AccreditationRows:
     """The tables of the own path but for who led, which `LeaderRows` holds."""
 
     def __init__(self, database: Database, audit: AuditTrail) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.study.consent import Answer, Cell, Consent, Purpose, TakenBy, before_standing, standing
+from balint_desktop.domain.study.consent import Answer, Cell, Consent, Purpose, TakenBy, current_answers, refusal_undone
 from balint_desktop.domain.study.terms import Study, changed_fields, from_fields, to_fields
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
@@ -67,7 +67,7 @@ class ConsentRows:
             return ()
         known = self.consents(group)
         for cell in cells:
-            refused = before_standing(known, cell, answer, taking.day)
+            refused = refusal_undone(known, cell, answer, taking.day)
             if refused is not None:
                 raise Trouble(TroubleCode.CONSENT_EARLIER, who=cell[0], day=refused.isoformat())
         with self._database.together():
@@ -159,7 +159,7 @@ class ConsentRows:
 def agreed_to_recording(rows: Sequence[Consent]) -> dict[ParticipantCode, bool]:
     """Return who was asked about being recorded, and whether they agree."""
     known = {row.code: False for row in rows if row.purpose is Purpose.RECORDING}
-    for (code, purpose), row in standing(rows).items():
+    for (code, purpose), row in current_answers(rows).items():
         if purpose is Purpose.RECORDING:
             known[code] = row.answer is Answer.GIVEN
     return known

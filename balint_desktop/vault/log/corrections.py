@@ -11,7 +11,16 @@ from enum import StrEnum
 from typing import Any
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.session.corrections import OVERLAID, TEXTS, Field, Overlay, Said, from_plain, right, to_plain
+from balint_desktop.domain.session.corrections import (
+    OVERLAID,
+    TEXTS,
+    Attribution,
+    Field,
+    Overlay,
+    from_plain,
+    to_plain,
+    validated,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId, new_id
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
@@ -78,7 +87,7 @@ class CorrectionRows:
         self,
         session: SessionId,
         values: Mapping[Field, Any],
-        attribution: Said,
+        attribution: Attribution,
         *,
         seen: Mapping[Field, Any],
         revision: int,
@@ -89,7 +98,7 @@ class CorrectionRows:
         revision any more, DAY_TO_COME, VALUE_IMPOSSIBLE.
         """
         now = self._clock.now().wall
-        kept = {field: right(field, value, now) for field, value in values.items()}
+        kept = {field: validated(field, value, now) for field, value in values.items()}
         changed = {field: value for field, value in kept.items() if value != seen[field]}
         with self._database.together():
             self._step(session, revision)
@@ -126,7 +135,7 @@ class CorrectionRows:
                 AuditAct.CORRECTION_TAKEN_BACK, {"correction": correction, "session": session, "field": field.value}
             )
 
-    def erase(self, session: SessionId, field: Field, attribution: Said, *, revision: int) -> str:
+    def erase(self, session: SessionId, field: Field, attribution: Attribution, *, revision: int) -> str:
         """Erase a text for good, and all that stood before it. Raise Trouble, HELD among them; ValueError for no text.
 
         What is left is a row: a hash, who, when and why. The pages it stood in are written anew, in the file and in
@@ -172,10 +181,10 @@ class CorrectionRows:
         if not rows:
             raise Trouble(TroubleCode.RECORD_CHANGED)
 
-    def _supersede(self, session: SessionId, change: Change, stood: tuple[Field, Any], attribution: Said) -> str:
+    def _supersede(self, session: SessionId, change: Change, stood: tuple[Field, Any], attribution: Attribution) -> str:
         field, value = stood
         made, wall, salt, stored = new_id(), self._clock.now().wall, secrets.token_hex(16), json.dumps(value)
-        sha256 = hashed(salt, stored)
+        sha256 = salted_hash(salt, stored)
         self._database.run(
             "INSERT INTO superseded (id, session_id, place, act, field, stood, salt, sha256, who, why, wall)"
             " SELECT ?, ?, COALESCE(MAX(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM superseded WHERE session_id = ?",
@@ -184,7 +193,7 @@ class CorrectionRows:
         act = AuditAct.RECORD_CORRECTED if change is Change.CORRECTED else AuditAct.TEXT_ERASED
         # Who and why are a person's words, and stand in the row; the trail holds their hash, so that no other words
         # can be put in their place.
-        by = hashed(made, attribution.who, attribution.why)
+        by = salted_hash(made, attribution.who, attribution.why)
         self._audit.add(
             act, {"correction": made, "session": session, "field": field.value, "sha256": sha256, "said": by}
         )
@@ -202,7 +211,7 @@ class CorrectionRows:
         return Overlay.from_text(text)
 
 
-def hashed(*texts: str) -> str:
+def salted_hash(*texts: str) -> str:
     """Return the fingerprint of a salt and what was said."""
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 

@@ -13,7 +13,7 @@ from typing import Any
 import apsw
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import flush_folder, flush_to_disk, open_new, telling
+from balint_desktop.sealed.disk import flush_folder, flush_to_disk, open_new, report_disk_errors
 from balint_desktop.vault.log.earlier_copies import drop_copies
 
 Row = tuple[Any, ...]
@@ -119,7 +119,7 @@ class Database:
 
         Nothing deleted is in it: SQLite writes the rows anew rather than the pages. Other threads wait meanwhile.
         """
-        with telling(path):
+        with report_disk_errors(path):
             os.close(open_new(path))
         self.run("VACUUM INTO ?", (str(path),))
         return Database(path, self._key)
@@ -182,7 +182,7 @@ def rekey(path: Path, key: str, new_key: str) -> None:
         database.run("PRAGMA journal_mode = DELETE")
     finally:
         database.close()
-    with telling(path):
+    with report_disk_errors(path):
         descriptor = os.open(path, os.O_RDWR)
         try:
             flush_to_disk(descriptor)
@@ -192,7 +192,7 @@ def rekey(path: Path, key: str, new_key: str) -> None:
 
 def make_database(path: Path, key: str) -> Database:
     """Make an empty file for the owner only, and open it. Raise Trouble."""
-    with telling(path):
+    with report_disk_errors(path):
         os.close(open_new(path))
         flush_folder(path.parent)
     return Database(path, key)

@@ -10,14 +10,20 @@ from datetime import date
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.study.holds import holding
-from balint_desktop.domain.study.retention import Kept, RetainedKind, checked_event, required_label, required_reason
+from balint_desktop.domain.study.holds import hold_covering
+from balint_desktop.domain.study.retention import (
+    RetainedItem,
+    RetainedKind,
+    checked_event,
+    required_label,
+    required_reason,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.holds import HoldRows
-from balint_desktop.vault.log.retention import plain_clock
+from balint_desktop.vault.log.retention import period_to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class DeletionRows:
         self._holds = holds
         self._clock = clock
 
-    def note_elsewhere(self, group: GroupId, kept: Kept, note: DestructionNote) -> int:
+    def note_elsewhere(self, group: GroupId, kept: RetainedItem, note: DestructionNote) -> int:
         """Keep that a thing which the app does not hold was destroyed, and return its place.
 
         Raise Trouble: DAY_TO_COME, LABEL_MISSING, REASON_MISSING where it is not said how, HELD where a hold stood
@@ -80,7 +86,7 @@ class DeletionRows:
                 "INSERT INTO destroyed_elsewhere (group_id, kind, recording_id, code, day, by_whom, how, clock, wall)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING place",
                 (
-                    *(group, thing.kind, thing.recording, thing.code, day.isoformat(), who, how, clock_told(kept)),
+                    *(group, thing.kind, thing.recording, thing.code, day.isoformat(), who, how, period_details(kept)),
                     self._clock.now().wall,
                 ),
             )
@@ -89,7 +95,7 @@ class DeletionRows:
         return int(place)
 
     def _is_held(self, group: GroupId, recording: RecordingId | None, day: date) -> bool:
-        hold = holding(self._holds.holds(group), recording)
+        hold = hold_covering(self._holds.holds(group), recording)
         return hold is not None and day >= hold.since
 
     def _today(self) -> date:
@@ -113,11 +119,11 @@ class DeletionRows:
         )
         return tuple(_elsewhere(row) for row in rows)
 
-    def witness(self, recording: RecordingId, witness: str, kept: Kept | None) -> None:
+    def witness(self, recording: RecordingId, witness: str, kept: RetainedItem | None) -> None:
         """Keep in front of whom a recording is destroyed, and by which clock. The trail gets a fingerprint of it."""
         who, clock, salt = (
             " ".join(witness.split()),
-            clock_told(kept) if kept is not None else "",
+            period_details(kept) if kept is not None else "",
             secrets.token_hex(16),
         )
         sha256 = hashlib.sha256(json.dumps([recording, who, clock, salt]).encode()).hexdigest()
@@ -134,13 +140,13 @@ class DeletionRows:
         return {RecordingId(one): DeletionRecord(RecordingId(one), witness, clock) for one, witness, clock in rows}
 
 
-def clock_told(kept: Kept) -> str:
+def period_details(kept: RetainedItem) -> str:
     """Return the clock that a thing ran on, as data that is read in ten years: kind, event, period, source, days."""
     if kept.clock is None:
         return ""
     clock = kept.clock
     details = {
-        **plain_clock(clock),
+        **period_to_plain(clock),
         "kind": kept.thing.kind,
         "started": kept.started.isoformat() if kept.started is not None else None,
         "due": kept.due.isoformat() if kept.due is not None else None,

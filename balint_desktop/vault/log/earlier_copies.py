@@ -23,7 +23,7 @@ def copy_path(log: Path, version: int) -> Path:
     return log.with_name(f"{log.stem}-before-{version + 1}{log.suffix}")
 
 
-def keep_copy(database: Database, log: Path, version: int) -> Path:
+def store_copy(database: Database, log: Path, version: int) -> Path:
     """Keep a copy of a log as it is, sealed with its own key, and return where. Raise Trouble, such as DISK_FULL.
 
     Whole under its name or not there under it: killed on the way, the next opening begins anew.
@@ -34,7 +34,7 @@ def keep_copy(database: Database, log: Path, version: int) -> Path:
     unfinished = path.with_name(path.name + _UNFINISHED)
     disk.remove_file(unfinished)
     database.copy_to(unfinished).close()
-    with disk.telling(path):
+    with disk.report_disk_errors(path):
         descriptor = os.open(unfinished, os.O_RDWR)
         try:
             disk.flush_to_disk(descriptor)

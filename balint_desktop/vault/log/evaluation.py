@@ -8,7 +8,7 @@ from datetime import date
 
 from balint_desktop.domain.evaluation.questionnaires import POINTS, Questionnaire, parse_questionnaire
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
-from balint_desktop.domain.evaluation.written_part import Sheet, SheetCounts, counted, kept_lines, least_sheets
+from balint_desktop.domain.evaluation.written_part import Sheet, SheetCounts, add_sheet, kept_lines, least_sheets
 from balint_desktop.domain.study.consent import Purpose, agreed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, new_id
@@ -144,7 +144,7 @@ class EvaluationRows:
 
     def _count(self, part: str, sheet: Sheet, by: int) -> None:
         self._require_open(part)
-        counts = counted(self.part(part).counts, sheet, by)
+        counts = add_sheet(self.part(part).counts, sheet, by)
         self._database.run("UPDATE written_parts SET sheets = ? WHERE id = ?", (counts.sheets, part))
         for statement, answer in enumerate(sheet.answers, start=1):
             if answer is not None:

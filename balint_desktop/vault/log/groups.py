@@ -12,7 +12,7 @@ from balint_desktop.vault.log.database import Database, Row
 _COLUMNS = "id, name, sessions, weekday, format_key, support, for_research, this_vault_reads"
 
 
-class PeopleRows:
+class GroupRows:
     """The tables of groups, participants and readers."""
 
     def __init__(self, database: Database, consents: ConsentRows) -> None:

@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.log.access import AccessRows
-from balint_desktop.vault.log.accreditation import PathRows
+from balint_desktop.vault.log.accreditation import AccreditationRows
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows
 from balint_desktop.vault.log.corrections import CorrectionRows
@@ -19,20 +19,20 @@ from balint_desktop.vault.log.database import Database, make_database
 from balint_desktop.vault.log.dates import DateRows
 from balint_desktop.vault.log.deletions import DeletionRows
 from balint_desktop.vault.log.evaluation import EvaluationRows
-from balint_desktop.vault.log.groups import PeopleRows
+from balint_desktop.vault.log.groups import GroupRows
 from balint_desktop.vault.log.holds import HoldRows
 from balint_desktop.vault.log.keys import KeyRows
 from balint_desktop.vault.log.leaders import LeaderRows
 from balint_desktop.vault.log.migrate import make_tables, migrate
 from balint_desktop.vault.log.notes import NoteRows
 from balint_desktop.vault.log.recordings import RecordingRows
-from balint_desktop.vault.log.redactions import CutRows
-from balint_desktop.vault.log.retained_recordings import KeptRecordingRows
-from balint_desktop.vault.log.retention import KeepingRows
+from balint_desktop.vault.log.redactions import RedactionRows
+from balint_desktop.vault.log.retained_recordings import RetainedRecordingRows
+from balint_desktop.vault.log.retention import RetentionRows
 from balint_desktop.vault.log.rosters import RosterRows
 from balint_desktop.vault.log.sessions import SessionRows
 from balint_desktop.vault.log.summaries import SummaryRows
-from balint_desktop.vault.log.transfers import CarriedRows
+from balint_desktop.vault.log.transfers import TransferRows
 from balint_desktop.vault.log.withdrawals import WithdrawalRows
 from balint_desktop.vault.open_consents import ConsentMatters
 
@@ -58,23 +58,23 @@ class Log:
         self.consents = ConsentRows(database, self.audit, clock)
         self.withdrawals = WithdrawalRows(database, clock)
         self.consent_matters = ConsentMatters(database)
-        self.people = PeopleRows(database, self.consents)
+        self.people = GroupRows(database, self.consents)
         self.sessions = SessionRows(database)
         self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
-        self.carried = CarriedRows(database)
+        self.carried = TransferRows(database)
         self.evaluation = EvaluationRows(database, self.audit, self.consents)
-        self.cuts = CutRows(database, self.recordings, self.audit)
+        self.cuts = RedactionRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)
         self.leaders = LeaderRows(database, self.audit)
-        self.path = PathRows(database, self.audit)
+        self.path = AccreditationRows(database, self.audit)
         self.summaries = SummaryRows(database, self.sessions)
         self.notes = NoteRows(database)
         self.corrections = CorrectionRows(database, self.audit, self.holds, clock)
-        self.keeping = KeepingRows(database, self.audit, clock)
+        self.keeping = RetentionRows(database, self.audit, clock)
         self.deletions = DeletionRows(database, self.audit, self.holds, clock)
-        self.kept_recordings = KeptRecordingRows(database)
+        self.kept_recordings = RetainedRecordingRows(database)
         self.access = AccessRows(database, self.audit)
         # A disk that refuses keeps nobody out; the next opening tries again.
         with contextlib.suppress(Trouble):
@@ -89,7 +89,7 @@ class Log:
         """Keep a setting of this vault."""
         self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
 
-    def enter(self, entry: Afterwards) -> SessionId:
+    def enter(self, entry: AfterwardsEntry) -> SessionId:
         """Keep a session that ran without the laptop, and that it was entered afterwards. Raise Trouble."""
         with self._database.together():
             session = self.sessions.enter(entry, self._clock.now().wall)

@@ -32,7 +32,7 @@ def migrate(database: Database, path: Path, wall: float) -> None:
     if version == VERSION:
         earlier_copies.drop_old_copies(path, wall)
         return
-    earlier_copies.keep_copy(database, path, version)
+    earlier_copies.store_copy(database, path, version)
     _step_up(database, version)
 
 

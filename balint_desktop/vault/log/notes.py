@@ -36,7 +36,7 @@ class NoteRows:
 
     def snippets(self, sessions: Sequence[SessionId], words: str) -> Mapping[SessionId, str]:
         """Return where the words stand in these sessions' notes; only their own texts are read."""
-        wanted = match(words)
+        wanted = match_query(words)
         if not wanted or not sessions:
             return {}
         marks = ", ".join("?" * len(sessions))
@@ -53,6 +53,6 @@ class NoteRows:
         return {session: snippet(text, words) for session, text in by_session.items()}
 
 
-def match(words: str) -> str:
+def match_query(words: str) -> str:
     """Return what the index is asked for: every word, each as far as it is typed; empty where there is none."""
     return " ".join(f'"{word}"*' for word in re.findall(r"\w+", words))

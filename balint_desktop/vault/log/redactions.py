@@ -12,7 +12,7 @@ from balint_desktop.vault.log.recordings import RecordingRows
 
 
 @dataclass(frozen=True, slots=True)
-class CutIntent:
+class RedactionIntent:
     """A cut that is not finished: the part's fingerprint before it, and that of the file made ready to follow."""
 
     recording: RecordingId
@@ -21,7 +21,7 @@ class CutIntent:
     after: str | None
 
 
-class CutRows:
+class RedactionRows:
     """The table of cuts that are under way."""
 
     def __init__(self, database: Database, recordings: RecordingRows, audit: AuditTrail) -> None:
@@ -64,11 +64,13 @@ class CutRows:
         """Drop an intent of which nothing came and nothing will: the part was not touched."""
         self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
 
-    def of_part(self, recording: RecordingId, part: int) -> CutIntent | None:
+    def of_part(self, recording: RecordingId, part: int) -> RedactionIntent | None:
         """Return the cut that is under way in a part, None where there is none."""
         return next((c for c in self.under_way() if (c.recording, c.part) == (recording, part)), None)
 
-    def under_way(self) -> tuple[CutIntent, ...]:
+    def under_way(self) -> tuple[RedactionIntent, ...]:
         """Return every cut that was begun and not finished."""
         rows = self._database.run("SELECT recording_id, part, sha256_before, sha256_after FROM cuts ORDER BY rowid")
-        return tuple(CutIntent(RecordingId(recording), part, before, after) for recording, part, before, after in rows)
+        return tuple(
+            RedactionIntent(RecordingId(recording), part, before, after) for recording, part, before, after in rows
+        )

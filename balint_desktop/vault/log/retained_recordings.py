@@ -11,7 +11,7 @@ _BEGAN = "(SELECT f.wall FROM facts f WHERE f.session_id = s.id ORDER BY f.place
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRecording:
+class RetainedRecording:
     """A recording of a group: its session's id and number, when that began, and since when it is destroyed, if so."""
 
     id: RecordingId
@@ -22,13 +22,13 @@ class KeptRecording:
     destroyed_wall: float | None = None
 
 
-class KeptRecordingRows:
+class RetainedRecordingRows:
     """Reads recordings with their sessions, without replaying any."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of_group(self, group: GroupId) -> tuple[KeptRecording, ...]:
+    def of_group(self, group: GroupId) -> tuple[RetainedRecording, ...]:
         """Return a group's recordings, by number. One that no part was begun of holds nothing, and is left out."""
         return self._rows("s.group_id = ?", (group,))
 
@@ -54,7 +54,7 @@ class KeptRecordingRows:
         rows = self._database.run(f"SELECT {_BEGAN} FROM sessions s WHERE s.group_id = ?", (group,))
         return tuple(wall for (wall,) in rows if wall is not None)
 
-    def _rows(self, chosen: str, values: tuple[str, ...]) -> tuple[KeptRecording, ...]:
+    def _rows(self, chosen: str, values: tuple[str, ...]) -> tuple[RetainedRecording, ...]:
         rows = self._database.run(
             f"SELECT r.id, s.group_id, s.id, s.number, {_BEGAN} AS began, COALESCE(d.done_wall, d.asked_wall)"
             " FROM recordings r JOIN sessions s ON s.id = r.session_id"
@@ -64,7 +64,7 @@ class KeptRecordingRows:
             values,
         )
         return tuple(
-            KeptRecording(RecordingId(one), GroupId(group), SessionId(session), number, began, destroyed)
+            RetainedRecording(RecordingId(one), GroupId(group), SessionId(session), number, began, destroyed)
             for one, group, session, number, began, destroyed in rows
             if began is not None
         )

@@ -10,13 +10,13 @@ from balint_desktop.domain.clock import Clock as SystemClock
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.retention import (
     Bound,
-    Clocks,
     RetainedKind,
     RetentionPeriod,
+    RetentionPeriods,
     StartEvent,
     Unit,
-    checked_clock,
     checked_event,
+    checked_period,
     required_label,
 )
 from balint_desktop.domain.values import GroupId, RecordingId
@@ -35,7 +35,7 @@ class EventRow:
     recording: RecordingId | None = None
 
 
-class KeepingRows:
+class RetentionRows:
     """The tables of clocks and events."""
 
     def __init__(self, database: Database, audit: AuditTrail, clock: SystemClock) -> None:
@@ -49,29 +49,29 @@ class KeepingRows:
 
     # --- clocks ---
 
-    def clocks(self, group: GroupId) -> Clocks:
+    def clocks(self, group: GroupId) -> RetentionPeriods:
         """Return a group's clocks; none where nothing was entered."""
-        return self.all_clocks(group).get(group, Clocks())
+        return self.all_clocks(group).get(group, RetentionPeriods())
 
-    def all_clocks(self, group: GroupId | None = None) -> dict[GroupId, Clocks]:
+    def all_clocks(self, group: GroupId | None = None) -> dict[GroupId, RetentionPeriods]:
         """Return the clocks of every group that has some, or of that group."""
         chosen, values = ("", ()) if group is None else (" WHERE group_id = ?", (group,))
         rows = self._database.run(f"SELECT group_id, told FROM keeping_clocks{chosen}", values)
         return {GroupId(one): _clocks(stored) for one, stored in rows}
 
-    def set_clock(self, group: GroupId, kind: RetainedKind, clock: RetentionPeriod | None) -> Clocks:
+    def set_clock(self, group: GroupId, kind: RetainedKind, clock: RetentionPeriod | None) -> RetentionPeriods:
         """Set one of a group's clocks, or take it away; return what stood before. Raise Trouble."""
         before = self.clocks(group)
-        checked = checked_clock(kind, clock) if clock is not None else None
+        checked = checked_period(kind, clock) if clock is not None else None
         with self._database.together():
             self._keep(group, before.with_clock(kind, checked))
             details: dict[str, str | float | None] = {"group": group, "clock": kind}
             if checked is not None:
-                details |= {key: value for key, value in plain_clock(checked).items() if key != "source"}
+                details |= {key: value for key, value in period_to_plain(checked).items() if key != "source"}
             self._audit.add(AuditAct.CLOCK_SET if checked is not None else AuditAct.CLOCK_TAKEN_AWAY, details)
         return before
 
-    def set_place(self, group: GroupId, kind: RetainedKind, place: str) -> Clocks:
+    def set_place(self, group: GroupId, kind: RetainedKind, place: str) -> RetentionPeriods:
         """Keep where a group's papers or transcripts lie; return what stood before. Raise Trouble."""
         before = self.clocks(group)
         with self._database.together():
@@ -79,7 +79,7 @@ class KeepingRows:
             self._audit.add(AuditAct.KEEPING_PLACE_SET, {"group": group, "clock": kind})
         return before
 
-    def _keep(self, group: GroupId, clocks: Clocks) -> None:
+    def _keep(self, group: GroupId, clocks: RetentionPeriods) -> None:
         stored = json.dumps(_plain(clocks), sort_keys=True)
         self._database.run("INSERT OR REPLACE INTO keeping_clocks VALUES (?, ?)", (group, stored))
 
@@ -135,7 +135,7 @@ class KeepingRows:
         return {"group": group, "event": event, "recording": recording}
 
 
-def plain_clock(clock: RetentionPeriod) -> dict[str, str | int]:
+def period_to_plain(clock: RetentionPeriod) -> dict[str, str | int]:
     """Return a clock as plain JSON values."""
     return {
         "starts": clock.starts.value,
@@ -146,16 +146,16 @@ def plain_clock(clock: RetentionPeriod) -> dict[str, str | int]:
     }
 
 
-def _plain(clocks: Clocks) -> dict[str, object]:
+def _plain(clocks: RetentionPeriods) -> dict[str, object]:
     return {
-        "clocks": {kind.value: plain_clock(clock) for kind, clock in clocks.clocks.items()},
+        "clocks": {kind.value: period_to_plain(clock) for kind, clock in clocks.clocks.items()},
         "places": {kind.value: place for kind, place in clocks.places.items()},
     }
 
 
-def _clocks(stored: str) -> Clocks:
+def _clocks(stored: str) -> RetentionPeriods:
     plain = json.loads(stored)
-    return Clocks(
+    return RetentionPeriods(
         {
             RetainedKind(kind): RetentionPeriod(
                 StartEvent(one["starts"]), one["count"], Unit(one["unit"]), Bound(one["bound"]), one["source"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session.corrections import Overlay
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
-from balint_desktop.domain.session.entered_afterwards import Afterwards, checked, facts_of, overlay_of
+from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry, facts_of, overlay_of, validated_entry
 from balint_desktop.domain.session.facts import Fact, from_fields, to_fields
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind, new_id
 from balint_desktop.vault.log.database import Database, Row
@@ -84,12 +84,12 @@ class SessionRows:
             (debrief.process_note, debrief.follow_up_needed, debrief.support_offered, session),
         )
 
-    def enter(self, entry: Afterwards, wall: float) -> SessionId:
+    def enter(self, entry: AfterwardsEntry, wall: float) -> SessionId:
         """Keep a session that ran without the laptop, closed and marked as entered at that wall time.
 
         Raise Trouble, DAY_TO_COME and VALUE_IMPOSSIBLE among others.
         """
-        right = checked(entry, wall)
+        right = validated_entry(entry, wall)
         with self._database.together():
             session = self.start(right.setting)
             self._database.run(

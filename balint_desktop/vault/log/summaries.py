@@ -9,7 +9,7 @@ from balint_desktop.domain.session.corrections import Overlay
 from balint_desktop.domain.session.summary import Summary, summarise
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
 from balint_desktop.vault.log.database import Database, Row
-from balint_desktop.vault.log.notes import match
+from balint_desktop.vault.log.notes import match_query
 from balint_desktop.vault.log.sessions import SessionRows
 
 _COLUMNS = (
@@ -228,7 +228,7 @@ def _where(wanted: SessionQuery) -> tuple[str, tuple[object, ...]]:
         asked.append(("s.entered = ?", wanted.entered))
     if wanted.presenter is not None:
         asked.append(("' ' || s.presenters || ' ' LIKE ?", f"% {wanted.presenter} %"))
-    if words := match(wanted.words):
+    if words := match_query(wanted.words):
         asked.append((f"s.session_id IN ({_NOTED})", words))
     if not asked:
         return "", ()

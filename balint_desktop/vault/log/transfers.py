@@ -12,7 +12,7 @@ from balint_desktop.vault.log.database import Database, Row
 _COLUMNS = "id, kind, wall, folder, manifest_sha256"
 
 
-class CarriedKind(StrEnum):
+class TransferKind(StrEnum):
     """What a parcel was made for."""
 
     BACKUP = "backup"
@@ -20,14 +20,14 @@ class CarriedKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedRow:
+class TransferRow:
     """One parcel by the log: when (seconds since 1970), where to, and which files of which recordings it holds.
 
     `manifest_sha256` is None while it is being copied, and where copying was cut short.
     """
 
     id: str
-    kind: CarriedKind
+    kind: TransferKind
     wall: float
     folder: str
     manifest_sha256: str | None = None
@@ -45,7 +45,7 @@ class CarriedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtInRow:
+class ImportRow:
     """A recording that came as a file. `original` is the file's name, empty once it was wiped."""
 
     recording: RecordingId
@@ -54,13 +54,13 @@ class BroughtInRow:
     wiped: bool
 
 
-class CarriedRows:
+class TransferRows:
     """The tables of what was carried."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, row: CarriedRow) -> None:
+    def begin(self, row: TransferRow) -> None:
         """Keep that a parcel is about to be made: should the power fail, it is known that there may be one."""
         self._database.run(
             "INSERT INTO carried VALUES (?, ?, ?, ?, ?)", (row.id, row.kind, row.wall, row.folder, row.manifest_sha256)
@@ -80,26 +80,26 @@ class CarriedRows:
         """Keep no more of a parcel that came to nothing."""
         self._database.run("DELETE FROM carried WHERE id = ?", (parcel,))
 
-    def parcels(self, kind: CarriedKind | None = None) -> tuple[CarriedRow, ...]:
+    def parcels(self, kind: TransferKind | None = None) -> tuple[TransferRow, ...]:
         """Return what was carried out, newest first."""
         rows = self._database.run(f"SELECT {_COLUMNS} FROM carried ORDER BY wall DESC, rowid DESC")
         return tuple(self._row(row) for row in rows if kind is None or row[1] == kind)
 
-    def holding(self, recording: RecordingId, kind: CarriedKind = CarriedKind.BACKUP) -> tuple[CarriedRow, ...]:
+    def holding(self, recording: RecordingId, kind: TransferKind = TransferKind.BACKUP) -> tuple[TransferRow, ...]:
         """Return the parcels that may hold a recording, destroyed here or not, newest first.
 
         One that was cut short counts too: how far it came nobody knows.
         """
         return tuple(row for row in self.parcels(kind) if recording in row.files or not row.is_finished)
 
-    def _row(self, row: Row) -> CarriedRow:
+    def _row(self, row: Row) -> TransferRow:
         files: dict[RecordingId, dict[str, str]] = {}
         for recording, name, sha256 in self._database.run(
             "SELECT recording_id, name, sha256 FROM carried_files WHERE carried_id = ? ORDER BY recording_id, name",
             (row[0],),
         ):
             files.setdefault(RecordingId(recording), {})[name] = sha256
-        return CarriedRow(row[0], CarriedKind(row[1]), row[2], row[3], row[4], files)
+        return TransferRow(row[0], TransferKind(row[1]), row[2], row[3], row[4], files)
 
     # --- what was brought in ---
 
@@ -109,12 +109,12 @@ class CarriedRows:
             "INSERT INTO brought_in (recording_id, wall, original) VALUES (?, ?, ?)", (recording, wall, original)
         )
 
-    def brought_in(self) -> tuple[BroughtInRow, ...]:
+    def brought_in(self) -> tuple[ImportRow, ...]:
         """Return the recordings that came as files, newest first."""
         rows = self._database.run("SELECT recording_id, wall, original, wiped FROM brought_in ORDER BY rowid DESC")
-        return tuple(BroughtInRow(RecordingId(one), wall, original, bool(wiped)) for one, wall, original, wiped in rows)
+        return tuple(ImportRow(RecordingId(one), wall, original, bool(wiped)) for one, wall, original, wiped in rows)
 
-    def to_wipe(self) -> tuple[BroughtInRow, ...]:
+    def to_wipe(self) -> tuple[ImportRow, ...]:
         """Return those whose original may still lie on the recorder it came from."""
         return tuple(row for row in self.brought_in() if not row.wiped)
 

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from balint_desktop.domain.accreditation.progress import (
     Measure,
     a_year_before,
-    counted,
+    count_progress,
     is_sum,
     roles_not_noted,
     sessions_counted,
 )
 from balint_desktop.domain.accreditation.values import (
+    AccreditationFacts,
     EntryId,
     LedSession,
     Meeting,
     MeetingKind,
     OwnRole,
-    PathFacts,
     Supervision,
 )
 from balint_desktop.domain.values import SessionId
@@ -46,12 +46,12 @@ def supervised(day=TODAY, **told):
 
 
 def so_far(measure, *entries):
-    return counted(measure, facts(*entries), TODAY).so_far
+    return count_progress(measure, facts(*entries), TODAY).so_far
 
 
 def facts(*entries):
     of = [tuple(one for one in entries if isinstance(one, kind)) for kind in (LedSession, Supervision, Meeting)]
-    return PathFacts(*of)
+    return AccreditationFacts(*of)
 
 
 days = st.dates(date(2023, 1, 1), TODAY + timedelta(days=40))
@@ -96,13 +96,13 @@ def test_the_order_in_which_things_were_noted_changes_no_number(entries, random)
     random.shuffle(mixed)
 
     for measure in Measure:
-        assert counted(measure, facts(*entries), TODAY) == counted(measure, facts(*mixed), TODAY)
+        assert count_progress(measure, facts(*entries), TODAY) == count_progress(measure, facts(*mixed), TODAY)
 
 
 @given(paths)
 def test_every_sum_is_what_its_items_add_up_to_here_and_elsewhere(entries):
     for measure in sums:
-        number = counted(measure, facts(*entries), TODAY)
+        number = count_progress(measure, facts(*entries), TODAY)
         assert number.so_far == sum(item.amount for item in number.items)
         if number.here is not None:
             assert number.so_far == number.here + number.elsewhere
@@ -119,10 +119,10 @@ def test_noting_one_more_thing_never_takes_from_a_number(entries, more):
 @given(paths)
 def test_lead_co_lead_alone_and_not_noted_are_all_sessions_led(entries):
     told = facts(*entries)
-    apart = [counted(m, told, TODAY).so_far for m in (Measure.SESSIONS_LEAD, Measure.SESSIONS_CO_LED)]
-    alone = counted(Measure.SESSIONS_SOLO, told, TODAY).so_far
+    apart = [count_progress(m, told, TODAY).so_far for m in (Measure.SESSIONS_LEAD, Measure.SESSIONS_CO_LED)]
+    alone = count_progress(Measure.SESSIONS_SOLO, told, TODAY).so_far
 
-    assert sum(apart) + alone + roles_not_noted(told, TODAY) == counted(Measure.SESSIONS, told, TODAY).so_far
+    assert sum(apart) + alone + roles_not_noted(told, TODAY) == count_progress(Measure.SESSIONS, told, TODAY).so_far
 
 
 @given(paths)
@@ -130,12 +130,12 @@ def test_what_lies_in_the_future_counts_nowhere(entries):
     past = [one for one in entries if (one.until if isinstance(one, Meeting) else one.day) <= TODAY]
 
     for measure in Measure:
-        assert counted(measure, facts(*entries), TODAY) == counted(measure, facts(*past), TODAY)
+        assert count_progress(measure, facts(*entries), TODAY) == count_progress(measure, facts(*past), TODAY)
 
 
 @given(paths)
 def test_the_face_to_face_share_is_a_whole_number_of_per_cent_never_rounded_up(entries):
-    number = counted(Measure.FACE_TO_FACE, facts(*entries), TODAY)
+    number = count_progress(Measure.FACE_TO_FACE, facts(*entries), TODAY)
     there, whole = sum(i.amount for i in number.items), sum(i.out_of for i in number.items)
 
     assert 0 <= number.so_far <= 100
@@ -159,7 +159,7 @@ def test_sessions_and_cases_are_counted_apart():
 
 
 def test_here_and_elsewhere_are_told_apart():
-    number = counted(Measure.SESSIONS, facts(led(), led(), met(MeetingKind.LED, sessions=3)), TODAY)
+    number = count_progress(Measure.SESSIONS, facts(led(), led(), met(MeetingKind.LED, sessions=3)), TODAY)
 
     assert (number.here, number.elsewhere) == (2, 3)
 
@@ -167,8 +167,8 @@ def test_here_and_elsewhere_are_told_apart():
 def test_an_evaluation_session_counts_as_no_session_led():
     told = facts(led(evaluation=True, cases=1), led(cases=1))
 
-    assert counted(Measure.SESSIONS, told, TODAY).so_far == 1
-    assert counted(Measure.CASES, told, TODAY).so_far == 1
+    assert count_progress(Measure.SESSIONS, told, TODAY).so_far == 1
+    assert count_progress(Measure.CASES, told, TODAY).so_far == 1
     assert len(sessions_counted(told, TODAY)) == 1
 
 

@@ -12,12 +12,12 @@ from balint_desktop.domain.evaluation.written_part import (
     LONGEST_LINE,
     Sheet,
     SheetCounts,
-    counted,
+    add_sheet,
     kept_lines,
     least_sheets,
     lines_shown,
     no_counts,
-    shown,
+    shown_counts,
 )
 
 answers = st.none() | st.integers(1, POINTS)
@@ -28,18 +28,18 @@ def counts_of(column):
     """Return the counts of one statement that these people answered so."""
     counts = no_counts(1)
     for answer in column:
-        counts = counted(counts, Sheet((answer,)))
+        counts = add_sheet(counts, Sheet((answer,)))
     return counts
 
 
 def figure(column, least=FLOOR):
-    (row,) = shown(counts_of(column), closed=True, least=least)
+    (row,) = shown_counts(counts_of(column), closed=True, least=least)
     return row
 
 
 def test_counts_of_six_who_differ_are_shown_once_it_is_closed():
     column = [5, 5, 4, 4, 2, 5]
-    assert shown(counts_of(column), closed=False) == (None,)
+    assert shown_counts(counts_of(column), closed=False) == (None,)
     assert figure(column) == (0, 1, 0, 2, 3)
 
 
@@ -60,7 +60,7 @@ def test_a_statement_that_would_give_somebody_away_is_not_shown(column, why):
 
 @given(columns)
 def test_nothing_is_shown_before_it_is_closed(column):
-    assert shown(counts_of(column), closed=False) == (None,)
+    assert shown_counts(counts_of(column), closed=False) == (None,)
 
 
 @given(columns, st.integers(-3, 12))
@@ -99,16 +99,16 @@ def test_a_sheet_that_is_taken_back_was_never_there(rows, data):
     gone = data.draw(st.integers(0, len(rows) - 1))
     counts, without = no_counts(2), no_counts(2)
     for number, row in enumerate(rows):
-        counts = counted(counts, Sheet(row))
-        without = without if number == gone else counted(without, Sheet(row))
-    assert counted(counts, Sheet(rows[gone]), by=-1) == without
+        counts = add_sheet(counts, Sheet(row))
+        without = without if number == gone else add_sheet(without, Sheet(row))
+    assert add_sheet(counts, Sheet(rows[gone]), by=-1) == without
 
 
 def test_a_sheet_that_was_never_counted_cannot_be_taken_back():
     with pytest.raises(ValueError, match="never counted"):
-        counted(counts_of([1, 2]), Sheet((5,)), by=-1)
+        add_sheet(counts_of([1, 2]), Sheet((5,)), by=-1)
     with pytest.raises(ValueError, match="another questionnaire"):
-        counted(counts_of([1]), Sheet((5, 5)))
+        add_sheet(counts_of([1]), Sheet((5, 5)))
 
 
 @given(st.integers(0, 20), st.booleans(), st.integers(0, 10))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sessions import shipped, shipped_prompts
 
 from balint_desktop.domain.session.formats import Phase
-from balint_desktop.domain.session.prompts import Mode, basis_text, chips_for, choose, filled
+from balint_desktop.domain.session.prompts import Mode, basis_text, chips_for, choose_prompts, fill_placeholders
 
 BANK = shipped_prompts()
 phases = st.sampled_from(sorted(BANK.phases))
@@ -20,55 +20,55 @@ def ids(prompts):
 
 
 def test_one_to_say_and_one_to_keep_in_mind_where_it_can_be():
-    assert [p.mode for p in choose(BANK, "reflection", themes=False)] == [Mode.SAY, Mode.CUE]
-    assert ids(choose(BANK, "reflection", "solving", themes=False)) == ["ADV1", "ADV4"]
+    assert [p.mode for p in choose_prompts(BANK, "reflection", themes=False)] == [Mode.SAY, Mode.CUE]
+    assert ids(choose_prompts(BANK, "reflection", "solving", themes=False)) == ["ADV1", "ADV4"]
 
 
 def test_a_situations_prompts_come_first_and_the_phases_follow():
-    turned = [ids(choose(BANK, "questions", "solving", themes=False, another=n)) for n in range(5)]
+    turned = [ids(choose_prompts(BANK, "questions", "solving", themes=False, another=n)) for n in range(5)]
 
     assert turned == [["ADV1", "ADV4"], ["ADV2", "ADV3"], ["P22", "P25"], ["P23", "P24"], ["ADV1", "ADV4"]]
 
 
 def test_what_was_shown_before_comes_last():
-    assert ids(choose(BANK, "questions", themes=False, shown={"P22", "P25"})) == ["P23", "P25"]
-    assert ids(choose(BANK, "questions", themes=False, shown={"P22", "P23", "P24", "P25"})) == ["P22", "P25"]
+    assert ids(choose_prompts(BANK, "questions", themes=False, shown={"P22", "P25"})) == ["P23", "P25"]
+    assert ids(choose_prompts(BANK, "questions", themes=False, shown={"P22", "P23", "P24", "P25"})) == ["P22", "P25"]
 
 
 def test_a_prompt_for_the_last_minutes_waits_for_them():
-    everything = [ids(choose(BANK, "reflection", themes=True, another=n)) for n in range(20)]
-    late = [ids(choose(BANK, "reflection", themes=True, another=n, left_s=600)) for n in range(20)]
+    everything = [ids(choose_prompts(BANK, "reflection", themes=True, another=n)) for n in range(20)]
+    late = [ids(choose_prompts(BANK, "reflection", themes=True, another=n, left_s=600)) for n in range(20)]
 
     assert not any("P42" in page for page in everything)
     assert any("P42" in page for page in late)
-    assert ids(choose(BANK, "close", themes=False, left_s=300))[0] == "P48"
-    assert "P48" not in ids(choose(BANK, "close", themes=False, left_s=400))
+    assert ids(choose_prompts(BANK, "close", themes=False, left_s=300))[0] == "P48"
+    assert "P48" not in ids(choose_prompts(BANK, "close", themes=False, left_s=400))
 
 
 def test_a_situation_with_nothing_left_without_themes_gives_way_to_the_phase():
-    assert ids(choose(BANK, "questions", "empathy-cost", themes=False)) == ["P22", "P25"]
-    assert ids(choose(BANK, "questions", "empathy-cost", themes=True)) == ["SPR1", "SPR2"]
+    assert ids(choose_prompts(BANK, "questions", "empathy-cost", themes=False)) == ["P22", "P25"]
+    assert ids(choose_prompts(BANK, "questions", "empathy-cost", themes=True)) == ["SPR1", "SPR2"]
 
 
 def test_a_phase_without_prompts_offers_none():
-    assert choose(BANK, "", themes=True, another=3) == ()
-    assert ids(choose(BANK, "", "flight", themes=True)) == ["FLI1"]
+    assert choose_prompts(BANK, "", themes=True, another=3) == ()
+    assert ids(choose_prompts(BANK, "", "flight", themes=True)) == ["FLI1"]
 
 
 @given(phases, situations, st.booleans(), st.integers(0, 50), st.frozensets(st.sampled_from(ids(BANK.prompts))))
 def test_a_choice_is_short_stands_and_keeps_to_the_rules(phase, situation, themes, another, shown):
-    chosen = choose(BANK, phase, situation, themes=themes, shown=shown, another=another)
+    chosen = choose_prompts(BANK, phase, situation, themes=themes, shown=shown, another=another)
 
     assert len(chosen) <= 2
     assert len(set(ids(chosen))) == len(chosen)
     assert all(p.phase == phase or p.situation == situation for p in chosen)
     assert themes or not any(p.theme for p in chosen)
-    assert chosen == choose(BANK, phase, situation, themes=themes, shown=shown, another=another)
+    assert chosen == choose_prompts(BANK, phase, situation, themes=themes, shown=shown, another=another)
 
 
 @given(phases, situations, st.booleans())
 def test_another_goes_round_through_every_prompt(phase, situation, themes):
-    seen = {p for n in range(20) for p in choose(BANK, phase, situation, themes=themes, another=n, left_s=0)}
+    seen = {p for n in range(20) for p in choose_prompts(BANK, phase, situation, themes=themes, another=n, left_s=0)}
     answers = BANK.of_situation(situation) if situation else ()
 
     assert seen == {p for p in (*BANK.of_phase(phase), *answers) if themes or not p.theme}
@@ -92,20 +92,22 @@ class TestChips:
 
 class TestFilled:
     def test_the_support_and_the_time_are_filled_in(self):
-        assert filled("Ask {support} at {return}.", " Student Care ", "14:45") == "Ask Student Care at 14:45."
+        assert (
+            fill_placeholders("Ask {support} at {return}.", " Student Care ", "14:45") == "Ask Student Care at 14:45."
+        )
 
     def test_without_them_the_sentence_can_still_be_said(self):
-        said = filled("Support is {support}; back at {return}.", "  ", "")
+        said = fill_placeholders("Support is {support}; back at {return}.", "  ", "")
 
         assert said == "Support is somebody you trust outside this group; back at the agreed time."
 
     @pytest.mark.parametrize("text", ["{other} {", "100 % {}", "{support", ""])
     def test_other_braces_stay(self, text):
-        assert filled(text, "x", "y") == text
+        assert fill_placeholders(text, "x", "y") == text
 
     def test_no_prompt_has_another_placeholder(self):
         for prompt in BANK.prompts:
-            assert "{" not in filled(prompt.text, "x", "y")
+            assert "{" not in fill_placeholders(prompt.text, "x", "y")
 
 
 def test_every_prompt_shows_its_basis():

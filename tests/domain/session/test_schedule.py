@@ -171,20 +171,20 @@ class TestNotes:
 
     def test_a_recording_is_forgotten_half_an_hour_past_the_end(self, led):
         led.to("close").at(90 * M - 1)
-        assert not schedule.forgotten(led.state, now(led))
+        assert not schedule.is_forgotten(led.state, now(led))
         led.at(90 * M)
-        assert schedule.forgotten(led.state, now(led))
+        assert schedule.is_forgotten(led.state, now(led))
 
     def test_a_session_that_ended_late_gives_it_half_an_hour_from_then(self, led):
         led.to("close").at(70 * M).happens(f.Ended).at(95 * M)
-        assert not schedule.forgotten(led.state, now(led))
+        assert not schedule.is_forgotten(led.state, now(led))
         led.at(100 * M)
-        assert schedule.forgotten(led.state, now(led))
+        assert schedule.is_forgotten(led.state, now(led))
 
     def test_a_session_that_ended_early_gives_it_until_half_an_hour_past_the_mark(self, led):
         led.at(40 * M).happens(f.Ended).at(89 * M)
 
-        assert not schedule.forgotten(led.state, now(led))
+        assert not schedule.is_forgotten(led.state, now(led))
 
 
 def test_a_mark_has_a_time_on_the_wall_as_that_clock_goes_now(led):

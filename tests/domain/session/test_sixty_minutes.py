@@ -8,7 +8,7 @@ import pytest
 from sessions import Led, M
 
 from balint_desktop.domain.session import facts as f
-from balint_desktop.domain.session.schedule import forgotten, plan, wall_time
+from balint_desktop.domain.session.schedule import is_forgotten, plan, wall_time
 from balint_desktop.domain.session.state import Span
 from balint_desktop.domain.values import RecordingId
 
@@ -147,4 +147,4 @@ def test_everything_at_once_moves_no_mark(hour):
             if event is not recording_pause:
                 began_wall += event(led)
                 check(led, began_wall)
-    assert not forgotten(led.state, led.clock.now())
+    assert not is_forgotten(led.state, led.clock.now())

@@ -15,11 +15,11 @@ from balint_desktop.domain.study.consent import (
     Purpose,
     agreed,
     agreed_by_all,
-    before_standing,
-    counts,
-    entered_for,
+    cells_to_enter,
+    count_answers,
+    current_answers,
     not_asked,
-    standing,
+    refusal_undone,
     still_permitted,
 )
 from balint_desktop.domain.values import GroupId, ParticipantCode
@@ -61,14 +61,14 @@ def test_what_counts_is_the_last_answer_entered_that_was_not_taken_back(rows):
             and one.answer is not Answer.TAKEN_BACK
             and one.place not in void
         ]
-        assert standing(rows).get((code, RECORDING)) == (mine[-1] if mine else None)
+        assert current_answers(rows).get((code, RECORDING)) == (mine[-1] if mine else None)
 
 
 @given(histories(), st.randoms())
 def test_in_which_order_the_rows_are_read_changes_nothing(rows, random):
     shuffled = list(rows)
     random.shuffle(shuffled)
-    assert standing(shuffled) == standing(rows)
+    assert current_answers(shuffled) == current_answers(rows)
 
 
 @given(histories(), st.sampled_from(CODES), DAYS, st.sampled_from((Answer.DECLINED, Answer.WITHDRAWN)))
@@ -82,13 +82,13 @@ def test_a_refusal_closes_the_gate_the_moment_it_is_entered_whatever_its_day(row
 @given(histories(), st.sampled_from(CODES), SAID, DAYS)
 def test_taking_the_last_answer_back_leaves_everything_as_it_was_before(rows, code, answer, day):
     after = [*rows, row(98, code, answer, day), row(99, code, Answer.TAKEN_BACK, takes_back=98)]
-    assert standing(after) == standing(rows)
+    assert current_answers(after) == current_answers(rows)
 
 
 @given(histories())
 def test_an_agreement_for_many_never_speaks_for_somebody_who_declined_or_withdrew(rows):
-    taken, left = entered_for(rows, CODES, (RECORDING, ANALYSIS), Answer.GIVEN)
-    known = standing(rows)
+    taken, left = cells_to_enter(rows, CODES, (RECORDING, ANALYSIS), Answer.GIVEN)
+    known = current_answers(rows)
     refused = {cell for cell, one in known.items() if one.answer is not Answer.GIVEN}
     assert set(left) == refused
     assert set(taken) | set(left) == {(code, purpose) for code in CODES for purpose in (RECORDING, ANALYSIS)}
@@ -127,8 +127,8 @@ def test_supervision_is_agreed_to_without_research_and_the_other_way_round():
 
 def test_one_answer_for_one_person_may_follow_a_refusal_and_none_is_withdrawn_that_was_not_given():
     rows = [row(1, P1, Answer.DECLINED)]
-    assert entered_for(rows, [P1], [RECORDING], Answer.GIVEN)[0] == ((P1, RECORDING),)
-    assert entered_for(rows, [P1, P2], [RECORDING], Answer.WITHDRAWN)[0] == ()
+    assert cells_to_enter(rows, [P1], [RECORDING], Answer.GIVEN)[0] == ((P1, RECORDING),)
+    assert cells_to_enter(rows, [P1, P2], [RECORDING], Answer.WITHDRAWN)[0] == ()
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_one_answer_for_one_person_may_follow_a_refusal_and_none_is_withdrawn_th
 )
 def test_an_agreement_of_an_earlier_day_does_not_undo_a_refusal(day, refused):
     rows = [row(1, P1, Answer.WITHDRAWN, MARCH)]
-    assert before_standing(rows, (P1, RECORDING), Answer.GIVEN, day) == refused
-    assert before_standing(rows, (P1, RECORDING), Answer.DECLINED, day) is None
+    assert refusal_undone(rows, (P1, RECORDING), Answer.GIVEN, day) == refused
+    assert refusal_undone(rows, (P1, RECORDING), Answer.DECLINED, day) is None
 
 
 def test_who_was_not_asked_is_told_apart_from_who_declined():
@@ -147,6 +147,6 @@ def test_who_was_not_asked_is_told_apart_from_who_declined():
 
 @given(histories())
 def test_counts_hold_everybody_once_for_each_purpose(rows):
-    told = counts(rows, CODES)
+    told = count_answers(rows, CODES)
     for purpose in Purpose:
         assert sum(sum(of.values()) for (which, _), of in told.items() if which is purpose) == len(CODES)

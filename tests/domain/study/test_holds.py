@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from balint_desktop.domain.study.access import AccessRequest, RequestId, checked_request
-from balint_desktop.domain.study.holds import Hold, HoldId, Lifted, checked_hold, checked_lifting, holding
+from balint_desktop.domain.study.holds import Hold, HoldId, Lifted, checked_hold, checked_lifting, hold_covering
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 
@@ -33,8 +33,8 @@ def test_a_hold_on_a_group_covers_all_it_has_and_one_on_a_recording_that_alone()
     assert alone.covers(ONE)
     assert not alone.covers(OTHER)
     assert not alone.covers(None)
-    assert holding([alone, replace(HOLD, since=TODAY)], ONE) == alone
-    assert holding([alone], OTHER) is None
+    assert hold_covering([alone, replace(HOLD, since=TODAY)], ONE) == alone
+    assert hold_covering([alone], OTHER) is None
 
 
 def test_a_lifted_hold_covers_nothing():

@@ -19,21 +19,21 @@ from balint_desktop.domain.study.retention import (
     SOON,
     STARTS,
     Bound,
-    Clocks,
     RetainedKind,
+    RetainedThing,
     RetentionPeriod,
+    RetentionPeriods,
     RetentionStatus,
     StartEvent,
-    Thing,
     Unit,
-    checked_clock,
     checked_event,
+    checked_period,
     due_day,
     due_first,
-    kept,
     last_session,
     required_label,
     required_reason,
+    retained_item,
 )
 from balint_desktop.domain.study.retention_periods import HINTS, hints_for
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -42,8 +42,10 @@ from balint_desktop.domain.values import RecordingId
 TODAY = date(2026, 3, 4)
 SOURCE = "approval 023473, section 4"
 THIRTY_DAYS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
-AUDIO = Thing(RetainedKind.AUDIO, RecordingId("r"), 3, events={StartEvent.TRANSCRIPT_VERIFIED: date(2026, 2, 2)})
-CLOCKS = Clocks({RetainedKind.AUDIO: THIRTY_DAYS})
+AUDIO = RetainedThing(
+    RetainedKind.AUDIO, RecordingId("r"), 3, events={StartEvent.TRANSCRIPT_VERIFIED: date(2026, 2, 2)}
+)
+CLOCKS = RetentionPeriods({RetainedKind.AUDIO: THIRTY_DAYS})
 
 days = st.dates(date(1990, 1, 1), date(2150, 12, 31))
 units = st.sampled_from(Unit)
@@ -136,9 +138,9 @@ def test_daylight_saving_moves_no_due_day(zone, monkeypatch):
 
 
 def test_nothing_is_preset():
-    assert Clocks().clocks == {}
-    assert kept(AUDIO, Clocks(), TODAY).standing is RetentionStatus.NO_PERIOD
-    assert kept(AUDIO, Clocks(), TODAY).due is None
+    assert RetentionPeriods().clocks == {}
+    assert retained_item(AUDIO, RetentionPeriods(), TODAY).standing is RetentionStatus.NO_PERIOD
+    assert retained_item(AUDIO, RetentionPeriods(), TODAY).due is None
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_nothing_is_preset():
     ],
 )
 def test_a_recording_is_due_thirty_days_after_its_transcript_was_verified(today, standing):
-    found = kept(AUDIO, CLOCKS, date.fromisoformat(today))
+    found = retained_item(AUDIO, CLOCKS, date.fromisoformat(today))
 
     assert found.standing is standing
     assert found.due == date(2026, 3, 4)
@@ -161,7 +163,7 @@ def test_a_recording_is_due_thirty_days_after_its_transcript_was_verified(today,
 
 
 def test_without_its_starting_event_no_day_is_made_up():
-    waiting = kept(replace(AUDIO, events={StartEvent.RECORDED: date(2026, 1, 5)}), CLOCKS, TODAY)
+    waiting = retained_item(replace(AUDIO, events={StartEvent.RECORDED: date(2026, 1, 5)}), CLOCKS, TODAY)
 
     assert (waiting.standing, waiting.due, waiting.started) == (RetentionStatus.WAITING, None, None)
 
@@ -169,31 +171,31 @@ def test_without_its_starting_event_no_day_is_made_up():
 def test_each_kind_has_a_clock_of_its_own():
     transcript = replace(AUDIO, kind=RetainedKind.TRANSCRIPT)
 
-    assert kept(transcript, CLOCKS, TODAY).standing is RetentionStatus.NO_PERIOD
+    assert retained_item(transcript, CLOCKS, TODAY).standing is RetentionStatus.NO_PERIOD
     ten = CLOCKS.with_clock(RetainedKind.TRANSCRIPT, replace(THIRTY_DAYS, count=10, unit=Unit.YEARS))
-    assert kept(transcript, ten, TODAY).due == date(2036, 2, 2)
-    assert kept(AUDIO, ten, TODAY).due == date(2026, 3, 4)
+    assert retained_item(transcript, ten, TODAY).due == date(2036, 2, 2)
+    assert retained_item(AUDIO, ten, TODAY).due == date(2026, 3, 4)
     assert ten.with_clock(RetainedKind.TRANSCRIPT, None) == CLOCKS
 
 
 @given(days, st.sampled_from(RetainedKind), st.dictionaries(st.sampled_from(StartEvent), days), st.data())
 def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, data):
     starts = data.draw(st.sampled_from(STARTS[kind]))
-    clocks = Clocks({kind: replace(THIRTY_DAYS, starts=starts)})
-    thing = Thing(kind, events=events)
+    clocks = RetentionPeriods({kind: replace(THIRTY_DAYS, starts=starts)})
+    thing = RetainedThing(kind, events=events)
 
-    held = kept(replace(thing, is_held=True), clocks, today)
+    held = retained_item(replace(thing, is_held=True), clocks, today)
 
     assert held.standing is RetentionStatus.HELD
     assert not held.is_over
-    assert held.due == kept(thing, clocks, today).due
+    assert held.due == retained_item(thing, clocks, today).due
 
 
 @given(st.lists(st.tuples(days, st.booleans(), st.booleans()), max_size=8))
 def test_what_is_due_first_comes_first_and_what_is_gone_last(told):
     things = [
-        kept(
-            Thing(
+        retained_item(
+            RetainedThing(
                 RetainedKind.AUDIO,
                 events={StartEvent.TRANSCRIPT_VERIFIED: day},
                 is_held=held,
@@ -226,31 +228,34 @@ def test_due_soon_is_told_two_weeks_before():
 
 @pytest.mark.parametrize("count", [0, -1, -30])
 def test_a_period_of_nothing_is_refused(count):
-    refused(TroubleCode.PERIOD_EMPTY, checked_clock, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=count))
+    refused(TroubleCode.PERIOD_EMPTY, checked_period, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=count))
 
 
 @pytest.mark.parametrize("unit", Unit)
 def test_a_period_past_a_hundred_years_is_refused_as_a_slip(unit):
     most = replace(THIRTY_DAYS, unit=unit, count=MOST[unit])
 
-    assert checked_clock(RetainedKind.AUDIO, most) == most
-    refused(TroubleCode.PERIOD_TOO_LONG, checked_clock, RetainedKind.AUDIO, replace(most, count=most.count + 1))
+    assert checked_period(RetainedKind.AUDIO, most) == most
+    refused(TroubleCode.PERIOD_TOO_LONG, checked_period, RetainedKind.AUDIO, replace(most, count=most.count + 1))
 
 
 @pytest.mark.parametrize("source", ["", "   ", "the approval", "approval, section four"])
 def test_an_approval_without_a_number_is_refused(source):
-    refused(TroubleCode.APPROVAL_WITHOUT_NUMBER, checked_clock, RetainedKind.AUDIO, replace(THIRTY_DAYS, source=source))
+    refused(
+        TroubleCode.APPROVAL_WITHOUT_NUMBER, checked_period, RetainedKind.AUDIO, replace(THIRTY_DAYS, source=source)
+    )
 
 
 def test_a_source_is_tidied():
     assert (
-        checked_clock(RetainedKind.AUDIO, replace(THIRTY_DAYS, source="  approval 023473,\n section 4 ")) == THIRTY_DAYS
+        checked_period(RetainedKind.AUDIO, replace(THIRTY_DAYS, source="  approval 023473,\n section 4 "))
+        == THIRTY_DAYS
     )
 
 
 def test_a_form_cannot_start_its_clock_with_a_recording():
     with pytest.raises(ValueError, match="does not start"):
-        checked_clock(RetainedKind.CONSENT_FORMS, THIRTY_DAYS)
+        checked_period(RetainedKind.CONSENT_FORMS, THIRTY_DAYS)
 
 
 def test_an_event_in_the_future_is_refused_and_one_before_the_recording_too():
@@ -281,17 +286,17 @@ def test_a_hint_alone_is_no_approval():
     aut = HINTS[0]
     refused(
         TroubleCode.APPROVAL_WITHOUT_NUMBER,
-        checked_clock,
+        checked_period,
         RetainedKind.CONSENT_FORMS,
         RetentionPeriod(aut.starts, aut.count, aut.unit, aut.bound, ""),
     )
 
 
 def test_a_place_is_kept_and_forgotten():
-    there = Clocks().with_place(RetainedKind.CONSENT_FORMS, "  locked cabinet,  room 3 ")
+    there = RetentionPeriods().with_place(RetainedKind.CONSENT_FORMS, "  locked cabinet,  room 3 ")
 
     assert there.places == {RetainedKind.CONSENT_FORMS: "locked cabinet, room 3"}
-    assert there.with_place(RetainedKind.CONSENT_FORMS, " ") == Clocks()
+    assert there.with_place(RetainedKind.CONSENT_FORMS, " ") == RetentionPeriods()
 
 
 # --- the last session ---

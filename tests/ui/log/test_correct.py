@@ -6,7 +6,7 @@ import pytest
 from kept_sessions import P1, P2
 from log_bench import cells, words
 
-from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.shell.messages import MessageKind
@@ -131,7 +131,7 @@ def test_undoing_over_a_later_change_is_refused(bench):
     form.fields.number.setValue(5)
     save(form)
     seen = bench.book.record(session)
-    bench.book.correct(seen, {Field.NUMBER: 6}, Said("K", "counted again"))
+    bench.book.correct(seen, {Field.NUMBER: 6}, Attribution("K", "counted again"))
 
     bench.undoing.undo()
 

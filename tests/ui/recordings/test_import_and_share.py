@@ -21,7 +21,7 @@ from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.settings.backups import BackupsSection
 from balint_desktop.ui.shell.messages import MessageKind
-from balint_desktop.vault.log.transfers import CarriedKind
+from balint_desktop.vault.log.transfers import TransferKind
 
 __all__ = ["kept"]
 
@@ -104,7 +104,7 @@ def test_a_recording_is_handed_over_from_its_page_and_destroying_is_the_next_ste
     place.settle()
 
     folder = stick / f"recording-{kept.recording}"
-    assert parcel.look_at(folder).is_whole
+    assert parcel.verify_parcel(folder).is_whole
     assert str(folder) in messages.last.text
     assert messages.last.action == "Destroy the one here…"
     assert str(folder) in place.hand_over.custody.text()
@@ -134,7 +134,7 @@ def test_trouble_on_the_way_is_said_and_the_button_comes_back(place, messages, s
     assert "already" in messages.last.text
     assert place.hand_over.box.button.isEnabled()
     assert not place.hand_over.box.words.isVisible()
-    assert len(vault.log.carried.parcels(CarriedKind.HAND_OVER)) == 1
+    assert len(vault.log.carried.parcels(TransferKind.HAND_OVER)) == 1
 
 
 def test_going_back_from_the_chooser_does_nothing(carriage, work, messages, look_at):
@@ -237,7 +237,7 @@ def test_the_vault_is_backed_up_and_the_backup_listed(backups, messages, work, q
     qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
 
     (made,) = stick.iterdir()
-    assert parcel.look_at(made).is_whole
+    assert parcel.verify_parcel(made).is_whole
     assert f"Backed up to {made}" in messages.last.text
     assert backups.table.model().rowCount() == 1
     assert backups.table.model().index(0, 1).data() == "1 recording"

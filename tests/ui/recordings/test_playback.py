@@ -3,9 +3,9 @@ import pytest
 from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary
-from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 
-JOINED = Joined(
+JOINED = JoinedRecording(
     (
         TimelineStretch(StretchKind.SOUND, 10, 20, 1),
         TimelineStretch(StretchKind.GAP, 20, 25),

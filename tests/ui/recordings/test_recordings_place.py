@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary, Verification
-from balint_desktop.recordings.timeline import Joined, StretchKind, TimelineStretch
+from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.ui.theme.theme import colours_now
@@ -83,7 +83,7 @@ def test_what_is_damaged_is_said_in_words_and_seen_in_the_strip(opened, qtbot):
     )
     damaged = replace(WHOLE, condition=Condition.DAMAGED)
     whole = grabbed(opened.page)
-    opened.page.show_opened(OpenRecording(damaged, Joined(stretches), sounds={1: b""}))
+    opened.page.show_opened(OpenRecording(damaged, JoinedRecording(stretches), sounds={1: b""}))
 
     qtbot.waitUntil(lambda: "33:20 to 33:40: damaged" in words(opened))
     assert "everything before and after it still plays" in words(opened)

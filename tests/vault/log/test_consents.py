@@ -289,7 +289,7 @@ def test_a_withdrawal_in_week_four_follows_the_rule_and_closes_the_gate(vault, c
 
 def test_a_withdrawal_entered_by_mistake_is_taken_back_and_what_stood_stands_again(log, consents, three_weeks):
     place, rows = consent_gate.withdraw(log, GROUP.id, P4, taking(consents))
-    consent_gate.take_back_withdrawal(log, GROUP.id, place, rows)
+    consent_gate.undo_withdrawal(log, GROUP.id, place, rows)
 
     assert agreed(log) == list(CODES)
     assert consent_gate.withdrawals(log, GROUP.id) == ()

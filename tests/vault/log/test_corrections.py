@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kept_sessions import GROUP, P1, P2, P10, TEXT, whole_hour
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -20,9 +20,9 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log import earlier_copies
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.corrections import Change, hashed
+from balint_desktop.vault.log.corrections import Change, salted_hash
 
-BY = Said("M", "the wrong pill was pressed")
+BY = Attribution("M", "the wrong pill was pressed")
 SECRET = "Quittenmarmelade am Fenster"
 
 
@@ -89,8 +89,8 @@ def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept
         "correction": made,
         "session": kept,
         "field": "process-note",
-        "sha256": hashed(salt, json.dumps("We sat with it.")),
-        "said": hashed(made, BY.who, BY.why),
+        "sha256": salted_hash(salt, json.dumps("We sat with it.")),
+        "said": salted_hash(made, BY.who, BY.why),
     }
     assert "sat" not in row.told
     assert vault.log.audit.broken_at() is None
@@ -121,7 +121,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(vault, kept, values, code
 
 @pytest.mark.parametrize(("who", "why"), [("", "why"), ("M", "  "), ("M" * 61, "why"), ("M", "y" * 201)])
 def test_a_correction_needs_who_and_why_in_few_words(who, why):
-    assert code_of(lambda: Said(who, why)) is TroubleCode.CORRECTION_UNSAID
+    assert code_of(lambda: Attribution(who, why)) is TroubleCode.CORRECTION_UNSAID
 
 
 def test_a_save_over_a_record_that_was_changed_meanwhile_is_refused(vault, kept):

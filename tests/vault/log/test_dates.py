@@ -11,7 +11,7 @@ from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group import date_changes as m
 from balint_desktop.domain.group import dates as d
 from balint_desktop.domain.group.people import Group, new_participants
-from balint_desktop.domain.open_matters import OpenKind, OpenMatter, gathered
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter, gather
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind
@@ -136,7 +136,7 @@ def test_the_log_knows_of_sessions_without_a_record_and_debriefs_unwritten(group
     left = hold(groups, 2, closed=False, day=date(2026, 3, 11))
     hold(groups, 3, day=date(2026, 3, 18))
 
-    assert gathered([LogMatters(groups)], date(2026, 3, 18)) == (
+    assert gather([LogMatters(groups)], date(2026, 3, 18)) == (
         OpenMatter(OpenKind.SESSION_WITHOUT_RECORD, A, 1, FIRST),
         OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, A, 2, date(2026, 3, 11), session=left),
     )
@@ -145,7 +145,7 @@ def test_the_log_knows_of_sessions_without_a_record_and_debriefs_unwritten(group
 def test_the_latest_session_is_returned_to_and_not_told_of_twice(groups):
     hold(groups, 1, closed=False)
 
-    assert gathered([LogMatters(groups)], FIRST) == ()
+    assert gather([LogMatters(groups)], FIRST) == ()
 
 
 def test_acts_leave_a_row_in_the_trail_without_names(groups):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
-from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet, counted, no_counts, shown
+from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet, add_sheet, no_counts, shown_counts
 from balint_desktop.domain.group.people import Group, new_participants
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.study.consent import Answer, Purpose
@@ -47,7 +47,7 @@ def test_counts_are_kept_and_no_sheet(log, part):
     expected = no_counts(6)
     for sheet in SHEETS:
         log.evaluation.add_sheet(part, sheet)
-        expected = counted(expected, sheet)
+        expected = add_sheet(expected, sheet)
     assert log.evaluation.part(part).counts == expected
     assert set(log.evaluation.lines(part, 1)) == {"more time for the ending", "keep it weekly"}
     assert set(log.evaluation.lines(part, 2)) == {"nobody asked about the nights", "the corridor talk"}
@@ -198,11 +198,11 @@ def test_what_the_log_shows_is_what_the_sheets_come_to(log, rows):
     for row in rows:
         sheet = Sheet(tuple(row))
         log.evaluation.add_sheet(part, sheet)
-        expected = expected if sheet.is_blank else counted(expected, sheet)
+        expected = expected if sheet.is_blank else add_sheet(expected, sheet)
     log.evaluation.close_part(part)
     kept = log.evaluation.part(part)
     assert kept.counts == expected
-    assert shown(kept.counts, closed=kept.closed, least=kept.least) == shown(expected, closed=True)
+    assert shown_counts(kept.counts, closed=kept.closed, least=kept.least) == shown_counts(expected, closed=True)
 
 
 def test_scores_are_kept_by_code_and_the_trail_holds_no_instrument(log):

@@ -8,7 +8,7 @@ from balint_desktop.vault.log import migrate
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.database import make_database
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.log.redactions import CutIntent
+from balint_desktop.vault.log.redactions import RedactionIntent
 
 __all__ = ["kept", "vault"]
 
@@ -17,10 +17,10 @@ KEY = "ab" * 32
 
 def test_a_cut_is_under_way_from_its_intent_to_its_end(log, kept):
     log.cuts.begin(kept.recording, 1, "before")
-    assert log.cuts.under_way() == (CutIntent(kept.recording, 1, "before", None),)
+    assert log.cuts.under_way() == (RedactionIntent(kept.recording, 1, "before", None),)
 
     log.cuts.make_ready(kept.recording, 1, "after")
-    assert log.cuts.of_part(kept.recording, 1) == CutIntent(kept.recording, 1, "before", "after")
+    assert log.cuts.of_part(kept.recording, 1) == RedactionIntent(kept.recording, 1, "before", "after")
     assert log.cuts.of_part(kept.recording, 2) is None
 
     log.cuts.finish(kept.recording, 1, 6.0, "after", [(1.5, 4.58)])

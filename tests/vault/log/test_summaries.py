@@ -9,9 +9,9 @@ from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewS
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session import facts as f
-from balint_desktop.domain.session.corrections import Field, Said
+from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
-from balint_desktop.domain.session.entered_afterwards import Afterwards
+from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.recordings.service import RecordingService
@@ -83,7 +83,7 @@ def test_a_prepared_session_is_not_listed(log):
     [
         lambda log, session: log.sessions.add_fact(session, f.PresenterChosen(at=at(61), case=1, code=P1)),
         lambda log, session: log.corrections.correct(
-            session, {Field.PRESENTERS: {1: P1}}, Said("M", "why"), seen={Field.PRESENTERS: {}}, revision=2
+            session, {Field.PRESENTERS: {1: P1}}, Attribution("M", "why"), seen={Field.PRESENTERS: {}}, revision=2
         ),
     ],
 )
@@ -119,7 +119,7 @@ def test_filters_keep_what_is_asked_for_and_count_cases_apart(log):
     first = hold(log, *whole_hour(), number=1)
     second = hold(log, f.Began(at=at(YEAR), present=(P1,)), f.Ended(at=at(YEAR + 50)), number=2, group=OTHER)
     third = hold(log, number=3, kind=SessionKind.EVALUATION)
-    entered = log.sessions.enter(Afterwards(setting(4), at(10).wall, 3600.0, (P1,), {1: P1, 2: P10}), at(99).wall)
+    entered = log.sessions.enter(AfterwardsEntry(setting(4), at(10).wall, 3600.0, (P1,), {1: P1, 2: P10}), at(99).wall)
     log.summaries.settle()
 
     assert found(log) == [second, entered, third, first]
@@ -156,7 +156,7 @@ def test_a_session_entered_afterwards_counts_and_hides_no_unfinished_one(log, va
     open_one = hold(log, f.Began(at=at(0)), number=2, closed=False)
 
     session = log.sessions.enter(
-        Afterwards(setting(3), at(-500).wall, 2700.0, (P1, P2), {1: P2}, online=True, debrief=Debrief("slow")),
+        AfterwardsEntry(setting(3), at(-500).wall, 2700.0, (P1, P2), {1: P2}, online=True, debrief=Debrief("slow")),
         at(5).wall,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.study.consent import Answer, Cell, before_standing, entered_for, standing
+from balint_desktop.domain.study.consent import Answer, Cell, cells_to_enter, current_answers, refusal_undone
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.group.consents import wording
@@ -81,7 +81,7 @@ class AnswersPage(Section[Group]):
     def _show_answers(self) -> None:
         if self._group is not None:
             rows = self._needs.log.consents.consents(self._group.id)
-            self.grid.show_answers([member.code for member in self._group.participants], standing(rows))
+            self.grid.show_answers([member.code for member in self._group.participants], current_answers(rows))
 
     def _on_walked(self, code: str, purpose: str) -> None:
         self.entering.choose(code, purpose)
@@ -97,12 +97,12 @@ class AnswersPage(Section[Group]):
             return
         rows = self._needs.log.consents.consents(group.id)
         taking = self.entering.taking()
-        cells, left = entered_for(rows, self.entering.codes(), self.entering.purposes(), answer)
+        cells, left = cells_to_enter(rows, self.entering.codes(), self.entering.purposes(), answer)
         if not cells:
             self.entering.say(_nothing(answer))
             return
         for cell in cells:
-            refused = before_standing(rows, cell, answer, taking.day)
+            refused = refusal_undone(rows, cell, answer, taking.day)
             if refused is not None:
                 self.entering.say(_refused(cell, refused_on=day_words(refused)))
                 return

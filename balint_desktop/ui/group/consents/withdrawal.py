@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.study.consent import Answer, TakenBy, standing
+from balint_desktop.domain.study.consent import Answer, TakenBy, current_answers
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
 from balint_desktop.domain.values import ParticipantCode
@@ -60,7 +60,7 @@ class LeavingPage(Section[Group]):
         """Show who may leave, and who left. Raise Trouble."""
         self._group = thing
         rows = self._needs.log.consents.consents(thing.id)
-        known = standing(rows)
+        known = current_answers(rows)
         may = [
             member.code
             for member in thing.participants
@@ -144,7 +144,7 @@ class LeavingPage(Section[Group]):
         )
 
     def _take_back(self, group: Group, place: int, rows: tuple[int, ...]) -> None:
-        consent_gate.take_back_withdrawal(self._needs.log, group.id, place, rows)
+        consent_gate.undo_withdrawal(self._needs.log, group.id, place, rows)
         self._after(group)
 
     def _after(self, group: Group) -> None:

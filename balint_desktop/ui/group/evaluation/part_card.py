@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from balint_desktop.domain.evaluation.written_part import lines_shown, shown
+from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
@@ -91,7 +91,7 @@ class ClosedPartCard(Card):
         name = f"written-{number}"
         super().__init__(name)
         asked = part.questionnaire
-        rows = shown(part.counts, closed=part.closed, least=part.least)
+        rows = shown_counts(part.counts, closed=part.closed, least=part.least)
         self.body.setContentsMargins(20, 16, 20, 16)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr(asked.name)), f"{name}-heading"))

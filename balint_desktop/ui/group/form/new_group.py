@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from balint_desktop.domain.group.dates import Plan, every_days, taking_place
 from balint_desktop.domain.group.people import Group, Weekday
-from balint_desktop.domain.group.templates import TEMPLATES, GroupTemplate, from_template, like
+from balint_desktop.domain.group.templates import TEMPLATES, GroupTemplate, from_template, template_from_group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
@@ -96,7 +96,7 @@ class NewGroupEditor(GroupEditor):
         name = self.name.text()
         if isinstance(what, Group):
             plan = taking_place(self._plan_of(what.id))
-            self.show_group(like(what, self._id, name))
+            self.show_group(template_from_group(what, self._id, name))
             self.dates.propose(what.sessions, every_days(plan), plan[0].time if plan else "")
         else:
             self.show_group(from_template(what, self._id, name))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.roster.plan_import import ImportPlan, RosterContent, What, plan
+from balint_desktop.roster.plan_import import ImportPlan, RosterContent, RowOutcome, plan
 from balint_desktop.ui.group.members import wording
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
@@ -94,7 +94,7 @@ class ImportPanel(MemberPanel):
         )
         self.table.setVisible(bool(self.planned.steps))
         self._show_problems()
-        joins = any(step.what is What.JOINS for step in self.planned.steps)
+        joins = any(step.what is RowOutcome.JOINS for step in self.planned.steps)
         for widget in (self.day, self._day_label):
             widget.setVisible(joins and self._desk.acts.is_held(self._group.id))
         count = len(self.planned.named)

@@ -16,8 +16,8 @@ from balint_desktop.roster.plan_import import ImportPlan
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.dates import day_words
-from balint_desktop.vault.members import MemberActs
-from balint_desktop.vault.rosters import RosterActs
+from balint_desktop.vault.members import MemberService
+from balint_desktop.vault.rosters import RosterService
 
 
 class NamesAccess(Protocol):
@@ -36,8 +36,8 @@ class NamesAccess(Protocol):
 class MembersService:
     """The acts on members and names. Each returns whether it was done; what went wrong is told."""
 
-    acts: MemberActs
-    rosters: RosterActs
+    acts: MemberService
+    rosters: RosterService
     keys: NamesAccess
     messages: Messages
     undoing: UndoStack

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.roster.plan_import import RosterContent, RowProblem, What, Why
+from balint_desktop.roster.plan_import import RefusalReason, RosterContent, RowOutcome, RowProblem
 
 
-def what_words(what: What) -> str:
+def what_words(what: RowOutcome) -> str:
     """Return what comes of a row."""
     return {
-        What.JOINS: tr("joins"),
-        What.GETS_NAME: tr("gets this name"),
-        What.IS_KNOWN: tr("is in the roster already"),
+        RowOutcome.JOINS: tr("joins"),
+        RowOutcome.GETS_NAME: tr("gets this name"),
+        RowOutcome.IS_KNOWN: tr("is in the roster already"),
     }[what]
 
 
 def problem_words(problem: RowProblem) -> str:
     """Return a row that cannot be taken, by its line, with the reason."""
     reason = {
-        Why.NO_NAME: tr("there is no name"),
-        Why.TOO_LONG: tr("the name or the contact is far too long"),
-        Why.NOT_A_CODE: tr("“{told}” is no code: codes are P1 to P99"),
-        Why.CODE_TWICE: tr("the code stands in line {told} already"),
-        Why.NAME_TWICE: tr("the name stands in line {told} already"),
-        Why.CODE_TAKEN: tr("{told} is somebody else's code in the roster"),
-        Why.NAME_KNOWN: tr("the roster has this name as {told}"),
-        Why.NO_CODE_LEFT: tr("there is no code left, up to P99"),
+        RefusalReason.NO_NAME: tr("there is no name"),
+        RefusalReason.TOO_LONG: tr("the name or the contact is far too long"),
+        RefusalReason.NOT_A_CODE: tr("“{told}” is no code: codes are P1 to P99"),
+        RefusalReason.CODE_TWICE: tr("the code stands in line {told} already"),
+        RefusalReason.NAME_TWICE: tr("the name stands in line {told} already"),
+        RefusalReason.CODE_TAKEN: tr("{told} is somebody else's code in the roster"),
+        RefusalReason.NAME_KNOWN: tr("the roster has this name as {told}"),
+        RefusalReason.NO_CODE_LEFT: tr("there is no code left, up to P99"),
     }[problem.why].format(told=problem.told)
     return tr("Line {line}: {reason}.").format(line=problem.line, reason=reason)
 

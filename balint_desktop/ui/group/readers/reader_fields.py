@@ -10,7 +10,7 @@ from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.sealed.keys import parsed_recipient
+from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.ui.group.readers.wording import KnownReader, short_key
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -101,7 +101,7 @@ class AddFields(QWidget):
             self.label.setFocus()
             return
         try:
-            parsed_recipient(key)
+            parse_recipient(key)
         except Trouble:
             self._say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
             self.key.setFocus()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.sealed.keys import parsed_recipient
+from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.ui.group.readers import excluded
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -126,7 +126,7 @@ class Readers(QWidget):
 
 def _is_recipient(key: str) -> bool:
     try:
-        parsed_recipient(key)
+        parse_recipient(key)
     except Trouble:
         return False
     return True

@@ -12,7 +12,7 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.values import GroupId, ParticipantCode
-from balint_desktop.reports.group_account import GroupAccount, Trail
+from balint_desktop.reports.group_account import AuditHead, GroupAccount
 from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.vault.log.audit import AuditRow
@@ -37,7 +37,7 @@ class ReportBook(Protocol):
         """Return the audit trail from its beginning."""
         ...
 
-    def trail(self) -> Trail:
+    def trail(self) -> AuditHead:
         """Walk the audit trail, and return where it stands."""
         ...
 

@@ -8,7 +8,7 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.i18n import tr
 from balint_desktop.reports.audit_trail import audit_json, audit_table
-from balint_desktop.reports.group_account import Trail
+from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.reports.sessions import attendance_table, phases_table, questions_table, sessions_table, to_json
 from balint_desktop.reports.spreadsheet import to_xlsx
 from balint_desktop.reports.tables import ExportTable, to_csv
@@ -68,7 +68,7 @@ def attendance_csv(records: Records, groups: Groups) -> FileForm:
     return FileForm(tr("Attendance by code"), ".by-code.csv", "attendance", rows)
 
 
-def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], Trail]]) -> tuple[FileForm, ...]:
+def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], AuditHead]]) -> tuple[FileForm, ...]:
     """Return the forms of the audit trail."""
     return (
         FileForm(tr("The audit trail"), ".audit.csv", "audit-trail", lambda: to_csv(audit_table(*read()))),

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.domain.study.retention import Kept, RetainedKind, RetentionStatus
+from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, RetentionStatus
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.audit_trail import statement
@@ -15,7 +15,7 @@ from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.methods import paragraph, prompts_words
 from balint_desktop.reports.tables import local_day
 from balint_desktop.text import retention
-from balint_desktop.text.recordings import lasting
+from balint_desktop.text.recordings import duration_words
 from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
 from balint_desktop.ui.group.consents.wording import purpose_name
 from balint_desktop.ui.group.reports import pages
@@ -179,7 +179,7 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
     missing = sum(gap.until_s - gap.from_s for gap in record.gaps)
     became = tr("kept, sealed")
     if told.struck_s >= 1:
-        became += tr(", {long} struck").format(long=lasting(told.struck_s))
+        became += tr(", {long} struck").format(long=duration_words(told.struck_s))
     if told.destroyed is not None:
         day = day_short(local_day(told.destroyed.done_wall or told.destroyed.asked_wall))
         state = (
@@ -190,7 +190,7 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
         str(record.setting.number),
         minutes_words(told.seconds / 60),
         minutes_words(told.off_record_s / 60) if told.off_record_s >= 1 else tr("none"),
-        lasting(missing) if missing >= 1 else tr("nothing"),
+        duration_words(missing) if missing >= 1 else tr("nothing"),
         became,
     )
 
@@ -241,7 +241,7 @@ def _kept(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
     return retention.title(kind), rule, ", ".join(told) or tr("nothing to keep yet")
 
 
-def _runs(one: Kept) -> bool:
+def _runs(one: RetainedItem) -> bool:
     return one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
 
 

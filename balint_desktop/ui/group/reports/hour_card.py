@@ -8,7 +8,7 @@ from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QTextDocument
 
 from balint_desktop.domain.session.formats import Phase, SessionFormat
-from balint_desktop.domain.session.prompts import filled
+from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.i18n import tr
 from balint_desktop.text.recordings import clock
 from balint_desktop.ui.export import paper
@@ -104,4 +104,4 @@ def _filled(words: str, session_format: SessionFormat, phase: Phase, support: st
     """Fill in what a line leaves open: the support, and the time of the next mark."""
     later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
     mark = clock(later[0] if later else session_format.length_s)
-    return filled(tr(words), support, mark)
+    return fill_placeholders(tr(words), support, mark)

@@ -11,7 +11,7 @@ from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.access_requests import access_table
-from balint_desktop.reports.group_account import Trail
+from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.reports.card_offer import CardOffer
@@ -156,7 +156,7 @@ class ReportsSection(Section[Group]):
     def _records(self) -> Sequence[SessionRecord]:
         return self._needs.book.account(self._told()).records
 
-    def _trail(self) -> tuple[Sequence[AuditRow], Trail]:
+    def _trail(self) -> tuple[Sequence[AuditRow], AuditHead]:
         return self._needs.book.audit_rows(), self._needs.book.trail()
 
     def _card(self) -> str:

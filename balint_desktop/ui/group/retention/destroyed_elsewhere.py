@@ -54,7 +54,9 @@ class DestroyedElsewhere(InPlace):
             self._desk.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
         )
         self._desk.messages.say(
-            tr("Kept: {what} was destroyed on {day}.").format(what=retention.thing(kept), day=day_words(self.day.day()))
+            tr("Kept: {what} was destroyed on {day}.").format(
+                what=retention.item_words(kept), day=day_words(self.day.day())
+            )
         )
         self._desk.changed()
 

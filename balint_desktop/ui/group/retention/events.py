@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from balint_desktop.domain.study.retention import Kept, RetainedKind, StartEvent
+from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, StartEvent
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
@@ -25,7 +25,7 @@ class VerifiedForm(InPlace):
         opens = tr("A transcript is verified…") if asks_which else tr("The transcript is verified…")
         super().__init__(identifier, opens, tr("Keep that it is verified"), self._keep_it)
         self._desk = desk
-        self._things: tuple[Kept, ...] = ()
+        self._things: tuple[RetainedItem, ...] = ()
         self.which, self.by = QComboBox(), QLineEdit()
         self.day = DateField(desk.today())
         if asks_which:
@@ -34,7 +34,7 @@ class VerifiedForm(InPlace):
         self.row(tr("Verified by"), self.by, f"{identifier}-by", tr("A role, such as transcriber or coordinator."))
         self.about_to_open = self._fill
 
-    def show_things(self, things: tuple[Kept, ...]) -> None:
+    def show_things(self, things: tuple[RetainedItem, ...]) -> None:
         """Offer these recordings; those without a verified transcript come first."""
         self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.thing.events))
         self.close_form()

@@ -65,7 +65,7 @@ class ClockCard(Card):
         kind, clocks = self._kind, self._desk.log.keeping.clocks(self._desk.group)
         clock, things, where = clocks.clocks.get(kind), self._desk.of_kind(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
-        self.lines.setText("\n".join(retention.standing(one, day_words) for one in things))
+        self.lines.setText("\n".join(retention.status_words(one, day_words) for one in things))
         self.lines.setVisible(bool(things) and (clock is not None or any(one.thing.gone for one in things)))
         told = [tr("Where: {place}").format(place=where)] if where else []
         if kind is RetainedKind.CODE_KEY and self._desk.has_roster(self._desk.group):

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.domain.study.retention import Kept, StartEvent
+from balint_desktop.domain.study.retention import RetainedItem, StartEvent
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
@@ -33,7 +33,7 @@ class RecordingKeeping(QWidget):
         named(self, "recording-keeping")
         self._desk = desk
         self._recording: RecordingId | None = None
-        self.kept: Kept | None = None
+        self.kept: RetainedItem | None = None
         self.sentence = named(text("", selectable=True), "recording-keeping-clock")
         self.verified = VerifiedForm(desk, "recording-verified", asks_which=False)
         column = QVBoxLayout(self)
@@ -81,7 +81,7 @@ class RecordingKeeping(QWidget):
         kept = self.kept
         if kept is None:
             return ""
-        told = [tr("Keeping: {how}.").format(how=retention.how(kept, day_words))]
+        told = [tr("Keeping: {how}.").format(how=retention.item_sentence(kept, day_words))]
         if kept.clock is not None:
             told.append(retention.clock(kept.clock))
         verified = kept.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)

@@ -68,7 +68,7 @@ class RetentionSection(Section[Group]):
         self._show()
 
     def _show(self) -> None:
-        self.first.setText(retention.first(self._desk.things, day_words))
+        self.first.setText(retention.next_due_sentence(self._desk.things, day_words))
         for card in self._cards:
             card.show_group()
         follow_layout(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from balint_desktop.domain.study.retention import Kept, RetainedKind, RetentionStatus, StartEvent
+from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, RetentionStatus, StartEvent
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.i18n import tr
@@ -14,7 +14,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.retention import GroupKeeping, HasRoster
+from balint_desktop.vault.retention import GroupRetention, HasRoster
 
 _NO_GROUP = GroupId("")
 
@@ -28,7 +28,7 @@ class RetentionService:
     undoing: UndoStack
     messages: Messages
     group: GroupId = _NO_GROUP
-    things: tuple[Kept, ...] = ()
+    things: tuple[RetainedItem, ...] = ()
     changed: Callable[[], None] = lambda: None
 
     def today(self) -> date:
@@ -38,13 +38,13 @@ class RetentionService:
     def read(self, group: GroupId) -> None:
         """Read how it is with a group's things. Raise Trouble."""
         self.group = group
-        self.things = GroupKeeping(self.log, group, self.today(), self.has_roster).things()
+        self.things = GroupRetention(self.log, group, self.today(), self.has_roster).things()
 
-    def of_kind(self, kind: RetainedKind) -> tuple[Kept, ...]:
+    def of_kind(self, kind: RetainedKind) -> tuple[RetainedItem, ...]:
         """Return the group's things of that kind."""
         return tuple(one for one in self.things if one.thing.kind is kind)
 
-    def recording(self, recording: RecordingId) -> Kept | None:
+    def recording(self, recording: RecordingId) -> RetainedItem | None:
         """Return how it is with a recording, of whatever group. Raise Trouble."""
         group = self.log.kept_recordings.group_of(recording)
         if group is None:
@@ -56,7 +56,7 @@ class RetentionService:
         """Return the due day of every recording that has one and is not held. Raise Trouble."""
         found = {}
         for group in self.log.keeping.all_clocks():
-            for one in GroupKeeping(self.log, group, self.today(), self.has_roster).things():
+            for one in GroupRetention(self.log, group, self.today(), self.has_roster).things():
                 is_told = one.standing not in {RetentionStatus.GONE, RetentionStatus.HELD}
                 if one.thing.kind is RetainedKind.AUDIO and one.thing.recording is not None and one.due and is_told:
                     found[one.thing.recording] = one.due
@@ -67,7 +67,7 @@ class RetentionService:
         self.undoing.did(words, lambda: _quietly(undo))
         self.changed()
 
-    def note_verified(self, kept: Kept, day: date, by: str) -> None:
+    def note_verified(self, kept: RetainedItem, day: date, by: str) -> None:
         """Keep that a recording's transcript was verified. Raise Trouble."""
         log, group, recorded = self.log, self.group, kept.thing.events.get(StartEvent.RECORDED)
         place = log.keeping.note_event(

@@ -16,7 +16,7 @@ from balint_desktop import resources
 from balint_desktop.domain.group.people import Group, new_participants
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
-from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, standing
+from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, current_answers
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.values import GroupId, SessionKind, participant_code
 from balint_desktop.ui.group.consents.deps import ConsentDeps
@@ -110,7 +110,7 @@ def opened(section, page="answers"):
 
 
 def known(log):
-    return standing(log.consents.consents(GROUP.id))
+    return current_answers(log.consents.consents(GROUP.id))
 
 
 def label(section, name):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from balint_desktop import resources
-from balint_desktop.domain.evaluation.written_part import FLOOR, shown
+from balint_desktop.domain.evaluation.written_part import FLOOR, shown_counts
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.shell.shell import PlaceKey
@@ -82,7 +82,7 @@ def test_six_people_one_after_another_each_find_the_page_the_first_one_found(ben
     assert set(kept.lines(part, 1)) == {"more time for the ending", "keep it weekly"}
     kept.close_part(part)
     after = kept.part(part)
-    assert shown(after.counts, closed=True, least=after.least)[0] == (0, 0, 1, 2, 3)
+    assert shown_counts(after.counts, closed=True, least=after.least)[0] == (0, 0, 1, 2, 3)
 
 
 def test_no_key_brings_the_last_answers_back(bench):

@@ -25,7 +25,7 @@ from balint_desktop.domain.study.retention import (
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.deletions import DestructionNote
-from balint_desktop.vault.retention import GroupKeeping
+from balint_desktop.vault.retention import GroupRetention
 
 __all__ = ["kept"]
 SOURCE = "approval 023473, section 4"
@@ -91,7 +91,7 @@ class Page:
         field.setDate(QDate(day.year, day.month, day.day))
 
     def desktop_things(self):
-        return GroupKeeping(self.log, GROUP, self.today).things()
+        return GroupRetention(self.log, GROUP, self.today).things()
 
     def undo(self):
         QTest.keyClick(self.desktop.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
