@@ -238,9 +238,9 @@ _KILLED = """
     import os, signal, sys
     from pathlib import Path
     sys.path.insert(0, {tests!r})
-    from balint_desktop.recordings.import_sound import let_count, seal
+    from balint_desktop.recordings.import_sound import admit, seal_converted
     from balint_desktop.vault import opening
-    from balint_desktop.vault.import_recording import receive
+    from balint_desktop.vault.import_recording import seal_import
     from balint_desktop.vault.vault import OpenVault
     from clocks import WoundClock
     from sounds import opus
@@ -261,8 +261,8 @@ _KILLED = """
         cut_short = False
         def chunks(self):
             yield opus(60.0)
-    guest = receive(vault, vault.log.sessions.sessions()[0].id, 0.0)
-    let_count(vault, guest, seal(guest, Sound()), "ZOOM0001.WAV", WoundClock())
+    guest = seal_import(vault, vault.log.sessions.sessions()[0].id, 0.0)
+    admit(vault, guest, seal_converted(guest, Sound()), "ZOOM0001.WAV", WoundClock())
 """
 
 

@@ -430,7 +430,7 @@ def test_restoring_onto_a_full_disk_leaves_no_vault(backup, small_disk):
 _RESTORE_KILLED = """
     import os, signal
     from pathlib import Path
-    from balint_desktop.vault.restore import look_at_backup, restore
+    from balint_desktop.vault.restore import verify_backup, restore
 
     left = {after}
     def counts(call):
@@ -442,7 +442,7 @@ _RESTORE_KILLED = """
             return call(*given)
         return dying
     os.fsync, Path.replace = counts(os.fsync), counts(Path.replace)
-    restore(look_at_backup(Path({backup!r})), Path({vault!r}))
+    restore(verify_backup(Path({backup!r})), Path({vault!r}))
 """
 
 
@@ -472,7 +472,7 @@ def test_restoring_does_not_touch_the_backup(backup, tmp_path):
 
 def test_carrying_again_after_trouble_works(vault, stick, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(parcel, "copy_proven", lambda *_args: (_ for _ in ()).throw(OSError(28, "full")))
+        patched.setattr(parcel, "copy_verified", lambda *_args: (_ for _ in ()).throw(OSError(28, "full")))
         with pytest.raises(OSError, match="full"):
             back_up(vault, stick, WoundClock())
     _, row = back_up(vault, stick, WoundClock())

@@ -196,7 +196,7 @@ def dying_between(vault, monkeypatch):
     def refuse(_path):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder="there")
 
-    monkeypatch.setattr(rewrite_file, "put_in_place", refuse)
+    monkeypatch.setattr(rewrite_file, "swap_in", refuse)
     assert code_of(lambda: vault.members.join(GROUP, DAY, "Name Zq-third")) is TroubleCode.FOLDER_UNWRITABLE
     monkeypatch.undo()
 

@@ -248,7 +248,7 @@ def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypat
     def full(*_args):
         raise Trouble(TroubleCode.DISK_FULL)
 
-    monkeypatch.setattr(parcel, "copy_proven", full)
+    monkeypatch.setattr(parcel, "copy_verified", full)
     backups.box.button.click()
     qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
 
