@@ -7,6 +7,7 @@ from pathlib import Path
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
+from balint_desktop.sealed.passphrase import seal_with_passphrase, unseal_with_passphrase
 from balint_desktop.vault import mirrored_files, renewal_files
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.log import create_log
@@ -46,7 +47,7 @@ def place_vault(made: Path, folder: Path) -> None:
 
 def secret_by_passphrase(folder: Path, passphrase: str) -> VaultSecret:
     """Return the vault secret. Takes a second and holds the interpreter lock. Raise Trouble."""
-    return _secret(folder, PASSPHRASE_FILE, lambda data: keys.unseal_with_passphrase(data, passphrase))
+    return _secret(folder, PASSPHRASE_FILE, lambda data: unseal_with_passphrase(data, passphrase))
 
 
 def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
@@ -81,5 +82,5 @@ def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
     if renewal_files.is_unfinished(folder):
         # The files for its end are sealed already, with the passphrase that was chosen for it.
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
-    sealed = keys.seal_with_passphrase(secret.to_text().encode(), passphrase)
+    sealed = seal_with_passphrase(secret.to_text().encode(), passphrase)
     mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, sealed)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
+from balint_desktop.sealed.passphrase import seal_with_passphrase
 from balint_desktop.vault import mirrored_files
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout
 from balint_desktop.vault.secret import VaultSecret, combined_secret, new_secret
@@ -86,7 +87,7 @@ def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
         disk.make_private_folder(folder)
         text = held.to_text().encode()
         mirrored_files.write_mirrored(folder, RECOVERY_FILE, keys.seal(text, [recovery.recipient]))
-        mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, keys.seal_with_passphrase(text, passphrase))
+        mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, seal_with_passphrase(text, passphrase))
     return recovery.secret
 
 

@@ -1,6 +1,3 @@
-import re
-
-import pyrage
 import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -50,27 +47,3 @@ def test_a_secret_is_not_shown_by_accident():
     made = keys.new_identity()
     assert made.secret not in repr(made)
     assert keys.identity(made.secret) == made
-
-
-def test_the_work_factor_is_at_least_ages_own_default_and_the_passphrase_opens_it():
-    sealed = keys.seal_with_passphrase(b"secret", "four words of nonsense")
-    assert keys.scrypt_factor(sealed) >= 18
-    assert keys.unseal_with_passphrase(sealed, "four words of nonsense") == b"secret"
-    assert code_of(lambda: keys.unseal_with_passphrase(sealed, "four words")) is TroubleCode.WRONG_PASSPHRASE
-    damaged = flipped(sealed, -2)
-    assert code_of(lambda: keys.unseal_with_passphrase(damaged, "four words of nonsense")) is TroubleCode.SEALED_DAMAGED
-
-
-def test_a_weak_factor_is_sealed_again_a_few_times_and_the_best_is_kept(monkeypatch):
-    factors = iter([15, 16, 17, 14, 13, 12, 11, 10])
-    monkeypatch.setattr(
-        pyrage.passphrase, "encrypt", lambda *_: b"age-encryption.org/v1\n-> scrypt c2FsdA %d\n" % next(factors)
-    )
-    assert keys.scrypt_factor(keys.seal_with_passphrase(b"x", "y")) == 17
-
-
-def test_a_file_that_is_not_sealed_with_a_passphrase_is_said_to_be_damaged():
-    to_key = keys.seal(b"x", [keys.new_identity().recipient])
-    assert re.match(rb"age-encryption", to_key)
-    assert code_of(lambda: keys.unseal_with_passphrase(to_key, "x")) is TroubleCode.SEALED_DAMAGED
-    assert code_of(lambda: keys.scrypt_factor(to_key)) is TroubleCode.SEALED_DAMAGED

@@ -1,6 +1,8 @@
-"""A machine that is busy or slow opens its vault all the same: only later."""
+"""A passphrase file: how much work guards it, and that a busy or slow machine opens it all the same, only later."""
 
 from __future__ import annotations
+
+import re
 
 import pyrage
 import pytest
@@ -8,27 +10,60 @@ from attacks import KEYS, VECTORS
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import keys
-from balint_desktop.sealed import passphrase as slow_passphrase
-from balint_desktop.sealed.passphrase import unseal_with_own_scrypt
+from balint_desktop.sealed import passphrase as passphrase_module
+from balint_desktop.sealed.passphrase import (
+    scrypt_factor,
+    seal_with_passphrase,
+    unseal_with_own_scrypt,
+    unseal_with_passphrase,
+)
 
 SEALED = (VECTORS / "as-sealed" / "passphrase.age").read_bytes()
 
 
+def refused(call):
+    with pytest.raises(Trouble) as caught:
+        call()
+    return caught.value.code
+
+
 def code_of(data, passphrase=KEYS["passphrase"], opens=unseal_with_own_scrypt):
-    with pytest.raises(Trouble) as told:
-        opens(data, passphrase)
-    return told.value.code
+    return refused(lambda: opens(data, passphrase))
 
 
 def with_work(factor, data=SEALED):
-    return data.replace(b" %d\n" % keys.scrypt_factor(data), b" %d\n" % factor, 1)
+    return data.replace(b" %d\n" % scrypt_factor(data), b" %d\n" % factor, 1)
+
+
+def test_the_work_factor_is_at_least_ages_own_default_and_the_passphrase_opens_it():
+    sealed = seal_with_passphrase(b"secret", "four words of nonsense")
+    assert scrypt_factor(sealed) >= 18
+    assert unseal_with_passphrase(sealed, "four words of nonsense") == b"secret"
+    assert refused(lambda: unseal_with_passphrase(sealed, "four words")) is TroubleCode.WRONG_PASSPHRASE
+    damaged = sealed[:-2] + bytes([sealed[-2] ^ 1]) + sealed[-1:]
+    assert refused(lambda: unseal_with_passphrase(damaged, "four words of nonsense")) is TroubleCode.SEALED_DAMAGED
+
+
+def test_a_weak_factor_is_sealed_again_a_few_times_and_the_best_is_kept(monkeypatch):
+    factors = iter([15, 16, 17, 14, 13, 12, 11, 10])
+    monkeypatch.setattr(
+        pyrage.passphrase, "encrypt", lambda *_: b"age-encryption.org/v1\n-> scrypt c2FsdA %d\n" % next(factors)
+    )
+    assert scrypt_factor(seal_with_passphrase(b"x", "y")) == 17
+
+
+def test_a_file_that_is_not_sealed_with_a_passphrase_is_said_to_be_damaged():
+    to_key = keys.seal(b"x", [keys.new_identity().recipient])
+    assert re.match(rb"age-encryption", to_key)
+    assert refused(lambda: unseal_with_passphrase(to_key, "x")) is TroubleCode.SEALED_DAMAGED
+    assert refused(lambda: scrypt_factor(to_key)) is TroubleCode.SEALED_DAMAGED
 
 
 def test_it_opens_what_the_library_sealed():
-    told = unseal_with_own_scrypt(SEALED, KEYS["passphrase"]).decode()
+    text = unseal_with_own_scrypt(SEALED, KEYS["passphrase"]).decode()
 
-    assert "# log-key: " in told
-    assert "AGE-SECRET-KEY-1" in told
+    assert "# log-key: " in text
+    assert "AGE-SECRET-KEY-1" in text
 
 
 def test_a_file_that_the_library_finds_too_much_for_this_machine_is_opened_all_the_same(monkeypatch):
@@ -40,7 +75,7 @@ def test_a_file_that_the_library_finds_too_much_for_this_machine_is_opened_all_t
 
     monkeypatch.setattr(pyrage.passphrase, "decrypt", too_slow)
 
-    assert keys.unseal_with_passphrase(SEALED, KEYS["passphrase"]) == unseal_with_own_scrypt(SEALED, KEYS["passphrase"])
+    assert unseal_with_passphrase(SEALED, KEYS["passphrase"]) == unseal_with_own_scrypt(SEALED, KEYS["passphrase"])
 
 
 def test_a_wrong_passphrase_and_a_damaged_file_stay_two_things():
@@ -52,7 +87,7 @@ def test_a_wrong_passphrase_and_a_damaged_file_stay_two_things():
 
 
 def test_more_work_than_anybody_seals_with_is_a_damaged_file_and_is_not_begun(monkeypatch):
-    monkeypatch.setattr(slow_passphrase.hashlib, "scrypt", None)
+    monkeypatch.setattr(passphrase_module.hashlib, "scrypt", None)
 
     assert code_of(with_work(40)) is TroubleCode.SEALED_DAMAGED
-    assert code_of(with_work(40), opens=keys.unseal_with_passphrase) is TroubleCode.SEALED_DAMAGED
+    assert code_of(with_work(40), opens=unseal_with_passphrase) is TroubleCode.SEALED_DAMAGED

@@ -26,6 +26,7 @@ from balint_desktop.domain.values import SessionId, new_id
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.holds import HoldRows
+from balint_desktop.vault.log.vacuum import intend_vacuum, vacuum_if_intended
 
 _COLUMN = {
     Field.NUMBER: "number",
@@ -153,8 +154,8 @@ class CorrectionRows:
                 "UPDATE superseded SET stood = NULL, salt = NULL WHERE session_id = ? AND field = ?", (session, field)
             )
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, attribution.who))
-            self._database.intend_forgetting()
-        self._database.forget()
+            intend_vacuum(self._database)
+        vacuum_if_intended(self._database)
         return made
 
     # --- asking ---

@@ -14,14 +14,11 @@ import apsw
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.disk import flush_folder, flush_to_disk, open_new, report_disk_errors
-from balint_desktop.vault.log.earlier_copies import drop_copies
 
 Row = tuple[Any, ...]
 
 # SQLCipher's fourth scheme.
 _PAGE = 4096
-# The setting that says that the file is to be written anew.
-_FORGET = "forget"
 
 
 class Database:
@@ -34,7 +31,7 @@ class Database:
         """Open a log that is there; a mistyped path makes no empty one. Raise Trouble."""
         if not path.exists():
             raise Trouble(TroubleCode.LOG_MISSING, folder=str(path.parent))
-        self._path = path
+        self.path = path
         if _is_cut(path):
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
         self._key = key
@@ -78,7 +75,7 @@ class Database:
     def check(self) -> None:
         """Look at every page. Raise Trouble LOG_DAMAGED where one does not authenticate or they do not fit together."""
         if self.run("PRAGMA quick_check") != [("ok",)]:
-            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self._path.parent))
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self.path.parent))
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
@@ -93,26 +90,6 @@ class Database:
                 if isinstance(error.__context__, Trouble | apsw.Error):
                     raise error.__context__ from None
                 raise
-
-    def intend_forgetting(self) -> None:
-        """Keep, together with what erases something, that the file is to be written anew without it."""
-        self.run("INSERT OR REPLACE INTO settings VALUES (?, '1')", (_FORGET,))
-
-    def forget(self) -> None:
-        """Write the file anew where that is intended, so that no page of it holds what was erased. Raise Trouble.
-
-        What is deleted is overwritten at once (`secure_delete`); but pages that were moved may hold a copy, and the
-        write-ahead log holds pages as they were.
-        """
-        if not self.run("SELECT 1 FROM settings WHERE key = ?", (_FORGET,)):
-            return
-        # Copies of earlier versions hold it too.
-        drop_copies(self._path)
-        self.run("VACUUM")
-        # Its rows say whether the log could be emptied: not while another connection reads.
-        ((busy, *_),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        if not busy:
-            self.run("DELETE FROM settings WHERE key = ?", (_FORGET,))
 
     def copy_to(self, path: Path) -> Database:
         """Write a consistent copy, sealed with the same key, into a new file, and open it. Raise Trouble.
@@ -136,11 +113,11 @@ class Database:
             raise self._trouble(error) from error
         except UnicodeDecodeError as error:
             # All text in it was written as UTF-8: what is not comes out of a page that was put together wrongly.
-            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self._path.parent)) from error
+            raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self.path.parent)) from error
 
     def _trouble(self, error: apsw.Error) -> Trouble:
         """Return what a refusal means. Others are faults of ours and go up as they are."""
-        folder = str(self._path.parent)
+        folder = str(self.path.parent)
         if isinstance(error, apsw.NotADBError | apsw.CorruptError):
             # The key came out of the vault secret, so it fits: what does not open is damaged.
             return Trouble(TroubleCode.LOG_DAMAGED, folder=folder)

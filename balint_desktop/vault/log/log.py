@@ -33,6 +33,7 @@ from balint_desktop.vault.log.rosters import RosterRows
 from balint_desktop.vault.log.sessions import SessionRows
 from balint_desktop.vault.log.summaries import SummaryRows
 from balint_desktop.vault.log.transfers import TransferRows
+from balint_desktop.vault.log.vacuum import vacuum_if_intended
 from balint_desktop.vault.log.withdrawals import WithdrawalRows
 from balint_desktop.vault.open_consents import ConsentMatters
 
@@ -78,7 +79,7 @@ class Log:
         self.access = AccessRows(database, self.audit)
         # A disk that refuses keeps nobody out; the next opening tries again.
         with contextlib.suppress(Trouble):
-            database.forget()
+            vacuum_if_intended(database)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""

@@ -18,6 +18,7 @@ from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.recordings.service import RecordingService
+from balint_desktop.vault.log import corrections as corrections_module
 from balint_desktop.vault.log import earlier_copies
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.corrections import Change, salted_hash
@@ -214,9 +215,8 @@ def test_no_page_of_the_file_holds_an_erased_text(made):
 def test_a_file_that_could_not_be_written_anew_is_when_it_is_opened(made, monkeypatch):
     vault = made.open()
     session = keep(vault, SECRET)
-    database = vault.log._database
     with monkeypatch.context() as patched:
-        patched.setattr(database, "forget", lambda: None)
+        patched.setattr(corrections_module, "vacuum_if_intended", lambda _database: None)
         vault.log.corrections.erase(session, Field.PROCESS_NOTE, BY, revision=vault.log.corrections.revision(session))
     vault.close()
 
