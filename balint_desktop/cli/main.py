@@ -195,4 +195,4 @@ def _doctor(options: argparse.Namespace) -> CommandResult:
 def _rehearse(options: argparse.Namespace) -> CommandResult:
     from balint_desktop.rehearsal import command  # noqa: PLC0415
 
-    return command.run(options)
+    return CommandResult(command.rehearse(options.to))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import secrets
@@ -14,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from balint_desktop.cli.result import CommandResult
 from balint_desktop.command import own_command
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.session.formats import parse_format
@@ -51,17 +49,19 @@ class Stage:
         return json.dumps({"folder": self.folder, "passphrase": self.passphrase, "speech": self.speech}) + "\n"
 
 
-def run(options: argparse.Namespace) -> CommandResult:
-    """Rehearse. The pictures, the recording and the vault stay in a folder that is named at the end. Raise Trouble."""
-    folder = _unused(Path(options.to).absolute()) if options.to else None
+def rehearse(to: str) -> str:
+    """Rehearse, and return what is wrong, "" where nothing is. Raise Trouble.
+
+    The pictures, the recording and the vault stay in a folder that is named at the end: `to`, or where that is empty
+    a temporary one.
+    """
+    folder = _unused(Path(to).absolute()) if to else None
     missing = sorted({package for tool, package in _TOOLS.items() if shutil.which(tool) is None})
     if missing:
-        return CommandResult(
-            tr(
-                "A rehearsal makes its own microphone and voice, and for that these are missing: {packages}. "
-                "On Debian or Ubuntu: sudo apt install {packages_listed}"
-            ).format(packages=", ".join(missing), packages_listed=" ".join(missing))
-        )
+        return tr(
+            "A rehearsal makes its own microphone and voice, and for that these are missing: {packages}. "
+            "On Debian or Ubuntu: sudo apt install {packages_listed}"
+        ).format(packages=", ".join(missing), packages_listed=" ".join(missing))
     if free_bytes(folder or Path(tempfile.gettempdir())) < _NEEDED_BYTES:
         raise Trouble(TroubleCode.DISK_FULL)
     folder = folder or Path(tempfile.mkdtemp(prefix="balint-rehearsal-"))
@@ -75,18 +75,16 @@ def run(options: argparse.Namespace) -> CommandResult:
         print(tr("Nobody is recorded: the microphone is a virtual one, and it hears a synthetic voice."), flush=True)
         code = _lead(stage, data, {**microphone.environment, **shown.environment})
     if code:
-        return CommandResult(
-            tr("The session in the window stopped half way. What there is of it is in {folder}.").format(folder=folder)
+        return tr("The session in the window stopped half way. What there is of it is in {folder}.").format(
+            folder=folder
         )
     findings = open_again(folder, data, passphrase)
     _tell(findings, folder, passphrase)
     if findings.failed:
-        return CommandResult(
-            tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(
-                what="; ".join(findings.failed), folder=folder
-            )
+        return tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(
+            what="; ".join(findings.failed), folder=folder
         )
-    return CommandResult()
+    return ""
 
 
 def _unused(folder: Path) -> Path:

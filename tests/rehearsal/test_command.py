@@ -1,5 +1,4 @@
 import shutil
-from types import SimpleNamespace
 
 import pytest
 
@@ -9,10 +8,10 @@ from balint_desktop.rehearsal import command, screen
 def test_missing_tools_are_told_with_what_to_install(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(command.shutil, "which", lambda name: None if name in {"espeak-ng", "pactl"} else name)
 
-    answer = command.run(SimpleNamespace(to=str(tmp_path / "out")))
+    wrong = command.rehearse(str(tmp_path / "out"))
 
-    assert "sudo apt install espeak-ng pulseaudio-utils" in answer.wrong
-    assert len(answer.wrong.splitlines()) == 1
+    assert "sudo apt install espeak-ng pulseaudio-utils" in wrong
+    assert len(wrong.splitlines()) == 1
     assert not (tmp_path / "out").exists()
 
 
