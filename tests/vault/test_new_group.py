@@ -1,0 +1,75 @@
+"""A new group: it is there whole or not at all, and inherits an approval's terms, never anybody's answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from balint_desktop.domain.group.dates import new_plan
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.retention import Bound, RetainedKind, RetentionPeriod, StartEvent, Unit
+from balint_desktop.domain.study.terms import Study
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, participant_code
+from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.new_group import add_group
+
+EARLIER = Group(GroupId("last-year"), "Block A", participants=new_participants(3))
+NEW = Group(GroupId("this-year"), "Block B", participants=new_participants(3))
+PLAN = new_plan(date(2026, 3, 5), 6, "14:00", last_evaluates=True)
+STUDY = Study(coordinator="research coordinator", approval_reference="023473")
+PERIOD = RetentionPeriod(StartEvent.LAST_SESSION, 5, Unit.YEARS, Bound.DESTROY_WITHIN, "approval 023473, section 4")
+
+
+@pytest.fixture
+def log(vault):
+    add_group(vault, EARLIER)
+    vault.log.consents.save_study(EARLIER.id, STUDY)
+    vault.log.keeping.set_clock(EARLIER.id, RetainedKind.AUDIO, PERIOD)
+    code = participant_code(1)
+    vault.log.consents.enter(EARLIER.id, [(code, Purpose.ANALYSIS)], Answer.GIVEN, Taking(vault.log.consents.today()))
+    return vault.log
+
+
+def test_a_group_is_added_with_its_calendar(vault, log):
+    add_group(vault, NEW, PLAN)
+
+    assert log.people.group(NEW.id).name == "Block B"
+    assert log.dates.plan(NEW.id) == PLAN
+
+
+def test_a_group_of_its_own_has_no_study(vault, log):
+    add_group(vault, NEW)
+
+    assert log.consents.study(NEW.id) is None
+    assert not log.keeping.clocks(NEW.id).clocks
+
+
+def test_begun_from_an_earlier_group_it_has_its_study_and_its_periods_and_nobodys_answer(vault, log):
+    add_group(vault, NEW, PLAN, EARLIER.id)
+
+    assert log.consents.study(NEW.id) == STUDY
+    assert log.keeping.clocks(NEW.id).clocks == {RetainedKind.AUDIO: PERIOD}
+    assert log.consents.consents(EARLIER.id)
+    assert not log.consents.consents(NEW.id)
+
+
+def test_what_cannot_be_added_whole_is_not_there_at_all(vault, log, monkeypatch):
+    def full(*_args):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    monkeypatch.setattr(log.consents, "save_study", full)
+    with pytest.raises(Trouble):
+        add_group(vault, NEW, PLAN, EARLIER.id)
+
+    assert [group.id for group in log.people.groups()] == [EARLIER.id]
+    assert log.dates.plan(NEW.id) == ()
+
+
+def test_a_group_that_nobody_could_read_is_refused(vault):
+    with pytest.raises(Trouble) as refused:
+        add_group(vault, Group(NEW.id, "Block B", this_vault_reads=False))
+
+    assert refused.value.code is TroubleCode.LAST_READER
