@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from clocks import WoundClock
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from ready_bench import BUILT_IN, EVERYONE, MEMBERS
@@ -10,11 +12,13 @@ from vaults import PASSPHRASE, make_vault
 
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.locking import auto_lock
 from balint_desktop.ui.locking.auto_lock import AutoLock
 from balint_desktop.ui.ready.deps import Ready
-from balint_desktop.ui.session import flow as leading_module
+from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 from balint_desktop.vault.secret import VaultSecret
 
@@ -39,6 +43,23 @@ class FakeWatch:
         self.told = None
 
 
+@contextmanager
+def running_desktop(app, data, qtbot, **options):
+    """Run the app over a data folder on the real clock, not started yet; nothing of it is left."""
+    made = Desktop(app, data, SystemClock(), **options)
+    qtbot.addWidget(made.shell)
+    yield made
+    close(made)
+
+
+def close(desktop):
+    """Close the app, whatever it is doing."""
+    desktop.shell.may_close = lambda: True
+    desktop.shell.close()
+    desktop.shutdown()
+    desktop.context.theme.deleteLater()
+
+
 class DesktopBench:
     """Everything a test of locking does with the window."""
 
@@ -48,7 +69,9 @@ class DesktopBench:
         self.slept_s = 0.0
         self.watch = watch or FakeWatch()
         self.recorders = RecorderBench()
-        monkeypatch.setattr(leading_module, "process_recorder", self.recorders)
+        monkeypatch.setattr(flow_module, "process_recorder", self.recorders)
+        # The clock is wound by hand: a beat of the real timer after a long step of it would lock the window.
+        monkeypatch.setattr(auto_lock, "_BEAT_MS", 3_600_000)
         self.made = make_vault(folder / "vault")
         self.desktop = Desktop(
             app, DataFolder(folder), self.clock, awake_s=self._awake_s, make_watch=lambda: self.watch
@@ -60,10 +83,7 @@ class DesktopBench:
         return self.clock.now().boot - self.slept_s
 
     def close(self):
-        self.desktop.shell.may_close = lambda: True
-        self.desktop.shell.close()
-        self.desktop.shutdown()
-        self.desktop.theme.deleteLater()
+        close(self.desktop)
 
     # --- time, and what the system tells ---
 
@@ -89,15 +109,15 @@ class DesktopBench:
 
     @property
     def vault(self):
-        return self.desktop.vault
+        return self.desktop.context.vault.current
 
     @property
     def room(self):
-        return self.desktop.leading.page
+        return self.desktop.session.flow.page
 
     def open(self):
         """Open the vault with its secret: what the passphrase comes to, without its seconds."""
-        self.desktop.take(VaultSecret.from_text(self.made.secret.to_text()))
+        self.desktop.context.vault.take(VaultSecret.from_text(self.made.secret.to_text()))
         self.desktop.places.open()
         if not self.vault.log.people.groups():
             self.vault.log.people.save_group(GROUP)
@@ -115,7 +135,7 @@ class DesktopBench:
     def open_room(self, *, record=True):
         self.open()
         ready = Ready("student-hour", EVERYONE, BUILT_IN.name, record)
-        self.desktop.session.lead(lambda leading: leading._open(GROUP, 1, ready))
+        self.desktop.session.start(lambda flow: flow._open(GROUP, 1, ready))
         return self
 
     def end(self):
@@ -156,11 +176,11 @@ class DesktopBench:
         return next(form for form in self.shell.findChildren(UnlockForm) if form.isVisibleTo(self.shell))
 
     def unlock(self, typed=PASSPHRASE):
-        """Type a passphrase where it is asked for, and wait for what comes of it."""
-        told = []
+        """Type a passphrase where it is asked for, and wait for the answer."""
+        opened = []
         form = self.form
-        form.opened.connect(told.append)
+        form.opened.connect(opened.append)
         form.secret.setText(typed)
         form.open_button.click()
-        self.qtbot.waitUntil(lambda: bool(told) or "…" not in form.problem.text(), timeout=ACTS)
+        self.qtbot.waitUntil(lambda: bool(opened) or "…" not in form.problem.text(), timeout=ACTS)
         QApplication.processEvents()

@@ -70,7 +70,7 @@ class Window(Hand):
         self.desktop.shell.may_close = lambda: True
         self.desktop.shell.close()
         self.desktop.shutdown()
-        self.desktop.theme.deleteLater()
+        self.desktop.context.theme.deleteLater()
 
 
 @contextmanager

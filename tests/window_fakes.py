@@ -108,8 +108,11 @@ class Dates:
     def plan(self, group):
         return self.plans.get(group, ())
 
-    def save_plan(self, group, plan):
-        self.plans[group] = plan
+    def add(self, group, plan, earlier):
+        self.book.save_group(group)
+        self.plans[group.id] = plan
+        if earlier is not None:
+            self.copied.append((earlier, group.id))
 
     def put_away(self, group):
         self.away.add(group)
@@ -118,7 +121,7 @@ class Dates:
         self.away.discard(group)
 
     def care(self):
-        return GroupCare(self, lambda: THURSDAY, lambda earlier, new: self.copied.append((earlier, new)))
+        return GroupCare(self, lambda: THURSDAY, self.add)
 
 
 class Formats:

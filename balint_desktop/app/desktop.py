@@ -1,14 +1,13 @@
-"""Who owns the window: what it is made of, and the vault from its opening to its closing.
+"""Compose the app: window, services and controllers, and the signals between them.
 
-How it is put together stands in building/. Before the first paint there is Qt, the shell and one gate, no more: what a
-gate or a place needs is imported when it is built.
+Before the first paint there is Qt, the shell and one gate, no more: what a gate or a place needs is imported when it is
+built.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -16,12 +15,18 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from balint_desktop import resources
+from balint_desktop.app import navigation
+from balint_desktop.app.closing import Closing
+from balint_desktop.app.context import AppContext
 from balint_desktop.app.gates import Gates
-from balint_desktop.app.handover import Handing
-from balint_desktop.app.keys import Keys
+from balint_desktop.app.handover import Handover
+from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
 from balint_desktop.app.places import Places
-from balint_desktop.app.session import OneSession
+from balint_desktop.app.redaction import redact_in_background
+from balint_desktop.app.session import SessionHost
+from balint_desktop.app.unlock import VaultUnlock
+from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.clock import Clock, SystemClock, awake_s
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -37,17 +42,14 @@ from balint_desktop.ui.theme.theme import STYLE, Theme
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 if TYPE_CHECKING:
-    from balint_desktop.library.formats import FormatLibrary
-    from balint_desktop.library.questionnaires import QuestionnaireLibrary
     from balint_desktop.ui.locking.watch import Watch
-    from balint_desktop.ui.session.flow import Leading
-    from balint_desktop.ui.vault_access.door import VaultDoor
-    from balint_desktop.vault.secret import VaultSecret
-    from balint_desktop.vault.vault import OpenVault
+
+# Once the page has said that the vault is opening.
+_LOAD_AFTER_MS = 50
 
 
 class Desktop:
-    """The app, and the owner that everything in building/ is handed."""
+    """The app. Each controller is given the services and the controllers it uses, and says the rest by signals."""
 
     def __init__(
         self,
@@ -60,34 +62,70 @@ class Desktop:
         make_watch: Callable[[], Watch] | None = None,
     ) -> None:
         self._collecting = GarbageTimer()
-        self.data = data
-        self.clock = clock
-        self.timer_only = timer_only
-        self.preferences = PreferencesFile(data.root / "window.json")
-        self.tables = TableMemory(data.root / "tables.json")
-        chosen = self.preferences.load()
-        self.theme = Theme(app, chosen.appearance, chosen.scale)
-        self.work = Work()
-        self.messages = Messages()
-        self.vault: OpenVault | None = None
-        self.leading: Leading | None = None
-        self.shell = Shell(self.messages)
-        self.undoing = UndoStack(self.messages, self.shell)
-        self.gates = Gates(self)
-        self.places = Places(self)
-        self.locking = Locking(self, awake_s, make_watch)
-        self.session = OneSession(self)
-        self.handing = Handing(self)
-        self.keys = Keys(self)
-        self.shell.may_close = self.session.may_close
-        self.shell.may_show = self.gates.may_show
-        self.shell.lock_asked.connect(self.locking.on_lock_key)
-        self.shell.undo_asked.connect(self.undoing.undo)
-        self.undoing.undone.connect(self.shell.refresh)
+        self._timer_only = timer_only
+        messages = Messages()
+        self.shell = Shell(messages)
+        self.context = context = self._make_context(app, data, clock, messages)
+        self.session = session = SessionHost(context, self.shell)
+        self.unlock = unlock = VaultUnlock(context, lambda: session.has_room)
+        self.locking = locking = Locking(
+            context, self.shell, session=session, unlock=unlock, awake_s=awake_s, make_watch=make_watch
+        )
+        self.handover = handover = Handover(context, self.shell, session=session, locking=locking, unlock=unlock)
+        self.gates = Gates(context, self.shell, session=session, locking=locking, handover=handover, unlock=unlock)
+        self.keys = KeyChanges(context, lambda: session.is_running)
+        self.places = Places(
+            context,
+            self.shell,
+            session=session,
+            locking=locking,
+            handover=handover,
+            gates=self.gates,
+            keys=self.keys,
+            timer_only=timer_only,
+        )
+        self.closing = Closing(self.shell, messages, session, handover)
+        self._connect()
+
+    def _make_context(self, app: QApplication, data: DataFolder, clock: Clock, messages: Messages) -> AppContext:
+        preferences = PreferencesFile(data.root / "window.json")
+        chosen = preferences.load()
+        return AppContext(
+            data=data,
+            clock=clock,
+            preferences=preferences,
+            tables=TableMemory(data.root / "tables.json"),
+            theme=Theme(app, chosen.appearance, chosen.scale),
+            work=Work(),
+            messages=messages,
+            undo=UndoStack(messages, self.shell),
+            vault=VaultSlot(data.vault, clock),
+        )
+
+    def _connect(self) -> None:
+        """Wire the signals between the parts."""
+        shell, undo, vault = self.shell, self.context.undo, self.context.vault
+        shell.may_close = self.closing.may_close
+        shell.may_show = self.gates.may_show
+        shell.lock_asked.connect(self.locking.on_lock_key)
+        shell.undo_asked.connect(undo.undo)
+        undo.undone.connect(shell.refresh)
+        vault.closing.connect(self.session.drop)
+        vault.closing.connect(undo.clear)
+        self.unlock.started.connect(lambda: QTimer.singleShot(_LOAD_AFTER_MS, _load_today))
+        self.gates.passed.connect(self.places.open)
+        self.gates.try_asked.connect(self._on_try_asked)
+        self.gates.unlocked.connect(self.keys.report_renewal)
+        self.gates.unlocked.connect(self._redact)
+        self.locking.locked.connect(self.gates.show)
+        self.keys.renewal_confirmed.connect(self.gates.show)
+        self.session.handover_asked.connect(self.handover.start_in_session)
+        self.session.keys_asked.connect(lambda: self.gates.ask_for_keys(self.session.return_to_unfinished))
+        self.session.ended.connect(self._on_session_ended)
 
     def start(self) -> None:
         """Show the window: at its gate, or at once among the places where only the clock is wanted."""
-        if self.timer_only:
+        if self._timer_only:
             self.places.open()
         else:
             self.gates.show()
@@ -98,72 +136,37 @@ class Desktop:
 
         A recorder that still runs seals what it has when this process ends.
         """
-        self.session.stop()
+        self.closing.stop()
         self.locking.stop()
         self.shell.remove_places()
-        self.work.shutdown()
-        self.close_vault()
+        self.context.work.shutdown()
+        self.session.drop()
+        self.context.vault.close()
         self._collecting.stop()
 
-    # --- the vault ---
+    def _on_try_asked(self) -> None:
+        self.places.open()
+        self.session.try_it_now()
 
-    @cached_property
-    def door(self) -> VaultDoor:
-        """How the vault is made, opened and resealed."""
-        from balint_desktop.ui.vault_access.door import VaultDoor
-
-        return VaultDoor(self.data.vault, self.work)
-
-    def take(self, secret: VaultSecret) -> OpenVault:
-        """Open the vault with its secret, or give an open one its keys back. Raise Trouble."""
-        from balint_desktop.vault.vault import OpenVault
-
-        if self.vault is None:
-            self.vault = OpenVault(self.data.vault, secret, self.clock)
+    def _on_session_ended(self) -> None:
+        if self.context.vault.is_locked:
+            self.locking.lock_whole()
         else:
-            self.vault.unlock(secret)
-            if self.session.has_room:
-                # In a session the keys that open recordings are not held.
-                self.vault.begin_session()
-        return self.vault
+            navigation.show_today(self.shell)
+            self._redact()
 
-    def open_vault(self) -> OpenVault:
-        """Return the vault. Raise Trouble VAULT_LOCKED where none is open."""
-        if self.vault is None:
-            raise Trouble(TroubleCode.VAULT_LOCKED)
-        return self.vault
+    def _redact(self) -> None:
+        redact_in_background(self.context, self.shell, self.session)
 
-    def close_vault(self) -> None:
-        """Let go of the session that is led, and of the vault."""
-        self.drop_leading()
-        self.undoing.clear()
-        if self.vault is not None:
-            self.vault.close()
-            self.vault = None
 
-    def drop_leading(self) -> None:
-        """Let go of the session that is led."""
-        if self.leading is not None:
-            self.leading.shutdown()
-            # It belongs to the window, and would hold the vault as long as that stands.
-            self.leading.deleteLater()
-            self.leading = None
+def _load_today() -> None:
+    """Load what is wanted as soon as the vault is open, while the passphrase takes its seconds in a child.
 
-    # --- what several places share ---
-
-    @cached_property
-    def questionnaires(self) -> QuestionnaireLibrary:
-        """The questionnaires of the written part: the one that ships with the app, and the user's own."""
-        from balint_desktop.library.questionnaires import QuestionnaireLibrary
-
-        return QuestionnaireLibrary(self.data.questionnaires)
-
-    @cached_property
-    def formats(self) -> FormatLibrary:
-        """The session formats: those that ship with the app, and the user's own."""
-        from balint_desktop.library.formats import FormatLibrary, shipped_bank
-
-        return FormatLibrary(self.data.formats, shipped_bank())
+    On Qt's thread: PySide watches imports, and not from several.
+    """
+    from balint_desktop.app import today  # noqa: F401
+    from balint_desktop.ui.locking import auto_lock, systems  # noqa: F401
+    from balint_desktop.vault import vault  # noqa: F401
 
 
 def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = None) -> int:
@@ -183,7 +186,7 @@ def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = No
     app.setDesktopFileName("balint-desktop")
     app.setWindowIcon(QIcon(str(resources.folder("icons") / "balint-desktop.png")))
     desktop = Desktop(app, data_folder(options.data_dir), SystemClock(), timer_only=options.timer_only)
-    sys.excepthook = bugs.hook_for(desktop.messages)
+    sys.excepthook = bugs.hook_for(desktop.context.messages)
     desktop.start()
     if during is not None:
         QTimer.singleShot(0, lambda: during(desktop))

@@ -1,41 +1,38 @@
-"""How an open vault gets a new passphrase or new keys."""
+"""Change the passphrase of an open vault, and renew its keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from balint_desktop.app.passphrase_strength import strength_of
+from PySide6.QtCore import QObject, Signal
+
+from balint_desktop.app.context import AppContext
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.vault.state import VaultState
 
 if TYPE_CHECKING:
-    from balint_desktop.app.context import Owner
     from balint_desktop.ui.settings.renewal import Renewing
-    from balint_desktop.vault.renewal import Renewed
+    from balint_desktop.ui.widgets.passphrase import StrengthWords
 
 
-class Keys:
-    """Changes the passphrase, and renews the keys. `changes_passphrase` is true while one is being changed."""
+class KeyChanges(QObject):
+    """Changes the passphrase, and renews the keys."""
 
-    def __init__(self, owner: Owner) -> None:
-        self._owner = owner
-        self.changes_passphrase = False
+    renewal_confirmed = Signal()
+    """The new keys hold and the vault is closed; opening it finishes the renewal."""
+
+    def __init__(self, context: AppContext, session_runs: Callable[[], bool]) -> None:
+        super().__init__()
+        self._context = context
+        self._session_runs = session_runs
 
     def change_passphrase(
         self, old: str, new: str, done: Callable[[], None], failed: Callable[[Trouble], None]
     ) -> None:
         """Set a new passphrase, and note that in the log, also where the vault is locked meanwhile."""
-        owner = self._owner
-        vault = owner.open_vault()
-        self.changes_passphrase = True
-
-        def ended() -> None:
-            self.changes_passphrase = False
-            if vault is owner.vault and vault.state is VaultState.LOCKED and not owner.session.has_room:
-                # It was locked meanwhile.
-                owner.close_vault()
+        vault = self._context.vault.open_vault()
+        release = self._context.vault.hold_log()
 
         def changed() -> None:
             try:
@@ -44,13 +41,13 @@ class Keys:
                 failed(trouble)
             else:
                 done()
-            ended()
+            release()
 
         def not_changed(trouble: Trouble) -> None:
             failed(trouble)
-            ended()
+            release()
 
-        owner.door.change(old, new, changed, not_changed)
+        self._context.door.change(old, new, changed, not_changed)
 
     def renewing(self) -> Renewing:
         """Return how Settings renews the keys."""
@@ -58,28 +55,34 @@ class Keys:
         from balint_desktop.ui.settings.renewal import Renewing
 
         return Renewing(
-            prepare=lambda old, new, made, failed: self._owner.door.renew(old, new, made, failed),
+            prepare=lambda old, new, made, failed: self._context.door.renew(old, new, made, failed),
             confirm=self.confirm_renewal,
-            estimate=strength_of,
+            estimate=estimate_strength,
             print_key=print_recovery_key,
         )
 
     def confirm_renewal(self) -> None:
-        """Let the new keys hold, and go through the gate: opening seals every recording to them. Raise Trouble."""
-        owner = self._owner
-        if owner.session.is_running:
+        """Let the new keys hold, and close the vault: opening it seals every recording to them. Raise Trouble."""
+        if self._session_runs():
             raise Trouble(TroubleCode.VAULT_LOCKED)
-        owner.open_vault().confirm_renewal()
-        owner.close_vault()
-        owner.messages.clear()
-        owner.gates.show()
-        owner.messages.say(
-            tr("The new keys hold from now on. Open the vault with the new passphrase: that finishes renewing them.")
-        )
+        self._context.vault.open_vault().confirm_renewal()
+        self._context.vault.close()
+        self._context.messages.clear()
+        self.renewal_confirmed.emit()
+        self._context.messages.say(tr("Your new keys are in place. Open the vault with the new passphrase to finish."))
 
-    def tell_renewed(self, renewed: Renewed | None) -> None:
-        """Say what came of a renewal that opening the vault has finished."""
+    def report_renewal(self) -> None:
+        """Say once what came of a renewal that opening the vault has finished."""
+        vault = self._context.vault.current
+        renewed = vault.take_news_of_renewal() if vault is not None else None
         if renewed is not None:
             from balint_desktop.ui.settings.renewal_words import renewed_words
 
-            self._owner.messages.say(renewed_words(len(renewed.left), len(renewed.rosters_left)))
+            self._context.messages.say(renewed_words(len(renewed.left), len(renewed.rosters_left)))
+
+
+def estimate_strength(passphrase: str) -> StrengthWords:
+    """Estimate a passphrase; called in a thread, which is where zxcvbn's word lists are loaded."""
+    from balint_desktop.ui.vault_access.strength import strength_words
+
+    return strength_words(passphrase)

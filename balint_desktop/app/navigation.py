@@ -1,4 +1,4 @@
-"""How one place leads to another."""
+"""Navigate from one place to another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def show_today(shell: Shell) -> None:
     shell.show_place(PlaceKey.TODAY)
 
 
-def name_group(shell: Shell) -> None:
+def add_group(shell: Shell) -> None:
     """Go to the groups, with the form for a new one."""
     from balint_desktop.ui.group.list.place import GroupsPlace
 

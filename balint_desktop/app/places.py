@@ -1,4 +1,4 @@
-"""Which places there are, in which order, and which of them only with an open vault."""
+"""List the places of the navigation, and build each when it is first shown."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from balint_desktop.app import navigation
+from balint_desktop.app.context import AppContext
+from balint_desktop.app.gates import Gates
+from balint_desktop.app.handover import Handover
+from balint_desktop.app.keys import KeyChanges
+from balint_desktop.app.locking import Locking
+from balint_desktop.app.session import SessionHost
 from balint_desktop.i18n import tr
-from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 if TYPE_CHECKING:
-    from balint_desktop.app.context import Owner
+    from balint_desktop.ui.group.form.editor import FormatChoice
     from balint_desktop.ui.shell.place import Place
 
 
@@ -20,86 +27,127 @@ class Offer:
 
     key: PlaceKey
     label: str
-    build: Callable[[Owner], Place]
+    build: Callable[[], Place]
     of_vault: bool = False
 
 
-def offers() -> tuple[Offer, ...]:
-    """Return every place, in the order of the navigation."""
-    return (
-        Offer(PlaceKey.TODAY, tr("Today"), _today),
-        Offer(PlaceKey.SESSION, tr("Session"), _idle_session),
-        Offer(PlaceKey.GROUPS, tr("Groups"), _groups, of_vault=True),
-        Offer(PlaceKey.LOG, tr("Log"), _log, of_vault=True),
-        Offer(PlaceKey.RECORDINGS, tr("Recordings"), _recordings, of_vault=True),
-        Offer(PlaceKey.PATH, tr("My path"), _path, of_vault=True),
-        Offer(PlaceKey.SETTINGS, tr("Settings"), _settings),
-    )
-
-
 class Places:
-    """Offers the places in the window."""
+    """Offers the places in the window, and builds each of what it needs."""
 
-    def __init__(self, owner: Owner) -> None:
-        self._owner = owner
+    def __init__(
+        self,
+        context: AppContext,
+        shell: Shell,
+        *,
+        session: SessionHost,
+        locking: Locking,
+        handover: Handover,
+        gates: Gates,
+        keys: KeyChanges,
+        timer_only: bool,
+    ) -> None:
+        self._context = context
+        self._shell = shell
+        self._session = session
+        self._locking = locking
+        self._handover = handover
+        self._gates = gates
+        self._keys = keys
+        self._timer_only = timer_only
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return every place, in the order of the navigation."""
+        return (
+            Offer(PlaceKey.TODAY, tr("Today"), self._today),
+            Offer(PlaceKey.SESSION, tr("Session"), self._idle_session),
+            Offer(PlaceKey.GROUPS, tr("Groups"), self._groups, of_vault=True),
+            Offer(PlaceKey.LOG, tr("Log"), self._log, of_vault=True),
+            Offer(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, of_vault=True),
+            Offer(PlaceKey.PATH, tr("My path"), self._accreditation, of_vault=True),
+            Offer(PlaceKey.SETTINGS, tr("Settings"), self._settings),
+        )
 
     def open(self) -> None:
         """Offer the places: those of the vault where one is open."""
-        owner = self._owner
-        owner.shell.remove_places()
-        owner.drop_leading()
-        for offer in offers():
-            if owner.vault is not None or not offer.of_vault:
-                owner.shell.add_place(offer.key, offer.label, _builder(offer, owner))
-        owner.shell.set_can_lock(owner.vault is not None)
-        owner.locking.watch()
-        owner.shell.show_place(PlaceKey.TODAY)
+        has_vault = self._context.vault.current is not None
+        self._shell.remove_places()
+        self._session.drop()
+        for offer in self.offers():
+            if has_vault or not offer.of_vault:
+                self._shell.add_place(offer.key, offer.label, offer.build)
+        self._shell.set_can_lock(has_vault)
+        self._locking.watch()
+        self._shell.show_place(PlaceKey.TODAY)
 
+    # --- what a place needs is imported when it is built; a longer builder has a module of its own ---
 
-def _builder(offer: Offer, owner: Owner) -> Callable[[], Place]:
-    return lambda: offer.build(owner)
+    def _today(self) -> Place:
+        from balint_desktop.app.today import build_today
 
+        return build_today(
+            self._context, self._shell, self._session, open_gate=self._gates.show, timer_only=self._timer_only
+        )
 
-# A place has a module of its own, loaded when the place is first shown: so its imports may stand at its top.
+    def _idle_session(self) -> Place:
+        from balint_desktop.ui.session.idle import IdleSession
 
+        place = IdleSession()
+        place.today_asked.connect(lambda: navigation.show_today(self._shell))
+        return place
 
-def _today(owner: Owner) -> Place:
-    from balint_desktop.app.today import build_today
+    def _groups(self) -> Place:
+        from balint_desktop.app.group_sections import group_sections
+        from balint_desktop.domain.group.dates import day_of
+        from balint_desktop.joints import ReaderDesk
+        from balint_desktop.ui.group.form.deps import GroupCare
+        from balint_desktop.ui.group.list.place import GroupsPlace
+        from balint_desktop.vault.new_group import add_group
 
-    return build_today(owner)
+        context = self._context
+        vault = context.vault.open_vault()
+        return GroupsPlace(
+            vault.readers,
+            self._format_choices,
+            context.messages,
+            ReaderDesk(vault.readers),
+            sections=group_sections(
+                context, self._shell, session=self._session, gates=self._gates, handover=self._handover
+            ),
+            undoing=context.undo,
+            care=GroupCare(
+                dates=vault.log.dates,
+                today=lambda: day_of(context.clock.now().wall),
+                add=lambda group, plan, earlier: add_group(vault, group, plan, earlier),
+            ),
+        )
 
+    def _format_choices(self) -> list[FormatChoice]:
+        from balint_desktop.ui.group.form.editor import FormatChoice
 
-def _idle_session(owner: Owner) -> Place:
-    from balint_desktop.app.idle_session import build_idle_session
+        return [FormatChoice(line.key, line.name) for line in self._context.formats.lines() if not line.problem]
 
-    return build_idle_session(owner)
+    def _log(self) -> Place:
+        from balint_desktop.app.log import build_log
 
+        return build_log(self._context, self._shell)
 
-def _groups(owner: Owner) -> Place:
-    from balint_desktop.app.groups import build_groups
+    def _recordings(self) -> Place:
+        from balint_desktop.app.recordings import build_recordings
 
-    return build_groups(owner)
+        return build_recordings(self._context)
 
+    def _accreditation(self) -> Place:
+        from balint_desktop.app.vault_services import accreditation_deps, export_service, report_accounts
+        from balint_desktop.ui.accreditation.place import AccreditationPlace
+        from balint_desktop.ui.accreditation.record_section import RecordNeeds, RecordSection
+        from balint_desktop.ui.widgets.sections import SectionEntry
 
-def _log(owner: Owner) -> Place:
-    from balint_desktop.app.log import build_log
+        deps = accreditation_deps(self._context)
+        accounts = report_accounts(self._context)
+        record = RecordNeeds(deps.desk, export_service(self._context), lambda: accounts.facilitator().who)
+        return AccreditationPlace(deps, (SectionEntry("record", tr("Leader’s record"), lambda: RecordSection(record)),))
 
-    return build_log(owner)
+    def _settings(self) -> Place:
+        from balint_desktop.app.settings import build_settings
 
-
-def _recordings(owner: Owner) -> Place:
-    from balint_desktop.app.recordings import build_recordings
-
-    return build_recordings(owner)
-
-
-def _settings(owner: Owner) -> Place:
-    from balint_desktop.app.settings import build_settings
-
-    return build_settings(owner)
-
-
-def _path(owner: Owner) -> Place:
-    from balint_desktop.app.accreditation import build_path
-
-    return build_path(owner)
+        return build_settings(self._context, self._locking, self._keys)

@@ -1,29 +1,25 @@
-"""When what was struck is cut from the recordings: as soon as the vault can read them, in the background."""
+"""Cut removed minutes out of the recordings in the background, as soon as the vault can read them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from balint_desktop.app.recordings_service import shelf_of
-from balint_desktop.recordings.redact_vault import VaultRedaction
-from balint_desktop.ui.recordings.redaction import cut_struck
-from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.vault.state import VaultState
-
-if TYPE_CHECKING:
-    from balint_desktop.app.context import Owner
+from balint_desktop.app.context import AppContext
+from balint_desktop.app.session import SessionHost
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 
-def cut_what_was_struck(owner: Owner) -> None:
-    """Cut it where the vault is open; while it is locked or in a session, the recordings cannot be read."""
-    vault = owner.vault
-    if vault is None or vault.state is not VaultState.OPEN:
+def redact_in_background(context: AppContext, shell: Shell, session: SessionHost) -> None:
+    """Cut what was removed, where the vault is open; locked or in a session, the recordings cannot be read."""
+    vault = context.vault.current
+    if vault is None or not context.vault.is_open:
         return
+    from balint_desktop.app.vault_services import recordings_service
+    from balint_desktop.recordings.redact_vault import VaultRedaction
+    from balint_desktop.ui.recordings.redaction import cut_struck
 
     def done() -> bool:
-        if owner.shell.current is PlaceKey.RECORDINGS:
-            owner.shell.refresh()
+        if shell.current is PlaceKey.RECORDINGS:
+            shell.refresh()
         # No message in a session, and none about a vault that is closed.
-        return owner.vault is vault and not owner.session.is_running
+        return context.vault.current is vault and not session.is_running
 
-    cut_struck(VaultRedaction(vault, shelf_of(vault)).cut_all, owner.work, owner.messages, done)
+    cut_struck(VaultRedaction(vault, recordings_service(vault)).cut_all, context.work, context.messages, done)

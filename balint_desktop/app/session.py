@@ -1,132 +1,139 @@
-"""How one session is led through the window: begun, returned to, done, and left with the window at a second asking."""
+"""Host one session in the window: start it, return to it, lock it, drop it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, Signal
 
-from balint_desktop.app import navigation
+from balint_desktop.app.context import AppContext
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr
-from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.vault.state import VaultState
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 if TYPE_CHECKING:
-    from balint_desktop.app.context import Owner
-    from balint_desktop.ui.session.flow import Leading
-
-_CLOSE_AGAIN_MS = 15_000
+    from balint_desktop.ui.room.panel import RoomPanel
+    from balint_desktop.ui.session.flow import SessionFlow
 
 
-class OneSession:
-    """Begins a session's way through the window, and clears up behind it."""
+class SessionHost(QObject):
+    """Holds the one session there may be, and shows its pages in the window. `flow` is None while there is none."""
 
-    def __init__(self, owner: Owner) -> None:
-        self._owner = owner
-        # Runs while closing the window a second time would leave a running session.
-        self._close_again = QTimer(owner.shell, singleShot=True, interval=_CLOSE_AGAIN_MS)
+    ended = Signal()
+    """The debrief is done, or getting ready was broken off; the flow is dropped."""
+    handover_asked = Signal(str)
+    """The laptop is to be passed round in this group."""
+    keys_asked = Signal()
+    """To return to the unfinished session takes the keys that open recordings."""
+
+    def __init__(self, context: AppContext, shell: Shell) -> None:
+        super().__init__()
+        self._context = context
+        self._shell = shell
+        self.flow: SessionFlow | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether a session runs: its clock was started and its debrief is not done."""
-        leading = self._owner.leading
-        return leading is not None and leading.is_running
+        return self.flow is not None and self.flow.is_running
 
     @property
     def has_room(self) -> bool:
         """Whether a room is open, or its debrief."""
-        leading = self._owner.leading
-        return leading is not None and leading.has_room
+        return self.flow is not None and self.flow.has_room
+
+    @property
+    def shows_room(self) -> bool:
+        """Whether the session's page is the room, the one that may be seen while locked."""
+        return self.flow is not None and self.flow.shows_room
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the clock of a session runs that was not forgotten: nobody needs to touch the window."""
+        return self.flow is not None and self.flow.is_under_way
+
+    # --- opening ---
 
     def try_it_now(self) -> None:
-        """Open a room without a group; nothing is kept."""
-        if self._owner.shell.current is None:
-            self._owner.places.open()
-        self.lead(lambda leading: leading.without_group())
+        """Open a room without a group; nothing is recorded or kept."""
+        self.start(lambda flow: flow.without_group())
 
     def get_ready(self, group: str) -> None:
         """Show the page before a group's next session."""
-        self.lead(lambda leading: leading.get_ready(group))
+        self.start(lambda flow: flow.get_ready(group))
 
     def return_to_unfinished(self) -> None:
-        """Go back to the session that was not closed."""
-        owner = self._owner
-        vault = owner.open_vault()
+        """Return to the session that was not closed."""
+        vault = self._context.vault.open_vault()
         row = vault.log.sessions.unfinished()
         if row is None:
-            owner.shell.refresh()
-        elif vault.state is VaultState.OPEN:
-            self.lead(lambda leading: leading.return_to(row))
+            self._shell.refresh()
+        elif self._context.vault.is_open:
+            self.start(lambda flow: flow.return_to(row))
         else:
             # How much of its recording is sealed can be seen with the keys alone.
-            owner.gates.show_unlock(
-                self.return_to_unfinished, tr("Back to Today"), lambda: navigation.show_today(owner.shell)
-            )
+            self.keys_asked.emit()
 
-    def lead(self, go: Callable[[Leading], None]) -> None:
-        """Begin one session's way through the window."""
+    def start(self, go: Callable[[SessionFlow], None]) -> None:
+        """Begin a flow with one of its ways in."""
         from balint_desktop.library.formats import shipped_bank
-        from balint_desktop.ui.session.flow import Leading, LeadingParts
+        from balint_desktop.ui.session.flow import SessionFlow, SessionFlowDeps
 
-        owner = self._owner
-        owner.messages.clear()
-        parts = LeadingParts(
-            owner.formats, shipped_bank(), owner.clock, owner.theme, owner.work, owner.messages, owner.vault
+        context = self._context
+        context.messages.clear()
+        deps = SessionFlowDeps(
+            formats=context.formats,
+            bank=shipped_bank(),
+            clock=context.clock,
+            theme=context.theme,
+            work=context.work,
+            messages=context.messages,
+            vault=context.vault.current,
         )
-        leading = Leading(parts, owner.shell)
-        leading.page_changed.connect(lambda page: owner.shell.put_place(PlaceKey.SESSION, page))
-        leading.running_changed.connect(owner.shell.set_session_running)
-        leading.done.connect(self._on_done)
-        leading.hand_round_asked.connect(self._hand_round)
-        owner.leading = leading
+        self.flow = flow = SessionFlow(deps, self._shell)
+        flow.page_changed.connect(lambda page: self._shell.put_place(PlaceKey.SESSION, page))
+        flow.running_changed.connect(self._shell.set_session_running)
+        flow.done.connect(self._on_done)
+        flow.hand_round_asked.connect(self.handover_asked)
         try:
-            go(leading)
+            go(flow)
         except Trouble as trouble:
-            owner.messages.trouble(trouble)
+            context.messages.trouble(trouble)
 
-    def _hand_round(self, group: str) -> None:
-        """Hand the laptop round for the written part of the group that is led; the passphrase leads to the room."""
-        from balint_desktop.app.evaluation import part_to_hand_round
-        from balint_desktop.domain.values import GroupId
+    def consents_changed(self, group: GroupId) -> None:
+        """Let a changed consent count in the session from now on. Raise Trouble."""
+        if self.flow is not None:
+            self.flow.consents_changed(group)
 
-        owner = self._owner
-        try:
-            owner.handing.start(part_to_hand_round(owner, GroupId(group)), lambda: None)
-        except Trouble as trouble:
-            owner.messages.trouble(trouble)
+    # --- locking ---
 
-    def may_close(self) -> bool:
-        """Let the window close; in a session, or while somebody else has the laptop, at the second time of asking."""
-        handed_round = self._owner.handing.is_under_way
-        if not (self.is_running or handed_round) or self._close_again.isActive():
-            return True
-        if handed_round:
-            told = tr(
-                "To leave while the laptop is handed round, close the window once more. What was handed on is kept."
-            )
-        else:
-            told = tr(
-                "The session still runs. To leave it, close the window once more: what is recorded is sealed, and "
-                "you can come back to where the room is."
-            )
-        self._owner.messages.say(told)
-        self._close_again.start()
-        return False
+    def lock(self, make_panel: Callable[[], RoomPanel]) -> None:
+        """Hold back what the room shows of people; the panel asks for the passphrase."""
+        if self.flow is not None:
+            self.flow.lock(make_panel)
 
-    def stop(self) -> None:
-        """Wait for no second asking: the window closes."""
-        self._close_again.stop()
+    def unlock(self) -> None:
+        """Show again what was held back."""
+        if self.flow is not None:
+            self.flow.unlock()
+
+    def ask_to_unlock(self) -> None:
+        """Open the panel that asks for the passphrase in the locked room."""
+        if self.flow is not None:
+            self.flow.ask_to_unlock()
+
+    # --- ending ---
+
+    def drop(self) -> None:
+        """Let go of the session, in whatever state it is. What its recorder has is sealed when it ends."""
+        if self.flow is not None:
+            self.flow.shutdown()
+            # It belongs to the window, and would hold the vault as long as that stands.
+            self.flow.deleteLater()
+            self.flow = None
 
     def _on_done(self) -> None:
-        owner = self._owner
-        owner.drop_leading()
-        owner.shell.close_places()
-        if owner.vault is not None and owner.vault.state is VaultState.LOCKED:
-            owner.locking.lock_whole()
-        else:
-            from balint_desktop.app.redaction import cut_what_was_struck
-
-            navigation.show_today(owner.shell)
-            cut_what_was_struck(owner)
+        self.drop()
+        self._shell.close_places()
+        self.ended.emit()

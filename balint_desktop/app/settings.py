@@ -1,12 +1,11 @@
-"""What Settings changes: the window always, the vault where one is open."""
+"""Build Settings: those of the window always, those of the vault where one is open."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from balint_desktop.app.passphrase_strength import strength_of
-from balint_desktop.app.reports import accounts_of
-from balint_desktop.app.transfer import carriage_of
+from balint_desktop.app.context import AppContext
+from balint_desktop.app.keys import KeyChanges, estimate_strength
+from balint_desktop.app.locking import Locking
+from balint_desktop.app.vault_services import report_accounts, transfer_service
 from balint_desktop.text import audit
 from balint_desktop.ui.export.printing import print_floor_card
 from balint_desktop.ui.settings.audit import TrailCare
@@ -16,58 +15,55 @@ from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
 from balint_desktop.ui.settings.vault import VaultCare
 from balint_desktop.ui.widgets.open_folder import open_folder
 
-if TYPE_CHECKING:
-    from balint_desktop.app.context import Owner
 
-
-def build_settings(owner: Owner) -> SettingsPlace:
+def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> SettingsPlace:
     """Build the place where things are set."""
-    vault = owner.vault
+    has_vault = context.vault.current is not None
     needs = SettingsNeeds(
-        theme=owner.theme,
-        remember=owner.preferences.save,
-        formats=owner.formats,
-        open_formats_folder=lambda: open_folder(owner.data.formats),
-        vault=_vault_care(owner) if vault is not None else None,
-        renewing=owner.keys.renewing() if vault is not None else None,
-        questionnaires=owner.questionnaires,
-        open_questionnaires_folder=lambda: open_folder(owner.data.questionnaires),
+        theme=context.theme,
+        remember=context.preferences.save,
+        formats=context.formats,
+        open_formats_folder=lambda: open_folder(context.data.formats),
+        vault=_vault_care(context, locking, keys) if has_vault else None,
+        renewing=keys.renewing() if has_vault else None,
+        questionnaires=context.questionnaires,
+        open_questionnaires_folder=lambda: open_folder(context.data.questionnaires),
         print_floor_card=print_floor_card,
-        carriage=carriage_of(owner) if vault is not None else None,
-        locking=_locking_care(owner) if vault is not None else None,
-        trail=_trail_care(owner) if vault is not None else None,
-        facilitator=_facilitator_care(owner) if vault is not None else None,
+        carriage=transfer_service(context) if has_vault else None,
+        locking=_locking_care(locking) if has_vault else None,
+        trail=_trail_care(context) if has_vault else None,
+        facilitator=_facilitator_care(context) if has_vault else None,
     )
-    return SettingsPlace(needs, owner.work, owner.messages)
+    return SettingsPlace(needs, context.work, context.messages)
 
 
-def _vault_care(owner: Owner) -> VaultCare:
+def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> VaultCare:
     return VaultCare(
-        folder=str(owner.open_vault().folder),
-        lock=owner.locking.lock,
-        open_folder=lambda: open_folder(owner.data.vault),
-        change=owner.keys.change_passphrase,
-        estimate=strength_of,
+        folder=str(context.vault.open_vault().folder),
+        lock=locking.lock,
+        open_folder=lambda: open_folder(context.data.vault),
+        change=keys.change_passphrase,
+        estimate=estimate_strength,
     )
 
 
-def _facilitator_care(owner: Owner) -> FacilitatorCare:
-    accounts = accounts_of(owner)
+def _facilitator_care(context: AppContext) -> FacilitatorCare:
+    accounts = report_accounts(context)
     return FacilitatorCare(accounts.facilitator, accounts.set_facilitator)
 
 
-def _locking_care(owner: Owner) -> LockingCare:
-    warden = owner.locking.warden
-    return LockingCare(warden.minutes, owner.locking.choose_minutes, lambda: warden.knows_screen)
+def _locking_care(locking: Locking) -> LockingCare:
+    warden = locking.warden
+    return LockingCare(warden.minutes, locking.choose_minutes, lambda: warden.knows_screen)
 
 
-def _trail_care(owner: Owner) -> TrailCare:
-    log = owner.open_vault().log
+def _trail_care(context: AppContext) -> TrailCare:
+    log = context.vault.open_vault().log
     return TrailCare(
         lines=lambda: audit.lines(log),
         count=log.audit.count,
         broken_at=log.audit.broken_at,
         head=log.audit.head_words,
         place_of=log.audit.place_of,
-        memory=owner.tables,
+        memory=context.tables,
     )

@@ -1,11 +1,15 @@
-"""What Today looks at, and where its buttons lead."""
+"""Build Today: its sources of open matters, and where its buttons lead."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from balint_desktop.app import navigation
+from balint_desktop.app.context import AppContext
+from balint_desktop.app.session import SessionHost
 from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.ui.today.gather import look_at_presented, look_at_vault, look_without_vault
 from balint_desktop.ui.today.place import Presented, TodayPlace
 from balint_desktop.vault.layout import VaultLayout
@@ -13,38 +17,37 @@ from balint_desktop.vault.log.open_sessions import LogMatters
 from balint_desktop.vault.open_retention import RetentionMatters
 
 if TYPE_CHECKING:
-    from balint_desktop.app.context import Owner
     from balint_desktop.domain.open_matters import OpenMatters
     from balint_desktop.domain.values import GroupId
+    from balint_desktop.vault.vault import OpenVault
 
 
-def open_sources(owner: Owner) -> tuple[OpenMatters, ...]:
+def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
     """Return the parts that know of open matters: one that does is a line here."""
-    vault = owner.open_vault()
     return (LogMatters(vault.log), vault.log.consent_matters, RetentionMatters(vault.log, vault.rosters.has))
 
 
-def build_today(owner: Owner) -> TodayPlace:
-    """Build the place one lands in."""
-    vault = owner.vault
+def build_today(
+    context: AppContext, shell: Shell, session: SessionHost, *, open_gate: Callable[[], None], timer_only: bool
+) -> TodayPlace:
+    """Build the place one lands in. `open_gate` leads to the vault, which is not offered for the timer alone."""
+    vault = context.vault.current
     if vault is not None:
-        log = vault.log
+        log, sources = vault.log, open_sources(vault)
 
         def presented(group: GroupId) -> Presented | None:
             # Nothing of it while somebody of the group might see the screen.
-            return None if owner.session.has_room else look_at_presented(log, group, owner.clock.now())
+            return None if session.has_room else look_at_presented(log, group, context.clock.now())
 
-        place = TodayPlace(
-            lambda: look_at_vault(log, owner.clock.now(), open_sources(owner)), owner.messages, presented
-        )
+        place = TodayPlace(lambda: look_at_vault(log, context.clock.now(), sources), context.messages, presented)
     else:
-        is_made = VaultLayout(owner.data.vault).exists()
-        way = "" if owner.timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
-        place = TodayPlace(lambda: look_without_vault(way), owner.messages)
-    place.get_ready_asked.connect(owner.session.get_ready)
-    place.without_group_asked.connect(owner.session.try_it_now)
-    place.return_asked.connect(owner.session.return_to_unfinished)
-    place.name_group_asked.connect(lambda: navigation.name_group(owner.shell))
-    place.vault_asked.connect(owner.gates.show)
-    place.open_asked.connect(lambda matter: navigation.show_open(owner.shell, matter))
+        is_made = VaultLayout(context.data.vault).exists()
+        way = "" if timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
+        place = TodayPlace(lambda: look_without_vault(way), context.messages)
+    place.get_ready_asked.connect(session.get_ready)
+    place.without_group_asked.connect(session.try_it_now)
+    place.return_asked.connect(session.return_to_unfinished)
+    place.name_group_asked.connect(lambda: navigation.add_group(shell))
+    place.vault_asked.connect(open_gate)
+    place.open_asked.connect(lambda matter: navigation.show_open(shell, matter))
     return place

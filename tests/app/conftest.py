@@ -1,7 +1,24 @@
-"""What tests of the window share."""
+"""What tests of the app's composition share."""
 
 from __future__ import annotations
 
+import pytest
+from app_fakes import App, FakeSession
 from window_fixtures import in_the_light, look_at, messages, nothing_left_behind, theme, work
 
 __all__ = ["in_the_light", "look_at", "messages", "nothing_left_behind", "theme", "work"]
+
+
+@pytest.fixture
+def app(tmp_path, theme, work, messages, qtbot):
+    """Real services over a vault that is not open yet, and an empty window."""
+    made = App(tmp_path, theme, work, messages)
+    qtbot.addWidget(made.shell)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session():
+    """A session that the test puts into the state it wants; there is none at first."""
+    return FakeSession()

@@ -11,10 +11,10 @@ from itertools import pairwise
 import pytest
 import shiboken6
 import window_fakes as fakes
+from desktop_bench import running_desktop
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from balint_desktop.app import desktop as app_module
-from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -32,6 +32,9 @@ from balint_desktop.vault.vault import VaultState
 PASSPHRASE = "plum quartz lantern estuary violin"
 _LIGHT = {"QtCore", "QtGui", "QtWidgets"}
 _HEAVY = ["apsw", "pyrage", "zxcvbn", "sounddevice", "soundfile", "psutil", "numpy", "wakepy", "jeepney"]
+# What a gate is made of; the rest is imported when the place that needs it is built.
+_GATE = {"app", "data_folder", "domain", "i18n", "resources", "sealed", "text", "ui", "vault"}
+_GATE_UI = {"shell", "theme", "widgets", "vault_access", "locking"}
 _FIRST_PAINT = """
 import json, sys
 from pathlib import Path
@@ -59,24 +62,17 @@ def made_vault(tmp_path_factory):
 @pytest.fixture
 def desktop(qapp, theme, tmp_path, qtbot):
     """An app over an empty data folder."""
-    yield from running(qapp, DataFolder(tmp_path / "data"), qtbot)
+    with running_desktop(qapp, DataFolder(tmp_path / "data"), qtbot) as made:
+        made.start()
+        yield made
 
 
 @pytest.fixture
 def desktop_with_vault(qapp, theme, made_vault, qtbot):
     """An app over a vault that was made before."""
-    yield from running(qapp, made_vault[0], qtbot)
-
-
-def running(qapp, data, qtbot):
-    made = Desktop(qapp, data, SystemClock())
-    qtbot.addWidget(made.shell)
-    made.start()
-    yield made
-    made.shell.may_close = lambda: True
-    made.shell.close()
-    made.shutdown()
-    made.theme.deleteLater()
+    with running_desktop(qapp, made_vault[0], qtbot) as made:
+        made.start()
+        yield made
 
 
 def press(desktop, name):
@@ -111,7 +107,10 @@ def test_before_the_first_paint_there_is_little_but_qt(tmp_path, made_vault, way
 
     assert qt == _LIGHT
     if way != "timer only":
+        own = [name.split(".") for name in modules if name.startswith("balint_desktop.")]
         assert not set(_HEAVY) & set(modules)
+        assert {names[1] for names in own} <= _GATE
+        assert {names[2] for names in own if names[1] == "ui" and len(names) > 2} <= _GATE_UI
 
 
 def test_the_first_start_has_two_ways(desktop):
@@ -122,7 +121,7 @@ def test_trying_it_now_opens_a_room_and_keeps_nothing(desktop, tmp_path, qtbot):
     press(desktop, "try-it-now")
 
     assert desktop.shell.current is PlaceKey.SESSION
-    assert desktop.vault is None
+    assert desktop.context.vault.current is None
     assert not (tmp_path / "data" / "vault").exists()
 
 
@@ -139,7 +138,7 @@ def test_setting_up_ends_among_the_places(desktop, qtbot, tmp_path):
     for number, field in zip(at.type_back_page.asked, at.type_back_page.fields, strict=True):
         field.setText(at.recovery_page.findChild(QLabel, f"recovery-group-{number}").text())
     at.type_back_page.done_button.click()
-    qtbot.waitUntil(lambda: desktop.vault is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: desktop.context.vault.current is not None, timeout=30_000)
 
     assert desktop.shell.current is PlaceKey.TODAY
     assert (tmp_path / "data" / "vault" / "passphrase.age").exists()
@@ -166,7 +165,7 @@ def test_the_window_lives_while_the_vault_opens(desktop_with_vault, qtbot):
 def test_the_wrong_passphrase_has_its_sentence(desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot, "not it")
 
-    assert desktop_with_vault.vault is None
+    assert desktop_with_vault.context.vault.current is None
     assert "not this vault's passphrase" in desktop_with_vault.shell.findChild(QLabel, "unlock-problem").text()
 
 
@@ -174,8 +173,8 @@ def test_the_recovery_key_opens_too_and_says_what_to_do_next(desktop_with_vault,
     gate(desktop_with_vault, Unlock).other_way.click()
     unlock(desktop_with_vault, qtbot, made_vault[1])
 
-    assert desktop_with_vault.vault is not None
-    assert "recovery key" in desktop_with_vault.messages.last.text
+    assert desktop_with_vault.context.vault.current is not None
+    assert "recovery key" in desktop_with_vault.context.messages.last.text
 
 
 def test_a_second_copy_on_the_same_folder_is_told(desktop_with_vault, made_vault, qtbot):
@@ -185,7 +184,7 @@ def test_a_second_copy_on_the_same_folder_is_told(desktop_with_vault, made_vault
     lock.release()
 
     assert "open in another window" in desktop_with_vault.shell.findChild(QLabel, "unlock-problem").text()
-    assert desktop_with_vault.vault is None
+    assert desktop_with_vault.context.vault.current is None
 
 
 def test_locking_closes_the_vault_and_every_place(desktop_with_vault, qtbot):
@@ -193,18 +192,18 @@ def test_locking_closes_the_vault_and_every_place(desktop_with_vault, qtbot):
     desktop_with_vault.shell.show_place(PlaceKey.GROUPS)
     desktop_with_vault.locking.lock()
 
-    assert desktop_with_vault.vault is None
+    assert desktop_with_vault.context.vault.current is None
     assert gate(desktop_with_vault, Unlock) is not None
     assert desktop_with_vault.shell.place(PlaceKey.GROUPS) is None
 
 
 def begin_session(desktop, qtbot):
     unlock(desktop, qtbot)
-    (group, *_) = desktop.vault.log.people.groups() or [None]
+    (group, *_) = desktop.context.vault.current.log.people.groups() or [None]
     if group is None:
         group = fakes.some_groups()[0]
-        desktop.vault.log.people.save_group(group)
-    row = desktop.vault.log.sessions.unfinished()
+        desktop.context.vault.current.log.people.save_group(group)
+    row = desktop.context.vault.current.log.sessions.unfinished()
     if row is not None:
         desktop.session.return_to_unfinished()
         return
@@ -218,7 +217,7 @@ def test_locking_in_a_session_leaves_the_room(desktop_with_vault, qtbot):
     room = desktop_with_vault.shell.place(PlaceKey.SESSION)
     desktop_with_vault.locking.lock()
 
-    assert desktop_with_vault.vault.state is VaultState.LOCKED
+    assert desktop_with_vault.context.vault.current.state is VaultState.LOCKED
     assert desktop_with_vault.shell.place(PlaceKey.SESSION) is room
     assert room.isVisible()
 
@@ -229,7 +228,7 @@ def test_unlocking_in_a_session_takes_no_keys_to_recordings(desktop_with_vault, 
     press(desktop_with_vault, "room-unlock")
     unlock(desktop_with_vault, qtbot)
 
-    assert desktop_with_vault.vault.state is VaultState.IN_SESSION
+    assert desktop_with_vault.context.vault.current.state is VaultState.IN_SESSION
     assert desktop_with_vault.shell.current is PlaceKey.SESSION
 
 
@@ -237,7 +236,7 @@ def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault,
     begin_session(desktop_with_vault, qtbot)
     desktop_with_vault.shell.close()
     assert desktop_with_vault.shell.isVisible()
-    assert "still runs" in desktop_with_vault.messages.last.text
+    assert "still running" in desktop_with_vault.context.messages.last.text
 
     desktop_with_vault.shell.close()
 
@@ -246,7 +245,7 @@ def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault,
 
 def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
-    desktop_with_vault.leading = None
+    desktop_with_vault.session.flow = None
     desktop_with_vault.locking.lock()
     unlock(desktop_with_vault, qtbot)
 
@@ -255,13 +254,13 @@ def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qt
 
 def test_recordings_ask_for_the_passphrase_where_a_session_let_the_keys_go(desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot)
-    desktop_with_vault.vault.begin_session()
+    desktop_with_vault.context.vault.current.begin_session()
     desktop_with_vault.shell.show_place(PlaceKey.RECORDINGS)
     assert gate(desktop_with_vault, Unlock) is not None
     unlock(desktop_with_vault, qtbot)
 
     assert desktop_with_vault.shell.current is PlaceKey.RECORDINGS
-    assert desktop_with_vault.vault.state is VaultState.OPEN
+    assert desktop_with_vault.context.vault.current.state is VaultState.OPEN
 
 
 def test_the_clock_alone_is_there_before_a_locked_vault(desktop_with_vault, qtbot):
@@ -273,16 +272,12 @@ def test_the_clock_alone_is_there_before_a_locked_vault(desktop_with_vault, qtbo
 
 
 def test_timer_only_offers_no_vault(qapp, theme, tmp_path, qtbot):
-    made = Desktop(qapp, DataFolder(tmp_path), SystemClock(), timer_only=True)
-    qtbot.addWidget(made.shell)
-    made.start()
+    with running_desktop(qapp, DataFolder(tmp_path), qtbot, timer_only=True) as made:
+        made.start()
 
-    assert made.shell.current is PlaceKey.TODAY
-    assert made.shell.findChild(QPushButton, "way-to-vault") is None
-    assert made.shell.findChild(QPushButton, "place-groups") is None
-    made.shell.close()
-    made.shutdown()
-    made.theme.deleteLater()
+        assert made.shell.current is PlaceKey.TODAY
+        assert made.shell.findChild(QPushButton, "way-to-vault") is None
+        assert made.shell.findChild(QPushButton, "place-groups") is None
 
 
 def test_without_a_display_there_is_one_sentence_and_exit_code_one(monkeypatch, capsys):

@@ -1,136 +1,127 @@
-"""Renewing the keys in the real window, with real children: from Settings through the gate to recordings that open."""
+"""A new passphrase and new keys by themselves: what is noted, and what a lock on the way leaves open."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
-import shiboken6
-from PySide6.QtWidgets import QLineEdit, QPushButton
-from recorded_vaults import recorded
-from vaults import PASSPHRASE
 
-from balint_desktop.app.desktop import Desktop
-from balint_desktop.app.session import OneSession
-from balint_desktop.data_folder import DataFolder
-from balint_desktop.domain.clock import SystemClock
+from balint_desktop.app.keys import KeyChanges
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.settings.renewal_words import renewed_words
-from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.ui.vault_access.key_groups import groups_of
-from balint_desktop.ui.vault_access.unlock import Unlock
-from balint_desktop.vault import opening, renewal_files
-
-NEW = "other wide rivers beneath the orchard"
-LONG = 60_000
 
 
 @pytest.fixture
-def world(tmp_path):
-    return recorded(tmp_path / "data" / "vault")
+def keys(app, session):
+    return KeyChanges(app.context, lambda: session.is_running)
 
 
-@pytest.fixture
-def desktop(qapp, theme, tmp_path, world, qtbot):
-    made = Desktop(qapp, DataFolder(tmp_path / "data"), SystemClock())
-    qtbot.addWidget(made.shell)
-    made.start()
-    yield made
-    made.shell.may_close = lambda: True
-    made.shell.close()
-    made.shutdown()
-    made.theme.deleteLater()
+class Answers:
+    """What came of a change."""
+
+    def __init__(self, keys):
+        self.done, self.codes = 0, []
+        keys.change_passphrase("old", "new", self._on_done, lambda trouble: self.codes.append(trouble.code))
+
+    def _on_done(self):
+        self.done += 1
 
 
-def unlock(desktop, qtbot, typed):
-    gate = next(g for g in desktop.shell.findChildren(Unlock) if g.isVisible())
-    gate.secret.setText(typed)
-    gate.open_button.click()
-    qtbot.waitUntil(lambda: not shiboken6.isValid(gate) or gate.open_button.isEnabled(), timeout=LONG)
+def notes(vault):
+    return [row.what for row in vault.log.audit.rows()].count("passphrase-changed")
 
 
-def renewal(desktop):
-    desktop.shell.show_place(PlaceKey.SETTINGS)
-    return desktop.shell.place(PlaceKey.SETTINGS).renewal
+def test_a_changed_passphrase_is_noted_in_the_log(app, keys):
+    vault = app.vault
+    answers = Answers(keys)
+    app.door.answer()
+
+    assert notes(vault) == 1
+    assert (answers.done, answers.codes) == (1, [])
+    assert app.slot.is_open
 
 
-def make_new_keys(desktop, qtbot, old=PASSPHRASE, new=NEW):
-    section = renewal(desktop)
-    section.begin_button.click()
-    section.old.setText(old)
-    for field in (section.new.first, section.new.second):
-        field.setText(new)
-    qtbot.waitUntil(lambda: not section.new.problem(), timeout=LONG)
-    section.prepare_button.click()
-    qtbot.waitUntil(section.cancel_button.isEnabled, timeout=LONG)
-    return section
+def test_a_wrong_one_changes_nothing_and_holds_nothing(app, keys):
+    vault = app.vault
+    answers = Answers(keys)
+    app.door.refuse(TroubleCode.WRONG_PASSPHRASE)
+
+    assert answers.codes == [TroubleCode.WRONG_PASSPHRASE]
+    assert notes(vault) == 0
+    app.slot.close_once_released()
+    assert app.slot.current is None
 
 
-def type_back(section):
-    page = section.type_back_page
-    section.recovery_page.next_button.click()
-    for number in page.asked:
-        page.findChild(QLineEdit, f"type-back-group-{number}").setText(page._groups[number - 1])
-    page.done_button.click()
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_vault_that_is_locked_on_the_way_closes_as_soon_as_the_child_has_answered(app, keys, holds):
+    noted = []
+    assert app.vault
+    Answers(keys)
+    app.slot.close_once_released()
+    assert app.slot.is_locked
+    app.slot.closing.connect(lambda: noted.append(notes(app.slot.current)))
+    if holds:
+        app.door.answer()
+    else:
+        app.door.refuse(TroubleCode.WRONG_PASSPHRASE)
+
+    assert noted == [int(holds)]
+    assert app.slot.current is None
 
 
-def test_keys_are_renewed_and_the_new_passphrase_opens_everything(desktop, world, qtbot):
-    unlock(desktop, qtbot, PASSPHRASE)
-    section = make_new_keys(desktop, qtbot)
-    assert section.recovery_page.isVisible()
-    assert len(groups_of("".join(section.type_back_page._groups))) > 8
-    type_back(section)
+def test_a_laptop_that_is_passed_round_on_the_way_keeps_its_log(app, keys):
+    vault = app.vault
+    Answers(keys)
+    vault.lock()
+    app.door.answer()
 
-    assert desktop.vault is None
-    assert "new passphrase" in desktop.messages.last.text
-    unlock(desktop, qtbot, PASSPHRASE)
-    assert desktop.vault is None
-    unlock(desktop, qtbot, NEW)
-
-    assert desktop.messages.last.text == renewed_words(0)
-    assert not renewal_files.is_unfinished(world.folder)
-    for recording in world.ours:
-        assert desktop.vault.recording_key(recording)
-    assert set(desktop.vault.secrets()).isdisjoint(one.secret for one in world.secret.identities)
+    assert app.slot.current is vault
+    assert notes(vault) == 1
 
 
-def test_leaving_the_page_before_the_key_is_typed_back_changes_nothing(desktop, world, qtbot):
-    unlock(desktop, qtbot, PASSPHRASE)
-    section = make_new_keys(desktop, qtbot)
-    section.findChild(QPushButton, "renew-stop-recovery-page").click()
+def test_a_note_that_the_disk_refuses_is_told(app, keys, monkeypatch):
+    def full():
+        raise Trouble(TroubleCode.DISK_FULL)
 
-    assert section.recovery_page is None
-    desktop.shell.show_place(PlaceKey.TODAY)
-    desktop.locking.lock()
-    unlock(desktop, qtbot, PASSPHRASE)
-    assert desktop.vault.secrets() == tuple(one.secret for one in world.secret.identities)
-    assert not renewal_files.RenewalLayout(world.folder).prepared.exists()
+    monkeypatch.setattr(app.vault, "note_passphrase_changed", full)
+    answers = Answers(keys)
+    app.door.answer()
 
-
-def test_a_wrong_passphrase_makes_no_new_keys(desktop, world, qtbot):
-    unlock(desktop, qtbot, PASSPHRASE)
-    section = make_new_keys(desktop, qtbot, old="not the passphrase at all")
-
-    assert section.recovery_page is None
-    assert "passphrase" in desktop.messages.last.text
-    assert opening.secret_by_recovery_key(world.folder, world.recovery_key) == world.secret
+    assert (answers.done, answers.codes) == (0, [TroubleCode.DISK_FULL])
+    app.slot.close_once_released()
+    assert app.slot.current is None
 
 
-def test_a_forgotten_passphrase_is_stood_in_for_by_the_recovery_key(desktop, world, qtbot):
-    unlock(desktop, qtbot, PASSPHRASE)
-    section = make_new_keys(desktop, qtbot, old=world.recovery_key.removeprefix("AGE-SECRET-KEY-1").lower())
+def test_in_a_session_no_keys_are_renewed(app, keys, session):
+    vault = app.vault
+    session.open_room()
+    with pytest.raises(Trouble) as refused:
+        keys.confirm_renewal()
 
-    assert section.recovery_page is not None
-
-
-def test_in_a_session_no_keys_are_renewed(desktop, qtbot, monkeypatch):
-    unlock(desktop, qtbot, PASSPHRASE)
-    monkeypatch.setattr(OneSession, "is_running", property(lambda _self: True))
-    with pytest.raises(Trouble) as caught:
-        desktop.keys.confirm_renewal()
-    monkeypatch.undo()
-
-    assert caught.value.code is TroubleCode.VAULT_LOCKED
+    assert refused.value.code is TroubleCode.VAULT_LOCKED
+    assert app.slot.current is vault
 
 
-def test_what_could_not_be_sealed_anew_is_told_in_words():
-    assert "1 recording could not" in renewed_words(1)
-    assert "2 recordings could not" in renewed_words(2)
+def test_confirmed_keys_close_the_vault_even_while_its_passphrase_changes(app, keys, qtbot, monkeypatch):
+    monkeypatch.setattr(app.vault, "confirm_renewal", lambda: None)
+    app.slot.hold_log()
+    with qtbot.waitSignal(keys.renewal_confirmed, timeout=0):
+        keys.confirm_renewal()
+
+    assert app.slot.current is None
+    assert "new passphrase" in app.said
+
+
+def test_what_came_of_a_renewal_is_told_once(app, keys):
+    app.vault.renewed = SimpleNamespace(left=("one",), rosters_left=())
+    keys.report_renewal()
+    assert "1 recording could not" in app.said
+    app.context.messages.clear()
+    keys.report_renewal()
+
+    assert app.said == ""
+
+
+def test_without_a_vault_there_is_nothing_to_tell(app, keys):
+    keys.report_renewal()
+
+    assert app.said == ""

@@ -1,582 +1,231 @@
-"""Locking through the real window: what locks, what it hides, what goes on, and what is let go of."""
+"""Locking by itself: what it closes, what it leaves, and whom it asks before the idle minutes count."""
 
 from __future__ import annotations
 
-import gc
-
 import pytest
-from desktop_bench import DesktopBench
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
-from vaults import PASSPHRASE
+from app_fakes import FakeUnlock
+from PySide6.QtWidgets import QLineEdit
 
+from balint_desktop.app.locking import Locking
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import MarkKind, RecordingState
-from balint_desktop.recordings.inputs import RecordingInputs
-from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary
-from balint_desktop.recordings.timeline import JoinedRecording
-from balint_desktop.sealed.keys import Identity
-from balint_desktop.ui.debrief.debrief import ClosingPlace
-from balint_desktop.ui.export.save_dialog import ask_where_to_save
-from balint_desktop.ui.room.room import RoomPlace
+from balint_desktop.ui.room.unlock_panel import UnlockPanel
+from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.ui.vault_access.unlock import Unlock
-from balint_desktop.vault.log.database import Database
-from balint_desktop.vault.secret import VaultSecret
-from balint_desktop.vault.state import VaultState
-from balint_desktop.vault.vault import OpenVault
+from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 
-NEW = "walnut glacier piano seventeen moth"
+
+class FakeWatch:
+    """A system that says nothing."""
+
+    knows_screen = False
+    is_started = False
+
+    def start(self, _window, _lock):
+        self.is_started = True
+
+    def look(self):
+        pass
+
+    def stop(self):
+        self.is_started = False
 
 
 @pytest.fixture
-def bench(qapp, theme, tmp_path, qtbot, monkeypatch):
-    made = DesktopBench(qapp, tmp_path / "data", qtbot, monkeypatch)
+def watch():
+    return FakeWatch()
+
+
+@pytest.fixture
+def locking(app, session, watch):
+    made = Locking(
+        app.context, app.shell, session=session, unlock=FakeUnlock(), awake_s=lambda: 0.0, make_watch=lambda: watch
+    )
     yield made
-    made.close()
+    made.stop()
 
 
-def at_gate(bench):
-    return bench.vault is None and isinstance(bench.shell.gate, Unlock)
+@pytest.fixture
+def heard(locking):
+    """How often it was told that only the gate may be shown."""
+    times = []
+    locking.locked.connect(lambda: times.append(1))
+    return times
 
 
-def locked_room(bench):
-    return bench.vault.state is VaultState.LOCKED and isinstance(bench.room, RoomPlace) and bench.room.isVisible()
+# --- without a room ---
 
 
-# --- what locks ---
+def test_locking_closes_the_vault_and_leaves_the_gate(app, locking, heard):
+    assert app.vault
+    locking.lock()
+
+    assert app.slot.current is None
+    assert heard == [1]
 
 
-def test_ten_idle_minutes_lock(bench):
-    bench.open()
-    bench.pass_time(9.9)
-    assert bench.vault is not None
-    bench.pass_time(0.1)
+def test_what_was_said_and_what_could_be_undone_go(app, locking):
+    assert app.vault
+    app.context.undo.did("Something was done.", lambda: None)
+    locking.lock()
 
-    assert at_gate(bench)
-
-
-@pytest.mark.parametrize(
-    "touch",
-    [
-        lambda window: QTest.keyClick(window, Qt.Key.Key_Shift),
-        lambda window: QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier),
-        lambda window: QTest.mouseMove(window, QPoint(200, 30)),
-        lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(400, 500)),
-    ],
-    ids=["key", "shortcut", "mouse moved", "mouse pressed"],
-)
-def test_a_key_or_the_mouse_begins_the_minutes_anew(bench, touch):
-    bench.open()
-    bench.pass_time(9)
-    touch(bench.shell.windowHandle())
-    QApplication.processEvents()
-    bench.pass_time(9)
-
-    assert bench.vault is not None
+    assert app.said == ""
+    assert app.context.undo.next_words == ""
 
 
-def test_a_screen_that_is_locked_locks(bench):
-    bench.open()
-    bench.watch.told()
+def test_while_an_act_ends_in_the_log_the_keys_go_and_the_gate_comes(app, locking, heard):
+    assert app.vault
+    release = app.slot.hold_log()
+    locking.lock()
+    assert app.slot.is_locked
+    assert heard == [1]
 
-    assert at_gate(bench)
-
-
-def test_a_sleep_locks_on_return_although_never_was_chosen(bench):
-    bench.open()
-    bench.desktop.locking.choose_minutes(0)
-    bench.pass_time(600)
-    assert bench.vault is not None
-    bench.sleep(30)
-
-    assert at_gate(bench)
+    release()
+    assert app.slot.current is None
 
 
-def test_the_minutes_are_those_that_were_chosen_also_after_the_next_unlocking(bench):
-    bench.open()
-    bench.desktop.locking.choose_minutes(30)
-    bench.desktop.locking.lock()
-    bench.open()
-    bench.pass_time(29)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_lock_outruns_a_passphrase_that_is_being_tried(app, locking, is_open):
+    if is_open:
+        assert app.vault
+    take = app.slot.take_unless_locked_since()
+    locking.lock()
 
-    assert bench.vault is not None
-    bench.pass_time(1)
-    assert at_gate(bench)
-
-
-def test_listening_is_being_there(bench, monkeypatch):
-    bench.open()
-    bench.shell.show_place(PlaceKey.RECORDINGS)
-    place = bench.shell.place(PlaceKey.RECORDINGS)
-    monkeypatch.setattr(type(place), "is_in_use", property(lambda _: True))
-    bench.pass_time(50)
-
-    assert bench.vault is not None
-
-
-def test_nothing_tells_when_somebody_was_idle(bench):
-    bench.open()
-    before = [(row.what, row.wall) for row in bench.vault.log.audit.rows()]
-    bench.pass_time(10)
-    bench.open()
-
-    assert [(row.what, row.wall) for row in bench.vault.log.audit.rows()] == before
-
-
-# --- at the gate ---
-
-
-def test_what_was_typed_at_the_gate_goes_when_the_screen_is_locked(bench):
-    bench.open()
-    bench.desktop.locking.lock()
-    bench.form.secret.setText(PASSPHRASE)
-    bench.watch.told()
-
-    assert bench.form.secret.text() == ""
-
-
-def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_locked(bench):
-    bench.open()
-    bench.desktop.locking.lock()
-    asked = bench.form
-    answers = []
-    bench.desktop.door.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[-1]))
-    asked.secret.setText(PASSPHRASE)
-    asked.open_button.click()
-    bench.watch.told()
-    ((take, failed),) = answers
     with pytest.raises(Trouble) as refused:
-        take(bench.made.secret)
-    failed(refused.value)
-
-    assert at_gate(bench)
-    assert "vault is locked" in bench.reads("unlock-problem")
-
-
-# --- what is let go of ---
-
-
-HOLDERS = (Identity, VaultSecret, OpenVault, Database, OpenRecording, RecordingInputs)
-
-
-def held():
-    gc.collect()
-    return [one for one in gc.get_objects() if type(one) in HOLDERS]
-
-
-def held_since(before):
-    """Return the kinds of what is held by now and was not before."""
-    return {type(one) for one in held() if id(one) not in before}
-
-
-def referrers(of):
-    gc.collect()
-    return gc.get_referrers(of)
-
-
-def look_everywhere(bench):
-    """Go to every place, and open a recording."""
-    for key in (*PlaceKey, PlaceKey.RECORDINGS):
-        bench.shell.show_place(key)
-    place = bench.shell.place(PlaceKey.RECORDINGS)
-    opened = OpenRecording(RecordingSummary("r", Condition.COMPLETE), JoinedRecording(), sounds={1: b"OggS"})
-    place._sources = {"r": RecordingInputs("r", bench.vault.folder, bench.vault._identities)}
-    place._opened = opened
-    place._playback.load(opened)
-
-
-def test_after_locking_no_key_and_no_opened_recording_is_referenced(bench):
-    before = {id(one) for one in held()}
-    bench.open()
-    look_everywhere(bench)
-    assert held_since(before) >= {Identity, OpenVault, Database, OpenRecording, RecordingInputs}
-    bench.press("place-settings", "settings-lock")
-
-    # What a thread was reading is let go of as soon as it has read it.
-    bench.qtbot.waitUntil(lambda: not held_since(before), timeout=20_000)
-
-
-def test_after_locking_no_object_holds_the_keys_themselves(bench):
-    secret = VaultSecret.from_text(bench.made.secret.to_text())
-    texts = [secret.log_key, secret.identities[0].secret]
-    assert all(referrers(text) for text in texts)
-    bench.desktop.take(secret)
-    bench.desktop.places.open()
-    look_everywhere(bench)
-    del secret
-    bench.desktop.locking.lock()
-
-    def holders():
-        return [holder for text in texts for holder in referrers(text) if holder is not texts]
-
-    bench.qtbot.waitUntil(lambda: not holders(), timeout=20_000)
-
-
-def test_in_a_session_locking_keeps_the_logs_key_alone(bench):
-    bench.lead()
-    bench.desktop.locking.lock()
-
-    assert bench.vault._identities == ()
-    with pytest.raises(Trouble) as refused:
-        bench.vault.secrets()
+        take(app.made.secret)
     assert refused.value.code is TroubleCode.VAULT_LOCKED
-    assert bench.vault.log.sessions.unfinished() is not None
 
 
-def test_a_session_that_is_over_holds_no_vault_after_locking(bench):
-    before = {id(one) for one in held()}
-    bench.lead(record=False).end()
-    bench.press("to-debrief", "closing-done")
-    bench.desktop.locking.lock()
+def test_at_the_gate_it_forgets_what_is_typed(app, locking, heard):
+    form = UnlockForm(lambda *_: None, lambda *_: None)
+    app.shell.show_gate(form)
+    form.secret.setText("half a passphr")
+    locking.lock()
 
-    # What a thread was reading is let go of as soon as it has read it.
-    bench.qtbot.waitUntil(lambda: not held_since(before), timeout=20_000)
-
-
-def test_a_recording_that_plays_falls_silent(bench):
-    class Deck:
-        closed = False
-
-        def close(self):
-            self.closed = True
-
-    bench.open()
-    bench.shell.show_place(PlaceKey.RECORDINGS)
-    playback = bench.shell.place(PlaceKey.RECORDINGS)._playback
-    deck = playback._deck = Deck()
-    bench.watch.told()
-
-    assert deck.closed
+    assert form.secret.text() == ""
+    assert heard == []
 
 
-def test_passphrases_being_typed_are_forgotten(bench):
-    bench.open()
-    bench.shell.show_place(PlaceKey.SETTINGS)
-    bench.press("passphrase-change")
-    # Those of a change, and those of new keys.
-    fields = [field for field in bench.shell.findChildren(QLineEdit) if "passphrase" in field.objectName()]
-    assert len(fields) == 6
-    for field in fields:
-        field.setText(PASSPHRASE)
-    bench.desktop.locking.lock()
-
-    assert [field.text() for field in fields] == [""] * 6
+# --- with a room ---
 
 
-class Clipboard:
-    """The system's clipboard, and the selection that X11 has beside it; the screen of these tests has neither."""
+@pytest.fixture
+def room(app, session):
+    """A room in view, and Groups behind it."""
+    assert app.vault
+    app.vault.begin_session()
+    app.shell.show_place(PlaceKey.GROUPS)
+    app.shell.show_place(PlaceKey.SESSION)
+    session.open_room()
+    return app.shell.place(PlaceKey.SESSION)
 
-    def __init__(self, *, ours):
-        self.ours = ours
-        self.cleared = []
 
-    def ownsClipboard(self):  # noqa: N802  Qt's spelling
-        return self.ours
+def test_a_room_stays_and_its_vault_keeps_its_log(app, locking, session, room, heard):
+    locking.lock()
 
-    def supportsSelection(self):  # noqa: N802
-        return True
+    assert app.slot.is_locked
+    assert session.calls == ["lock"]
+    assert app.shell.place(PlaceKey.SESSION) is room
+    assert app.shell.place(PlaceKey.GROUPS) is None
+    assert heard == []
 
-    def ownsSelection(self):  # noqa: N802
-        return self.ours
 
-    def clear(self, mode=QClipboard.Mode.Clipboard):
-        self.cleared.append(mode)
+def test_from_another_place_it_leads_back_to_the_room(app, locking, room):
+    app.shell.show_place(PlaceKey.GROUPS)
+    locking.lock()
+
+    assert app.shell.current is PlaceKey.SESSION
+
+
+def test_the_lock_key_locks_and_then_asks_for_the_passphrase(app, locking, session, room):
+    locking.on_lock_key()
+    assert session.calls == ["lock"]
+    locking.on_lock_key()
+
+    assert session.calls == ["lock", "ask_to_unlock"]
+
+
+def test_while_the_laptop_is_passed_round_the_lock_key_asks_the_room_behind_it_nothing(app, locking, session, room):
+    locking.lock()
+    app.shell.show_gate(QLineEdit())
+    locking.on_lock_key()
+
+    assert session.calls == ["lock"]
+
+
+def test_the_rooms_own_panel_brings_it_back(app, locking, session, room):
+    locking.lock()
+    panel = session.panel()
+    assert isinstance(panel, UnlockPanel)
+    panel.opened.emit(app.slot.current)
+
+    assert session.calls == ["lock", "unlock"]
+    panel.deleteLater()
+
+
+def test_a_page_that_is_no_room_is_shown_again_once_it_is_unlocked(app, locking, session, room):
+    locking.lock()
+    session.shows_room = False
+    app.shell.show_gate(QLineEdit())
+    locking.unlocked_in_session()
+
+    assert app.shell.current is PlaceKey.SESSION
+
+
+# --- the watch ---
+
+
+def test_nothing_watches_before_a_vault_is_open(locking, watch):
+    locking.watch()
+    assert not watch.is_started
+    assert "warden" not in vars(locking)
+
+
+def test_the_minutes_are_the_vaults(app, locking, watch):
+    app.vault.log.set_setting("lock-after-minutes", "5")
+    locking.watch()
+
+    assert watch.is_started
+    assert locking.warden.minutes == 5
+
+
+def test_chosen_minutes_hold_and_are_saved(app, locking):
+    assert app.vault
+    locking.choose_minutes(30)
+
+    assert locking.warden.minutes == 30
+    assert app.vault.log.setting("lock-after-minutes") == "30"
+
+
+def test_minutes_that_cannot_be_saved_hold_for_today_and_it_is_told(app, locking):
+    locking.choose_minutes(30)
+
+    assert locking.warden.minutes == 30
+    assert "vault is locked" in app.said
+
+
+class Listening(Place):
+    is_in_use = True
 
 
 @pytest.mark.parametrize(
-    ("ours", "cleared"), [(True, [QClipboard.Mode.Clipboard, QClipboard.Mode.Selection]), (False, [])]
+    ("state", "in_use"),
+    [
+        ("no vault", True),
+        ("locked", True),
+        ("open", False),
+        ("a recording plays", True),
+        ("a session's clock runs", True),
+        ("a session has ended", False),
+    ],
 )
-def test_what_was_copied_out_of_the_window_is_taken_back_and_no_other(bench, monkeypatch, ours, cleared):
-    clipboard = Clipboard(ours=ours)
-    monkeypatch.setattr(QGuiApplication, "clipboard", lambda: clipboard)
-    bench.open()
-    bench.desktop.locking.lock()
-
-    assert clipboard.cleared == cleared
-
-
-def test_a_chooser_of_files_closes_too(bench):
-    bench.open()
-    chooser = QDialog(bench.shell)
-    chooser.open()
-    bench.desktop.locking.lock()
-
-    assert not chooser.isVisible()
-
-
-def test_the_systems_own_chooser_of_files_closes_without_a_choice(bench):
-    bench.open()
-    bench.shell.show_place(PlaceKey.RECORDINGS)
-    QTimer.singleShot(100, bench.watch.told)
-
-    assert ask_where_to_save(bench.shell.place(PlaceKey.RECORDINGS), "Save", "x.wav", ("WAV (*.wav)",)) is None
-    assert at_gate(bench)
-
-
-# --- in a session ---
-
-
-def test_idle_minutes_leave_a_running_session_alone_and_count_again_once_it_ended(bench):
-    bench.lead()
-    bench.pass_time(45)
-    assert bench.vault.state is VaultState.IN_SESSION
-    bench.end()
-    bench.pass_time(10)
-
-    assert locked_room(bench)
-
-
-def test_a_session_that_was_forgotten_locks_in_the_end(bench):
-    bench.lead(record=False)
-    bench.pass_time(91)
-    bench.pass_time(10)
-
-    assert locked_room(bench)
-
-
-def test_a_locked_room_shows_clock_steps_prompts_and_light_and_no_codes(bench):
-    bench.lead()
-    bench.press("open-who")
-    bench.watch.told()
-
-    for name in ("wall-clock", "number-words", "phase-title", "step", "recording-light", "needs-care", "prompts"):
-        assert bench.shows(name), name
-    for name in ("who", "open-who", "place-groups", "place-log"):
-        assert not bench.shows(name), name
-    assert bench.reads("room-title") == "Locked"
-
-
-def test_a_locked_room_goes_on(bench):
-    bench.lead()
-    bench.watch.told()
-    before = bench.room._view.number
-    bench.clock.advance(11 * 60)
-    bench.press("step")
-    bench.hears(660.0)
-    bench.room._on_tick()
-
-    assert bench.room._view.number != before
-    assert bench.desktop.leading.led.state.phase == 1
-    assert bench.desktop.leading.is_recording
-    assert "stop" not in bench.recorders.last.said
-
-
-def test_pausing_marking_and_striking_need_no_passphrase(bench):
-    bench.lead()
-    bench.watch.told()
-    bench.room.acts.mark(MarkKind.WORTH_COMING_BACK_TO)
-    bench.press("recording-strike")
-
-    assert "pause" in bench.recorders.last.said
-    assert bench.desktop.leading.led.state.recording.state is RecordingState.PAUSED
-
-
-def test_a_paused_recording_goes_on_only_with_the_passphrase(bench):
-    bench.lead()
-    bench.press("recording-pause")
-    bench.watch.told()
-    assert not bench.shows("recording-resume")
-    QTest.keyClick(bench.shell.windowHandle(), Qt.Key.Key_F8)
-    with pytest.raises(Trouble):
-        bench.desktop.leading.led.resume_recording()
-    assert "resume" not in bench.recorders.last.said
-    bench.press("recording-unlock")
-    bench.unlock()
-    bench.press("recording-resume", "say-resume-act")
-
-    assert "resume" in bench.recorders.last.said
-
-
-def test_nothing_new_records_while_locked(bench):
-    bench.open_room()
-    bench.press("begin")
-    bench.press("recording-start")
-    bench.watch.told()
-
-    assert not bench.shows("recording-start")
-    assert not bench.shows("say-start-act")
-    with pytest.raises(Trouble):
-        bench.desktop.leading.led.start_recording(None)
-    assert bench.recorders.made == []
-    bench.press("recording-unlock")
-    assert bench.shows("unlock-secret")
-
-
-def test_a_recorder_that_dies_while_locked_is_followed_by_another(bench):
-    bench.lead()
-    bench.hears(60.0)
-    bench.clock.advance(60)
-    bench.watch.told()
-    bench.recorders.last.ends(58.0, TroubleCode.RECORDER_DIED)
-    QApplication.processEvents()
-
-    assert len(bench.recorders.made) == 2
-
-
-def test_a_recording_that_ends_while_locked_has_its_fingerprint_in_the_log(bench):
-    bench.lead().end()
-    bench.watch.told()
-    bench.press("recording-stop", "say-stop-act")
-    bench.recorder_ends()
-
-    (row,) = bench.vault.log.recordings.recordings()
-    assert row.parts[0].sha256 == "ab" * 32
-    assert bench.vault.log.audit.rows()[-1].what == "part-finished"
-
-
-def test_unlocking_in_a_session_brings_the_room_back_as_it_was(bench):
-    bench.lead()
-    room = bench.room
-    bench.watch.told()
-    bench.press("room-unlock")
-    assert bench.shows("recording-light")
-    bench.unlock()
-
-    assert bench.room is room
-    assert bench.vault.state is VaultState.IN_SESSION
-    assert bench.shell.current is PlaceKey.SESSION
-    assert bench.reads("room-title") == "Block B, session 1"
-    assert bench.shows("open-who")
-    assert bench.shows("prompts")
-    assert not bench.shows("room-unlock")
-
-
-def test_the_wrong_passphrase_says_so_beside_the_clock(bench):
-    bench.lead()
-    bench.watch.told()
-    bench.press("room-unlock")
-    bench.unlock("not it")
-
-    assert "not this vault's passphrase" in bench.reads("unlock-problem")
-    assert bench.vault.state is VaultState.LOCKED
-    assert bench.shows("recording-light")
-    bench.watch.told()
-    assert bench.form.secret.text() == ""
-
-
-def test_the_lock_key_asks_for_the_passphrase_where_it_is_locked(bench):
-    bench.lead()
-    bench.shell.lock_asked.emit()
-    assert not bench.shows("unlock-secret")
-    bench.shell.lock_asked.emit()
-
-    assert bench.shows("unlock-secret")
-
-
-def test_locking_twice_changes_nothing_more(bench):
-    bench.lead()
-    bench.watch.told()
-    bench.press("room-unlock")
-    bench.watch.told()
-
-    assert locked_room(bench)
-    assert bench.shows("unlock-secret")
-
-
-def test_a_room_before_its_beginning_stays_too(bench):
-    bench.open_room()
-    bench.watch.told()
-
-    assert locked_room(bench)
-    bench.press("begin")
-    assert bench.desktop.leading.led.state.begun
-
-
-def test_the_debrief_waits_for_the_passphrase(bench):
-    bench.lead(record=False).end()
-    bench.watch.told()
-    bench.press("to-debrief")
-
-    assert isinstance(bench.room, RoomPlace)
-    bench.unlock()
-    bench.press("to-debrief")
-    assert isinstance(bench.room, ClosingPlace)
-
-
-def test_locking_at_the_debrief_shows_the_gate_and_loses_no_word(bench):
-    bench.lead(record=False).end()
-    bench.press("to-debrief")
-    bench.room.note.setPlainText("The group was slow to begin.")
-    bench.watch.told()
-    assert not bench.shows("process-note")
-    assert not bench.shows("unlock-clock-alone")
-    bench.watch.told()
-    bench.unlock()
-    assert bench.room.note.toPlainText() == "The group was slow to begin."
-    bench.press("closing-done")
-
-    assert bench.vault.log.sessions.sessions()[0].debrief.process_note == "The group was slow to begin."
-    assert bench.shell.current is PlaceKey.TODAY
-
-
-def test_closing_the_window_while_locked_asks_once_and_seals(bench):
-    bench.lead()
-    bench.watch.told()
-    bench.shell.close()
-    assert bench.shell.isVisible()
-    assert "still runs" in bench.desktop.messages.last.text
-    bench.shell.close()
-
-    assert not bench.shell.isVisible()
-
-
-def test_a_locked_session_is_not_asked_for_on_the_way_to_other_places(bench):
-    bench.lead()
-    bench.watch.told()
-    for key in (PlaceKey.LOG, PlaceKey.GROUPS, PlaceKey.RECORDINGS, PlaceKey.SETTINGS):
-        bench.shell.show_place(key)
-        assert bench.shell.current in {None, PlaceKey.SESSION}
-    assert bench.vault.state is VaultState.LOCKED
-
-
-# --- a new passphrase ---
-
-
-def change(bench):
-    bench.shell.show_place(PlaceKey.SETTINGS)
-    section = bench.shell.place(PlaceKey.SETTINGS).vault
-    bench.press("passphrase-change")
-    section.old.setText(PASSPHRASE)
-    section.new.first.setText(NEW)
-    section.new.second.setText(NEW)
-    bench.qtbot.waitUntil(lambda: section.new._strength is not None, timeout=20_000)
-    bench.press("new-passphrase-save")
-
-
-def passphrase_rows(bench):
-    return [row for row in bench.vault.log.audit.rows() if row.what == "passphrase-changed"]
-
-
-def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(bench, qtbot):
-    bench.open()
-    change(bench)
-    bench.watch.told()
-    assert bench.vault.state is VaultState.LOCKED
-    assert isinstance(bench.shell.gate, Unlock)
-    qtbot.waitUntil(lambda: bench.vault is None, timeout=30_000)
-    assert "new passphrase holds" in bench.desktop.messages.last.text
-    bench.unlock(NEW)
-
-    assert bench.vault.state is VaultState.OPEN
-    assert len(passphrase_rows(bench)) == 1
-
-
-def test_a_passphrase_that_changes_as_a_session_begins_unlocks_that_session(bench, qtbot):
-    bench.open()
-    change(bench)
-    ready = bench.desktop.keys.changes_passphrase
-    bench.shell.show_place(PlaceKey.TODAY)
-    bench.lead(record=False)
-    bench.watch.told()
-    qtbot.waitUntil(lambda: not bench.desktop.keys.changes_passphrase, timeout=30_000)
-    bench.press("room-unlock")
-    bench.unlock(PASSPHRASE)
-    assert "not this vault's passphrase" in bench.reads("unlock-problem")
-    bench.unlock(NEW)
-
-    assert ready
-    assert bench.vault.state is VaultState.IN_SESSION
-    assert len(passphrase_rows(bench)) == 1
+def test_idle_minutes_count_only_where_somebody_should_be_touching_the_window(app, locking, session, state, in_use):
+    if state != "no vault":
+        assert app.vault
+    if state == "locked":
+        app.vault.lock()
+    if state == "a recording plays":
+        app.shell.put_place(PlaceKey.RECORDINGS, Listening("recordings", "Recordings"))
+    if "session" in state:
+        session.open_room().is_under_way = state == "a session's clock runs"
+
+    assert locking.warden._needs.in_use() is in_use

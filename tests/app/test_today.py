@@ -1,81 +1,78 @@
-"""Today in the real window: what it shows of a planned group, where its buttons lead, and who may see what."""
+"""Today by itself: which way to the vault it offers, and that its buttons lead where they say."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import shutil
 
 import pytest
-from desktop_bench import GROUP, DesktopBench
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QPushButton
 
-from balint_desktop.domain.group.dates import day_of, new_plan
-from balint_desktop.domain.open_matters import OpenKind, OpenMatter
-from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.app.today import build_today
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.values import GroupId
 
 
 @pytest.fixture
-def bench(qapp, tmp_path, qtbot, monkeypatch):
-    made = DesktopBench(qapp, tmp_path, qtbot, monkeypatch).open()
-    yield made
-    made.close()
+def gate():
+    """How often the gate was asked for."""
+    return []
 
 
-def plan_from(bench, days):
-    today = day_of(bench.clock.now().wall)
-    bench.vault.log.dates.save_plan(GROUP.id, new_plan(today + timedelta(days), 6, "14:00", last_evaluates=True))
-    bench.shell.show_place(PlaceKey.TODAY)
+@pytest.fixture
+def today(app, session, gate, qtbot):
+    def build(*, timer_only=False):
+        made = build_today(
+            app.context, app.shell, session, open_gate=lambda: gate.append("gate"), timer_only=timer_only
+        )
+        qtbot.addWidget(made)
+        made.entered()
+        return made
+
+    return build
 
 
-def test_a_planned_group_says_which_session_of_how_many_and_when(bench):
-    plan_from(bench, 1)
-
-    assert bench.reads("group-card-g-when").startswith("Session 1 of 6, tomorrow at ")
-
-
-def test_one_press_gets_ready_for_it(bench):
-    plan_from(bench, 0)
-    bench.press("get-ready-g")
-
-    assert bench.reads("ready-heading") == "Block B, session 1 of 6"
+def way(place):
+    found = place.findChild(QPushButton, "way-to-vault")
+    return found.text() if found is not None else None
 
 
-def test_after_a_session_it_tells_who_presented_on_demand_and_forgets_on_leaving(bench):
-    plan_from(bench, 0)
-    bench.lead(record=False)
-    led = bench.desktop.leading.led
-    led.choose_presenter("P2", 1)
-    bench.end()
-    bench.press("to-debrief", "closing-done")
-    bench.press("group-card-g-who")
-    assert bench.reads("group-card-g-presented").startswith("Presented: P2. Not yet: P1, P3")
+def test_a_locked_vault_can_be_opened_from_it(today, gate):
+    place = today()
+    assert way(place) == "Open the vault"
+    place.findChild(QPushButton, "way-to-vault").click()
 
-    bench.shell.show_place(PlaceKey.GROUPS)
-    told = bench.desktop.shell.place(PlaceKey.TODAY).findChildren(QLabel, "group-card-g-presented")
-    assert not [label.text() for label in told if label.text()]
+    assert gate == ["gate"]
 
 
-def test_a_session_without_a_record_leads_to_its_groups_dates(bench):
-    plan_from(bench, -1)
-    lines = {bench.reads(f"today-open-{n}-words"): n for n in range(1, 4) if bench.shows(f"today-open-{n}-words")}
-    (number,) = [n for words, n in lines.items() if "planned for yesterday, has no record" in words]
-    bench.press(f"today-open-{number}")
+def test_where_there_is_none_one_can_be_set_up(app, today):
+    shutil.rmtree(app.data.vault)
 
-    assert bench.shell.current is PlaceKey.GROUPS
-    assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == "dates"
+    assert way(today()) == "Set up a vault"
+
+
+def test_for_the_timer_alone_no_vault_is_spoken_of(today):
+    assert way(today(timer_only=True)) is None
 
 
 @pytest.mark.parametrize(
-    ("kind", "section"),
-    [(OpenKind.CONSENTS_TO_ENTER, "consents"), (OpenKind.PERIOD_OVER, "keeping")],
+    ("signal", "asked"),
+    [
+        (lambda place: place.get_ready_asked.emit("g"), [("get_ready", "g")]),
+        (lambda place: place.without_group_asked.emit(), ["try_it_now"]),
+        (lambda place: place.return_asked.emit(), ["return_to_unfinished"]),
+    ],
 )
-def test_every_other_matter_of_a_group_leads_to_a_section_there_is(bench, kind, section):
-    bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(kind, GROUP.id))
+def test_what_is_to_be_led_is_led_by_the_session(app, session, today, signal, asked):
+    assert app.vault
+    signal(today())
 
-    assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == section
+    assert session.calls == asked
 
 
-def test_locking_forgets_what_could_be_taken_back(bench):
-    bench.desktop.undoing.did("Something was done.", lambda: None)
-    bench.desktop.locking.lock()
+def test_who_presented_is_told_to_nobody_while_a_room_is_open(app, session, today):
+    app.vault.log.people.save_group(Group(GroupId("g"), "Block B"))
+    place = today()
+    assert place._presented(GroupId("g")) is not None
+    session.open_room()
 
-    assert bench.desktop.undoing.next_words == ""
+    assert place._presented(GroupId("g")) is None

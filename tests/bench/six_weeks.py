@@ -133,13 +133,13 @@ def _ours(folder: str) -> None:
     desktop = Desktop(app, DataFolder(Path(folder)), SystemClock())
     desktop.start()
     app.processEvents()
-    take, began = desktop.take, []
+    take, began = desktop.context.vault.take, []
 
     def took(secret):
         began.append(time.perf_counter())
         return take(secret)
 
-    desktop.take = took
+    desktop.context.vault.take = took
     form = desktop.shell.findChild(UnlockForm)
     form.secret.setText(sys.stdin.read())
     form.open_button.click()

@@ -19,7 +19,7 @@ from balint_desktop import __main__ as program
 from balint_desktop.app import desktop as app
 from balint_desktop.rehearsal.hand import Hand, NotThere
 from balint_desktop.ui.room.notices import RoomNotices
-from balint_desktop.ui.session import flow
+from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.vault.secret import VaultSecret
 
 _LOOK_EVERY_MS = 20
@@ -37,14 +37,14 @@ class _Looks:
         self._timer.start()
 
     def _look(self):
-        shell, running = self._desktop.shell, self._desktop.leading
-        if running is None or running.led is None:
+        shell, flow = self._desktop.shell, self._desktop.session.flow
+        if flow is None or flow.session is None:
             return
         labels = [label for name in _SAYS for label in shell.findChildren(QLabel, name) if label.isVisible()]
         notices = [label.text() for each in shell.findChildren(RoomNotices) for label in each.findChildren(QLabel)]
-        led = running.led
+        session = flow.session
         said = {
-            "state": str(led.state.recording.state),
+            "state": str(session.state.recording.state),
             "trouble": next((label.text() for label in labels if label.objectName() == _SAYS[1]), ""),
             "words": next((label.text() for label in labels if label.objectName() == _SAYS[0]), ""),
             "notices": notices,
@@ -61,7 +61,7 @@ def _lead(desktop, told, over):
         hand.type("unlock-secret", told["passphrase"])
         hand.press("unlock-open")
     else:
-        desktop.take(VaultSecret.from_text(told["secret"]))
+        desktop.context.vault.take(VaultSecret.from_text(told["secret"]))
         desktop.places.open()
     looks = _Looks(desktop)
     hand.wait("today", lambda: hand.sees("return-to-session") or hand.names("get-ready-"))
@@ -74,7 +74,7 @@ def _lead(desktop, told, over):
         hand.press("open-room")
         hand.press("begin")
     hand.find_any("step")
-    led = desktop.leading.led
+    led = desktop.session.flow.session
     tell("leading", phase=led.state.phase, elapsed_s=led.elapsed_s(), back=back, looks=looks is not None)
     acts = Acts(led, told["seed"])
     while not over.is_set():
@@ -104,8 +104,8 @@ def main():
             desktop.shell.may_close = lambda: True
             desktop.shell.close()
 
-    flow.LogKeeper = TellingKeeper
-    flow.process_recorder = telling_recorder
+    flow_module.LogKeeper = TellingKeeper
+    flow_module.process_recorder = telling_recorder
     opened = app.main
     app.main = lambda arguments: opened(arguments, during)
     return program.main(["--data-dir", str(Path(told["vault"]).parent)])

@@ -206,15 +206,15 @@ class Photographer:
 
     def _room(self, desktop):
         self._take("room-light")
-        desktop.theme.choose(Appearance.DARK)
+        desktop.context.theme.choose(Appearance.DARK)
         self._take("room-dark")
 
     def _wind_to(self, desktop, second):
-        led = desktop.leading.led
+        led = desktop.session.flow.session
         while (left_s := second - led.elapsed_s()) > 0:
             self._clock.advance(min(WINDING_S, left_s))
             led.tick()
-        desktop.leading.page.refresh()
+        desktop.session.flow.page.refresh()
 
     def _hear(self, level):
         meter = self._hand.find(LevelMeter, level)
@@ -229,7 +229,7 @@ class Photographer:
         taken.replace(FOLDER / f"{name}.png")
 
     def _end(self, desktop):
-        led = desktop.leading.led if desktop.leading is not None else None
+        led = desktop.session.flow.session if desktop.session.flow is not None else None
         if led is not None and led.desk is not None:
             led.stop_recording()
             self._hand.wait("the seal", lambda: led.desk.state is DeskState.IDLE)

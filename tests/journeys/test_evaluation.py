@@ -48,8 +48,8 @@ def answer(bench, answers, line):
 def test_the_evaluation_from_its_first_question_to_its_counts(bench):
     bench.open()
     everyone = tuple(member.code for member in GROUP.participants)
-    bench.desktop.session.lead(
-        lambda leading: leading._open(GROUP, 6, Ready("evaluation", everyone, "Built-in", record=False))
+    bench.desktop.session.start(
+        lambda flow: flow._open(GROUP, 6, Ready("evaluation", everyone, "Built-in", record=False))
     )
     bench.press("begin")
     bench.clock.advance(5 * 60)

@@ -48,7 +48,7 @@ class Session:
 
     @property
     def led(self):
-        return self.window.desktop.leading.led
+        return self.window.desktop.session.flow.session
 
     @property
     def desk(self):
@@ -236,7 +236,7 @@ window.press("open-room")
 window.press("begin")
 window.start_recording()
 window.find_any("recording-pause")
-desk = window.desktop.leading.led.desk
+desk = window.desktop.session.flow.session.desk
 window.wait("sealed sound", lambda: desk.level is not None and desk.level.sealed > 2.0)
 print(desk._recorder.pid, flush=True)
 window.live(600)

@@ -121,13 +121,13 @@ class Teller:
     def lead_week(self, number, present, presenter, *, record):
         ready = Ready("student-hour", present, "Built-in", record)
         group = self.story.group
-        self.desktop.session.lead(lambda leading: leading._open(group, number, ready))
+        self.desktop.session.start(lambda flow: flow._open(group, number, ready))
         self.press("begin")
         if record:
             self.press("recording-start", "say-start-act")
             self.recorders.last.hears(0.1)
             QApplication.processEvents()
-        self.desktop.leading.led.choose_presenter(presenter, 1)
+        self.desktop.session.flow.session.choose_presenter(presenter, 1)
         while not self.shows("end-now"):
             self.clock.advance(8 * 60)
             self.press("step")
@@ -178,7 +178,7 @@ class Teller:
     def evaluate(self, number, present):
         ready = Ready("evaluation", present, "Built-in", record=False)
         group = self.story.group
-        self.desktop.session.lead(lambda leading: leading._open(group, number, ready))
+        self.desktop.session.start(lambda flow: flow._open(group, number, ready))
         self.press("begin")
         self.clock.advance(5 * 60)
         self.press("step")

@@ -17,7 +17,7 @@ from balint_desktop.domain.group.dates import PlannedSession, day_of
 from balint_desktop.domain.group.people import Group, recording_available
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
-from balint_desktop.domain.session.formats import SessionFormat, parse_format
+from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
@@ -56,7 +56,7 @@ _PROBING_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class LeadingParts:
+class SessionFlowDeps:
     """What a session in the window is made of. `vault` is None in *Try it now*."""
 
     formats: FormatLibrary
@@ -68,7 +68,7 @@ class LeadingParts:
     vault: OpenVault | None = None
 
 
-class Leading(QObject):
+class SessionFlow(QObject):
     """Takes one session from getting ready to done. It tells which page to show; the window shows it."""
 
     page_changed = Signal(object)
@@ -77,13 +77,13 @@ class Leading(QObject):
     hand_round_asked = Signal(str)
     """The written part of this group is to be handed round."""
 
-    def __init__(self, parts: LeadingParts, parent: QObject | None = None) -> None:
+    def __init__(self, deps: SessionFlowDeps, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._parts = parts
+        self._deps = deps
         self.page: Place | None = None
-        self.led: Conductor | None = None
+        self.session: Conductor | None = None
         self._device: str | None = None
-        self._session: SessionId | None = None
+        self._session_id: SessionId | None = None
         self._is_kept = True
         self._awake = KeepAwake()
         self._pulse = QTimer(self)
@@ -93,42 +93,44 @@ class Leading(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a session runs: its clock was started and its debrief is not done."""
-        return self.led is not None and self.led.state.begun
+        return self.session is not None and self.session.state.begun
 
     @property
     def is_recording(self) -> bool:
         """Whether a recorder runs."""
-        return self.led is not None and self.led.desk is not None and self.led.desk.state is not DeskState.IDLE
+        return (
+            self.session is not None and self.session.desk is not None and self.session.desk.state is not DeskState.IDLE
+        )
 
     @property
     def has_room(self) -> bool:
         """Whether a room is open, or its debrief: locking leaves it in the window."""
-        return self.led is not None
+        return self.session is not None
 
     @property
     def is_under_way(self) -> bool:
         """Whether a session's clock runs, and nobody need touch the window: until it ended, or was forgotten."""
-        led = self.led
+        session = self.session
         return (
-            led is not None
-            and led.state.begun
-            and led.state.ended_s is None
-            and not schedule.is_forgotten(led.state, led.now())
+            session is not None
+            and session.state.begun
+            and session.state.ended_s is None
+            and not schedule.is_forgotten(session.state, session.now())
         )
 
     # --- locking ---
 
     def lock(self, make_panel: Callable[[], RoomPanel]) -> None:
         """Let nothing new be recorded, and hold back the room's codes; the panel asks for the passphrase."""
-        if self.led is not None:
-            self.led.locked = True
+        if self.session is not None:
+            self.session.locked = True
         if isinstance(self.page, RoomPlace):
             self.page.lock(make_panel())
 
     def unlock(self) -> None:
         """Bring back what was held back."""
-        if self.led is not None:
-            self.led.locked = False
+        if self.session is not None:
+            self.session.locked = False
         if isinstance(self.page, RoomPlace):
             self.page.unlock()
 
@@ -144,11 +146,11 @@ class Leading(QObject):
 
     def consents_changed(self, group_id: str) -> None:
         """Let a changed consent count from now on, in the room and on the page before it. Raise Trouble."""
-        if not group_id or self._parts.vault is None:
+        if not group_id or self._deps.vault is None:
             return
         group = self._members_now(GroupId(group_id))
-        if self.led is not None:
-            self.led.consents_changed(group)
+        if self.session is not None:
+            self.session.consents_changed(group)
         elif isinstance(self.page, ReadyPlace) and self.page.group_id == group.id:
             self.page.consents_changed(group)
 
@@ -158,25 +160,25 @@ class Leading(QObject):
         """Show the page before a group's next session. Raise Trouble."""
         vault = self._vault()
         group = self._members_now(GroupId(group_id))
-        number, line = vault.log.dates.next_session(group.id, day_of(self._parts.clock.now().wall))
+        number, line = vault.log.dates.next_session(group.id, day_of(self._deps.clock.now().wall))
         needs = self._needs(group, number, line)
-        page = ReadyPlace(needs, self._parts.work)
+        page = ReadyPlace(needs, self._deps.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
         self._show(page)
         try:
-            self._parts.formats.load(needs.format_key)
+            self._deps.formats.load(needs.format_key)
         except Trouble as trouble:
             # Another one is chosen on the page in its stead, and it should be known why.
-            self._parts.messages.trouble(trouble)
+            self._deps.messages.trouble(trouble)
 
     def without_group(self, format_key: str = "student-hour") -> None:
         """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
-        session_format = self._parts.formats.load(format_key)
+        session_format = self._deps.formats.load(format_key)
         group = Group(id=GroupId(""), name="", format_key=format_key)
-        self.led = Conductor(session_format, group, self._parts.clock, NothingKept())
+        self.session = Conductor(session_format, group, self._deps.clock, NothingKept())
         self._is_kept = False
-        self._show_room(tr(session_format.name), self.led.begin)
+        self._show_room(tr(session_format.name), self.session.begin)
 
     def return_to(self, row: SessionRow) -> None:
         """Go back to a session that was not closed: where the room is, or to its debrief. Raise Trouble."""
@@ -184,16 +186,16 @@ class Leading(QObject):
         group = self._group_of(row)
         session_format = parse_format(row.setting.format_text)
         self._device = vault.log.setting(_DEVICE) or None
-        self._session = row.id
+        self._session_id = row.id
         facts = vault.log.sessions.facts(row.id)
         desk = self._desk(group, row.id)
-        self.led = Conductor(
-            session_format, group, self._parts.clock, LogKeeper(vault, row.id), desk, awake=self._awake
+        self.session = Conductor(
+            session_format, group, self._deps.clock, LogKeeper(vault, row.id), desk, awake=self._awake
         )
         recording = finish_parts_left_open(vault, row.id)
-        self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+        self.session.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
         vault.begin_session()
-        if self.led.state.ended_s is not None:
+        if self.session.state.ended_s is not None:
             self._show_closing()
         else:
             self._show_room(_title(group, row.setting.number), lambda: None)
@@ -210,7 +212,7 @@ class Leading(QObject):
 
     def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyDeps:
         vault = self._vault()
-        shown = [FormatLabel(one.key, one.name) for one in self._parts.formats.lines() if not one.problem]
+        shown = [FormatLabel(one.key, one.name) for one in self._deps.formats.lines() if not one.problem]
         # By the calendar; without one the last is taken for the evaluation.
         evaluates = line.kind is SessionKind.EVALUATION if line is not None else number == group.sessions
         return ReadyDeps(
@@ -219,7 +221,7 @@ class Leading(QObject):
             formats=shown,
             format_key="evaluation" if evaluates else group.format_key,
             present=frozenset(member.code for member in group.participants),
-            cues=tuple(prompt.text for prompt in self._parts.bank.of_phase("before")[:2]),
+            cues=tuple(prompt.text for prompt in self._deps.bank.of_phase("before")[:2]),
             list_microphones=lambda: list_devices(_LISTING_S),
             try_out=TryOut,
             look_at_machine=lambda: look(vault.folder),
@@ -234,28 +236,28 @@ class Leading(QObject):
         from balint_desktop.ui.group.reports.hour_card import hour_card  # noqa: PLC0415
 
         try:
-            print_hour_card(parent, hour_card(self._parts.formats.load(key), group.name, group.support, start))
+            print_hour_card(parent, hour_card(self._deps.formats.load(key), group.name, group.support, start))
         except Trouble as trouble:
-            self._parts.messages.trouble(trouble)
+            self._deps.messages.trouble(trouble)
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
         """Open the room."""
         try:
             self._begin(group, number, ready)
         except Trouble as trouble:
-            self._parts.messages.trouble(trouble)
+            self._deps.messages.trouble(trouble)
 
     def _begin(self, group: Group, number: int, ready: Ready) -> None:
         vault = self._vault()
-        session_format = self._parts.formats.load(ready.format_key)
+        session_format = self._deps.formats.load(ready.format_key)
         setting = SessionSetting(
             group=group.id,
             number=number,
             kind=session_format.kind,
             format_key=session_format.key,
-            format_text=self._parts.formats.text(ready.format_key),
+            format_text=self._deps.formats.text(ready.format_key),
         )
-        session = self._session = vault.log.sessions.start(setting)
+        session = self._session_id = vault.log.sessions.start(setting)
         if ready.leaders is not None and ready.leaders != Leaders():
             vault.log.leaders.note_leaders(session, ready.leaders)
         if ready.device is not None:
@@ -265,24 +267,18 @@ class Leading(QObject):
         group = self._members_now(group.id)
         records = ready.record and recording_available(group, ready.present)
         desk = self._desk(group, session) if records else None
-        self.led = Conductor(
-            session_format, group, self._parts.clock, LogKeeper(vault, session), desk, awake=self._awake
+        self.session = Conductor(
+            session_format, group, self._deps.clock, LogKeeper(vault, session), desk, awake=self._awake
         )
-        led = self.led
-        self._show_room(_title(group, number), lambda: led.begin(ready.present))
-
-    def _conductor(
-        self, session_format: SessionFormat, group: Group, session: SessionId, desk: RecordingDesk | None
-    ) -> Conductor:
-        keeper = LogKeeper(self._vault(), session)
-        return Conductor(session_format, group, self._parts.clock, keeper, desk, awake=self._awake)
+        controller = self.session
+        self._show_room(_title(group, number), lambda: controller.begin(ready.present))
 
     def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
-        return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._parts.work.post)
+        return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._deps.work.post)
 
     def _microphones(self) -> Microphones:
         """Return how the room gets at another microphone."""
-        work = self._parts.work
+        work = self._deps.work
         return Microphones(
             look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page),
             choose=self._use_microphone,
@@ -291,34 +287,34 @@ class Leading(QObject):
 
     def _use_microphone(self, device: str) -> None:
         """Record with another microphone from here on, and think of it next time."""
-        if self.led is None:
+        if self.session is None:
             return
         self._device = device
         try:
-            self.led.use_microphone(device)
+            self.session.use_microphone(device)
             self._vault().log.set_setting(_DEVICE, device)
         except Trouble as trouble:
-            self._parts.messages.trouble(trouble)
+            self._deps.messages.trouble(trouble)
 
     def _tick(self) -> None:
         """Notice what time has brought also while the room is not in view, as behind the gate to a locked vault."""
-        if self.led is not None:
-            self.led.tick()
+        if self.session is not None:
+            self.session.tick()
 
     def _vault(self) -> OpenVault:
-        if self._parts.vault is None:
+        if self._deps.vault is None:
             raise ValueError("trying it out has no vault")
-        return self._parts.vault
+        return self._deps.vault
 
     # --- the pages ---
 
     def _show_room(self, title: str, begin: Callable[[], None]) -> None:
-        if self.led is None:
+        if self.session is None:
             return
         room = RoomPlace(
-            self.led,
-            self._parts.bank,
-            self._parts.theme,
+            self.session,
+            self._deps.bank,
+            self._deps.theme,
             title,
             begin=begin,
             device=lambda: self._device,
@@ -326,28 +322,28 @@ class Leading(QObject):
         )
         self._pulse.start()
         room.left_room.connect(self._show_closing)
-        room.hand_round_asked.connect(lambda group=self.led.group.id: self.hand_round_asked.emit(group))
+        room.hand_round_asked.connect(lambda group=self.session.group.id: self.hand_round_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
 
     def _show_closing(self) -> None:
-        if self.led is None:
+        if self.session is None:
             return
         if not self._is_kept:
             # A page that asks for two lines would forget them.
             self._finish()
             return
-        cues = tuple(prompt.text for prompt in self._parts.bank.of_phase("after")[1:])
-        page = ClosingPlace(self.led, cues, self._parts.messages, ReviewOffer())
+        cues = tuple(prompt.text for prompt in self._deps.bank.of_phase("after")[1:])
+        page = ClosingPlace(self.session, cues, self._deps.messages, ReviewOffer())
         page.done.connect(lambda: self._after_debrief(page.review))
         self._show(page)
 
     def _after_debrief(self, offer: ReviewOffer | None) -> None:
         """Show the review of one's own leading where it is wanted now; otherwise the session is done."""
-        if offer is None or self._session is None:
+        if offer is None or self._session_id is None:
             self._finish()
             return
-        page = take_up(offer.answer, self._session, self._vault().log.path, self._parts.messages)
+        page = take_up(offer.answer, self._session_id, self._vault().log.path, self._deps.messages)
         if page is None:
             self._finish()
         else:
@@ -360,8 +356,8 @@ class Leading(QObject):
 
     def _finish(self) -> None:
         self.shutdown()
-        was_shown = self.led is not None
-        self.led = None
+        was_shown = self.session is not None
+        self.session = None
         self.page = None
         if was_shown:
             self.running_changed.emit(False)
@@ -374,8 +370,8 @@ class Leading(QObject):
 
     def stop_recorder(self) -> None:
         """Seal what is being recorded: the window is closing."""
-        if self.is_recording and self.led is not None:
-            self.led.stop_recording()
+        if self.is_recording and self.session is not None:
+            self.session.stop_recording()
 
 
 def _title(group: Group, number: int) -> str:

@@ -108,6 +108,11 @@ class SessionRows:
         rows = self._database.run(f"SELECT {_COLUMNS} FROM sessions WHERE {chosen} ORDER BY rowid DESC", values)
         return tuple(_session(row) for row in rows)
 
+    def latest_evaluation(self, group: GroupId) -> SessionId | None:
+        """Return a group's latest evaluation session that began, None where none did."""
+        rows = self.sessions(group)
+        return next((row.id for row in rows if row.setting.kind is SessionKind.EVALUATION), None)
+
     def session(self, session: SessionId) -> SessionRow:
         """Return one session. Raise KeyError."""
         rows = self._database.run(f"SELECT {_COLUMNS} FROM sessions WHERE id = ?", (session,))

@@ -318,7 +318,7 @@ def test_running_groups_come_first_then_this_years_then_earlier_ones(planning, b
         group = Group(GroupId(str(number)), name)
         book.save_group(group)
         if began is not None:
-            dates.save_plan(group.id, d.new_plan(date(*began, 1), 2 if began != (2026, 3) else 6, last_evaluates=False))
+            dates.plans[group.id] = d.new_plan(date(*began, 1), 2 if began != (2026, 3) else 6, last_evaluates=False)
     planning.entered()
 
     assert rows(planning) == [

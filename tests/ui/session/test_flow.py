@@ -27,8 +27,8 @@ from balint_desktop.ui.debrief.debrief import ClosingPlace
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room import room as room_module
 from balint_desktop.ui.room.room import RoomPlace
-from balint_desktop.ui.session import flow as leading_module
-from balint_desktop.ui.session.flow import Leading, LeadingParts
+from balint_desktop.ui.session import flow as flow_module
+from balint_desktop.ui.session.flow import SessionFlow, SessionFlowDeps
 from balint_desktop.vault.log.consents import Taking
 from balint_desktop.vault.vault import VaultState
 
@@ -58,7 +58,7 @@ class Stage:
 
     def new_way(self, *, with_vault=True):
         """Begin a way: with the vault, or as in *Try it now*."""
-        made = Leading(LeadingParts(*self._parts, self.vault if with_vault else None))
+        made = SessionFlow(SessionFlowDeps(*self._parts, self.vault if with_vault else None))
         self.ways.append(made)
         made.page_changed.connect(self._on_page)
         made.running_changed.connect(self.running.append)
@@ -156,14 +156,14 @@ def parts(theme, work, messages):
 @pytest.fixture
 def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
     # The clock is wound by hand: a beat in between would take a long step of it for a sleep.
-    monkeypatch.setattr(leading_module, "_PULSE_MS", 3_600_000)
+    monkeypatch.setattr(flow_module, "_PULSE_MS", 3_600_000)
     monkeypatch.setattr(room_module, "_TICK_MS", 3_600_000)
-    monkeypatch.setattr(leading_module, "KeepAwake", FakeAwake)
+    monkeypatch.setattr(flow_module, "KeepAwake", FakeAwake)
     made = Stage(tmp_path, parts, look_at, qtbot)
-    monkeypatch.setattr(leading_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
-    monkeypatch.setattr(leading_module, "TryOut", FakeTryOut)
-    monkeypatch.setattr(leading_module, "process_recorder", made.recorders)
-    monkeypatch.setattr(leading_module, "can_keep_awake", lambda _longest_s: True)
+    monkeypatch.setattr(flow_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
+    monkeypatch.setattr(flow_module, "TryOut", FakeTryOut)
+    monkeypatch.setattr(flow_module, "process_recorder", made.recorders)
+    monkeypatch.setattr(flow_module, "can_keep_awake", lambda _longest_s: True)
     yield made
     made.leave()
     for way in made.ways:
@@ -373,7 +373,7 @@ def test_a_session_that_was_left_goes_on_where_the_room_is(stage):
     assert stage.reads("room-title") == "Block B, session 1"
     assert stage.reads("phase-title") == "Call for a case"
     assert stage.reads("notice-back-again") == "Now 33:00."
-    assert stage.way.led.state.present == frozenset(EVERYONE)
+    assert stage.way.session.state.present == frozenset(EVERYONE)
     assert stage.vault.state is VaultState.IN_SESSION
 
 
@@ -388,7 +388,7 @@ def test_it_can_be_recorded_again_with_the_same_microphone(stage):
     stage.hears()
 
     assert stage.recorders.last.device == USB.name
-    assert stage.way.led.state.recording.state is RecordingState.RECORDING
+    assert stage.way.session.state.recording.state is RecordingState.RECORDING
 
 
 def test_a_session_that_had_ended_goes_back_to_its_debrief(stage):
@@ -581,7 +581,7 @@ def test_a_consent_that_changes_before_the_session_reaches_get_ready_and_the_roo
     # Nothing nags, and the hour goes to its end and its debrief as any other.
     stage.end()
     assert stage.messages.last is None
-    assert stage.way.led.notices == []
+    assert stage.way.session.notices == []
 
 
 def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_say_and_no_code(stage):
@@ -604,4 +604,4 @@ def test_an_answer_entered_between_filling_the_page_and_opening_the_room_counts(
     consents.enter(GROUP, [(EVERYONE[0], Purpose.RECORDING)], Answer.DECLINED, Taking(consents.today()))
     stage.press("open-room", "begin")
 
-    assert stage.way.led.desk is None
+    assert stage.way.session.desk is None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from bad_vaults import damage
 from clocks import WoundClock
+from desktop_bench import running_desktop
 from kept_vaults import keep_session
 from PySide6.QtWidgets import QApplication
 from vaults import PASSPHRASE
 
-from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
-from balint_desktop.domain.clock import SystemClock
 from balint_desktop.ui.vault_access.first_start import FirstStart
 from balint_desktop.ui.vault_access.unlock import Unlock
 from balint_desktop.vault.backup import back_up
@@ -31,13 +30,10 @@ def backup(kept, tmp_path):
 
 
 @pytest.fixture
-def desktop(tmp_path, qtbot, theme):
-    made = Desktop(QApplication.instance(), DataFolder(tmp_path / "other laptop"), SystemClock())
-    made.start()
-    yield made
-    made.shutdown()
-    made.shell.close()
-    made.shell.deleteLater()
+def desktop(qapp, tmp_path, qtbot, theme):
+    with running_desktop(qapp, DataFolder(tmp_path / "other laptop"), qtbot) as made:
+        made.start()
+        yield made
 
 
 def gate(desktop, kind):
@@ -51,7 +47,7 @@ def choose(desktop, qtbot, folder):
     page = start.restore_page
     page._needs = type(page._needs)(page._needs.look, page._needs.restore, lambda *_: folder)
     page.choose_button.click()
-    qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
     return page
 
 
@@ -60,14 +56,14 @@ def test_a_backup_becomes_the_vault_and_opens_with_its_passphrase(desktop, backu
     assert "The backup is whole" in page.words.text()
     assert page.restore_button.text() == "Restore it"
     page.restore_button.click()
-    qtbot.waitUntil(lambda: desktop.messages.last is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.context.messages.last is not None, timeout=20_000)
 
-    assert "Restored to" in desktop.messages.last.text
+    assert "Restored to" in desktop.context.messages.last.text
     unlock = gate(desktop, Unlock)
     unlock.secret.setText(PASSPHRASE)
     unlock.open_button.click()
-    qtbot.waitUntil(lambda: desktop.vault is not None, timeout=60_000)
-    assert [row.what for row in desktop.vault.log.audit.rows()][-1] == "vault-restored"
+    qtbot.waitUntil(lambda: desktop.context.vault.current is not None, timeout=60_000)
+    assert [row.what for row in desktop.context.vault.current.log.audit.rows()][-1] == "vault-restored"
 
 
 def test_of_a_damaged_one_the_files_are_named_and_what_is_sound_is_offered(desktop, backup, kept, qtbot):
@@ -77,14 +73,14 @@ def test_of_a_damaged_one_the_files_are_named_and_what_is_sound_is_offered(deskt
     assert "02/audio.opus.age" in page.words.text()
     assert page.restore_button.text() == "Restore what is sound"
     page.restore_button.click()
-    qtbot.waitUntil(lambda: desktop.messages.last is not None, timeout=20_000)
-    assert "as far as it goes" in desktop.messages.last.text
+    qtbot.waitUntil(lambda: desktop.context.messages.last is not None, timeout=20_000)
+    assert "as far as it goes" in desktop.context.messages.last.text
 
 
 def test_a_folder_that_is_no_backup_is_said_and_nothing_is_offered(desktop, tmp_path, qtbot):
     page = choose(desktop, qtbot, tmp_path)
 
-    assert "no backup" in desktop.messages.last.text
+    assert "no backup" in desktop.context.messages.last.text
     assert not page.restore_button.isVisible()
     assert page.choose_button.isEnabled()
 

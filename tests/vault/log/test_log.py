@@ -35,8 +35,8 @@ GROUP = Group(
 AT = Instant(1_790_000_000.25, 77.5, "boot")
 
 
-def setting(number=1, group=GROUP.id):
-    return SessionSetting(group, number, SessionKind.CASE, "student-hour", "key = 'student-hour'")
+def setting(number=1, group=GROUP.id, kind=SessionKind.CASE):
+    return SessionSetting(group, number, kind, "student-hour", "key = 'student-hour'")
 
 
 def test_a_group_stays_as_it_was_saved_and_can_be_changed(log):
@@ -62,6 +62,18 @@ def test_facts_come_back_in_the_order_they_happened(log):
     for fact in said:
         log.sessions.add_fact(session, fact)
     assert log.sessions.facts(session) == said
+
+
+def test_a_groups_latest_evaluation_is_the_last_that_began_and_no_other_kind_of_session(log):
+    log.people.save_group(GROUP)
+    begun = []
+    for kind in (SessionKind.CASE, SessionKind.EVALUATION, SessionKind.EVALUATION, SessionKind.CASE):
+        begun.append(log.sessions.start(setting(len(begun) + 1, kind=kind)))
+        log.sessions.add_fact(begun[-1], f.Began(at=AT))
+    log.sessions.start(setting(5, kind=SessionKind.EVALUATION))
+
+    assert log.sessions.latest_evaluation(GROUP.id) == begun[2]
+    assert log.sessions.latest_evaluation(GroupId("another")) is None
 
 
 def test_a_session_is_unfinished_until_its_debrief_is_done(log):

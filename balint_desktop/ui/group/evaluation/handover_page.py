@@ -50,16 +50,16 @@ class HandoverPage(Place):
     left_open = Signal()
     """The facilitator has the laptop again, and the vault is open."""
 
-    def __init__(self, needs: HandoverDeps) -> None:
+    def __init__(self, deps: HandoverDeps) -> None:
         super().__init__("handed-round", tr("In writing"), scrolls=False)
-        self._needs = needs
-        self.form = SheetForm(needs.asked)
+        self._deps = deps
+        self.form = SheetForm(deps.asked)
         self.problem = named(text(""), "handed-problem")
         self.problem.hide()
-        on_words = tr("Count this sheet") if needs.from_paper else tr("Hand the laptop on")
+        on_words = tr("Count this sheet") if deps.from_paper else tr("Hand the laptop on")
         self.hand_on = button(on_words, "hand-on", self._on_hand_on, ButtonKind.PRIMARY, shortcut=HAND_ON_KEY)
         self.for_facilitator = button(tr("For the facilitator"), "handed-leave", self._show_leaving, ButtonKind.QUIET)
-        self.unlock = UnlockForm(needs.with_passphrase, needs.with_recovery_key)
+        self.unlock = UnlockForm(deps.with_passphrase, deps.with_recovery_key)
         self.unlock.opened.connect(lambda _vault: self.left_open.emit())
         self._sheet_page = self._build_sheet_page()
         self._leave_page = self._build_leave_page()
@@ -82,7 +82,7 @@ class HandoverPage(Place):
         self.unlock.forget()
 
     def _build_sheet_page(self) -> QWidget:
-        asked = self._needs.asked
+        asked = self._deps.asked
         page = QWidget()
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -93,11 +93,11 @@ class HandoverPage(Place):
         self._column.addWidget(self.problem)
         self._column.addSpacing(4)
         self._column.addWidget(flow(self.hand_on, self.for_facilitator, spacing=28))
-        self.form.begun.connect(self._needs.begun)
+        self.form.begun.connect(self._deps.begun)
         return page
 
     def _about(self) -> str:
-        if self._needs.from_paper:
+        if self._deps.from_paper:
             return tr(
                 "A digit answers and goes on, 0 leaves a statement blank, Ctrl and Enter count the sheet. Shuffle the "
                 "sheets before you begin."
@@ -125,7 +125,7 @@ class HandoverPage(Place):
 
     def _on_hand_on(self) -> None:
         try:
-            self._needs.keep(self.form.sheet())
+            self._deps.keep(self.form.sheet())
         except Trouble as trouble:
             # What was answered stays on the page: it is not counted, and nobody has to answer twice.
             self._say(words.sentence(trouble))
@@ -135,8 +135,8 @@ class HandoverPage(Place):
     def start_anew(self) -> None:
         """Put a new sheet in the old one's place: nothing of that is left, not even where its keys were."""
         self._say("")
-        old, self.form = self.form, SheetForm(self._needs.asked)
-        self.form.begun.connect(self._needs.begun)
+        old, self.form = self.form, SheetForm(self._deps.asked)
+        self.form.begun.connect(self._deps.begun)
         self._column.replaceWidget(old, self.form)
         old.hide()
         old.setParent(None)

@@ -36,10 +36,6 @@ class GroupDates(Protocol):
         """Return a group's calendar."""
         ...
 
-    def save_plan(self, group: GroupId, plan: Plan) -> None:
-        """Keep a group's calendar."""
-        ...
-
     def put_away(self, group: GroupId) -> None:
         """List a group on demand only."""
         ...
@@ -51,8 +47,11 @@ class GroupDates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GroupCare:
-    """How groups are planned, copied and put away. `copy_study` takes the terms of a study from one to another."""
+    """How groups are added, planned and put away.
+
+    `add` keeps a new group with its calendar and the terms of the earlier group that it was begun from, if any.
+    """
 
     dates: GroupDates
     today: Callable[[], date]
-    copy_study: Callable[[GroupId, GroupId], None] = lambda _earlier, _new: None
+    add: Callable[[Group, Plan, GroupId | None], None]

@@ -193,21 +193,14 @@ class GroupsPlace(Place):
 
     def _on_saved(self, group: Group) -> None:
         editor, care = self.editor, self._care
-        if not self._keep(group):
-            return
         if care is None or not isinstance(editor, NewGroupEditor):
-            self._on_cancelled()
+            if self._keep(group):
+                self._on_cancelled()
             return
-        plan, earlier = editor.plan(), editor.begun_from
-
-        def rest() -> None:
-            if plan:
-                care.dates.save_plan(group.id, plan)
-            if earlier is not None:
-                care.copy_study(earlier.id, group.id)
-
-        self._showing(rest)
-        self.show_group(group, "dates")
+        plan = editor.plan()
+        earlier = editor.begun_from.id if editor.begun_from is not None else None
+        if self._showing(lambda: care.add(group, plan, earlier)):
+            self.show_group(group, "dates")
 
     def _build_about(self) -> AboutSection:
         care = self._care

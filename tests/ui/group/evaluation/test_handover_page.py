@@ -35,7 +35,7 @@ def hand_round(bench, *, from_paper=False):
     bench.open()
     part = bench.vault.log.evaluation.open_part(GROUP.id, date(2026, 3, 4), TEXT, FLOOR)
     back = lambda: bench.shell.show_place(PlaceKey.GROUPS)  # noqa: E731
-    bench.desktop.handing.start(part, back, from_paper=from_paper)
+    bench.desktop.handover.start(part, back, from_paper=from_paper)
     bench.shell.resize(1280, 720)
     bench.shell.show()
     settle()
@@ -102,7 +102,7 @@ def test_no_key_brings_the_last_answers_back(bench):
         bench.qtbot.keyClick(field, key, modifier)
     assert field.text() == ""
     assert "secret" not in QGuiApplication.clipboard().text()
-    bench.desktop.handing.page.form.take_keys()
+    bench.desktop.handover.page.form.take_keys()
     assert look(bench) == blank
 
 
@@ -111,7 +111,7 @@ def test_tab_goes_the_same_way_for_everybody(bench):
     hand_round(bench)
 
     def way():
-        bench.desktop.handing.page.form.take_keys()
+        bench.desktop.handover.page.form.take_keys()
         names = []
         for _ in range(12):
             names.append(bench.shell.focusWidget().objectName())
@@ -119,7 +119,7 @@ def test_tab_goes_the_same_way_for_everybody(bench):
         return names
 
     first = way()
-    bench.desktop.handing.page.start_anew()
+    bench.desktop.handover.page.start_anew()
     answer(bench, "333333")
     bench.press("hand-on")
     assert way() == first
@@ -127,7 +127,7 @@ def test_tab_goes_the_same_way_for_everybody(bench):
 
 def test_nothing_else_of_the_app_can_be_reached_without_the_passphrase(bench):
     hand_round(bench)
-    page = bench.desktop.handing.page
+    page = bench.desktop.handover.page
     assert bench.vault.state is VaultState.LOCKED
     with pytest.raises(Trouble):
         bench.vault.secrets()
@@ -151,7 +151,7 @@ def test_the_page_stays_when_the_machine_locks_or_the_minutes_pass(bench):
     answer(bench, "55")
     bench.pass_time(120)
     bench.desktop.locking.lock()
-    assert bench.shell.gate is bench.desktop.handing.page
+    assert bench.shell.gate is bench.desktop.handover.page
     answer(bench, "5555")
     bench.press("hand-on")
     assert bench.vault.log.evaluation.part(part).counts.sheets == 1
@@ -163,9 +163,9 @@ def test_the_passphrase_leads_back_and_a_sheet_not_handed_on_is_not_counted(benc
     bench.press("handed-leave")
     assert not bench.shows("sheet")
     bench.unlock("not the passphrase")
-    assert bench.desktop.handing.is_under_way
+    assert bench.desktop.handover.is_under_way
     bench.unlock()
-    assert not bench.desktop.handing.is_under_way
+    assert not bench.desktop.handover.is_under_way
     assert bench.vault.state is VaultState.OPEN
     assert bench.shell.current is PlaceKey.GROUPS
     assert bench.vault.log.evaluation.part(part).counts.sheets == 0
@@ -177,8 +177,8 @@ def test_going_back_to_the_sheet_leaves_what_was_answered_and_no_passphrase(benc
     bench.press("handed-leave")
     bench.form.secret.setText("seven")
     bench.press("handed-back")
-    assert [row.answer for row in bench.desktop.handing.page.form.rows[:2]] == [4, 5]
-    assert bench.desktop.handing.page.unlock.secret.text() == ""
+    assert [row.answer for row in bench.desktop.handover.page.form.rows[:2]] == [4, 5]
+    assert bench.desktop.handover.page.unlock.secret.text() == ""
 
 
 def test_a_disk_that_refuses_counts_nothing_and_keeps_the_answers_on_the_page(bench, monkeypatch):
@@ -191,7 +191,7 @@ def test_a_disk_that_refuses_counts_nothing_and_keeps_the_answers_on_the_page(be
     monkeypatch.setattr(bench.vault.log.evaluation, "add_sheet", full)
     bench.press("hand-on")
     assert "disk is full" in bench.reads("handed-problem")
-    assert bench.desktop.handing.page.form.rows[0].answer == 5
+    assert bench.desktop.handover.page.form.rows[0].answer == 5
     monkeypatch.undo()
     bench.press("hand-on")
     assert bench.vault.log.evaluation.part(part).counts.sheets == 1
@@ -205,7 +205,7 @@ def test_a_blank_sheet_handed_on_counts_for_nobody(bench):
 
 def test_an_answer_can_be_changed_and_left_blank_until_it_is_handed_on(bench):
     hand_round(bench)
-    row = bench.desktop.handing.page.form.rows[0]
+    row = bench.desktop.handover.page.form.rows[0]
     row.chips[4].click()
     row.chips[1].click()
     assert row.answer == 2
@@ -220,27 +220,27 @@ def test_from_paper_a_slip_is_taken_back_until_the_next_sheet_is_begun(bench):
     answer(bench, "555555")
     bench.press("hand-on")
     assert rows.part(part).counts.sheets == 1
-    bench.desktop.undoing.undo()
+    bench.desktop.context.undo.undo()
     assert rows.part(part).counts.sheets == 0
     answer(bench, "444444")
     bench.press("hand-on")
     answer(bench, "3")
-    bench.desktop.undoing.undo()
+    bench.desktop.context.undo.undo()
     assert rows.part(part).counts.sheets == 1
-    assert bench.desktop.handing._last is None
+    assert bench.desktop.handover._last is None
 
 
 def test_in_a_session_the_room_waits_behind_it_and_the_clock_goes_on(bench):
     bench.open()
     everyone = tuple(member.code for member in GROUP.participants)
-    bench.desktop.session.lead(
-        lambda leading: leading._open(GROUP, 6, Ready("evaluation", everyone, "Built-in", record=False))
+    bench.desktop.session.start(
+        lambda flow: flow._open(GROUP, 6, Ready("evaluation", everyone, "Built-in", record=False))
     )
     bench.press("begin")
-    bench.desktop.leading.page.hand_round_asked.emit()
+    bench.desktop.session.flow.page.hand_round_asked.emit()
     settle()
-    assert bench.desktop.handing.is_under_way
-    page = bench.desktop.handing.page
+    assert bench.desktop.handover.is_under_way
+    page = bench.desktop.handover.page
     bench.shell.show_place(PlaceKey.SESSION)
     assert bench.shell.gate is page
     answer(bench, "555555")
@@ -250,7 +250,7 @@ def test_in_a_session_the_room_waits_behind_it_and_the_clock_goes_on(bench):
     bench.unlock()
     assert bench.shell.current is PlaceKey.SESSION
     assert bench.vault.state is VaultState.IN_SESSION
-    assert bench.desktop.leading.led.elapsed_s() == pytest.approx(300, abs=1)
+    assert bench.desktop.session.flow.session.elapsed_s() == pytest.approx(300, abs=1)
     (part,) = bench.vault.log.evaluation.parts(GROUP.id)
     assert part.counts.sheets == 1
     assert part.session is not None
@@ -259,4 +259,4 @@ def test_in_a_session_the_room_waits_behind_it_and_the_clock_goes_on(bench):
 def test_closing_the_window_asks_a_second_time(bench):
     hand_round(bench)
     assert not bench.shell.close()
-    assert bench.desktop.messages.last is not None
+    assert bench.desktop.context.messages.last is not None

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from desktop_bench import running_desktop
 from kept_sessions import GROUP
 from kept_vaults import kept
 from PySide6.QtCore import QCoreApplication, QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
-from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
-from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.study.retention import (
     Bound,
     RetainedKind,
@@ -37,7 +36,7 @@ class Page:
 
     def __init__(self, desktop, recording):
         self.desktop, self.recording = desktop, recording
-        self.log = desktop.open_vault().log
+        self.log = desktop.context.vault.open_vault().log
         self.today = self.log.keeping.today()
         self.show()
 
@@ -109,18 +108,13 @@ def live():
 
 @pytest.fixture
 def desktop(qapp, theme, kept, qtbot):
-    made = Desktop(qapp, DataFolder(kept.data), SystemClock())
-    qtbot.addWidget(made.shell)
-    made.take(kept.made.secret)
-    made.places.open()
-    made.shell.resize(1280, 720)
-    made.shell.show()
-    qtbot.waitExposed(made.shell)
-    yield made
-    made.shell.may_close = lambda: True
-    made.shell.close()
-    made.shutdown()
-    made.theme.deleteLater()
+    with running_desktop(qapp, DataFolder(kept.data), qtbot) as made:
+        made.context.vault.take(kept.made.secret)
+        made.places.open()
+        made.shell.resize(1280, 720)
+        made.shell.show()
+        qtbot.waitExposed(made.shell)
+        yield made
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 import pytest
 import window_fakes as fakes
+from desktop_bench import running_desktop
 from kept_vaults import kept
 from PySide6.QtWidgets import QLabel
 from vaults import PASSPHRASE
 
-from balint_desktop.app.desktop import Desktop
-from balint_desktop.app.redaction import cut_what_was_struck
+from balint_desktop.app.redaction import redact_in_background
 from balint_desktop.data_folder import DataFolder
-from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.redact_vault import RedactionResult
 from balint_desktop.sealed.reading import sha256_of
@@ -24,14 +23,9 @@ __all__ = ["kept"]
 
 @pytest.fixture
 def desktop(qapp, theme, kept, qtbot):
-    made = Desktop(qapp, DataFolder(kept.data), SystemClock())
-    qtbot.addWidget(made.shell)
-    made.start()
-    yield made
-    made.shell.may_close = lambda: True
-    made.shell.close()
-    made.shutdown()
-    made.theme.deleteLater()
+    with running_desktop(qapp, DataFolder(kept.data), qtbot) as made:
+        made.start()
+        yield made
 
 
 def unlock(desktop, qtbot):
@@ -43,12 +37,16 @@ def unlock(desktop, qtbot):
 
 def enter(desktop, kept):
     """Go in as after an unlock, without the seconds that a passphrase costs on purpose. Nothing is cut yet."""
-    desktop.take(kept.made.secret)
+    desktop.context.vault.take(kept.made.secret)
     desktop.places.open()
 
 
+def redact(desktop):
+    redact_in_background(desktop.context, desktop.shell, desktop.session)
+
+
 def said(desktop):
-    return desktop.messages.last.text if desktop.messages.last is not None else ""
+    return desktop.context.messages.last.text if desktop.context.messages.last is not None else ""
 
 
 def condition(table):
@@ -56,7 +54,7 @@ def condition(table):
 
 
 def cuts_in(desktop):
-    return [row for row in desktop.vault.log.audit.rows() if row.what == AuditAct.PART_CUT]
+    return [row for row in desktop.context.vault.current.log.audit.rows() if row.what == AuditAct.PART_CUT]
 
 
 def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, kept, qtbot):
@@ -72,12 +70,12 @@ def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, 
 
 def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
     enter(desktop, kept)
-    cut_what_was_struck(desktop)
+    redact(desktop)
     qtbot.waitUntil(lambda: bool(said(desktop)), timeout=20_000)
     desktop.locking.lock()
     enter(desktop, kept)
-    cut_what_was_struck(desktop)
-    qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
+    redact(desktop)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
 
     assert said(desktop) == ""
     assert len(cuts_in(desktop)) == 1
@@ -85,12 +83,12 @@ def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
 
 def test_locking_at_once_leaves_a_vault_that_opens_and_is_cut_the_next_time(desktop, kept, qtbot):
     enter(desktop, kept)
-    cut_what_was_struck(desktop)
+    redact(desktop)
     desktop.locking.lock()
-    qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
     enter(desktop, kept)
-    cut_what_was_struck(desktop)
-    qtbot.waitUntil(lambda: not desktop.work.busy, timeout=20_000)
+    redact(desktop)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
 
     assert len(cuts_in(desktop)) == 1
 
@@ -103,7 +101,7 @@ def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
     qtbot.waitUntil(lambda: table.rows.rowCount() == 1)
     assert condition(table) == "complete; struck: to be cut at the next unlock"
 
-    cut_what_was_struck(desktop)
+    redact(desktop)
     qtbot.waitUntil(lambda: condition(table) == "complete", timeout=20_000)
 
     place.show_recording(kept.recording)
@@ -118,12 +116,12 @@ def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
 def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
     enter(desktop, kept)
     group = fakes.some_groups()[0]
-    desktop.vault.log.people.save_group(group)
-    desktop.vault.begin_session()
+    desktop.context.vault.current.log.people.save_group(group)
+    desktop.context.vault.current.begin_session()
 
-    cut_what_was_struck(desktop)
+    redact(desktop)
 
-    assert not desktop.work.busy
+    assert not desktop.context.work.busy
     assert cuts_in(desktop) == []
 
 

@@ -1,0 +1,159 @@
+"""Build the sections of a group's page after *About*, each when it is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balint_desktop.app import navigation
+from balint_desktop.app.context import AppContext
+from balint_desktop.app.gates import Gates
+from balint_desktop.app.handover import Handover
+from balint_desktop.app.session import SessionHost
+from balint_desktop.app.vault_services import report_accounts, retention_service
+from balint_desktop.app.vault_slot import VaultSlot
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.values import GroupId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
+from balint_desktop.ui.widgets.sections import Section, SectionEntry
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from balint_desktop.domain.evaluation.questionnaires import Questionnaire
+
+
+def group_sections(
+    context: AppContext, shell: Shell, *, session: SessionHost, gates: Gates, handover: Handover
+) -> tuple[SectionEntry[Group], ...]:
+    """Return the sections in the order of their row: a new one is a line here and a builder below.
+
+    Each is shown the group, read anew, each time it comes into view.
+    """
+    return (
+        SectionEntry("dates", tr("Dates"), lambda: _dates(context, session)),
+        SectionEntry("members", tr("Members"), lambda: _members(context, shell, gates)),
+        SectionEntry("consents", tr("Consents"), lambda: _consents(context, shell, session)),
+        SectionEntry("evaluation", tr("Evaluation"), lambda: _evaluation(context, shell, handover)),
+        SectionEntry("keeping", tr("Keeping"), lambda: _retention(context)),
+        SectionEntry("reports", tr("Reports"), lambda: _reports(context)),
+    )
+
+
+# What one section needs is imported when that section is built: opening a group must not wait for all of them.
+
+
+def _dates(context: AppContext, session: SessionHost) -> Section[Group]:
+    from balint_desktop.ui.group.dates.section import DatesSection
+    from balint_desktop.ui.group.dates.service import DatesService
+
+    dates = context.vault.open_vault().log.dates
+    section = DatesSection(
+        DatesService(dates, context.messages, context.undo, lambda: day_of(context.clock.now().wall))
+    )
+    section.get_ready_asked.connect(session.get_ready)
+    return section
+
+
+@dataclass(frozen=True, slots=True)
+class _RosterKeys:
+    """The keys to the names, which a session drops, and the gate that brings them back."""
+
+    vault: VaultSlot
+    ask_gate: Callable[[], None]
+
+    def are_held(self) -> bool:
+        """Tell whether names can be read now."""
+        return self.vault.is_open
+
+    def ask(self) -> None:
+        """Ask for the passphrase, and come back to the group."""
+        self.ask_gate()
+
+
+def _members(context: AppContext, shell: Shell, gates: Gates) -> Section[Group]:
+    from balint_desktop.ui.group.members.section import MembersSection
+    from balint_desktop.ui.group.members.service import MembersService
+
+    def ask() -> None:
+        gates.ask_for_keys(lambda: shell.show_place(PlaceKey.GROUPS))
+        context.messages.say(tr("For safety, names lock after a session. Enter your passphrase to see them."))
+
+    vault = context.vault.open_vault()
+    keys = _RosterKeys(context.vault, ask)
+    desk = MembersService(vault.members, vault.rosters, keys, context.messages, context.undo, vault.log.consents.today)
+    return MembersSection(desk, context.work)
+
+
+def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Section[Group]:
+    from balint_desktop.ui.export.save_dialog import ask_where_to_save
+    from balint_desktop.ui.group.consents.deps import ConsentDeps
+    from balint_desktop.ui.group.consents.section import ConsentsSection
+
+    def print_text(parent: QWidget, html: str) -> None:
+        from balint_desktop.ui.export import printing
+
+        printing.print_text(parent, html)
+
+    return ConsentsSection(
+        ConsentDeps(
+            log=context.vault.open_vault().log,
+            messages=context.messages,
+            undoing=context.undo,
+            # The room hears of a change in the same act.
+            changed=session.consents_changed,
+            destroy=lambda recording: navigation.destroy_recording(shell, recording),
+            print_text=print_text,
+            ask=ask_where_to_save,
+        )
+    )
+
+
+def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Section[Group]:
+    from balint_desktop.domain.study.consent import Purpose, agreed
+    from balint_desktop.ui.export.printing import print_text
+    from balint_desktop.ui.export.save_dialog import ask_where_to_save
+    from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
+    from balint_desktop.ui.group.evaluation.section import EvaluationSection
+    from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
+
+    log = context.vault.open_vault().log
+
+    def print_sheet(parent: QWidget, asked: Questionnaire) -> None:
+        print_text(parent, sheet_html(asked))
+
+    def start(group: GroupId, part: str, *, from_paper: bool) -> None:
+        handover.start(part, lambda: navigation.show_group(shell, group, "evaluation"), from_paper=from_paper)
+
+    needs = EvaluationDeps(
+        book=log.evaluation,
+        questionnaires=context.questionnaires,
+        today=lambda: day_of(context.clock.now().wall),
+        session_of=log.sessions.latest_evaluation,
+        hand_round=lambda group, part: start(group, part, from_paper=False),
+        enter=lambda group, part: start(group, part, from_paper=True),
+        print_sheet=print_sheet,
+        agreed=lambda group: agreed(log.consents.consents(group), Purpose.ANALYSIS),
+        ask=ask_where_to_save,
+    )
+    return EvaluationSection(needs, context.messages, context.undo)
+
+
+def _retention(context: AppContext) -> Section[Group]:
+    from balint_desktop.ui.group.retention.section import RetentionSection
+
+    return RetentionSection(retention_service(context))
+
+
+def _reports(context: AppContext) -> Section[Group]:
+    from balint_desktop.ui.export.export_file import FileExport
+    from balint_desktop.ui.export.printing import print_hour_card
+    from balint_desktop.ui.group.reports.deps import ReportDeps
+    from balint_desktop.ui.group.reports.section import ReportsSection
+
+    accounts = report_accounts(context)
+    out = FileExport(accounts.note_taken_out, context.messages)
+    return ReportsSection(ReportDeps(accounts, out, context.messages, context.formats.load, print_hour_card))

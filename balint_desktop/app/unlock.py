@@ -1,0 +1,51 @@
+"""Unlock the vault with a passphrase or recovery key, unless it was locked meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from balint_desktop.app.context import AppContext
+
+if TYPE_CHECKING:
+    from balint_desktop.ui.vault_access.unlock_form import Failed, Opened
+    from balint_desktop.vault.secret import VaultSecret
+    from balint_desktop.vault.vault import OpenVault
+
+
+class VaultUnlock(QObject):
+    """Opens the vault with its passphrase or its recovery key, unless it was locked while the child unsealed.
+
+    A vault that was locked `in_session` gets its log's use back, and not the keys that open recordings.
+    """
+
+    started = Signal()
+    """A passphrase is being tried; that takes seconds, in a child."""
+
+    def __init__(self, context: AppContext, in_session: Callable[[], bool]) -> None:
+        super().__init__()
+        self._context = context
+        self._in_session = in_session
+
+    def by_passphrase(self, typed: str, done: Opened, failed: Failed) -> None:
+        """Open the vault with its passphrase."""
+        self._context.door.by_passphrase(self._take())(typed, done, failed)
+        self.started.emit()
+
+    def by_key(self, typed: str, done: Opened, failed: Failed) -> None:
+        """Open the vault with its recovery key."""
+        self._context.door.by_key(self._take())(typed, done, failed)
+
+    def _take(self) -> Callable[[VaultSecret], OpenVault]:
+        take_secret = self._context.vault.take_unless_locked_since()
+
+        def take(secret: VaultSecret) -> OpenVault:
+            goes_on = self._context.vault.current is not None and self._in_session()
+            vault = take_secret(secret)
+            if goes_on:
+                vault.begin_session()
+            return vault
+
+        return take

@@ -1,0 +1,83 @@
+"""Build the services over an open vault that several places share. Each raises Trouble VAULT_LOCKED without one.
+
+What a service is made of is imported when it is first wanted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balint_desktop.app.context import AppContext
+from balint_desktop.domain.trouble import Trouble
+
+if TYPE_CHECKING:
+    from balint_desktop.domain.session.session_record import KeptSession
+    from balint_desktop.domain.values import GroupId
+    from balint_desktop.recordings.service import RecordingService
+    from balint_desktop.recordings.transfer import TransferService
+    from balint_desktop.reports.service import ReportService
+    from balint_desktop.ui.accreditation.deps import AccreditationDeps
+    from balint_desktop.ui.export.export_file import FileExport
+    from balint_desktop.ui.group.retention.service import RetentionService
+    from balint_desktop.vault.vault import OpenVault
+
+
+def recordings_service(vault: OpenVault) -> RecordingService:
+    """Return the recordings of a vault; their sound is decoded and encoded by children."""
+    from balint_desktop.capture.decode_handle import encoded, open_pcm
+    from balint_desktop.recordings.service import RecordingService
+
+    return RecordingService(vault, open_pcm, encoded)
+
+
+def transfer_service(context: AppContext) -> TransferService:
+    """Return how recordings are imported, shared and backed up."""
+    from balint_desktop.capture.convert_handle import ConvertedSound
+    from balint_desktop.recordings.transfer import TransferService
+
+    vault = context.vault.open_vault()
+    return TransferService(vault, recordings_service(vault), ConvertedSound, context.clock)
+
+
+def retention_service(context: AppContext) -> RetentionService:
+    """Return how retention periods are read, set and followed."""
+    from balint_desktop.ui.group.retention.service import RetentionService
+
+    vault = context.vault.open_vault()
+    return RetentionService(vault.log, vault.rosters.has, context.undo, context.messages)
+
+
+def report_accounts(context: AppContext) -> ReportService:
+    """Return the figures that reports are made of."""
+    from balint_desktop.reports.service import ReportService
+
+    vault = context.vault.open_vault()
+    recordings = recordings_service(vault)
+
+    def sessions(group: GroupId) -> tuple[KeptSession, ...]:
+        return recordings.sessions([row.id for row in vault.log.sessions.sessions(group)])
+
+    def format_name(key: str) -> str:
+        try:
+            return context.formats.load(key).name
+        except Trouble:
+            # A format of one's own that was deleted since: its key is what the log has.
+            return key
+
+    return ReportService(vault, sessions, format_name, context.clock)
+
+
+def export_service(context: AppContext) -> FileExport:
+    """Return the one way out of the log, noted in the audit trail."""
+    from balint_desktop.ui.export.export_file import FileExport
+
+    return FileExport(report_accounts(context).note_taken_out, context.messages)
+
+
+def accreditation_deps(context: AppContext) -> AccreditationDeps:
+    """Return what the pages of one's own training record work with."""
+    from balint_desktop.reports.accreditation_service import AccreditationService
+    from balint_desktop.ui.accreditation.deps import AccreditationDeps
+
+    desk = AccreditationService(context.vault.open_vault().log, context.clock)
+    return AccreditationDeps(desk, context.undo, context.messages, context.tables)

@@ -1,0 +1,111 @@
+"""Hold the vault of the data folder: none, open, or locked with its log still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.vault.state import VaultState
+
+if TYPE_CHECKING:
+    from balint_desktop.vault.secret import VaultSecret
+    from balint_desktop.vault.vault import OpenVault
+
+
+class VaultSlot(QObject):
+    """Holds the one vault of the data folder between its opening and its closing. Lives on the main thread."""
+
+    closing = Signal()
+    """The vault is about to be closed: whoever holds anything of it lets go now."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        super().__init__()
+        self._folder = folder
+        self._clock = clock
+        self._vault: OpenVault | None = None
+        self._locks = 0
+        self._holds = 0
+        self._close_is_due = False
+
+    @property
+    def current(self) -> OpenVault | None:
+        """The vault, locked or not; None where none is open."""
+        return self._vault
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the keys that open recordings and names are in memory."""
+        return self._vault is not None and self._vault.state is VaultState.OPEN
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the keys were dropped and the log stays open."""
+        return self._vault is not None and self._vault.state is VaultState.LOCKED
+
+    def open_vault(self) -> OpenVault:
+        """Return the vault. Raise Trouble VAULT_LOCKED where none is open."""
+        if self._vault is None:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
+        return self._vault
+
+    # --- opening ---
+
+    def take(self, secret: VaultSecret) -> OpenVault:
+        """Open the vault with its secret, or give an open one its keys back. Raise Trouble."""
+        from balint_desktop.vault.vault import OpenVault
+
+        if self._vault is None:
+            self._vault = OpenVault(self._folder, secret, self._clock)
+        else:
+            self._vault.unlock(secret)
+        self._close_is_due = False
+        return self._vault
+
+    def take_unless_locked_since(self) -> Callable[[VaultSecret], OpenVault]:
+        """Return `take` for what is typed now: once the vault was locked, it raises Trouble VAULT_LOCKED instead."""
+        locks = self._locks
+
+        def take(secret: VaultSecret) -> OpenVault:
+            if self._locks != locks:
+                raise Trouble(TroubleCode.VAULT_LOCKED)
+            return self.take(secret)
+
+        return take
+
+    def refuse_pending(self) -> None:
+        """Let no secret that was asked for before open the vault."""
+        self._locks += 1
+
+    # --- closing ---
+
+    def hold_log(self) -> Callable[[], None]:
+        """Keep the log open for an act that ends in it, until the callable that is returned was called."""
+        self._holds += 1
+
+        def release() -> None:
+            self._holds -= 1
+            if self._close_is_due and not self._holds:
+                self.close()
+
+        return release
+
+    def close_once_released(self) -> None:
+        """Close the vault; while its log is held, drop the keys at once and close it at the release."""
+        if self._vault is not None and self._holds:
+            self._vault.lock()
+            self._close_is_due = True
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """Close the vault now. Does nothing where none is open."""
+        self._close_is_due = False
+        if self._vault is not None:
+            self.closing.emit()
+            self._vault.close()
+            self._vault = None

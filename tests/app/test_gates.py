@@ -1,0 +1,165 @@
+"""Gates by themselves: which one is due, what opening it leads to, and what may be shown without."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from app_fakes import Calls, FakeUnlock
+
+from balint_desktop.app.gates import Gates
+from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.vault_access.first_start import FirstStart
+from balint_desktop.ui.vault_access.unlock import Unlock
+
+
+@pytest.fixture
+def handover():
+    return Calls(is_under_way=False)
+
+
+@pytest.fixture
+def unlock():
+    return FakeUnlock()
+
+
+@pytest.fixture
+def gates(app, session, handover, unlock):
+    return Gates(app.context, app.shell, session=session, locking=Calls(), handover=handover, unlock=unlock)
+
+
+@pytest.fixture
+def heard(gates):
+    """The facts that were told, in their order."""
+    names = []
+    for name in ("passed", "try_asked", "unlocked"):
+        getattr(gates, name).connect(lambda name=name: names.append(name))
+    return names
+
+
+def type_at(gate, unlock, typed="a passphrase"):
+    """Type at a gate, and let it have opened the vault."""
+    gate.secret.setText(typed)
+    gate.open_button.click()
+    ((_, done, _),) = unlock.typed
+    done(object())
+
+
+# --- the gate that is due ---
+
+
+def test_where_there_is_no_vault_it_is_the_first_start(app, gates, heard):
+    shutil.rmtree(app.data.vault)
+    gates.show()
+    assert isinstance(app.shell.gate, FirstStart)
+    app.shell.gate.try_asked.emit()
+
+    assert heard == ["try_asked"]
+
+
+def test_where_there_is_one_it_asks_for_the_passphrase_and_offers_no_place(app, gates):
+    gates.show()
+    app.shell.show_place(PlaceKey.TODAY)
+
+    assert isinstance(app.shell.gate, Unlock)
+
+
+def test_what_is_typed_leads_to_the_places_and_only_then_to_what_follows_an_unlock(app, gates, heard, unlock):
+    gates.show()
+    type_at(app.shell.gate, unlock)
+
+    assert heard == ["passed", "unlocked"]
+    assert app.said == ""
+
+
+def test_the_clock_alone_leads_to_the_places_and_unlocks_nothing(app, gates, heard):
+    gates.show()
+    app.shell.gate.clock_alone.click()
+
+    assert heard == ["passed"]
+
+
+def test_after_the_recovery_key_it_says_what_to_do_about_a_lost_passphrase(app, gates, unlock):
+    gates.show()
+    app.shell.gate.other_way.click()
+    type_at(app.shell.gate, unlock, app.made.recovery_key)
+
+    assert "set a new one in Settings" in app.said
+
+
+def test_asked_for_keys_it_leads_where_they_were_wanted_or_to_today(app, gates, heard, unlock):
+    wanted = []
+    gates.ask_for_keys(lambda: wanted.append("here"))
+    type_at(app.shell.gate, unlock)
+    assert wanted == ["here"]
+    assert heard == ["unlocked"]
+
+    gates.ask_for_keys(lambda: wanted.append("here"))
+    app.shell.gate.clock_alone.click()
+    assert app.shell.current is PlaceKey.TODAY
+
+
+# --- what may be shown ---
+
+
+def open_vault(app):
+    assert app.vault
+
+
+def in_session(app):
+    app.vault.begin_session()
+
+
+def locked(app):
+    app.vault.lock()
+
+
+@pytest.mark.parametrize("key", [PlaceKey.TODAY, PlaceKey.GROUPS, PlaceKey.RECORDINGS, PlaceKey.SESSION])
+@pytest.mark.parametrize("vault", [lambda _app: None, open_vault], ids=["no vault", "open"])
+def test_with_all_keys_or_without_a_vault_everything_may_be_shown(app, gates, vault, key):
+    vault(app)
+
+    assert gates.may_show(key)
+    assert app.shell.gate is None
+
+
+@pytest.mark.parametrize("vault", [in_session, locked])
+def test_after_a_session_recordings_ask_for_the_passphrase(app, gates, vault, unlock):
+    vault(app)
+
+    assert gates.may_show(PlaceKey.GROUPS)
+    assert not gates.may_show(PlaceKey.RECORDINGS)
+    assert "recordings lock after a session" in app.said
+    open_vault(app)
+    app.slot.take(app.made.secret)
+    type_at(app.shell.gate, unlock)
+    assert app.shell.current is PlaceKey.RECORDINGS
+
+
+def test_while_locked_with_a_session_its_room_alone_may_be_shown(app, gates, session):
+    locked(app)
+    session.open_room()
+
+    assert gates.may_show(PlaceKey.SESSION)
+    assert app.shell.gate is None
+    assert not gates.may_show(PlaceKey.TODAY)
+    assert isinstance(app.shell.gate, Unlock)
+
+
+def test_a_locked_debrief_is_behind_the_gate_too_and_there_is_no_way_past_it(app, gates, session):
+    locked(app)
+    session.open_room().shows_room = False
+
+    assert not gates.may_show(PlaceKey.SESSION)
+    assert app.shell.gate.clock_alone.isHidden()
+
+
+@pytest.mark.parametrize("key", list(PlaceKey))
+def test_while_the_laptop_is_passed_round_nothing_may_be_shown_and_no_gate_takes_the_pages_stead(
+    app, gates, handover, key
+):
+    open_vault(app)
+    handover.is_under_way = True
+
+    assert not gates.may_show(key)
+    assert app.shell.gate is None

@@ -1,0 +1,104 @@
+"""The sections of a group's page: each is built of an open vault, and leads where its acts are heard."""
+
+from __future__ import annotations
+
+import pytest
+from app_fakes import Calls
+
+from balint_desktop.app.group_sections import group_sections
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
+KEYS = ("dates", "members", "consents", "evaluation", "keeping", "reports")
+
+
+class Gates:
+    """A gate that holds where it would lead."""
+
+    def __init__(self):
+        self.leads_to = None
+
+    def ask_for_keys(self, opened):
+        self.leads_to = opened
+
+
+@pytest.fixture
+def gates():
+    return Gates()
+
+
+@pytest.fixture
+def handover():
+    return Calls()
+
+
+@pytest.fixture
+def build(app, session, gates, handover, qtbot):
+    entries = group_sections(app.context, app.shell, session=session, gates=gates, handover=handover)
+
+    def built(key):
+        (entry,) = (one for one in entries if one.key == key)
+        section = entry.build()
+        qtbot.addWidget(section)
+        return section
+
+    built.keys = tuple(entry.key for entry in entries)
+    return built
+
+
+@pytest.fixture
+def group(app):
+    app.vault.log.people.save_group(GROUP)
+    return GROUP
+
+
+def test_there_is_a_builder_for_each_in_the_order_of_the_row(build):
+    assert build.keys == KEYS
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_shows_a_group_of_the_vault(build, group, key):
+    build(key).show_thing(group)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_without_a_vault_none_is_built(build, key):
+    with pytest.raises(Trouble) as refused:
+        build(key)
+
+    assert refused.value.code is TroubleCode.VAULT_LOCKED
+
+
+def test_from_its_dates_the_session_is_got_ready(build, group, session):
+    build("dates").get_ready_asked.emit("g")
+
+    assert session.calls == [("get_ready", "g")]
+
+
+def test_a_changed_consent_is_told_to_the_session(build, group, session):
+    build("consents")._needs.changed(group.id)
+
+    assert session.calls == [("consents_changed", group.id)]
+
+
+def test_names_are_read_with_the_keys_alone_and_asked_for_at_the_gate(app, build, group, gates):
+    keys = build("members")._desk.keys
+    assert keys.are_held()
+    app.vault.begin_session()
+    assert not keys.are_held()
+    keys.ask()
+
+    assert "names lock after a session" in app.said
+    gates.leads_to()
+    assert app.shell.current == "groups"
+
+
+@pytest.mark.parametrize(("way", "from_paper"), [("hand_round", False), ("enter", True)])
+def test_a_written_part_is_passed_round_or_entered_from_paper(build, group, handover, way, from_paper):
+    started = []
+    handover.start = lambda part, _back, *, from_paper: started.append((part, from_paper))
+    getattr(build("evaluation")._needs, way)(group.id, "part")
+
+    assert started == [("part", from_paper)]

@@ -1,0 +1,104 @@
+"""How one place leads to another: to its page and section, and no further than a gate lets it."""
+
+from __future__ import annotations
+
+import pytest
+import window_fakes as fakes
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.app import navigation
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.group.list.place import GroupsPlace
+from balint_desktop.ui.recordings.place import RecordingsPlace
+from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.widgets.sections import Section, SectionEntry
+
+GROUP = Group(GroupId("g"), "Block B")
+
+
+class Empty(Section):
+    """A section that shows nothing."""
+
+
+@pytest.fixture
+def groups(app, messages):
+    entries = [SectionEntry(key, key, Empty) for key in ("dates", "consents", "keeping")]
+    place = GroupsPlace(fakes.Book([GROUP]), lambda: fakes.CHOICES, messages, sections=entries)
+    app.shell.put_place(PlaceKey.GROUPS, place)
+    app.shell.show_place(PlaceKey.TODAY)
+    return place
+
+
+def test_a_new_group_begins_with_its_form(app, groups):
+    navigation.add_group(app.shell)
+
+    assert app.shell.current is PlaceKey.GROUPS
+    assert groups.editor is not None
+
+
+def test_a_gate_in_between_keeps_the_form_closed(app, groups):
+    app.shell.may_show = lambda _key: False
+    navigation.add_group(app.shell)
+
+    assert app.shell.current is PlaceKey.TODAY
+
+
+@pytest.mark.parametrize(
+    ("kind", "section"),
+    [
+        (OpenKind.CONSENTS_TO_ENTER, "consents"),
+        (OpenKind.SESSION_WITHOUT_RECORD, "dates"),
+        (OpenKind.PERIOD_OVER, "keeping"),
+    ],
+)
+def test_a_matter_of_a_group_is_seen_to_in_its_section(app, groups, kind, section):
+    navigation.show_open(app.shell, OpenMatter(kind, GROUP.id))
+
+    assert app.shell.current is PlaceKey.GROUPS
+    assert groups.page.sections.current == section
+
+
+class Recordings(RecordingsPlace):
+    """A list of recordings that notes what it is asked for."""
+
+    def __init__(self):
+        QWidget.__init__(self)
+        self.asked = []
+
+    def entered(self):
+        pass
+
+    def left(self):
+        pass
+
+    def first_focus(self):
+        return None
+
+    def show_recording(self, recording):
+        self.asked.append(("show", recording))
+
+    def ask_to_destroy(self, recording):
+        self.asked.append(("destroy", recording))
+
+
+@pytest.fixture
+def recordings(app):
+    place = Recordings()
+    app.shell.put_place(PlaceKey.RECORDINGS, place)
+    app.shell.show_place(PlaceKey.TODAY)
+    return place
+
+
+def test_to_destroy_a_recording_it_is_shown_first(app, recordings):
+    navigation.destroy_recording(app.shell, "r")
+
+    assert recordings.asked == [("show", "r"), ("destroy", "r")]
+
+
+def test_where_the_passphrase_is_asked_for_first_nothing_is_destroyed(app, recordings):
+    app.shell.may_show = lambda _key: False
+    navigation.destroy_recording(app.shell, "r")
+
+    assert recordings.asked == []

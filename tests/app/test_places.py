@@ -1,0 +1,109 @@
+"""Places by themselves: which are offered when, and that each can be built of what it is given."""
+
+from __future__ import annotations
+
+import pytest
+from app_fakes import Calls
+
+from balint_desktop.app.places import Places
+from balint_desktop.domain.group.dates import new_plan
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.shell import PlaceKey
+
+WITHOUT_VAULT = {PlaceKey.TODAY, PlaceKey.SESSION, PlaceKey.SETTINGS}
+
+
+@pytest.fixture
+def locking():
+    return Calls(warden=Calls(minutes=10, knows_screen=True))
+
+
+@pytest.fixture
+def places(app, session, locking):
+    return Places(
+        app.context,
+        app.shell,
+        session=session,
+        locking=locking,
+        handover=Calls(),
+        gates=Calls(),
+        keys=Calls(),
+        timer_only=False,
+    )
+
+
+def offered(app):
+    return {key for key in PlaceKey if app.shell.findChild(object, f"place-{key.value}") is not None}
+
+
+def test_without_a_vault_there_are_those_that_need_none(app, places, qtbot):
+    places.open()
+
+    assert set(app.shell._builders) == WITHOUT_VAULT
+    assert app.shell.current is PlaceKey.TODAY
+
+
+def test_an_open_vault_offers_them_all(app, places):
+    assert app.vault
+    places.open()
+
+    assert set(app.shell._builders) == set(PlaceKey)
+
+
+def test_opening_them_drops_the_session_there_was_and_begins_to_watch(places, session, locking):
+    places.open()
+
+    assert session.calls == ["drop"]
+    assert locking.calls == ["watch"]
+
+
+@pytest.mark.parametrize("key", list(PlaceKey))
+def test_each_is_built_of_an_open_vault(app, places, qtbot, key):
+    assert app.vault
+    (offer,) = (one for one in places.offers() if one.key is key)
+    built = offer.build()
+    qtbot.addWidget(built)
+
+    assert isinstance(built, Place)
+
+
+@pytest.mark.parametrize("key", sorted(WITHOUT_VAULT))
+def test_those_that_need_no_vault_are_built_without_one(places, qtbot, key):
+    (offer,) = (one for one in places.offers() if one.key is key)
+    built = offer.build()
+    qtbot.addWidget(built)
+
+    assert isinstance(built, Place)
+    assert not offer.of_vault
+
+
+@pytest.mark.parametrize("key", sorted(set(PlaceKey) - WITHOUT_VAULT))
+def test_those_of_the_vault_say_that_there_is_none(places, key):
+    (offer,) = (one for one in places.offers() if one.key is key)
+    with pytest.raises(Trouble) as refused:
+        offer.build()
+
+    assert offer.of_vault
+    assert refused.value.code is TroubleCode.VAULT_LOCKED
+
+
+def test_where_no_session_is_led_the_way_is_to_today(app, places):
+    places.open()
+    app.shell.show_place(PlaceKey.SESSION)
+    app.shell.place(PlaceKey.SESSION).to_today.click()
+
+    assert app.shell.current is PlaceKey.TODAY
+
+
+def test_a_group_that_is_added_is_in_the_vault_with_its_dates(app, places):
+    assert app.vault
+    places.open()
+    app.shell.show_place(PlaceKey.GROUPS)
+    plan = new_plan(app.vault.log.consents.today(), 6, "14:00", last_evaluates=True)
+    app.shell.place(PlaceKey.GROUPS)._care.add(Group(GroupId("g"), "Block B"), plan, None)
+
+    assert [group.name for group in app.vault.log.people.groups()] == ["Block B"]
+    assert app.vault.log.dates.plan(GroupId("g")) == plan

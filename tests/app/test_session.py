@@ -1,0 +1,184 @@
+"""The one session there may be: how it is begun, returned to, and dropped; what its flow is given."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from balint_desktop.app.session import SessionHost
+from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, SessionKind
+from balint_desktop.ui.session import flow as flow_module
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.shell import PlaceKey
+
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
+
+
+class FakeFlow(QObject):
+    """A flow that does nothing by itself. `way` is how it was entered."""
+
+    page_changed = Signal(object)
+    running_changed = Signal(bool)
+    done = Signal()
+    hand_round_asked = Signal(str)
+    refuses = None
+
+    def __init__(self, deps, parent):
+        super().__init__(parent)
+        self.deps = deps
+        self.way = None
+        self.is_running = self.has_room = self.shows_room = self.is_under_way = False
+        self.is_shut_down = False
+        self.changed = []
+
+    def without_group(self):
+        self.way = "without a group"
+
+    def get_ready(self, group):
+        self.way = group
+        if self.refuses is not None:
+            raise Trouble(self.refuses)
+
+    def return_to(self, row):
+        self.way = row
+
+    def consents_changed(self, group):
+        self.changed.append(group)
+
+    def shutdown(self):
+        self.is_shut_down = True
+
+
+@pytest.fixture
+def host(app, monkeypatch):
+    monkeypatch.setattr(flow_module, "SessionFlow", FakeFlow)
+    made = SessionHost(app.context, app.shell)
+    yield made
+    made.drop()
+
+
+def keep_unfinished(app):
+    app.vault.log.people.save_group(GROUP)
+    sessions = app.vault.log.sessions
+    session = sessions.start(SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", "key = 'student-hour'"))
+    sessions.add_fact(session, f.Began(at=app.clock.now(), present=("P1",)))
+    return session
+
+
+def test_at_first_there_is_none(host):
+    assert host.flow is None
+    assert not any((host.is_running, host.has_room, host.shows_room, host.is_under_way))
+
+
+@pytest.mark.parametrize("name", ["is_running", "has_room", "shows_room", "is_under_way"])
+def test_what_it_says_of_its_session_is_what_the_flow_says(host, name):
+    host.try_it_now()
+    assert not getattr(host, name)
+    setattr(host.flow, name, True)
+
+    assert getattr(host, name)
+
+
+def test_trying_it_out_needs_no_group_and_no_vault(host):
+    host.try_it_now()
+
+    assert host.flow.way == "without a group"
+    assert host.flow.deps.vault is None
+
+
+def test_a_groups_session_is_given_the_vault_that_is_open(app, host):
+    vault = app.vault
+    host.get_ready(GROUP.id)
+
+    assert host.flow.way == GROUP.id
+    assert host.flow.deps.vault is vault
+
+
+def test_its_pages_stand_where_the_session_does(app, host):
+    host.try_it_now()
+    page = Place("ready", "Ready")
+    host.flow.page_changed.emit(page)
+
+    assert app.shell.current is PlaceKey.SESSION
+    assert app.shell.place(PlaceKey.SESSION) is page
+
+
+def test_what_was_said_before_is_cleared_and_what_goes_wrong_is_told(app, host, monkeypatch):
+    app.context.messages.say("From before.")
+    monkeypatch.setattr(FakeFlow, "refuses", TroubleCode.DISK_FULL)
+    host.get_ready(GROUP.id)
+
+    assert "disk is full" in app.said
+    assert "From before" not in app.said
+
+
+def test_to_return_there_must_be_an_unfinished_one(app, host):
+    entered = []
+    assert app.vault
+    app.shell.show_place(PlaceKey.TODAY)
+    app.shell.place(PlaceKey.TODAY).entered = lambda: entered.append("again")
+    host.return_to_unfinished()
+
+    assert host.flow is None
+    assert entered == ["again"]
+
+
+def test_an_unfinished_one_is_returned_to(app, host):
+    session = keep_unfinished(app)
+    host.return_to_unfinished()
+
+    assert host.flow.way.id == session
+
+
+def test_to_return_without_the_keys_asks_for_them(app, host, qtbot):
+    keep_unfinished(app)
+    app.vault.begin_session()
+    with qtbot.waitSignal(host.keys_asked, timeout=0):
+        host.return_to_unfinished()
+
+    assert host.flow is None
+
+
+def test_a_closed_vault_has_nothing_to_return_to(host):
+    with pytest.raises(Trouble) as refused:
+        host.return_to_unfinished()
+
+    assert refused.value.code is TroubleCode.VAULT_LOCKED
+
+
+def test_a_changed_consent_reaches_the_session_there_is(host):
+    host.consents_changed(GROUP.id)
+    host.try_it_now()
+    host.consents_changed(GROUP.id)
+
+    assert host.flow.changed == [GROUP.id]
+
+
+def test_that_the_laptop_is_to_be_passed_round_is_handed_on(host, qtbot):
+    host.try_it_now()
+    with qtbot.waitSignal(host.handover_asked, timeout=0) as asked:
+        host.flow.hand_round_asked.emit(GROUP.id)
+
+    assert asked.args == [GROUP.id]
+
+
+def test_one_that_is_done_is_dropped_with_every_place_and_then_told(app, host):
+    seen = []
+    host.try_it_now()
+    flow = host.flow
+    flow.page_changed.emit(Place("room", "Room"))
+    host.ended.connect(lambda: seen.append((host.flow, app.shell.place(PlaceKey.SESSION))))
+    flow.done.emit()
+
+    assert seen == [(None, None)]
+    assert flow.is_shut_down
+
+
+def test_dropping_what_is_not_there_is_nothing(host):
+    host.drop()
+
+    assert host.flow is None

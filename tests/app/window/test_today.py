@@ -1,0 +1,81 @@
+"""Today in the real window: what it shows of a planned group, where its buttons lead, and who may see what."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from desktop_bench import GROUP, DesktopBench
+from PySide6.QtWidgets import QLabel
+
+from balint_desktop.domain.group.dates import day_of, new_plan
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.ui.shell.shell import PlaceKey
+
+
+@pytest.fixture
+def bench(qapp, tmp_path, qtbot, monkeypatch):
+    made = DesktopBench(qapp, tmp_path, qtbot, monkeypatch).open()
+    yield made
+    made.close()
+
+
+def plan_from(bench, days):
+    today = day_of(bench.clock.now().wall)
+    bench.vault.log.dates.save_plan(GROUP.id, new_plan(today + timedelta(days), 6, "14:00", last_evaluates=True))
+    bench.shell.show_place(PlaceKey.TODAY)
+
+
+def test_a_planned_group_says_which_session_of_how_many_and_when(bench):
+    plan_from(bench, 1)
+
+    assert bench.reads("group-card-g-when").startswith("Session 1 of 6, tomorrow at ")
+
+
+def test_one_press_gets_ready_for_it(bench):
+    plan_from(bench, 0)
+    bench.press("get-ready-g")
+
+    assert bench.reads("ready-heading") == "Block B, session 1 of 6"
+
+
+def test_after_a_session_it_tells_who_presented_on_demand_and_forgets_on_leaving(bench):
+    plan_from(bench, 0)
+    bench.lead(record=False)
+    led = bench.desktop.session.flow.session
+    led.choose_presenter("P2", 1)
+    bench.end()
+    bench.press("to-debrief", "closing-done")
+    bench.press("group-card-g-who")
+    assert bench.reads("group-card-g-presented").startswith("Presented: P2. Not yet: P1, P3")
+
+    bench.shell.show_place(PlaceKey.GROUPS)
+    told = bench.desktop.shell.place(PlaceKey.TODAY).findChildren(QLabel, "group-card-g-presented")
+    assert not [label.text() for label in told if label.text()]
+
+
+def test_a_session_without_a_record_leads_to_its_groups_dates(bench):
+    plan_from(bench, -1)
+    lines = {bench.reads(f"today-open-{n}-words"): n for n in range(1, 4) if bench.shows(f"today-open-{n}-words")}
+    (number,) = [n for words, n in lines.items() if "planned for yesterday, has no record" in words]
+    bench.press(f"today-open-{number}")
+
+    assert bench.shell.current is PlaceKey.GROUPS
+    assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == "dates"
+
+
+@pytest.mark.parametrize(
+    ("kind", "section"),
+    [(OpenKind.CONSENTS_TO_ENTER, "consents"), (OpenKind.PERIOD_OVER, "keeping")],
+)
+def test_every_other_matter_of_a_group_leads_to_a_section_there_is(bench, kind, section):
+    bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(kind, GROUP.id))
+
+    assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == section
+
+
+def test_locking_forgets_what_could_be_taken_back(bench):
+    bench.desktop.context.undo.did("Something was done.", lambda: None)
+    bench.desktop.locking.lock()
+
+    assert bench.desktop.context.undo.next_words == ""
