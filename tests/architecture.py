@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,50 @@ def modules() -> list[Module]:
         name = ".".join(part for part in parts if part != "__init__")
         found.append(read(path.read_text(encoding="utf-8"), name))
     return found
+
+
+def circles(found: Iterable[Module]) -> list[list[str]]:
+    """Return the sets of modules that import each other in a circle, each sorted; also inside functions."""
+    known = {module.name for module in found}
+    return _circles({module.name: _modules_among(module.imports, known) - {module.name} for module in found})
+
+
+def circles_of_parts(found: Iterable[Module]) -> list[list[str]]:
+    """Return the sets of layers that import each other in a circle."""
+    graph: dict[str, set[str]] = {}
+    for module in found:
+        graph.setdefault(module.part, set()).update(module.own_parts())
+    return _circles(graph)
+
+
+def _modules_among(imports: Iterable[str], known: Collection[str]) -> set[str]:
+    """Return the modules that imports reach: of `from a.b import c` that is a.b.c where it is one, and else a.b."""
+    reached = set()
+    for imported in imports:
+        name = imported
+        while name and name not in known:
+            name = name.rpartition(".")[0]
+        reached.add(name)
+    # The package itself is imported with everything in it.
+    return reached - {"", "balint_desktop"}
+
+
+def _circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """Return the strongly connected components of more than one node."""
+    reach = {node: _reachable(graph, node) for node in graph}
+    found = {frozenset(other for other in reach[node] if node in reach.get(other, ())) for node in graph}
+    return sorted(sorted(one) for one in found if one)
+
+
+def _reachable(graph: Mapping[str, Collection[str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    to_do = [start]
+    while to_do:
+        for following in graph.get(to_do.pop(), ()):
+            if following not in seen:
+                seen.add(following)
+                to_do.append(following)
+    return seen
 
 
 def _imports(tree: ast.AST) -> Iterator[str]:

@@ -9,7 +9,7 @@ import sys
 
 import module_table
 import pytest
-from architecture import PACKAGE, Module, modules, read
+from architecture import PACKAGE, Module, circles, circles_of_parts, modules, read
 
 PAGE = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
@@ -166,6 +166,45 @@ def test_a_module_that_breaks_the_rule_is_caught(sentence):
     name, source = BREAKS[sentence]
 
     assert RULES[sentence](read(source, f"balint_desktop.{name}"))
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circles(modules()) == []
+
+
+def test_no_layers_import_each_other_in_a_circle():
+    assert circles_of_parts(modules()) == []
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "import balint_desktop.ui.a",
+        "from balint_desktop.ui import a",
+        "from balint_desktop.ui.a import f",
+        "def f():\n    from balint_desktop.ui.a import f",
+        "if TYPE_CHECKING:\n    from balint_desktop.ui.a import f",
+    ],
+)
+def test_a_circle_is_caught_wherever_its_last_import_stands(closing):
+    sources = {
+        "a": "import balint_desktop.ui.b",
+        "b": "from balint_desktop.ui import c",
+        "c": closing,
+        "d": "import re",
+    }
+    made = [read(source, f"balint_desktop.ui.{name}") for name, source in sources.items()]
+
+    assert circles(made) == [[f"balint_desktop.ui.{name}" for name in "abc"]]
+    assert circles(made[:2]) == []
+
+
+def test_a_circle_of_layers_is_caught_where_no_modules_are_in_one():
+    sources = {"ui.a": "import balint_desktop.app.b", "app.b": "import re", "app.c": "import balint_desktop.ui.d"}
+    made = [read(source, f"balint_desktop.{name}") for name, source in sources.items()]
+
+    assert circles(made) == []
+    assert circles_of_parts(made) == [["app", "ui"]]
 
 
 @pytest.mark.parametrize(
