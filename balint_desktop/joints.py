@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from balint_desktop.capture.recorder_handle import RecorderEvent, RecorderHandle, RecorderStatus
-from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.facts import Fact, RecordingStarted
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
@@ -15,26 +14,12 @@ from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.sealed.fingerprint import fingerprint_of
 from balint_desktop.sealed.last_written import last_written_wall
 from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
-from balint_desktop.session.interfaces import Level, PartPlace, RecorderEventKind, RecorderReport
 from balint_desktop.vault.readers import ReaderService
 from balint_desktop.vault.reseal import ResealResult
 from balint_desktop.vault.vault import OpenVault
 
 # Ten minutes: with less the recorder warns at once that the disk is nearly full.
 _ROOM_HOURS = 1 / 6
-_KINDS = {
-    Event.DEVICE_LOST: RecorderEventKind.DEVICE_LOST,
-    Event.DEVICE_BACK: RecorderEventKind.DEVICE_BACK,
-    Event.MUTED: RecorderEventKind.MUTED,
-    Event.UNMUTED: RecorderEventKind.UNMUTED,
-    Event.SOURCE_CHANGED: RecorderEventKind.SOURCE_CHANGED,
-    Event.GAP: RecorderEventKind.GAP,
-    Event.DISK_LOW: RecorderEventKind.DISK_LOW,
-    Event.DISK_ROOM: RecorderEventKind.DISK_ROOM,
-    Event.DISK_FULL: RecorderEventKind.DISK_FULL,
-    Event.OVERRUN: RecorderEventKind.TROUBLE,
-    None: RecorderEventKind.ENDED,
-}
 
 
 class LogKeeper:
@@ -104,25 +89,6 @@ class ReaderDesk:
 
 def _told(resealed: ResealResult) -> tuple[int, int]:
     return resealed.done, len(resealed.left)
-
-
-def process_recorder(
-    place: PartPlace,
-    device: str | None,
-    offset_s: float,
-    on_level: Callable[[Level], None],
-    on_report: Callable[[RecorderReport], None],
-) -> RecorderHandle:
-    """Return a recorder process for a place, speaking the session's words."""
-
-    def status(told: RecorderStatus) -> None:
-        on_level(Level(told.state, told.seconds, told.sealed, told.level_db, told.dropped))
-
-    def event(told: RecorderEvent) -> None:
-        kind = _KINDS[told.event]
-        on_report(RecorderReport(kind, told.sealed, told.trouble, told.sha256, told.gap_at_s, told.gap_s))
-
-    return RecorderHandle(place.folder, place.recipient, device, offset_s, on_status=status, on_event=event)
 
 
 def finish_parts_left_open(vault: OpenVault, session: SessionId) -> RecordingId | None:

@@ -48,7 +48,7 @@ class DesktopBench:
         self.slept_s = 0.0
         self.watch = watch or FakeWatch()
         self.recorders = RecorderBench()
-        monkeypatch.setattr(leading_module, "process_recorder", self.recorders)
+        monkeypatch.setattr(leading_module, "RecorderHandle", self.recorders)
         self.made = make_vault(folder / "vault")
         self.desktop = Desktop(
             app, DataFolder(folder), self.clock, awake_s=self._awake_s, make_watch=lambda: self.watch

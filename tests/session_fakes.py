@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from balint_desktop.domain.recorder import PartPlace, RecorderEventKind, RecorderReport, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.session.interfaces import Level, PartPlace, RecorderEventKind, RecorderReport
 
 
 class ListKeeper:
@@ -58,11 +58,11 @@ class FakeRecordings:
 class FakeRecorder:
     """A recorder that the test speaks for."""
 
-    def __init__(self, place, device, offset_s, on_level, on_report):
+    def __init__(self, place, device, offset_s, on_status, on_report):
         self.place = place
         self.device = device
         self.offset_s = offset_s
-        self.on_level = on_level
+        self.on_status = on_status
         self.on_report = on_report
         self.said = []
 
@@ -84,8 +84,8 @@ class FakeRecorder:
     def kill(self):
         self.said.append("kill")
 
-    def hears(self, seconds, sealed=None, state="recording", dropped=0):
-        self.on_level(Level(state, seconds, seconds if sealed is None else sealed, -30.0, dropped))
+    def hears(self, seconds, sealed=None, state=RecorderState.RECORDING, dropped=0):
+        self.on_status(RecorderStatus(state, seconds, seconds if sealed is None else sealed, -30.0, dropped))
 
     def reports(self, kind, sealed=0.0, trouble=None, sha256=None):
         self.on_report(RecorderReport(kind, sealed, trouble, sha256))
@@ -113,8 +113,8 @@ class RecorderBench:
     def __init__(self):
         self.made = []
 
-    def __call__(self, place, device, offset_s, on_level, on_report):
-        self.made.append(FakeRecorder(place, device, offset_s, on_level, on_report))
+    def __call__(self, place, device, offset_s, on_status, on_report):
+        self.made.append(FakeRecorder(place, device, offset_s, on_status, on_report))
         return self.made[-1]
 
     @property

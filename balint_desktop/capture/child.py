@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from balint_desktop.capture.recorder_protocol import Event
+from balint_desktop.capture.recorder_protocol import failed_message
 from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.capture.timeouts import someone_hangs
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -17,10 +17,10 @@ def run_child(work: Callable[[LinesOut], int]) -> int:
     try:
         code = work(out)
     except Trouble as trouble:
-        out.say({"event": Event.FAILED, "trouble": trouble.code, **trouble.details})
+        out.say(failed_message(trouble.code, **trouble.details))
         code = 1
     except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
-        out.say({"event": Event.FAILED, "trouble": TroubleCode.CHILD_FAILED})
+        out.say(failed_message(TroubleCode.CHILD_FAILED))
         code = 1
     out.close()
     if someone_hangs():

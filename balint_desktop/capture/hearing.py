@@ -9,9 +9,9 @@ from collections.abc import Callable
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.level import is_digital_silence
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.capture.source import Block, Source
 from balint_desktop.capture.timeline import LONGEST_GAP_S
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _BACK_EVERY_S = 1.0
@@ -83,21 +83,21 @@ class Hearing:
         self._tell_silence(watchdog.silence_trouble(seen))
         if self._source.moved != self._told_moved:
             self._told_moved = self._source.moved
-            self._tell(Event.SOURCE_CHANGED, TroubleCode.MICROPHONE_CHANGED if self._told_moved else None)
+            self._tell(RecorderEventKind.SOURCE_CHANGED, TroubleCode.MICROPHONE_CHANGED if self._told_moved else None)
         if self._source.dropped > self._told_dropped:
             self._told_dropped = self._source.dropped
-            self._tell(Event.OVERRUN, None, dropped=self._told_dropped)
+            self._tell(RecorderEventKind.OVERRUN, None, dropped=self._told_dropped)
 
     def _tell_silence(self, trouble: TroubleCode | None) -> None:
         if trouble != self._silent:
             self._silent = trouble
-            self._tell(Event.UNMUTED if trouble is None else Event.MUTED, trouble)
+            self._tell(RecorderEventKind.UNMUTED if trouble is None else RecorderEventKind.MUTED, trouble)
 
     def _lose(self) -> None:
         # Told first, since letting go may hang: then nothing was unplugged, and the recorder has to end.
         self._tell_silence(None)
         self._told_moved = False
-        self._tell(Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)
+        self._tell(RecorderEventKind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)
         self._told_lost = TroubleCode.MICROPHONE_GONE
         self._lost_since_s = time.monotonic()
         self._zeros_s = 0.0
@@ -106,7 +106,7 @@ class Hearing:
     def _tell_lost(self, why: TroubleCode) -> None:
         if why != self._told_lost:
             self._told_lost = why
-            self._tell(Event.DEVICE_LOST, why)
+            self._tell(RecorderEventKind.DEVICE_LOST, why)
 
     def _look_for_it(self, lost_since_s: float) -> None:
         now_s = time.monotonic()
@@ -123,4 +123,4 @@ class Hearing:
             self._tell_lost(_WHY_LOST.get(trouble.code, TroubleCode.MICROPHONE_GONE))
             return
         self._lost_since_s = None
-        self._tell(Event.DEVICE_BACK, None, device=self._source.device_name)
+        self._tell(RecorderEventKind.DEVICE_BACK, None, device=self._source.device_name)

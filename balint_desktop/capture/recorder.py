@@ -10,12 +10,13 @@ from pathlib import Path
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import SILENT_DB
-from balint_desktop.capture.recorder_protocol import Event, State
+from balint_desktop.capture.recorder_protocol import closed_message, ended_message, event_message, status_message
 from balint_desktop.capture.source import Source
 from balint_desktop.capture.stdin_commands import Command, CommandsIn, Verb
 from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.capture.track import Track
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.recorder import RecorderEventKind, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.part import PartWriter
@@ -101,7 +102,7 @@ class Recorder:
             self._keep_facts()
         if self._order.longest_s is not None and self._track.seconds >= self._order.longest_s:
             self._stop = True
-        self._out.say_if_heard(self._status())
+        self._out.say_if_heard(status_message(self._status()))
 
     def _is_due(self, what: str, every_s: float) -> bool:
         now_s = time.monotonic()
@@ -131,7 +132,7 @@ class Recorder:
         rate = self._order.bit_rate / 8 * _DISK_MARGIN
         trouble = watchdog.disk_trouble(disk.free_bytes(self._order.folder), rate)
         if (trouble is not None) != self._told_disk_low:
-            self._tell(Event.DISK_ROOM if trouble is None else Event.DISK_LOW, trouble)
+            self._tell(RecorderEventKind.DISK_ROOM if trouble is None else RecorderEventKind.DISK_LOW, trouble)
         self._told_disk_low = trouble is not None
 
     def _seal(self, ending: Trouble | None) -> Trouble | None:
@@ -147,19 +148,17 @@ class Recorder:
         except Trouble as trouble:
             self._tell_end(trouble.code)
             return trouble
-        self._out.say(
-            {"event": Event.CLOSED, "seconds": closed.seconds, "sealed": closed.seconds, "sha256": closed.sha256}
-        )
+        self._out.say(closed_message(closed.seconds, closed.sha256))
         if ending is not None:
             self._tell_end(ending.code)
         return ending
 
     def _tell_gaps(self) -> None:
         for gap in self._track.take_gaps():
-            self._tell(Event.GAP, at_s=round(gap.at_s, 3), gap_s=round(gap.seconds, 3))
+            self._tell(RecorderEventKind.GAP, at_s=round(gap.at_s, 3), gap_s=round(gap.seconds, 3))
 
     def _tell_end(self, code: TroubleCode) -> None:
-        self._tell(Event.DISK_FULL if code is TroubleCode.DISK_FULL else Event.FAILED, code)
+        self._out.say(ended_message(code, self._track.seconds, self._sealed_s()))
 
     def _facts(self) -> PartFacts:
         return PartFacts(
@@ -171,20 +170,18 @@ class Recorder:
             levels=self._track.levels,
         )
 
-    def _tell(self, event: Event, trouble: TroubleCode | None = None, **details: object) -> None:
-        if event is Event.DEVICE_LOST:
+    def _tell(self, kind: RecorderEventKind, trouble: TroubleCode | None = None, **details: object) -> None:
+        if kind is RecorderEventKind.DEVICE_LOST:
             # What "sealed" says now is what a person is told is safe.
             self._writer.write_tail()
-        told = {} if trouble is None else {"trouble": trouble}
-        self._out.say({"event": event, **told, **self._lengths(), **details})
+        self._out.say(event_message(kind, trouble, self._track.seconds, self._sealed_s(), **details))
 
-    def _lengths(self) -> dict[str, float]:
-        sealed_s = self._track.seconds_in(self._writer.sealed_bytes)
-        return {"seconds": round(self._track.seconds, 2), "sealed": round(sealed_s, 2)}
+    def _sealed_s(self) -> float:
+        return self._track.seconds_in(self._writer.sealed_bytes)
 
-    def _status(self) -> dict[str, object]:
-        state = State.PAUSED if self._track.paused else State.RECORDING
-        level_db = round(self._track.level_db, 1)
+    def _status(self) -> RecorderStatus:
+        state = RecorderState.PAUSED if self._track.paused else RecorderState.RECORDING
+        level_db = self._track.level_db
         if self._hearing.lost:
-            state, level_db = State.LOST, SILENT_DB
-        return {"state": state, **self._lengths(), "level_db": level_db, "dropped": self._source.dropped}
+            state, level_db = RecorderState.LOST, SILENT_DB
+        return RecorderStatus(state, self._track.seconds, self._sealed_s(), level_db, self._source.dropped)

@@ -10,11 +10,11 @@ from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import level_db
 from balint_desktop.capture.loudspeaker import Loudspeaker
 from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.capture.source import Block, Source
 from balint_desktop.capture.stdin_commands import CommandsIn, Verb
 from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _WAIT_S = 0.1
@@ -72,7 +72,7 @@ def _say_level(out: LinesOut, block: Block, frames: int, *, muted: bool) -> None
     )
 
 
-def _ignore(_event: Event, _trouble: TroubleCode | None, **_details: object) -> None:
+def _ignore(_event: RecorderEventKind, _trouble: TroubleCode | None, **_details: object) -> None:
     """Tell nothing: what the level line says is enough here."""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balint_desktop.domain.recorder import DISK_LOW_S
 from balint_desktop.domain.trouble import TroubleCode
 
 STALLED_S = 1.5
 """No block for so long, where one is due every tenth of a second."""
 MUTED_S = 1.5
 """A run of exact zeros as long as this is no quiet room, whose noise is never exactly nothing."""
-_LOW_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ def silence_trouble(seen: Seen) -> TroubleCode | None:
 
 def disk_trouble(free_bytes: int, bytes_a_second: float) -> TroubleCode | None:
     """Return DISK_LOW where less than ten minutes of recording fit on the disk."""
-    return TroubleCode.DISK_LOW if free_bytes < _LOW_S * bytes_a_second else None
+    return TroubleCode.DISK_LOW if free_bytes < DISK_LOW_S * bytes_a_second else None

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
+from balint_desktop.domain.recorder import PartPlace, RecorderReport, RecorderStatus
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.facts import Fact
-from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingId
 
 Post = Callable[[Callable[[], None]], None]
@@ -54,48 +51,6 @@ class NothingKept:
         """Forget the debrief."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What the recorder says of itself about ten times a second. Seconds of sound; level in dB of full scale."""
-
-    state: str
-    seconds: float
-    sealed: float
-    level_db: float
-    dropped: int
-
-
-class RecorderEventKind(StrEnum):
-    """What a recorder may report as it happens."""
-
-    DEVICE_LOST = "device-lost"
-    DEVICE_BACK = "device-back"
-    MUTED = "muted"
-    UNMUTED = "unmuted"
-    SOURCE_CHANGED = "source-changed"
-    GAP = "gap"
-    DISK_LOW = "disk-low"
-    DISK_ROOM = "disk-room"
-    DISK_FULL = "disk-full"
-    TROUBLE = "trouble"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class RecorderReport:
-    """One event of a recorder. `sha256` is of the finished part; `trouble` says why it ended unasked.
-
-    A gap begins at a second of the part and is so many seconds of silence long.
-    """
-
-    kind: RecorderEventKind
-    sealed: float
-    trouble: TroubleCode | None = None
-    sha256: str | None = None
-    gap_at_s: float = 0.0
-    gap_s: float = 0.0
-
-
 class Recorder(Protocol):
     """A recorder process, writing one part."""
 
@@ -122,16 +77,6 @@ class Recorder(Protocol):
     def kill(self) -> None:
         """End a recorder that does not answer; an ENDED report follows."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class PartPlace:
-    """Where one part of a recording goes, and the public key it is sealed to."""
-
-    recording: RecordingId
-    part: int
-    folder: Path
-    recipient: str
 
 
 class Recordings(Protocol):
@@ -162,7 +107,7 @@ class RecorderMaker(Protocol):
         place: PartPlace,
         device: str | None,
         offset_s: float,
-        on_level: Callable[[Level], None],
+        on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
     ) -> Recorder:
         """Return a recorder that has not started yet."""

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.recorder import (
+    PartPlace,
+    RecorderEventKind,
+    RecorderReport,
+    RecorderState,
+    RecorderStatus,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.session.interfaces import (
-    Level,
-    PartPlace,
-    Post,
-    Recorder,
-    RecorderEventKind,
-    RecorderMaker,
-    RecorderReport,
-    Recordings,
-)
+from balint_desktop.session.interfaces import Post, Recorder, RecorderMaker, Recordings
 from balint_desktop.session.pending_writes import Keep
 from balint_desktop.session.recorder_watchdog import REPLACED_S, SAID_S, Unheard
 from balint_desktop.session.recording_troubles import Cause, RecordingTroubles
@@ -88,7 +86,7 @@ class RecordingDesk:
         self.recording: RecordingId | None = None
         self.state = DeskState.IDLE
         self.device: str | None = None
-        self.level: Level | None = None
+        self.status: RecorderStatus | None = None
 
     @property
     def trouble(self) -> Trouble | None:
@@ -117,7 +115,7 @@ class RecordingDesk:
         self.device = device
         if not going_on:
             self._troubles.clear()
-        self.level = None
+        self.status = None
         self._told_started = False
         self._replacing = False
         self._unheard = Unheard()
@@ -126,7 +124,7 @@ class RecordingDesk:
             place,
             device,
             offset_s,
-            lambda level: self._post(lambda: self._on_level(place, level)),
+            lambda status: self._post(lambda: self._on_status(place, status)),
             lambda report: self._post(lambda: self._on_report(place, report)),
         )
         self._recorder, self._place = recorder, place
@@ -187,20 +185,20 @@ class RecordingDesk:
 
     # --- what a recorder tells ---
 
-    def _on_level(self, place: PartPlace, level: Level) -> None:
+    def _on_status(self, place: PartPlace, status: RecorderStatus) -> None:
         if place is not self._place or self._events is None:
             return
-        self.level = level
-        self._heard(level.sealed)
-        if not self._told_started and level.state in {"recording", "paused"} and level.seconds > 0:
+        self.status = status
+        self._heard(status.sealed_s)
+        if not self._told_started and status.state is not RecorderState.LOST and status.seconds > 0:
             self._told_started = True
             self._troubles.clear()
             if self.state is DeskState.STARTING:
                 self.state = DeskState.RUNNING
-            self._events.started(place, level.seconds)
+            self._events.started(place, status.seconds)
             self._events.changed()
-        if level.dropped:
-            self._tell_dropped(level.dropped * _BLOCK_S)
+        if status.dropped:
+            self._tell_dropped(status.dropped * _BLOCK_S)
         self._events.level()
 
     def _heard(self, sealed_s: float) -> None:
@@ -219,7 +217,7 @@ class RecordingDesk:
     def _on_report(self, place: PartPlace, report: RecorderReport) -> None:
         if place is not self._place or self._events is None:
             return
-        self._heard(report.sealed)
+        self._heard(report.sealed_s)
         if report.kind is RecorderEventKind.ENDED:
             self._on_ended(place, report)
         elif report.kind is RecorderEventKind.GAP:
@@ -237,14 +235,14 @@ class RecordingDesk:
         self._recorder = self._place = None
         self._replacing = False
         self.state = DeskState.IDLE
-        self.level = None
+        self.status = None
         if self._events is None:
             return
         if began:
-            self._events.keep(lambda: self._recordings.finished(place, report.sealed, report.sha256))
+            self._events.keep(lambda: self._recordings.finished(place, report.sealed_s, report.sha256))
         if asked:
             self._troubles.clear()
-            self._events.stopped(report.sealed)
+            self._events.stopped(report.sealed_s)
             return
         why = TroubleCode.MICROPHONE_CHANGED if replacing else report.trouble or TroubleCode.RECORDER_DIED
         if why is TroubleCode.NO_MICROPHONE and self._sealed_until_s is not None:
@@ -255,7 +253,7 @@ class RecordingDesk:
         if not replacing:
             self._troubles.begin(Cause.ENDED, trouble)
         if began:
-            self._events.lost(trouble, report.sealed)
+            self._events.lost(trouble, report.sealed_s)
         else:
             self._events.nothing(trouble)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from balint_desktop.domain.clock import Instant, earlier
 from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.recording_view import RecordingView, Span
@@ -13,7 +14,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, RecordingState, SessionKind
 from balint_desktop.session.append_facts import Course
 from balint_desktop.session.auto_resume import GoingOn
-from balint_desktop.session.interfaces import Awake, PartPlace
+from balint_desktop.session.interfaces import Awake
 from balint_desktop.session.notices import NoticeKind
 from balint_desktop.session.recording_controller import DeskEvents, DeskState, RecordingDesk
 

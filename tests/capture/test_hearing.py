@@ -10,8 +10,8 @@ import pytest
 
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.hearing import Hearing
-from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
+from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 ZEROS = bytes(BLOCK_FRAMES * 2)
@@ -74,9 +74,9 @@ def test_digital_silence_is_said_within_two_seconds_and_unsaid_with_the_first_so
     hear(hearing, source, ZEROS, 1.4)
     assert told == []
     hear(hearing, source, ZEROS, 0.2)
-    assert told == [(Event.MUTED, TroubleCode.MICROPHONE_MUTED, {})]
+    assert told == [(Kind.MUTED, TroubleCode.MICROPHONE_MUTED, {})]
     hear(hearing, source, NOISE_FLOOR, 0.1)
-    assert told[1:] == [(Event.UNMUTED, None, {})]
+    assert told[1:] == [(Kind.UNMUTED, None, {})]
 
 
 def test_a_quiet_group_is_never_warned_about(hearing, source, told):
@@ -93,7 +93,7 @@ def test_a_microphone_that_goes_is_told_before_letting_go_of_it_which_may_hang(h
         hearing.watch()
 
     assert raised.value.code is TroubleCode.SOUND_SYSTEM_FROZEN
-    assert told == [(Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE, {})]
+    assert told == [(Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE, {})]
 
 
 def test_it_is_told_within_two_seconds_of_its_last_sound():
@@ -118,10 +118,10 @@ def test_one_that_another_program_has_taken_is_said_to_be_taken_and_then_to_be_b
     hearing.watch()
 
     assert [(event, trouble) for event, trouble, _ in told] == [
-        (Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
-        (Event.DEVICE_LOST, TroubleCode.MICROPHONE_BUSY),
-        (Event.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
-        (Event.DEVICE_BACK, None),
+        (Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
+        (Kind.DEVICE_LOST, TroubleCode.MICROPHONE_BUSY),
+        (Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
+        (Kind.DEVICE_BACK, None),
     ]
     assert not hearing.lost
 
@@ -131,7 +131,7 @@ def test_one_that_was_muted_when_it_went_is_muted_no_more_when_it_is_back(hearin
     source.is_active = False
     hearing.watch()
 
-    assert [event for event, *_ in told] == [Event.MUTED, Event.UNMUTED, Event.DEVICE_LOST]
+    assert [event for event, *_ in told] == [Kind.MUTED, Kind.UNMUTED, Kind.DEVICE_LOST]
 
 
 def test_one_that_stays_away_for_a_minute_ends_the_part(hearing, source, told, monkeypatch):
@@ -157,8 +157,8 @@ def test_another_one_that_takes_over_silently_is_told_and_so_is_its_end(hearing,
     hearing.watch()
 
     assert [(event, trouble) for event, trouble, _ in told] == [
-        (Event.SOURCE_CHANGED, TroubleCode.MICROPHONE_CHANGED),
-        (Event.SOURCE_CHANGED, None),
+        (Kind.SOURCE_CHANGED, TroubleCode.MICROPHONE_CHANGED),
+        (Kind.SOURCE_CHANGED, None),
     ]
 
 
@@ -169,4 +169,4 @@ def test_each_overrun_is_told_with_the_count_so_far(hearing, source, told):
     source.dropped = 5
     hearing.watch()
 
-    assert told == [(Event.OVERRUN, None, {"dropped": 3}), (Event.OVERRUN, None, {"dropped": 5})]
+    assert told == [(Kind.OVERRUN, None, {"dropped": 3}), (Kind.OVERRUN, None, {"dropped": 5})]

@@ -8,6 +8,7 @@ import pytest
 from sounds import RATE_HZ, tone
 from virtual_microphone import loudness_db, samples
 
+from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.recordings.redact_part import redact_part
 from balint_desktop.sealed import names
@@ -37,10 +38,10 @@ def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone,
         recording.until_seconds(4.5)
         recording.handle.mark("struck 2")
         recording.handle.pause()
-        recording.until(lambda: recording.status.state == "paused")
+        recording.until(lambda: recording.status.state is RecorderState.PAUSED)
         recording.until_seconds(recording.status.seconds + 1.0)
         recording.handle.resume()
-        recording.until(lambda: recording.status.state == "recording")
+        recording.until(lambda: recording.status.state is RecorderState.RECORDING)
         recording.until_seconds(recording.status.seconds + 3.0)
         end(recording)
         playing.kill()

@@ -105,7 +105,7 @@ def main():
             desktop.shell.close()
 
     flow.LogKeeper = TellingKeeper
-    flow.process_recorder = telling_recorder
+    flow.RecorderHandle = telling_recorder
     opened = app.main
     app.main = lambda arguments: opened(arguments, during)
     return program.main(["--data-dir", str(Path(told["vault"]).parent)])

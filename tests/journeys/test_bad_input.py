@@ -436,7 +436,7 @@ def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_
     window.find_any("recording-pause")
     microphone.play(spoken)
     led = window.desktop.leading.led
-    window.wait("two seconds sealed", lambda: led.desk.level.sealed > 2.0)
+    window.wait("two seconds sealed", lambda: led.desk.status.sealed_s > 2.0)
     small_disk.fill()
 
     window.press("step")

@@ -60,7 +60,7 @@ class Session:
 
     def until_recorded(self, seconds):
         """Wait until so much of this part is sealed."""
-        self.window.wait(f"{seconds} s", lambda: self.desk.level is not None and self.desk.level.sealed >= seconds)
+        self.window.wait(f"{seconds} s", lambda: self.desk.status is not None and self.desk.status.sealed_s >= seconds)
 
     def says(self, *words, longest_s=LONGEST_S):
         """Wait until the recording's line says that; return how long it took."""
@@ -203,7 +203,7 @@ def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_th
 
 def test_a_muted_microphone_is_said_within_two_seconds_and_a_quiet_room_never(session, microphone):
     session.until_recorded(1.0)
-    quiet_since_s = session.desk.level.seconds
+    quiet_since_s = session.desk.status.seconds
     session.says("The microphone is muted")
     assert quiet_since_s < 4.0
 
@@ -237,7 +237,7 @@ window.press("begin")
 window.start_recording()
 window.find_any("recording-pause")
 desk = window.desktop.leading.led.desk
-window.wait("sealed sound", lambda: desk.level is not None and desk.level.sealed > 2.0)
+window.wait("sealed sound", lambda: desk.status is not None and desk.status.sealed_s > 2.0)
 print(desk._recorder.pid, flush=True)
 window.live(600)
 """

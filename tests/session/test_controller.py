@@ -7,6 +7,7 @@ from session_fakes import FakeRecordings, ListKeeper, RecorderBench
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import Debrief
@@ -23,7 +24,7 @@ from balint_desktop.domain.values import (
     participant_code,
 )
 from balint_desktop.session.controller import Conductor
-from balint_desktop.session.interfaces import NothingKept, RecorderEventKind
+from balint_desktop.session.interfaces import NothingKept
 from balint_desktop.session.notices import NoticeKind
 from balint_desktop.session.recording_controller import DeskState, RecordingDesk
 

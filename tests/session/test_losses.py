@@ -8,11 +8,12 @@ from session_fakes import FakeAwake, FakeRecordings, ListKeeper, RecorderBench
 from sessions import shipped
 
 from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.recorder import RecorderEventKind as Kind
+from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.session.state import replay
 from balint_desktop.domain.trouble import TroubleCode as C
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingState
 from balint_desktop.session.controller import Conductor
-from balint_desktop.session.interfaces import RecorderEventKind as Kind
 from balint_desktop.session.notices import NoticeKind
 from balint_desktop.session.recording_controller import DeskState, RecordingDesk
 
@@ -130,7 +131,7 @@ def test_what_was_off_the_record_before_a_loss_is_so_after_it(room):
     room.loses(C.RECORDER_DIED)
     assert room.recorders.last.said == ["start", "pause"]
     room.clock.advance(0.1)
-    room.recorders.last.hears(0.1, state="paused")
+    room.recorders.last.hears(0.1, state=RecorderState.PAUSED)
 
     assert room.view.state is RecordingState.PAUSED
     assert room.desk.state is DeskState.RUNNING

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from session_fakes import FakeRecordings, RecorderBench
 
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.session.interfaces import RecorderEventKind
 from balint_desktop.session.recording_controller import DeskEvents, RecordingDesk
 
 

@@ -120,8 +120,8 @@ class RoomPlace(Place):
 
     def _on_level(self) -> None:
         desk = self._led.desk
-        if desk is not None and desk.level is not None and self.isVisible():
-            self.page.record_bar.level.set_level(desk.level.level_db)
+        if desk is not None and desk.status is not None and self.isVisible():
+            self.page.record_bar.level.set_level(desk.status.level_db)
 
     def _on_theme(self) -> None:
         self.page.number.set_point_size(self._theme.sizes.number_pt)

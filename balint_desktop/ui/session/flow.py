@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.awake_handle import KeepAwake, can_keep_awake
 from balint_desktop.capture.devices_handle import list_devices
+from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.domain.accreditation.values import Leaders
 from balint_desktop.domain.clock import Clock
@@ -26,7 +27,6 @@ from balint_desktop.joints import (
     LogKeeper,
     VaultRecordings,
     finish_parts_left_open,
-    process_recorder,
     sealed_seconds,
 )
 from balint_desktop.library.formats import FormatLibrary
@@ -278,7 +278,7 @@ class Leading(QObject):
         return Conductor(session_format, group, self._parts.clock, keeper, desk, awake=self._awake)
 
     def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
-        return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._parts.work.post)
+        return RecordingDesk(VaultRecordings(self._vault(), group, session), RecorderHandle, self._parts.work.post)
 
     def _microphones(self) -> Microphones:
         """Return how the room gets at another microphone."""

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, shown
 
+from balint_desktop.domain.recorder import RecorderEventKind, RecorderState
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
-from balint_desktop.session.interfaces import RecorderEventKind
 from balint_desktop.ui.room.view_panel import RoomKeys, keys_told
 from balint_desktop.ui.theme.theme import Appearance
 
@@ -151,7 +151,7 @@ def test_pausing_is_at_once_and_going_on_has_its_words(reflecting):
     press(reflecting, "recording-pause")
     assert reflecting.led.state.recording.state is RecordingState.PAUSED
     assert "paused the recorder" in reads(reflecting, "say-pause-words-line-1")
-    reflecting.recorders.last.hears(31 * M, state="paused")
+    reflecting.recorders.last.hears(31 * M, state=RecorderState.PAUSED)
     press(reflecting, "recording-resume")
     assert reflecting.led.state.recording.state is RecordingState.PAUSED
     press(reflecting, "say-resume-act")
@@ -314,7 +314,7 @@ def test_nothing_in_a_session_is_a_dialog(reflecting):
     names = "mark recording-strike needs-care open-who open-time open-view recording-resume step take-back".split()
     for name in names:
         press(reflecting, name)
-        reflecting.recorders.last.hears(31 * M, state="paused")
+        reflecting.recorders.last.hears(31 * M, state=RecorderState.PAUSED)
         windows = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not reflecting.room.window()]
         assert not [w for w in windows if isinstance(w, QDialog) or w.isModal()]
 
@@ -389,7 +389,7 @@ def test_every_key_that_is_told_does_something(reflecting, qtbot):
     key("F7")
     key("F8")
     assert reflecting.led.state.recording.state is RecordingState.PAUSED
-    reflecting.recorders.last.hears(31 * M, state="paused")
+    reflecting.recorders.last.hears(31 * M, state=RecorderState.PAUSED)
     key("F8")
     assert shown(reflecting, "say-resume")
     press(reflecting, "say-resume-act")

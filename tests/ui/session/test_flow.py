@@ -16,12 +16,12 @@ from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Le
 from balint_desktop.domain.group.date_changes import of_kind
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
-from balint_desktop.session.interfaces import RecorderEventKind
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.debrief.debrief import ClosingPlace
 from balint_desktop.ui.ready.ready import ReadyPlace
@@ -162,7 +162,7 @@ def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
     made = Stage(tmp_path, parts, look_at, qtbot)
     monkeypatch.setattr(leading_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
     monkeypatch.setattr(leading_module, "TryOut", FakeTryOut)
-    monkeypatch.setattr(leading_module, "process_recorder", made.recorders)
+    monkeypatch.setattr(leading_module, "RecorderHandle", made.recorders)
     monkeypatch.setattr(leading_module, "can_keep_awake", lambda _longest_s: True)
     yield made
     made.leave()
