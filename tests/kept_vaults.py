@@ -81,12 +81,12 @@ def passphrase_file(folder):
 
 
 def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
-    number, folder, recipient = vault.next_part(recording)
-    writer = PartWriter(folder, [recipient])
+    place = vault.next_part(recording)
+    writer = PartWriter(place.folder, [place.recipient])
     writer.write(opus(seconds, hz))
     told = tuple(PartMark(at_s, text) for at_s, text in marks)
     closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=told))
-    vault.finish_part(recording, number, seconds, closed.sha256)
+    vault.finish_part(recording, place.part, seconds, closed.sha256)
 
 
 def _facts(recording, *, struck):

@@ -8,7 +8,6 @@ from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
-from balint_desktop.joints import ReaderDesk
 from balint_desktop.ui.group.form.deps import GroupCare
 from balint_desktop.ui.group.form.editor import FormatChoice
 from balint_desktop.ui.group.list.place import GroupsPlace
@@ -29,7 +28,7 @@ def build_groups(owner: Owner) -> GroupsPlace:
         readers,
         formats,
         owner.messages,
-        ReaderDesk(readers),
+        readers,
         sections=group_sections(owner),
         undoing=owner.undoing,
         care=_care(owner),

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from faults.acts import EVERY_S, Acts
-from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_for_end
+from faults.telling import TellingSessionLog, ordered, tell, telling_recorder, wait_for_end
 
 from balint_desktop import resources
 from balint_desktop.domain.clock import SystemClock
@@ -22,10 +22,11 @@ from balint_desktop.domain.session.facts import NotNow
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingState
-from balint_desktop.joints import VaultRecordings, finish_parts_left_open, sealed_seconds
+from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.session.controller import Conductor
 from balint_desktop.session.recording_controller import DeskState, RecordingDesk
 from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.session_recording import VaultRecordingStore
 from balint_desktop.vault.vault import OpenVault
 
 _TICK_S = 1.0
@@ -52,16 +53,16 @@ class Leader:
             if row is not None
             else vault.log.sessions.start(SessionSetting(group.id, 1, parsed.kind, parsed.key, FORMAT))
         )
-        desk = RecordingDesk(VaultRecordings(vault, group, session), telling_recorder, self._posted.put)
-        self.led = Conductor(parsed, group, SystemClock(), TellingKeeper(vault, session), desk)
+        desk = RecordingDesk(VaultRecordingStore(vault, group, session), telling_recorder, self._posted.put)
+        self.led = Conductor(parsed, group, SystemClock(), TellingSessionLog(vault, session), desk)
         self.led.on_change(self._on_change)
         self._acts = Acts(self.led, self._seed)
         if row is None:
             self.led.begin([member.code for member in group.participants])
         else:
-            recording = finish_parts_left_open(vault, session)
+            recording = finish_open_parts(vault, session)
             facts = vault.log.sessions.facts(session)
-            self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+            self.led.come_back(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
             vault.begin_session()
         tell("leading", phase=self.led.state.phase, elapsed_s=self.led.elapsed_s(), back=row is not None)
 

@@ -12,7 +12,7 @@ import time
 
 from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.domain.session.facts import to_fields
-from balint_desktop.joints import LogKeeper
+from balint_desktop.vault.session_recording import VaultSessionLog
 
 
 def tell(what, **told):
@@ -25,8 +25,8 @@ def as_told(fact):
     return [fact.kind, fact.at.wall, fact.at.boot, json.loads(json.dumps(to_fields(fact)))]
 
 
-class TellingKeeper(LogKeeper):
-    """The app's own keeper, telling of each fact once it is committed."""
+class TellingSessionLog(VaultSessionLog):
+    """The app's own session log, telling of each fact once it is committed."""
 
     def add_fact(self, fact):
         super().add_fact(fact)

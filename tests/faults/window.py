@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from faults.acts import EVERY_S, Acts
-from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_for_end
+from faults.telling import TellingSessionLog, ordered, tell, telling_recorder, wait_for_end
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
@@ -104,7 +104,7 @@ def main():
             desktop.shell.may_close = lambda: True
             desktop.shell.close()
 
-    flow.LogKeeper = TellingKeeper
+    flow.VaultSessionLog = TellingSessionLog
     flow.RecorderHandle = telling_recorder
     opened = app.main
     app.main = lambda arguments: opened(arguments, during)

@@ -20,7 +20,7 @@ from real_window import opened, window_on
 from small_disk import small_disk
 from virtual_microphone import find, loudness_db, microphone, samples, spoken
 
-from balint_desktop.joints import finish_parts_left_open
+from balint_desktop.recordings.recovery import finish_open_parts
 from balint_desktop.rehearsal.virtual_microphone import OTHER_DEVICE
 from balint_desktop.sealed.reading import PartState, read_part
 
@@ -290,16 +290,16 @@ _RECOVERY = """
 import sys, pathlib
 from vaults import PASSPHRASE
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.joints import finish_parts_left_open, sealed_seconds
+from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.vault import opening
 from balint_desktop.vault.vault import OpenVault
 folder = pathlib.Path(sys.argv[1])
 vault = OpenVault(folder, opening.secret_by_recovery_key(folder, sys.argv[2]), SystemClock())
 session = vault.log.sessions.unfinished().id
 print("open", flush=True)
-recording = finish_parts_left_open(vault, session)
+recording = finish_open_parts(vault, session)
 print("finished", flush=True)
-sealed_seconds(vault, recording)
+last_part_sealed_s(vault, recording)
 print("read", flush=True)
 sys.stdin.read()
 """
@@ -319,7 +319,7 @@ def test_a_recovery_that_is_itself_killed_loses_nothing(killed, word):
     assert bad_vaults.files(recordings) == before
     with opened(killed) as vault:
         row = vault.log.recordings.recordings()[0]
-        finish_parts_left_open(vault, row.session)
+        finish_open_parts(vault, row.session)
         key = vault.recording_key(row.id)
         part = read_part(vault.part_folder(row.id, 1), [key.secret])
         assert part.state is PartState.INTERRUPTED

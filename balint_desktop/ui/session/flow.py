@@ -18,19 +18,14 @@ from balint_desktop.domain.group.dates import PlannedSession, day_of
 from balint_desktop.domain.group.people import Group, recording_available
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
-from balint_desktop.domain.session.formats import SessionFormat, parse_format
+from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.joints import (
-    LogKeeper,
-    VaultRecordings,
-    finish_parts_left_open,
-    sealed_seconds,
-)
 from balint_desktop.library.formats import FormatLibrary
 from balint_desktop.machine import look
+from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.session.controller import Conductor
 from balint_desktop.session.interfaces import NothingKept
 from balint_desktop.session.recording_controller import DeskState, RecordingDesk
@@ -47,6 +42,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.vault.log.sessions import SessionRow
+from balint_desktop.vault.session_recording import VaultRecordingStore, VaultSessionLog
 from balint_desktop.vault.vault import OpenVault
 
 _LISTING_S = 8.0
@@ -188,10 +184,10 @@ class Leading(QObject):
         facts = vault.log.sessions.facts(row.id)
         desk = self._desk(group, row.id)
         self.led = Conductor(
-            session_format, group, self._parts.clock, LogKeeper(vault, row.id), desk, awake=self._awake
+            session_format, group, self._parts.clock, VaultSessionLog(vault, row.id), desk, awake=self._awake
         )
-        recording = finish_parts_left_open(vault, row.id)
-        self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+        recording = finish_open_parts(vault, row.id)
+        self.led.come_back(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
         vault.begin_session()
         if self.led.state.ended_s is not None:
             self._show_closing()
@@ -266,19 +262,13 @@ class Leading(QObject):
         records = ready.record and recording_available(group, ready.present)
         desk = self._desk(group, session) if records else None
         self.led = Conductor(
-            session_format, group, self._parts.clock, LogKeeper(vault, session), desk, awake=self._awake
+            session_format, group, self._parts.clock, VaultSessionLog(vault, session), desk, awake=self._awake
         )
         led = self.led
         self._show_room(_title(group, number), lambda: led.begin(ready.present))
 
-    def _conductor(
-        self, session_format: SessionFormat, group: Group, session: SessionId, desk: RecordingDesk | None
-    ) -> Conductor:
-        keeper = LogKeeper(self._vault(), session)
-        return Conductor(session_format, group, self._parts.clock, keeper, desk, awake=self._awake)
-
     def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
-        return RecordingDesk(VaultRecordings(self._vault(), group, session), RecorderHandle, self._parts.work.post)
+        return RecordingDesk(VaultRecordingStore(self._vault(), group, session), RecorderHandle, self._parts.work.post)
 
     def _microphones(self) -> Microphones:
         """Return how the room gets at another microphone."""
