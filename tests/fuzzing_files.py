@@ -11,6 +11,7 @@ from attacks import KEYS, VECTORS
 from sounds import opus, stairs
 from spoiling import any_json, spoiled
 
+from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ogg.duration import LONGEST_S, sound_pages, sound_seconds, whole_pages
 from balint_desktop.ogg.page import checksum
@@ -20,7 +21,7 @@ from balint_desktop.recordings.timeline import PartLength, join_parts
 from balint_desktop.sealed import names
 from balint_desktop.sealed.chunks import unseal_chunks
 from balint_desktop.sealed.keys import identity, new_identity, seal, unseal
-from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState, read_part
 from balint_desktop.sealed.recording import read_key
@@ -31,7 +32,9 @@ from balint_desktop.vault.recovery_key import normalise_key
 from balint_desktop.vault.secret import VaultSecret
 
 KEY, READER = new_identity(), new_identity()
-FACTS = PartFacts(60.0, "A microphone", 12.0, (PartMark(3.0, "struck 2"), PartMark(5.0, "phase call")))
+FACTS = PartFacts(
+    60.0, "A microphone", 12.0, (PlacedMark(3.0, parse_mark("struck 2")), PlacedMark(5.0, parse_mark("phase call")))
+)
 
 
 @functools.cache

@@ -75,8 +75,8 @@ class FakeRecorder:
     def resume(self):
         self.said.append("resume")
 
-    def mark(self, text):
-        self.said.append(f"mark {text}")
+    def mark(self, mark):
+        self.said.append(f"mark {mark.text}")
 
     def stop(self):
         self.said.append("stop")

@@ -10,9 +10,16 @@ from pathlib import Path
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import SILENT_DB
-from balint_desktop.capture.recorder_protocol import closed_message, ended_message, event_message, status_message
+from balint_desktop.capture.recorder_protocol import (
+    Command,
+    Verb,
+    closed_message,
+    ended_message,
+    event_message,
+    status_message,
+)
 from balint_desktop.capture.source import Source
-from balint_desktop.capture.stdin_commands import Command, CommandsIn, Verb
+from balint_desktop.capture.stdin_commands import CommandsIn
 from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.capture.track import Track
 from balint_desktop.domain.clock import Clock
@@ -119,8 +126,8 @@ class Recorder:
             self._track.pause()
         elif command.verb is Verb.RESUME:
             self._track.resume(self._clock.now().boot)
-        else:
-            self._track.mark(command.text)
+        elif command.mark is not None:
+            self._track.mark(command.mark)
         self._writer.write_facts(self._facts())
 
     def _keep_facts(self) -> None:

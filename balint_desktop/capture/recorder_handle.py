@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from balint_desktop.capture.line_child import Line, LineChild
-from balint_desktop.capture.recorder_protocol import PartEnd, read_message
+from balint_desktop.capture.recorder_protocol import Command, PartEnd, Verb, command_line, read_message
+from balint_desktop.domain.part_marks import PartMark
 from balint_desktop.domain.recorder import PartPlace, RecorderEventKind, RecorderReport, RecorderStatus
 from balint_desktop.domain.trouble import TroubleCode
 
@@ -43,19 +44,19 @@ class RecorderHandle:
 
     def pause(self) -> None:
         """Go off the record."""
-        self._child.tell("pause")
+        self._send(Command(Verb.PAUSE))
 
     def resume(self) -> None:
         """Go on the record again."""
-        self._child.tell("resume")
+        self._send(Command(Verb.RESUME))
 
-    def mark(self, text: str) -> None:
+    def mark(self, mark: PartMark) -> None:
         """Write a mark into the part's facts."""
-        self._child.tell(f"mark {' '.join(text.split())}")
+        self._send(Command(Verb.MARK, mark))
 
     def stop(self) -> None:
         """Seal and end."""
-        self._child.tell("stop")
+        self._send(Command(Verb.STOP))
 
     def kill(self) -> None:
         """End the process at once; what it has sealed stays sealed, and its end is reported."""
@@ -64,6 +65,9 @@ class RecorderHandle:
     def wait(self, timeout_s: float) -> int | None:
         """Return the exit code, None where the recorder has not ended by then."""
         return self._child.wait(timeout_s)
+
+    def _send(self, command: Command) -> None:
+        self._child.tell(command_line(command))
 
     def _on_line(self, line: Line) -> None:
         message = read_message(line)

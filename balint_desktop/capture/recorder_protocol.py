@@ -6,11 +6,43 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from balint_desktop.domain.part_marks import PartMark, parse_mark
 from balint_desktop.domain.recorder import RecorderEventKind, RecorderReport, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import TroubleCode
 
 Message = dict[str, Any]
 """One line of a child as a JSON object."""
+
+
+class Verb(StrEnum):
+    """What a recorder can be told to do."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    MARK = "mark"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; MARK alone has a mark."""
+
+    verb: Verb
+    mark: PartMark | None = None
+
+
+def command_line(command: Command) -> str:
+    """Return a command as a line of text, whatever white space its mark holds."""
+    words = [] if command.mark is None else command.mark.text.split()
+    return " ".join((command.verb.value, *words))
+
+
+def parse_command(line: str) -> Command | None:
+    """Return the command on a line, None where it is none: a slip must not stop a recording."""
+    word, _, text = line.strip().partition(" ")
+    if word not in set(Verb):
+        return None
+    return Command(Verb(word), parse_mark(text.strip()) if word == Verb.MARK else None)
 
 
 class _End(StrEnum):

@@ -7,33 +7,10 @@ import queue
 import signal
 import sys
 import threading
-from dataclasses import dataclass
-from enum import StrEnum
+
+from balint_desktop.capture.recorder_protocol import Command, Verb, parse_command
 
 _CHUNK = 4096
-
-
-class Verb(StrEnum):
-    """What a recorder can be told."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    MARK = "mark"
-    STOP = "stop"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command; only a mark has a text."""
-
-    verb: Verb
-    text: str = ""
-
-
-def parse(line: str) -> Command | None:
-    """Return the command on a line, None where it is none: a slip must not stop a recording."""
-    word, _, text = line.strip().partition(" ")
-    return Command(Verb(word), text.strip()) if word in set(Verb) else None
 
 
 class CommandsIn:
@@ -74,6 +51,6 @@ class CommandsIn:
                 return
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
-                command = parse(line.decode("utf-8", "replace"))
+                command = parse_command(line.decode("utf-8", "replace"))
                 if command is not None:
                     self._commands.put(command)

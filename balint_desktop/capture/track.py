@@ -12,8 +12,9 @@ from balint_desktop.capture.off_record_filter import OffRecord
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
 from balint_desktop.capture.timeline import Join, Placed, Timeline
+from balint_desktop.domain.part_marks import DriftMark, GapMark, PartMark, PauseMark, RedactionMark, ResumeMark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.part_facts import PartMark
+from balint_desktop.sealed.part_facts import PlacedMark
 
 _SILENCE = bytes(BLOCK_FRAMES * FRAME_BYTES)
 
@@ -35,7 +36,7 @@ class Track:
         self._timeline = Timeline()
         self._off_record = OffRecord()
         self._held: list[Block] = []
-        self._marks: list[PartMark] = []
+        self._marks: list[PlacedMark] = []
         self._levels = LevelLog()
         self._gaps: list[Gap] = []
         self.level_db = SILENT_DB
@@ -51,7 +52,7 @@ class Track:
         return self._off_record.paused
 
     @property
-    def marks(self) -> tuple[PartMark, ...]:
+    def marks(self) -> tuple[PlacedMark, ...]:
         """Return the marks so far."""
         return tuple(self._marks)
 
@@ -69,24 +70,23 @@ class Track:
         """Return how many seconds the first so many bytes hold. Ask with growing numbers."""
         return self._sink.seconds_at(plain_bytes)
 
-    def mark(self, text: str) -> None:
-        """Keep a mark at what is written now."""
-        mark = PartMark(round(self.seconds, 3), text)
-        self._marks.append(mark)
-        if mark.struck_s is not None:
-            self._levels.silence_last(mark.struck_s)
+    def mark(self, mark: PartMark) -> None:
+        """Put a mark at the end of what is written."""
+        self._marks.append(PlacedMark(round(self.seconds, 3), mark))
+        if isinstance(mark, RedactionMark):
+            self._levels.silence_last(mark.seconds)
 
     def pause(self) -> None:
         """Go off the record: silence from here."""
         if not self.paused:
             self._off_record.pause()
-            self.mark("pause")
+            self.mark(PauseMark())
 
     def resume(self, now_s: float) -> None:
         """Go on the record with what is said from now on."""
         if self.paused:
             self._off_record.resume(now_s)
-            self.mark("resume")
+            self.mark(ResumeMark())
 
     def take(self, block: Block, latency_s: float) -> None:
         """Write one block; raise Trouble where it comes too long after the one before to belong to this part."""
@@ -100,7 +100,7 @@ class Track:
         try:
             self._write_held(self._timeline.settle(), latency_s)
         finally:
-            self.mark(f"drift {self._timeline.drift_s:+.3f}")
+            self.mark(DriftMark(round(self._timeline.drift_s, 3)))
             self._encoder.close()
 
     def _write_held(self, placed: Placed, latency_s: float) -> None:
@@ -110,7 +110,7 @@ class Track:
         if placed.join is Join.AFTER_SILENCE:
             gap = Gap(self.seconds, placed.silence_frames / RATE_HZ)
             self._gaps.append(gap)
-            self.mark(f"gap {gap.seconds:.3f}")
+            self.mark(GapMark(round(gap.seconds, 3)))
             self._write_silence(placed.silence_frames)
         for block in held:
             # Sound that came late was said earlier than it came: if then was off the record, it is not heard.

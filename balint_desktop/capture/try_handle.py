@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from balint_desktop.capture.line_child import Line, LineChild
+from balint_desktop.capture.recorder_protocol import Command, Verb, command_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
@@ -46,7 +47,7 @@ class TryOut:
     def stop(self) -> None:
         """Stop listening or playing. The end follows."""
         self._stopped = True
-        self._child.tell("stop")
+        self._child.tell(command_line(Command(Verb.STOP)))
 
     def wait(self, timeout_s: float) -> int | None:
         """Return the exit code, None where it has not ended by then."""

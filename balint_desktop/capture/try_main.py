@@ -10,8 +10,9 @@ from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import level_db
 from balint_desktop.capture.loudspeaker import Loudspeaker
 from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.recorder_protocol import Verb
 from balint_desktop.capture.source import Block, Source
-from balint_desktop.capture.stdin_commands import CommandsIn, Verb
+from balint_desktop.capture.stdin_commands import CommandsIn
 from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.recorder import RecorderEventKind

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from balint_desktop.domain.clock import Clock, Instant
 from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.part_marks import MomentMark, QuestionMark, QuestionUndoneMark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import Debrief
@@ -176,19 +177,20 @@ class Conductor:
     def mark(self, kind: MarkKind) -> None:
         """Mark this moment, in the log and in the recording."""
         self._course.happens(f.Marked(at=self.now(), mark=kind))
-        self._on_record.mark(kind.value)
+        self._on_record.mark(MomentMark(kind))
         self._course.notice(NoticeKind.MARKED)
 
     def ask(self, question: int) -> None:
         """Note that the talk turns to a core question, in the log and in the recording."""
         self._course.happens(f.QuestionAsked(at=self.now(), question=question))
-        self._on_record.mark(f"question {question}")
+        self._on_record.mark(QuestionMark(question))
 
     def take_question_back(self) -> None:
         """Undo the last choice of a question."""
         question = self.state.question
         self._course.happens(f.QuestionTakenBack(at=self.now()))
-        self._on_record.mark(f"question {question} taken back")
+        if question is not None:
+            self._on_record.mark(QuestionUndoneMark(question))
 
     # --- the recording ---
 

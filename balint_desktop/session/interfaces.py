@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from balint_desktop.domain.part_marks import PartMark
 from balint_desktop.domain.recorder import PartPlace, RecorderReport, RecorderStatus
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.facts import Fact
@@ -66,7 +67,7 @@ class Recorder(Protocol):
         """Write what the microphone hears again."""
         ...
 
-    def mark(self, text: str) -> None:
+    def mark(self, mark: PartMark) -> None:
         """Write a mark into the part's facts."""
         ...
 

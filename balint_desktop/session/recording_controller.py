@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.part_marks import PartMark
 from balint_desktop.domain.recorder import (
     PartPlace,
     RecorderEventKind,
@@ -144,10 +145,10 @@ class RecordingDesk:
         if self._recorder is not None:
             self._recorder.resume()
 
-    def mark(self, text: str) -> None:
+    def mark(self, mark: PartMark) -> None:
         """Write a mark into the part."""
         if self._recorder is not None:
-            self._recorder.mark(text)
+            self._recorder.mark(mark)
 
     def replace(self, device: str) -> None:
         """Seal this part; the next one is recorded from another microphone."""

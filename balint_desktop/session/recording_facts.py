@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from balint_desktop.domain.clock import Instant, earlier
 from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.part_marks import PartMark, PhaseMark, QuestionMark, RedactionMark, SessionKindMark
 from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
@@ -113,7 +114,7 @@ class OnRecord:
         """Pause, and mark what was said in the last minute as never to be heard."""
         if self.desk is None or self._view.id is None:
             return
-        self.desk.mark(f"struck {_STRIKE_S:.0f}")
+        self.desk.mark(RedactionMark(_STRIKE_S))
         self.pause()
         self._course.has_happened(f.Redacted(at=self._course.now(), seconds=_STRIKE_S))
         self._course.notice(NoticeKind.STRUCK)
@@ -125,10 +126,10 @@ class OnRecord:
             self.desk.stop()
             self._tell()
 
-    def mark(self, text: str) -> None:
+    def mark(self, mark: PartMark) -> None:
         """Write a mark into the recording."""
         if self.desk is not None:
-            self.desk.mark(text)
+            self.desk.mark(mark)
 
     def mind_who_came(self) -> None:
         """Pause where not everyone now in the room has agreed."""
@@ -249,13 +250,13 @@ class OnRecord:
         state = self._course.state
         if state.format.kind is SessionKind.EVALUATION:
             # It may be analysed without the log, and must be apart from the case sessions.
-            self.mark(f"session {state.format.kind.value}")
+            self.mark(SessionKindMark(state.format.kind))
         self._mark_phase(state.phase)
         if state.question is not None:
-            self.mark(f"question {state.question}")
+            self.mark(QuestionMark(state.question))
 
     def _mark_phase(self, phase: int) -> None:
-        self.mark(f"phase {self._course.format.phases[phase].key}")
+        self.mark(PhaseMark(self._course.format.phases[phase].key))
 
     def _part_s(self) -> float:
         """Return how long ago this part began."""

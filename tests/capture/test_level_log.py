@@ -8,8 +8,9 @@ from sounds import tone
 from balint_desktop.capture import recorder as recorder_module
 from balint_desktop.capture.level_log import LevelLog
 from balint_desktop.capture.recorder import Order, Recorder
+from balint_desktop.capture.recorder_protocol import Command, Verb
 from balint_desktop.capture.source import Block
-from balint_desktop.capture.stdin_commands import Command, Verb
+from balint_desktop.domain.part_marks import RedactionMark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
@@ -108,7 +109,7 @@ def test_what_was_off_the_record_is_silent_in_the_levels_too(record):
 
 
 def test_what_was_struck_is_silent_in_the_levels_too(record):
-    part = record(6.0, {35: (Command(Verb.MARK, "struck 2"), Command(Verb.PAUSE)), 40: (Command(Verb.RESUME),)})
+    part = record(6.0, {35: (Command(Verb.MARK, RedactionMark(2)), Command(Verb.PAUSE)), 40: (Command(Verb.RESUME),)})
 
     assert [loud > -40 for loud in levels(part)] == [True, False, False, False, True, True]
 

@@ -73,7 +73,7 @@ def test_what_is_said_off_the_record_leaves_no_trace_in_the_part_blocks_in_fligh
     other, _ = recorded(room(3, span), tmp_path / "other", late_s=late_s)
 
     assert not np.array_equal(room(2, span), room(3, span))
-    assert [mark.text for mark in marks[:2]] == ["pause", "resume"]
+    assert [placed.mark.text for placed in marks[:2]] == ["pause", "resume"]
     assert one == other
 
 

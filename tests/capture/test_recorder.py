@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from balint_desktop.sealed_s import names
 from balint_desktop.sealed_s.keys import new_identity
-from balint_desktop.sealed_s.part_facts import PartMark
+from balint_desktop.sealed_s.part_facts import PlacedMark
 from balint_desktop.sealed_s.reading import PartState, read_part, sha256_of
 from sounds import tone
 from virtual_microphone import RATE_HZ, Recording, find, loudness_db, samples
 
 from balint_desktop.command import start_child
+from balint_desktop.domain.part_marks import DriftMark, GapMark, RedactionMark, UnknownMark
 from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.trouble import TroubleCode
@@ -31,7 +32,7 @@ PRE_SKIP_S = 0.01
 def test_what_was_said_is_recorded_whole_sealed_and_as_long_as_it_took(microphone, spoken, recording):
     recording.start()
     microphone.play(spoken).wait()
-    recording.handle.mark("a name  to remove")
+    recording.handle.mark(UnknownMark("a name  to remove"))
     code, lasted_s = recording.stop()
 
     assert code == 0
@@ -48,9 +49,9 @@ def test_what_was_said_is_recorded_whole_sealed_and_as_long_as_it_took(microphon
     assert part.facts.seconds == told.sealed_s
     assert (part.facts.device, part.facts.dropped, part.facts.closed) == ("default", 0, True)
     mark, drift = part.facts.marks
-    assert mark.text == "a name to remove"
+    assert mark.mark == UnknownMark("a name to remove")
     assert lasted_s - 0.5 < mark.at_s <= lasted_s
-    assert drift.text.startswith("drift ")
+    assert isinstance(drift.mark, DriftMark)
     assert {path.name for path in recording.folder.iterdir()} == {names.AUDIO, names.FACTS}
 
     # The level is that of speech; ten times a second; and never is more than two seconds of sound unsealed.
@@ -80,7 +81,7 @@ def test_off_the_record_is_silence_of_the_same_length(microphone, recording, tmp
     assert code == 0
     sound, marks = recording.sound(), recording.part().facts.marks
     assert len(sound) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    assert [mark.text for mark in marks[:2]] == ["pause", "resume"]
+    assert [placed.mark.text for placed in marks[:2]] == ["pause", "resume"]
     from_s, until_s = (mark.at_s for mark in marks[:2])
     assert until_s - from_s == pytest.approx(1.1, abs=0.3)
     # The decoder lets a tone ring on for some hundredths of a second, at a thousandth of its loudness and falling.
@@ -212,7 +213,7 @@ def test_an_unplugged_microphone_is_told_and_the_gap_is_silence(microphone, reco
     assert 0.5 < lost.sealed_s <= lost_s
     part = recording.part()
     assert len(samples(part.ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    (gap,) = [mark for mark in part.facts.marks if mark.text.startswith("gap ")]
+    (gap,) = [placed for placed in part.facts.marks if isinstance(placed.mark, GapMark)]
     assert gap.at_s == pytest.approx(1.1, abs=0.4)
 
 
@@ -233,7 +234,7 @@ def test_sound_that_is_only_held_up_is_neither_lost_nor_counted_twice(microphone
     part = recording.part()
     recorded = samples(part.ogg)
     assert len(recorded) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    assert not [mark for mark in part.facts.marks if mark.text.startswith("gap ")]
+    assert not [placed for placed in part.facts.marks if isinstance(placed.mark, GapMark)]
     _, alike = find(samples(spoken), recorded)
     assert alike > 0.9
 
@@ -275,7 +276,7 @@ def test_a_sound_server_that_dies_is_told_and_one_that_comes_back_is_heard_in_th
     gap = recording.events[2][1]
     part = recording.part()
     assert gap.gap_at_s == pytest.approx(1.1, abs=0.4)
-    assert [mark.at_s for mark in part.facts.marks if mark.text.startswith("gap ")] == [gap.gap_at_s]
+    assert [placed.at_s for placed in part.facts.marks if isinstance(placed.mark, GapMark)] == [gap.gap_at_s]
     assert len(samples(part.ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
 
 
@@ -422,10 +423,10 @@ def test_a_part_that_is_being_recorded_is_not_recorded_twice(microphone, recordi
 
 def test_marks_are_on_disk_at_once(microphone, recording):
     recording.start()
-    recording.handle.mark("struck 60")
+    recording.handle.mark(RedactionMark(60))
     recording.until_seconds(recording.status.seconds + 0.5)
     os.kill(recording.handle.pid, signal.SIGKILL)
     recording.handle.wait(LONGEST_END_S)
 
     (mark,) = recording.part().facts.marks
-    assert mark == PartMark(pytest.approx(0.3, abs=0.3), "struck 60")
+    assert mark == PlacedMark(pytest.approx(0.3, abs=0.3), RedactionMark(60))

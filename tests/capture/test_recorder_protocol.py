@@ -7,7 +7,8 @@ import json
 import pytest
 
 from balint_desktop.capture import recorder_protocol as protocol
-from balint_desktop.capture.recorder_protocol import PartEnd
+from balint_desktop.capture.recorder_protocol import Command, PartEnd, Verb
+from balint_desktop.domain.part_marks import PhaseMark, RedactionMark, UnknownMark
 from balint_desktop.domain.recorder import RecorderEventKind, RecorderReport, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import TroubleCode
 
@@ -74,3 +75,28 @@ def test_every_event_has_a_line_but_the_end_which_is_the_processs_own(kind):
 def test_a_word_that_no_recorder_uses_is_refused(message):
     with pytest.raises(ValueError, match=r"unheard-of|asleep"):
         protocol.read_message(message)
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (Command(Verb.PAUSE), "pause"),
+        (Command(Verb.RESUME), "resume"),
+        (Command(Verb.STOP), "stop"),
+        (Command(Verb.MARK, RedactionMark(60)), "mark struck 60"),
+        (Command(Verb.MARK, PhaseMark("call")), "mark phase call"),
+        (Command(Verb.MARK, UnknownMark("a name to remove")), "mark a name to remove"),
+    ],
+)
+def test_a_command_is_the_line_it_has_always_been(command, line):
+    assert protocol.command_line(command) == line
+    assert protocol.parse_command(f" {line}\r") == command
+
+
+@pytest.mark.parametrize("line", ["", "what?", "stopp", "STOP", "\ufffd"])
+def test_what_is_no_command_is_none(line):
+    assert protocol.parse_command(line) is None
+
+
+def test_a_mark_never_breaks_its_line():
+    assert protocol.command_line(Command(Verb.MARK, UnknownMark("a\nstop\n"))) == "mark a stop"

@@ -50,7 +50,7 @@ def test_a_machine_that_slept_for_less_than_a_minute_leaves_silence_of_that_leng
     assert tape.track.seconds == pytest.approx(24.0, abs=0.01)
     assert tape.track.take_gaps() == [Gap(pytest.approx(2.0), pytest.approx(20.0, abs=0.01))]
     assert tape.track.take_gaps() == []
-    assert [mark.text for mark in tape.track.marks][:1] == ["gap 20.000"]
+    assert [placed.mark.text for placed in tape.track.marks][:1] == ["gap 20.000"]
     sound = samples(bytes(tape.ogg))
     assert len(sound) / RATE_HZ == pytest.approx(24.0, abs=0.01)
     assert np.abs(sound[3 * RATE_HZ : 21 * RATE_HZ]).max() < 1e-4
