@@ -13,8 +13,8 @@ from spoiling import any_json, spoiled
 
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ogg.duration import LONGEST_S, sound_pages, sound_seconds, whole_pages
-from balint_desktop.ogg.page import checksum
+from balint_desktop.ogg.duration import LONGEST_S, duration_s, whole_pages
+from balint_desktop.ogg.page import checksum, intact_pages
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.recordings.timeline import PartLength, join_parts
@@ -64,7 +64,7 @@ def ogg_reader(rng, _folder):
     """The Ogg reader, on bytes that authenticated and are no proper Ogg, with holes and without."""
     ogg = spoiled(rng, stairs(24), most=8)
     whole_pages(ogg)
-    sound_seconds(ogg)
+    duration_s(ogg)
     cuts = sorted(rng.randint(0, len(ogg)) for _ in range(rng.choice((0, 2, 4, 6))))
     pieces = [Piece(a, ogg[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if b > a] or [Piece(0, ogg)]
     first = pieces[0].plain if pieces[0].offset == 0 else b""
@@ -74,7 +74,7 @@ def ogg_reader(rng, _folder):
 
 def ogg_pages(rng, _folder):
     """The Ogg reader, on pages whose checksums hold and whose heads say anything."""
-    pages = list(sound_pages(stairs(24)))
+    pages = list(intact_pages(stairs(24)))
     told = [_told(rng, page.raw) if rng.random() < 0.2 else page.raw for page in rng.sample(pages, 30)]
     check_heard(playable_audio(PartSound(b"".join(told), None, PartState.DAMAGED)))
 
@@ -90,7 +90,7 @@ def _told(rng, raw):
 def check_heard(sound):
     """A part's sound is one stream without a hole, as long as it says, and laid out without an end before its start."""
     assert 0 <= sound.seconds <= LONGEST_S
-    pages = list(sound_pages(sound.ogg))
+    pages = list(intact_pages(sound.ogg))
     assert b"".join(page.raw for page in pages) == sound.ogg
     assert [page.granule for page in pages] == sorted(page.granule for page in pages)
     joined = join_parts([PartLength(1, 0.0, sound.seconds, sound.damaged)])

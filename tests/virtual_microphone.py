@@ -15,11 +15,11 @@ import soundfile
 from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.domain.recorder import PartPlace, RecorderEventKind
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import PartSound, read_part
 
-RATE_HZ = 48_000
 LONGEST_S = 20.0
 TEXT = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands."
 

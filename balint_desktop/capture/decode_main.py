@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from balint_desktop.capture.decoder import Decoder, NotOurSound
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAMES_AT_ONCE = RATE_HZ
 

@@ -6,7 +6,7 @@ import io
 
 import soundfile
 
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 
 FRAME_BYTES = 2
 

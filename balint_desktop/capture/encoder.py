@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import struct
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 import soundfile
 
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.ogg.page import NO_PACKET_ENDS, head_at
 
 DEFAULT_BIT_RATE = 24_000
 """Enough for a room's speech (PESQ 4.2); 32,000 where a transcript is wanted."""
@@ -18,9 +18,8 @@ _LOWEST_BIT_RATE = 6_000
 _BIT_RATE_SPAN = 250_000
 # sndfile.h: SFC_SET_OGG_PAGE_LATENCY_MS, a double. Whole seconds, its default, would be lost at a power cut.
 _SET_PAGE_LATENCY_MS = 0x1302
-_PAGE_MS = 200.0
-_PAGE_HEAD = struct.Struct("<4sBBq")
-_PAGE_MARK = b"OggS"
+PAGE_MS = 200.0
+"""How much sound a page holds while recording: it is what a power cut may take besides the last tail."""
 
 
 class OggSink:
@@ -36,10 +35,12 @@ class OggSink:
 
     def write(self, data: bytes) -> int:
         """Take the next bytes. Called by libsndfile."""
-        if data[:4] == _PAGE_MARK and len(data) >= _PAGE_HEAD.size:
+        head = head_at(data)
+        if head is not None:
             # A page begins, so the one before it is whole.
-            self._ends.append((self._position, max(0, self._granule) / RATE_HZ))
-            self._granule = _PAGE_HEAD.unpack_from(data)[3]
+            self._ends.append((self._position, self._granule / RATE_HZ))
+            if head.granule != NO_PACKET_ENDS:
+                self._granule = head.granule
         try:
             self._write(data)
         except Exception as error:  # noqa: BLE001  an edge: C calls this, and an error must not pass through it
@@ -71,13 +72,14 @@ class OggSink:
 class OpusEncoder:
     """Encodes mono int16 sound into a sink."""
 
-    def __init__(self, sink: OggSink, bit_rate: int = DEFAULT_BIT_RATE) -> None:
+    def __init__(self, sink: OggSink, bit_rate: int = DEFAULT_BIT_RATE, page_ms: float = PAGE_MS) -> None:
+        """Begin a file of about so many bits a second, on pages of so many milliseconds (at most a second)."""
         level = 1 - (bit_rate - _LOWEST_BIT_RATE) / _BIT_RATE_SPAN
         self._sink = sink
         self._file: Any = soundfile.SoundFile(
             sink, "w", RATE_HZ, 1, format="OGG", subtype="OPUS", compression_level=min(1.0, max(0.0, level))
         )
-        page_ms = soundfile._ffi.new("double*", _PAGE_MS)  # noqa: SLF001  soundfile has no name for this command
+        page_ms = soundfile._ffi.new("double*", page_ms)  # noqa: SLF001  soundfile has no name for this command
         soundfile._snd.sf_command(self._file._file, _SET_PAGE_LATENCY_MS, page_ms, 8)  # noqa: SLF001
 
     def write(self, sound: bytes) -> None:

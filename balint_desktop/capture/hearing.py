@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.level import is_digital_silence
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source import Block, Source
 from balint_desktop.capture.timeline import LONGEST_GAP_S
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _BACK_EVERY_S = 1.0
 _NOT_BACK = {TroubleCode.NO_MICROPHONE, TroubleCode.MICROPHONE_BUSY, TroubleCode.MICROPHONE_RATE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from balint_desktop.capture.level import SILENT_DB
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.sealed.part_levels import letter, silence_levels
 
 

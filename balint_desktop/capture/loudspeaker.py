@@ -7,9 +7,9 @@ import threading
 from typing import Any
 
 from balint_desktop.capture import portaudio
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.timeouts import within
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAME_BYTES = 2
 _BLOCK_FRAMES = 4800

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from balint_desktop.capture.line_child import Line, LineChild
 from balint_desktop.capture.play_protocol import Do, Told
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAME_BYTES = 2
 # So much of the sound is sent before it is heard: what is on its way must not hold up what is said next.

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-
-RATE_HZ = 48_000
-"""Opus knows no other rate near it; the system resamples for a device that does."""
+from balint_desktop.ogg.packet import RATE_HZ
 
 # PortAudio's error numbers (portaudio.h).
 _INVALID_CHANNELS = -9998

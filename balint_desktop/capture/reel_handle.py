@@ -7,10 +7,10 @@ import subprocess
 import threading
 from collections.abc import Callable, Mapping
 
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, Ask, read_exactly
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAME_BYTES = 2
 _LONGEST_END_S = 10.0

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from balint_desktop.capture import portaudio
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source_moved import MoveWatch
 from balint_desktop.capture.timeouts import within
 from balint_desktop.domain.clock import Clock
+from balint_desktop.ogg.packet import RATE_HZ
 
 BLOCK_FRAMES = 4800
 """A tenth of a second."""

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Sequence
 from operator import mul
 
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
 """What a transcriber needs: slower to catch a word, faster to find one."""

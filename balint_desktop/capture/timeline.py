@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 
 DRIFT_S = 0.5
 """Less than this is two clocks going differently: written down, not filled."""

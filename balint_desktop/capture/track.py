@@ -9,11 +9,11 @@ from balint_desktop.capture.encoder import OggSink, OpusEncoder
 from balint_desktop.capture.level import SILENT_DB, level_db
 from balint_desktop.capture.level_log import LevelLog
 from balint_desktop.capture.off_record_filter import OffRecord
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
 from balint_desktop.capture.timeline import Join, Placed, Timeline
 from balint_desktop.domain.part_marks import DriftMark, GapMark, PartMark, PauseMark, RedactionMark, ResumeMark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.sealed.part_facts import PlacedMark
 
 _SILENCE = bytes(BLOCK_FRAMES * FRAME_BYTES)

@@ -9,7 +9,6 @@ from balint_desktop.capture.child import run_child
 from balint_desktop.capture.hearing import Hearing
 from balint_desktop.capture.level import level_db
 from balint_desktop.capture.loudspeaker import Loudspeaker
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.recorder_protocol import Verb
 from balint_desktop.capture.source import Block, Source
 from balint_desktop.capture.stdin_commands import CommandsIn
@@ -17,6 +16,7 @@ from balint_desktop.capture.stdout_lines import LinesOut
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _WAIT_S = 0.1
 _LONGEST_S = 30.0

@@ -30,7 +30,7 @@ from balint_desktop.capture.play_protocol import Do, Hearing
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.open_recording import open_recording
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
@@ -103,7 +103,7 @@ def _made(folder: Path, options: argparse.Namespace) -> RecordingInputs:
     if options.encoded is not None:
         ogg = options.encoded.read_bytes()
         writer.write(ogg)
-        closed = writer.close(PartFacts(offset_s=0.0, seconds=sound_seconds(ogg)))
+        closed = writer.close(PartFacts(offset_s=0.0, seconds=duration_s(ogg)))
     else:
         track = _spoken(folder, writer, options.minutes)
         closed = writer.close(PartFacts(offset_s=0.0, seconds=track.seconds, marks=track.marks, levels=track.levels))

@@ -10,7 +10,7 @@ import pytest
 from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
-from balint_desktop.ogg.duration import pages
+from balint_desktop.ogg.page import pages
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts

@@ -10,7 +10,7 @@ from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
 from balint_desktop.recordings.redact_part import redact_folder, redact_part
 from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
 from balint_desktop.recordings.service import RecordingService
@@ -249,7 +249,7 @@ def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail
     assert after.state is PartState.COMPLETE
     assert (after.facts.closed, after.facts.seconds, after.facts.sha256) == (True, done.seconds, done.sha256)
     assert files(folder) == [names.AUDIO, names.FACTS]
-    assert done.seconds == sound_seconds(before.ogg)
+    assert done.seconds == duration_s(before.ogg)
     assert heard(after.ogg, 9.55, 12.5) == 0
     assert heard(after.ogg, 13.0, done.seconds - 0.1) > 0.2
 
