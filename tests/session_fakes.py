@@ -9,7 +9,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 
 
-class ListKeeper:
+class ListSessionLog:
     """Keeps facts in a list; `broken` raises instead, as a full disk would."""
 
     def __init__(self):
@@ -30,28 +30,28 @@ class ListKeeper:
         self.debriefs.append(debrief)
 
 
-class FakeRecordings:
+class FakeRecordingStore:
     def __init__(self):
         self.made = 0
         self.parts = 0
         self.finished_parts = []
         self.broken = None
-        self.room = True
+        self.space = True
 
-    def has_room(self):
-        return self.room
+    def has_space(self):
+        return self.space
 
-    def new(self):
+    def create(self):
         self.made += 1
         return RecordingId(f"recording-{self.made}")
 
-    def next_part(self, recording, *, going_on):
+    def next_part(self, recording, *, resuming):
         if self.broken:
             raise Trouble(self.broken)
         self.parts += 1
         return PartPlace(recording, self.parts, Path(f"/nowhere/{self.parts}"), "age1test")
 
-    def finished(self, place, seconds, sha256):
+    def finish_part(self, place, seconds, sha256):
         self.finished_parts.append((place.part, seconds, sha256))
 
 
@@ -97,13 +97,13 @@ class FakeRecorder:
         self.reports(RecorderEventKind.ENDED, sealed, trouble, sha256)
 
 
-class FakeAwake:
+class FakeSleepInhibitor:
     """Remembers whether the machine is to be kept awake."""
 
     def __init__(self):
         self.on = False
 
-    def keep(self, *, on):
+    def inhibit_sleep(self, *, on):
         self.on = on
 
 

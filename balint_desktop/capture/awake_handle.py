@@ -24,7 +24,7 @@ def can_keep_awake(timeout_s: float) -> bool:
     return bool(told.get("awake"))
 
 
-class KeepAwake:
+class AwakeHandle:
     """Holds the child that keeps the machine awake, for as long as there is anything to record."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class KeepAwake:
         """Return the child's process id, None where there is none."""
         return None if self._child is None else self._child.pid
 
-    def keep(self, *, on: bool) -> None:
+    def inhibit_sleep(self, *, on: bool) -> None:
         """Keep the machine awake, or let it sleep again. May be told the same many times."""
         if on == (self._child is not None):
             return

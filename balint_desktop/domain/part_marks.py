@@ -68,7 +68,7 @@ class DriftMark:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseMark:
+class PhaseEnteredMark:
     """The session enters a phase of its format."""
 
     key: str
@@ -80,7 +80,7 @@ class PhaseMark:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionMark:
+class QuestionAskedMark:
     """The talk turns to a core question of an evaluation."""
 
     number: int
@@ -140,8 +140,8 @@ PartMark = (
     | RedactionMark
     | GapMark
     | DriftMark
-    | PhaseMark
-    | QuestionMark
+    | PhaseEnteredMark
+    | QuestionAskedMark
     | QuestionUndoneMark
     | SessionKindMark
     | MomentMark
@@ -157,8 +157,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], PartMark]], ...] = (
     (re.compile(r"struck (\d+)"), lambda digits: RedactionMark(min(float(digits), _LONGEST_S))),
     (re.compile(r"gap ([0-9]{1,6}\.[0-9]{3})"), lambda digits: GapMark(float(digits))),
     (re.compile(r"drift ([+-][0-9]{1,6}\.[0-9]{3})"), lambda digits: DriftMark(float(digits))),
-    (re.compile(r"phase (.+)", re.DOTALL), PhaseMark),
-    (re.compile(r"question ([1-9][0-9]?)"), lambda digits: QuestionMark(int(digits))),
+    (re.compile(r"phase (.+)", re.DOTALL), PhaseEnteredMark),
+    (re.compile(r"question ([1-9][0-9]?)"), lambda digits: QuestionAskedMark(int(digits))),
     (re.compile(r"question ([1-9][0-9]?) taken back"), lambda digits: QuestionUndoneMark(int(digits))),
     (re.compile(f"session ({'|'.join(SessionKind)})"), lambda word: SessionKindMark(SessionKind(word))),
     (re.compile(f"({'|'.join(MarkKind)})"), lambda word: MomentMark(MarkKind(word))),

@@ -63,8 +63,8 @@ class _Rehearsal:
         script.look_back(self.passphrase)
 
     def _stop_recording(self, desktop: app.Desktop) -> None:
-        if desktop.leading is not None and desktop.leading.led is not None:
-            desktop.leading.led.stop_recording()
+        if desktop.leading is not None and desktop.leading.session is not None:
+            desktop.leading.session.recording.stop()
 
 
 def _say(words: str) -> None:

@@ -1,4 +1,4 @@
-"""What leading a session needs from outside: the shapes of its parts, so that each can be replaced."""
+"""Protocols of what a session is given: its log, its recordings, its recorder, and a way to keep the machine awake."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from balint_desktop.domain.session.facts import Fact
 from balint_desktop.domain.values import RecordingId
 
 Post = Callable[[Callable[[], None]], None]
-"""Runs something on the thread that owns the session, from any thread."""
+"""Runs a call on the thread that owns the session. May be called on any thread."""
 
 
-class Keeper(Protocol):
-    """Keeps what happens in one session. Each call returns once it is on disk."""
+class SessionLog(Protocol):
+    """The log of one session. Each call returns once the disk has it, and raises Trouble."""
 
     def add_fact(self, fact: Fact) -> None:
         """Commit one fact."""
@@ -27,36 +27,36 @@ class Keeper(Protocol):
         ...
 
     def close(self, debrief: Debrief) -> None:
-        """Keep what the debrief adds. May be called again when something is put right."""
+        """Write the debrief and close the session. May be called again with another debrief."""
         ...
 
 
-class Awake(Protocol):
-    """Keeps the machine from falling asleep by itself."""
-
-    def keep(self, *, on: bool) -> None:
-        """Keep it awake, or let it sleep again. May be told the same many times."""
-        ...
-
-
-class NothingKept:
-    """The keeper of *Try it now*: forgets everything."""
+class NullSessionLog:
+    """The log of *Try it now*: keeps nothing."""
 
     def add_fact(self, fact: Fact) -> None:
-        """Forget the fact."""
+        """Keep nothing."""
 
     def count_prompt(self) -> None:
-        """Forget that a prompt was shown."""
+        """Keep nothing."""
 
     def close(self, debrief: Debrief) -> None:
-        """Forget the debrief."""
+        """Keep nothing."""
 
 
-class Recorder(Protocol):
-    """A recorder process, writing one part."""
+class SleepInhibitor(Protocol):
+    """Keeps the machine from falling asleep by itself."""
+
+    def inhibit_sleep(self, *, on: bool) -> None:
+        """Keep the machine awake, or let it sleep again. May be called with the same value many times."""
+        ...
+
+
+class RecorderProcess(Protocol):
+    """A recorder process, writing one part. None of these calls waits for it."""
 
     def start(self) -> None:
-        """Start the process; what comes of it is reported."""
+        """Start the process; its status and reports follow."""
         ...
 
     def pause(self) -> None:
@@ -72,7 +72,7 @@ class Recorder(Protocol):
         ...
 
     def stop(self) -> None:
-        """Seal and end; an ENDED report follows."""
+        """Seal the part and end; an ENDED report follows."""
         ...
 
     def kill(self) -> None:
@@ -80,28 +80,8 @@ class Recorder(Protocol):
         ...
 
 
-class Recordings(Protocol):
-    """Makes places for recordings, and hears when a part is finished."""
-
-    def new(self) -> RecordingId:
-        """Make a recording's keys, sealed to its readers, before its first sample. Raise Trouble."""
-        ...
-
-    def next_part(self, recording: RecordingId, *, going_on: bool) -> PartPlace:
-        """Return the place of the next part. What only goes on may do so while the vault is locked. Raise Trouble."""
-        ...
-
-    def has_room(self) -> bool:
-        """Tell whether there is room on the disk for ten minutes of recording."""
-        ...
-
-    def finished(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
-        """Keep what a finished part is; `sha256` is None where its recorder died."""
-        ...
-
-
-class RecorderMaker(Protocol):
-    """Makes a recorder for a place; its reports may come on any thread."""
+class RecorderFactory(Protocol):
+    """Makes recorder processes."""
 
     def __call__(
         self,
@@ -110,6 +90,29 @@ class RecorderMaker(Protocol):
         offset_s: float,
         on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
-    ) -> Recorder:
-        """Return a recorder that has not started yet."""
+    ) -> RecorderProcess:
+        """Return a recorder that has not started, for the part that begins at that second of the session.
+
+        `device` is the microphone's name, None for the system's default. Both callbacks may come on any thread.
+        """
+        ...
+
+
+class RecordingStore(Protocol):
+    """Where the recording of one session is kept."""
+
+    def create(self) -> RecordingId:
+        """Make a recording's keys, sealed to its readers, before its first sample. Raise Trouble."""
+        ...
+
+    def next_part(self, recording: RecordingId, *, resuming: bool) -> PartPlace:
+        """Return the place of the next part. Only one that resumes may be made while locked. Raise Trouble."""
+        ...
+
+    def has_space(self) -> bool:
+        """Tell whether there is room on the disk for ten minutes of recording."""
+        ...
+
+    def finish_part(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
+        """Record a finished part's length and fingerprint, None where its recorder died. Raise Trouble."""
         ...

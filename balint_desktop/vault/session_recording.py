@@ -39,20 +39,20 @@ class VaultRecordingStore:
         self._group = group
         self._session = session
 
-    def new(self) -> RecordingId:
+    def create(self) -> RecordingId:
         """Make a recording's keys, and drop the keys that could open it: the session needs none. Raise Trouble."""
         recording = self._vault.new_recording(self._group, self._session)
         self._vault.begin_session()
         return recording
 
-    def next_part(self, recording: RecordingId, *, going_on: bool) -> PartPlace:
-        """Return the place of the next part. Only one that goes on may be made while locked. Raise Trouble."""
-        return self._vault.next_part(recording, going_on=going_on)
+    def next_part(self, recording: RecordingId, *, resuming: bool) -> PartPlace:
+        """Return the place of the next part. Only one that resumes may be made while locked. Raise Trouble."""
+        return self._vault.next_part(recording, resuming=resuming)
 
-    def has_room(self) -> bool:
+    def has_space(self) -> bool:
         """Tell whether the disk has room for as long as a recorder warns of."""
         return free_bytes(self._vault.folder) >= BYTES_PER_HOUR * DISK_LOW_S / 3600
 
-    def finished(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
+    def finish_part(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
         """Write a finished part's length and fingerprint to the log. Raise Trouble."""
         self._vault.finish_part(place.recording, place.part, seconds, sha256)

@@ -167,13 +167,13 @@ class OpenVault:
             raise ValueError("a recording needs a reader")
         return readers
 
-    def next_part(self, recording: RecordingId, *, going_on: bool = False) -> PartPlace:
+    def next_part(self, recording: RecordingId, *, resuming: bool = False) -> PartPlace:
         """Return where a recording's next part is written. Raise Trouble, KeyError.
 
-        Nothing starts while the vault is locked; but what was being recorded may go on after a loss.
+        Nothing starts while the vault is locked; but what was being recorded may be resumed after a loss.
         A start that came to nothing leaves its number to the next one.
         """
-        if self.state is VaultState.LOCKED and not going_on:
+        if self.state is VaultState.LOCKED and not resuming:
             raise Trouble(TroubleCode.VAULT_LOCKED)
         if recording in self.log.keys.destroyed():
             raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)

@@ -356,10 +356,10 @@ def test_a_locked_room_goes_on(bench):
     bench.clock.advance(11 * 60)
     bench.press("step")
     bench.hears(660.0)
-    bench.room._on_tick()
+    bench.desktop.leading._tick()
 
     assert bench.room._view.number != before
-    assert bench.desktop.leading.led.state.phase == 1
+    assert bench.desktop.leading.session.state.phase == 1
     assert bench.desktop.leading.is_recording
     assert "stop" not in bench.recorders.last.said
 
@@ -371,7 +371,7 @@ def test_pausing_marking_and_striking_need_no_passphrase(bench):
     bench.press("recording-strike")
 
     assert "pause" in bench.recorders.last.said
-    assert bench.desktop.leading.led.state.recording.state is RecordingState.PAUSED
+    assert bench.desktop.leading.session.state.recording.state is RecordingState.PAUSED
 
 
 def test_a_paused_recording_goes_on_only_with_the_passphrase(bench):
@@ -381,7 +381,7 @@ def test_a_paused_recording_goes_on_only_with_the_passphrase(bench):
     assert not bench.shows("recording-resume")
     QTest.keyClick(bench.shell.windowHandle(), Qt.Key.Key_F8)
     with pytest.raises(Trouble):
-        bench.desktop.leading.led.resume_recording()
+        bench.desktop.leading.session.recording.resume()
     assert "resume" not in bench.recorders.last.said
     bench.press("recording-unlock")
     bench.unlock()
@@ -399,7 +399,7 @@ def test_nothing_new_records_while_locked(bench):
     assert not bench.shows("recording-start")
     assert not bench.shows("say-start-act")
     with pytest.raises(Trouble):
-        bench.desktop.leading.led.start_recording(None)
+        bench.desktop.leading.session.recording.start(None)
     assert bench.recorders.made == []
     bench.press("recording-unlock")
     assert bench.shows("unlock-secret")
@@ -482,7 +482,7 @@ def test_a_room_before_its_beginning_stays_too(bench):
 
     assert locked_room(bench)
     bench.press("begin")
-    assert bench.desktop.leading.led.state.begun
+    assert bench.desktop.leading.session.state.begun
 
 
 def test_the_debrief_waits_for_the_passphrase(bench):

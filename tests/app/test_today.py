@@ -42,8 +42,8 @@ def test_one_press_gets_ready_for_it(bench):
 def test_after_a_session_it_tells_who_presented_on_demand_and_forgets_on_leaving(bench):
     plan_from(bench, 0)
     bench.lead(record=False)
-    led = bench.desktop.leading.led
-    led.choose_presenter("P2", 1)
+    session = bench.desktop.leading.session
+    session.choose_presenter("P2", 1)
     bench.end()
     bench.press("to-debrief", "closing-done")
     bench.press("group-card-g-who")

@@ -8,7 +8,7 @@ import pytest
 
 from balint_desktop.capture import recorder_protocol as protocol
 from balint_desktop.capture.recorder_protocol import Command, PartEnd, Verb
-from balint_desktop.domain.part_marks import PhaseMark, RedactionMark, UnknownMark
+from balint_desktop.domain.part_marks import PhaseEnteredMark, RedactionMark, UnknownMark
 from balint_desktop.domain.recorder import RecorderEventKind, RecorderReport, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import TroubleCode
 
@@ -84,7 +84,7 @@ def test_a_word_that_no_recorder_uses_is_refused(message):
         (Command(Verb.RESUME), "resume"),
         (Command(Verb.STOP), "stop"),
         (Command(Verb.MARK, RedactionMark(60)), "mark struck 60"),
-        (Command(Verb.MARK, PhaseMark("call")), "mark phase call"),
+        (Command(Verb.MARK, PhaseEnteredMark("call")), "mark phase call"),
         (Command(Verb.MARK, UnknownMark("a name to remove")), "mark a name to remove"),
     ],
 )

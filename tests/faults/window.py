@@ -38,13 +38,13 @@ class _Looks:
 
     def _look(self):
         shell, running = self._desktop.shell, self._desktop.leading
-        if running is None or running.led is None:
+        if running is None or running.session is None:
             return
         labels = [label for name in _SAYS for label in shell.findChildren(QLabel, name) if label.isVisible()]
         notices = [label.text() for each in shell.findChildren(RoomNotices) for label in each.findChildren(QLabel)]
-        led = running.led
+        session = running.session
         said = {
-            "state": str(led.state.recording.state),
+            "state": str(session.state.recording.state),
             "trouble": next((label.text() for label in labels if label.objectName() == _SAYS[1]), ""),
             "words": next((label.text() for label in labels if label.objectName() == _SAYS[0]), ""),
             "notices": notices,
@@ -74,9 +74,9 @@ def _lead(desktop, told, over):
         hand.press("open-room")
         hand.press("begin")
     hand.find_any("step")
-    led = desktop.leading.led
-    tell("leading", phase=led.state.phase, elapsed_s=led.elapsed_s(), back=back, looks=looks is not None)
-    acts = Acts(led, told["seed"])
+    session = desktop.leading.session
+    tell("leading", phase=session.state.phase, elapsed_s=session.elapsed_s(), back=back, looks=looks is not None)
+    acts = Acts(session, told["seed"])
     while not over.is_set():
         # Wherever the room offers to record, it is asked to.
         if hand.sees("recording-again"):
@@ -87,8 +87,8 @@ def _lead(desktop, told, over):
                 hand.press("say-start-act")
         hand.live(EVERY_S)
         acts.act()
-    led.stop_recording()
-    hand.wait("the seal", lambda: str(led.desk.state) == "idle")
+    session.recording.stop()
+    hand.wait("the seal", lambda: str(session.recording.controller.state) == "idle")
     tell("stopped")
 
 

@@ -435,8 +435,8 @@ def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_
     window.start_recording()
     window.find_any("recording-pause")
     microphone.play(spoken)
-    led = window.desktop.leading.led
-    window.wait("two seconds sealed", lambda: led.desk.status.sealed_s > 2.0)
+    session = window.desktop.leading.session
+    window.wait("two seconds sealed", lambda: session.recording.controller.status.sealed_s > 2.0)
     small_disk.fill()
 
     window.press("step")

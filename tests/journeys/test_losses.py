@@ -47,20 +47,18 @@ class Session:
         window.find_any("recording-pause")
 
     @property
-    def led(self):
-        return self.window.desktop.leading.led
-
-    @property
-    def desk(self):
-        return self.led.desk
+    def controller(self):
+        return self.window.desktop.leading.session.recording.controller
 
     @property
     def recorder(self):
-        return self.desk._recorder.pid
+        return self.controller._recorder.pid
 
     def until_recorded(self, seconds):
         """Wait until so much of this part is sealed."""
-        self.window.wait(f"{seconds} s", lambda: self.desk.status is not None and self.desk.status.sealed_s >= seconds)
+        self.window.wait(
+            f"{seconds} s", lambda: self.controller.status is not None and self.controller.status.sealed_s >= seconds
+        )
 
     def says(self, *words, longest_s=LONGEST_S):
         """Wait until the recording's line says that; return how long it took."""
@@ -137,7 +135,7 @@ def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(session):
     os.kill(session.recorder, signal.SIGKILL)
     session.says("The recorder stopped unexpectedly.", "Start the recording again")
     session.window.live(2.0)
-    assert session.desk._recorder is None
+    assert session.controller._recorder is None
 
     session.window.press("recording-again")
     session.window.find_any("recording-pause")
@@ -203,7 +201,7 @@ def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_th
 
 def test_a_muted_microphone_is_said_within_two_seconds_and_a_quiet_room_never(session, microphone):
     session.until_recorded(1.0)
-    quiet_since_s = session.desk.status.seconds
+    quiet_since_s = session.controller.status.seconds
     session.says("The microphone is muted")
     assert quiet_since_s < 4.0
 
@@ -236,9 +234,9 @@ window.press("open-room")
 window.press("begin")
 window.start_recording()
 window.find_any("recording-pause")
-desk = window.desktop.leading.led.desk
-window.wait("sealed sound", lambda: desk.status is not None and desk.status.sealed_s > 2.0)
-print(desk._recorder.pid, flush=True)
+controller = window.desktop.leading.session.recording.controller
+window.wait("sealed sound", lambda: controller.status is not None and controller.status.sealed_s > 2.0)
+print(controller._recorder.pid, flush=True)
 window.live(600)
 """
 

@@ -127,7 +127,7 @@ class Teller:
             self.press("recording-start", "say-start-act")
             self.recorders.last.hears(0.1)
             QApplication.processEvents()
-        self.desktop.leading.led.choose_presenter(presenter, 1)
+        self.desktop.leading.session.choose_presenter(presenter, 1)
         while not self.shows("end-now"):
             self.clock.advance(8 * 60)
             self.press("step")

@@ -45,7 +45,7 @@ def test_facts_prompts_and_the_debrief_are_those_of_this_session_alone(vault, se
 
 
 def test_a_new_recording_drops_the_keys_that_could_open_it(vault, store):
-    recording = store.new()
+    recording = store.create()
 
     assert vault.state is VaultState.IN_SESSION
     with pytest.raises(Trouble) as caught:
@@ -54,23 +54,23 @@ def test_a_new_recording_drops_the_keys_that_could_open_it(vault, store):
 
 
 def test_parts_are_numbered_and_what_goes_on_may_do_so_while_locked(vault, store):
-    recording = store.new()
-    first = store.next_part(recording, going_on=False)
+    recording = store.create()
+    first = store.next_part(recording, resuming=False)
     first.folder.mkdir()
     vault.lock()
 
-    second = store.next_part(recording, going_on=True)
+    second = store.next_part(recording, resuming=True)
 
     assert (first.part, second.part) == (1, 2)
     assert second.folder.name == "02"
     with pytest.raises(Trouble):
-        store.next_part(recording, going_on=False)
+        store.next_part(recording, resuming=False)
 
 
 def test_a_finished_part_is_in_the_log(vault, store):
-    place = store.next_part(store.new(), going_on=False)
+    place = store.next_part(store.create(), resuming=False)
 
-    store.finished(place, 61.5, "ab" * 32)
+    store.finish_part(place, 61.5, "ab" * 32)
 
     (part,) = vault.log.recordings.recording(place.recording).parts
     assert (part.part, part.seconds, part.sha256) == (place.part, 61.5, "ab" * 32)
@@ -80,4 +80,4 @@ def test_a_finished_part_is_in_the_log(vault, store):
 def test_there_is_room_where_ten_minutes_fit(store, monkeypatch, free_bytes, has_room):
     monkeypatch.setattr(session_recording, "free_bytes", lambda _folder: free_bytes)
 
-    assert store.has_room() is has_room
+    assert store.has_space() is has_room

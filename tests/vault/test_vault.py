@@ -108,7 +108,7 @@ def test_nothing_can_start_recording_while_locked(vault, session):
 def test_what_was_being_recorded_goes_on_after_a_loss_while_locked(vault, session):
     recording = vault.new_recording(OURS, session)
     vault.lock()
-    assert vault.next_part(recording, going_on=True).part == 1
+    assert vault.next_part(recording, resuming=True).part == 1
 
 
 def test_a_start_that_came_to_nothing_leaves_its_number_to_the_next(vault, session):

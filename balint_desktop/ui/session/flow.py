@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.capture.awake_handle import KeepAwake, can_keep_awake
+from balint_desktop.capture.awake_handle import AwakeHandle, can_keep_awake
 from balint_desktop.capture.devices_handle import list_devices
 from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.capture.try_handle import TryOut
@@ -26,9 +26,9 @@ from balint_desktop.i18n import tr
 from balint_desktop.library.formats import FormatLibrary
 from balint_desktop.machine import look
 from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.interfaces import NothingKept
-from balint_desktop.session.recording_controller import DeskState, RecordingDesk
+from balint_desktop.session.controller import SessionController
+from balint_desktop.session.interfaces import NullSessionLog
+from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.ui.accreditation.leaders_box import who_leads
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, take_up
 from balint_desktop.ui.debrief.debrief import ClosingPlace
@@ -47,7 +47,7 @@ from balint_desktop.vault.vault import OpenVault
 
 _LISTING_S = 8.0
 _DEVICE = "microphone"
-_PULSE_MS = 1000
+_TICK_MS = 1000
 _PROBING_S = 10.0
 
 
@@ -77,54 +77,54 @@ class Leading(QObject):
         super().__init__(parent)
         self._parts = parts
         self.page: Place | None = None
-        self.led: Conductor | None = None
+        self.session: SessionController | None = None
         self._device: str | None = None
-        self._session: SessionId | None = None
+        self._session_id: SessionId | None = None
         self._is_kept = True
-        self._awake = KeepAwake()
-        self._pulse = QTimer(self)
-        self._pulse.setInterval(_PULSE_MS)
-        self._pulse.timeout.connect(self._tick)
+        self._awake = AwakeHandle()
+        self._tick_timer = QTimer(self)
+        self._tick_timer.setInterval(_TICK_MS)
+        self._tick_timer.timeout.connect(self._tick)
 
     @property
     def is_running(self) -> bool:
         """Whether a session runs: its clock was started and its debrief is not done."""
-        return self.led is not None and self.led.state.begun
+        return self.session is not None and self.session.state.begun
 
     @property
     def is_recording(self) -> bool:
         """Whether a recorder runs."""
-        return self.led is not None and self.led.desk is not None and self.led.desk.state is not DeskState.IDLE
+        return self.session is not None and self.session.recording.has_recorder
 
     @property
     def has_room(self) -> bool:
         """Whether a room is open, or its debrief: locking leaves it in the window."""
-        return self.led is not None
+        return self.session is not None
 
     @property
     def is_under_way(self) -> bool:
         """Whether a session's clock runs, and nobody need touch the window: until it ended, or was forgotten."""
-        led = self.led
+        session = self.session
         return (
-            led is not None
-            and led.state.begun
-            and led.state.ended_s is None
-            and not schedule.is_forgotten(led.state, led.now())
+            session is not None
+            and session.state.begun
+            and session.state.ended_s is None
+            and not schedule.is_forgotten(session.state, session.now())
         )
 
     # --- locking ---
 
     def lock(self, make_panel: Callable[[], RoomPanel]) -> None:
         """Let nothing new be recorded, and hold back the room's codes; the panel asks for the passphrase."""
-        if self.led is not None:
-            self.led.locked = True
+        if self.session is not None:
+            self.session.recording.is_locked = True
         if isinstance(self.page, RoomPlace):
             self.page.lock(make_panel())
 
     def unlock(self) -> None:
         """Bring back what was held back."""
-        if self.led is not None:
-            self.led.locked = False
+        if self.session is not None:
+            self.session.recording.is_locked = False
         if isinstance(self.page, RoomPlace):
             self.page.unlock()
 
@@ -143,8 +143,8 @@ class Leading(QObject):
         if not group_id or self._parts.vault is None:
             return
         group = self._members_now(GroupId(group_id))
-        if self.led is not None:
-            self.led.consents_changed(group)
+        if self.session is not None:
+            self.session.update_group(group)
         elif isinstance(self.page, ReadyPlace) and self.page.group_id == group.id:
             self.page.consents_changed(group)
 
@@ -170,9 +170,9 @@ class Leading(QObject):
         """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
         session_format = self._parts.formats.load(format_key)
         group = Group(id=GroupId(""), name="", format_key=format_key)
-        self.led = Conductor(session_format, group, self._parts.clock, NothingKept())
+        self.session = SessionController(session_format, group, self._parts.clock, NullSessionLog())
         self._is_kept = False
-        self._show_room(tr(session_format.name), self.led.begin)
+        self._show_room(tr(session_format.name), self.session.begin)
 
     def return_to(self, row: SessionRow) -> None:
         """Go back to a session that was not closed: where the room is, or to its debrief. Raise Trouble."""
@@ -180,16 +180,21 @@ class Leading(QObject):
         group = self._group_of(row)
         session_format = parse_format(row.setting.format_text)
         self._device = vault.log.setting(_DEVICE) or None
-        self._session = row.id
+        self._session_id = row.id
         facts = vault.log.sessions.facts(row.id)
-        desk = self._desk(group, row.id)
-        self.led = Conductor(
-            session_format, group, self._parts.clock, VaultSessionLog(vault, row.id), desk, awake=self._awake
+        controller = self._recording_controller(group, row.id)
+        self.session = SessionController(
+            session_format,
+            group,
+            self._parts.clock,
+            VaultSessionLog(vault, row.id),
+            controller,
+            sleep_inhibitor=self._awake,
         )
         recording = finish_open_parts(vault, row.id)
-        self.led.come_back(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
+        self.session.restore(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
         vault.begin_session()
-        if self.led.state.ended_s is not None:
+        if self.session.state.ended_s is not None:
             self._show_closing()
         else:
             self._show_room(_title(group, row.setting.number), lambda: None)
@@ -251,24 +256,31 @@ class Leading(QObject):
             format_key=session_format.key,
             format_text=self._parts.formats.text(ready.format_key),
         )
-        session = self._session = vault.log.sessions.start(setting)
+        session_id = self._session_id = vault.log.sessions.start(setting)
         if ready.leaders is not None and ready.leaders != Leaders():
-            vault.log.leaders.note_leaders(session, ready.leaders)
+            vault.log.leaders.note_leaders(session_id, ready.leaders)
         if ready.device is not None:
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
         # By what is kept now: an answer may have changed since the page was filled.
         group = self._members_now(group.id)
         records = ready.record and recording_available(group, ready.present)
-        desk = self._desk(group, session) if records else None
-        self.led = Conductor(
-            session_format, group, self._parts.clock, VaultSessionLog(vault, session), desk, awake=self._awake
+        controller = self._recording_controller(group, session_id) if records else None
+        self.session = SessionController(
+            session_format,
+            group,
+            self._parts.clock,
+            VaultSessionLog(vault, session_id),
+            controller,
+            sleep_inhibitor=self._awake,
         )
-        led = self.led
-        self._show_room(_title(group, number), lambda: led.begin(ready.present))
+        session = self.session
+        self._show_room(_title(group, number), lambda: session.begin(ready.present))
 
-    def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
-        return RecordingDesk(VaultRecordingStore(self._vault(), group, session), RecorderHandle, self._parts.work.post)
+    def _recording_controller(self, group: Group, session: SessionId) -> RecordingController:
+        return RecordingController(
+            VaultRecordingStore(self._vault(), group, session), RecorderHandle, self._parts.work.post
+        )
 
     def _microphones(self) -> Microphones:
         """Return how the room gets at another microphone."""
@@ -281,19 +293,21 @@ class Leading(QObject):
 
     def _use_microphone(self, device: str) -> None:
         """Record with another microphone from here on, and think of it next time."""
-        if self.led is None:
+        if self.session is None:
             return
         self._device = device
         try:
-            self.led.use_microphone(device)
+            self.session.recording.use_microphone(device)
             self._vault().log.set_setting(_DEVICE, device)
         except Trouble as trouble:
             self._parts.messages.trouble(trouble)
 
     def _tick(self) -> None:
-        """Notice what time has brought also while the room is not in view, as behind the gate to a locked vault."""
-        if self.led is not None:
-            self.led.tick()
+        """Note what time has brought, also while the room is not in view, as behind the gate to a locked vault."""
+        if self.session is not None:
+            self.session.tick()
+        if isinstance(self.page, RoomPlace) and self.page.isVisible():
+            self.page.refresh()
 
     def _vault(self) -> OpenVault:
         if self._parts.vault is None:
@@ -303,10 +317,10 @@ class Leading(QObject):
     # --- the pages ---
 
     def _show_room(self, title: str, begin: Callable[[], None]) -> None:
-        if self.led is None:
+        if self.session is None:
             return
         room = RoomPlace(
-            self.led,
+            self.session,
             self._parts.bank,
             self._parts.theme,
             title,
@@ -314,30 +328,30 @@ class Leading(QObject):
             device=lambda: self._device,
             microphones=self._microphones(),
         )
-        self._pulse.start()
+        self._tick_timer.start()
         room.left_room.connect(self._show_closing)
-        room.hand_round_asked.connect(lambda group=self.led.group.id: self.hand_round_asked.emit(group))
+        room.hand_round_asked.connect(lambda group=self.session.group.id: self.hand_round_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
 
     def _show_closing(self) -> None:
-        if self.led is None:
+        if self.session is None:
             return
         if not self._is_kept:
             # A page that asks for two lines would forget them.
             self._finish()
             return
         cues = tuple(prompt.text for prompt in self._parts.bank.of_phase("after")[1:])
-        page = ClosingPlace(self.led, cues, self._parts.messages, ReviewOffer())
+        page = ClosingPlace(self.session, cues, self._parts.messages, ReviewOffer())
         page.done.connect(lambda: self._after_debrief(page.review))
         self._show(page)
 
     def _after_debrief(self, offer: ReviewOffer | None) -> None:
         """Show the review of one's own leading where it is wanted now; otherwise the session is done."""
-        if offer is None or self._session is None:
+        if offer is None or self._session_id is None:
             self._finish()
             return
-        page = take_up(offer.answer, self._session, self._vault().log.path, self._parts.messages)
+        page = take_up(offer.answer, self._session_id, self._vault().log.path, self._parts.messages)
         if page is None:
             self._finish()
         else:
@@ -350,8 +364,8 @@ class Leading(QObject):
 
     def _finish(self) -> None:
         self.shutdown()
-        was_shown = self.led is not None
-        self.led = None
+        was_shown = self.session is not None
+        self.session = None
         self.page = None
         if was_shown:
             self.running_changed.emit(False)
@@ -359,13 +373,13 @@ class Leading(QObject):
 
     def shutdown(self) -> None:
         """Look after the session no longer: it is over, or the window closes."""
-        self._pulse.stop()
-        self._awake.keep(on=False)
+        self._tick_timer.stop()
+        self._awake.inhibit_sleep(on=False)
 
     def stop_recorder(self) -> None:
         """Seal what is being recorded: the window is closing."""
-        if self.is_recording and self.led is not None:
-            self.led.stop_recording()
+        if self.is_recording and self.session is not None:
+            self.session.recording.stop()
 
 
 def _title(group: Group, number: int) -> str:

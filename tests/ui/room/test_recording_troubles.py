@@ -126,7 +126,7 @@ def test_while_it_goes_on_by_itself_nothing_has_to_be_pressed_and_it_can_be_stop
     for name in ("recording-start", "recording-again", "recording-pause"):
         assert not shown(bench, name)
     assert shown(bench, "recording-choose")
-    bench.led.end()
+    bench.session.end()
     bench.room.refresh()
     assert shown(bench, "recording-stop")
     assert not find(bench, "to-debrief").isEnabled()

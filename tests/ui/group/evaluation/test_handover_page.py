@@ -250,7 +250,7 @@ def test_in_a_session_the_room_waits_behind_it_and_the_clock_goes_on(bench):
     bench.unlock()
     assert bench.shell.current is PlaceKey.SESSION
     assert bench.vault.state is VaultState.IN_SESSION
-    assert bench.desktop.leading.led.elapsed_s() == pytest.approx(300, abs=1)
+    assert bench.desktop.leading.session.elapsed_s() == pytest.approx(300, abs=1)
     (part,) = bench.vault.log.evaluation.parts(GROUP.id)
     assert part.counts.sheets == 1
     assert part.session is not None
