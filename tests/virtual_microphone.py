@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from faulty_microphone import FaultyMicrophone
 
 from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.domain.recorder import PartPlace, RecorderEventKind
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.ogg.packet import RATE_HZ
-from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
+from balint_desktop.rehearsal.virtual_microphone import speech
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import PartSound, read_part
 
@@ -27,7 +28,7 @@ TEXT = "Somebody sat by the window for a long while and said nothing, and I did 
 @pytest.fixture
 def microphone(monkeypatch):
     """Give the test, and every child that it starts, a private sound server with a microphone."""
-    with VirtualMicrophone() as started:
+    with FaultyMicrophone() as started:
         for name, value in started.environment.items():
             monkeypatch.setenv(name, value)
         yield started

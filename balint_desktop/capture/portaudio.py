@@ -11,10 +11,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
 
 # PortAudio's error numbers (portaudio.h).
-_INVALID_CHANNELS = -9998
 _UNANTICIPATED_HOST_ERROR = -9999
 _INVALID_RATE = -9997
-_INVALID_DEVICE = -9996
 _DEVICE_UNAVAILABLE = -9985
 # ALSA's own, as it hands them on: no such file, input or output error, no such address, no such device, refused.
 _NOBODY_THERE = {-2, -5, -6, -19, -111}

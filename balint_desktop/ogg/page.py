@@ -52,11 +52,6 @@ class PageHead:
         """Tell whether the first packet began on the page before."""
         return bool(self.flags & CONTINUED)
 
-    @property
-    def is_last(self) -> bool:
-        """Tell whether the page ends its logical stream."""
-        return bool(self.flags & LAST_PAGE)
-
 
 @dataclass(frozen=True, slots=True)
 class Page(PageHead):

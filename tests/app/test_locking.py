@@ -360,7 +360,7 @@ def test_a_locked_room_goes_on(bench):
 
     assert bench.room._view.number != before
     assert bench.desktop.leading.session.state.phase == 1
-    assert bench.desktop.leading.is_recording
+    assert bench.desktop.leading.session.recording.is_running
     assert "stop" not in bench.recorders.last.said
 
 

@@ -10,10 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from balint_desktop.sealed_s import names
-from balint_desktop.sealed_s.keys import new_identity
-from balint_desktop.sealed_s.part_facts import PlacedMark
-from balint_desktop.sealed_s.reading import PartState, read_part, sha256_of
 from sounds import tone
 from virtual_microphone import RATE_HZ, Recording, find, loudness_db, samples
 
@@ -22,6 +18,10 @@ from balint_desktop.domain.part_marks import DriftMark, GapMark, RedactionMark, 
 from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.sealed import names
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.part_facts import PlacedMark
+from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 
 pytestmark = pytest.mark.audio
 LONGEST_END_S = 10.0

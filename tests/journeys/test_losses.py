@@ -14,6 +14,7 @@ from pathlib import Path
 
 import bad_vaults
 import pytest
+from faulty_microphone import OTHER_DEVICE
 from kept_vaults import keep_session
 from PySide6.QtWidgets import QAbstractButton
 from real_window import opened, window_on
@@ -21,7 +22,6 @@ from small_disk import small_disk
 from virtual_microphone import find, loudness_db, microphone, samples, spoken
 
 from balint_desktop.recordings.recovery import finish_open_parts
-from balint_desktop.rehearsal.virtual_microphone import OTHER_DEVICE
 from balint_desktop.sealed.reading import PartState, read_part
 
 __all__ = ["microphone", "small_disk", "spoken", "window_on"]

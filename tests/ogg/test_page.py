@@ -47,7 +47,6 @@ def test_a_page_tells_its_head_its_body_and_its_packets():
     assert (page.flags, page.granule, page.serial, page.number) == (4, 960, 7, 5)
     assert (page.raw, page.body, page.size) == (PAGE, BODY, len(PAGE))
     assert page.pieces == whole_packets([b"abc", b"d" * 256])
-    assert page.is_last
     assert not page.is_continued
     assert page.is_intact
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from clocks import WoundClock
+from domain_values import with_participant
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 from sessions import shipped
 
@@ -30,7 +31,7 @@ GROUP = Group(
 
 
 def answered(code, *, agrees):
-    return GROUP.with_participant(replace(GROUP.participant(code), agreed_to_recording=agrees))
+    return with_participant(GROUP, replace(GROUP.participant(code), agreed_to_recording=agrees))
 
 
 class Room:

@@ -92,11 +92,6 @@ class Leading(QObject):
         return self.session is not None and self.session.state.begun
 
     @property
-    def is_recording(self) -> bool:
-        """Whether a recorder runs."""
-        return self.session is not None and self.session.recording.has_recorder
-
-    @property
     def has_room(self) -> bool:
         """Whether a room is open, or its debrief: locking leaves it in the window."""
         return self.session is not None
@@ -375,11 +370,6 @@ class Leading(QObject):
         """Look after the session no longer: it is over, or the window closes."""
         self._tick_timer.stop()
         self._awake.inhibit_sleep(on=False)
-
-    def stop_recorder(self) -> None:
-        """Seal what is being recorded: the window is closing."""
-        if self.is_recording and self.session is not None:
-            self.session.recording.stop()
 
 
 def _title(group: Group, number: int) -> str:

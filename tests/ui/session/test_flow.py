@@ -308,19 +308,7 @@ def test_without_recording_there_is_no_recorder_and_no_recording(stage):
 
     assert stage.recorders.made == []
     assert stage.vault.log.recordings.recordings() == ()
-    assert not stage.way.is_recording
     assert "recording-started" not in stage.kinds()
-
-
-def test_the_recorder_is_stopped_where_the_window_closes(stage):
-    stage.lead()
-    stage.way.stop_recorder()
-    assert stage.recorders.last.said[-1] == "stop"
-
-    stage.recorder_ends()
-    assert not stage.way.is_recording
-    stage.way.stop_recorder()
-    assert stage.recorders.last.said.count("stop") == 1
 
 
 # --- the debrief ---
