@@ -1,4 +1,4 @@
-"""Sound becomes Ogg Opus: pages come out strictly forward, and we know which second each ends at."""
+"""Encode sound as Ogg Opus, page by page and strictly forward, and know which second each page ends at."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE_MS = 200.0
 
 
 class OggSink:
-    """Where libsndfile writes. It swallows errors, so the first is remembered here for whoever asks."""
+    """The file that libsndfile writes to. libsndfile swallows errors, so the first is kept in `error`."""
 
     def __init__(self, write: Callable[[bytes], None]) -> None:
         self._write = write
@@ -34,7 +34,7 @@ class OggSink:
         self.error: Exception | None = None
 
     def write(self, data: bytes) -> int:
-        """Take the next bytes. Called by libsndfile."""
+        """Write the next bytes. Called by libsndfile."""
         head = head_at(data)
         if head is not None:
             # A page begins, so the one before it is whole.
@@ -49,7 +49,7 @@ class OggSink:
         return len(data)
 
     def seconds_at(self, plain_bytes: int) -> float:
-        """Return how many seconds of sound the first so many bytes hold, in whole pages. Ask with growing numbers."""
+        """Return how many seconds of sound the first so many bytes hold, in whole pages. Call with growing numbers."""
         while self._ends and self._ends[0][0] <= plain_bytes:
             self._sealed_s = self._ends.popleft()[1]
         return self._sealed_s
@@ -59,7 +59,7 @@ class OggSink:
         return self._position
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Stay at the end: what is sealed cannot be gone back to. Called by libsndfile, which asks for the length."""
+        """Stay at the end: what is sealed cannot be changed. Called by libsndfile, which asks for the length."""
         del offset, whence
         return self._position
 
@@ -83,15 +83,15 @@ class OpusEncoder:
         soundfile._snd.sf_command(self._file._file, _SET_PAGE_LATENCY_MS, page_ms, 8)  # noqa: SLF001
 
     def write(self, sound: bytes) -> None:
-        """Encode sound. Raise what the sink remembers."""
+        """Encode sound. Raise the sink's error."""
         self._file.buffer_write(sound, dtype="int16")
-        self._ask()
+        self._raise_error()
 
     def close(self) -> None:
-        """Write the last page. Raise what the sink remembers."""
+        """Write the last page. Raise the sink's error."""
         self._file.close()
-        self._ask()
+        self._raise_error()
 
-    def _ask(self) -> None:
+    def _raise_error(self) -> None:
         if self._sink.error is not None:
             raise self._sink.error

@@ -67,7 +67,7 @@ class RecorderHandle:
         return self._child.wait(timeout_s)
 
     def _send(self, command: Command) -> None:
-        self._child.tell(command_line(command))
+        self._child.send_line(command_line(command))
 
     def _on_line(self, line: Line) -> None:
         message = read_message(line)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -76,7 +76,7 @@ def microphone(_data: DataFolder) -> str:
 
 def opus(_data: DataFolder) -> str:
     """Encode a second of silence and decode it again."""
-    ogg = b"".join(encoded([bytes(RATE_HZ * 2)]))
+    ogg = b"".join(encode_pcm([bytes(RATE_HZ * 2)]))
     stream = open_pcm(ogg)
     try:
         decoded = stream.read(RATE_HZ * 4)

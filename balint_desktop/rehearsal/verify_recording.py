@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.session.session_record import SessionRecord, session_record
@@ -53,7 +53,7 @@ def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
     findings = Findings()
     vault = OpenVault(data.vault, secret_by_passphrase(data.vault, passphrase), SystemClock())
     try:
-        shelf = RecordingService(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encode_pcm)
         (kept,) = shelf.sessions()
         (sources,) = shelf.sources()
         record = session_record(kept)

@@ -152,10 +152,10 @@ def sleeper(*_arguments):
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="not run: there is no strace")
 def test_it_talks_to_the_desktop_through_a_unix_socket_alone(desktop, tmp_path):
-    told = tmp_path / "trace"
-    trace = ["strace", "-f", "-e", "trace=socket,connect", "-o", str(told)]
+    trace_file = tmp_path / "trace"
+    trace = ["strace", "-f", "-e", "trace=socket,connect", "-o", str(trace_file)]
     subprocess.run([*trace, sys.executable, "-m", "balint_desktop", "awake", "--probe"], check=True, timeout=60)
-    families = set(re.findall(r"socket\((\w+)", told.read_text(encoding="utf-8")))
+    families = set(re.findall(r"socket\((\w+)", trace_file.read_text(encoding="utf-8")))
 
     assert families == {"AF_UNIX"}
 

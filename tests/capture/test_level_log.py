@@ -7,7 +7,7 @@ from sounds import tone
 
 from balint_desktop.capture import recorder as recorder_module
 from balint_desktop.capture.level_log import LevelLog
-from balint_desktop.capture.recorder import Order, Recorder
+from balint_desktop.capture.recorder import Recorder, RecorderOptions
 from balint_desktop.capture.recorder_protocol import Command, Verb
 from balint_desktop.capture.source import Block
 from balint_desktop.domain.part_marks import RedactionMark
@@ -36,7 +36,7 @@ class FakeSource:
         self.blocks, self.acts, self.commands = blocks, acts, commands
         self.at = 0
 
-    def take(self, _wait_s):
+    def read_blocks(self, _wait_s):
         if self.at >= self.blocks:
             self.commands.append(Command(Verb.STOP))
             return []
@@ -47,20 +47,17 @@ class FakeSource:
 
 
 class FakeCommands(list):
-    def take(self):
-        taken = list(self)
+    def read(self):
+        commands = list(self)
         self.clear()
-        return taken
+        return commands
 
 
-class Said:
-    def __init__(self):
-        self.lines = []
+class FakeWriter:
+    def write(self, message):
+        pass
 
-    def say(self, told):
-        self.lines.append(told)
-
-    say_if_heard = say
+    write_or_drop = write
 
 
 class StandingClock:
@@ -84,9 +81,9 @@ def record(tmp_path):
     def recorded(seconds, acts=None, folder=tmp_path / "01"):
         commands = FakeCommands()
         source = FakeSource(round(seconds * 10), acts or {}, commands)
-        order = Order(folder, (key.recipient,), None, 0.0, 24_000, None)
-        writer = PartWriter(folder, order.recipients)
-        made = Recorder(order, source, writer, out=Said(), commands=commands, clock=StandingClock(source))
+        options = RecorderOptions(folder, (key.recipient,), None, 0.0, 24_000, None)
+        writer = PartWriter(folder, options.recipients)
+        made = Recorder(options, source, writer, out=FakeWriter(), commands=commands, clock=StandingClock(source))
         recorded.ending = made.run()
         return read_part(folder, [key.secret])
 

@@ -36,17 +36,17 @@ def test_what_was_said_is_recorded_whole_sealed_and_as_long_as_it_took(microphon
     code, lasted_s = recording.stop()
 
     assert code == 0
-    told, part, played = recording.ended, recording.part(), samples(spoken)
+    ended, part, played = recording.ended, recording.part(), samples(spoken)
     recorded = samples(part.ogg)
     began_s, alike = find(played, recorded)
     assert alike > 0.95
     assert began_s < 1.0
     assert len(recorded) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    assert told.trouble is None
-    assert told.sha256 == part.facts.sha256 == sha256_of(recording.folder)
-    assert told.sealed_s == pytest.approx(len(recorded) / RATE_HZ, abs=0.001)
+    assert ended.trouble is None
+    assert ended.sha256 == part.facts.sha256 == sha256_of(recording.folder)
+    assert ended.sealed_s == pytest.approx(len(recorded) / RATE_HZ, abs=0.001)
     assert part.state is PartState.COMPLETE
-    assert part.facts.seconds == told.sealed_s
+    assert part.facts.seconds == ended.sealed_s
     assert (part.facts.device, part.facts.dropped, part.facts.closed) == ("default", 0, True)
     mark, drift = part.facts.marks
     assert mark.mark == UnknownMark("a name to remove")
@@ -138,12 +138,12 @@ def test_a_killed_recorder_loses_two_seconds_at_most_and_its_end_is_told_once(mi
     assert recording.handle.wait(LONGEST_END_S) == -signal.SIGKILL
     playing.kill()
 
-    told, part = recording.ended, recording.part()
-    assert told.trouble is TroubleCode.RECORDER_DIED
-    assert told.sha256 is None
+    ended, part = recording.ended, recording.part()
+    assert ended.trouble is TroubleCode.RECORDER_DIED
+    assert ended.sha256 is None
     assert part.state is PartState.INTERRUPTED
     recorded = samples(part.ogg)
-    assert told.sealed_s - PRE_SKIP_S <= len(recorded) / RATE_HZ
+    assert ended.sealed_s - PRE_SKIP_S <= len(recorded) / RATE_HZ
     assert recording.status.seconds - len(recorded) / RATE_HZ < 2.0
     _, alike = find(recorded[RATE_HZ // 2 :], samples(spoken))
     assert alike > 0.9
@@ -284,7 +284,7 @@ def test_a_recorder_that_stood_still_as_in_a_sleep_keeps_the_sessions_time(micro
     recording.start()
     recording.until_seconds(1.0)
     os.kill(recording.handle.pid, signal.SIGSTOP)
-    # Whatever was held up meanwhile is gone with the server, as after a sleep.
+    # Whatever was held up meanwhile is lost with the server, as after a sleep.
     microphone.kill_server()
     stopped_s = recording.elapsed_s
     microphone.start_server()

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sounds import RATE_HZ, loudness, opus, pitch
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.duration import duration_s
@@ -101,7 +101,7 @@ def test_closing_the_sound_closes_its_decoder():
 def test_encoding_gives_ogg_opus_of_the_same_length_and_pitch():
     joined = join_parts([PartLength(1, 0.0, 2.0)])
 
-    ogg = b"".join(encoded(decode.decode_pcm(joined, {1: opus(2.0, 660.0)}, open_pcm)))
+    ogg = b"".join(encode_pcm(decode.decode_pcm(joined, {1: opus(2.0, 660.0)}, open_pcm)))
 
     assert duration_s(ogg) == 2.0
     assert abs(pitch(samples(joined, {1: ogg})) - 660) < 5
@@ -113,6 +113,6 @@ def test_a_failure_while_feeding_reaches_whoever_reads():
         raise Trouble(TroubleCode.SEALED_DAMAGED)
 
     with pytest.raises(Trouble) as told:
-        list(encoded(failing()))
+        list(encode_pcm(failing()))
 
     assert told.value.code is TroubleCode.SEALED_DAMAGED

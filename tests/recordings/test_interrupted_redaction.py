@@ -14,7 +14,7 @@ import pytest
 from cut_off import Faults, Killed, crash_first_part, cut_all
 from kept_vaults import keep_session
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ogg.cut import silence_spans
 from balint_desktop.ogg.duration import duration_s, whole_pages
@@ -68,7 +68,7 @@ class Watch:
 
     def check_readable(self, vault):
         """All that can be read is there, and there is no alarm."""
-        shelf = RecordingService(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encode_pcm)
         (sources,) = shelf.sources()
         verdict = shelf.verify(sources)
         assert verdict.condition in {Condition.COMPLETE, Condition.INTERRUPTED}
@@ -83,7 +83,7 @@ class Watch:
         assert self.is_overwritten()
         assert sorted(path.name for path in self.part.iterdir()) == [names.AUDIO, names.FACTS]
         assert unseal((self.part / names.AUDIO).read_bytes(), [self.key.secret]) == silence_spans(self.ogg, [SPAN])
-        shelf = RecordingService(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encode_pcm)
         assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.NOTHING
         assert shelf.verify(shelf.sources()[0]).condition is Condition.COMPLETE
         assert [row.what for row in vault.log.audit.rows()].count(AuditAct.PART_CUT) == 1

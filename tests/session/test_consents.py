@@ -35,7 +35,7 @@ def answered(code, *, agrees):
 
 
 class Room:
-    """A conductor with its fakes, on a clock wound by hand."""
+    """A session controller with its fakes, on a clock wound by hand."""
 
     def __init__(self):
         self.clock = WoundClock()

@@ -77,7 +77,7 @@ def group(**more):
 
 
 class Room:
-    """A conductor with its fakes, on a clock wound by hand."""
+    """A session controller with its fakes, on a clock wound by hand."""
 
     def __init__(self, members=None):
         self.clock = HandWound()
@@ -159,7 +159,7 @@ def test_recording_starts_with_the_first_sound_and_not_before(room):
     assert isinstance(started, f.RecordingStarted)
     assert room.session.state.recording.parts[0].span.from_s == pytest.approx(10.3)
     assert room.recorders.last.device == "USB"
-    # The clock is not moved by a fact that is told a moment late.
+    # The clock is not moved by a fact that is reported a moment late.
     assert room.session.elapsed_s() == pytest.approx(10.5)
 
 

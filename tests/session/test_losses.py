@@ -23,7 +23,7 @@ HOUR = shipped("student-hour")
 
 
 class Room:
-    """A session that is being recorded for a minute, led over fakes."""
+    """A session that has been recorded for a minute, over fakes."""
 
     def __init__(self):
         self.clock = WoundClock()

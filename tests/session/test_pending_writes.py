@@ -21,7 +21,7 @@ MEMBERS = (Participant(P1, agreed_to_recording=True), Participant(P2))
 
 
 class Room:
-    """A session that is recorded, led over fakes."""
+    """A session that is recorded, over fakes."""
 
     def __init__(self):
         self.clock = WoundClock()

@@ -1,4 +1,4 @@
-"""What the recording desk says of a recorder that meets trouble."""
+"""The trouble that the recording controller shows for a recorder that has one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def recorders():
 
 @pytest.fixture
 def controller(recorders):
-    """A desk whose second part began at 10:00 of the session and has 30 seconds sealed."""
+    """A controller whose second part began at 10:00 of the session and has 30 seconds sealed."""
     made = RecordingController(FakeRecordingStore(), recorders, lambda call: call())
     made.set_callbacks(RecordingCallbacks(*[lambda *_: None] * 7, write=lambda write: write()))
     made.start(60.0, None)
