@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from balint_desktop.domain.recorder import BYTES_PER_HOUR
 from balint_desktop.sealed.disk import free_bytes
-
-# What an hour takes on the disk, sealed, with tails and the file system's share (24 kbit/s is 11 MB).
-BYTES_AN_HOUR = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ def look(folder: Path) -> Machine:
 
 def hours_free(folder: Path) -> float:
     """Return how many hours of recording fit on the disk that holds this folder."""
-    return free_bytes(folder) / BYTES_AN_HOUR
+    return free_bytes(folder) / BYTES_PER_HOUR
 
 
 def _battery() -> tuple[int | None, bool]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sealed_recordings import SealedRecording
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.recordings.redact_vault import VaultRedaction
 from balint_desktop.recordings.service import RecordingService
@@ -94,7 +94,7 @@ def crash_first_part(kept, seconds=30.0):
 
 def cut_all(vault):
     """Cut what was struck, as the window does."""
-    return VaultRedaction(vault, RecordingService(vault, open_pcm, encoded)).cut_all()
+    return VaultRedaction(vault, RecordingService(vault, open_pcm, encode_pcm)).cut_all()
 
 
 def main(folder, killed_after_s):

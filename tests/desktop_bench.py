@@ -69,7 +69,7 @@ class DesktopBench:
         self.slept_s = 0.0
         self.watch = watch or FakeWatch()
         self.recorders = RecorderBench()
-        monkeypatch.setattr(flow_module, "process_recorder", self.recorders)
+        monkeypatch.setattr(flow_module, "RecorderHandle", self.recorders)
         # The clock is wound by hand: a beat of the real timer after a long step of it would lock the window.
         monkeypatch.setattr(auto_lock, "_BEAT_MS", 3_600_000)
         self.made = make_vault(folder / "vault")

@@ -11,16 +11,17 @@ from attacks import KEYS, VECTORS
 from sounds import opus, stairs
 from spoiling import any_json, spoiled
 
+from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ogg.duration import LONGEST_S, sound_pages, sound_seconds, whole_pages
-from balint_desktop.ogg.page import checksum
+from balint_desktop.ogg.duration import LONGEST_S, duration_s, whole_pages
+from balint_desktop.ogg.page import checksum, intact_pages
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.recordings.timeline import PartLength, join_parts
 from balint_desktop.sealed import names
 from balint_desktop.sealed.chunks import unseal_chunks
 from balint_desktop.sealed.keys import identity, new_identity, seal, unseal
-from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState, read_part
 from balint_desktop.sealed.recording import read_key
@@ -31,7 +32,9 @@ from balint_desktop.vault.recovery_key import normalise_key
 from balint_desktop.vault.secret import VaultSecret
 
 KEY, READER = new_identity(), new_identity()
-FACTS = PartFacts(60.0, "A microphone", 12.0, (PartMark(3.0, "struck 2"), PartMark(5.0, "phase call")))
+FACTS = PartFacts(
+    60.0, "A microphone", 12.0, (PlacedMark(3.0, parse_mark("struck 2")), PlacedMark(5.0, parse_mark("phase call")))
+)
 
 
 @functools.cache
@@ -61,7 +64,7 @@ def ogg_reader(rng, _folder):
     """The Ogg reader, on bytes that authenticated and are no proper Ogg, with holes and without."""
     ogg = spoiled(rng, stairs(24), most=8)
     whole_pages(ogg)
-    sound_seconds(ogg)
+    duration_s(ogg)
     cuts = sorted(rng.randint(0, len(ogg)) for _ in range(rng.choice((0, 2, 4, 6))))
     pieces = [Piece(a, ogg[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if b > a] or [Piece(0, ogg)]
     first = pieces[0].plain if pieces[0].offset == 0 else b""
@@ -71,7 +74,7 @@ def ogg_reader(rng, _folder):
 
 def ogg_pages(rng, _folder):
     """The Ogg reader, on pages whose checksums hold and whose heads say anything."""
-    pages = list(sound_pages(stairs(24)))
+    pages = list(intact_pages(stairs(24)))
     told = [_told(rng, page.raw) if rng.random() < 0.2 else page.raw for page in rng.sample(pages, 30)]
     check_heard(playable_audio(PartSound(b"".join(told), None, PartState.DAMAGED)))
 
@@ -87,7 +90,7 @@ def _told(rng, raw):
 def check_heard(sound):
     """A part's sound is one stream without a hole, as long as it says, and laid out without an end before its start."""
     assert 0 <= sound.seconds <= LONGEST_S
-    pages = list(sound_pages(sound.ogg))
+    pages = list(intact_pages(sound.ogg))
     assert b"".join(page.raw for page in pages) == sound.ogg
     assert [page.granule for page in pages] == sorted(page.granule for page in pages)
     joined = join_parts([PartLength(1, 0.0, sound.seconds, sound.damaged)])

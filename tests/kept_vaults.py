@@ -11,11 +11,12 @@ from sounds import opus
 from vaults import PASSPHRASE, Made, make_vault
 
 from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.sealed.part import PartWriter
-from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,12 @@ def passphrase_file(folder):
 
 
 def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
-    number, folder, recipient = vault.next_part(recording)
-    writer = PartWriter(folder, [recipient])
+    place = vault.next_part(recording)
+    writer = PartWriter(place.folder, [place.recipient])
     writer.write(opus(seconds, hz))
-    told = tuple(PartMark(at_s, text) for at_s, text in marks)
+    told = tuple(PlacedMark(at_s, parse_mark(text)) for at_s, text in marks)
     closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=told))
-    vault.finish_part(recording, number, seconds, closed.sha256)
+    vault.finish_part(recording, place.part, seconds, closed.sha256)
 
 
 def _facts(recording, *, struck):

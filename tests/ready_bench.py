@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.capture.devices_handle import Microphone
-from balint_desktop.capture.try_handle import Trying
+from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, participant_code
@@ -36,11 +36,11 @@ class FakeTryOut:
     def stop(self):
         self.stopped = True
 
-    def hears(self, level_db=-30.0, *, muted=False, state="listening"):
-        self._on_level(Trying(state, level_db, muted, 0.1))
+    def hears(self, level_db=-30.0, *, muted=False, state=TryOutState.LISTENING):
+        self._on_level(TryOutStatus(state, 0.1, level_db, muted))
 
     def plays(self):
-        self.hears(0.0, state="playing")
+        self.hears(0.0, state=TryOutState.PLAYING)
 
     def ends(self, trouble=None):
         self._on_end(None if trouble is None else Trouble(trouble))

@@ -92,11 +92,11 @@ def record(vault: OpenVault, group: Group, number: int) -> RecordingId:
     session = vault.log.sessions.start(SessionSetting(group.id, number, SessionKind.CASE, "student-hour", text))
     vault.log.sessions.add_fact(session, f.Began(at=SystemClock().now()))
     recording = vault.new_recording(group, session)
-    part, folder, recipient = vault.next_part(recording)
-    writer = PartWriter(folder, [recipient])
+    place = vault.next_part(recording)
+    writer = PartWriter(place.folder, [place.recipient])
     writer.write(SOUND)
     told = writer.close(PartFacts(offset_s=0.0))
-    vault.finish_part(recording, part, 60.0, told.sha256)
+    vault.finish_part(recording, place.part, 60.0, told.sha256)
     return recording
 
 

@@ -6,15 +6,15 @@ from functools import cached_property
 
 from clocks import WoundClock
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
-from session_fakes import FakeRecordings, ListKeeper, RecorderBench
+from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 
 from balint_desktop import resources
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.library.formats import shipped_bank
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.recording_controller import RecordingDesk
+from balint_desktop.session.controller import SessionController
+from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.ui.room.room import RoomPlace
 
 MEMBERS = tuple(Participant(participant_code(n), agreed_to_recording=n < 7, seat=8 - n) for n in range(1, 8))
@@ -31,9 +31,11 @@ class RoomBench:
     ):
         bank = shipped_bank()
         self.clock = WoundClock()
-        self.keeper = ListKeeper()
+        self.log = ListSessionLog()
         self.recorders = RecorderBench()
-        self.desk = RecordingDesk(FakeRecordings(), self.recorders, lambda call: call()) if recorded else None
+        self.controller = (
+            RecordingController(FakeRecordingStore(), self.recorders, lambda call: call()) if recorded else None
+        )
         group = Group(
             id=GroupId("g"),
             name="Psychiatry rotation, block B",
@@ -44,7 +46,7 @@ class RoomBench:
             readers=readers,
         )
         session_format = parse_format(resources.text(f"formats/{format_key}.toml"), bank)
-        self.led = Conductor(session_format, group, self.clock, self.keeper, self.desk)
+        self.session = SessionController(session_format, group, self.clock, self.log, self.controller)
         self._bank = bank
         self._theme = theme
         self._microphones = microphones
@@ -53,11 +55,11 @@ class RoomBench:
     def room(self):
         """The room itself, built when it is wanted: whoever asks for it shows it, and has it closed."""
         return RoomPlace(
-            self.led,
+            self.session,
             self._bank,
             self._theme,
             "Psychiatry rotation, block B, session 3",
-            begin=lambda: self.led.begin(EVERYONE),
+            begin=lambda: self.session.begin(EVERYONE),
             device=lambda: "USB",
             microphones=self._microphones,
         )
@@ -66,13 +68,18 @@ class RoomBench:
         """Let time pass with the window open."""
         for _ in range(int(seconds) // 5):
             self.clock.advance(5)
-            self.room._on_tick()
+            self.tick()
+
+    def tick(self):
+        """Tick as the window does while the room is in view."""
+        self.session.tick()
+        self.room.refresh()
 
     def to_minute(self, minute):
-        self.wait(minute * M - self.led.elapsed_s())
+        self.wait(minute * M - self.session.elapsed_s())
 
     def record(self):
-        self.led.start_recording("USB")
+        self.session.recording.start("USB")
         self.recorders.last.hears(0.1)
 
     def to_reflection(self):
@@ -81,7 +88,7 @@ class RoomBench:
         self.record()
         for minute in (3, 5, 12, 17):
             self.to_minute(minute)
-            self.led.step()
+            self.session.step()
         self.to_minute(31)
         self.recorders.last.hears(31 * M)
 

@@ -6,10 +6,11 @@ import os
 
 from sounds import opus
 
+from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
-from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
 from balint_desktop.sealed.recording import make_recording
 
 
@@ -30,7 +31,7 @@ class SealedRecording:
         """Write a whole part, closed properly."""
         writer = self._writer(number)
         writer.write(opus(seconds, hz))
-        told = tuple(PartMark(at, text) for at, text in marks)
+        told = tuple(PlacedMark(at, parse_mark(text)) for at, text in marks)
         closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=told))
         self.fingerprints[number] = closed.sha256
         return self

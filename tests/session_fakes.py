@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from balint_desktop.domain.recorder import PartPlace, RecorderEventKind, RecorderReport, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.session.interfaces import Level, PartPlace, RecorderEventKind, RecorderReport
 
 
-class ListKeeper:
+class ListSessionLog:
     """Keeps facts in a list; `broken` raises instead, as a full disk would."""
 
     def __init__(self):
@@ -30,39 +30,39 @@ class ListKeeper:
         self.debriefs.append(debrief)
 
 
-class FakeRecordings:
+class FakeRecordingStore:
     def __init__(self):
         self.made = 0
         self.parts = 0
         self.finished_parts = []
         self.broken = None
-        self.room = True
+        self.space = True
 
-    def has_room(self):
-        return self.room
+    def has_space(self):
+        return self.space
 
-    def new(self):
+    def create(self):
         self.made += 1
         return RecordingId(f"recording-{self.made}")
 
-    def next_part(self, recording, *, going_on):
+    def next_part(self, recording, *, resuming):
         if self.broken:
             raise Trouble(self.broken)
         self.parts += 1
         return PartPlace(recording, self.parts, Path(f"/nowhere/{self.parts}"), "age1test")
 
-    def finished(self, place, seconds, sha256):
+    def finish_part(self, place, seconds, sha256):
         self.finished_parts.append((place.part, seconds, sha256))
 
 
 class FakeRecorder:
     """A recorder that the test speaks for."""
 
-    def __init__(self, place, device, offset_s, on_level, on_report):
+    def __init__(self, place, device, offset_s, on_status, on_report):
         self.place = place
         self.device = device
         self.offset_s = offset_s
-        self.on_level = on_level
+        self.on_status = on_status
         self.on_report = on_report
         self.said = []
 
@@ -75,8 +75,8 @@ class FakeRecorder:
     def resume(self):
         self.said.append("resume")
 
-    def mark(self, text):
-        self.said.append(f"mark {text}")
+    def mark(self, mark):
+        self.said.append(f"mark {mark.text}")
 
     def stop(self):
         self.said.append("stop")
@@ -84,8 +84,8 @@ class FakeRecorder:
     def kill(self):
         self.said.append("kill")
 
-    def hears(self, seconds, sealed=None, state="recording", dropped=0):
-        self.on_level(Level(state, seconds, seconds if sealed is None else sealed, -30.0, dropped))
+    def hears(self, seconds, sealed=None, state=RecorderState.RECORDING, dropped=0):
+        self.on_status(RecorderStatus(state, seconds, seconds if sealed is None else sealed, -30.0, dropped))
 
     def reports(self, kind, sealed=0.0, trouble=None, sha256=None):
         self.on_report(RecorderReport(kind, sealed, trouble, sha256))
@@ -97,13 +97,13 @@ class FakeRecorder:
         self.reports(RecorderEventKind.ENDED, sealed, trouble, sha256)
 
 
-class FakeAwake:
+class FakeSleepInhibitor:
     """Remembers whether the machine is to be kept awake."""
 
     def __init__(self):
         self.on = False
 
-    def keep(self, *, on):
+    def inhibit_sleep(self, *, on):
         self.on = on
 
 
@@ -113,8 +113,8 @@ class RecorderBench:
     def __init__(self):
         self.made = []
 
-    def __call__(self, place, device, offset_s, on_level, on_report):
-        self.made.append(FakeRecorder(place, device, offset_s, on_level, on_report))
+    def __call__(self, place, device, offset_s, on_status, on_report):
+        self.made.append(FakeRecorder(place, device, offset_s, on_status, on_report))
         return self.made[-1]
 
     @property

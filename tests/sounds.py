@@ -9,8 +9,7 @@ import numpy as np
 import soundfile
 
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
-
-RATE_HZ = 48_000
+from balint_desktop.ogg.packet import RATE_HZ
 
 
 def tone(seconds: float, hz: float = 440.0, loud: float = 0.4) -> np.ndarray:

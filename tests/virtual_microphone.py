@@ -11,13 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from faulty_microphone import FaultyMicrophone
 
 from balint_desktop.capture.recorder_handle import RecorderHandle
-from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
+from balint_desktop.domain.recorder import PartPlace, RecorderEventKind
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.rehearsal.virtual_microphone import speech
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import PartSound, read_part
 
-RATE_HZ = 48_000
 LONGEST_S = 20.0
 TEXT = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands."
 
@@ -25,7 +28,7 @@ TEXT = "Somebody sat by the window for a long while and said nothing, and I did 
 @pytest.fixture
 def microphone(monkeypatch):
     """Give the test, and every child that it starts, a private sound server with a microphone."""
-    with VirtualMicrophone() as started:
+    with FaultyMicrophone() as started:
         for name, value in started.environment.items():
             monkeypatch.setenv(name, value)
         yield started
@@ -59,9 +62,8 @@ class Recording:
 
     def start(self, *, wait=True):
         """Start the recorder; wait for its first sound."""
-        self.handle = RecorderHandle(
-            self.folder, self.key.recipient, self.device, 0.0, on_status=self._on_status, on_event=self._on_event
-        )
+        place = PartPlace(RecordingId("recording"), 1, self.folder, self.key.recipient)
+        self.handle = RecorderHandle(place, self.device, 0.0, self._on_status, self._on_report)
         self.handle.start()
         if wait:
             self.until(lambda: self.statuses)
@@ -71,8 +73,8 @@ class Recording:
         self.statuses.append((time.monotonic(), status))
         self._told.put(None)
 
-    def _on_event(self, event):
-        self.events.append((time.monotonic(), event))
+    def _on_report(self, report):
+        self.events.append((time.monotonic(), report))
         self._told.put(None)
 
     def until(self, condition):
@@ -81,7 +83,7 @@ class Recording:
         while not condition():
             left_s = end_s - time.monotonic()
             assert left_s > 0, f"in vain; last told: {self.statuses[-1:]} {self.events}"
-            assert None not in self.names, f"it ended: {self.events}"
+            assert RecorderEventKind.ENDED not in self.kinds, f"it ended: {self.events}"
             try:
                 self._told.get(timeout=left_s)
             except queue.Empty:
@@ -92,23 +94,23 @@ class Recording:
         return self.statuses[-1][1]
 
     @property
-    def names(self):
-        return [event.event for _, event in self.events]
+    def kinds(self):
+        return [report.kind for _, report in self.events]
 
     @property
     def ended(self):
         """Return the last event, which says that the recorder has ended; the others come before it."""
-        assert self.names.count(None) == 1
-        assert self.names[-1] is None
+        assert self.kinds.count(RecorderEventKind.ENDED) == 1
+        assert self.kinds[-1] is RecorderEventKind.ENDED
         return self.events[-1][1]
 
     def until_seconds(self, seconds):
         """Wait until so much is written."""
         self.until(lambda: self.status.seconds >= seconds)
 
-    def until_event(self, event):
+    def until_event(self, kind):
         """Wait until something happened."""
-        self.until(lambda: event in self.names)
+        self.until(lambda: kind in self.kinds)
 
     @property
     def elapsed_s(self):

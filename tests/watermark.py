@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-RATE_HZ = 48_000
+from balint_desktop.ogg.packet import RATE_HZ
+
 SLOT = RATE_HZ // 10
 DIGITS = 8
 _LOUD = 0.4

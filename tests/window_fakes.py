@@ -19,6 +19,7 @@ from balint_desktop.ui.group.form.editor import FormatChoice
 from balint_desktop.ui.settings.formats import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
 from balint_desktop.vault.log.dates import GroupProgress, GroupSpan
+from balint_desktop.vault.reseal import ResealResult
 
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"[:58]
 READER = "age1" + "qpzry9x8gf2tvdw0s3jn54khce6mua7lqpzry9x8gf2tvdw0s3jn54khce"[:58]
@@ -77,11 +78,11 @@ class Book:
 
     def add(self, groups, reader, *, earlier):
         self._fail()
-        return (len(groups) if earlier else 0), 0
+        return ResealResult(len(groups) if earlier else 0)
 
     def take_off(self, groups, recipient, *, earlier):
         self._fail()
-        return (len(groups) if earlier else 0), 0
+        return ResealResult(len(groups) if earlier else 0)
 
     def _fail(self):
         if self.trouble is not None:

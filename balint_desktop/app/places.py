@@ -98,7 +98,6 @@ class Places:
     def _groups(self) -> Place:
         from balint_desktop.app.group_sections import group_sections
         from balint_desktop.domain.group.dates import day_of
-        from balint_desktop.joints import ReaderDesk
         from balint_desktop.ui.group.form.deps import GroupCare
         from balint_desktop.ui.group.list.place import GroupsPlace
         from balint_desktop.vault.new_group import add_group
@@ -109,7 +108,7 @@ class Places:
             vault.readers,
             self._format_choices,
             context.messages,
-            ReaderDesk(vault.readers),
+            vault.readers,
             sections=group_sections(
                 context, self._shell, session=self._session, gates=self._gates, handover=self._handover
             ),

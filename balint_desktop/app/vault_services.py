@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 def recordings_service(vault: OpenVault) -> RecordingService:
-    """Return the recordings of a vault; their sound is decoded and encoded by children."""
-    from balint_desktop.capture.decode_handle import encoded, open_pcm
+    """Return the recordings of a vault; their sound is decoded and encode_pcm by children."""
+    from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
     from balint_desktop.recordings.service import RecordingService
 
-    return RecordingService(vault, open_pcm, encoded)
+    return RecordingService(vault, open_pcm, encode_pcm)
 
 
 def transfer_service(context: AppContext) -> TransferService:

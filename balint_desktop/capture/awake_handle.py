@@ -1,4 +1,4 @@
-"""How the app keeps the machine awake, and learns beforehand whether it can."""
+"""Inhibit the machine's sleep through a child process, and find out beforehand whether that works."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from balint_desktop.command import start_child
 
 
 def can_keep_awake(timeout_s: float) -> bool:
-    """Return whether this machine can be kept awake; waits for the child. What cannot be found out counts as no."""
+    """Tell whether this machine can be kept awake; waits for the child. What cannot be found out counts as no."""
     with start_child("awake", "--probe") as child:
         try:
             out, _ = child.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired:
             child.kill()
             return False
-    told = {}
+    message = {}
     with contextlib.suppress(ValueError):
-        told = json.loads(out)
-    return bool(told.get("awake"))
+        message = json.loads(out)
+    return bool(message.get("awake"))
 
 
-class KeepAwake:
-    """Holds the child that keeps the machine awake, for as long as there is anything to record."""
+class AwakeHandle:
+    """Holds the child that keeps the machine awake. `is_awake` says whether it works, None where that is not known."""
 
     def __init__(self) -> None:
         self._child: LineChild | None = None
@@ -36,12 +36,12 @@ class KeepAwake:
         """Return the child's process id, None where there is none."""
         return None if self._child is None else self._child.pid
 
-    def keep(self, *, on: bool) -> None:
-        """Keep the machine awake, or let it sleep again. May be told the same many times."""
+    def inhibit_sleep(self, *, on: bool) -> None:
+        """Keep the machine awake, or let it sleep again. May be called with the same value many times."""
         if on == (self._child is not None):
             return
         if self._child is not None:
-            self._child.end_input()
+            self._child.close_input()
             self._child = None
             self.is_awake = None
             return
@@ -51,6 +51,6 @@ class KeepAwake:
         with contextlib.suppress(OSError):
             child.start()
 
-    def _on_line(self, told: Line) -> None:
-        if "awake" in told:
-            self.is_awake = bool(told["awake"])
+    def _on_line(self, line: Line) -> None:
+        if "awake" in line:
+            self.is_awake = bool(line["awake"])

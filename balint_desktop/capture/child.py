@@ -1,29 +1,29 @@
-"""How a child runs: its troubles are told as a line, and it ends even where the sound system does not let it."""
+"""Run a child process: report its failure as a line, and end it even where a call into the sound system hangs."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 
-from balint_desktop.capture.recorder_protocol import Event
-from balint_desktop.capture.stdout_lines import LinesOut
-from balint_desktop.capture.timeouts import someone_hangs
+from balint_desktop.capture.recorder_protocol import failed_message
+from balint_desktop.capture.stdout_lines import LineWriter
+from balint_desktop.capture.timeouts import has_hanging_call
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
-def run_child(work: Callable[[LinesOut], int]) -> int:
-    """Do the child's work with a way to say lines, and return its exit code: 1 after a trouble, which is said."""
-    out = LinesOut()
+def run_child(work: Callable[[LineWriter], int]) -> int:
+    """Do the child's work and return its exit code: 1 after a Trouble, which is written as a line."""
+    out = LineWriter()
     try:
         code = work(out)
     except Trouble as trouble:
-        out.say({"event": Event.FAILED, "trouble": trouble.code, **trouble.details})
+        out.write(failed_message(trouble.code, **trouble.details))
         code = 1
-    except Exception:  # noqa: BLE001  the top of the process: an end that nobody foresaw is told like any other
-        out.say({"event": Event.FAILED, "trouble": TroubleCode.CHILD_FAILED})
+    except Exception:  # noqa: BLE001  the top of the process: an error that nobody foresaw is reported like any other
+        out.write(failed_message(TroubleCode.CHILD_FAILED))
         code = 1
     out.close()
-    if someone_hangs():
+    if has_hanging_call():
         # PortAudio may still call back, and the interpreter must not be taken down around it.
         os._exit(code)
     return code

@@ -1,4 +1,4 @@
-"""How the app has sound decoded and encoded: by children, which hold one piece of sound and no key."""
+"""Decode and encode sound in child processes, which hold one piece of sound and no key."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from balint_desktop.capture.sound_child import SoundChild
 
 
 def open_pcm(ogg: bytes, from_s: float = 0.0) -> SoundChild:
-    """Return the sound of an Ogg Opus file from a second on: int16, 48 kHz, mono, read as it is decoded."""
+    """Decode an Ogg Opus file from a second on; read the sound (int16, 48 kHz, mono) from the child returned."""
     return SoundChild("decode", "--from", f"{from_s:.6f}", feed=(ogg,))
 
 
-def encoded(pcm: Iterable[bytes], bit_rate: int = 48_000) -> Iterator[bytes]:
-    """Yield the Ogg Opus file that a sound becomes (int16, 48 kHz, mono)."""
+def encode_pcm(pcm: Iterable[bytes], bit_rate: int = 48_000) -> Iterator[bytes]:
+    """Encode sound (int16, 48 kHz, mono), and yield the Ogg Opus file in pieces. Raise Trouble CHILD_FAILED."""
     child = SoundChild("encode", "--bit-rate", str(bit_rate), feed=pcm)
     try:
         yield from child.chunks()

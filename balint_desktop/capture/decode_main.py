@@ -1,12 +1,12 @@
-"""What the child `balint-desktop decode` does: Ogg Opus on standard input becomes PCM on standard output."""
+"""The child `balint-desktop decode`: Ogg Opus on standard input becomes PCM on standard output."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from balint_desktop.capture.decoder import Decoder, NotOurSound
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.decoder import Decoder, NotOpusError
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAMES_AT_ONCE = RATE_HZ
 
@@ -21,10 +21,10 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         _decode(Decoder(sys.stdin.buffer.read()), round(options.from_s * RATE_HZ))
-    except NotOurSound:
+    except NotOpusError:
         return 1
     except BrokenPipeError:
-        # Whoever listened has heard enough; nothing more may be written at exit either.
+        # The reader wants no more; nothing may be written at exit either.
         sys.stdout = None
     return 0
 

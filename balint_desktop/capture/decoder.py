@@ -1,4 +1,4 @@
-"""Ogg Opus becomes sound: int16, 48 kHz, mono, from any frame on. In children only."""
+"""Decode Ogg Opus to PCM (int16, 48 kHz, mono) from any frame on. In child processes only."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ import io
 
 import soundfile
 
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 
 FRAME_BYTES = 2
 
 
-class NotOurSound(Exception):  # noqa: N818  it names what was found
-    """What was handed over is no Ogg Opus of one channel at 48 kHz."""
+class NotOpusError(Exception):
+    """The data is no Ogg Opus of one channel at 48 kHz."""
 
 
 class Decoder:
-    """Decodes one file in memory. One that was cut short is decoded as far as it goes."""
+    """Decodes one file in memory. One that was cut short is decoded as far as it goes. Raises NotOpusError."""
 
     def __init__(self, ogg: bytes) -> None:
         try:
             self._sound = soundfile.SoundFile(io.BytesIO(ogg))
         except soundfile.LibsndfileError as error:
-            raise NotOurSound from error
+            raise NotOpusError from error
         if self._sound.channels != 1 or self._sound.samplerate != RATE_HZ:
             self._sound.close()
-            raise NotOurSound
+            raise NotOpusError
         self._at = 0
 
     def read(self, frames: int, at: int | None = None) -> bytes:
-        """Return up to so many frames from a frame on, or from where it stands. Raise NotOurSound."""
+        """Return up to so many frames from a frame on, or from where the last call ended. Raise NotOpusError."""
         buffer = bytearray(frames * FRAME_BYTES)
         try:
             if at is not None and at != self._at:
@@ -37,6 +37,6 @@ class Decoder:
             # Not buffer_read: it asserts that all the frames promised by a file's last page are there.
             done = self._sound.buffer_read_into(buffer, dtype="int16")
         except soundfile.LibsndfileError as error:
-            raise NotOurSound from error
+            raise NotOpusError from error
         self._at += done
         return bytes(memoryview(buffer)[: done * FRAME_BYTES])

@@ -1,4 +1,4 @@
-"""Which microphones there are, asked of a child."""
+"""List the microphones, in a child process."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ class Microphone:
 
 
 def list_devices(timeout_s: float) -> tuple[Microphone, ...]:
-    """Return the microphones there are; waits for the child. Raise Trouble: a sound system that hangs is one."""
+    """Return the microphones; waits for the child. Raise Trouble, SOUND_SYSTEM_FROZEN after the timeout."""
     with start_child("devices") as child:
         try:
             out, _ = child.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired as error:
             child.kill()
             raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN) from error
-    told = [json.loads(line) for line in out.splitlines()]
-    for one in told:
-        if "trouble" in one:
-            raise Trouble(TroubleCode(one["trouble"]), name=one.get("name", ""))
+    messages = [json.loads(line) for line in out.splitlines()]
+    for message in messages:
+        if "trouble" in message:
+            raise Trouble(TroubleCode(message["trouble"]), name=message.get("name", ""))
     if child.returncode != 0:
         raise Trouble(TroubleCode.CHILD_FAILED)
-    return tuple(Microphone(**one) for one in told)
+    return tuple(Microphone(**message) for message in messages)

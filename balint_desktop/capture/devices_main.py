@@ -1,23 +1,23 @@
-"""The child that lists microphones: one JSON object a line."""
+"""The child `balint-desktop devices`: lists the microphones, one JSON object a line."""
 
 from __future__ import annotations
 
 from balint_desktop.capture import portaudio
 from balint_desktop.capture.child import run_child
-from balint_desktop.capture.stdout_lines import LinesOut
-from balint_desktop.capture.timeouts import within
+from balint_desktop.capture.stdout_lines import LineWriter
+from balint_desktop.capture.timeouts import call_with_timeout
 
-_ASK_S = 10.0
+_LIST_TIMEOUT_S = 10.0
 
 
 def main(_arguments: list[str]) -> int:
-    """List the microphones there are."""
+    """List the microphones. Return 0, 1 after a trouble."""
     return run_child(_list)
 
 
-def _list(out: LinesOut) -> int:
-    for told in within(_ASK_S, _devices):
-        out.say(told)
+def _list(out: LineWriter) -> int:
+    for message in call_with_timeout(_LIST_TIMEOUT_S, _devices):
+        out.write(message)
     return 0
 
 

@@ -1,15 +1,15 @@
-"""Sound becomes Ogg Opus: pages come out strictly forward, and we know which second each ends at."""
+"""Encode sound as Ogg Opus, page by page and strictly forward, and know which second each page ends at."""
 
 from __future__ import annotations
 
-import struct
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 import soundfile
 
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.ogg.page import NO_PACKET_ENDS, head_at
 
 DEFAULT_BIT_RATE = 24_000
 """Enough for a room's speech (PESQ 4.2); 32,000 where a transcript is wanted."""
@@ -18,13 +18,12 @@ _LOWEST_BIT_RATE = 6_000
 _BIT_RATE_SPAN = 250_000
 # sndfile.h: SFC_SET_OGG_PAGE_LATENCY_MS, a double. Whole seconds, its default, would be lost at a power cut.
 _SET_PAGE_LATENCY_MS = 0x1302
-_PAGE_MS = 200.0
-_PAGE_HEAD = struct.Struct("<4sBBq")
-_PAGE_MARK = b"OggS"
+PAGE_MS = 200.0
+"""How much sound a page holds while recording: it is what a power cut may take besides the last tail."""
 
 
 class OggSink:
-    """Where libsndfile writes. It swallows errors, so the first is remembered here for whoever asks."""
+    """The file that libsndfile writes to. libsndfile swallows errors, so the first is kept in `error`."""
 
     def __init__(self, write: Callable[[bytes], None]) -> None:
         self._write = write
@@ -35,11 +34,13 @@ class OggSink:
         self.error: Exception | None = None
 
     def write(self, data: bytes) -> int:
-        """Take the next bytes. Called by libsndfile."""
-        if data[:4] == _PAGE_MARK and len(data) >= _PAGE_HEAD.size:
+        """Write the next bytes. Called by libsndfile."""
+        head = head_at(data)
+        if head is not None:
             # A page begins, so the one before it is whole.
-            self._ends.append((self._position, max(0, self._granule) / RATE_HZ))
-            self._granule = _PAGE_HEAD.unpack_from(data)[3]
+            self._ends.append((self._position, self._granule / RATE_HZ))
+            if head.granule != NO_PACKET_ENDS:
+                self._granule = head.granule
         try:
             self._write(data)
         except Exception as error:  # noqa: BLE001  an edge: C calls this, and an error must not pass through it
@@ -48,7 +49,7 @@ class OggSink:
         return len(data)
 
     def seconds_at(self, plain_bytes: int) -> float:
-        """Return how many seconds of sound the first so many bytes hold, in whole pages. Ask with growing numbers."""
+        """Return how many seconds of sound the first so many bytes hold, in whole pages. Call with growing numbers."""
         while self._ends and self._ends[0][0] <= plain_bytes:
             self._sealed_s = self._ends.popleft()[1]
         return self._sealed_s
@@ -58,7 +59,7 @@ class OggSink:
         return self._position
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Stay at the end: what is sealed cannot be gone back to. Called by libsndfile, which asks for the length."""
+        """Stay at the end: what is sealed cannot be changed. Called by libsndfile, which asks for the length."""
         del offset, whence
         return self._position
 
@@ -71,25 +72,26 @@ class OggSink:
 class OpusEncoder:
     """Encodes mono int16 sound into a sink."""
 
-    def __init__(self, sink: OggSink, bit_rate: int = DEFAULT_BIT_RATE) -> None:
+    def __init__(self, sink: OggSink, bit_rate: int = DEFAULT_BIT_RATE, page_ms: float = PAGE_MS) -> None:
+        """Begin a file of about so many bits a second, on pages of so many milliseconds (at most a second)."""
         level = 1 - (bit_rate - _LOWEST_BIT_RATE) / _BIT_RATE_SPAN
         self._sink = sink
         self._file: Any = soundfile.SoundFile(
             sink, "w", RATE_HZ, 1, format="OGG", subtype="OPUS", compression_level=min(1.0, max(0.0, level))
         )
-        page_ms = soundfile._ffi.new("double*", _PAGE_MS)  # noqa: SLF001  soundfile has no name for this command
+        page_ms = soundfile._ffi.new("double*", page_ms)  # noqa: SLF001  soundfile has no name for this command
         soundfile._snd.sf_command(self._file._file, _SET_PAGE_LATENCY_MS, page_ms, 8)  # noqa: SLF001
 
     def write(self, sound: bytes) -> None:
-        """Encode sound. Raise what the sink remembers."""
+        """Encode sound. Raise the sink's error."""
         self._file.buffer_write(sound, dtype="int16")
-        self._ask()
+        self._raise_error()
 
     def close(self) -> None:
-        """Write the last page. Raise what the sink remembers."""
+        """Write the last page. Raise the sink's error."""
         self._file.close()
-        self._ask()
+        self._raise_error()
 
-    def _ask(self) -> None:
+    def _raise_error(self) -> None:
         if self._sink.error is not None:
             raise self._sink.error

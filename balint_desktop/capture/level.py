@@ -1,4 +1,4 @@
-"""How loud a block is, in decibels of full scale."""
+"""Measure the level of a block of sound, in decibels of full scale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 SILENT_DB = -120.0
 _FULL = 32768.0
-# Every eighth sample says as much of the loudness of speech, at an eighth of the work.
+# Every eighth sample measures the level of speech as well, at an eighth of the work.
 _STRIDE = 8
 
 

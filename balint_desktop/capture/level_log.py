@@ -1,16 +1,16 @@
-"""How loud each second of a part was, gathered block by block as it is written."""
+"""Collect the level of each second of a part, block by block as it is written."""
 
 from __future__ import annotations
 
 import math
 
 from balint_desktop.capture.level import SILENT_DB
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.sealed.part_levels import letter, silence_levels
 
 
 class LevelLog:
-    """Turns the levels of blocks into one letter a second of the part. What is silent in the part is silent here."""
+    """Turns the levels of blocks into one letter a second of the part (`sealed/part_levels`)."""
 
     def __init__(self) -> None:
         self._letters = ""
@@ -23,7 +23,7 @@ class LevelLog:
         return self._letters + (self._letter() if self._frames else "")
 
     def add(self, frames: int, level_db: float) -> None:
-        """Take a block as it is written: how long it is, and how loud."""
+        """Add a block as it is written: its length, and its level in dB of full scale."""
         while frames > 0:
             now = min(frames, RATE_HZ - self._frames)
             self._energy += now * (10 ** (level_db / 10) if level_db > SILENT_DB else 0.0)
@@ -34,7 +34,7 @@ class LevelLog:
                 self._energy, self._frames = 0.0, 0
 
     def silence_last(self, seconds: float) -> None:
-        """Forget how loud the last so many seconds were: they were struck."""
+        """Make the last so many seconds silent: they are redacted."""
         now_s = len(self._letters) + self._frames / RATE_HZ
         self._letters = silence_levels(self._letters, now_s - seconds, now_s)
         self._energy = 0.0

@@ -1,4 +1,4 @@
-"""A child that says lines: its handle, read on a thread of its own, with its end told exactly once."""
+"""The app's handle on a child that writes JSON lines: read on a thread, with its end reported exactly once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LineChild:
     def start(self) -> None:
         """Start the child."""
         self._process = start_child(*self._arguments)
-        self._reader = threading.Thread(target=self._read, name=f"hears {self._arguments[0]}", daemon=True)
+        self._reader = threading.Thread(target=self._read, name=f"reads {self._arguments[0]}", daemon=True)
         self._reader.start()
         threading.Thread(target=self._drop_errors, name=f"drops {self._arguments[0]}", daemon=True).start()
 
@@ -37,32 +37,32 @@ class LineChild:
         """Return the process id, None before the start."""
         return None if self._process is None else self._process.pid
 
-    def tell(self, line: str) -> None:
-        """Say a line to the child. One that is gone hears nothing, and its end is told anyway."""
-        self.feed(line.encode() + b"\n")
+    def send_line(self, line: str) -> None:
+        """Send a line of text. A child that has ended does not get it, and its end is reported anyway."""
+        self.send(line.encode() + b"\n")
 
-    def feed(self, data: bytes) -> None:
-        """Write bytes to the child."""
+    def send(self, data: bytes) -> None:
+        """Send bytes. A child that has ended does not get them."""
         if self._process is None or self._process.stdin is None:
             return
         with self._writing, contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(data)
             self._process.stdin.flush()
 
-    def end_input(self) -> None:
-        """Tell the child that nothing more comes."""
+    def close_input(self) -> None:
+        """Close the child's standard input: nothing more comes."""
         if self._process is None or self._process.stdin is None:
             return
         with self._writing, contextlib.suppress(OSError, ValueError):
             self._process.stdin.close()
 
     def kill(self) -> None:
-        """End the child at once."""
+        """Kill the child."""
         if self._process is not None:
             self._process.kill()
 
     def wait(self, timeout_s: float) -> int | None:
-        """Return the exit code once everything the child said was told, None where it has not ended by then."""
+        """Return the exit code once all of the child's lines are read, None where it has not ended by then."""
         if self._process is None or self._reader is None:
             return None
         self._reader.join(timeout_s)
@@ -73,16 +73,16 @@ class LineChild:
         if process is None or process.stdout is None:
             return
         for line in process.stdout:
-            # A kill may cut the last line; what it said is told by the end.
+            # A kill may cut the last line; its end says what matters.
             with contextlib.suppress(ValueError):
                 self._on_line(json.loads(line))
         code = process.wait()
         process.stdout.close()
-        self.end_input()
+        self.close_input()
         self._on_end(code)
 
     def _drop_errors(self) -> None:
-        """Drop what the sound library prints: it is for nobody, and an unread pipe would hold up the child."""
+        """Drop what the sound library prints: it is for nobody, and an unread pipe would block the child."""
         if self._process is not None and self._process.stderr is not None:
             with self._process.stderr as errors:
                 while errors.read(4096):

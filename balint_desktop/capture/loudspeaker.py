@@ -1,4 +1,4 @@
-"""The loudspeaker: sound in a queue, taken by PortAudio's own thread."""
+"""Play sound on the loudspeaker: PortAudio's own thread takes it from a queue."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ import threading
 from typing import Any
 
 from balint_desktop.capture import portaudio
-from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.timeouts import within
+from balint_desktop.capture.timeouts import call_with_timeout
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAME_BYTES = 2
 _BLOCK_FRAMES = 4800
-_OPEN_S = 10.0
-_CLOSE_S = 1.0
+_OPEN_TIMEOUT_S = 10.0
+_CLOSE_TIMEOUT_S = 1.0
 
 
 class Loudspeaker:
-    """Plays mono int16 at 48 kHz as it comes."""
+    """The system's default loudspeaker: plays mono int16 at 48 kHz as it comes."""
 
     def __init__(self) -> None:
         self._stream: Any = None
-        self._waiting = bytearray()
+        self._queued = bytearray()
         self._guard = threading.Lock()
-        self._ended = False
+        self._finishing = False
         self._played_bytes = 0
         self._over = threading.Event()
         self.latency_s = 0.0
-        """How long it takes from taking sound to letting it be heard, as PortAudio has it."""
+        """How long it takes from taking sound to its being heard, by PortAudio."""
 
     def open(self) -> None:
-        """Open the system's default loudspeaker. Raise Trouble NO_LOUDSPEAKER."""
-        within(_OPEN_S, self._open)
+        """Open the loudspeaker. Raise Trouble NO_LOUDSPEAKER, SOUND_SYSTEM_FROZEN."""
+        call_with_timeout(_OPEN_TIMEOUT_S, self._open)
 
     def _open(self) -> None:
         sounddevice = portaudio.library()
@@ -52,51 +52,51 @@ class Loudspeaker:
         self._stream = stream
         self.latency_s = float(stream.latency)
 
-    def put(self, sound: bytes) -> None:
-        """Play this after what waits."""
+    def write(self, sound: bytes) -> None:
+        """Queue sound."""
         with self._guard:
-            self._waiting += sound
+            self._queued += sound
 
-    def drop(self) -> None:
-        """Forget what waits to be played."""
+    def clear(self) -> None:
+        """Drop what is queued."""
         with self._guard:
-            self._waiting.clear()
+            self._queued.clear()
 
     @property
-    def waiting_s(self) -> float:
-        """Return how many seconds of sound wait to be handed to the loudspeaker."""
+    def queued_s(self) -> float:
+        """Return how many seconds of sound are queued."""
         with self._guard:
-            return len(self._waiting) / _FRAME_BYTES / RATE_HZ
+            return len(self._queued) / _FRAME_BYTES / RATE_HZ
 
-    def no_more(self) -> None:
-        """Be over once what waits has been played."""
-        self._ended = True
+    def finish(self) -> None:
+        """End once what is queued has been played."""
+        self._finishing = True
 
     @property
     def played_s(self) -> float:
-        """Return how many seconds of sound have been handed to the loudspeaker."""
+        """Return how many seconds of sound the loudspeaker has taken."""
         return self._played_bytes / _FRAME_BYTES / RATE_HZ
 
     @property
     def is_over(self) -> bool:
-        """Tell whether everything has been played."""
+        """Tell whether it has ended, by `finish` or by itself."""
         return self._over.is_set()
 
     def _on_block(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
         """Fill one block. Runs on PortAudio's thread."""
         sounddevice = portaudio.library()
         with self._guard:
-            sound = bytes(self._waiting[: len(out)])
-            del self._waiting[: len(sound)]
+            sound = bytes(self._queued[: len(out)])
+            del self._queued[: len(sound)]
         out[: len(sound)] = sound
         out[len(sound) :] = bytes(len(out) - len(sound))
         self._played_bytes += len(sound)
-        if self._ended and not sound:
+        if self._finishing and not sound:
             raise sounddevice.CallbackStop
 
     def close(self) -> None:
-        """Be silent at once. A sound system that hangs is left hanging."""
+        """Be silent at once. A sound system that hangs is abandoned."""
         stream, self._stream = self._stream, None
         if stream is not None:
             with contextlib.suppress(Trouble):
-                within(_CLOSE_S, lambda: portaudio.close(stream))
+                call_with_timeout(_CLOSE_TIMEOUT_S, lambda: portaudio.close(stream))

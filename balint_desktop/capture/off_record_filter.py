@@ -1,10 +1,10 @@
-"""Which blocks may be heard: none while off the record, and none that were caught before it ended."""
+"""Decide which blocks are recorded around a pause: none that began while the recording was off the record."""
 
 from __future__ import annotations
 
 
-class OffRecord:
-    """The pause of a recording. A block is heard only if all of it was caught while on the record."""
+class OffRecordFilter:
+    """The pause of a recording. A block is recorded only if all of it was spoken while on the record."""
 
     def __init__(self) -> None:
         self._paused = False
@@ -16,15 +16,15 @@ class OffRecord:
         return self._paused
 
     def pause(self) -> None:
-        """Hear nothing from here. What is on its way from the microphone is not heard either."""
+        """Go off the record. What is on its way from the microphone is not recorded either."""
         self._paused = True
 
     def resume(self, now_s: float) -> None:
-        """Hear again what is said from now on."""
+        """Go on the record with what is spoken from this second of the clock on."""
         if self._paused:
             self._paused = False
             self._resumed_s = now_s
 
     def is_heard(self, began_s: float) -> bool:
-        """Tell whether a block whose first sample was caught then may be heard."""
+        """Tell whether a block is recorded whose first sample was spoken at that second of the clock."""
         return not self._paused and began_s >= self._resumed_s

@@ -1,4 +1,4 @@
-"""The child that plays: told turn by turn on standard input what to play, it says on standard output how far it is."""
+"""The child `balint-desktop play`: plays the sound that comes on standard input, and reports its position."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import time
 from balint_desktop.capture import portaudio
 from balint_desktop.capture.child import run_child
 from balint_desktop.capture.loudspeaker import Loudspeaker
-from balint_desktop.capture.play_protocol import Hearing, Told
-from balint_desktop.capture.player import Playing
-from balint_desktop.capture.stdout_lines import LinesOut
-from balint_desktop.capture.timeouts import within
+from balint_desktop.capture.play_protocol import PlayCommand, PlayCommandReader
+from balint_desktop.capture.player import PlaybackEngine
+from balint_desktop.capture.stdout_lines import LineWriter
+from balint_desktop.capture.timeouts import call_with_timeout
 
 _CHUNK = 1 << 16
 _STEP_S = 0.02
 _IDLE_S = 1.0
 # The list of devices is as old as this at most when one is chosen: headphones may have been put in.
 _FRESH_S = 10.0
-_LONGEST_LOOK_S = 10.0
+_LIST_TIMEOUT_S = 10.0
 
 
 def main(_arguments: list[str]) -> int:
@@ -30,38 +30,38 @@ def main(_arguments: list[str]) -> int:
     return run_child(_play)
 
 
-def _play(out: LinesOut) -> int:
-    told: queue.SimpleQueue[Told | None] = queue.SimpleQueue()
-    # First, so that a parent never waits for what takes PortAudio so long to get ready.
-    threading.Thread(target=_listen, args=(told,), name="listening", daemon=True).start()
-    playing = Playing(_Loudspeakers().new, out.say)
+def _play(out: LineWriter) -> int:
+    commands: queue.SimpleQueue[PlayCommand | None] = queue.SimpleQueue()
+    # First, so that a parent never waits while PortAudio starts.
+    threading.Thread(target=_read, args=(commands,), name="reads commands", daemon=True).start()
+    engine = PlaybackEngine(_Loudspeakers().new, out.write)
     while True:
         try:
-            one = told.get(timeout=_IDLE_S if playing.is_idle else _STEP_S)
+            command = commands.get(timeout=_IDLE_S if engine.is_idle else _STEP_S)
         except queue.Empty:
             pass
         else:
-            if one is None:
+            if command is None:
                 break
-            playing.obey(one)
-        playing.step(time.monotonic())
-    playing.close()
+            engine.obey(command)
+        engine.step(time.monotonic())
+    engine.close()
     return 0
 
 
-def _listen(told: queue.SimpleQueue[Told | None]) -> None:
+def _read(commands: queue.SimpleQueue[PlayCommand | None]) -> None:
     # os.read and not sys.stdin: a buffered reader on a daemon thread aborts the interpreter as it ends.
-    hearing = Hearing()
+    reader = PlayCommandReader()
     try:
         while data := os.read(0, _CHUNK):
-            for one in hearing.take(data):
-                told.put(one)
+            for command in reader.feed(data):
+                commands.put(command)
     finally:
-        told.put(None)
+        commands.put(None)
 
 
 class _Loudspeakers:
-    """Finds the loudspeaker that the system would choose now. PortAudio is made ready before it is needed."""
+    """Makes the loudspeaker that the system would choose now. PortAudio is started before one is needed."""
 
     def __init__(self) -> None:
         portaudio.library()
@@ -69,6 +69,6 @@ class _Loudspeakers:
 
     def new(self) -> Loudspeaker:
         if time.monotonic() - self._listed_s > _FRESH_S:
-            within(_LONGEST_LOOK_S, portaudio.renew_device_list)
+            call_with_timeout(_LIST_TIMEOUT_S, portaudio.renew_device_list)
             self._listed_s = time.monotonic()
         return Loudspeaker()

@@ -1,4 +1,4 @@
-"""How the app tells the child that plays what to do: small heads with numbers, and sound behind some of them."""
+"""Binary commands to the child that plays: small heads with numbers, and sound behind some of them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from struct import Struct
 _HEAD = Struct(">BIdI")
 
 
-class Do(IntEnum):
-    """What the child is told. Each turn is one stretch of playing: from a press of Play, or a seek, to the next."""
+class PlayVerb(IntEnum):
+    """What the child can be told to do. A turn is one stretch of playing: from a press of Play, or a seek, on."""
 
     BEGIN = 1
-    """Be silent, and play what now comes."""
+    """Be silent, and play the sound that follows."""
     SOUND = 2
-    """Play this after what waits: int16, 48 kHz, mono."""
+    """Play this after what is queued: int16, 48 kHz, mono."""
     NO_MORE = 3
-    """Say so when all that came was played."""
+    """Report when all that came was played."""
     PAUSE = 4
     """Be silent at once."""
     SPEED = 5
@@ -26,32 +26,32 @@ class Do(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that the child is told."""
+class PlayCommand:
+    """One command. Sound of another turn than the one that plays is dropped."""
 
-    do: Do
+    verb: PlayVerb
     turn: int = 0
     speed: float = 1.0
     sound: bytes = b""
 
-    def packed(self) -> bytes:
-        """Return it as bytes for the pipe."""
-        return _HEAD.pack(self.do, self.turn, self.speed, len(self.sound)) + self.sound
+    def to_bytes(self) -> bytes:
+        """Return the command as bytes for the pipe."""
+        return _HEAD.pack(self.verb, self.turn, self.speed, len(self.sound)) + self.sound
 
 
-class Hearing:
-    """Puts together again what was packed, from bytes as they come."""
+class PlayCommandReader:
+    """Reads commands from the bytes of a pipe, as they come."""
 
     def __init__(self) -> None:
         self._rest = bytearray()
 
-    def take(self, data: bytes) -> Iterator[Told]:
-        """Yield what is whole by now."""
+    def feed(self, data: bytes) -> Iterator[PlayCommand]:
+        """Add bytes, and yield the commands that are whole by now."""
         self._rest += data
         while len(self._rest) >= _HEAD.size:
-            do, turn, speed, size = _HEAD.unpack_from(self._rest)
+            verb, turn, speed, size = _HEAD.unpack_from(self._rest)
             if len(self._rest) < _HEAD.size + size:
                 return
             sound = bytes(self._rest[_HEAD.size : _HEAD.size + size])
             del self._rest[: _HEAD.size + size]
-            yield Told(Do(do), turn, speed, sound)
+            yield PlayCommand(PlayVerb(verb), turn, speed, sound)

@@ -1,38 +1,38 @@
-"""What plays in the child that plays: one turn at a time, at a speed that may change, told how far it has come."""
+"""Play one turn at a time, at a speed that may change, and report its position. In the child that plays."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol
 
-from balint_desktop.capture.play_protocol import Do, Told
-from balint_desktop.capture.time_stretch import Stretch
+from balint_desktop.capture.play_protocol import PlayCommand, PlayVerb
+from balint_desktop.capture.time_stretch import TimeStretch
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
-# So much is made ready for the loudspeaker, so that a busy machine leaves no holes; and so much of it at a time, so
-# that what is told next is heard soon.
+# So much is queued for the loudspeaker, so that a busy machine leaves no holes; and so much of it at a time, so that
+# the next command is heard soon.
 _READY_S = 1.0
 _AT_ONCE_S = 0.2
-# A loudspeaker that takes nothing for so long is gone, or its sound server stands still.
+# A loudspeaker that takes nothing for so long is unplugged, or its sound server hangs.
 _STALLED_S = 3.0
-# A short pause keeps the loudspeaker; after a longer one it is looked for anew: it may be headphones by now.
+# A short pause keeps the loudspeaker open; after a longer one it is opened anew: it may be headphones by now.
 _KEPT_S = 10.0
-_SAY_EVERY_S = 0.1
+_REPORT_EVERY_S = 0.1
 
-Say = Callable[[dict[str, object]], None]
+Report = Callable[[dict[str, object]], None]
 
 
-class Loud(Protocol):
-    """A loudspeaker that takes sound as it comes."""
+class AudioOutput(Protocol):
+    """A loudspeaker that takes sound from a queue."""
 
     @property
-    def waiting_s(self) -> float:
-        """How many seconds of sound it has yet to take."""
+    def queued_s(self) -> float:
+        """How many seconds of sound are queued."""
         ...
 
     @property
     def latency_s(self) -> float:
-        """How long it takes from taking sound to letting it be heard."""
+        """How many seconds it takes from taking sound to its being heard."""
         ...
 
     @property
@@ -49,32 +49,32 @@ class Loud(Protocol):
         """Open it. Raise Trouble NO_LOUDSPEAKER."""
         ...
 
-    def put(self, sound: bytes) -> None:
-        """Take this after what waits."""
+    def write(self, sound: bytes) -> None:
+        """Queue sound."""
         ...
 
-    def drop(self) -> None:
-        """Forget what waits."""
+    def clear(self) -> None:
+        """Drop what is queued."""
         ...
 
     def close(self) -> None:
         """Be silent at once."""
 
 
-class Playing:
-    """Does what it is told. `step` is called some fifty times a second with the seconds of a steady clock."""
+class PlaybackEngine:
+    """Plays by commands. `step` is called some fifty times a second with the seconds of a steady clock."""
 
-    def __init__(self, new_loudspeaker: Callable[[], Loud], say: Say) -> None:
+    def __init__(self, new_loudspeaker: Callable[[], AudioOutput], report: Report) -> None:
         self._new_loudspeaker = new_loudspeaker
-        self._say = say
-        self._loudspeaker: Loud | None = None
-        self._stretch = Stretch()
+        self._report = report
+        self._loudspeaker: AudioOutput | None = None
+        self._stretch = TimeStretch()
         self._turn: int | None = None
         self._no_more = False
         # When something last moved, by that clock: a turn began or ended, or the loudspeaker took some sound.
         self._moved_s: float | None = None
         self._played_s = 0.0
-        self._said_s = 0.0
+        self._reported_s = 0.0
         self._dry_since_s: float | None = None
 
     @property
@@ -82,26 +82,26 @@ class Playing:
         """Tell whether nothing plays."""
         return self._turn is None
 
-    def obey(self, told: Told) -> None:
-        """Do one thing that is told. Raise Trouble NO_LOUDSPEAKER."""
-        if told.do is Do.BEGIN:
+    def obey(self, command: PlayCommand) -> None:
+        """Carry out one command. Raise Trouble NO_LOUDSPEAKER."""
+        if command.verb is PlayVerb.BEGIN:
             self._silence()
-            self._stretch.speed = told.speed
-            self._turn, self._no_more = told.turn, False
+            self._stretch.speed = command.speed
+            self._turn, self._no_more = command.turn, False
             self._open()
-        elif told.do is Do.PAUSE:
+        elif command.verb is PlayVerb.PAUSE:
             self._silence()
             self._turn = None
-        elif told.do is Do.SPEED:
-            self._change_speed(told.speed)
-        elif told.turn == self._turn:
-            self._stretch.put(told.sound)
-            if told.do is Do.NO_MORE:
+        elif command.verb is PlayVerb.SPEED:
+            self._change_speed(command.speed)
+        elif command.turn == self._turn:
+            self._stretch.write(command.sound)
+            if command.verb is PlayVerb.NO_MORE:
                 self._no_more = True
-                self._stretch.no_more()
+                self._stretch.finish()
 
     def step(self, now_s: float) -> None:
-        """Hand the loudspeaker what it needs, and tell how far it has come. Raise Trouble NO_LOUDSPEAKER."""
+        """Queue what the loudspeaker needs, and report the position. Raise Trouble NO_LOUDSPEAKER."""
         loudspeaker = self._loudspeaker
         if loudspeaker is None:
             return
@@ -111,37 +111,38 @@ class Playing:
                 self.close()
             return
         is_dry = self._fill(loudspeaker)
-        waiting_s = loudspeaker.waiting_s
-        if loudspeaker.played_s != self._played_s or waiting_s == 0:
+        queued_s = loudspeaker.queued_s
+        if loudspeaker.played_s != self._played_s or queued_s == 0:
             self._played_s, self._moved_s = loudspeaker.played_s, now_s
         elif loudspeaker.is_over or now_s - moved_s > _STALLED_S:
             raise Trouble(TroubleCode.NO_LOUDSPEAKER)
-        self._tell(now_s, waiting_s, is_over=self._is_over(loudspeaker, now_s, is_dry=is_dry and waiting_s == 0))
+        is_over = self._is_over(loudspeaker, now_s, is_dry=is_dry and queued_s == 0)
+        self._report_position(now_s, queued_s, is_over=is_over)
 
     def close(self) -> None:
-        """Let the loudspeaker go."""
+        """Close the loudspeaker."""
         if self._loudspeaker is not None:
             self._loudspeaker.close()
             self._loudspeaker = None
 
-    def _fill(self, loudspeaker: Loud) -> bool:
-        """Make sound ready; tell whether there is none left."""
-        until_s = min(_READY_S, loudspeaker.waiting_s + _AT_ONCE_S)
-        while loudspeaker.waiting_s < until_s:
-            piece = self._stretch.take()
+    def _fill(self, loudspeaker: AudioOutput) -> bool:
+        """Queue sound; tell whether there is none left."""
+        until_s = min(_READY_S, loudspeaker.queued_s + _AT_ONCE_S)
+        while loudspeaker.queued_s < until_s:
+            piece = self._stretch.read()
             if not piece:
                 return True
-            loudspeaker.put(piece)
+            loudspeaker.write(piece)
         return False
 
     def _change_speed(self, speed: float) -> None:
-        """Take back what was made ready at the speed before: the new one is heard at once."""
+        """Rewind what was queued at the old speed: the new one is heard at once."""
         if self._loudspeaker is not None and self._turn is not None:
-            self._stretch.back(self._loudspeaker.waiting_s * self._stretch.speed)
-            self._loudspeaker.drop()
+            self._stretch.rewind(self._loudspeaker.queued_s * self._stretch.speed)
+            self._loudspeaker.clear()
         self._stretch.speed = speed
 
-    def _is_over(self, loudspeaker: Loud, now_s: float, *, is_dry: bool) -> bool:
+    def _is_over(self, loudspeaker: AudioOutput, now_s: float, *, is_dry: bool) -> bool:
         """Tell whether all has been heard, not merely taken."""
         if not (is_dry and self._no_more):
             self._dry_since_s = None
@@ -150,11 +151,11 @@ class Playing:
             self._dry_since_s = now_s
         return now_s - self._dry_since_s >= loudspeaker.latency_s
 
-    def _tell(self, now_s: float, waiting_s: float, *, is_over: bool) -> None:
-        if is_over or now_s - self._said_s >= _SAY_EVERY_S:
-            self._said_s = now_s
-            seconds = max(0.0, self._stretch.given_s - waiting_s * self._stretch.speed)
-            self._say({"turn": self._turn, "seconds": round(seconds, 3), "over": is_over})
+    def _report_position(self, now_s: float, queued_s: float, *, is_over: bool) -> None:
+        if is_over or now_s - self._reported_s >= _REPORT_EVERY_S:
+            self._reported_s = now_s
+            seconds = max(0.0, self._stretch.read_s - queued_s * self._stretch.speed)
+            self._report({"turn": self._turn, "seconds": round(seconds, 3), "over": is_over})
         if is_over:
             self._turn = None
 
@@ -162,7 +163,7 @@ class Playing:
         self._stretch.clear()
         self._moved_s = None
         if self._loudspeaker is not None:
-            self._loudspeaker.drop()
+            self._loudspeaker.clear()
 
     def _open(self) -> None:
         if self._loudspeaker is None:

@@ -1,4 +1,4 @@
-"""The handle of the child that plays, kept while a recording is open: fed from memory, told of every press at once."""
+"""The app's handle on the child that plays, kept while a recording is open: sends it sound and commands."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from balint_desktop.capture.line_child import Line, LineChild
-from balint_desktop.capture.play_protocol import Do, Told
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.play_protocol import PlayCommand, PlayVerb
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAME_BYTES = 2
-# So much of the sound is sent before it is heard: what is on its way must not hold up what is said next.
+# So much of the sound is sent before it is heard: more in the pipe would hold up the next command.
 _AHEAD_S = 3.0
 
 
 @dataclass(slots=True)
 class _Turn:
-    """One stretch of playing, and how far it is."""
+    """One turn of playing, and how far it is, in seconds of its sound."""
 
     number: int
     sound: Iterator[bytes]
     speed: float
     sent_s: float = 0.0
     heard_s: float = 0.0
-    told_all: bool = False
+    sent_all: bool = False
 
     @property
     def has_room(self) -> bool:
-        return not self.told_all and self.sent_s - self.heard_s < _AHEAD_S
+        return not self.sent_all and self.sent_s - self.heard_s < _AHEAD_S
 
 
-class Player:
+class PlayerHandle:
     """Plays sound (int16, 48 kHz, mono) turn by turn; a new turn takes the place of the one before.
 
-    `on_position` hears the turn and how many seconds of its sound were played, `on_end` the turn and what went
-    wrong, if anything. Both come on other threads. Every turn's sound is drawn on one thread, which is the only one
-    that writes to the child. A child that ended is started again for the next turn. `prepare` is called once on that
-    thread before the first turn.
+    `on_position` gets the turn and how many seconds of its sound were played, `on_end` the turn and its trouble, if
+    any. Both come on other threads. Every turn's sound is read on one thread, which is the only one that writes to
+    the child. A child that ended is started again for the next turn. `prepare` is called once on that thread before
+    the first turn.
     """
 
     def __init__(
@@ -60,11 +60,11 @@ class Player:
         self._feeder = threading.Thread(target=self._feed, name="feeds the player", daemon=True)
 
     def start(self) -> None:
-        """Make everything ready to play."""
+        """Start the child, ready to play."""
         self._feeder.start()
 
     def play(self, turn: int, sound: Iterator[bytes], speed: float = 1.0) -> None:
-        """Play this from now on, in place of what plays."""
+        """Play this sound from now on, in place of what plays, so many times as fast."""
         with self._changed:
             self._wanted = _Turn(turn, sound, speed)
             self._speed = speed
@@ -95,10 +95,10 @@ class Player:
 
     def _feed(self) -> None:
         try:
-            self._ready_child()
+            self._start_child()
             self._prepare()
         except Trouble:
-            pass  # told with the first turn that needs what could not be made ready
+            pass  # reported with the first turn that needs what could not be prepared
         while True:
             with self._changed:
                 self._changed.wait_for(self._has_news)
@@ -115,14 +115,16 @@ class Player:
         return self._current is not None and (self._current.has_room or self._current.speed != self._speed)
 
     def _turn_to(self, wanted: _Turn | None, speed: float) -> None:
-        """Tell the child what is to play, and how fast, where it does not know."""
+        """Send the child the turn and the speed, where they are others than before."""
         if wanted is not self._current:
             self._current = wanted
             if wanted is not None:
-                self._ready_child()
-            self._tell(Told(Do.PAUSE) if wanted is None else Told(Do.BEGIN, wanted.number, speed))
+                self._start_child()
+            self._send(
+                PlayCommand(PlayVerb.PAUSE) if wanted is None else PlayCommand(PlayVerb.BEGIN, wanted.number, speed)
+            )
         elif wanted is not None and wanted.speed != speed:
-            self._tell(Told(Do.SPEED, speed=speed))
+            self._send(PlayCommand(PlayVerb.SPEED, speed=speed))
         if wanted is not None:
             wanted.speed = speed
 
@@ -130,48 +132,48 @@ class Player:
         try:
             sound = next(turn.sound, None)
         except Trouble as trouble:
-            self._tell(Told(Do.PAUSE))
+            self._send(PlayCommand(PlayVerb.PAUSE))
             self._finish(turn, trouble)
             return
         if sound is None:
-            turn.told_all = True
-            self._tell(Told(Do.NO_MORE, turn.number))
+            turn.sent_all = True
+            self._send(PlayCommand(PlayVerb.NO_MORE, turn.number))
             return
         turn.sent_s += len(sound) / _FRAME_BYTES / RATE_HZ
-        self._tell(Told(Do.SOUND, turn.number, sound=sound))
+        self._send(PlayCommand(PlayVerb.SOUND, turn.number, sound=sound))
 
-    def _tell(self, told: Told) -> None:
+    def _send(self, command: PlayCommand) -> None:
         child = self._child
         if child is not None:
-            child.feed(told.packed())
+            child.send(command.to_bytes())
 
-    def _ready_child(self) -> None:
+    def _start_child(self) -> None:
         with self._changed:
             if self._child is not None or self._closed:
                 return
             self._child = child = LineChild(
-                "play", on_line=self._on_line, on_end=lambda code: self._on_gone(child, code)
+                "play", on_line=self._on_line, on_end=lambda code: self._on_child_ended(child, code)
             )
             child.start()
 
     # --- the child's own thread ---
 
-    def _on_line(self, told: Line) -> None:
-        if "trouble" in told:
-            self._trouble = Trouble(TroubleCode(told["trouble"]))
+    def _on_line(self, line: Line) -> None:
+        if "trouble" in line:
+            self._trouble = Trouble(TroubleCode(line["trouble"]))
             return
         with self._changed:
             turn = self._wanted
-            if turn is None or turn.number != told["turn"]:
+            if turn is None or turn.number != line["turn"]:
                 return
-            turn.heard_s = float(told["seconds"])
+            turn.heard_s = float(line["seconds"])
             self._changed.notify()
-        if told["over"]:
+        if line["over"]:
             self._finish(turn, None)
         else:
             self._on_position(turn.number, turn.heard_s)
 
-    def _on_gone(self, child: LineChild, code: int) -> None:
+    def _on_child_ended(self, child: LineChild, code: int) -> None:
         with self._changed:
             if self._child is child:
                 self._child = None

@@ -1,4 +1,4 @@
-"""The one door to PortAudio, opened in children only: it can abort its whole process."""
+"""The only module that calls PortAudio. Child processes only: it can abort its whole process."""
 
 from __future__ import annotations
 
@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-
-RATE_HZ = 48_000
-"""Opus knows no other rate near it; the system resamples for a device that does."""
+from balint_desktop.ogg.packet import RATE_HZ
 
 # PortAudio's error numbers (portaudio.h).
-_INVALID_CHANNELS = -9998
 _UNANTICIPATED_HOST_ERROR = -9999
 _INVALID_RATE = -9997
-_INVALID_DEVICE = -9996
 _DEVICE_UNAVAILABLE = -9985
 # ALSA's own, as it hands them on: no such file, input or output error, no such address, no such device, refused.
-_NOBODY_THERE = {-2, -5, -6, -19, -111}
+_ABSENT = {-2, -5, -6, -19, -111}
 
 
 @dataclass(frozen=True, slots=True)
 class InputDevice:
-    """A microphone as PortAudio lists it. Its number holds until the list is made anew."""
+    """A microphone as PortAudio lists it. Its number is valid until the list is renewed."""
 
     number: int
     name: str
@@ -33,37 +29,37 @@ class InputDevice:
 
 
 def library() -> Any:
-    """Return the sounddevice module, loaded when first asked for. Raise Trouble where PortAudio is missing."""
+    """Return the sounddevice module, loaded at the first call. Raise Trouble TOOL_MISSING without PortAudio."""
     try:
         import sounddevice  # noqa: PLC0415  the parent must be able to import this file without PortAudio
     except OSError as error:
         raise Trouble(TroubleCode.TOOL_MISSING, name="PortAudio") from error
-    # Its goodbye at exit waits for ever where the sound server stands still; the system tidies up after a process.
+    # Its exit handler waits for ever where the sound server hangs; the system tidies up after a process.
     atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001
     return sounddevice
 
 
 def renew_device_list() -> None:
-    """Forget the devices PortAudio found when it started: after a loss its list is stale."""
+    """Let PortAudio list the devices anew: after a loss its list is stale."""
     sounddevice = library()
     sounddevice._terminate()  # noqa: SLF001  the documented way, with underscores all the same
     sounddevice._initialize()  # noqa: SLF001
 
 
 def input_devices() -> tuple[InputDevice, ...]:
-    """Return every microphone there is."""
+    """Return every microphone."""
     sounddevice = library()
     host_apis = sounddevice.query_hostapis()
     default = sounddevice.default.device[0]
     return tuple(
-        InputDevice(number, told["name"], host_apis[told["hostapi"]]["name"], number == default)
-        for number, told in enumerate(sounddevice.query_devices())
-        if told["max_input_channels"] > 0
+        InputDevice(number, device["name"], host_apis[device["hostapi"]]["name"], number == default)
+        for number, device in enumerate(sounddevice.query_devices())
+        if device["max_input_channels"] > 0
     )
 
 
 def find_input(name: str | None) -> InputDevice:
-    """Return the microphone of that name, with or without its host API behind a comma; the default for None.
+    """Return the microphone of that name, with or without its host API after a comma; the default for None.
 
     Raise Trouble NO_MICROPHONE.
     """
@@ -90,7 +86,7 @@ def takes_our_rate(device: InputDevice) -> bool:
 
 
 def trouble_of(error: Exception) -> Trouble:
-    """Return what PortAudio's refusal means to a person."""
+    """Return the trouble that a PortAudio error stands for."""
     number = error.args[1] if len(error.args) > 1 else None
     if number == _INVALID_RATE:
         return Trouble(TroubleCode.MICROPHONE_RATE)
@@ -100,13 +96,13 @@ def trouble_of(error: Exception) -> Trouble:
 
 
 def _is_absence(error: Exception) -> bool:
-    """Tell whether the host's own error says that nothing answers there, rather than that somebody has it."""
+    """Tell whether the host's own error says that the device is not there, rather than in use."""
     host: tuple[object, ...] = error.args[2] if len(error.args) > 2 else ()
-    return len(host) > 1 and host[1] in _NOBODY_THERE
+    return len(host) > 1 and host[1] in _ABSENT
 
 
 def input_stream(device: InputDevice, block_frames: int, callback: Callable[..., None]) -> Any:
-    """Return a microphone's stream, running: mono int16. Raise Trouble."""
+    """Open a microphone and return its running stream: mono int16 at 48 kHz. Raise Trouble."""
     sounddevice = library()
     try:
         stream = sounddevice.RawInputStream(
@@ -126,7 +122,7 @@ def input_stream(device: InputDevice, block_frames: int, callback: Callable[...,
 
 
 def is_active(stream: Any) -> bool:
-    """Tell whether PortAudio still means to call a stream back."""
+    """Tell whether PortAudio still means to call back for a stream."""
     try:
         return bool(stream.active)
     except library().PortAudioError:
@@ -134,11 +130,11 @@ def is_active(stream: Any) -> bool:
 
 
 def close(stream: Any) -> None:
-    """Close a stream; what PortAudio thinks of that changes nothing. May never return."""
+    """Close a stream, ignoring errors. May never return."""
     stream.abort(ignore_errors=True)
     stream.close(ignore_errors=True)
 
 
 def _host_settings(device: InputDevice) -> Any:
-    """Return what a device's host API needs to be told: Windows' own must convert the rate."""
+    """Return the settings for a device's host API: WASAPI must be asked to convert the rate."""
     return library().WasapiSettings(auto_convert=True) if "WASAPI" in device.host_api else None

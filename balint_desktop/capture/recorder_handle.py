@@ -1,64 +1,37 @@
-"""The handle by which the app holds its recorder. Loads no sound library."""
+"""The app's handle on a recorder process: commands to it, its status and its reports. Loads no sound library."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 from balint_desktop.capture.line_child import Line, LineChild
-from balint_desktop.capture.recorder_protocol import Event
+from balint_desktop.capture.recorder_protocol import Command, PartEnd, Verb, command_line, read_message
+from balint_desktop.domain.part_marks import PartMark
+from balint_desktop.domain.recorder import PartPlace, RecorderEventKind, RecorderReport, RecorderStatus
 from balint_desktop.domain.trouble import TroubleCode
 
 
-@dataclass(frozen=True, slots=True)
-class RecorderStatus:
-    """What the recorder says about ten times a second. Seconds of sound; level in dB of full scale."""
-
-    state: str
-    seconds: float
-    sealed: float
-    level_db: float
-    dropped: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecorderEvent:
-    """What happened. `event` is None where the recorder has ended; `trouble` says why, where it was not asked to.
-
-    A gap begins at a second of the part and is so many seconds long.
-    """
-
-    event: Event | None
-    trouble: TroubleCode | None = None
-    sealed: float = 0.0
-    sha256: str | None = None
-    gap_at_s: float = 0.0
-    gap_s: float = 0.0
-
-
 class RecorderHandle:
-    """A recorder process writing one part. Its calls back come on a reader's thread; the end comes exactly once."""
+    """A recorder process writing one part. Calls back on a reader's thread; ENDED is reported exactly once, last."""
 
     def __init__(
         self,
-        to: Path,
-        recipient: str,
+        place: PartPlace,
         device: str | None,
         offset_s: float,
-        *,
         on_status: Callable[[RecorderStatus], None],
-        on_event: Callable[[RecorderEvent], None],
+        on_report: Callable[[RecorderReport], None],
     ) -> None:
-        options = ["--to", str(to), "--recipient", recipient, "--offset", f"{offset_s:.3f}"]
+        """Prepare a recorder for the part that begins at that second of the session; `start` starts its process."""
+        options = ["--to", str(place.folder), "--recipient", place.recipient, "--offset", f"{offset_s:.3f}"]
         if device is not None:
             options += ["--device", device]
         self._child = LineChild("recorder", *options, on_line=self._on_line, on_end=self._on_end)
         self._on_status = on_status
-        self._on_event = on_event
-        self._sealed = 0.0
-        self._sha256: str | None = None
-        self._trouble: TroubleCode | None = None
+        self._on_report = on_report
+        self._sealed_s = 0.0
+        self._part_end: PartEnd | None = None
 
     @property
     def pid(self) -> int | None:
@@ -66,51 +39,53 @@ class RecorderHandle:
         return self._child.pid
 
     def start(self) -> None:
-        """Start the process. What becomes of it is told as events."""
+        """Start the process."""
         self._child.start()
 
     def pause(self) -> None:
         """Go off the record."""
-        self._child.tell("pause")
+        self._send(Command(Verb.PAUSE))
 
     def resume(self) -> None:
         """Go on the record again."""
-        self._child.tell("resume")
+        self._send(Command(Verb.RESUME))
 
-    def mark(self, text: str) -> None:
+    def mark(self, mark: PartMark) -> None:
         """Write a mark into the part's facts."""
-        self._child.tell(f"mark {' '.join(text.split())}")
+        self._send(Command(Verb.MARK, mark))
 
     def stop(self) -> None:
         """Seal and end."""
-        self._child.tell("stop")
+        self._send(Command(Verb.STOP))
 
     def kill(self) -> None:
-        """End the process at once; what it has sealed stays sealed, and its end is told."""
+        """End the process at once; what it has sealed stays sealed, and its end is reported."""
         self._child.kill()
 
     def wait(self, timeout_s: float) -> int | None:
         """Return the exit code, None where the recorder has not ended by then."""
         return self._child.wait(timeout_s)
 
-    def _on_line(self, told: Line) -> None:
-        self._sealed = max(self._sealed, float(told.get("sealed", 0.0)))
-        if "event" not in told:
-            self._on_status(
-                RecorderStatus(told["state"], told["seconds"], told["sealed"], told["level_db"], told["dropped"])
-            )
-            return
-        event = Event(told["event"])
-        trouble = TroubleCode(told["trouble"]) if "trouble" in told else None
-        if event is Event.CLOSED:
-            self._sha256 = told["sha256"]
-        elif event in {Event.FAILED, Event.DISK_FULL}:
-            self._trouble = trouble
+    def _send(self, command: Command) -> None:
+        self._child.send_line(command_line(command))
+
+    def _on_line(self, line: Line) -> None:
+        message = read_message(line)
+        self._sealed_s = max(self._sealed_s, message.sealed_s)
+        if isinstance(message, RecorderStatus):
+            self._on_status(message)
+        elif isinstance(message, RecorderReport):
+            self._on_report(replace(message, sealed_s=self._sealed_s))
         else:
-            gap = (float(told.get("at_s", 0.0)), float(told.get("gap_s", 0.0)))
-            self._on_event(RecorderEvent(event, trouble, self._sealed, None, *gap))
+            self._part_end = _both(self._part_end, message)
 
     def _on_end(self, _code: int) -> None:
-        properly = self._sha256 is not None or self._trouble is not None
-        trouble = self._trouble if properly else TroubleCode.RECORDER_DIED
-        self._on_event(RecorderEvent(None, trouble, self._sealed, self._sha256))
+        end = self._part_end or PartEnd(0.0, trouble=TroubleCode.RECORDER_DIED)
+        self._on_report(RecorderReport(RecorderEventKind.ENDED, self._sealed_s, end.trouble, end.sha256))
+
+
+def _both(earlier: PartEnd | None, later: PartEnd) -> PartEnd:
+    """Return one end of two: a part that a trouble ended is closed first."""
+    if earlier is None:
+        return later
+    return PartEnd(later.sealed_s, later.sha256 or earlier.sha256, later.trouble or earlier.trouble)

@@ -1,4 +1,4 @@
-"""The recorder's process: no Qt, one public key, no secret."""
+"""The child `balint-desktop recorder`: records one part with one public key and no secret. Loads no Qt."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from pathlib import Path
 
 from balint_desktop.capture.child import run_child
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
-from balint_desktop.capture.recorder import Order, Recorder
-from balint_desktop.capture.source import Source
-from balint_desktop.capture.source_moved import MoveWatch
-from balint_desktop.capture.stdin_commands import CommandsIn
-from balint_desktop.capture.stdout_lines import LinesOut
+from balint_desktop.capture.recorder import Recorder, RecorderOptions
+from balint_desktop.capture.source import MicrophoneStream
+from balint_desktop.capture.source_moved import SourceMoveWatcher
+from balint_desktop.capture.stdin_commands import CommandReader
+from balint_desktop.capture.stdout_lines import LineWriter
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed.part import PartWriter
 
 
-def _order(arguments: list[str]) -> Order:
+def _parse_options(arguments: list[str]) -> RecorderOptions:
     parser = argparse.ArgumentParser(prog="balint-desktop recorder", description="Record one part, sealed as it goes.")
     parser.add_argument("--to", type=Path, required=True, help="the part's folder")
     parser.add_argument("--recipient", action="append", required=True, help="the public key (age1…) to seal to")
@@ -26,27 +26,27 @@ def _order(arguments: list[str]) -> Order:
     parser.add_argument("--seconds", type=float, help="stop by itself after so long")
     parser.add_argument("--offset", type=float, default=0.0, help="where the part begins on the session's clock")
     parser.add_argument("--bit-rate", type=int, default=DEFAULT_BIT_RATE, help="bits a second")
-    told = parser.parse_args(arguments)
-    return Order(told.to, tuple(told.recipient), told.device, told.offset, told.bit_rate, told.seconds)
+    args = parser.parse_args(arguments)
+    return RecorderOptions(args.to, tuple(args.recipient), args.device, args.offset, args.bit_rate, args.seconds)
 
 
 def main(arguments: list[str]) -> int:
-    """Record until told to stop; return 0 after a proper end, 1 where something ended it."""
-    order = _order(arguments)
-    commands = CommandsIn()
+    """Record until STOP; return 0 after a proper end, 1 where a trouble ended it."""
+    options = _parse_options(arguments)
+    commands = CommandReader()
     commands.start()
-    return run_child(lambda out: _record(order, out, commands))
+    return run_child(lambda out: _record(options, out, commands))
 
 
-def _record(order: Order, out: LinesOut, commands: CommandsIn) -> int:
+def _record(options: RecorderOptions, out: LineWriter, commands: CommandReader) -> int:
     clock = SystemClock()
-    source = Source(order.device, clock, MoveWatch())
+    source = MicrophoneStream(options.device, clock, SourceMoveWatcher())
     source.open()
     try:
-        writer = PartWriter(order.folder, order.recipients)
-        ended = Recorder(order, source, writer, out=out, commands=commands, clock=clock).run()
+        writer = PartWriter(options.folder, options.recipients)
+        ended = Recorder(options, source, writer, out=out, commands=commands, clock=clock).run()
     finally:
-        # Last, since a sound server that stands still would hold up the sealing; and what it says changes nothing.
+        # Last, since a sound server that hangs would hold up the sealing; and its errors change nothing.
         with contextlib.suppress(Trouble):
             source.close()
     return 0 if ended is None else 1

@@ -1,33 +1,119 @@
-"""The words that recorder and app exchange as JSON: one place for both ends."""
+"""Text forms of what app and recorder exchange: one word a command, one JSON object a status line or event."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Any
+
+from balint_desktop.domain.part_marks import PartMark, parse_mark
+from balint_desktop.domain.recorder import RecorderEventKind, RecorderReport, RecorderState, RecorderStatus
+from balint_desktop.domain.trouble import TroubleCode
+
+Message = dict[str, Any]
+"""One line of a child as a JSON object."""
 
 
-class State(StrEnum):
-    """What the recorder is doing."""
+class Verb(StrEnum):
+    """What a recorder can be told to do."""
 
-    RECORDING = "recording"
-    PAUSED = "paused"
-    LOST = "lost"
+    PAUSE = "pause"
+    RESUME = "resume"
+    MARK = "mark"
+    STOP = "stop"
 
 
-class Event(StrEnum):
-    """What a recorder tells as it happens."""
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; MARK alone has a mark."""
 
-    DEVICE_LOST = "device-lost"
-    DEVICE_BACK = "device-back"
-    MUTED = "muted"
-    UNMUTED = "unmuted"
-    SOURCE_CHANGED = "source-changed"
-    GAP = "gap"
-    DISK_LOW = "disk-low"
-    DISK_ROOM = "disk-room"
-    DISK_FULL = "disk-full"
-    OVERRUN = "overrun"
+    verb: Verb
+    mark: PartMark | None = None
+
+
+def command_line(command: Command) -> str:
+    """Return a command as a line of text, whatever white space its mark holds."""
+    words = [] if command.mark is None else command.mark.text.split()
+    return " ".join((command.verb.value, *words))
+
+
+def parse_command(line: str) -> Command | None:
+    """Return the command on a line, None where it is none: a slip must not stop a recording."""
+    word, _, text = line.strip().partition(" ")
+    if word not in set(Verb):
+        return None
+    return Command(Verb(word), parse_mark(text.strip()) if word == Verb.MARK else None)
+
+
+class _End(StrEnum):
+    """The events that tell how a part ended. They become one ENDED report once the process is over."""
+
     CLOSED = "closed"
     FAILED = "failed"
+    DISK_FULL = "disk-full"
+
+
+@dataclass(frozen=True, slots=True)
+class PartEnd:
+    """How a part ended: sealed, with its SHA-256, or for a trouble. A part that a trouble ended is sealed first."""
+
+    sealed_s: float
+    sha256: str | None = None
+    trouble: TroubleCode | None = None
+
+
+def status_message(status: RecorderStatus) -> Message:
+    """Return the line for a status."""
+    return {
+        "state": status.state,
+        **_lengths(status.seconds, status.sealed_s),
+        "level_db": round(status.level_db, 1),
+        "dropped": status.dropped,
+    }
+
+
+def event_message(
+    kind: RecorderEventKind, trouble: TroubleCode | None, seconds: float, sealed_s: float, **details: object
+) -> Message:
+    """Return the line for an event, with the seconds that are written and sealed by then."""
+    return {"event": kind, **_trouble(trouble), **_lengths(seconds, sealed_s), **details}
+
+
+def closed_message(seconds: float, sha256: str | None) -> Message:
+    """Return the line for a part that is sealed to its end. `seconds` are not rounded: facts and log agree on them."""
+    return {"event": _End.CLOSED, "seconds": seconds, "sealed": seconds, "sha256": sha256}
+
+
+def ended_message(trouble: TroubleCode, seconds: float, sealed_s: float) -> Message:
+    """Return the line for what ended a part unasked."""
+    end = _End.DISK_FULL if trouble is TroubleCode.DISK_FULL else _End.FAILED
+    return {"event": end, **_trouble(trouble), **_lengths(seconds, sealed_s)}
+
+
+def failed_message(trouble: TroubleCode, **details: object) -> Message:
+    """Return the line of any child that fails; the details are the trouble's own."""
+    return {"event": _End.FAILED, **_trouble(trouble), **details}
+
+
+def read_message(message: Message) -> RecorderStatus | RecorderReport | PartEnd:
+    """Return what a recorder's line says. Raise ValueError for a word that no recorder of this version uses."""
+    sealed_s = float(message.get("sealed", 0.0))
+    if "event" not in message:
+        state = RecorderState(message["state"])
+        return RecorderStatus(state, message["seconds"], sealed_s, message["level_db"], message["dropped"])
+    trouble = TroubleCode(message["trouble"]) if "trouble" in message else None
+    if message["event"] in set(_End):
+        return PartEnd(sealed_s, message.get("sha256"), trouble)
+    gap = (float(message.get("at_s", 0.0)), float(message.get("gap_s", 0.0)))
+    return RecorderReport(RecorderEventKind(message["event"]), sealed_s, trouble, None, *gap)
+
+
+def _lengths(seconds: float, sealed_s: float) -> Message:
+    return {"seconds": round(seconds, 2), "sealed": round(sealed_s, 2)}
+
+
+def _trouble(trouble: TroubleCode | None) -> Message:
+    return {} if trouble is None else {"trouble": trouble}
 
 
 class ConvertEnd(IntEnum):

@@ -1,4 +1,4 @@
-"""The handle of the child that holds an open recording's sound: any second of it, decoded when asked for."""
+"""The app's handle on the child that holds an open recording's sound and decodes any second of it on request."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import subprocess
 import threading
 from collections.abc import Callable, Mapping
 
-from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, Ask, read_exactly
+from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest, read_exactly
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAME_BYTES = 2
-_LONGEST_END_S = 10.0
+_END_TIMEOUT_S = 10.0
 
 
-class Reel:
+class ReelHandle:
     """Holds the sound of a recording in a child, which has no key. Called on one thread, but for `close`.
 
-    `sounds` gives each part's Ogg Opus whenever a child starts. One that ends, over a damaged file for one, costs
-    what was asked of it then; the next start holds all again.
+    `sounds` returns each part's Ogg Opus whenever a child starts. A child that ends, over a damaged file for one,
+    fails the request it had then; the next start sends all sound again.
     """
 
     def __init__(self, sounds: Callable[[], Mapping[int, bytes]]) -> None:
@@ -31,17 +31,17 @@ class Reel:
         self._closed = False
 
     def start(self) -> None:
-        """Start the child where it does not run, and hand the sound over. Raise Trouble."""
+        """Start the child where it does not run, and send it the sound. Raise Trouble."""
         with self._guard:
             if self._closed or (self._process is not None and self._process.poll() is None):
                 return
-            self._let_go()
+            self._end_child()
             self._process = process = start_child("reel")
         threading.Thread(target=_drop_errors, args=(process,), name="drops reel", daemon=True).start()
         sounds = self._sounds()
         self._held = frozenset(sounds)
         for part, ogg in sounds.items():
-            self._tell(process, REQUEST.pack(Ask.HOLD, part, len(ogg), 0), ogg)
+            self._send(process, REQUEST.pack(ReelRequest.HOLD, part, len(ogg), 0), ogg)
 
     def open_part(self, part: int, from_s: float) -> PartStream | None:
         """Return a part's sound from a second on, None where it has none. Raise Trouble."""
@@ -53,7 +53,7 @@ class Reel:
         process = self._process
         if process is None or process.stdout is None:
             raise Trouble(TroubleCode.CHILD_FAILED)
-        self._tell(process, REQUEST.pack(Ask.READ, part, at, frames))
+        self._send(process, REQUEST.pack(ReelRequest.READ, part, at, frames))
         try:
             head = read_exactly(process.stdout.read, ANSWER.size)
             done, size = ANSWER.unpack(head) if head is not None else (False, 0)
@@ -65,28 +65,28 @@ class Reel:
         return sound
 
     def close(self) -> None:
-        """End the child, whatever it is doing, and forget the sound. Any thread."""
+        """End the child, whatever it is doing, and drop the sound. Any thread."""
         with self._guard:
             self._closed = True
             self._sounds = dict
-            self._let_go()
+            self._end_child()
 
-    def _let_go(self) -> None:
+    def _end_child(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         process.kill()
-        process.wait(_LONGEST_END_S)
+        process.wait(_END_TIMEOUT_S)
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
 
     @staticmethod
-    def _tell(process: subprocess.Popen[bytes], *told: bytes) -> None:
-        # A child that is gone hears nothing; that shows where it is asked.
+    def _send(process: subprocess.Popen[bytes], *pieces: bytes) -> None:
+        # A child that has ended gets nothing; that shows when its answer is read.
         with contextlib.suppress(OSError, ValueError):
-            for data in told:
+            for data in pieces:
                 if process.stdin is not None:
                     process.stdin.write(data)
             if process.stdin is not None:
@@ -94,25 +94,25 @@ class Reel:
 
 
 class PartStream:
-    """The sound of one part, read on from a frame."""
+    """The sound of one part, read from a frame on."""
 
-    def __init__(self, reel: Reel, part: int, at: int) -> None:
+    def __init__(self, reel: ReelHandle, part: int, at: int) -> None:
         self._reel = reel
         self._part = part
         self._at = at
 
     def read(self, size: int) -> bytes:
-        """Return as many bytes as asked for, or fewer at the end. Raise Trouble."""
+        """Return so many bytes, or fewer at the end. Raise Trouble."""
         sound = self._reel.read(self._part, self._at, size // _FRAME_BYTES)
         self._at += len(sound) // _FRAME_BYTES
         return sound
 
     def close(self) -> None:
-        """Do nothing: the child goes on holding the part."""
+        """Do nothing: the child keeps the part."""
 
 
 def _drop_errors(process: subprocess.Popen[bytes]) -> None:
-    """Drop what the sound library prints: an unread pipe would hold up the child."""
+    """Drop what the sound library prints: an unread pipe would block the child."""
     if process.stderr is not None:
         with process.stderr as errors:
             while errors.read(4096):

@@ -1,23 +1,23 @@
-"""What the child `balint-desktop reel` does: it holds an open recording's sound, and decodes any stretch when asked."""
+"""The child `balint-desktop reel`: holds an open recording's sound, and decodes any stretch of it on request."""
 
 from __future__ import annotations
 
 import signal
 import sys
 
-from balint_desktop.capture.decoder import Decoder, NotOurSound
-from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, Ask, read_exactly
+from balint_desktop.capture.decoder import Decoder, NotOpusError
+from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest, read_exactly
 
 
 def main(_arguments: list[str]) -> int:
-    """Answer until the end of input: a parent that dies takes what is in memory with it."""
+    """Answer requests until the end of input: a parent that dies takes what is in memory with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     reel = _Reel()
-    take, out = sys.stdin.buffer.read, sys.stdout.buffer
-    while (asked := read_exactly(take, REQUEST.size)) is not None:
-        ask, part, first, second = REQUEST.unpack(asked)
-        if ask == Ask.HOLD:
-            ogg = read_exactly(take, first)
+    read, out = sys.stdin.buffer.read, sys.stdout.buffer
+    while (head := read_exactly(read, REQUEST.size)) is not None:
+        request, part, first, second = REQUEST.unpack(head)
+        if request == ReelRequest.HOLD:
+            ogg = read_exactly(read, first)
             if ogg is None:
                 break
             reel.hold(part, ogg)
@@ -25,7 +25,7 @@ def main(_arguments: list[str]) -> int:
         try:
             sound = reel.read(part, first, second)
             answer = ANSWER.pack(True, len(sound)) + sound  # noqa: FBT003  it is a field of the answer
-        except NotOurSound:
+        except NotOpusError:
             answer = ANSWER.pack(False, 0)  # noqa: FBT003
         try:
             out.write(answer)
@@ -37,7 +37,7 @@ def main(_arguments: list[str]) -> int:
 
 
 class _Reel:
-    """The parts that are held, each with its decoder from the first time on that it is asked for."""
+    """The parts that are held, each with a decoder once it was read from."""
 
     def __init__(self) -> None:
         self._oggs: dict[int, bytes] = {}

@@ -1,4 +1,4 @@
-"""How the app and the child that holds a recording's sound speak: requests and answers, one for one."""
+"""Binary requests to the child that holds a recording's sound, and its answers, one for one."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from enum import IntEnum
 from struct import Struct
 
 REQUEST = Struct(">BHQQ")
-"""What is asked, of which part, and two numbers: see Ask."""
+"""The request, the part's number, and two numbers: see ReelRequest."""
 ANSWER = Struct(">?Q")
-"""Whether it could be done, and how many bytes of sound follow."""
+"""Whether the request succeeded, and how many bytes of sound follow."""
 
 
-class Ask(IntEnum):
-    """What the child is asked for."""
+class ReelRequest(IntEnum):
+    """The requests."""
 
     HOLD = 1
-    """Take a part's Ogg Opus, so many bytes of it, which follow. Nothing is answered."""
+    """Hold a part's Ogg Opus: its length in bytes, and 0; the bytes follow. There is no answer."""
     READ = 2
-    """Give a part's sound from a frame on, so many frames of it."""
+    """Decode a part: the first frame, and how many frames (int16, 48 kHz, mono)."""
 
 
 def read_exactly(read: Callable[[int], bytes], size: int) -> bytes | None:
-    """Return exactly so many bytes, None where the other end is gone before."""
+    """Return exactly so many bytes, None where the input ends before."""
     data = bytearray()
     while len(data) < size:
         more = read(size - len(data))

@@ -1,4 +1,4 @@
-"""How the app turns sound over to a child that decodes or encodes: bytes in, bytes out, all through pipes."""
+"""Pipe sound through a child process that decodes or encodes: bytes in, bytes out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _CHUNK = 1 << 16
-_LONGEST_END_S = 10.0
+_END_TIMEOUT_S = 10.0
 
 
 class SoundChild:
@@ -21,14 +21,14 @@ class SoundChild:
     """
 
     def __init__(self, *arguments: str, feed: Iterable[bytes], fine: Collection[int] = (0,)) -> None:
-        """Start the child. `fine` are the exit codes with which it has not failed."""
+        """Start the child with these arguments. `fine` are the exit codes with which it has not failed."""
         self._process: subprocess.Popen[bytes] = start_child(*arguments)
         self._feed = feed
         self._feed_failed: BaseException | None = None
         self._fine = fine
         self.code: int | None = None
         self._feeder = threading.Thread(target=self._feed_in, name=f"feeds {arguments[0]}", daemon=True)
-        self._errors = threading.Thread(target=self._drop_errors, name=f"hears {arguments[0]}", daemon=True)
+        self._errors = threading.Thread(target=self._drop_errors, name=f"drops {arguments[0]}", daemon=True)
         self._feeder.start()
         self._errors.start()
 
@@ -47,7 +47,7 @@ class SoundChild:
             yield data
 
     def close(self) -> None:
-        """Let the child end, whatever it was doing."""
+        """End the child, whatever it is doing."""
         if self._process.poll() is None:
             self._process.kill()
         self._wait()
@@ -61,9 +61,9 @@ class SoundChild:
             raise Trouble(TroubleCode.CHILD_FAILED)
 
     def _wait(self) -> int:
-        code = self._process.wait(_LONGEST_END_S)
+        code = self._process.wait(_END_TIMEOUT_S)
         for thread in (self._feeder, self._errors):
-            thread.join(_LONGEST_END_S)
+            thread.join(_END_TIMEOUT_S)
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 with contextlib.suppress(OSError):
@@ -79,9 +79,9 @@ class SoundChild:
             for data in self._feed:
                 stdin.write(data)
         except OSError:
-            # The child has ended, or has read enough: what became of it shows in its exit code.
+            # The child has ended, or has read enough: its exit code says which.
             pass
-        except BaseException as error:  # noqa: BLE001  the top of a thread: told to whoever reads
+        except BaseException as error:  # noqa: BLE001  the top of a thread: raised again by `read`
             self._feed_failed = error
             self._process.kill()
         finally:

@@ -1,4 +1,4 @@
-"""The microphone: blocks of sound in a bounded queue, put there by PortAudio's own thread and nobody else."""
+"""Read a microphone: PortAudio's own thread puts its blocks into a bounded queue, and nobody else does."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from balint_desktop.capture import portaudio
-from balint_desktop.capture.portaudio import RATE_HZ
-from balint_desktop.capture.source_moved import MoveWatch
-from balint_desktop.capture.timeouts import within
+from balint_desktop.capture.source_moved import SourceMoveWatcher
+from balint_desktop.capture.timeouts import call_with_timeout
 from balint_desktop.domain.clock import Clock
+from balint_desktop.ogg.packet import RATE_HZ
 
 BLOCK_FRAMES = 4800
 """A tenth of a second."""
 FRAME_BYTES = 2
 _QUEUE_S = 60
 # A healthy stream opens and closes in a small part of this. Opening may have to look for devices first.
-_OPEN_S = 10.0
-_CLOSE_S = 1.0
+_OPEN_TIMEOUT_S = 10.0
+_CLOSE_TIMEOUT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sound (int16, mono) and when it came, in seconds of the clock that counts through sleep."""
+    """Sound (int16, mono), and when its last sample arrived, in seconds of the clock that counts through sleep."""
 
     sound: bytes
-    came_s: float
+    arrived_s: float
 
     @property
     def frames(self) -> int:
@@ -36,34 +36,39 @@ class Block:
         return len(self.sound) // FRAME_BYTES
 
 
-class Source:
-    """One open microphone. It never reads: it is called back, appends, and counts."""
+class MicrophoneStream:
+    """One open microphone. It never reads: it is called back, appends, and counts.
 
-    def __init__(self, device: str | None, clock: Clock, moves: MoveWatch | None = None) -> None:
+    `device_name` is PortAudio's, `latency_s` how old a sample is when it arrives, and `dropped` how many blocks were
+    lost to a queue that was full.
+    """
+
+    def __init__(self, device: str | None, clock: Clock, moves: SourceMoveWatcher | None = None) -> None:
+        """Prepare a microphone by its name; None is the system's default."""
         self._wanted = device
         self._moves = moves
         self._clock = clock
         self._stream: Any = None
         self._blocks: deque[Block] = deque()
         self._arrived = threading.Condition()
-        self._last_came_s = 0.0
+        self._last_arrived_s = 0.0
         self.device_name = ""
         self.latency_s = 0.0
         self.dropped = 0
 
     def open(self) -> None:
         """Open the microphone and start. Raise Trouble."""
-        within(_OPEN_S, self._open)
+        call_with_timeout(_OPEN_TIMEOUT_S, self._open)
 
     def open_again(self) -> None:
         """Open the microphone after a loss. Raise Trouble where it is not back."""
-        within(_OPEN_S, portaudio.renew_device_list)
+        call_with_timeout(_OPEN_TIMEOUT_S, portaudio.renew_device_list)
         self.open()
 
     def _open(self) -> None:
         device = portaudio.find_input(self._wanted)
         stream = portaudio.input_stream(device, BLOCK_FRAMES, self._on_block)
-        self._last_came_s = time.monotonic()
+        self._last_arrived_s = time.monotonic()
         self._stream = stream
         self.device_name = device.name
         self.latency_s = float(stream.latency)
@@ -71,26 +76,26 @@ class Source:
             self._moves.start()
 
     def _on_block(self, sound: Any, _frames: int, _time: Any, status: Any) -> None:
-        """Take one block. Runs on PortAudio's thread: no work here."""
-        came_s = self._clock.now().boot
+        """Queue one block. Runs on PortAudio's thread: no work here."""
+        arrived_s = self._clock.now().boot
         if status.input_overflow:
             self.dropped += 1
         with self._arrived:
             if len(self._blocks) * BLOCK_FRAMES >= _QUEUE_S * RATE_HZ:
                 self.dropped += 1
             else:
-                self._blocks.append(Block(bytes(sound), came_s))
-            self._last_came_s = time.monotonic()
+                self._blocks.append(Block(bytes(sound), arrived_s))
+            self._last_arrived_s = time.monotonic()
             self._arrived.notify()
 
-    def take(self, wait_s: float) -> list[Block]:
+    def read_blocks(self, wait_s: float) -> list[Block]:
         """Return the blocks that have come, waiting so long for the first; none where none came."""
         with self._arrived:
             if not self._blocks:
                 self._arrived.wait(wait_s)
-            taken = list(self._blocks)
+            blocks = list(self._blocks)
             self._blocks.clear()
-        return taken
+        return blocks
 
     @property
     def is_active(self) -> bool:
@@ -99,8 +104,8 @@ class Source:
 
     @property
     def since_block_s(self) -> float:
-        """Return how long ago the last block came."""
-        return time.monotonic() - self._last_came_s
+        """Return how many seconds ago the last block came."""
+        return time.monotonic() - self._last_arrived_s
 
     @property
     def moved(self) -> bool:
@@ -108,9 +113,9 @@ class Source:
         return self._moves is not None and self._moves.moved
 
     def close(self) -> None:
-        """Close the microphone. Raise Trouble SOUND_SYSTEM_FROZEN where that does not come to an end."""
+        """Close the microphone. Raise Trouble SOUND_SYSTEM_FROZEN where that hangs."""
         if self._moves is not None:
             self._moves.stop()
         stream, self._stream = self._stream, None
         if stream is not None:
-            within(_CLOSE_S, lambda: portaudio.close(stream))
+            call_with_timeout(_CLOSE_TIMEOUT_S, lambda: portaudio.close(stream))

@@ -1,4 +1,4 @@
-"""Whether a sound server has quietly given our stream another microphone: what PortAudio does not tell on Linux."""
+"""Detect that a sound server gave our stream another microphone, which PortAudio does not report. Linux only."""
 
 from __future__ import annotations
 
@@ -10,35 +10,36 @@ import subprocess
 import threading
 from pathlib import Path
 
-# PulseAudio's own tool, which PipeWire answers, too. Where it is missing, nothing is known and nothing is said.
+# PulseAudio's own tool, which PipeWire answers, too. Where it is missing, nothing is known and nothing is reported.
 _TOOL = "pactl"
-_ASK_S = 1.0
+_LIST_TIMEOUT_S = 1.0
 _OUTPUT = re.compile(r"^Source Output #", re.MULTILINE)
 _SOURCE = re.compile(r"^\s*Source: (\d+)$", re.MULTILINE)
 _PROCESS = re.compile(r'application\.process\.id = "(\d+)"')
 
 
-def source_of(listing: str, pid: int) -> int | None:
-    """Return the number of the source that a process records from, by pactl's list, None where it records none."""
-    for told in _OUTPUT.split(listing)[1:]:
-        process, source = _PROCESS.search(told), _SOURCE.search(told)
+def source_number(listing: str, pid: int) -> int | None:
+    """Return the number of the source that a process records from, by pactl's list; None where it records from none."""
+    for output in _OUTPUT.split(listing)[1:]:
+        process, source = _PROCESS.search(output), _SOURCE.search(output)
         if process and source and int(process[1]) == pid:
             return int(source[1])
     return None
 
 
 def server_address() -> str | None:
-    """Return where the sound server listens, None where there is none."""
-    if told := os.environ.get("PULSE_SERVER"):
-        return told
+    """Return the address of the sound server, None where there is none."""
+    if address := os.environ.get("PULSE_SERVER"):
+        return address
     socket = Path(os.environ.get("XDG_RUNTIME_DIR", "/nothing")) / "pulse" / "native"
     return f"unix:{socket}" if socket.exists() else None
 
 
-class MoveWatch:
-    """Listens to what a sound server tells of streams; a thread of its own asks where ours is. Never waited for.
+class SourceMoveWatcher:
+    """Subscribes to a sound server's events, and looks up our stream's source on a thread. Never waited for.
 
-    Its helper ends with its input's reader: the server tells of our end, too, and nobody hears it.
+    `moved` says that the source is not the first one any more. The subscribing tool ends once we do: the server sends
+    an event for that, too, and nobody is left to read it.
     """
 
     def __init__(self) -> None:
@@ -47,7 +48,7 @@ class MoveWatch:
         self.moved = False
 
     def start(self) -> None:
-        """Begin to listen, where there is something to listen to."""
+        """Subscribe, where there is a sound server and the tool to ask it."""
         tool, server = shutil.which(_TOOL), server_address()
         if tool is None or server is None:
             return
@@ -63,35 +64,35 @@ class MoveWatch:
                 env=environment,
             )
             arguments = (tool, self._helper, environment)
-            threading.Thread(target=self._listen, args=arguments, name="moves", daemon=True).start()
+            threading.Thread(target=self._run, args=arguments, name="watches the source", daemon=True).start()
 
     def stop(self) -> None:
-        """Listen no more, and forget what was heard."""
+        """Unsubscribe, and forget the first source."""
         helper, self._helper = self._helper, None
         self._first, self.moved = None, False
         if helper is not None:
             helper.kill()
 
-    def _listen(self, tool: str, helper: subprocess.Popen[str], environment: dict[str, str]) -> None:
-        self._look(tool, helper, environment)
+    def _run(self, tool: str, helper: subprocess.Popen[str], environment: dict[str, str]) -> None:
+        self._update(tool, helper, environment)
         for line in helper.stdout or ():
             if "source-output" in line:
-                self._look(tool, helper, environment)
+                self._update(tool, helper, environment)
         helper.wait()
 
-    def _look(self, tool: str, helper: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    def _update(self, tool: str, helper: subprocess.Popen[str], environment: dict[str, str]) -> None:
         try:
             listed = subprocess.run(
                 [tool, "list", "source-outputs"],
                 capture_output=True,
                 check=True,
                 text=True,
-                timeout=_ASK_S,
+                timeout=_LIST_TIMEOUT_S,
                 env=environment,
             )
         except (OSError, subprocess.SubprocessError):
             return
-        now = source_of(listed.stdout, os.getpid())
+        now = source_number(listed.stdout, os.getpid())
         if now is None or helper is not self._helper:
             return
         if self._first is None:

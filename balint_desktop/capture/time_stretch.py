@@ -1,8 +1,8 @@
-"""Speech faster or slower at its own pitch: pieces are repeated or left out where the waves fit (WSOLA).
+"""Play speech faster or slower at the same pitch: repeat or leave out pieces where the waves match (WSOLA).
 
 Verhelst and Roelands, "An overlap-add technique based on waveform similarity", ICASSP 1993: each next piece is taken
-from near where it is due, at the point that is most like what would have followed, and faded into it. On speech this
-is what the costlier methods are measured against; and it needs no library, which would need numpy.
+from near where it is due, at the point that is most like what would have followed, and cross-faded. On speech this is
+what the costlier methods are measured against; and it needs no library, which would need numpy.
 """
 
 from __future__ import annotations
@@ -12,61 +12,61 @@ from array import array
 from collections.abc import Sequence
 from operator import mul
 
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.ogg.packet import RATE_HZ
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
-"""What a transcriber needs: slower to catch a word, faster to find one."""
+"""Slower to catch a word, faster to find one: what a transcriber needs."""
 
-# A piece of 20 ms, faded in over 8, looked for within 8 ms either way: 16 ms are a period of the deepest voice.
+# A piece of 20 ms, faded in over 8, searched within 8 ms either way: 16 ms are a period of the deepest voice.
 _PIECE = RATE_HZ * 20 // 1000
 _FADE = RATE_HZ * 8 // 1000
 _REACH = RATE_HZ * 8 // 1000
-# Looked for coarsely in the mean of so many samples first: there is no need to look at every sample everywhere.
+# Searched coarsely in the means of so many samples first: there is no need to try every sample everywhere.
 _COARSE = 8
-# So much of what was given can be taken back.
+# So much of what was read can be rewound.
 _KEPT = RATE_HZ * 3
 _FADE_OUT = [(_FADE - at) / _FADE for at in range(_FADE)]
 _FADE_IN = [at / _FADE for at in range(_FADE)]
 
 
-class Stretch:
-    """Takes sound (int16, mono) and gives it back at a speed that may change at any time."""
+class TimeStretch:
+    """Takes sound (int16, mono, 48 kHz) and returns it at a speed that may change at any time."""
 
     def __init__(self) -> None:
         self.speed = 1.0
         self.clear()
 
     def clear(self) -> None:
-        """Forget all sound."""
+        """Drop all sound."""
         self._sound = array("h")
         self._dropped = 0
-        # Where the next piece is due, and where what was given last would go on, in samples of what is held.
+        # Where the next piece is due, and where the last one would go on, in samples of what is held.
         self._due = 0.0
         self._follows = 0
-        self._ended = False
+        self._finished = False
 
-    def put(self, sound: bytes) -> None:
-        """Take the next sound: whole samples."""
+    def write(self, sound: bytes) -> None:
+        """Add sound: whole samples."""
         self._sound.frombytes(sound)
         if sys.byteorder == "big":
             self._sound[-len(sound) // 2 :].byteswap()
 
-    def back(self, seconds: float) -> None:
-        """Take back so much of the sound that was given, three seconds at most: it was not heard."""
+    def rewind(self, seconds: float) -> None:
+        """Go back by so much of the sound, three seconds at most: it was read and not heard."""
         self._due = max(0.0, self._due - seconds * RATE_HZ)
         self._follows = round(self._due)
 
-    def no_more(self) -> None:
-        """Let the end come: nothing follows what was put."""
-        self._ended = True
+    def finish(self) -> None:
+        """Note that nothing follows what was written."""
+        self._finished = True
 
     @property
-    def given_s(self) -> float:
-        """Return how many seconds of the sound that was put have been given back, however fast."""
+    def read_s(self) -> float:
+        """Return how many seconds of the sound that was written have been read, at whatever speed."""
         return (self._dropped + min(self._due, len(self._sound))) / RATE_HZ
 
-    def take(self) -> bytes:
-        """Return the next piece, nothing where there is not enough sound for one yet, or none at all."""
+    def read(self) -> bytes:
+        """Return the next piece; nothing where there is not enough sound for one yet, or none at all."""
         if self.speed == 1.0 or self._at_the_end:
             piece = self._sound[self._follows : self._follows + _PIECE]
             self._follows += len(piece)
@@ -85,10 +85,10 @@ class Stretch:
 
     @property
     def _at_the_end(self) -> bool:
-        return self._ended and self._due + _REACH + _PIECE + _FADE > len(self._sound)
+        return self._finished and self._due + _REACH + _PIECE + _FADE > len(self._sound)
 
     def _best_begin(self) -> int:
-        """Return where, near where it is due, the sound is most like what would follow what was given last."""
+        """Return where, near where it is due, the sound is most like what would follow the last piece."""
         due = round(self._due)
         first = max(0, due - _REACH)
         wanted = self._sound[self._follows : self._follows + _FADE]
@@ -117,7 +117,7 @@ def _means(sound: Sequence[int]) -> list[int]:
 
 
 def _most_alike(wanted: Sequence[int], room: Sequence[int], otherwise: int) -> int:
-    """Return where in the room the wave is most like the one that is wanted; `otherwise` where nothing is like it."""
+    """Return where in the room the wave is most like the wanted one; `otherwise` where nothing is like it."""
     size = len(wanted)
     room = list(room)
     energy = sum(map(mul, room[:size], room[:size]))

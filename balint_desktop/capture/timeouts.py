@@ -1,4 +1,4 @@
-"""Calls into the sound system that may never come back: on a thread that can be left behind."""
+"""Run a call with a timeout on a thread that may be abandoned: the sound system can hang for ever."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import TypeVar
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _T = TypeVar("_T")
-_NAME = "asks the sound system"
+_THREAD_NAME = "calls the sound system"
 
 
-def within(limit_s: float, work: Callable[[], _T]) -> _T:
-    """Return what the work returns, or raise what it raises.
+def call_with_timeout(timeout_s: float, call: Callable[[], _T]) -> _T:
+    """Return what the call returns, or raise what it raises.
 
-    Raise Trouble SOUND_SYSTEM_FROZEN where it takes longer than the limit: a sound server that stands still holds
-    whoever asks it anything, for ever. The process should then end; the thread is left where it hangs.
+    Raise Trouble SOUND_SYSTEM_FROZEN where it takes longer: a sound server that hangs blocks whoever calls it, for
+    ever. The process should then end; the thread is left where it hangs.
     """
     results: list[_T] = []
     errors: list[Exception] = []
 
     def run() -> None:
         try:
-            results.append(work())
+            results.append(call())
         except Exception as error:  # noqa: BLE001  the top of a thread: raised again on the caller's
             errors.append(error)
 
-    thread = threading.Thread(target=run, name=_NAME, daemon=True)
+    thread = threading.Thread(target=run, name=_THREAD_NAME, daemon=True)
     thread.start()
-    thread.join(limit_s)
+    thread.join(timeout_s)
     if errors:
         raise errors[0]
     if not results:
@@ -37,6 +37,6 @@ def within(limit_s: float, work: Callable[[], _T]) -> _T:
     return results[0]
 
 
-def someone_hangs() -> bool:
-    """Tell whether a call is still on its way."""
-    return any(thread.name == _NAME for thread in threading.enumerate())
+def has_hanging_call() -> bool:
+    """Tell whether a call has not returned yet."""
+    return any(thread.name == _THREAD_NAME for thread in threading.enumerate())

@@ -1,4 +1,4 @@
-"""What one part holds: sound, silence and marks on one timeline, encoded as they come."""
+"""Write one part: sound, silence and marks on one timeline, encoded as they come."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
 from balint_desktop.capture.level import SILENT_DB, level_db
 from balint_desktop.capture.level_log import LevelLog
-from balint_desktop.capture.off_record_filter import OffRecord
-from balint_desktop.capture.portaudio import RATE_HZ
+from balint_desktop.capture.off_record_filter import OffRecordFilter
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
 from balint_desktop.capture.timeline import Join, Placed, Timeline
+from balint_desktop.domain.part_marks import DriftMark, GapMark, PartMark, PauseMark, RedactionMark, ResumeMark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.part_facts import PartMark
+from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.sealed.part_facts import PlacedMark
 
 _SILENCE = bytes(BLOCK_FRAMES * FRAME_BYTES)
 
@@ -27,80 +28,79 @@ class Gap:
 
 
 class Track:
-    """Lays blocks end to end, so that file time is session time, and writes the Ogg Opus bytes they become."""
+    """Writes blocks end to end, so that file time is session time, as Ogg Opus to `write`."""
 
     def __init__(self, write: Callable[[bytes], None], bit_rate: int) -> None:
         self._sink = OggSink(write)
         self._encoder = OpusEncoder(self._sink, bit_rate)
         self._timeline = Timeline()
-        self._off_record = OffRecord()
+        self._off_record = OffRecordFilter()
         self._held: list[Block] = []
-        self._marks: list[PartMark] = []
+        self._marks: list[PlacedMark] = []
         self._levels = LevelLog()
         self._gaps: list[Gap] = []
         self.level_db = SILENT_DB
 
     @property
     def seconds(self) -> float:
-        """Return how much is written."""
+        """Return how many seconds are written."""
         return self._timeline.seconds
 
     @property
     def paused(self) -> bool:
-        """Tell whether silence is written for what is said."""
+        """Tell whether silence is written in place of sound."""
         return self._off_record.paused
 
     @property
-    def marks(self) -> tuple[PartMark, ...]:
+    def marks(self) -> tuple[PlacedMark, ...]:
         """Return the marks so far."""
         return tuple(self._marks)
 
     @property
     def levels(self) -> str:
-        """Return how loud each second so far is, a letter each."""
+        """Return the level of each second so far, a letter each (`sealed/part_levels`)."""
         return self._levels.letters
 
-    def take_gaps(self) -> list[Gap]:
-        """Return the gaps that were filled with silence since this was last asked."""
-        taken, self._gaps = self._gaps, []
-        return taken
+    def pop_gaps(self) -> list[Gap]:
+        """Return the gaps that were filled with silence since the last call."""
+        gaps, self._gaps = self._gaps, []
+        return gaps
 
-    def seconds_in(self, plain_bytes: int) -> float:
-        """Return how many seconds the first so many bytes hold. Ask with growing numbers."""
+    def seconds_at(self, plain_bytes: int) -> float:
+        """Return how many seconds of sound the first so many bytes hold. Call with growing numbers."""
         return self._sink.seconds_at(plain_bytes)
 
-    def mark(self, text: str) -> None:
-        """Keep a mark at what is written now."""
-        mark = PartMark(round(self.seconds, 3), text)
-        self._marks.append(mark)
-        if mark.struck_s is not None:
-            self._levels.silence_last(mark.struck_s)
+    def mark(self, mark: PartMark) -> None:
+        """Put a mark at the end of what is written."""
+        self._marks.append(PlacedMark(round(self.seconds, 3), mark))
+        if isinstance(mark, RedactionMark):
+            self._levels.silence_last(mark.seconds)
 
     def pause(self) -> None:
         """Go off the record: silence from here."""
         if not self.paused:
             self._off_record.pause()
-            self.mark("pause")
+            self.mark(PauseMark())
 
     def resume(self, now_s: float) -> None:
-        """Go on the record with what is said from now on."""
+        """Go on the record with what is spoken from this second of the clock on."""
         if self.paused:
             self._off_record.resume(now_s)
-            self.mark("resume")
+            self.mark(ResumeMark())
 
-    def take(self, block: Block, latency_s: float) -> None:
-        """Write one block; raise Trouble where it comes too long after the one before to belong to this part."""
-        placed = self._timeline.place(block.frames, block.came_s)
+    def write_block(self, block: Block, latency_s: float) -> None:
+        """Write one block. Raise Trouble SOUND_LATE where it comes too long after the one before to be of this part."""
+        placed = self._timeline.place(block.frames, block.arrived_s)
         self._held.append(block)
         if placed.join is not Join.HELD:
             self._write_held(placed, latency_s)
 
     def close(self, latency_s: float) -> None:
-        """Write what is held back, and the last page."""
+        """Write what is held back, and the last page. Raise Trouble."""
         try:
-            self._write_held(self._timeline.settle(), latency_s)
+            self._write_held(self._timeline.flush(), latency_s)
         finally:
-            self.mark(f"drift {self._timeline.drift_s:+.3f}")
+            self.mark(DriftMark(round(self._timeline.drift_s, 3)))
             self._encoder.close()
 
     def _write_held(self, placed: Placed, latency_s: float) -> None:
@@ -110,12 +110,12 @@ class Track:
         if placed.join is Join.AFTER_SILENCE:
             gap = Gap(self.seconds, placed.silence_frames / RATE_HZ)
             self._gaps.append(gap)
-            self.mark(f"gap {gap.seconds:.3f}")
+            self.mark(GapMark(round(gap.seconds, 3)))
             self._write_silence(placed.silence_frames)
         for block in held:
-            # Sound that came late was said earlier than it came: if then was off the record, it is not heard.
-            said_s = min(block.came_s - block.frames / RATE_HZ, self._timeline.clock_s) - latency_s
-            self._write(block.sound, heard=self._off_record.is_heard(said_s))
+            # Sound that came late was spoken earlier than it came: if that was off the record, it is silenced.
+            spoken_s = min(block.arrived_s - block.frames / RATE_HZ, self._timeline.clock_s) - latency_s
+            self._write(block.sound, heard=self._off_record.is_heard(spoken_s))
 
     def _write_silence(self, frames: int) -> None:
         whole, rest = divmod(frames, BLOCK_FRAMES)
@@ -128,4 +128,4 @@ class Track:
         self.level_db = level_db(sound) if heard else SILENT_DB
         self._encoder.write(sound if heard else bytes(len(sound)))
         self._levels.add(len(sound) // FRAME_BYTES, self.level_db)
-        self._timeline.wrote(len(sound) // FRAME_BYTES)
+        self._timeline.advance(len(sound) // FRAME_BYTES)

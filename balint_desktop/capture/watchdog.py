@@ -1,45 +1,46 @@
-"""What PortAudio does not tell: a microphone that fell silent, that is muted, or that is gone. Pure decisions."""
+"""Decide whether a microphone is lost, muted or denied, and whether the disk is nearly full. Pure functions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balint_desktop.domain.recorder import DISK_LOW_S
 from balint_desktop.domain.trouble import TroubleCode
 
 STALLED_S = 1.5
-"""No block for so long, where one is due every tenth of a second."""
+"""Without a block for so long a microphone is lost: one is due every tenth of a second."""
 MUTED_S = 1.5
-"""A run of exact zeros as long as this is no quiet room, whose noise is never exactly nothing."""
-_LOW_S = 600.0
+"""Exact zeros for so long are a muted microphone: the noise of a quiet room is never exactly nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What there is to judge a microphone by. Ages and runs in seconds.
+class MicrophoneHealth:
+    """What is measured of a microphone. Ages and runs are in seconds.
 
-    `heard` says that there was ever anything but zeros, `asks_leave` that this system hands zeros to an app that
-    may not listen.
+    `is_active` says that PortAudio still means to call back, `has_heard` that there was ever anything but zeros, and
+    `needs_permission` that this system hands zeros to an app that may not listen.
     """
 
     since_block_s: float
-    active: bool
+    is_active: bool
     zeros_s: float
-    heard: bool = True
-    asks_leave: bool = False
+    has_heard: bool = True
+    needs_permission: bool = False
 
 
-def is_lost(seen: Seen) -> bool:
-    """Tell whether the microphone is gone."""
-    return not seen.active or seen.since_block_s > STALLED_S
+def is_lost(health: MicrophoneHealth) -> bool:
+    """Tell whether the microphone is lost."""
+    return not health.is_active or health.since_block_s > STALLED_S
 
 
-def silence_trouble(seen: Seen) -> TroubleCode | None:
+def silence_trouble(health: MicrophoneHealth) -> TroubleCode | None:
     """Return why the microphone gives digital silence, None where it does not."""
-    if seen.zeros_s < MUTED_S:
+    if health.zeros_s < MUTED_S:
         return None
-    return TroubleCode.MICROPHONE_DENIED if seen.asks_leave and not seen.heard else TroubleCode.MICROPHONE_MUTED
+    is_denied = health.needs_permission and not health.has_heard
+    return TroubleCode.MICROPHONE_DENIED if is_denied else TroubleCode.MICROPHONE_MUTED
 
 
 def disk_trouble(free_bytes: int, bytes_a_second: float) -> TroubleCode | None:
-    """Return DISK_LOW where less than ten minutes of recording fit on the disk."""
-    return TroubleCode.DISK_LOW if free_bytes < _LOW_S * bytes_a_second else None
+    """Return DISK_LOW where less than ten minutes of recording fit on the disk, None otherwise."""
+    return TroubleCode.DISK_LOW if free_bytes < DISK_LOW_S * bytes_a_second else None

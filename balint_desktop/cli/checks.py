@@ -9,12 +9,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
+from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.sealed import names
 from balint_desktop.sealed.disk import free_bytes
 from balint_desktop.sealed.keys import new_identity
@@ -29,7 +30,6 @@ _MICROPHONE_S = 15.0
 _GIB = 1 << 30
 # An hour of a room is 11 MB at 24 kbit/s; a term of them with room to spare.
 _LEAST_FREE = _GIB
-_RATE_HZ = 48_000
 _LEAST_WIDTH, _LEAST_HEIGHT = 1280, 720
 
 
@@ -76,13 +76,13 @@ def microphone(_data: DataFolder) -> str:
 
 def opus(_data: DataFolder) -> str:
     """Encode a second of silence and decode it again."""
-    ogg = b"".join(encoded([bytes(_RATE_HZ * 2)]))
+    ogg = b"".join(encode_pcm([bytes(RATE_HZ * 2)]))
     stream = open_pcm(ogg)
     try:
-        decoded = stream.read(_RATE_HZ * 4)
+        decoded = stream.read(RATE_HZ * 4)
     finally:
         stream.close()
-    if abs(sound_seconds(ogg) - 1.0) > 0.01 or abs(len(decoded) - _RATE_HZ * 2) > _RATE_HZ // 50:
+    if abs(duration_s(ogg) - 1.0) > 0.01 or abs(len(decoded) - RATE_HZ * 2) > RATE_HZ // 50:
         raise CheckFailed(tr("A second of sound did not come back whole. Install the app again."))
     return tr("a second of sound came back whole")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.cli.redaction import cut_in_vault, cut_outside, cuts_told
 from balint_desktop.cli.result import CommandResult, UsageError, table
 from balint_desktop.cli.transfer import run_bring_in, run_hand_over, run_sessions, seconds_told
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> CommandResult:
     if options.act == "cut" and (answer := cut_outside(options)) is not None:
         return answer
     with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
-        shelf = RecordingService(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encode_pcm)
         acts: dict[str, Callable[[], CommandResult]] = {
             "list": lambda: _list(shelf, as_json=options.json),
             "verify": lambda: _verify(vault, shelf, options.id),

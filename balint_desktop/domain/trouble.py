@@ -20,7 +20,6 @@ class TroubleCode(StrEnum):
     WRONG_KEY = "wrong-key"
     SEALED_DAMAGED = "sealed-damaged"
     RECORDING_KEY_DAMAGED = "recording-key-damaged"
-    SEALED_INTERRUPTED = "sealed-interrupted"
     PART_IN_USE = "part-in-use"
     # the vault
     VAULT_MISSING = "vault-missing"

@@ -1,30 +1,38 @@
-"""How long an Opus packet is, and which packet of the same length is digital silence (RFC 6716, section 3)."""
+"""The length of an Opus packet, and packets of digital silence of any length (RFC 6716, section 3)."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-# Samples at 48 kHz of one frame, by the configuration in the packet's first five bits.
+RATE_HZ = 48_000
+"""Opus counts samples at this rate, whatever the sound was recorded at (RFC 7845)."""
+# Samples of one frame, by the configuration in the packet's first five bits (table 2).
 _SILK = (480, 960, 1920, 2880)
 _HYBRID = (480, 960)
 _CELT = (120, 240, 480, 960)
 _FIRST_HYBRID, _FIRST_CELT = 12, 16
+_ONE_FRAME, _COUNTED_FRAMES = 0, 3
+_FRAME_COUNT = 0x3F
+_LONGEST_PACKET = 5760
 # CELT at full bandwidth: the last four configurations, the longest frame first.
 _SILENT = ((960, 31), (480, 30), (240, 29), (120, 28))
 # What the encoder itself writes for a frame of zeros: CELT's silence flag, and nothing after it.
 _SILENT_FRAME = b"\xff\xfe"
-_ONE, _COUNTED = 0, 3
-_COUNT = 0x3F
 
 
-def samples(packet: bytes) -> int:
-    """Return how many samples (48 kHz) a packet becomes; 0 for one that is empty or cut short."""
+def sample_count(packet: bytes) -> int:
+    """Return how many samples (48 kHz) a packet decodes to; 0 for one that is empty or cut short.
+
+    None is longer than 120 ms: a packet that says so is not Opus, and counts as no more than that.
+    """
     if not packet:
         return 0
     configuration, code = packet[0] >> 3, packet[0] & 3
-    if code == _COUNTED:
-        return (packet[1] & _COUNT if len(packet) > 1 else 0) * _frame(configuration)
-    return (1 if code == _ONE else 2) * _frame(configuration)
+    if code == _COUNTED_FRAMES:
+        frames = packet[1] & _FRAME_COUNT if len(packet) > 1 else 0
+    else:
+        frames = 1 if code == _ONE_FRAME else 2
+    return min(frames * _frame(configuration), _LONGEST_PACKET)
 
 
 def _frame(configuration: int) -> int:
@@ -36,16 +44,25 @@ def _frame(configuration: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def silence(length: int) -> bytes:
+def silent_packet(samples: int) -> bytes:
     """Return a mono packet of so many samples of digital silence. Raise ValueError for a length Opus has not.
 
-    It is the same for every packet of that length, whatever stood there: the mode and the size of a packet follow
-    who is speaking, so neither is kept. A decoder changes mode at any packet, and loses no time over it.
+    It is the same for every packet of that length, whatever was there: the mode and the size of a packet follow who
+    is speaking, so neither is kept. A decoder changes mode at any packet, and loses no time over it.
     """
     for frame, configuration in _SILENT:
-        frames, rest = divmod(length, frame)
+        frames, rest = divmod(samples, frame)
         if frames == 1 and not rest:
-            return bytes((configuration << 3 | _ONE,)) + _SILENT_FRAME
+            return bytes((configuration << 3 | _ONE_FRAME,)) + _SILENT_FRAME
         if 1 < frames <= 48 and not rest:
-            return bytes((configuration << 3 | _COUNTED, frames)) + _SILENT_FRAME * frames
-    raise ValueError(f"no packet has {length} samples")
+            return bytes((configuration << 3 | _COUNTED_FRAMES, frames)) + _SILENT_FRAME * frames
+    raise ValueError(f"no packet has {samples} samples")
+
+
+def silent_packets(samples: int) -> list[bytes]:
+    """Return packets of one frame each that fill so many samples with silence, but for a rest below 2.5 ms."""
+    packets: list[bytes] = []
+    for frame, _ in _SILENT:
+        packets += [silent_packet(frame)] * (samples // frame)
+        samples %= frame
+    return packets

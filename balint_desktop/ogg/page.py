@@ -1,4 +1,4 @@
-"""What one page of an Ogg Opus stream says, whether its checksum holds, and how a page is written."""
+"""Read and build pages of an Ogg stream (RFC 3533): head, checksum, and the packets that a page carries."""
 
 from __future__ import annotations
 
@@ -6,29 +6,36 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from balint_desktop.ogg.packet import sample_count
+
+CAPTURE_PATTERN = b"OggS"
+"""The four bytes that every page begins with."""
 NO_PACKET_ENDS = 2**64 - 1
 """The granule position of a page on which no packet ends."""
-MARK = b"OggS"
-# RFC 3533: version, flags, granule position, serial number, page number, checksum, count of segment lengths.
+LONGEST_PAGE = 27 + 255 + 255 * 255
+CONTINUED, FIRST_PAGE, LAST_PAGE = 0x01, 0x02, 0x04
+"""The flags of a page: its first packet began on the page before; it begins a logical stream; it ends one."""
+# Capture pattern, version, flags, granule position, serial number, page number, checksum, count of segments.
 _HEAD = struct.Struct("<4sBBQIIIB")
 _CHECKSUM = slice(22, 26)
 _NUMBER = slice(18, 22)
-_CONTINUED = 1
-_WHOLE_SEGMENT = 255
-_MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
-# RFC 6716, table 2: samples of a frame at 48 kHz, by the first five bits of a packet.
-_SILK = (480, 960, 1920, 2880)
-_HYBRID = (480, 960)
-_CELT = (120, 240, 480, 960)
-_LONGEST_PACKET = 5760
+_FULL_SEGMENT = 255
+_BITS_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
+
+
+class PacketPiece(NamedTuple):
+    """What one page holds of a packet: all of it, or a piece where it runs on. `is_end` says that it ends here."""
+
+    data: bytes
+    is_end: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page that is all there. `granule` counts the samples at 48 kHz that end with it."""
+class PageHead:
+    """The head of a page. `granule` counts the samples (48 kHz) that end with it, `segments` are lacing values."""
 
-    raw: bytes = field(repr=False)
     flags: int
     granule: int
     serial: int
@@ -36,82 +43,131 @@ class Page:
     segments: bytes = field(repr=False)
 
     @property
-    def begins_inside_a_packet(self) -> bool:
-        """Tell whether the page before holds the beginning of this one's first packet."""
-        return bool(self.flags & _CONTINUED)
+    def size(self) -> int:
+        """Return how many bytes the whole page takes."""
+        return _HEAD.size + len(self.segments) + sum(self.segments)
+
+    @property
+    def is_continued(self) -> bool:
+        """Tell whether the first packet began on the page before."""
+        return bool(self.flags & CONTINUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(PageHead):
+    """A page that is all there, with its bytes."""
+
+    raw: bytes = field(repr=False)
 
     @property
     def body(self) -> bytes:
-        """Return what the page carries."""
+        """Return what follows the head."""
         return self.raw[_HEAD.size + len(self.segments) :]
 
     @property
-    def sound(self) -> bool:
+    def is_intact(self) -> bool:
         """Tell whether the checksum holds."""
-        told = int.from_bytes(self.raw[_CHECKSUM], "little")
-        return told == checksum(self.raw[: _CHECKSUM.start], bytes(4), self.raw[_CHECKSUM.stop :])
+        stored = int.from_bytes(self.raw[_CHECKSUM], "little")
+        return stored == checksum(self.raw[: _CHECKSUM.start], bytes(4), self.raw[_CHECKSUM.stop :])
+
+    @property
+    def pieces(self) -> list[PacketPiece]:
+        """Return the packets of the page; the first and the last may be pieces that other pages go on with."""
+        found: list[PacketPiece] = []
+        body, at, size = self.body, 0, 0
+        for segment in self.segments:
+            size += segment
+            if segment < _FULL_SEGMENT:
+                found.append(PacketPiece(body[at : at + size], is_end=True))
+                at, size = at + size, 0
+        if size:
+            found.append(PacketPiece(body[at : at + size], is_end=False))
+        return found
 
     @property
     def samples(self) -> int:
-        """Return how many samples the packets hold that end on this page."""
-        return sum(_samples(packet) for packet in self._packets())
+        """Return how many samples (48 kHz) the Opus packets hold that end on this page."""
+        return sum(sample_count(piece.data) for piece in self.pieces if piece.is_end)
 
-    def numbered(self, number: int) -> bytes:
-        """Return the page with another number."""
+    def renumbered(self, number: int) -> bytes:
+        """Return the page's bytes with another page number."""
         if number == self.number:
             return self.raw
-        return _summed(self.raw[: _NUMBER.start], struct.pack("<I", number), self.raw[_CHECKSUM.stop :])
+        return _joined(self.raw[: _NUMBER.start], struct.pack("<I", number), self.raw[_CHECKSUM.stop :])
 
-    def _packets(self) -> Iterator[bytes]:
-        at, length, body = 0, 0, self.body
-        for segment in self.segments:
-            length += segment
-            if segment < _WHOLE_SEGMENT:
-                yield body[at : at + length]
-                at, length = at + length, 0
+    def rebuilt(self, pieces: Iterable[PacketPiece], *, flags: int) -> bytes:
+        """Return the page's bytes with other packets and flags."""
+        return build_page(pieces, flags=flags, granule=self.granule, serial=self.serial, number=self.number)
 
 
-def page_at(ogg: bytes, at: int) -> Page | None:
+def head_at(data: bytes, at: int = 0) -> PageHead | None:
+    """Return the page head that begins there, None where none does or where it is not all there."""
+    if len(data) - at < _HEAD.size:
+        return None
+    pattern, _version, flags, granule, serial, number, _sum, count = _HEAD.unpack_from(data, at)
+    segments = data[at + _HEAD.size : at + _HEAD.size + count]
+    if pattern != CAPTURE_PATTERN or len(segments) < count:
+        return None
+    return PageHead(flags, granule, serial, number, segments)
+
+
+def page_at(data: bytes, at: int) -> Page | None:
     """Return the page that begins there, None where none does or where it is not all there."""
-    if len(ogg) - at < _HEAD.size:
+    head = head_at(data, at)
+    if head is None or at + head.size > len(data):
         return None
-    mark, _version, flags, granule, serial, number, _sum, count = _HEAD.unpack_from(ogg, at)
-    body = at + _HEAD.size + count
-    segments = ogg[at + _HEAD.size : body]
-    end = body + sum(segments)
-    if mark != MARK or end > len(ogg):
-        return None
-    return Page(ogg[at:end], flags, granule, serial, number, segments)
+    return Page(head.flags, head.granule, head.serial, head.number, head.segments, data[at : at + head.size])
 
 
-def written(packets: Iterable[bytes], *, flags: int, granule: int, serial: int, number: int) -> bytes:
-    """Return a page with these packets, each shorter than 255 bytes and at most 255 of them."""
-    told = tuple(packets)
-    head = _HEAD.pack(MARK, 0, flags, granule, serial, number, 0, len(told))
-    return _summed(head[: _CHECKSUM.start], b"", head[_CHECKSUM.stop :] + bytes(map(len, told)) + b"".join(told))
+def pages(data: bytes) -> Iterator[Page]:
+    """Yield the pages from the beginning, as far as they follow each other in full length."""
+    at = 0
+    while (page := page_at(data, at)) is not None:
+        yield page
+        at += page.size
+
+
+def intact_pages(data: bytes) -> Iterator[Page]:
+    """Yield every whole page whose checksum holds, wherever it begins: after a hole, from the next one on."""
+    at = 0
+    while at >= 0:
+        page = page_at(data, at)
+        if page is not None and page.is_intact:
+            yield page
+            at += page.size
+        else:
+            at = data.find(CAPTURE_PATTERN, at + 1)
+
+
+def build_page(pieces: Iterable[PacketPiece], *, flags: int, granule: int, serial: int, number: int) -> bytes:
+    """Return a page with these packets, which take at most 255 segments."""
+    pieces = tuple(pieces)
+    segments = b"".join(_lacing(piece) for piece in pieces)
+    head = _HEAD.pack(CAPTURE_PATTERN, 0, flags, granule, serial, number, 0, len(segments))
+    return with_checksum(head + segments + b"".join(piece.data for piece in pieces))
+
+
+def whole_packets(packets: Iterable[bytes]) -> list[PacketPiece]:
+    """Return packets that begin and end on one page."""
+    return [PacketPiece(packet, is_end=True) for packet in packets]
 
 
 def checksum(*pieces: bytes) -> int:
-    """Return the sum that a page carries (RFC 3533): zlib's, of mirrored bits and from zero on."""
-    told = zlib.crc32(b"".join(pieces).translate(_MIRRORED), 0xFFFFFFFF) ^ 0xFFFFFFFF
-    return int.from_bytes(told.to_bytes(4, "little").translate(_MIRRORED), "big")
+    """Return the CRC of a page: zlib's polynomial with the bits of each byte reversed, begun at zero."""
+    crc = zlib.crc32(b"".join(pieces).translate(_BITS_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return int.from_bytes(crc.to_bytes(4, "little").translate(_BITS_REVERSED), "big")
 
 
-def summed(page: bytes) -> bytes:
-    """Return a page with its checksum put right."""
-    return _summed(page[: _NUMBER.start], page[_NUMBER], page[_CHECKSUM.stop :])
+def with_checksum(page: bytes) -> bytes:
+    """Return a page's bytes with the checksum they should have."""
+    return _joined(page[: _NUMBER.start], page[_NUMBER], page[_CHECKSUM.stop :])
 
 
-def _summed(head: bytes, number: bytes, rest: bytes) -> bytes:
-    return head + number + checksum(head, number, bytes(4), rest).to_bytes(4, "little") + rest
+def _joined(before: bytes, number: bytes, after: bytes) -> bytes:
+    return before + number + checksum(before, number, bytes(4), after).to_bytes(4, "little") + after
 
 
-def _samples(packet: bytes) -> int:
-    """Return how long a packet plays, by its first byte or two (RFC 6716, section 3.1)."""
-    if not packet:
-        return 0
-    kind, count = packet[0] >> 3, packet[0] & 3
-    kinds = _SILK if kind < 12 else _HYBRID * 2 if kind < 16 else _CELT
-    frame = kinds[kind & 3]
-    frames = (1, 2, 2, packet[1] & 63 if len(packet) > 1 else 0)[count]
-    return min(frame * frames, _LONGEST_PACKET)
+def _lacing(piece: PacketPiece) -> bytes:
+    """Return the segment lengths of a packet: full ones, and a shorter one, maybe of 0, where it ends."""
+    full, rest = divmod(len(piece.data), _FULL_SEGMENT)
+    return bytes((_FULL_SEGMENT,)) * full + (bytes((rest,)) if piece.is_end else b"")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from balint_desktop.ogg.duration import whole_pages
+from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 
-RATE_HZ = 48_000
 BYTES_A_FRAME = 2
 _CHUNK_FRAMES = RATE_HZ // 2
 # Somebody may be waiting for the first of it.

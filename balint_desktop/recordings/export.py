@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from balint_desktop.ogg.duration import whole_pages
-from balint_desktop.recordings.decode import BYTES_A_FRAME, RATE_HZ, OpenPcm, decode_pcm, frames_of
+from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.recordings.decode import BYTES_A_FRAME, OpenPcm, decode_pcm, frames_of
 from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.sealed.new_file import write_new
 

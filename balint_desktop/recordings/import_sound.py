@@ -8,7 +8,7 @@ from typing import Protocol
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ogg.duration import PassingSound
+from balint_desktop.ogg.duration import StreamDuration
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.verified_copy import Went
@@ -43,23 +43,23 @@ def seal_converted(guest: PendingImport, sound: Converted, went: Went = lambda _
 
 
 def _sealed(guest: PendingImport, sound: Converted, went: Went) -> SealedImport:
-    passing = PassingSound()
+    duration = StreamDuration()
     writer = PartWriter(guest.part, [guest.recipient])
     try:
-        _write(writer, passing, sound, went)
+        _write(writer, duration, sound, went)
     finally:
         # Closed in any case: a thread of its own waits for more.
-        facts = PartFacts(offset_s=guest.offset_s, device=_DEVICE, seconds=round(passing.seconds, 3))
+        facts = PartFacts(offset_s=guest.offset_s, device=_DEVICE, seconds=round(duration.seconds, 3))
         closed = writer.close(facts)
-    return SealedImport(passing.seconds, closed.sha256 or "", sound.cut_short)
+    return SealedImport(duration.seconds, closed.sha256 or "", sound.cut_short)
 
 
-def _write(writer: PartWriter, passing: PassingSound, sound: Converted, went: Went) -> None:
+def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went: Went) -> None:
     since_tail = 0
     with contextlib.closing(sound.chunks()) as chunks:
         for data in chunks:
             writer.write(data)
-            passing.passes(data)
+            duration.feed(data)
             went(len(data))
             since_tail += len(data)
             if since_tail >= _BYTES_A_TAIL:

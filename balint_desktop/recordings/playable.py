@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from balint_desktop.domain.session.recording_view import Span
-from balint_desktop.ogg.duration import HEAD, LONGEST_S, RATE_HZ, pre_skip, seconds_at, sound_pages, sound_seconds
-from balint_desktop.ogg.page import NO_PACKET_ENDS, Page, written
+from balint_desktop.ogg.duration import LONGEST_S, OPUS_HEAD, duration_s, pre_skip, seconds_at
+from balint_desktop.ogg.packet import RATE_HZ, sample_count, silent_packets
+from balint_desktop.ogg.page import FIRST_PAGE, NO_PACKET_ENDS, Page, build_page, intact_pages, whole_packets
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState
 
 # What the encoder of this app writes; it is asked for only where the beginning of a part is lost.
 _USUAL_PRE_SKIP = 312
 _TAGS = b"OpusTags"
-_FIRST = 2
-# Opus of nothing: one frame of 20, 10, 5 or 2.5 ms, its first byte for each (RFC 6716, table 2).
-_NOTHING = {960: b"\xf8\xff\xfe", 480: b"\xf0\xff\xfe", 240: b"\xe8\xff\xfe", 120: b"\xe0\xff\xfe"}
 # A page has room for 255.
 _PACKETS_A_PAGE = 250
 # The last page of a stream may say less than its packets hold; a page that lies further back is another moment's.
@@ -42,7 +40,7 @@ def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudi
     rest stays where it was.
     """
     if part.state in {PartState.COMPLETE, PartState.IN_USE}:
-        return PlayableAudio(part.ogg, sound_seconds(part.ogg))
+        return PlayableAudio(part.ogg, duration_s(part.ogg))
     laid = _Laid(_pages(part.pieces))
     sound = laid.sound() if laid.pages else PlayableAudio(b"", 0.0)
     closed_s = part.facts.seconds if part.facts is not None and part.facts.closed else 0.0
@@ -54,7 +52,7 @@ def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudi
 
 def _pages(pieces: Iterable[Piece]) -> list[Page]:
     """Return the sound pages of one stream: that of the first."""
-    found = [page for piece in pieces for page in sound_pages(piece.plain)]
+    found = [page for piece in pieces for page in intact_pages(piece.plain)]
     return [page for page in found if page.serial == found[0].serial]
 
 
@@ -79,22 +77,22 @@ class _Laid:
     def _lay_head(self) -> int:
         """Lay the two pages that every stream begins with, and return how many of them are there."""
         first = self.pages[0]
-        if not first.body.startswith(HEAD):
+        if not first.body.startswith(OPUS_HEAD):
             self._out += self._usual_head()
             return 0
         self._skip = pre_skip(first)
         if len(self.pages) > 1 and self.pages[1].body.startswith(_TAGS):
-            self._out += [first.raw, self.pages[1].numbered(1)]
+            self._out += [first.raw, self.pages[1].renumbered(1)]
             return 2
         self._out += [first.raw, self._usual_head()[1]]
         return 1
 
     def _usual_head(self) -> list[bytes]:
-        head = HEAD + struct.pack("<BBHIhB", 1, 1, _USUAL_PRE_SKIP, RATE_HZ, 0, 0)
+        head = OPUS_HEAD + struct.pack("<BBHIhB", 1, 1, _USUAL_PRE_SKIP, RATE_HZ, 0, 0)
         tags = _TAGS + bytes(8)
         return [
-            written([head], flags=_FIRST, granule=0, serial=self._serial, number=0),
-            written([tags], flags=0, granule=0, serial=self._serial, number=1),
+            build_page(whole_packets([head]), flags=FIRST_PAGE, granule=0, serial=self._serial, number=0),
+            build_page(whole_packets([tags]), flags=0, granule=0, serial=self._serial, number=1),
         ]
 
     def _lay(self, page: Page, *, follows: bool) -> None:
@@ -102,12 +100,12 @@ class _Laid:
             return
         if not follows:
             from_granule = page.granule - page.samples
-            if page.begins_inside_a_packet or from_granule < self._at - _MOST_OVERLAP:
+            if page.is_continued or from_granule < self._at - _MOST_OVERLAP:
                 return
             self._fill(from_granule)
         elif page.granule < self._at:
             return
-        self._out.append(page.numbered(len(self._out)))
+        self._out.append(page.renumbered(len(self._out)))
         self._at = page.granule
 
     def _fill(self, until: int) -> None:
@@ -115,20 +113,9 @@ class _Laid:
         if until <= self._at:
             return
         self._damaged.append(Span(seconds_at(self._at, self._skip), seconds_at(until, self._skip)))
-        for packets in _silence(until - self._at):
-            self._at += sum(packets)
-            silence = [_NOTHING[samples] for samples in packets]
-            self._out.append(written(silence, flags=0, granule=self._at, serial=self._serial, number=len(self._out)))
-
-
-def _silence(samples: int) -> Iterator[list[int]]:
-    """Yield the lengths of packets of silence, in samples, page by page."""
-    longest = next(iter(_NOTHING))
-    pages, samples = divmod(samples, longest * _PACKETS_A_PAGE)
-    yield from [[longest] * _PACKETS_A_PAGE] * pages
-    last: list[int] = []
-    for length in _NOTHING:
-        last += [length] * (samples // length)
-        samples %= length
-    if last:
-        yield last
+        silence = silent_packets(until - self._at)
+        for first in range(0, len(silence), _PACKETS_A_PAGE):
+            packets = silence[first : first + _PACKETS_A_PAGE]
+            self._at += sum(map(sample_count, packets))
+            pieces = whole_packets(packets)
+            self._out.append(build_page(pieces, flags=0, granule=self._at, serial=self._serial, number=len(self._out)))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ogg.cut import silenced
-from balint_desktop.ogg.duration import sound_seconds, whole_pages
+from balint_desktop.ogg.cut import silence_spans
+from balint_desktop.ogg.duration import duration_s, whole_pages
 from balint_desktop.recordings.pending_redaction import facts_of_parts, parts_to_redact
 from balint_desktop.recordings.redaction import begin_of, redacted_seconds, redacted_spans, spans_to_redact
 from balint_desktop.sealed import disk, names, replace_audio
@@ -47,12 +47,12 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     sound = _whole_sound(folder, key)
     facts = sound.facts or PartFacts(offset_s=begin_of(part, None, view))
     ogg = whole_pages(sound.ogg)
-    seconds = facts.seconds if facts.closed else sound_seconds(ogg)
+    seconds = facts.seconds if facts.closed else duration_s(ogg)
     spans = redacted_spans(view, facts_of_parts(folder.parent, (key.secret,)))
     begin_s = begin_of(part, facts, view)
     wanted = spans_to_redact(spans, begin_s, seconds)
     # By the told length a last few samples might stay; so what is cut has no end but the sound's own.
-    left = silenced(ogg, [(cut.from_s, cut.until_s) for cut in spans_to_redact(spans, begin_s, None)])
+    left = silence_spans(ogg, [(cut.from_s, cut.until_s) for cut in spans_to_redact(spans, begin_s, None)])
     if left != sound.ogg or sound.state is PartState.INTERRUPTED:
         sha256 = replace_audio.swap_in(folder, left, key, ready)
     else:

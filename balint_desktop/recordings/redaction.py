@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from balint_desktop.domain.part_marks import RedactionMark
 from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.recordings.timeline import STRIKE_MARGIN_S
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
@@ -67,7 +68,7 @@ def _length(span: Span, begin_s: float, end_s: float) -> float:
 
 
 def _marked(facts: PartFacts | None, begin_s: float) -> Iterable[Span]:
-    for mark in facts.marks if facts is not None else ():
-        if mark.struck_s is not None:
-            at_s = begin_s + mark.at_s
-            yield Span(max(0.0, at_s - mark.struck_s), at_s)
+    for placed in facts.marks if facts is not None else ():
+        if isinstance(placed.mark, RedactionMark):
+            at_s = begin_s + placed.at_s
+            yield Span(max(0.0, at_s - placed.mark.seconds), at_s)

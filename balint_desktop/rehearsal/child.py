@@ -64,7 +64,7 @@ class _Rehearsal:
 
     def _stop_recording(self, desktop: app.Desktop) -> None:
         if desktop.session.flow is not None and desktop.session.flow.session is not None:
-            desktop.session.flow.session.stop_recording()
+            desktop.session.flow.session.recording.stop()
 
 
 def _say(words: str) -> None:

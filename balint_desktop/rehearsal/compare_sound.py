@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 
-RATE_HZ = 48_000
+from balint_desktop.ogg.packet import RATE_HZ
+
 # Loudness is compared a hundred times a second, waves at four thousand: both take no more than a moment in Python.
 _LOUDNESS_HZ = 100
 _WAVE_HZ = 4_000

@@ -9,11 +9,12 @@ from array import array
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.session.session_record import SessionRecord, session_record
 from balint_desktop.i18n import tr
+from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
@@ -25,7 +26,6 @@ from balint_desktop.text import recordings
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
-_RATE_HZ = 48_000
 _LENGTH_WITHIN_S = 0.1
 _LEAST_LOUDNESS = 0.9
 _LEAST_WAVES = 0.95
@@ -53,7 +53,7 @@ def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
     findings = Findings()
     vault = OpenVault(data.vault, secret_by_passphrase(data.vault, passphrase), SystemClock())
     try:
-        shelf = RecordingService(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encode_pcm)
         (kept,) = shelf.sessions()
         (sources,) = shelf.sources()
         record = session_record(kept)
@@ -112,21 +112,21 @@ def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: a
 
 def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:
     """Find the whole, then seconds of it near there: a busy machine may swallow a moment, no fault of the seal."""
-    edge = round(_EDGE_S * _RATE_HZ)
+    edge = round(_EDGE_S * RATE_HZ)
     recorded = recorded[edge:-edge]
     every = sound.rows(played)
-    whole = sound.find(sound.rows(recorded), every, (0.0, len(played) / _RATE_HZ))
+    whole = sound.find(sound.rows(recorded), every, (0.0, len(played) / RATE_HZ))
     matches = []
-    for start in range(0, len(recorded) - _RATE_HZ + 1, _RATE_HZ):
-        piece = recorded[start : start + _RATE_HZ]
-        about_s = whole.delay_s + start / _RATE_HZ
+    for start in range(0, len(recorded) - RATE_HZ + 1, RATE_HZ):
+        piece = recorded[start : start + RATE_HZ]
+        about_s = whole.delay_s + start / RATE_HZ
         if not sound.is_silent(piece):
             matches.append(sound.find(sound.rows(piece), every, (about_s - _SWALLOWED_S, about_s + _SWALLOWED_S)))
     return matches or [whole]
 
 
 def _inside(pcm: array[int], stretch: TimelineStretch, begin_s: float) -> array[int]:
-    return pcm[round((stretch.from_s - begin_s) * _RATE_HZ) : round((stretch.until_s - begin_s) * _RATE_HZ)]
+    return pcm[round((stretch.from_s - begin_s) * RATE_HZ) : round((stretch.until_s - begin_s) * RATE_HZ)]
 
 
 def _check_stock_age(

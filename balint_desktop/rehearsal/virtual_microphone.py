@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -17,14 +16,12 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 DEVICE = "testmic"
 """The name PortAudio lists the microphone under."""
-OTHER_DEVICE = "othermic"
-"""The name of a second one, where it was added."""
 TOOLS = ("pulseaudio", "pactl", "paplay")
 _START_S = 15.0
 
 # "norewinds" keeps what the microphone hears equal to what was played, bit for bit.
-_SINK = ("module-null-sink", "sink_name=cable", "rate=48000", "channels=2", "norewinds=1")
-_MICROPHONE = (
+SINK = ("module-null-sink", "sink_name=cable", "rate=48000", "channels=2", "norewinds=1")
+MICROPHONE = (
     "module-remap-source",
     *("source_name=mic", "master=cable.monitor", "channels=1"),
     *("master_channel_map=front-left", "channel_map=mono", "remix=no"),
@@ -42,9 +39,6 @@ pcm.!default {{ type pulse hint {{ show on description "Default" }} }}
 ctl.!default {{ type pulse }}
 pcm.{device} {{ type pulse device "mic" hint {{ show on description "Test microphone" }} }}
 """
-_ALSA_OTHER = f"""\
-pcm.{OTHER_DEVICE} {{ type pulse device "{OTHER_DEVICE}" hint {{ show on description "Other microphone" }} }}
-"""
 
 
 class VirtualMicrophone:
@@ -54,15 +48,15 @@ class VirtualMicrophone:
     """
 
     def __init__(self) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="microphone-"))
+        self.home = Path(tempfile.mkdtemp(prefix="microphone-"))
         self._playing: list[subprocess.Popen[bytes]] = []
         self.environment: Mapping[str, str] = {
             **os.environ,
-            "PULSE_SERVER": f"unix:{self._home}/native",
-            "PULSE_RUNTIME_PATH": f"{self._home}/run",
-            "PULSE_STATE_PATH": f"{self._home}/state",
-            "PULSE_COOKIE": f"{self._home}/cookie",
-            "ALSA_CONFIG_PATH": f"{self._home}/asound.conf",
+            "PULSE_SERVER": f"unix:{self.home}/native",
+            "PULSE_RUNTIME_PATH": f"{self.home}/run",
+            "PULSE_STATE_PATH": f"{self.home}/state",
+            "PULSE_COOKIE": f"{self.home}/cookie",
+            "ALSA_CONFIG_PATH": f"{self.home}/asound.conf",
         }
 
     def __enter__(self) -> Self:
@@ -71,51 +65,39 @@ class VirtualMicrophone:
             if shutil.which(tool) is None:
                 raise Trouble(TroubleCode.TOOL_MISSING, name=tool)
         for folder in ("run", "state"):
-            (self._home / folder).mkdir(mode=0o700)
-        script = _PULSE.format(home=self._home, sink=" ".join(_SINK), microphone=" ".join(_MICROPHONE))
-        (self._home / "pulse.pa").write_text(script, encoding="utf-8")
-        (self._home / "asound.conf").write_text(_ALSA.format(device=DEVICE), encoding="utf-8")
+            (self.home / folder).mkdir(mode=0o700)
+        script = _PULSE.format(home=self.home, sink=" ".join(SINK), microphone=" ".join(MICROPHONE))
+        (self.home / "pulse.pa").write_text(script, encoding="utf-8")
+        (self.home / "asound.conf").write_text(_ALSA.format(device=DEVICE), encoding="utf-8")
         self.start_server()
         return self
 
     def start_server(self) -> None:
-        """Start the sound server, also after it was killed, and wait until it answers. Raise Trouble."""
+        """Start the sound server and wait until it answers. Raise Trouble."""
         options = ("-n", "--daemonize=yes", "--exit-idle-time=-1", "--realtime=no", "--high-priority=no")
-        log = f"--log-target=newfile:{self._home}/pulse.log"
-        self._run("pulseaudio", *options, "--use-pid-file=yes", log, "-F", f"{self._home}/pulse.pa")
+        log = f"--log-target=newfile:{self.home}/pulse.log"
+        self.run("pulseaudio", *options, "--use-pid-file=yes", log, "-F", f"{self.home}/pulse.pa")
         until_s = time.monotonic() + _START_S
-        while self._run("pactl", "info").returncode != 0:
+        while self.run("pactl", "info").returncode != 0:
             if time.monotonic() > until_s:
-                self._stop()
+                self.stop()
                 raise Trouble(TroubleCode.CHILD_FAILED)
             time.sleep(0.05)
-
-    def kill_server(self) -> None:
-        """End the sound server as a crash would, and tidy up what it leaves in the next one's way."""
-        self._signal("SIGKILL")
-        (self._home / "run" / "pid").unlink(missing_ok=True)
-        (self._home / "native").unlink(missing_ok=True)
-
-    def add_another(self) -> None:
-        """Plug in a second microphone beside the first: it hears a tone."""
-        config = self._home / "asound.conf"
-        config.write_text(config.read_text(encoding="utf-8") + _ALSA_OTHER, encoding="utf-8")
-        self._run("pactl", "load-module", "module-sine-source", f"source_name={OTHER_DEVICE}", "rate=48000")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the sound server, and whatever still plays."""
-        self._stop()
+        self.stop()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End the sound server, and whatever still plays."""
         for playing in self._playing:
             if playing.poll() is None:
                 playing.kill()
             playing.wait()
-        self.thaw()
-        self._run("pulseaudio", "--kill")
-        shutil.rmtree(self._home, ignore_errors=True)
+        self.run("pulseaudio", "--kill")
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def play(self, sound: Path) -> subprocess.Popen[bytes]:
         """Start playing a sound file (WAV) to the microphone."""
@@ -128,45 +110,8 @@ class VirtualMicrophone:
         self._playing.append(started)
         return started
 
-    def mute(self, *, muted: bool = True) -> None:
-        """Mute the microphone: exact zeros."""
-        self._run("pactl", "set-source-mute", "mic", "1" if muted else "0")
-
-    def unplug(self) -> None:
-        """Take the microphone away."""
-        self._run("pactl", "unload-module", "module-null-sink")
-
-    def plug_in(self) -> None:
-        """Bring the microphone back."""
-        for command in (
-            ("load-module", *_SINK),
-            ("load-module", *_MICROPHONE),
-            ("set-default-sink", "cable"),
-            ("set-default-source", "mic"),
-        ):
-            self._run("pactl", *command)
-
-    def move_recorder(self, to: str) -> None:
-        """Give whoever records another source, as a desktop does when a headset comes or goes."""
-        listed = self._run("pactl", "list", "short", "source-outputs").stdout.decode()
-        for line in listed.splitlines():
-            self._run("pactl", "move-source-output", line.split()[0], to)
-
-    def freeze(self) -> None:
-        """Let the sound server stand still."""
-        self._signal("SIGSTOP")
-
-    def thaw(self) -> None:
-        """Let it go on."""
-        self._signal("SIGCONT")
-
-    def _signal(self, name: str) -> None:
-        """Send the sound server a signal by its name: Windows, where there is no such server, has not all of them."""
-        pid = self._home / "run" / "pid"
-        if pid.exists():
-            os.kill(int(pid.read_text(encoding="ascii")), signal.Signals[name])
-
-    def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
+    def run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
+        """Run a command against this sound server, whatever comes of it."""
         return subprocess.run(command, env=dict(self.environment), capture_output=True, check=False)
 
 

@@ -27,11 +27,6 @@ class Unsealed:
     ended: bool
     as_sealed: bool
 
-    @property
-    def lost_bytes(self) -> int:
-        """Return how many plain bytes are missing between the beginning and the last byte there is."""
-        return self.pieces[-1].end - sum(len(piece.plain) for piece in self.pieces) if self.pieces else 0
-
 
 def unseal_chunks(data: bytes, secrets: Sequence[str]) -> Unsealed | None:
     """Return every chunk that authenticates, None where no key (AGE-SECRET-KEY-1…) opens the header.

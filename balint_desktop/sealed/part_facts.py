@@ -5,28 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 
+from balint_desktop.domain.part_marks import PartMark, parse_mark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 # The facts grow with the length of the part alone: what is said in them does not show in the size of their file.
 _WHOLE = 4096
-# What the recorder is told when the last so many seconds are struck.
-_STRUCK = "struck "
 # Comparing keeps out what is no number (NaN), too.
 _LONGEST_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class PartMark:
+class PlacedMark:
     """A mark in a part, at so many seconds of its sound."""
 
     at_s: float
-    text: str
-
-    @property
-    def struck_s(self) -> float | None:
-        """Return how many seconds before it the mark strikes, None where it is another mark."""
-        seconds = self.text.removeprefix(_STRUCK)
-        return float(seconds) if self.text.startswith(_STRUCK) and seconds.isdecimal() else None
+    mark: PartMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class PartFacts:
     offset_s: float
     device: str = ""
     seconds: float = 0.0
-    marks: tuple[PartMark, ...] = ()
+    marks: tuple[PlacedMark, ...] = ()
     dropped: int = 0
     closed: bool = False
     sha256: str | None = None
@@ -59,7 +52,8 @@ class PartFacts:
 
     def to_json(self) -> bytes:
         """Return the facts as JSON text, filled up with spaces to whole blocks."""
-        text = json.dumps(asdict(self), indent=1).encode()
+        marks = [{"at_s": placed.at_s, "text": placed.mark.text} for placed in self.marks]
+        text = json.dumps(asdict(self) | {"marks": marks}, indent=1).encode()
         return text + b" " * (-len(text) % _WHOLE)
 
     @classmethod
@@ -71,7 +65,7 @@ class PartFacts:
         try:
             document = json.loads(data)
             known = {field.name: document[field.name] for field in fields(cls) if field.name in document}
-            known["marks"] = tuple(PartMark(**mark) for mark in document["marks"])
+            known["marks"] = tuple(PlacedMark(mark["at_s"], parse_mark(mark["text"])) for mark in document["marks"])
             known["cut"] = tuple(PartRedaction(**cut) for cut in document.get("cut", ()))
             facts = cls(**known)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -93,7 +87,7 @@ def _plausible(facts: PartFacts) -> bool:
         and (facts.sha256 is None or isinstance(facts.sha256, str))
         and isinstance(facts.levels, str)
         and all(_is_time(cut.from_s) and _is_time(cut.until_s) for cut in facts.cut)
-        and all(_is_time(mark.at_s) and isinstance(mark.text, str) for mark in facts.marks)
+        and all(_is_time(mark.at_s) for mark in facts.marks)
     )
 
 

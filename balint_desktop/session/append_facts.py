@@ -1,4 +1,4 @@
-"""How a fact comes to count: kept before it does, or counted at once and kept as soon as the disk takes it."""
+"""Append facts to the session: write ahead and then apply, or apply now and retry the write."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from balint_desktop.domain.session.facts import Fact
 from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.domain.session.state import SessionState, apply, elapsed_s, new_session, replay
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.session.interfaces import Keeper
-from balint_desktop.session.notices import Notice, NoticeKind
-from balint_desktop.session.pending_writes import Backlog, Keep
+from balint_desktop.session.interfaces import SessionLog
+from balint_desktop.session.notices import Notice, NoticeKind, NoticeList
+from balint_desktop.session.pending_writes import PendingWrites, Write
 
 
-class Course:
-    """The course of one session: its state, what is kept of it, and what is quietly told.
+class SessionFacts:
+    """The facts of one session: the state they make, their way to the log, and the notices they leave.
 
-    Whoever leads it and whoever records it let facts happen here, and nowhere else.
+    Both controllers append facts here, and nowhere else.
     """
 
-    def __init__(self, session_format: SessionFormat, clock: Clock, keeper: Keeper) -> None:
+    def __init__(self, session_format: SessionFormat, clock: Clock, log: SessionLog) -> None:
         self.format = session_format
         self.state: SessionState = new_session(session_format)
-        self.notices: list[Notice] = []
+        self.notices = NoticeList(self.elapsed_s, self.notify_changed)
         self._clock = clock
-        self._keeper = keeper
+        self._log = log
         self._changed: Callable[[], None] = lambda: None
-        self._heard: Callable[[Fact], None] = lambda _: None
-        self._backlog = Backlog()
-        self._held: Notice | None = None
+        self._appended: Callable[[Fact], None] = lambda _: None
+        self._pending = PendingWrites()
+        self._pending_notice: Notice | None = None
 
     def now(self) -> Instant:
         """Return the present moment, by the session's clock."""
@@ -45,84 +45,59 @@ class Course:
         """Call this after every change."""
         self._changed = changed
 
-    def on_fact(self, heard: Callable[[Fact], None]) -> None:
-        """Call this with every fact that counts, before the change is told."""
-        self._heard = heard
+    def on_fact(self, appended: Callable[[Fact], None]) -> None:
+        """Call this with every fact once it is applied, before `on_change`."""
+        self._appended = appended
 
-    def tell_changed(self) -> None:
-        """Say that something changed, such as what the recorder does, which no fact tells."""
+    def notify_changed(self) -> None:
+        """Call the listeners of `on_change`, also for what no fact says, such as the recorder's state."""
         self._changed()
 
     # --- facts ---
 
-    def happens(self, fact: Fact) -> None:
-        """Keep a fact, then let it count. What cannot follow raises NotNow before anything is kept. Raise Trouble."""
+    def append(self, fact: Fact) -> None:
+        """Write a fact to the log, then apply it. Raise NotNow before anything is written, or Trouble."""
         state = apply(self.state, fact)
-        self._backlog.catch_up()
-        self._keeper.add_fact(fact)
-        self._count(fact, state)
+        self._pending.flush()
+        self._log.add_fact(fact)
+        self._apply(fact, state)
 
-    def has_happened(self, fact: Fact) -> None:
-        """Let a fact count that is so, whatever the disk says; it is kept as soon as it can be."""
+    def append_deferred(self, fact: Fact) -> None:
+        """Apply a fact that is so whatever the disk says; its write is retried until it succeeds. Raise NotNow."""
         state = apply(self.state, fact)
-        self.keep(lambda: self._keeper.add_fact(fact))
-        self._count(fact, state)
+        self.write_or_defer(lambda: self._log.add_fact(fact))
+        self._apply(fact, state)
 
-    def has_been(self, kept: Sequence[Fact]) -> None:
-        """Take up a session from the facts that the log kept of it."""
-        self.state = replay(self.format, kept)
+    def restore(self, facts: Sequence[Fact]) -> None:
+        """Take up a session from the facts that its log holds."""
+        self.state = replay(self.format, facts)
 
-    def _count(self, fact: Fact, state: SessionState) -> None:
+    def _apply(self, fact: Fact, state: SessionState) -> None:
         self.state = state
-        self._heard(fact)
+        self._appended(fact)
         self._changed()
 
-    # --- keeping ---
+    # --- writes ---
 
-    def keep(self, keep: Keep) -> None:
-        """Keep something now, or hold it and say why."""
-        trouble = self._backlog.keep(keep)
+    def write_or_defer(self, write: Write) -> None:
+        """Write now, or hold the write and show why."""
+        trouble = self._pending.write(write)
         if trouble is not None:
-            self._held = self._put_trouble(trouble)
+            self._pending_notice = self.notices.put(Notice(NoticeKind.TROUBLE, trouble=trouble))
 
-    def keep_what_is_held(self) -> None:
-        """Keep what a disk refused, where it takes it now; then nothing is the matter any more."""
+    def flush_pending(self) -> None:
+        """Retry the writes that are held; once all succeed, their notice goes."""
         with contextlib.suppress(Trouble):
-            self._backlog.catch_up()
-            if self._held is not None:
-                held, self._held = self._held, None
-                self.dismiss(held)
+            self._pending.flush()
+            if self._pending_notice is not None:
+                notice, self._pending_notice = self._pending_notice, None
+                self.notices.dismiss(notice)
 
     def close(self, debrief: Debrief) -> None:
-        """Keep what the debrief adds, and what is held. Raise Trouble."""
-        self._backlog.catch_up()
-        self._keeper.close(debrief)
+        """Write what is held, and the debrief. Raise Trouble."""
+        self._pending.flush()
+        self._log.close(debrief)
 
     def count_prompt(self) -> None:
-        """Count one prompt shown."""
-        self._keeper.count_prompt()
-
-    # --- notices ---
-
-    def notice(self, kind: NoticeKind, not_recorded_s: float = 0.0, now_s: float | None = None) -> None:
-        """Tell something quietly; a notice of its kind that stands there already gives way."""
-        self._put(Notice(kind, self.elapsed_s() if now_s is None else now_s, not_recorded_s))
-        self._changed()
-
-    def notice_trouble(self, trouble: Trouble) -> None:
-        """Say what an act was refused for; a trouble that stands there already gives way."""
-        self._put_trouble(trouble)
-        self._changed()
-
-    def dismiss(self, notice: Notice) -> None:
-        """Put a notice away."""
-        if notice in self.notices:
-            self.notices.remove(notice)
-            self._changed()
-
-    def _put_trouble(self, trouble: Trouble) -> Notice:
-        return self._put(Notice(NoticeKind.TROUBLE, trouble=trouble))
-
-    def _put(self, notice: Notice) -> Notice:
-        self.notices = [n for n in self.notices if n.kind is not notice.kind] + [notice]
-        return notice
+        """Count one prompt shown. Raise Trouble."""
+        self._log.count_prompt()

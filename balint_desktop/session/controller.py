@@ -1,4 +1,4 @@
-"""Leading one session: every act of the facilitator, turned into facts, and what time brings meanwhile."""
+"""Lead one session: turn each act of the facilitator into a fact, and note what time brings."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from collections.abc import Callable, Sequence
 
 from balint_desktop.domain.clock import Clock, Instant
 from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.part_marks import MomentMark, QuestionAskedMark, QuestionUndoneMark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.domain.session.state import OnScreen, SessionState
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind, ParticipantCode
-from balint_desktop.session.append_facts import Course
-from balint_desktop.session.interfaces import Awake, Keeper
-from balint_desktop.session.missed_time import Away
-from balint_desktop.session.notices import Notice, NoticeKind
-from balint_desktop.session.recording_controller import RecordingDesk
-from balint_desktop.session.recording_facts import OnRecord
+from balint_desktop.session.append_facts import SessionFacts
+from balint_desktop.session.interfaces import SessionLog, SleepInhibitor
+from balint_desktop.session.missed_time import MissedTime
+from balint_desktop.session.notices import NoticeKind
+from balint_desktop.session.recording_controller import RecordingController
+from balint_desktop.session.recording_facts import SessionRecording
 
 
-class Conductor:
+class SessionController:
     """Leads one session from Begin to the debrief, on one thread.
 
-    It turns each act into a fact of the session's course, has the recording follow, and tells its listener that
-    something changed. Nothing here advances by itself; `tick` only notices what has happened meanwhile.
+    Its parts are there to be used directly: `facts` holds the state and appends to it, `recording` is what the
+    session records, and `notices` are what is shown quietly. Nothing here advances by itself; `tick` only notes what
+    has happened meanwhile. Acts raise NotNow where they cannot be, and Trouble where they cannot be written.
     """
 
     def __init__(
@@ -33,137 +34,96 @@ class Conductor:
         session_format: SessionFormat,
         group: Group,
         clock: Clock,
-        keeper: Keeper,
-        desk: RecordingDesk | None = None,
+        log: SessionLog,
+        recording: RecordingController | None = None,
         *,
-        awake: Awake | None = None,
+        sleep_inhibitor: SleepInhibitor | None = None,
     ) -> None:
         self.format = session_format
         self.group = group
-        self._course = Course(session_format, clock, keeper)
-        self._on_record = OnRecord(self._course, group, desk, awake)
-        self._away = Away(self._course)
+        self.facts = SessionFacts(session_format, clock, log)
+        self.notices = self.facts.notices
+        self.recording = SessionRecording(self.facts, group, recording, sleep_inhibitor)
+        self._missed_time = MissedTime(self.facts)
         self._noted_presenter = False
         self._deck = ""
         self._themes = False
 
-    # --- looking ---
-
     @property
     def state(self) -> SessionState:
         """Return the session as its facts make it."""
-        return self._course.state
-
-    @property
-    def notices(self) -> list[Notice]:
-        """Return what is quietly told now, oldest first."""
-        return self._course.notices
-
-    @property
-    def desk(self) -> RecordingDesk | None:
-        """Return the recording desk, None where this session is not recorded."""
-        return self._on_record.desk
-
-    @property
-    def goes_on_by_itself(self) -> bool:
-        """Tell whether a recording that was lost goes on without anyone's doing, once it can."""
-        return self._on_record.goes_on_by_itself
-
-    @property
-    def locked(self) -> bool:
-        """Tell whether the vault is locked: then nobody starts or resumes a recording; what is recorded goes on."""
-        return self._on_record.locked
-
-    @locked.setter
-    def locked(self, locked: bool) -> None:
-        self._on_record.locked = locked
+        return self.facts.state
 
     def now(self) -> Instant:
         """Return the present moment, by the session's clock."""
-        return self._course.now()
+        return self.facts.now()
 
     def elapsed_s(self) -> float:
         """Return the session's time in seconds."""
-        return self._course.elapsed_s()
-
-    def recording_available(self) -> bool:
-        """Tell whether recording is available with those now in the room."""
-        return self._on_record.available()
+        return self.facts.elapsed_s()
 
     def on_change(self, changed: Callable[[], None]) -> None:
         """Call this after every change."""
-        self._course.on_change(changed)
-
-    def on_level(self, heard: Callable[[], None]) -> None:
-        """Call this about ten times a second while recording: the desk has a new level."""
-        self._on_record.on_level(heard)
-
-    def notice_trouble(self, trouble: Trouble) -> None:
-        """Say in the room what an act was refused for."""
-        self._course.notice_trouble(trouble)
-
-    def dismiss(self, notice: Notice) -> None:
-        """Put a notice away."""
-        self._course.dismiss(notice)
+        self.facts.on_change(changed)
 
     # --- the clock and the phases ---
 
     def begin(self, present: Sequence[ParticipantCode] = ()) -> None:
         """Start the session's clock."""
-        self._course.happens(f.Began(at=self.now(), present=tuple(present)))
+        self.facts.append(f.Began(at=self.now(), present=tuple(present)))
         self._note_prompts()
 
     def step(self) -> None:
-        """Go on to the next phase. Ending is an act of its own: see `end`."""
-        self._course.happens(f.StepTaken(at=self.now(), phase=self.state.phase + 1))
+        """Enter the next phase. Ending is an act of its own: see `end`."""
+        self.facts.append(f.StepTaken(at=self.now(), phase=self.state.phase + 1))
 
-    def take_back(self) -> None:
+    def undo_step(self) -> None:
         """Undo the last step, or the ending."""
         if self.state.ended_s is not None:
-            self._course.happens(f.EndTakenBack(at=self.now()))
+            self.facts.append(f.EndTakenBack(at=self.now()))
         else:
-            self._course.happens(f.StepTakenBack(at=self.now()))
+            self.facts.append(f.StepTakenBack(at=self.now()))
 
-    def adjust(self, seconds: int) -> None:
-        """Move the current phase's planned end (a minute more or less)."""
-        self._course.happens(f.PhaseAdjusted(at=self.now(), seconds=seconds))
+    def adjust_phase(self, seconds: int) -> None:
+        """Move the current phase's planned end, earlier where negative."""
+        self.facts.append(f.PhaseAdjusted(at=self.now(), seconds=seconds))
 
     def extend(self, seconds: int) -> None:
         """Move all marks still to come."""
-        self._course.happens(f.Extended(at=self.now(), seconds=seconds))
-        self._course.notice(NoticeKind.MARKS_MOVED)
+        self.facts.append(f.Extended(at=self.now(), seconds=seconds))
+        self.notices.add(NoticeKind.MARKS_MOVED)
 
-    def began_earlier(self, seconds: int) -> None:
-        """Put the beginning right: the group had begun so long before (or after, where negative)."""
-        self._course.happens(f.BeganEarlier(at=self.now(), seconds=seconds))
-        self._course.notice(NoticeKind.MARKS_MOVED)
+    def move_start_earlier(self, seconds: int) -> None:
+        """Correct the beginning: the group had begun so long before, or after where negative."""
+        self.facts.append(f.BeganEarlier(at=self.now(), seconds=seconds))
+        self.notices.add(NoticeKind.MARKS_MOVED)
 
-    def out_by(self, wall: float) -> None:
+    def set_end_time(self, wall: float) -> None:
         """Set the end to a wall time (seconds since 1970)."""
-        self._course.happens(f.OutBy(at=self.now(), wall=wall))
-        self._course.notice(NoticeKind.MARKS_MOVED)
+        self.facts.append(f.OutBy(at=self.now(), wall=wall))
+        self.notices.add(NoticeKind.MARKS_MOVED)
 
     def end(self) -> None:
-        """End the session. The recording goes on until it is stopped."""
-        self._course.happens(f.Ended(at=self.now()))
+        """End the session. A recording runs until it is stopped."""
+        self.facts.append(f.Ended(at=self.now()))
 
     # --- the room ---
 
     def choose_presenter(self, code: ParticipantCode | None, case: int | None = None) -> None:
-        """Note who tells the case at work, or another case; None takes it back."""
-        at_work = case or self.format.phases[self.state.phase].case or 1
-        self._course.happens(f.PresenterChosen(at=self.now(), case=at_work, code=code))
+        """Note who presents the current case, or another one; None undoes it."""
+        current = case or self.format.phases[self.state.phase].case or 1
+        self.facts.append(f.PresenterChosen(at=self.now(), case=current, code=code))
 
-    def arrive(self, code: ParticipantCode) -> None:
-        """Let a latecomer in. Where not everyone now in the room has agreed, the recording pauses in the same act."""
-        self._course.has_happened(f.Arrived(at=self.now(), code=code))
-        self._on_record.mind_who_came()
+    def mark_arrived(self, code: ParticipantCode) -> None:
+        """Note a latecomer. Where not everyone now in the room has agreed, the recording pauses in the same act."""
+        self.facts.append_deferred(f.Arrived(at=self.now(), code=code))
+        self.recording.on_arrival()
 
-    def leave(self, code: ParticipantCode) -> None:
-        """Note that somebody has left the room."""
-        self._course.happens(f.Left(at=self.now(), code=code))
+    def mark_left(self, code: ParticipantCode) -> None:
+        """Note that a member has left the room."""
+        self.facts.append(f.Left(at=self.now(), code=code))
 
-    def consents_changed(self, group: Group) -> None:
+    def update_group(self, group: Group) -> None:
         """Let what the group's members agree to count from now on, for those in the room.
 
         Where recording stops being available, what is recorded goes off the record in the same act, and a notice
@@ -171,95 +131,66 @@ class Conductor:
         """
         if group.id == self.group.id:
             self.group = group
-            self._on_record.consents_changed(group)
+            self.recording.update_group(group)
 
-    def mark(self, kind: MarkKind) -> None:
+    def mark_moment(self, kind: MarkKind) -> None:
         """Mark this moment, in the log and in the recording."""
-        self._course.happens(f.Marked(at=self.now(), mark=kind))
-        self._on_record.mark(kind.value)
-        self._course.notice(NoticeKind.MARKED)
+        self.facts.append(f.Marked(at=self.now(), mark=kind))
+        self.recording.mark(MomentMark(kind))
+        self.notices.add(NoticeKind.MARKED)
 
-    def ask(self, question: int) -> None:
+    def ask_question(self, question: int) -> None:
         """Note that the talk turns to a core question, in the log and in the recording."""
-        self._course.happens(f.QuestionAsked(at=self.now(), question=question))
-        self._on_record.mark(f"question {question}")
+        self.facts.append(f.QuestionAsked(at=self.now(), question=question))
+        self.recording.mark(QuestionAskedMark(question))
 
-    def take_question_back(self) -> None:
-        """Undo the last choice of a question."""
+    def undo_question(self) -> None:
+        """Undo the last turn to a question."""
         question = self.state.question
-        self._course.happens(f.QuestionTakenBack(at=self.now()))
-        self._on_record.mark(f"question {question} taken back")
+        self.facts.append(f.QuestionTakenBack(at=self.now()))
+        if question is not None:
+            self.recording.mark(QuestionUndoneMark(question))
 
-    # --- the recording ---
-
-    def start_recording(self, device: str | None = None) -> None:
-        """Start recording, or go on after a loss. The fact follows with the first sound. Raise Trouble."""
-        self._on_record.start(device)
-
-    def use_microphone(self, device: str) -> None:
-        """Record from another microphone from here on, as the next part. Raise Trouble."""
-        self._on_record.use_microphone(device)
-
-    def pause_recording(self) -> None:
-        """Go off the record while the clock runs."""
-        self._on_record.pause()
-
-    def resume_recording(self) -> None:
-        """Go on the record again, where everyone in the room has agreed. Raise Trouble."""
-        self._on_record.resume()
-
-    def strike(self) -> None:
-        """Pause, and mark what was said in the last minute as never to be heard."""
-        self._on_record.strike()
-
-    def stop_recording(self) -> None:
-        """Seal the recording and end it. The fact follows when it is sealed."""
-        self._on_record.stop()
-
-    # --- time passing, coming back, and the debrief ---
+    # --- time passing, restoring, and the debrief ---
 
     def tick(self) -> None:
-        """Notice what time has brought: a sleep, the quiet note at its minute, a recording left running.
+        """Note what time has brought: missed time, the quiet note at its minute, a recording left running.
 
-        What a disk refused is kept here, too, once it takes it: nobody has to press anything for that.
+        Writes that the disk refused are retried here, too: nobody has to press anything for that. Raises nothing.
         """
         now = self.now()
-        self._course.keep_what_is_held()
-        self._on_record.watch(now)
-        self._away.look(now)
+        self.facts.flush_pending()
+        self.recording.check(now)
+        self._missed_time.check(now)
         if not self.state.begun:
             return
         if not self._noted_presenter and schedule.presenter_still_in(self.state, now):
             self._noted_presenter = True
-            self._course.notice(NoticeKind.PRESENTER_STILL_IN)
-        if self._on_record.is_running and schedule.is_forgotten(self.state, now):
-            self.stop_recording()
-            self._course.notice(NoticeKind.FORGOTTEN_STOPPED)
-        self._on_record.go_on_if_due()
-        self._on_record.mind_sleep()
+            self.notices.add(NoticeKind.PRESENTER_STILL_IN)
+        if self.recording.is_running and schedule.is_forgotten(self.state, now):
+            self.recording.stop()
+            self.notices.add(NoticeKind.FORGOTTEN_STOPPED)
+        self.recording.resume_if_due()
+        self.recording.update_sleep_inhibitor()
 
-    def come_back(self, kept: Sequence[f.Fact], sealed_s: float | None) -> None:
-        """Go on where the room is, after the app was gone: `kept` are the log's facts.
+    def restore(self, logged: Sequence[f.Fact], sealed_s: float | None) -> None:
+        """Take up a session that the app left, from the facts in its log. Raise Trouble.
 
         `sealed_s` is how much sound of the last part is sealed, None where nothing was being recorded.
         """
-        self._away.come_back(kept, sealed_s)
-        self._on_record.take_up(self.state.recording.id)
+        self._missed_time.restore(logged, sealed_s)
+        self.recording.adopt(self.state.recording.id)
 
     def close(self, debrief: Debrief) -> None:
-        """Keep what the debrief adds, and what is held. Raise Trouble."""
-        self._course.close(debrief)
+        """Write the debrief, after all that is still held. Raise Trouble."""
+        self.facts.close(debrief)
 
-    def lay_prompts(self, deck: str, *, themes: bool) -> None:
-        """Note which prompt deck is on, from the beginning or from here on: a report on the session names it."""
+    def set_prompt_deck(self, deck: str, *, themes: bool) -> None:
+        """Note which prompt deck is shown, from the beginning or from here on: a report on the session names it."""
         self._deck, self._themes = deck, themes
         self._note_prompts()
 
     def _note_prompts(self) -> None:
         on = OnScreen(self._deck, self._themes)
         if self._deck and self.state.begun and self.state.ended_s is None and self.state.prompts[-1:] != (on,):
-            self._course.has_happened(f.PromptsOn(at=self.now(), deck=on.deck, themes=on.themes))
-
-    def count_prompt(self) -> None:
-        """Count one prompt shown."""
-        self._course.count_prompt()
+            self.facts.append_deferred(f.PromptsOn(at=self.now(), deck=on.deck, themes=on.themes))

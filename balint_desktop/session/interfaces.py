@@ -1,24 +1,22 @@
-"""What leading a session needs from outside: the shapes of its parts, so that each can be replaced."""
+"""Protocols of what a session is given: its log, its recordings, its recorder, and a way to keep the machine awake."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
+from balint_desktop.domain.part_marks import PartMark
+from balint_desktop.domain.recorder import PartPlace, RecorderReport, RecorderStatus
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.facts import Fact
-from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingId
 
 Post = Callable[[Callable[[], None]], None]
-"""Runs something on the thread that owns the session, from any thread."""
+"""Runs a call on the thread that owns the session. May be called on any thread."""
 
 
-class Keeper(Protocol):
-    """Keeps what happens in one session. Each call returns once it is on disk."""
+class SessionLog(Protocol):
+    """The log of one session. Each call returns once the disk has it, and raises Trouble."""
 
     def add_fact(self, fact: Fact) -> None:
         """Commit one fact."""
@@ -29,78 +27,36 @@ class Keeper(Protocol):
         ...
 
     def close(self, debrief: Debrief) -> None:
-        """Keep what the debrief adds. May be called again when something is put right."""
+        """Write the debrief and close the session. May be called again with another debrief."""
         ...
 
 
-class Awake(Protocol):
-    """Keeps the machine from falling asleep by itself."""
-
-    def keep(self, *, on: bool) -> None:
-        """Keep it awake, or let it sleep again. May be told the same many times."""
-        ...
-
-
-class NothingKept:
-    """The keeper of *Try it now*: forgets everything."""
+class NullSessionLog:
+    """The log of *Try it now*: keeps nothing."""
 
     def add_fact(self, fact: Fact) -> None:
-        """Forget the fact."""
+        """Keep nothing."""
 
     def count_prompt(self) -> None:
-        """Forget that a prompt was shown."""
+        """Keep nothing."""
 
     def close(self, debrief: Debrief) -> None:
-        """Forget the debrief."""
+        """Keep nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What the recorder says of itself about ten times a second. Seconds of sound; level in dB of full scale."""
+class SleepInhibitor(Protocol):
+    """Keeps the machine from falling asleep by itself."""
 
-    state: str
-    seconds: float
-    sealed: float
-    level_db: float
-    dropped: int
+    def inhibit_sleep(self, *, on: bool) -> None:
+        """Keep the machine awake, or let it sleep again. May be called with the same value many times."""
+        ...
 
 
-class RecorderEventKind(StrEnum):
-    """What a recorder may report as it happens."""
-
-    DEVICE_LOST = "device-lost"
-    DEVICE_BACK = "device-back"
-    MUTED = "muted"
-    UNMUTED = "unmuted"
-    SOURCE_CHANGED = "source-changed"
-    GAP = "gap"
-    DISK_LOW = "disk-low"
-    DISK_ROOM = "disk-room"
-    DISK_FULL = "disk-full"
-    TROUBLE = "trouble"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class RecorderReport:
-    """One event of a recorder. `sha256` is of the finished part; `trouble` says why it ended unasked.
-
-    A gap begins at a second of the part and is so many seconds of silence long.
-    """
-
-    kind: RecorderEventKind
-    sealed: float
-    trouble: TroubleCode | None = None
-    sha256: str | None = None
-    gap_at_s: float = 0.0
-    gap_s: float = 0.0
-
-
-class Recorder(Protocol):
-    """A recorder process, writing one part."""
+class RecorderProcess(Protocol):
+    """A recorder process, writing one part. None of these calls waits for it."""
 
     def start(self) -> None:
-        """Start the process; what comes of it is reported."""
+        """Start the process; its status and reports follow."""
         ...
 
     def pause(self) -> None:
@@ -111,12 +67,12 @@ class Recorder(Protocol):
         """Write what the microphone hears again."""
         ...
 
-    def mark(self, text: str) -> None:
+    def mark(self, mark: PartMark) -> None:
         """Write a mark into the part's facts."""
         ...
 
     def stop(self) -> None:
-        """Seal and end; an ENDED report follows."""
+        """Seal the part and end; an ENDED report follows."""
         ...
 
     def kill(self) -> None:
@@ -124,46 +80,39 @@ class Recorder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PartPlace:
-    """Where one part of a recording goes, and the public key it is sealed to."""
-
-    recording: RecordingId
-    part: int
-    folder: Path
-    recipient: str
-
-
-class Recordings(Protocol):
-    """Makes places for recordings, and hears when a part is finished."""
-
-    def new(self) -> RecordingId:
-        """Make a recording's keys, sealed to its readers, before its first sample. Raise Trouble."""
-        ...
-
-    def next_part(self, recording: RecordingId, *, going_on: bool) -> PartPlace:
-        """Return the place of the next part. What only goes on may do so while the vault is locked. Raise Trouble."""
-        ...
-
-    def has_room(self) -> bool:
-        """Tell whether there is room on the disk for ten minutes of recording."""
-        ...
-
-    def finished(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
-        """Keep what a finished part is; `sha256` is None where its recorder died."""
-        ...
-
-
-class RecorderMaker(Protocol):
-    """Makes a recorder for a place; its reports may come on any thread."""
+class RecorderFactory(Protocol):
+    """Makes recorder processes."""
 
     def __call__(
         self,
         place: PartPlace,
         device: str | None,
         offset_s: float,
-        on_level: Callable[[Level], None],
+        on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
-    ) -> Recorder:
-        """Return a recorder that has not started yet."""
+    ) -> RecorderProcess:
+        """Return a recorder that has not started, for the part that begins at that second of the session.
+
+        `device` is the microphone's name, None for the system's default. Both callbacks may come on any thread.
+        """
+        ...
+
+
+class RecordingStore(Protocol):
+    """Where the recording of one session is kept."""
+
+    def create(self) -> RecordingId:
+        """Make a recording's keys, sealed to its readers, before its first sample. Raise Trouble."""
+        ...
+
+    def next_part(self, recording: RecordingId, *, resuming: bool) -> PartPlace:
+        """Return the place of the next part. Only one that resumes may be made while locked. Raise Trouble."""
+        ...
+
+    def has_space(self) -> bool:
+        """Tell whether there is room on the disk for ten minutes of recording."""
+        ...
+
+    def finish_part(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
+        """Record a finished part's length and fingerprint, None where its recorder died. Raise Trouble."""
         ...

@@ -1,7 +1,8 @@
-"""What the room is quietly told: each notice as a value, worded by the window."""
+"""Quiet notices of a running session, each a value that the window puts into words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +18,7 @@ class NoticeKind(StrEnum):
     LATECOMER_PAUSED = "latecomer-paused"
     OFF_THE_RECORD_FROM_NOW = "off-the-record-from-now"
     MARKS_MOVED = "marks-moved"
-    STRUCK = "struck"
+    REDACTED = "redacted"
     MARKED = "marked"
     GAP = "gap"
     FORGOTTEN_STOPPED = "forgotten-stopped"
@@ -32,3 +33,36 @@ class Notice:
     now_s: float = 0.0
     not_recorded_s: float = 0.0
     trouble: Trouble | None = None
+
+
+class NoticeList:
+    """The notices that are shown now, oldest first. A new one takes the place of an older one of its kind."""
+
+    def __init__(self, elapsed_s: Callable[[], float], changed: Callable[[], None]) -> None:
+        self._elapsed_s = elapsed_s
+        self._changed = changed
+        self._notices: list[Notice] = []
+
+    def __iter__(self) -> Iterator[Notice]:
+        return iter(tuple(self._notices))
+
+    def add(self, kind: NoticeKind, not_recorded_s: float = 0.0, now_s: float | None = None) -> None:
+        """Show a notice of this second of the session, or of another."""
+        self.put(Notice(kind, self._elapsed_s() if now_s is None else now_s, not_recorded_s))
+        self._changed()
+
+    def add_trouble(self, trouble: Trouble) -> None:
+        """Show why an act was refused."""
+        self.put(Notice(NoticeKind.TROUBLE, trouble=trouble))
+        self._changed()
+
+    def put(self, notice: Notice) -> Notice:
+        """Add a notice, without notifying listeners: part of a larger change; return it."""
+        self._notices = [n for n in self._notices if n.kind is not notice.kind] + [notice]
+        return notice
+
+    def dismiss(self, notice: Notice) -> None:
+        """Remove a notice, where it is still there."""
+        if notice in self._notices:
+            self._notices.remove(notice)
+            self._changed()

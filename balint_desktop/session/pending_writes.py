@@ -1,4 +1,4 @@
-"""What has happened and must be kept although the disk refuses now: held in order, and kept as soon as it can be."""
+"""Writes that the disk refused: held in order, and retried until it takes them."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from collections.abc import Callable
 
 from balint_desktop.domain.trouble import Trouble
 
-Keep = Callable[[], None]
-"""Keeps one thing. Raises Trouble where the disk refuses."""
+Write = Callable[[], None]
+"""Writes one thing. Raises Trouble where the disk refuses."""
 
 
-class Backlog:
-    """Things to keep, oldest first. A later one is never kept before an earlier one."""
+class PendingWrites:
+    """A queue of writes, oldest first. A later one never reaches the disk before an earlier one."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Keep] = deque()
+        self._waiting: deque[Write] = deque()
 
-    def keep(self, keep: Keep) -> Trouble | None:
-        """Keep something now, or hold it. Return why it is held, None where it is kept."""
-        self._waiting.append(keep)
+    def write(self, write: Write) -> Trouble | None:
+        """Write now, after what is held, or hold it. Return why it is held, None where it is written."""
+        self._waiting.append(write)
         try:
-            self.catch_up()
+            self.flush()
         except Trouble as trouble:
             return trouble
         return None
 
-    def catch_up(self) -> None:
-        """Keep what is held. Raise Trouble where the disk still refuses; the rest is then still held."""
+    def flush(self) -> None:
+        """Write what is held. Raise Trouble where the disk still refuses; the rest stays held."""
         while self._waiting:
-            keep = self._waiting.popleft()
+            write = self._waiting.popleft()
             try:
-                keep()
+                write()
             except Trouble:
-                self._waiting.appendleft(keep)
+                self._waiting.appendleft(write)
                 raise

@@ -1,4 +1,4 @@
-"""When a session is recorded: who has agreed, what is asked of the recorder, and what it tells, turned into facts."""
+"""Record a session behind the consent gate: turn acts into commands to the recorder, and its reports into facts."""
 
 from __future__ import annotations
 
@@ -6,270 +6,292 @@ from collections.abc import Callable
 
 from balint_desktop.domain.clock import Instant, earlier
 from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.part_marks import (
+    PartMark,
+    PhaseEnteredMark,
+    QuestionAskedMark,
+    RedactionMark,
+    SessionKindMark,
+)
+from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, RecordingState, SessionKind
-from balint_desktop.session.append_facts import Course
-from balint_desktop.session.auto_resume import GoingOn
-from balint_desktop.session.interfaces import Awake, PartPlace
+from balint_desktop.session.append_facts import SessionFacts
+from balint_desktop.session.auto_resume import AutoResume
+from balint_desktop.session.interfaces import SleepInhibitor
 from balint_desktop.session.notices import NoticeKind
-from balint_desktop.session.recording_controller import DeskEvents, DeskState, RecordingDesk
+from balint_desktop.session.recording_controller import ProcessState, RecordingCallbacks, RecordingController
 
-_STRIKE_S = 60.0
+_REDACTED_S = 60.0
 
 
-class OnRecord:
-    """Holds the recording desk of a session, None where it is not recorded, and the gate of consent before it."""
+class SessionRecording:
+    """The recording of one session. `controller` is None where the session is not recorded.
 
-    def __init__(self, course: Course, group: Group, desk: RecordingDesk | None, awake: Awake | None) -> None:
-        self.desk = desk
-        # While the vault is locked nobody starts or resumes a recording; what is being recorded goes on.
-        self.locked = False
-        self._course = course
+    While `is_locked`, nothing is started or resumed by the facilitator; what is being recorded goes on.
+    """
+
+    def __init__(
+        self,
+        facts: SessionFacts,
+        group: Group,
+        controller: RecordingController | None,
+        sleep_inhibitor: SleepInhibitor | None,
+    ) -> None:
+        self.controller = controller
+        self.is_locked = False
+        self._facts = facts
         self._group = group
-        self._awake = awake
-        self._going_on = GoingOn()
-        self._level_heard: Callable[[], None] = lambda: None
-        course.on_fact(self._on_fact)
-        if desk is not None:
-            desk.listen(
-                DeskEvents(
+        self._sleep_inhibitor = sleep_inhibitor
+        self._auto_resume = AutoResume()
+        self._level_changed: Callable[[], None] = lambda: None
+        facts.on_fact(self._on_fact)
+        if controller is not None:
+            controller.set_callbacks(
+                RecordingCallbacks(
                     started=self._on_started,
                     lost=self._on_lost,
                     gap=self._on_gap,
-                    nothing=self._on_nothing,
+                    failed=self._on_failed,
                     stopped=self._on_stopped,
-                    changed=self._tell,
-                    level=self._tell_level,
-                    keep=course.keep,
+                    changed=self._notify_changed,
+                    level=self._on_level,
+                    write=facts.write_or_defer,
                 )
             )
 
-    def available(self) -> bool:
-        """Tell whether recording is available with those now in the room."""
-        return self.desk is not None and recording_available(self._group, self._course.state.present)
+    @property
+    def is_available(self) -> bool:
+        """Tell whether recording is available with those now in the room: everyone there has agreed to it."""
+        return self.controller is not None and recording_available(self._group, self._facts.state.present)
 
     @property
-    def goes_on_by_itself(self) -> bool:
-        """Tell whether a recording that was lost goes on without anyone's doing, once it can."""
-        return self._going_on.waits
+    def resumes_by_itself(self) -> bool:
+        """Tell whether a recording that was lost is resumed without anyone's doing, once it can be."""
+        return self._auto_resume.is_waiting
+
+    @property
+    def has_recorder(self) -> bool:
+        """Tell whether there is a recorder process, also while it starts or stops."""
+        return self.controller is not None and self.controller.state is not ProcessState.IDLE
 
     @property
     def is_running(self) -> bool:
-        """Tell whether a recorder runs."""
-        return self.desk is not None and self.desk.state is DeskState.RUNNING
+        """Tell whether a recorder has started and is not stopping."""
+        return self.controller is not None and self.controller.state is ProcessState.RUNNING
 
     @property
     def _view(self) -> RecordingView:
-        return self._course.state.recording
+        return self._facts.state.recording
 
-    def on_level(self, heard: Callable[[], None]) -> None:
-        """Call this about ten times a second while recording: the desk has a new level."""
-        self._level_heard = heard
+    def on_level(self, changed: Callable[[], None]) -> None:
+        """Call this about ten times a second while recording: the controller has a new status."""
+        self._level_changed = changed
 
-    # --- what the facilitator does ---
+    # --- acts of the facilitator ---
 
-    def start(self, device: str | None) -> None:
-        """Start recording, or go on after a loss. The fact follows with the first sound. Raise Trouble."""
+    def start(self, device: str | None = None) -> None:
+        """Start recording, or resume after a loss. The fact follows with the first sound. Raise Trouble."""
         self._require_unlocked()
-        if self.desk is None or not self.available():
+        if self.controller is None or not self.is_available:
             return
-        self._going_on.drop()
-        self.desk.start(self._course.elapsed_s(), device)
-        self._tell()
+        self._auto_resume.cancel()
+        self.controller.start(self._facts.elapsed_s(), device)
+        self._notify_changed()
 
     def use_microphone(self, device: str) -> None:
         """Record from another microphone from here on, as the next part. Raise Trouble."""
-        if self.desk is None:
+        if self.controller is None:
             return
-        if self.desk.state is not DeskState.IDLE:
-            self.desk.replace(device)
-        elif self._going_on.waits:
-            self.desk.device = device
-            self._go_on()
+        if self.controller.state is not ProcessState.IDLE:
+            self.controller.switch_microphone(device)
+        elif self._auto_resume.is_waiting:
+            self.controller.device = device
+            self._start_next_part()
         else:
             self.start(device)
-        self._course.tell_changed()
+        self._facts.notify_changed()
 
     def pause(self) -> None:
         """Go off the record while the clock runs."""
-        if self.desk is not None and self._view.state is RecordingState.RECORDING:
-            self.desk.pause()
-            self._course.has_happened(f.RecordingPaused(at=self._course.now()))
+        if self.controller is not None and self._view.state is RecordingState.RECORDING:
+            self.controller.pause()
+            self._facts.append_deferred(f.RecordingPaused(at=self._facts.now()))
 
     def resume(self) -> None:
         """Go on the record again, where everyone in the room has agreed. Raise Trouble."""
         self._require_unlocked()
-        resumable = self._view.state is RecordingState.PAUSED and self.available()
-        if self.desk is not None and resumable:
-            # Kept first: what cannot be kept must not be recorded while the room says that it is not.
-            self._course.happens(f.RecordingResumed(at=self._course.now()))
-            self.desk.resume()
+        if self.controller is not None and self._view.state is RecordingState.PAUSED and self.is_available:
+            # Written first: nothing may be recorded while the room says that it is not.
+            self._facts.append(f.RecordingResumed(at=self._facts.now()))
+            self.controller.resume()
 
-    def strike(self) -> None:
-        """Pause, and mark what was said in the last minute as never to be heard."""
-        if self.desk is None or self._view.id is None:
+    def redact_last_minute(self) -> None:
+        """Pause, and mark the last minute as never to be heard."""
+        if self.controller is None or self._view.id is None:
             return
-        self.desk.mark(f"struck {_STRIKE_S:.0f}")
+        self.controller.mark(RedactionMark(_REDACTED_S))
         self.pause()
-        self._course.has_happened(f.Redacted(at=self._course.now(), seconds=_STRIKE_S))
-        self._course.notice(NoticeKind.STRUCK)
+        self._facts.append_deferred(f.Redacted(at=self._facts.now(), seconds=_REDACTED_S))
+        self._facts.notices.add(NoticeKind.REDACTED)
 
     def stop(self) -> None:
         """Seal the recording and end it. The fact follows when it is sealed."""
-        if self.desk is not None:
-            self._going_on.drop()
-            self.desk.stop()
-            self._tell()
+        if self.controller is not None:
+            self._auto_resume.cancel()
+            self.controller.stop()
+            self._notify_changed()
 
-    def mark(self, text: str) -> None:
+    def mark(self, mark: PartMark) -> None:
         """Write a mark into the recording."""
-        if self.desk is not None:
-            self.desk.mark(text)
-
-    def mind_who_came(self) -> None:
-        """Pause where not everyone now in the room has agreed."""
-        if self._view.state is RecordingState.RECORDING and not self.available():
-            self.pause()
-            self._course.notice(NoticeKind.LATECOMER_PAUSED)
-        elif not self.available():
-            # Nothing starts by itself after somebody came who has not agreed, even where they leave again.
-            self._going_on.drop()
-            self._course.tell_changed()
-
-    def consents_changed(self, group: Group) -> None:
-        """Go off the record at once where not everyone in the room agrees any more; start nothing where they do."""
-        self._group = group
-        if not self.available():
-            self._going_on.drop()
-            if self._view.state is RecordingState.RECORDING:
-                self.pause()
-                self._course.notice(NoticeKind.OFF_THE_RECORD_FROM_NOW)
-            elif self.desk is not None and self.desk.state is DeskState.STARTING:
-                # Its first sample must be silence; the fact follows with its first report.
-                self.desk.pause()
-        self._tell()
-
-    def take_up(self, recording: RecordingId | None) -> None:
-        """Go on with the recording that a session had before the app was gone; nothing starts by that."""
-        if self.desk is not None:
-            self.desk.recording = recording
+        if self.controller is not None:
+            self.controller.mark(mark)
 
     def _require_unlocked(self) -> None:
-        if self.locked:
+        if self.is_locked:
             raise Trouble(TroubleCode.VAULT_LOCKED)
 
-    # --- what time brings ---
+    # --- consent ---
 
-    def watch(self, now: Instant) -> None:
-        """Notice a recorder that stands still."""
-        if self.desk is not None:
-            self.desk.watch(now)
+    def on_arrival(self) -> None:
+        """Pause where not everyone now in the room has agreed."""
+        if self._view.state is RecordingState.RECORDING and not self.is_available:
+            self.pause()
+            self._facts.notices.add(NoticeKind.LATECOMER_PAUSED)
+        elif not self.is_available:
+            # Nothing is resumed unasked after somebody came who has not agreed, even where they leave again.
+            self._auto_resume.cancel()
+            self._facts.notify_changed()
 
-    def go_on_if_due(self) -> None:
-        """Go on with a recording that was lost, where it is time to try, and everyone in the room has agreed."""
-        desk, now = self.desk, self._course.now()
-        if desk is None or desk.state is not DeskState.IDLE or not self._going_on.is_due(now):
+    def update_group(self, group: Group) -> None:
+        """Go off the record at once where not everyone in the room agrees any more; start nothing where they do."""
+        self._group = group
+        if not self.is_available:
+            self._auto_resume.cancel()
+            if self._view.state is RecordingState.RECORDING:
+                self.pause()
+                self._facts.notices.add(NoticeKind.OFF_THE_RECORD_FROM_NOW)
+            elif self.controller is not None and self.controller.state is ProcessState.STARTING:
+                # Its first sample must be silence; the fact follows with its first status.
+                self.controller.pause()
+        self._notify_changed()
+
+    # --- time ---
+
+    def check(self, now: Instant) -> None:
+        """Note a recorder that does not answer. Called about once a second."""
+        if self.controller is not None:
+            self.controller.check(now)
+
+    def resume_if_due(self) -> None:
+        """Resume a recording that was lost, where it is time to try, and everyone in the room has agreed."""
+        controller, now = self.controller, self._facts.now()
+        if controller is None or controller.state is not ProcessState.IDLE or not self._auto_resume.is_due(now):
             return
-        if not self.available() or schedule.is_forgotten(self._course.state, now):
-            self._going_on.drop()
-        elif desk.has_room():
-            self._go_on()
+        if not self.is_available or schedule.is_forgotten(self._facts.state, now):
+            self._auto_resume.cancel()
+        elif controller.has_space():
+            self._start_next_part()
 
-    def mind_sleep(self) -> None:
+    def update_sleep_inhibitor(self) -> None:
         """Keep the machine awake while there is anything to record, and no longer."""
-        if self._awake is not None and self.desk is not None:
-            self._awake.keep(on=self.desk.state is not DeskState.IDLE or self._going_on.waits)
+        if self._sleep_inhibitor is not None and self.controller is not None:
+            self._sleep_inhibitor.inhibit_sleep(on=self.has_recorder or self._auto_resume.is_waiting)
 
-    def _go_on(self) -> None:
-        """Start the next part by itself. What is refused is tried again later."""
-        if self.desk is None or not self.available():
+    def adopt(self, recording: RecordingId | None) -> None:
+        """Add the next parts to a recording that the session had before the app was closed; nothing starts by that."""
+        if self.controller is not None:
+            self.controller.recording = recording
+
+    def _start_next_part(self) -> None:
+        """Start the next part unasked. What is refused is tried again later."""
+        if self.controller is None or not self.is_available:
             return
-        offset_s, off_record = self._course.elapsed_s(), self._going_on.off_record
+        offset_s, off_record = self._facts.elapsed_s(), self._auto_resume.off_record
         try:
-            self.desk.start(offset_s, self.desk.device, going_on=True, off_record=off_record)
+            self.controller.start(offset_s, self.controller.device, resuming=True, off_record=off_record)
         except Trouble as trouble:
-            self._going_on.came_to_nothing(trouble.code, self._course.now())
+            self._auto_resume.on_failed_start(trouble.code, self._facts.now())
 
-    # --- what the desk tells ---
+    # --- what the controller reports ---
 
     def _on_started(self, place: PartPlace, seconds: float) -> None:
-        # The first report comes a moment after the first sample; the part begins with the sample.
-        began = earlier(self._course.now(), seconds)
-        self._course.has_happened(f.RecordingStarted(at=began, recording=place.recording, part=place.part))
-        by_itself, self._going_on = self._going_on, GoingOn()
-        if by_itself.waits and by_itself.off_record:
-            self._course.has_happened(f.RecordingPaused(at=began))
+        # The first status comes a moment after the first sample; the part begins with the sample.
+        began = earlier(self._facts.now(), seconds)
+        self._facts.append_deferred(f.RecordingStarted(at=began, recording=place.recording, part=place.part))
+        resumed, self._auto_resume = self._auto_resume, AutoResume()
+        if resumed.is_waiting and resumed.off_record:
+            self._facts.append_deferred(f.RecordingPaused(at=began))
         elif self._view.lost:
-            self._tell_gap(self._view.lost[-1])
-        self._mark_where_it_stands()
-        if not self.available():
+            self._add_gap_notice(self._view.lost[-1])
+        self._mark_beginning()
+        if not self.is_available:
             self.pause()
 
     def _on_lost(self, trouble: Trouble, sealed_s: float) -> None:
-        now, off_record = self._course.now(), self._view.state is RecordingState.PAUSED
+        now, off_record = self._facts.now(), self._view.state is RecordingState.PAUSED
         part_s = self._part_s()
         unsealed_s = max(0.0, part_s - sealed_s)
-        self._course.has_happened(f.RecordingLost(at=now, seconds=unsealed_s, why=trouble.code.value))
-        self._going_on.lost(trouble.code, part_s, now, off_record=off_record)
-        self.go_on_if_due()
+        self._facts.append_deferred(f.RecordingLost(at=now, seconds=unsealed_s, why=trouble.code.value))
+        self._auto_resume.on_lost(trouble.code, part_s, now, off_record=off_record)
+        self.resume_if_due()
 
-    def _on_nothing(self, trouble: Trouble) -> None:
-        self._going_on.came_to_nothing(trouble.code, self._course.now())
-        self.go_on_if_due()
+    def _on_failed(self, trouble: Trouble) -> None:
+        self._auto_resume.on_failed_start(trouble.code, self._facts.now())
+        self.resume_if_due()
 
     def _on_gap(self, at_s: float, seconds: float) -> None:
-        # Told a moment after sound came back; the gap ends where it did.
+        # Reported a moment after sound came back; the gap ends where it did.
         since_s = self._part_s() - at_s - seconds
         if self._view.state in {RecordingState.RECORDING, RecordingState.PAUSED}:
-            ended = earlier(self._course.now(), max(0.0, since_s))
-            self._course.has_happened(f.RecordingGap(at=ended, seconds=seconds))
+            ended = earlier(self._facts.now(), max(0.0, since_s))
+            self._facts.append_deferred(f.RecordingGap(at=ended, seconds=seconds))
             if self._view.state is RecordingState.RECORDING:
-                self._tell_gap(self._view.lost[-1])
+                self._add_gap_notice(self._view.lost[-1])
 
     def _on_stopped(self, sealed_s: float) -> None:
         if self._view.state is RecordingState.LOST:
-            self._course.has_happened(f.RecordingStopped(at=self._course.now()))
+            self._facts.append_deferred(f.RecordingStopped(at=self._facts.now()))
         elif self._view.state in {RecordingState.RECORDING, RecordingState.PAUSED}:
             # Sealing takes a moment; the recording ends with its last sample.
             since_s = self._part_s() - sealed_s
-            ended = earlier(self._course.now(), max(0.0, since_s))
-            self._course.has_happened(f.RecordingStopped(at=ended))
-        self._course.tell_changed()
+            ended = earlier(self._facts.now(), max(0.0, since_s))
+            self._facts.append_deferred(f.RecordingStopped(at=ended))
+        self._facts.notify_changed()
+
+    def _on_level(self) -> None:
+        self._level_changed()
 
     def _on_fact(self, fact: f.Fact) -> None:
         if isinstance(fact, f.StepTaken):
             self._mark_phase(fact.phase)
 
-    def _mark_where_it_stands(self) -> None:
-        """Mark in a part as it begins what the session is for, its phase, and the core question it is with."""
-        state = self._course.state
+    def _mark_beginning(self) -> None:
+        """Mark in a part as it begins what the session is for, its phase, and its core question, where there is one."""
+        state = self._facts.state
         if state.format.kind is SessionKind.EVALUATION:
             # It may be analysed without the log, and must be apart from the case sessions.
-            self.mark(f"session {state.format.kind.value}")
+            self.mark(SessionKindMark(state.format.kind))
         self._mark_phase(state.phase)
         if state.question is not None:
-            self.mark(f"question {state.question}")
+            self.mark(QuestionAskedMark(state.question))
 
     def _mark_phase(self, phase: int) -> None:
-        self.mark(f"phase {self._course.format.phases[phase].key}")
+        self.mark(PhaseEnteredMark(self._facts.format.phases[phase].key))
 
     def _part_s(self) -> float:
-        """Return how long ago this part began."""
-        return self._course.elapsed_s() - self._view.parts[-1].span.from_s
+        """Return how long ago this part began, in seconds."""
+        return self._facts.elapsed_s() - self._view.parts[-1].span.from_s
 
-    def _tell_gap(self, gap: Span) -> None:
-        """Say what is missing, unless a longer absence that was told of holds it."""
-        until_s = gap.until_s if gap.until_s is not None else self._course.elapsed_s()
-        told = self._course.notices
-        if not any(n.kind is NoticeKind.BACK_AGAIN and gap.from_s < n.now_s for n in told):
-            self._course.notice(NoticeKind.GAP, until_s - gap.from_s, until_s)
+    def _add_gap_notice(self, gap: Span) -> None:
+        """Show what is missing, unless a notice of missed time that includes it is shown."""
+        until_s = gap.until_s if gap.until_s is not None else self._facts.elapsed_s()
+        if not any(n.kind is NoticeKind.BACK_AGAIN and gap.from_s < n.now_s for n in self._facts.notices):
+            self._facts.notices.add(NoticeKind.GAP, until_s - gap.from_s, until_s)
 
-    def _tell_level(self) -> None:
-        self._level_heard()
-
-    def _tell(self) -> None:
-        self.mind_sleep()
-        self._course.tell_changed()
+    def _notify_changed(self) -> None:
+        self.update_sleep_inhibitor()
+        self._facts.notify_changed()

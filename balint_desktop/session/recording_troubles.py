@@ -1,4 +1,4 @@
-"""What is the matter with the recording now: several things at once, and the one to say."""
+"""The troubles that a recording has at the same time, and which of them to show."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from balint_desktop.domain.trouble import Trouble
 
 
 class Cause(IntEnum):
-    """What a trouble comes from, and so what ends it. The first of those that last is the one to say."""
+    """What a trouble comes from, and so what ends it. The first of those that last is shown."""
 
     ENDED = auto()
     MICROPHONE = auto()
-    UNHEARD = auto()
+    SILENT = auto()
     MUTED = auto()
     CHANGED = auto()
     DISK = auto()
@@ -20,14 +20,14 @@ class Cause(IntEnum):
 
 
 class RecordingTroubles:
-    """The troubles that last."""
+    """The troubles that last, one for each cause."""
 
     def __init__(self) -> None:
         self._lasting: dict[Cause, Trouble] = {}
 
     @property
     def first(self) -> Trouble | None:
-        """Return the trouble to say, None where all is well."""
+        """Return the trouble to show, None where all is well."""
         return self._lasting[min(self._lasting)] if self._lasting else None
 
     def has(self, cause: Cause) -> bool:
@@ -35,16 +35,16 @@ class RecordingTroubles:
         return cause in self._lasting
 
     def begin(self, cause: Cause, trouble: Trouble) -> bool:
-        """Note a trouble in the place of an older one of the same cause. Tell whether that says anything new."""
+        """Add a trouble in place of an older one of the same cause. Tell whether that says anything new."""
         older = self._lasting.get(cause)
         self._lasting[cause] = trouble
         return older is None or str(older) != str(trouble)
 
     def end(self, *causes: Cause) -> None:
-        """Note that these are over."""
+        """Remove the troubles of these causes."""
         for cause in causes:
             self._lasting.pop(cause, None)
 
     def clear(self) -> None:
-        """Note that all are over."""
+        """Remove all troubles."""
         self._lasting.clear()

@@ -64,11 +64,6 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The sound lies sealed beside it, and opens again with the key.",
         "Leave everything where it is, and bring that file back from a backup.",
     ),
-    _C.SEALED_INTERRUPTED: Sentence(
-        "{name} was cut short before it was closed.",
-        "Everything up to {until} is there.",
-        "Play or export it as it is; nothing needs mending.",
-    ),
     _C.PART_IN_USE: Sentence(
         "This part is being recorded right now.",
         "What is recorded so far is sealed.",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
@@ -166,13 +167,13 @@ class OpenVault:
             raise ValueError("a recording needs a reader")
         return readers
 
-    def next_part(self, recording: RecordingId, *, going_on: bool = False) -> tuple[int, Path, str]:
-        """Return the number, the folder and the recipient of a recording's next part. Raise Trouble, KeyError.
+    def next_part(self, recording: RecordingId, *, resuming: bool = False) -> PartPlace:
+        """Return where a recording's next part is written. Raise Trouble, KeyError.
 
-        Nothing starts while the vault is locked; but what was being recorded may go on after a loss.
+        Nothing starts while the vault is locked; but what was being recorded may be resumed after a loss.
         A start that came to nothing leaves its number to the next one.
         """
-        if self.state is VaultState.LOCKED and not going_on:
+        if self.state is VaultState.LOCKED and not resuming:
             raise Trouble(TroubleCode.VAULT_LOCKED)
         if recording in self.log.keys.destroyed():
             raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
@@ -182,7 +183,7 @@ class OpenVault:
             number = last.part
         else:
             number = self.log.recordings.add_part(recording)
-        return number, self.part_folder(recording, number), row.recipient
+        return PartPlace(recording, number, self.part_folder(recording, number), row.recipient)
 
     def part_folder(self, recording: RecordingId, number: int) -> Path:
         """Return the folder of one part."""

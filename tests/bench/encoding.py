@@ -81,7 +81,9 @@ def _encode(sound: str, seconds: float, folder: str) -> None:
     track = Track(writer.write, DEFAULT_BIT_RATE)
     with wave.open(sound) as played:
         for number in range(round(seconds * played.getframerate() / BLOCK_FRAMES)):
-            track.take(Block(played.readframes(BLOCK_FRAMES), number * BLOCK_FRAMES / played.getframerate()), 0.0)
+            track.write_block(
+                Block(played.readframes(BLOCK_FRAMES), number * BLOCK_FRAMES / played.getframerate()), 0.0
+            )
             if number % _BLOCKS_A_TAIL == 0:
                 writer.write_tail()
     track.close(0.0)

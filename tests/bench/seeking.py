@@ -26,11 +26,11 @@ from PySide6.QtWidgets import QApplication
 
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
 from balint_desktop.capture.line_child import LineChild
-from balint_desktop.capture.play_protocol import Do, Hearing
+from balint_desktop.capture.play_protocol import PlayCommandReader, PlayVerb
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.open_recording import open_recording
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
@@ -56,21 +56,21 @@ class Watched:
         self.sent_s: float | None = None
         self._then: Callable[[], None] | None = None
         self._is_new = False
-        self._hearing = Hearing()
-        self._feed = LineChild.feed
-        LineChild.feed = lambda child, data: self._fed(child, data)  # noqa: PLW0108  it is bound to each child
+        self._reader = PlayCommandReader()
+        self._send = LineChild.send
+        LineChild.send = lambda child, data: self._on_sent(child, data)  # noqa: PLW0108  it is bound to each child
 
     def begin(self, then: Callable[[], None]) -> None:
         """Wait for the sound of the next turn, and say when it was sent."""
         self.sent_s, self._then, self._is_new = None, then, False
 
-    def _fed(self, child: LineChild, data: bytes) -> None:
-        self._feed(child, data)
+    def _on_sent(self, child: LineChild, data: bytes) -> None:
+        self._send(child, data)
         now_s = time.perf_counter()
-        for told in self._hearing.take(data):
-            if told.do is Do.BEGIN:
+        for command in self._reader.feed(data):
+            if command.verb is PlayVerb.BEGIN:
                 self._is_new = True
-            elif told.do is Do.SOUND and self._is_new and self._then is not None:
+            elif command.verb is PlayVerb.SOUND and self._is_new and self._then is not None:
                 self.sent_s, then, self._then = now_s, self._then, None
                 then()
 
@@ -103,7 +103,7 @@ def _made(folder: Path, options: argparse.Namespace) -> RecordingInputs:
     if options.encoded is not None:
         ogg = options.encoded.read_bytes()
         writer.write(ogg)
-        closed = writer.close(PartFacts(offset_s=0.0, seconds=sound_seconds(ogg)))
+        closed = writer.close(PartFacts(offset_s=0.0, seconds=duration_s(ogg)))
     else:
         track = _spoken(folder, writer, options.minutes)
         closed = writer.close(PartFacts(offset_s=0.0, seconds=track.seconds, marks=track.marks, levels=track.levels))
@@ -119,7 +119,7 @@ def _spoken(folder: Path, writer: PartWriter, minutes: float) -> Track:
     size = BLOCK_FRAMES * 2
     for number in range(round(minutes * 600)):
         at = number * size % (len(sound) - size)
-        track.take(Block(sound[at : at + size], number / 10), 0.0)
+        track.write_block(Block(sound[at : at + size], number / 10), 0.0)
     track.close(0.0)
     return track
 

@@ -16,7 +16,7 @@ from jeepney import HeaderFields, MessageType, new_error, new_method_return
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
-from balint_desktop.capture.awake_handle import KeepAwake, can_keep_awake
+from balint_desktop.capture.awake_handle import AwakeHandle, can_keep_awake
 
 LONGEST_S = 20.0
 COOKIE = 7
@@ -88,16 +88,16 @@ def until(so):
 
 
 def test_the_machine_is_kept_from_sleeping_and_let_go_of_when_that_is_over(desktop):
-    awake = KeepAwake()
-    awake.keep(on=True)
-    awake.keep(on=True)
+    awake = AwakeHandle()
+    awake.inhibit_sleep(on=True)
+    awake.inhibit_sleep(on=True)
     name, body = desktop.next_asked()
     assert name == "Inhibit"
     # GNOME's flags: 4 keeps from suspending; not 8, which would keep the screen from locking.
     assert body[3] == 4
     until(lambda: awake.is_awake is not None)
     assert awake.is_awake
-    awake.keep(on=False)
+    awake.inhibit_sleep(on=False)
 
     assert desktop.next_asked() == ("Uninhibit", (COOKIE,))
     assert awake.pid is None
@@ -105,8 +105,8 @@ def test_the_machine_is_kept_from_sleeping_and_let_go_of_when_that_is_over(deskt
 
 def test_when_the_app_dies_nothing_keeps_the_machine_awake(desktop):
     app = (
-        "from balint_desktop.capture.awake_handle import KeepAwake\n"
-        "awake = KeepAwake(); awake.keep(on=True); print(awake.pid, flush=True); input()\n"
+        "from balint_desktop.capture.awake_handle import AwakeHandle\n"
+        "awake = AwakeHandle(); awake.inhibit_sleep(on=True); print(awake.pid, flush=True); input()\n"
     )
     with subprocess.Popen([sys.executable, "-c", app], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as started:
         child = int(started.stdout.readline())
@@ -132,11 +132,11 @@ def test_whether_it_can_be_kept_awake_is_known_beforehand_and_nothing_is_left_he
 
 def test_without_a_desktop_that_is_no_error(no_desktop):
     assert not can_keep_awake(LONGEST_S)
-    awake = KeepAwake()
-    awake.keep(on=True)
+    awake = AwakeHandle()
+    awake.inhibit_sleep(on=True)
     until(lambda: awake.is_awake is not None)
     assert awake.is_awake is False
-    awake.keep(on=False)
+    awake.inhibit_sleep(on=False)
 
 
 def test_one_that_does_not_answer_in_time_counts_as_none(monkeypatch):
@@ -152,10 +152,10 @@ def sleeper(*_arguments):
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="not run: there is no strace")
 def test_it_talks_to_the_desktop_through_a_unix_socket_alone(desktop, tmp_path):
-    told = tmp_path / "trace"
-    trace = ["strace", "-f", "-e", "trace=socket,connect", "-o", str(told)]
+    trace_file = tmp_path / "trace"
+    trace = ["strace", "-f", "-e", "trace=socket,connect", "-o", str(trace_file)]
     subprocess.run([*trace, sys.executable, "-m", "balint_desktop", "awake", "--probe"], check=True, timeout=60)
-    families = set(re.findall(r"socket\((\w+)", told.read_text(encoding="utf-8")))
+    families = set(re.findall(r"socket\((\w+)", trace_file.read_text(encoding="utf-8")))
 
     assert families == {"AF_UNIX"}
 

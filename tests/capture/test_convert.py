@@ -8,7 +8,7 @@ from sounds import RATE_HZ, loudness, opus, pitch
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
 
 KINDS = [
     ("a.wav", "WAV", "PCM_16", 44_100, 2),
@@ -51,7 +51,7 @@ def test_what_recorders_write_becomes_mono_at_48_khz(tmp_path, written_as):
 
     ogg, samples, cut_short = converted(tmp_path / name)
 
-    assert abs(sound_seconds(ogg) - 3.0) < 0.06
+    assert abs(duration_s(ogg) - 3.0) < 0.06
     assert abs(pitch(samples[RATE_HZ : 2 * RATE_HZ]) - 440.0) < 2
     assert abs(np.abs(samples[RATE_HZ : 2 * RATE_HZ].astype(int)).max() / 32767 - 0.4) < 0.06
     assert not cut_short
@@ -104,7 +104,7 @@ def test_what_breaks_off_is_brought_in_as_far_as_it_goes_and_said(tmp_path, name
     ogg, _, cut_short = converted(path)
 
     assert cut_short
-    assert 1.0 < sound_seconds(ogg) < 5.0
+    assert 1.0 < duration_s(ogg) < 5.0
 
 
 def test_a_recorder_whose_battery_died_before_it_wrote_the_length(tmp_path):
@@ -118,7 +118,7 @@ def test_a_recorder_whose_battery_died_before_it_wrote_the_length(tmp_path):
     ogg, _, cut_short = converted(path)
 
     assert cut_short
-    assert abs(sound_seconds(ogg) - 3.0) < 0.06
+    assert abs(duration_s(ogg) - 3.0) < 0.06
 
 
 def test_a_file_of_more_than_twelve_hours_is_refused_before_it_is_read(tmp_path):

@@ -7,9 +7,10 @@ from sounds import tone
 
 from balint_desktop.capture import recorder as recorder_module
 from balint_desktop.capture.level_log import LevelLog
-from balint_desktop.capture.recorder import Order, Recorder
+from balint_desktop.capture.recorder import Recorder, RecorderOptions
+from balint_desktop.capture.recorder_protocol import Command, Verb
 from balint_desktop.capture.source import Block
-from balint_desktop.capture.stdin_commands import Command, Verb
+from balint_desktop.domain.part_marks import RedactionMark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
@@ -35,7 +36,7 @@ class FakeSource:
         self.blocks, self.acts, self.commands = blocks, acts, commands
         self.at = 0
 
-    def take(self, _wait_s):
+    def read_blocks(self, _wait_s):
         if self.at >= self.blocks:
             self.commands.append(Command(Verb.STOP))
             return []
@@ -46,20 +47,17 @@ class FakeSource:
 
 
 class FakeCommands(list):
-    def take(self):
-        taken = list(self)
+    def read(self):
+        commands = list(self)
         self.clear()
-        return taken
+        return commands
 
 
-class Said:
-    def __init__(self):
-        self.lines = []
+class FakeWriter:
+    def write(self, message):
+        pass
 
-    def say(self, told):
-        self.lines.append(told)
-
-    say_if_heard = say
+    write_or_drop = write
 
 
 class StandingClock:
@@ -83,9 +81,9 @@ def record(tmp_path):
     def recorded(seconds, acts=None, folder=tmp_path / "01"):
         commands = FakeCommands()
         source = FakeSource(round(seconds * 10), acts or {}, commands)
-        order = Order(folder, (key.recipient,), None, 0.0, 24_000, None)
-        writer = PartWriter(folder, order.recipients)
-        made = Recorder(order, source, writer, out=Said(), commands=commands, clock=StandingClock(source))
+        options = RecorderOptions(folder, (key.recipient,), None, 0.0, 24_000, None)
+        writer = PartWriter(folder, options.recipients)
+        made = Recorder(options, source, writer, out=FakeWriter(), commands=commands, clock=StandingClock(source))
         recorded.ending = made.run()
         return read_part(folder, [key.secret])
 
@@ -108,7 +106,7 @@ def test_what_was_off_the_record_is_silent_in_the_levels_too(record):
 
 
 def test_what_was_struck_is_silent_in_the_levels_too(record):
-    part = record(6.0, {35: (Command(Verb.MARK, "struck 2"), Command(Verb.PAUSE)), 40: (Command(Verb.RESUME),)})
+    part = record(6.0, {35: (Command(Verb.MARK, RedactionMark(2)), Command(Verb.PAUSE)), 40: (Command(Verb.RESUME),)})
 
     assert [loud > -40 for loud in levels(part)] == [True, False, False, False, True, True]
 

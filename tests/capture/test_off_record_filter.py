@@ -7,10 +7,10 @@ the same ones. So no trace of what was said off the record is in it, in whatever
 import numpy as np
 import pytest
 
-from balint_desktop.capture.portaudio import RATE_HZ
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Track
-from balint_desktop.ogg.duration import pages
+from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.ogg.page import pages
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
@@ -46,17 +46,17 @@ def recorded(sound, folder, *, late_s=0.0):
     paused = resumed = False
     for number in range(round(SECONDS / BLOCK_S)):
         ended_s = (number + 1) * BLOCK_S
-        came_s = ended_s + LATENCY_S
-        if late_s and RESUMED_S - 0.5 < came_s < RESUMED_S + late_s:
-            came_s = max(came_s, RESUMED_S + late_s)
-        if not paused and came_s > PAUSED_S:
+        arrived_s = ended_s + LATENCY_S
+        if late_s and RESUMED_S - 0.5 < arrived_s < RESUMED_S + late_s:
+            arrived_s = max(arrived_s, RESUMED_S + late_s)
+        if not paused and arrived_s > PAUSED_S:
             track.pause()
             paused = True
-        if not resumed and came_s > RESUMED_S:
+        if not resumed and arrived_s > RESUMED_S:
             track.resume(RESUMED_S)
             resumed = True
         block = sound[number * BLOCK_FRAMES : (number + 1) * BLOCK_FRAMES].tobytes()
-        track.take(Block(block, came_s), LATENCY_S)
+        track.write_block(Block(block, arrived_s), LATENCY_S)
         writer.write_tail()
     track.close(LATENCY_S)
     writer.close(PartFacts(offset_s=0, seconds=track.seconds, marks=track.marks))
@@ -73,7 +73,7 @@ def test_what_is_said_off_the_record_leaves_no_trace_in_the_part_blocks_in_fligh
     other, _ = recorded(room(3, span), tmp_path / "other", late_s=late_s)
 
     assert not np.array_equal(room(2, span), room(3, span))
-    assert [mark.text for mark in marks[:2]] == ["pause", "resume"]
+    assert [placed.mark.text for placed in marks[:2]] == ["pause", "resume"]
     assert one == other
 
 

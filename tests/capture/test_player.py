@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sounds import RATE_HZ, tone
 
-from balint_desktop.capture.play_protocol import Do, Hearing, Told
-from balint_desktop.capture.player import Playing
+from balint_desktop.capture.play_protocol import PlayCommand, PlayCommandReader, PlayVerb
+from balint_desktop.capture.player import PlaybackEngine
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
@@ -16,12 +16,12 @@ class FakeLoudspeaker:
     def __init__(self):
         self.is_open = False
         self.is_over = False
-        self.waiting = b""
+        self.queued = b""
         self.taken = b""
 
     @property
-    def waiting_s(self):
-        return len(self.waiting) / 2 / RATE_HZ
+    def queued_s(self):
+        return len(self.queued) / 2 / RATE_HZ
 
     @property
     def played_s(self):
@@ -33,16 +33,16 @@ class FakeLoudspeaker:
     def close(self):
         self.is_open = False
 
-    def put(self, sound):
-        self.waiting += sound
+    def write(self, sound):
+        self.queued += sound
 
-    def drop(self):
-        self.waiting = b""
+    def clear(self):
+        self.queued = b""
 
     def takes(self, seconds):
         size = round(seconds * RATE_HZ) * 2
-        self.taken += self.waiting[:size]
-        self.waiting = self.waiting[size:]
+        self.taken += self.queued[:size]
+        self.queued = self.queued[size:]
 
 
 class Bench:
@@ -50,9 +50,9 @@ class Bench:
 
     def __init__(self):
         self.loudspeakers = []
-        self.said = []
+        self.reports = []
         self.now_s = 100.0
-        self.playing = Playing(self._new, self.said.append)
+        self.engine = PlaybackEngine(self._new, self.reports.append)
 
     def _new(self):
         self.loudspeakers.append(FakeLoudspeaker())
@@ -62,20 +62,20 @@ class Bench:
     def loud(self):
         return self.loudspeakers[-1]
 
-    def told(self, do, turn=1, **more):
-        self.playing.obey(Told(do, turn, **more))
+    def send(self, verb, turn=1, **more):
+        self.engine.obey(PlayCommand(verb, turn, **more))
 
     def goes_on(self, seconds, *, takes=True):
         for _ in range(round(seconds / 0.1)):
-            self.playing.step(self.now_s)
+            self.engine.step(self.now_s)
             self.now_s += 0.1
             if takes:
                 self.loud.takes(0.1)
-        self.playing.step(self.now_s)
+        self.engine.step(self.now_s)
 
     @property
     def last(self):
-        return self.said[-1]
+        return self.reports[-1]
 
 
 @pytest.fixture
@@ -84,9 +84,9 @@ def bench():
 
 
 def test_a_turn_plays_whole_and_says_that_it_is_over(bench):
-    bench.told(Do.BEGIN)
-    bench.told(Do.SOUND, sound=tone(1.0).tobytes())
-    bench.told(Do.NO_MORE)
+    bench.send(PlayVerb.BEGIN)
+    bench.send(PlayVerb.SOUND, sound=tone(1.0).tobytes())
+    bench.send(PlayVerb.NO_MORE)
     bench.goes_on(0.5)
     assert (bench.last["turn"], bench.last["over"]) == (1, False)
     assert bench.last["seconds"] == pytest.approx(0.5, abs=0.11)
@@ -96,16 +96,16 @@ def test_a_turn_plays_whole_and_says_that_it_is_over(bench):
 
     assert bench.last == {"turn": 1, "seconds": 1.0, "over": True}
     assert bench.loud.taken == tone(1.0).tobytes()
-    assert bench.playing.is_idle
+    assert bench.engine.is_idle
 
 
 def test_a_new_turn_is_heard_at_once_and_what_waited_is_not(bench):
-    bench.told(Do.BEGIN)
-    bench.told(Do.SOUND, sound=tone(3.0, 440.0).tobytes())
+    bench.send(PlayVerb.BEGIN)
+    bench.send(PlayVerb.SOUND, sound=tone(3.0, 440.0).tobytes())
     bench.goes_on(0.5)
-    bench.told(Do.BEGIN, turn=2)
-    bench.told(Do.SOUND, turn=1, sound=tone(1.0, 440.0).tobytes())
-    bench.told(Do.SOUND, turn=2, sound=tone(1.0, 880.0).tobytes())
+    bench.send(PlayVerb.BEGIN, turn=2)
+    bench.send(PlayVerb.SOUND, turn=1, sound=tone(1.0, 440.0).tobytes())
+    bench.send(PlayVerb.SOUND, turn=2, sound=tone(1.0, 880.0).tobytes())
     bench.goes_on(0.5)
 
     assert bench.loud.taken[-RATE_HZ:] == tone(1.0, 880.0).tobytes()[:RATE_HZ]
@@ -114,32 +114,32 @@ def test_a_new_turn_is_heard_at_once_and_what_waited_is_not(bench):
 
 
 def test_a_pause_is_silence_at_once(bench):
-    bench.told(Do.BEGIN)
-    bench.told(Do.SOUND, sound=tone(3.0).tobytes())
+    bench.send(PlayVerb.BEGIN)
+    bench.send(PlayVerb.SOUND, sound=tone(3.0).tobytes())
     bench.goes_on(0.3)
-    bench.told(Do.PAUSE)
+    bench.send(PlayVerb.PAUSE)
 
-    assert bench.loud.waiting == b""
-    assert bench.playing.is_idle
+    assert bench.loud.queued == b""
+    assert bench.engine.is_idle
 
 
 def test_the_position_is_that_of_the_sound_however_fast_it_plays(bench):
-    bench.told(Do.BEGIN, speed=2.0)
-    bench.told(Do.SOUND, sound=tone(9.0).tobytes())
+    bench.send(PlayVerb.BEGIN, speed=2.0)
+    bench.send(PlayVerb.SOUND, sound=tone(9.0).tobytes())
     bench.goes_on(2.0)
     assert bench.last["seconds"] == pytest.approx(4.0, abs=0.1)
 
-    bench.told(Do.SPEED, speed=1.0)
+    bench.send(PlayVerb.SPEED, speed=1.0)
     bench.goes_on(1.0)
 
     assert bench.last["seconds"] == pytest.approx(5.0, abs=0.1)
 
 
 def test_a_change_of_speed_is_heard_at_once(bench):
-    bench.told(Do.BEGIN)
-    bench.told(Do.SOUND, sound=tone(9.0).tobytes())
+    bench.send(PlayVerb.BEGIN)
+    bench.send(PlayVerb.SOUND, sound=tone(9.0).tobytes())
     bench.goes_on(1.0)
-    bench.told(Do.SPEED, speed=2.0)
+    bench.send(PlayVerb.SPEED, speed=2.0)
     before = len(bench.loud.taken)
     bench.goes_on(1.0)
 
@@ -148,32 +148,32 @@ def test_a_change_of_speed_is_heard_at_once(bench):
 
 
 def test_a_short_pause_keeps_the_loudspeaker_and_a_long_one_looks_for_it_anew(bench):
-    bench.told(Do.BEGIN)
-    bench.told(Do.PAUSE)
+    bench.send(PlayVerb.BEGIN)
+    bench.send(PlayVerb.PAUSE)
     bench.goes_on(5.0)
     assert bench.loud.is_open
 
     bench.goes_on(6.0)
     assert not bench.loud.is_open
-    bench.told(Do.BEGIN, turn=2)
+    bench.send(PlayVerb.BEGIN, turn=2)
 
     assert len(bench.loudspeakers) == 2
 
 
 def test_a_loudspeaker_that_ends_by_itself_is_a_trouble(bench):
-    bench.told(Do.BEGIN)
-    bench.told(Do.SOUND, sound=tone(3.0).tobytes())
+    bench.send(PlayVerb.BEGIN)
+    bench.send(PlayVerb.SOUND, sound=tone(3.0).tobytes())
     bench.goes_on(0.5)
     bench.loud.is_over = True
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         bench.goes_on(0.5, takes=False)
-    assert told.value.code is TroubleCode.NO_LOUDSPEAKER
+    assert raised.value.code is TroubleCode.NO_LOUDSPEAKER
 
 
 def test_a_loudspeaker_that_takes_nothing_for_three_seconds_is_a_trouble(bench):
-    bench.told(Do.BEGIN)
-    bench.told(Do.SOUND, sound=tone(3.0).tobytes())
+    bench.send(PlayVerb.BEGIN)
+    bench.send(PlayVerb.SOUND, sound=tone(3.0).tobytes())
     bench.goes_on(0.5)
     bench.goes_on(2.5, takes=False)
 
@@ -182,9 +182,9 @@ def test_a_loudspeaker_that_takes_nothing_for_three_seconds_is_a_trouble(bench):
 
 
 def test_sound_that_comes_late_is_waited_for(bench):
-    bench.told(Do.BEGIN)
+    bench.send(PlayVerb.BEGIN)
     bench.goes_on(5.0)
-    bench.told(Do.SOUND, sound=tone(1.0).tobytes())
+    bench.send(PlayVerb.SOUND, sound=tone(1.0).tobytes())
     bench.goes_on(0.5)
 
     assert bench.last["seconds"] == pytest.approx(0.5, abs=0.1)
@@ -192,13 +192,18 @@ def test_sound_that_comes_late_is_waited_for(bench):
 
 @given(st.data())
 def test_what_is_told_comes_through_the_pipe_however_it_is_cut(data):
-    told = [Told(Do.BEGIN, 1, 1.5), Told(Do.SOUND, 1, sound=b"12345678"), Told(Do.NO_MORE, 1), Told(Do.PAUSE)]
-    stream = b"".join(one.packed() for one in told)
+    commands = [
+        PlayCommand(PlayVerb.BEGIN, 1, 1.5),
+        PlayCommand(PlayVerb.SOUND, 1, sound=b"12345678"),
+        PlayCommand(PlayVerb.NO_MORE, 1),
+        PlayCommand(PlayVerb.PAUSE),
+    ]
+    stream = b"".join(one.to_bytes() for one in commands)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))
-    hearing = Hearing()
+    reader = PlayCommandReader()
 
-    heard = []
+    read = []
     for begin, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
-        heard.extend(hearing.take(stream[begin:end]))
+        read.extend(reader.feed(stream[begin:end]))
 
-    assert heard == told
+    assert read == commands

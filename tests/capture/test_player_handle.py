@@ -6,8 +6,8 @@ import subprocess
 import pytest
 from sounds import tone
 
-from balint_desktop.capture.play_protocol import Do, Told
-from balint_desktop.capture.player_handle import Player
+from balint_desktop.capture.play_protocol import PlayCommand, PlayVerb
+from balint_desktop.capture.player_handle import PlayerHandle
 from balint_desktop.command import own_command
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
@@ -15,12 +15,12 @@ LONGEST_S = 20.0
 
 
 class Heard:
-    """A player, and what it told."""
+    """A player, and what it reported."""
 
     def __init__(self, prepare=lambda: None):
         self.positions = queue.SimpleQueue()
         self.ends = queue.SimpleQueue()
-        self.player = Player(
+        self.player = PlayerHandle(
             lambda turn, seconds: self.positions.put((turn, seconds)),
             lambda turn, trouble: self.ends.put((turn, trouble)),
             prepare,
@@ -29,9 +29,9 @@ class Heard:
 
     def until(self, turn, seconds):
         """Wait until so much of a turn was played."""
-        while (told := self.positions.get(timeout=LONGEST_S))[0] != turn or told[1] < seconds:
+        while (position := self.positions.get(timeout=LONGEST_S))[0] != turn or position[1] < seconds:
             pass
-        return told[1]
+        return position[1]
 
     def end(self):
         return self.ends.get(timeout=LONGEST_S)
@@ -132,9 +132,11 @@ def test_what_could_not_be_made_ready_is_not_told_before_it_is_needed():
 
 
 @pytest.mark.audio
-@pytest.mark.parametrize("told", [(), (Told(Do.BEGIN, 1), Told(Do.SOUND, 1, sound=bytes(480_000)))])
-def test_the_child_ends_with_its_input_whatever_it_was_doing(microphone, told):
-    stream = b"".join(one.packed() for one in told)
+@pytest.mark.parametrize(
+    "commands", [(), (PlayCommand(PlayVerb.BEGIN, 1), PlayCommand(PlayVerb.SOUND, 1, sound=bytes(480_000)))]
+)
+def test_the_child_ends_with_its_input_whatever_it_was_doing(microphone, commands):
+    stream = b"".join(one.to_bytes() for one in commands)
     done = subprocess.run(own_command("play"), input=stream, capture_output=True, timeout=LONGEST_S, check=False)
 
     assert (done.returncode, done.stderr) == (0, b"")

@@ -13,12 +13,14 @@ import pytest
 from sounds import tone
 from virtual_microphone import RATE_HZ, Recording, find, loudness_db, samples
 
-from balint_desktop.capture.recorder_protocol import Event
 from balint_desktop.command import start_child
+from balint_desktop.domain.part_marks import DriftMark, GapMark, RedactionMark, UnknownMark
+from balint_desktop.domain.recorder import RecorderEventKind as Kind
+from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity
-from balint_desktop.sealed.part_facts import PartMark
+from balint_desktop.sealed.part_facts import PlacedMark
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 
 pytestmark = pytest.mark.audio
@@ -30,33 +32,33 @@ PRE_SKIP_S = 0.01
 def test_what_was_said_is_recorded_whole_sealed_and_as_long_as_it_took(microphone, spoken, recording):
     recording.start()
     microphone.play(spoken).wait()
-    recording.handle.mark("a name  to remove")
+    recording.handle.mark(UnknownMark("a name  to remove"))
     code, lasted_s = recording.stop()
 
     assert code == 0
-    told, part, played = recording.ended, recording.part(), samples(spoken)
+    ended, part, played = recording.ended, recording.part(), samples(spoken)
     recorded = samples(part.ogg)
     began_s, alike = find(played, recorded)
     assert alike > 0.95
     assert began_s < 1.0
     assert len(recorded) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    assert told.trouble is None
-    assert told.sha256 == part.facts.sha256 == sha256_of(recording.folder)
-    assert told.sealed == pytest.approx(len(recorded) / RATE_HZ, abs=0.001)
+    assert ended.trouble is None
+    assert ended.sha256 == part.facts.sha256 == sha256_of(recording.folder)
+    assert ended.sealed_s == pytest.approx(len(recorded) / RATE_HZ, abs=0.001)
     assert part.state is PartState.COMPLETE
-    assert part.facts.seconds == told.sealed
+    assert part.facts.seconds == ended.sealed_s
     assert (part.facts.device, part.facts.dropped, part.facts.closed) == ("default", 0, True)
     mark, drift = part.facts.marks
-    assert mark.text == "a name to remove"
+    assert mark.mark == UnknownMark("a name to remove")
     assert lasted_s - 0.5 < mark.at_s <= lasted_s
-    assert drift.text.startswith("drift ")
+    assert isinstance(drift.mark, DriftMark)
     assert {path.name for path in recording.folder.iterdir()} == {names.AUDIO, names.FACTS}
 
     # The level is that of speech; ten times a second; and never is more than two seconds of sound unsealed.
     levels = [status.level_db for _, status in recording.statuses]
     assert max(levels) == pytest.approx(-20, abs=10)
     assert len(levels) == pytest.approx(lasted_s * 10, rel=0.15)
-    assert max(status.seconds - status.sealed for _, status in recording.statuses) < 2.0
+    assert max(status.seconds - status.sealed_s for _, status in recording.statuses) < 2.0
 
 
 def test_off_the_record_is_silence_of_the_same_length(microphone, recording, tmp_path):
@@ -68,10 +70,10 @@ def test_off_the_record_is_silence_of_the_same_length(microphone, recording, tmp
         recording.until(lambda: recording.status.level_db > -30)
         recording.until_seconds(1.5)
         recording.handle.pause()
-        recording.until(lambda: recording.status.state == "paused")
+        recording.until(lambda: recording.status.state is RecorderState.PAUSED)
         recording.until_seconds(recording.status.seconds + 1.0)
         recording.handle.resume()
-        recording.until(lambda: recording.status.state == "recording")
+        recording.until(lambda: recording.status.state is RecorderState.RECORDING)
         recording.until_seconds(recording.status.seconds + 1.0)
         code, lasted_s = recording.stop()
         playing.kill()
@@ -79,7 +81,7 @@ def test_off_the_record_is_silence_of_the_same_length(microphone, recording, tmp
     assert code == 0
     sound, marks = recording.sound(), recording.part().facts.marks
     assert len(sound) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    assert [mark.text for mark in marks[:2]] == ["pause", "resume"]
+    assert [placed.mark.text for placed in marks[:2]] == ["pause", "resume"]
     from_s, until_s = (mark.at_s for mark in marks[:2])
     assert until_s - from_s == pytest.approx(1.1, abs=0.3)
     # The decoder lets a tone ring on for some hundredths of a second, at a thousandth of its loudness and falling.
@@ -87,7 +89,7 @@ def test_off_the_record_is_silence_of_the_same_length(microphone, recording, tmp
     assert loudness_db(quiet) < -80
     assert loudness_db(sound[round((from_s - 0.3) * RATE_HZ) : round((from_s - 0.1) * RATE_HZ)]) > -20
     assert loudness_db(sound[round((until_s + 0.4) * RATE_HZ) :]) > -20
-    assert {status.level_db for _, status in recording.statuses if status.state == "paused"} == {-120.0}
+    assert {status.level_db for _, status in recording.statuses if status.state is RecorderState.PAUSED} == {-120.0}
 
 
 def end_input(child):
@@ -136,12 +138,12 @@ def test_a_killed_recorder_loses_two_seconds_at_most_and_its_end_is_told_once(mi
     assert recording.handle.wait(LONGEST_END_S) == -signal.SIGKILL
     playing.kill()
 
-    told, part = recording.ended, recording.part()
-    assert told.trouble is TroubleCode.RECORDER_DIED
-    assert told.sha256 is None
+    ended, part = recording.ended, recording.part()
+    assert ended.trouble is TroubleCode.RECORDER_DIED
+    assert ended.sha256 is None
     assert part.state is PartState.INTERRUPTED
     recorded = samples(part.ogg)
-    assert told.sealed - PRE_SKIP_S <= len(recorded) / RATE_HZ
+    assert ended.sealed_s - PRE_SKIP_S <= len(recorded) / RATE_HZ
     assert recording.status.seconds - len(recorded) / RATE_HZ < 2.0
     _, alike = find(recorded[RATE_HZ // 2 :], samples(spoken))
     assert alike > 0.9
@@ -185,9 +187,9 @@ def test_a_muted_microphone_is_told_and_so_is_its_end(microphone, spoken, record
     microphone.mute()
     recording.start()
     playing = microphone.play(spoken)
-    recording.until_event(Event.MUTED)
+    recording.until_event(Kind.MUTED)
     microphone.mute(muted=False)
-    recording.until_event(Event.UNMUTED)
+    recording.until_event(Kind.UNMUTED)
     playing.kill()
 
     assert recording.events[0][1].trouble is TroubleCode.MICROPHONE_MUTED
@@ -198,20 +200,20 @@ def test_an_unplugged_microphone_is_told_and_the_gap_is_silence(microphone, reco
     recording.start()
     recording.until_seconds(1.0)
     microphone.unplug()
-    recording.until_event(Event.DEVICE_LOST)
+    recording.until_event(Kind.DEVICE_LOST)
     lost, lost_s = recording.events[-1][1], recording.elapsed_s
-    recording.until(lambda: recording.status.state == "lost")
+    recording.until(lambda: recording.status.state is RecorderState.LOST)
     microphone.plug_in()
-    recording.until_event(Event.DEVICE_BACK)
+    recording.until_event(Kind.DEVICE_BACK)
     recording.until(lambda: recording.status.seconds > recording.elapsed_s - 0.5)
     code, lasted_s = recording.stop()
 
     assert code == 0
     assert lost.trouble is TroubleCode.MICROPHONE_GONE
-    assert 0.5 < lost.sealed <= lost_s
+    assert 0.5 < lost.sealed_s <= lost_s
     part = recording.part()
     assert len(samples(part.ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    (gap,) = [mark for mark in part.facts.marks if mark.text.startswith("gap ")]
+    (gap,) = [placed for placed in part.facts.marks if isinstance(placed.mark, GapMark)]
     assert gap.at_s == pytest.approx(1.1, abs=0.4)
 
 
@@ -232,7 +234,7 @@ def test_sound_that_is_only_held_up_is_neither_lost_nor_counted_twice(microphone
     part = recording.part()
     recorded = samples(part.ogg)
     assert len(recorded) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
-    assert not [mark for mark in part.facts.marks if mark.text.startswith("gap ")]
+    assert not [placed for placed in part.facts.marks if isinstance(placed.mark, GapMark)]
     _, alike = find(samples(spoken), recorded)
     assert alike > 0.9
 
@@ -253,7 +255,7 @@ def test_a_frozen_sound_server_is_told_within_two_seconds(microphone, recording)
     recording.until_seconds(0.5)
     microphone.freeze()
     frozen_s = time.monotonic()
-    recording.until_event(Event.DEVICE_LOST)
+    recording.until_event(Kind.DEVICE_LOST)
 
     assert recording.events[-1][0] - frozen_s < 2.0
 
@@ -263,18 +265,18 @@ def test_a_sound_server_that_dies_is_told_and_one_that_comes_back_is_heard_in_th
     recording.until_seconds(1.0)
     microphone.kill_server()
     killed_s = time.monotonic()
-    recording.until_event(Event.DEVICE_LOST)
+    recording.until_event(Kind.DEVICE_LOST)
     assert recording.events[-1][0] - killed_s < 2.0
     microphone.start_server()
-    recording.until_event(Event.GAP)
+    recording.until_event(Kind.GAP)
     code, lasted_s = recording.stop()
 
     assert code == 0
-    assert [name for name in recording.names if name] == [Event.DEVICE_LOST, Event.DEVICE_BACK, Event.GAP]
+    assert recording.kinds == [Kind.DEVICE_LOST, Kind.DEVICE_BACK, Kind.GAP, Kind.ENDED]
     gap = recording.events[2][1]
     part = recording.part()
     assert gap.gap_at_s == pytest.approx(1.1, abs=0.4)
-    assert [mark.at_s for mark in part.facts.marks if mark.text.startswith("gap ")] == [gap.gap_at_s]
+    assert [placed.at_s for placed in part.facts.marks if isinstance(placed.mark, GapMark)] == [gap.gap_at_s]
     assert len(samples(part.ogg)) / RATE_HZ == pytest.approx(lasted_s, abs=0.1)
 
 
@@ -282,14 +284,14 @@ def test_a_recorder_that_stood_still_as_in_a_sleep_keeps_the_sessions_time(micro
     recording.start()
     recording.until_seconds(1.0)
     os.kill(recording.handle.pid, signal.SIGSTOP)
-    # Whatever was held up meanwhile is gone with the server, as after a sleep.
+    # Whatever was held up meanwhile is lost with the server, as after a sleep.
     microphone.kill_server()
     stopped_s = recording.elapsed_s
     microphone.start_server()
     while recording.elapsed_s < stopped_s + 3.0:
         recording.handle.wait(0.1)
     os.kill(recording.handle.pid, signal.SIGCONT)
-    recording.until_event(Event.GAP)
+    recording.until_event(Kind.GAP)
     playing = microphone.play(spoken)
     recording.until(lambda: recording.status.level_db > -40)
     recording.until_seconds(recording.status.seconds + 1.0)
@@ -307,11 +309,11 @@ def test_another_source_that_takes_over_silently_is_told_within_two_seconds(micr
     recording.until_seconds(1.0)
     microphone.move_recorder("othermic")
     moved_s = time.monotonic()
-    recording.until_event(Event.SOURCE_CHANGED)
+    recording.until_event(Kind.SOURCE_CHANGED)
     assert recording.events[-1][0] - moved_s < 2.0
     assert recording.events[-1][1].trouble is TroubleCode.MICROPHONE_CHANGED
     microphone.move_recorder("mic")
-    recording.until(lambda: recording.names.count(Event.SOURCE_CHANGED) == 2)
+    recording.until(lambda: recording.kinds.count(Kind.SOURCE_CHANGED) == 2)
     assert recording.events[-1][1].trouble is None
     code, _ = recording.stop()
 
@@ -323,10 +325,10 @@ def test_a_disk_with_less_than_ten_minutes_left_is_said_and_unsaid(microphone, s
     recording = Recording(small_disk.folder / "01")
     recording.start()
     small_disk.fill(leaving=2_500_000)
-    recording.until_event(Event.DISK_LOW)
+    recording.until_event(Kind.DISK_LOW)
     assert recording.events[-1][1].trouble is TroubleCode.DISK_LOW
     small_disk.make_room()
-    recording.until_event(Event.DISK_ROOM)
+    recording.until_event(Kind.DISK_ROOM)
     assert recording.events[-1][1].trouble is None
     recording.end()
 
@@ -335,19 +337,19 @@ def test_a_disk_with_less_than_ten_minutes_left_is_said_and_unsaid(microphone, s
 
 def test_a_full_disk_keeps_what_is_sealed_and_says_so(microphone, recording):
     recording.start()
-    recording.until(lambda: recording.status.sealed > 0)
+    recording.until(lambda: recording.status.sealed_s > 0)
     resource.prlimit(recording.handle.pid, resource.RLIMIT_FSIZE, (1, 1))
 
     assert recording.handle.wait(LONGEST_END_S) == 1
     assert recording.ended.trouble is TroubleCode.DISK_FULL
     part = recording.part()
     assert part.state is PartState.INTERRUPTED
-    assert len(samples(part.ogg)) / RATE_HZ > recording.ended.sealed - PRE_SKIP_S > 0.9
+    assert len(samples(part.ogg)) / RATE_HZ > recording.ended.sealed_s - PRE_SKIP_S > 0.9
 
 
 def test_a_disk_with_room_for_the_end_alone_gets_it(microphone, recording):
     recording.start()
-    recording.until(lambda: recording.status.sealed > 0)
+    recording.until(lambda: recording.status.sealed_s > 0)
     # Less than a tail, which is as long as a chunk of the sealed file, and more than the sound so far.
     resource.prlimit(recording.handle.pid, resource.RLIMIT_FSIZE, (32_768, 32_768))
 
@@ -362,10 +364,11 @@ def test_a_disk_with_room_for_the_end_alone_gets_it(microphone, recording):
 def test_a_dead_parent_ends_the_recording_within_a_second(microphone, tmp_path):
     key = new_identity()
     parent = (
-        "import sys, pathlib, time\n"
+        "import pathlib\n"
         "from balint_desktop.capture.recorder_handle import RecorderHandle\n"
-        f"handle = RecorderHandle(pathlib.Path({str(tmp_path)!r}), {key.recipient!r}, None, 0.0,\n"
-        "    on_status=lambda status: print(handle.pid, flush=True), on_event=print)\n"
+        "from balint_desktop.domain.recorder import PartPlace\n"
+        f"place = PartPlace('recording', 1, pathlib.Path({str(tmp_path)!r}), {key.recipient!r})\n"
+        "handle = RecorderHandle(place, None, 0.0, lambda status: print(handle.pid, flush=True), print)\n"
         "handle.start()\n"
         "handle.wait(60)\n"
     )
@@ -420,10 +423,10 @@ def test_a_part_that_is_being_recorded_is_not_recorded_twice(microphone, recordi
 
 def test_marks_are_on_disk_at_once(microphone, recording):
     recording.start()
-    recording.handle.mark("struck 60")
+    recording.handle.mark(RedactionMark(60))
     recording.until_seconds(recording.status.seconds + 0.5)
     os.kill(recording.handle.pid, signal.SIGKILL)
     recording.handle.wait(LONGEST_END_S)
 
     (mark,) = recording.part().facts.marks
-    assert mark == PartMark(pytest.approx(0.3, abs=0.3), "struck 60")
+    assert mark == PlacedMark(pytest.approx(0.3, abs=0.3), RedactionMark(60))

@@ -26,7 +26,7 @@ def test_a_reader_that_is_gone_is_no_error(microphone, tmp_path):
     assert code == 0
     part = read_part(tmp_path, [key.secret])
     assert part.state is PartState.COMPLETE
-    assert part.facts.marks[0].text == "after"
+    assert part.facts.marks[0].mark.text == "after"
 
 
 def test_without_that_microphone_nothing_is_written_and_the_end_says_why(microphone, tmp_path):

@@ -8,6 +8,8 @@ import pytest
 from sounds import RATE_HZ, tone
 from virtual_microphone import loudness_db, samples
 
+from balint_desktop.domain.part_marks import RedactionMark
+from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.recordings.redact_part import redact_part
 from balint_desktop.sealed import names
@@ -35,12 +37,12 @@ def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone,
         recording.start()
         recording.until(lambda: recording.status.level_db > -30)
         recording.until_seconds(4.5)
-        recording.handle.mark("struck 2")
+        recording.handle.mark(RedactionMark(2))
         recording.handle.pause()
-        recording.until(lambda: recording.status.state == "paused")
+        recording.until(lambda: recording.status.state is RecorderState.PAUSED)
         recording.until_seconds(recording.status.seconds + 1.0)
         recording.handle.resume()
-        recording.until(lambda: recording.status.state == "recording")
+        recording.until(lambda: recording.status.state is RecorderState.RECORDING)
         recording.until_seconds(recording.status.seconds + 3.0)
         end(recording)
         playing.kill()
@@ -49,7 +51,7 @@ def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone,
         folder = folder.rename(folder.with_name("01"))
     before = read_part(folder, [recording.key.secret])
     assert before.state is state
-    struck_s = next(mark.at_s for mark in before.facts.marks if mark.text == "struck 2")
+    struck_s = next(placed.at_s for placed in before.facts.marks if placed.mark == RedactionMark(2))
 
     done = redact_part(folder, recording.key, RecordingView(), lambda _sha256: None)
 

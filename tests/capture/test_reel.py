@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sounds import RATE_HZ, opus, pitch
 
-from balint_desktop.capture.reel_handle import Reel
-from balint_desktop.capture.reel_protocol import REQUEST, Ask
+from balint_desktop.capture.reel_handle import ReelHandle
+from balint_desktop.capture.reel_protocol import REQUEST, ReelRequest
 from balint_desktop.command import own_command
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.decode import decode_pcm, pcm_of
@@ -15,7 +15,7 @@ from balint_desktop.recordings.timeline import PartLength, join_parts
 @pytest.fixture
 def held():
     """Return a reel that holds three parts: two of sound, and one that is none."""
-    reel = Reel(lambda: {1: opus(4.0, 440.0), 2: opus(2.0, 880.0), 3: b"no sound at all"})
+    reel = ReelHandle(lambda: {1: opus(4.0, 440.0), 2: opus(2.0, 880.0), 3: b"no sound at all"})
     yield reel
     reel.close()
 
@@ -50,10 +50,10 @@ def test_a_part_that_is_not_there_is_none(held):
 
 
 def test_what_is_no_sound_is_one_expected_trouble_and_the_others_go_on(held):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         held.open_part(3, 0.0).read(10)
 
-    assert told.value.code is TroubleCode.CHILD_FAILED
+    assert raised.value.code is TroubleCode.CHILD_FAILED
     assert heard(held.open_part(1, 0.0), 0.5).any()
 
 
@@ -80,12 +80,12 @@ def test_closing_leaves_no_child_and_nothing_to_start_again(held):
 
 
 @pytest.mark.parametrize(
-    "told",
-    [b"", b"\0", REQUEST.pack(Ask.HOLD, 1, 1000, 0) + b"cut short", REQUEST.pack(Ask.READ, 1, 0, 10)],
+    "data",
+    [b"", b"\0", REQUEST.pack(ReelRequest.HOLD, 1, 1000, 0) + b"cut short", REQUEST.pack(ReelRequest.READ, 1, 0, 10)],
     ids=["nothing", "half a request", "half a part", "a part that is not held"],
 )
-def test_the_child_ends_with_its_input_and_says_nothing_of_what_it_holds(told):
-    done = subprocess.run(own_command("reel"), input=told, capture_output=True, check=False)
+def test_the_child_ends_with_its_input_and_says_nothing_of_what_it_holds(data):
+    done = subprocess.run(own_command("reel"), input=data, capture_output=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert not done.stdout.strip(b"\0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balint_desktop.capture.source_moved import MoveWatch, server_address, source_of
+from balint_desktop.capture.source_moved import SourceMoveWatcher, server_address, source_number
 
 LISTING = """\
 Source Output #3
@@ -20,17 +20,17 @@ Source Output #4
 
 
 def test_a_process_is_told_from_the_others():
-    assert source_of(LISTING, 4711) == 1
-    assert source_of(LISTING, 47) == 2
-    assert source_of(LISTING, 4) is None
-    assert source_of("", 47) is None
+    assert source_number(LISTING, 4711) == 1
+    assert source_number(LISTING, 47) == 2
+    assert source_number(LISTING, 4) is None
+    assert source_number("", 47) is None
 
 
 def test_without_a_sound_server_none_is_asked_or_started(monkeypatch, tmp_path):
     monkeypatch.delenv("PULSE_SERVER", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     assert server_address() is None
-    watch = MoveWatch()
+    watch = SourceMoveWatcher()
     watch.start()
     assert watch._helper is None
 
@@ -41,7 +41,7 @@ def test_without_a_sound_server_none_is_asked_or_started(monkeypatch, tmp_path):
 
 def test_without_the_tool_nothing_is_known_and_nothing_is_said(monkeypatch):
     monkeypatch.setenv("PATH", "/nothing")
-    watch = MoveWatch()
+    watch = SourceMoveWatcher()
     watch.start()
     watch.stop()
     assert not watch.moved

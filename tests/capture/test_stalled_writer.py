@@ -12,10 +12,10 @@ import pytest
 from clocks import WoundClock
 from virtual_microphone import RATE_HZ, samples
 
-from balint_desktop.capture.recorder import Order, Recorder
-from balint_desktop.capture.source import BLOCK_FRAMES, Source
-from balint_desktop.capture.stdin_commands import Command, Verb
-from balint_desktop.capture.stdout_lines import LinesOut
+from balint_desktop.capture.recorder import Recorder, RecorderOptions
+from balint_desktop.capture.recorder_protocol import Command, Verb
+from balint_desktop.capture.source import BLOCK_FRAMES, MicrophoneStream
+from balint_desktop.capture.stdout_lines import LineWriter
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.reading import PartState, read_part
@@ -32,8 +32,8 @@ class Status:
 class StallingWriter(PartWriter):
     """The shipped writer, on a disk that stands still until it is let go."""
 
-    def __init__(self, *told):
-        super().__init__(*told)
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
         self.stalled = threading.Event()
         self.let_go = threading.Event()
 
@@ -43,12 +43,12 @@ class StallingWriter(PartWriter):
         super().write_tail()
 
 
-class Told:
-    """Collects what the recorder says."""
+class Lines:
+    """Collects the recorder's lines."""
 
     def __init__(self):
         reading, self._writing = os.pipe()
-        self.out = LinesOut(self._writing)
+        self.out = LineWriter(self._writing)
         self._lines = os.fdopen(reading, encoding="utf-8")
 
     def all(self):
@@ -64,18 +64,18 @@ class Commands:
     def __init__(self):
         self.given = []
 
-    def take(self):
+    def read(self):
         given, self.given = self.given, []
         return given
 
 
 def test_a_writer_that_stalls_for_70_seconds_keeps_60_of_them_and_tells_the_other_ten(tmp_path, monkeypatch):
-    key, clock, commands, told = new_identity(), WoundClock(), Commands(), Told()
-    source = Source(None, clock)
-    monkeypatch.setattr(Source, "is_active", True)
+    key, clock, commands, written = new_identity(), WoundClock(), Commands(), Lines()
+    source = MicrophoneStream(None, clock)
+    monkeypatch.setattr(MicrophoneStream, "is_active", True)
     writer = StallingWriter(tmp_path / "01", [key.recipient])
-    order = Order(tmp_path / "01", (key.recipient,), None, 0.0, 24_000, None)
-    recorder = Recorder(order, source, writer, out=told.out, commands=commands, clock=clock)
+    options = RecorderOptions(tmp_path / "01", (key.recipient,), None, 0.0, 24_000, None)
+    recorder = Recorder(options, source, writer, out=written.out, commands=commands, clock=clock)
     running = threading.Thread(target=recorder.run)
 
     def comes(blocks):
@@ -96,7 +96,7 @@ def test_a_writer_that_stalls_for_70_seconds_keeps_60_of_them_and_tells_the_othe
     commands.given.append(Command(Verb.STOP))
     running.join(LONGEST_S)
 
-    lines = told.all()
+    lines = written.all()
     assert [line["dropped"] for line in lines if line.get("event") == "overrun"][-1] == 101
     assert {line["dropped"] for line in lines if "state" in line} >= {101}
     (gap,) = [line for line in lines if line.get("event") == "gap"]

@@ -4,23 +4,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sounds import RATE_HZ, loudness, pitch, tone
 
-from balint_desktop.capture.time_stretch import SPEEDS, Stretch
+from balint_desktop.capture.time_stretch import SPEEDS, TimeStretch
 
 
 def stretched(sound, speed, piece=4800):
-    made = Stretch()
+    made = TimeStretch()
     made.speed = speed
     out = []
     for at in range(0, len(sound), piece):
-        made.put(sound[at : at + piece].tobytes())
+        made.write(sound[at : at + piece].tobytes())
         out.extend(drained(made))
-    made.no_more()
+    made.finish()
     out.extend(drained(made))
     return np.frombuffer(b"".join(out), "<i2")
 
 
 def drained(made):
-    while piece := made.take():
+    while piece := made.read():
         yield piece
 
 
@@ -54,13 +54,13 @@ def test_silence_stays_silence():
 
 def test_a_change_of_speed_leaves_no_click():
     said = tone(4.0, 200.0)
-    made = Stretch()
-    made.put(said.tobytes())
-    made.no_more()
+    made = TimeStretch()
+    made.write(said.tobytes())
+    made.finish()
     out = []
     for speed in (1.0, 1.5, 0.75, 1.0, 2.0, 1.0):
         made.speed = speed
-        out.extend(made.take() for _ in range(10))
+        out.extend(made.read() for _ in range(10))
     heard = np.frombuffer(b"".join(out), "<i2").astype(int)
 
     assert np.abs(np.diff(heard)).max() <= 1.2 * np.abs(np.diff(said.astype(int))).max()
@@ -68,55 +68,55 @@ def test_a_change_of_speed_leaves_no_click():
 
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_it_knows_how_much_of_the_sound_was_given_back(speed):
-    made = Stretch()
+    made = TimeStretch()
     made.speed = speed
-    made.put(voice(5.0, 120.0).tobytes())
+    made.write(voice(5.0, 120.0).tobytes())
     for _ in range(100):
-        made.take()
+        made.read()
 
-    assert made.given_s == pytest.approx(100 * 0.02 * speed, abs=0.001)
-    made.no_more()
+    assert made.read_s == pytest.approx(100 * 0.02 * speed, abs=0.001)
+    made.finish()
     list(drained(made))
-    assert made.given_s == pytest.approx(5.0, abs=0.001)
+    assert made.read_s == pytest.approx(5.0, abs=0.001)
 
 
 def test_what_was_cleared_is_not_heard():
-    made = Stretch()
-    made.put(voice(1.0, 120.0).tobytes())
-    made.take()
+    made = TimeStretch()
+    made.write(voice(1.0, 120.0).tobytes())
+    made.read()
     made.clear()
 
-    assert (made.take(), made.given_s) == (b"", 0.0)
+    assert (made.read(), made.read_s) == (b"", 0.0)
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 9000), max_size=12), st.sampled_from(SPEEDS))
 def test_however_sound_comes_all_of_it_is_given_back(pieces, speed):
-    made = Stretch()
+    made = TimeStretch()
     made.speed = speed
     frames = 0
     for size in pieces:
-        made.put(tone(size / RATE_HZ).tobytes())
+        made.write(tone(size / RATE_HZ).tobytes())
         frames += sum(len(piece) for piece in drained(made)) // 2
-    made.no_more()
+    made.finish()
     frames += sum(len(piece) for piece in drained(made)) // 2
 
-    assert made.given_s == pytest.approx(sum(pieces) / RATE_HZ)
+    assert made.read_s == pytest.approx(sum(pieces) / RATE_HZ)
     assert frames == pytest.approx(sum(pieces) / speed, abs=0.06 * RATE_HZ)
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_what_was_given_can_be_taken_back(speed):
-    made = Stretch()
+    made = TimeStretch()
     made.speed = speed
-    made.put(voice(9.0, 120.0).tobytes())
+    made.write(voice(9.0, 120.0).tobytes())
     for _ in range(150):
-        made.take()
-    given_s = made.given_s
-    made.back(0.5)
-    assert made.given_s == pytest.approx(given_s - 0.5)
+        made.read()
+    read_s = made.read_s
+    made.rewind(0.5)
+    assert made.read_s == pytest.approx(read_s - 0.5)
     made.speed = 1.0
-    piece = np.frombuffer(made.take(), "<i2")
+    piece = np.frombuffer(made.read(), "<i2")
 
-    at = round((given_s - 0.5) * RATE_HZ)
+    at = round((read_s - 0.5) * RATE_HZ)
     assert np.array_equal(piece, voice(9.0, 120.0)[at : at + len(piece)])

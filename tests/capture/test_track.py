@@ -25,12 +25,12 @@ class Tape:
         """Let blocks come as they should."""
         for _ in range(round(seconds * 10)):
             self.now_s += 0.1
-            self.track.take(Block(TONE, self.now_s), 0.0)
+            self.track.write_block(Block(TONE, self.now_s), 0.0)
 
     def catches_up(self, seconds):
         """Let so many seconds of held-up sound come at once."""
         for _ in range(round(seconds * 10)):
-            self.track.take(Block(TONE, self.now_s), 0.0)
+            self.track.write_block(Block(TONE, self.now_s), 0.0)
 
     def passes(self, seconds):
         self.now_s += seconds
@@ -48,9 +48,9 @@ def test_a_machine_that_slept_for_less_than_a_minute_leaves_silence_of_that_leng
     tape.track.close(0.0)
 
     assert tape.track.seconds == pytest.approx(24.0, abs=0.01)
-    assert tape.track.take_gaps() == [Gap(pytest.approx(2.0), pytest.approx(20.0, abs=0.01))]
-    assert tape.track.take_gaps() == []
-    assert [mark.text for mark in tape.track.marks][:1] == ["gap 20.000"]
+    assert tape.track.pop_gaps() == [Gap(pytest.approx(2.0), pytest.approx(20.0, abs=0.01))]
+    assert tape.track.pop_gaps() == []
+    assert [placed.mark.text for placed in tape.track.marks][:1] == ["gap 20.000"]
     sound = samples(bytes(tape.ogg))
     assert len(sound) / RATE_HZ == pytest.approx(24.0, abs=0.01)
     assert np.abs(sound[3 * RATE_HZ : 21 * RATE_HZ]).max() < 1e-4
@@ -75,7 +75,7 @@ def test_sound_that_was_only_held_up_is_no_gap(tape):
     tape.hears(1.0)
     tape.track.close(0.0)
 
-    assert tape.track.take_gaps() == []
+    assert tape.track.pop_gaps() == []
     assert tape.track.seconds == pytest.approx(8.0, abs=0.01)
 
 
@@ -86,5 +86,5 @@ def test_of_sound_that_was_held_up_too_long_what_is_missing_is_silence(tape):
     tape.hears(1.0)
     tape.track.close(0.0)
 
-    assert [gap.seconds for gap in tape.track.take_gaps()] == [pytest.approx(20.0, abs=0.05)]
+    assert [gap.seconds for gap in tape.track.pop_gaps()] == [pytest.approx(20.0, abs=0.05)]
     assert tape.track.seconds == pytest.approx(33.0, abs=0.05)

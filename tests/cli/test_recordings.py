@@ -17,7 +17,7 @@ from sounds import RATE_HZ, pitch, stair_hz
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.group.people import Reader
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.lock import FileLock
 
@@ -183,7 +183,7 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
     done = run(kept.data, "export", kept.recording[:8], "--to", str(target), "--in-the-clear")
 
     assert done.returncode == 0
-    assert abs(sound_seconds(target.read_bytes()) - 14.0) < 0.001
+    assert abs(duration_s(target.read_bytes()) - 14.0) < 0.001
     info = subprocess.run(["opusinfo", str(target)], capture_output=True, text=True, check=True).stdout
     assert "Playback length: 0m:14" in info
 
@@ -272,7 +272,7 @@ def test_and_by_its_lines_for_the_recovery_key(kept, tmp_path):
     code = at_terminal(lines, kept.made.recovery_key + "\n\x04")
 
     assert code == 0
-    assert abs(sound_seconds(opened.read_bytes()) - 6.0) < 0.001
+    assert abs(duration_s(opened.read_bytes()) - 6.0) < 0.001
 
 
 @pytest.fixture
@@ -310,7 +310,7 @@ def test_a_damaged_recording_exported_as_opus_has_a_proper_end(attacked, run, tm
     target = tmp_path / "out.opus"
 
     assert run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), "--in-the-clear").returncode == 0
-    assert abs(sound_seconds(target.read_bytes()) - 33.0) < 0.001
+    assert abs(duration_s(target.read_bytes()) - 33.0) < 0.001
 
 
 def test_a_key_file_that_is_not_the_recordings_own_is_said(attacked, run, tmp_path):

@@ -16,10 +16,10 @@ _STEPS = 3
 class Acts:
     """Draws acts and does them. What cannot be done just now is left."""
 
-    def __init__(self, led, seed):
-        self._led = led
+    def __init__(self, session, seed):
+        self._session = session
         self._lots = random.Random(seed)
-        self._codes = [member.code for member in led.group.participants]
+        self._codes = [member.code for member in session.group.participants]
         self._steps = 0
 
     def act(self):
@@ -29,21 +29,21 @@ class Acts:
 
     def _draw(self, drawn):
         if drawn < 0.04:
-            self._led.mark(MarkKind.WORTH_COMING_BACK_TO)
+            self._session.mark_moment(MarkKind.WORTH_COMING_BACK_TO)
         elif drawn < 0.06 and self._steps < _STEPS:
             self._steps += 1
-            self._led.step()
+            self._session.step()
         elif drawn < 0.5:
-            self._led.choose_presenter(self._lots.choice([*self._codes, None]))
+            self._session.choose_presenter(self._lots.choice([*self._codes, None]))
         elif drawn < 0.75:
-            self._led.adjust(self._lots.choice([60, -60]))
+            self._session.adjust_phase(self._lots.choice([60, -60]))
         else:
             self._come_or_go()
 
     def _come_or_go(self):
-        present = self._led.state.present
+        present = self._session.state.present
         absent = [code for code in self._codes if code not in present]
         if absent:
-            self._led.arrive(absent[0])
+            self._session.mark_arrived(absent[0])
         else:
-            self._led.leave(min(present))
+            self._session.mark_left(min(present))

@@ -45,7 +45,7 @@ def _sealed(folder: Path, sound: Iterable[bytes]) -> Identity:
     for second, piece in enumerate(sound):
         for place in range(blocks):
             at_s = second + place / blocks
-            track.take(Block(piece[place * size : (place + 1) * size], at_s), 0.0)
+            track.write_block(Block(piece[place * size : (place + 1) * size], at_s), 0.0)
     track.close(0.0)
     writer.close(PartFacts(offset_s=0.0, device="", seconds=track.seconds, marks=track.marks, dropped=0))
     return key

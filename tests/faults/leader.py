@@ -1,4 +1,4 @@
-"""A process that leads a session without a window: the app's own conductor, vault and recorder, and no Qt.
+"""A process that leads a session without a window: the app's own controller, vault and recorder, and no Qt.
 
 It takes the vault's secret from its standard input, begins a session or goes back to the one that was left, records,
 and does something every tenth of a second until it is killed, or told to stop. It tells all of it: see telling.py.
@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from faults.acts import EVERY_S, Acts
-from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_for_end
+from faults.telling import TellingSessionLog, ordered, tell, telling_recorder, wait_for_end
 
 from balint_desktop import resources
 from balint_desktop.domain.clock import SystemClock
@@ -22,10 +22,11 @@ from balint_desktop.domain.session.facts import NotNow
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingState
-from balint_desktop.joints import VaultRecordings, finish_parts_left_open, sealed_seconds
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.recording_controller import DeskState, RecordingDesk
+from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
+from balint_desktop.session.controller import SessionController
+from balint_desktop.session.recording_controller import ProcessState, RecordingController
 from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.session_recording import VaultRecordingStore
 from balint_desktop.vault.vault import OpenVault
 
 _TICK_S = 1.0
@@ -52,26 +53,28 @@ class Leader:
             if row is not None
             else vault.log.sessions.start(SessionSetting(group.id, 1, parsed.kind, parsed.key, FORMAT))
         )
-        desk = RecordingDesk(VaultRecordings(vault, group, session), telling_recorder, self._posted.put)
-        self.led = Conductor(parsed, group, SystemClock(), TellingKeeper(vault, session), desk)
-        self.led.on_change(self._on_change)
-        self._acts = Acts(self.led, self._seed)
+        controller = RecordingController(VaultRecordingStore(vault, group, session), telling_recorder, self._posted.put)
+        self.session = SessionController(parsed, group, SystemClock(), TellingSessionLog(vault, session), controller)
+        self.session.on_change(self._on_change)
+        self._acts = Acts(self.session, self._seed)
         if row is None:
-            self.led.begin([member.code for member in group.participants])
+            self.session.begin([member.code for member in group.participants])
         else:
-            recording = finish_parts_left_open(vault, session)
+            recording = finish_open_parts(vault, session)
             facts = vault.log.sessions.facts(session)
-            self.led.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+            self.session.restore(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
             vault.begin_session()
-        tell("leading", phase=self.led.state.phase, elapsed_s=self.led.elapsed_s(), back=row is not None)
+        tell("leading", phase=self.session.state.phase, elapsed_s=self.session.elapsed_s(), back=row is not None)
 
     def _on_change(self):
         """Tell what the room is told, when it changes."""
-        desk = self.led.desk
+        controller = self.session.recording.controller
         said = {
-            "state": str(self.led.state.recording.state),
-            "trouble": str(desk.trouble.code) if desk is not None and desk.trouble is not None else "",
-            "notices": [notice.kind for notice in self.led.notices],
+            "state": str(self.session.state.recording.state),
+            "trouble": str(controller.trouble.code)
+            if controller is not None and controller.trouble is not None
+            else "",
+            "notices": [notice.kind for notice in self.session.notices],
         }
         if said != self._said:
             self._said = said
@@ -88,7 +91,7 @@ class Leader:
             with contextlib.suppress(NotNow, Trouble):
                 if now_s >= tick_s:
                     tick_s = now_s + _TICK_S
-                    self.led.tick()
+                    self.session.tick()
                     self._see_to_recording()
                 if now_s >= act_s:
                     act_s = now_s + EVERY_S
@@ -97,17 +100,17 @@ class Leader:
 
     def _see_to_recording(self):
         """Press *Start recording* wherever the room offers it."""
-        idle = self.led.desk.state is DeskState.IDLE
-        if idle and self.led.state.recording.state is not RecordingState.STOPPED:
-            self.led.start_recording()
+        idle = self.session.recording.controller.state is ProcessState.IDLE
+        if idle and self.session.state.recording.state is not RecordingState.STOPPED:
+            self.session.recording.start()
 
     def _end(self):
         self._over = True
 
     def _stop(self):
-        self.led.stop_recording()
+        self.session.recording.stop()
         last_s = time.monotonic() + 10
-        while self.led.desk.state is not DeskState.IDLE and time.monotonic() < last_s:
+        while self.session.recording.controller.state is not ProcessState.IDLE and time.monotonic() < last_s:
             with contextlib.suppress(queue.Empty):
                 self._posted.get(timeout=EVERY_S)()
         tell("stopped")

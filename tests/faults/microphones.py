@@ -14,9 +14,9 @@ from faults.led import Ended, Led
 from faults.room import Room
 from faults.stage import Stage, lost_sound
 from faults.table import Row, Try, came_to_nothing
+from faulty_microphone import FaultyMicrophone
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone
 
 _BEFORE_S = 4.0
 _LONGEST_S = 30.0
@@ -27,16 +27,16 @@ class MicrophoneFault:
     """A fault of the sound system: how it comes, and how it goes where it does. `costs` says whether sound counts."""
 
     name: str
-    comes: Callable[[VirtualMicrophone], None]
-    goes: Callable[[VirtualMicrophone], None] | None
+    comes: Callable[[FaultyMicrophone], None]
+    goes: Callable[[FaultyMicrophone], None] | None
     costs: bool = True
 
 
 FAULTS = (
-    MicrophoneFault("The sound server freezes", VirtualMicrophone.freeze, VirtualMicrophone.thaw),
+    MicrophoneFault("The sound server freezes", FaultyMicrophone.freeze, FaultyMicrophone.thaw),
     MicrophoneFault("The sound server is killed", lambda microphone: microphone._signal(signal.SIGKILL), None),
-    MicrophoneFault("The microphone is taken away", VirtualMicrophone.unplug, VirtualMicrophone.plug_in),
-    MicrophoneFault("The microphone is muted", VirtualMicrophone.mute, lambda one: one.mute(muted=False), costs=False),
+    MicrophoneFault("The microphone is taken away", FaultyMicrophone.unplug, FaultyMicrophone.plug_in),
+    MicrophoneFault("The microphone is muted", FaultyMicrophone.mute, lambda one: one.mute(muted=False), costs=False),
 )
 
 

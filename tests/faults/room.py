@@ -14,8 +14,7 @@ from collections import deque
 
 import numpy as np
 import watermark
-
-from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone
+from faulty_microphone import FaultyMicrophone
 
 RAW = ("--raw", "--rate=48000", "--channels=1", "--format=s16le")
 _KEPT_S = 60.0
@@ -60,7 +59,7 @@ class Room:
     """The microphone, the signal that is played to it, and the witness; gone with the block it is used in."""
 
     def __init__(self, first=0):
-        self.microphone = VirtualMicrophone()
+        self.microphone = FaultyMicrophone()
         self._first = first
         self._closed = threading.Event()
 

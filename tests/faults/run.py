@@ -35,7 +35,7 @@ Facts lost    the process under test tells each fact once it is committed; of th
 Said after    the most in any try, in seconds; the last column says what was waited for.
 Killed        at moments drawn by lot (--seed), up to ten times in one session that is gone back to each time: every
               part before must open to the same bytes, the session must go on in its phase and at its second, and the
-              next recording must be the next part. Led by the app's own conductor, vault and recorder without a window,
+              next recording must be the next part. Led by the app's own controller, vault and recorder, no window,
               but for the share that says so. The vault's secret is handed to them, which spares the passphrase's wait.
 """
 

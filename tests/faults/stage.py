@@ -14,7 +14,7 @@ from faults.led import Ended, Led
 from faults.telling import as_told
 from vaults import make_vault
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.group.people import Group, Participant, new_participants
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ogg.duration import whole_pages
@@ -87,7 +87,7 @@ class Stage:
     def all_opens(self):
         """Tell whether the recording opens whole, and every part still to what it opened to before."""
         with self.vault() as vault:
-            shelf = RecordingService(vault, open_pcm, encoded)
+            shelf = RecordingService(vault, open_pcm, encode_pcm)
             found = [shelf.open(sources) for sources in shelf.sources()]
         for opened in found:
             if opened.listed.condition not in _PROPER:

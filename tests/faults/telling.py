@@ -10,8 +10,9 @@ import os
 import threading
 import time
 
+from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.domain.session.facts import to_fields
-from balint_desktop.joints import LogKeeper, process_recorder
+from balint_desktop.vault.session_recording import VaultSessionLog
 
 
 def tell(what, **told):
@@ -24,26 +25,26 @@ def as_told(fact):
     return [fact.kind, fact.at.wall, fact.at.boot, json.loads(json.dumps(to_fields(fact)))]
 
 
-class TellingKeeper(LogKeeper):
-    """The app's own keeper, telling of each fact once it is committed."""
+class TellingSessionLog(VaultSessionLog):
+    """The app's own session log, telling of each fact once it is committed."""
 
     def add_fact(self, fact):
         super().add_fact(fact)
         tell("fact", fact=as_told(fact))
 
 
-def telling_recorder(place, device, offset_s, on_level, on_report):
+def telling_recorder(place, device, offset_s, on_status, on_report):
     """Return the app's own recorder, telling its process, its part, and what it says of itself."""
 
-    def level(told):
-        tell("level", seconds=told.seconds, sealed=told.sealed, state=told.state)
-        on_level(told)
+    def status(heard):
+        tell("level", seconds=heard.seconds, sealed=heard.sealed_s, state=heard.state)
+        on_status(heard)
 
     def report(told):
         tell("report", kind=told.kind, trouble=told.trouble)
         on_report(told)
 
-    handle = process_recorder(place, device, offset_s, level, report)
+    handle = RecorderHandle(place, device, offset_s, status, report)
     start = handle.start
 
     def started():

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from faults.acts import EVERY_S, Acts
-from faults.telling import TellingKeeper, ordered, tell, telling_recorder, wait_for_end
+from faults.telling import TellingSessionLog, ordered, tell, telling_recorder, wait_for_end
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
@@ -74,9 +74,9 @@ def _lead(desktop, told, over):
         hand.press("open-room")
         hand.press("begin")
     hand.find_any("step")
-    led = desktop.session.flow.session
-    tell("leading", phase=led.state.phase, elapsed_s=led.elapsed_s(), back=back, looks=looks is not None)
-    acts = Acts(led, told["seed"])
+    session = desktop.session.flow.session
+    tell("leading", phase=session.state.phase, elapsed_s=session.elapsed_s(), back=back, looks=looks is not None)
+    acts = Acts(session, told["seed"])
     while not over.is_set():
         # Wherever the room offers to record, it is asked to.
         if hand.sees("recording-again"):
@@ -87,8 +87,8 @@ def _lead(desktop, told, over):
                 hand.press("say-start-act")
         hand.live(EVERY_S)
         acts.act()
-    led.stop_recording()
-    hand.wait("the seal", lambda: str(led.desk.state) == "idle")
+    session.recording.stop()
+    hand.wait("the seal", lambda: str(session.recording.controller.state) == "idle")
     tell("stopped")
 
 
@@ -104,8 +104,8 @@ def main():
             desktop.shell.may_close = lambda: True
             desktop.shell.close()
 
-    flow_module.LogKeeper = TellingKeeper
-    flow_module.process_recorder = telling_recorder
+    flow_module.VaultSessionLog = TellingSessionLog
+    flow_module.RecorderHandle = telling_recorder
     opened = app.main
     app.main = lambda arguments: opened(arguments, during)
     return program.main(["--data-dir", str(Path(told["vault"]).parent)])

@@ -31,7 +31,7 @@ from balint_desktop.machine import Machine
 from balint_desktop.rehearsal.hand import Hand, NotThere
 from balint_desktop.rehearsal.screen import screen
 from balint_desktop.rehearsal.virtual_microphone import DEVICE, VirtualMicrophone
-from balint_desktop.session.recording_controller import DeskState
+from balint_desktop.session.recording_controller import ProcessState
 from balint_desktop.ui.session import flow
 from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
 from balint_desktop.ui.theme.theme import Appearance
@@ -210,10 +210,10 @@ class Photographer:
         self._take("room-dark")
 
     def _wind_to(self, desktop, second):
-        led = desktop.session.flow.session
-        while (left_s := second - led.elapsed_s()) > 0:
+        session = desktop.session.flow.session
+        while (left_s := second - session.elapsed_s()) > 0:
             self._clock.advance(min(WINDING_S, left_s))
-            led.tick()
+            session.tick()
         desktop.session.flow.page.refresh()
 
     def _hear(self, level):
@@ -229,10 +229,10 @@ class Photographer:
         taken.replace(FOLDER / f"{name}.png")
 
     def _end(self, desktop):
-        led = desktop.session.flow.session if desktop.session.flow is not None else None
-        if led is not None and led.desk is not None:
-            led.stop_recording()
-            self._hand.wait("the seal", lambda: led.desk.state is DeskState.IDLE)
+        session = desktop.session.flow.session if desktop.session.flow is not None else None
+        if session is not None and session.recording.controller is not None:
+            session.recording.stop()
+            self._hand.wait("the seal", lambda: session.recording.controller.state is ProcessState.IDLE)
         desktop.shell.may_close = lambda: True
         desktop.shell.close()
 

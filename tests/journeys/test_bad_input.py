@@ -26,7 +26,7 @@ from virtual_microphone import find, microphone, samples, spoken
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from balint_desktop import resources
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed.reading import read_part
 
@@ -404,7 +404,7 @@ def give_44100_hertz(microphone):
 
 def conditions(vault):
     """Return the condition of each recording, newest first, after every byte was looked at."""
-    shelf = RecordingService(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encode_pcm)
     return [shelf.verify(sources).condition.value for sources in shelf.sources()]
 
 
@@ -435,8 +435,8 @@ def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_
     window.start_recording()
     window.find_any("recording-pause")
     microphone.play(spoken)
-    led = window.desktop.session.flow.session
-    window.wait("two seconds sealed", lambda: led.desk.level.sealed > 2.0)
+    session = window.desktop.session.flow.session
+    window.wait("two seconds sealed", lambda: session.recording.controller.status.sealed_s > 2.0)
     small_disk.fill()
 
     window.press("step")

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import bad_vaults
 import pytest
+from faulty_microphone import OTHER_DEVICE
 from kept_vaults import keep_session
 from PySide6.QtWidgets import QAbstractButton
 from real_window import opened, window_on
 from small_disk import small_disk
 from virtual_microphone import find, loudness_db, microphone, samples, spoken
 
-from balint_desktop.joints import finish_parts_left_open
-from balint_desktop.rehearsal.virtual_microphone import OTHER_DEVICE
+from balint_desktop.recordings.recovery import finish_open_parts
 from balint_desktop.sealed.reading import PartState, read_part
 
 __all__ = ["microphone", "small_disk", "spoken", "window_on"]
@@ -47,20 +47,18 @@ class Session:
         window.find_any("recording-pause")
 
     @property
-    def led(self):
-        return self.window.desktop.session.flow.session
-
-    @property
-    def desk(self):
-        return self.led.desk
+    def controller(self):
+        return self.window.desktop.session.flow.session.recording.controller
 
     @property
     def recorder(self):
-        return self.desk._recorder.pid
+        return self.controller._recorder.pid
 
     def until_recorded(self, seconds):
         """Wait until so much of this part is sealed."""
-        self.window.wait(f"{seconds} s", lambda: self.desk.level is not None and self.desk.level.sealed >= seconds)
+        self.window.wait(
+            f"{seconds} s", lambda: self.controller.status is not None and self.controller.status.sealed_s >= seconds
+        )
 
     def says(self, *words, longest_s=LONGEST_S):
         """Wait until the recording's line says that; return how long it took."""
@@ -137,7 +135,7 @@ def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(session):
     os.kill(session.recorder, signal.SIGKILL)
     session.says("The recorder stopped unexpectedly.", "Start the recording again")
     session.window.live(2.0)
-    assert session.desk._recorder is None
+    assert session.controller._recorder is None
 
     session.window.press("recording-again")
     session.window.find_any("recording-pause")
@@ -203,7 +201,7 @@ def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_th
 
 def test_a_muted_microphone_is_said_within_two_seconds_and_a_quiet_room_never(session, microphone):
     session.until_recorded(1.0)
-    quiet_since_s = session.desk.level.seconds
+    quiet_since_s = session.controller.status.seconds
     session.says("The microphone is muted")
     assert quiet_since_s < 4.0
 
@@ -236,9 +234,9 @@ window.press("open-room")
 window.press("begin")
 window.start_recording()
 window.find_any("recording-pause")
-desk = window.desktop.session.flow.session.desk
-window.wait("sealed sound", lambda: desk.level is not None and desk.level.sealed > 2.0)
-print(desk._recorder.pid, flush=True)
+controller = window.desktop.session.flow.session.recording.controller
+window.wait("sealed sound", lambda: controller.status is not None and controller.status.sealed_s > 2.0)
+print(controller._recorder.pid, flush=True)
 window.live(600)
 """
 
@@ -290,16 +288,16 @@ _RECOVERY = """
 import sys, pathlib
 from vaults import PASSPHRASE
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.joints import finish_parts_left_open, sealed_seconds
+from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.vault import opening
 from balint_desktop.vault.vault import OpenVault
 folder = pathlib.Path(sys.argv[1])
 vault = OpenVault(folder, opening.secret_by_recovery_key(folder, sys.argv[2]), SystemClock())
 session = vault.log.sessions.unfinished().id
 print("open", flush=True)
-recording = finish_parts_left_open(vault, session)
+recording = finish_open_parts(vault, session)
 print("finished", flush=True)
-sealed_seconds(vault, recording)
+last_part_sealed_s(vault, recording)
 print("read", flush=True)
 sys.stdin.read()
 """
@@ -319,7 +317,7 @@ def test_a_recovery_that_is_itself_killed_loses_nothing(killed, word):
     assert bad_vaults.files(recordings) == before
     with opened(killed) as vault:
         row = vault.log.recordings.recordings()[0]
-        finish_parts_left_open(vault, row.session)
+        finish_open_parts(vault, row.session)
         key = vault.recording_key(row.id)
         part = read_part(vault.part_folder(row.id, 1), [key.secret])
         assert part.state is PartState.INTERRUPTED

@@ -6,10 +6,10 @@ from sounds import RATE_HZ, loudness, opus, pitch, tone
 
 from balint_desktop.capture.decode_handle import open_pcm
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
-from balint_desktop.ogg.cut import silenced
-from balint_desktop.ogg.duration import pages, sound_seconds, whole_pages
-from balint_desktop.ogg.packet import samples, silence
-from balint_desktop.ogg.page import summed
+from balint_desktop.ogg.cut import silence_spans
+from balint_desktop.ogg.duration import duration_s, whole_pages
+from balint_desktop.ogg.packet import sample_count, silent_packet
+from balint_desktop.ogg.page import CONTINUED, LAST_PAGE, NO_PACKET_ENDS, PacketPiece, build_page, pages
 
 
 def recorded(sound):
@@ -62,7 +62,7 @@ def part(sound, from_s, until_s):
 
 def test_what_is_cut_is_digital_silence_and_time_is_as_it_was():
     ogg = recorded(voice(12, 1))
-    before, after = heard(ogg), heard(silenced(ogg, [(4.0, 7.0)]))
+    before, after = heard(ogg), heard(silence_spans(ogg, [(4.0, 7.0)]))
 
     assert len(after) == len(before) == 12 * RATE_HZ
     # A decoder lets what came before ring on for a frame.
@@ -72,7 +72,7 @@ def test_what_is_cut_is_digital_silence_and_time_is_as_it_was():
 
 def test_a_decoder_that_begins_behind_the_cut_is_right_again_before_a_quarter_of_a_second():
     ogg = recorded(voice(12, 1))
-    before, after = heard(ogg), heard(silenced(ogg, [(4.0, 7.0)]))
+    before, after = heard(ogg), heard(silence_spans(ogg, [(4.0, 7.0)]))
 
     wrong = part(before, 7.25, 12).astype(float) - part(after, 7.25, 12)
     assert loudness(part(before, 7.25, 12)) > 0.01
@@ -81,19 +81,19 @@ def test_a_decoder_that_begins_behind_the_cut_is_right_again_before_a_quarter_of
 
 def test_every_page_without_struck_sound_stays_bit_for_bit():
     ogg = recorded(voice(12, 1))
-    cut = silenced(ogg, [(4.0, 7.0)])
+    cut = silence_spans(ogg, [(4.0, 7.0)])
     old, new = list(pages(ogg)), list(pages(cut))
 
     assert [page.granule for page in old] == [page.granule for page in new]
     kept = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a.raw == b.raw]
     # Two hundred milliseconds a page: the fifteen or sixteen that the three seconds touch, and no other.
     assert len(old) - len(kept) in {15, 16}
-    assert all(page.sound for page in new)
+    assert all(page.is_intact for page in new)
 
 
 def test_only_packets_that_overlap_are_silent_and_all_others_are_as_they_were():
     ogg = recorded(voice(12, 1))
-    old, new = packets(ogg), packets(silenced(ogg, [(4.0, 7.0)]))
+    old, new = packets(ogg), packets(silence_spans(ogg, [(4.0, 7.0)]))
     changed = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
 
     # 312 samples are dropped at the beginning, so second 4 lies in packet 200, and second 7 in packet 350.
@@ -107,7 +107,7 @@ def test_neither_size_nor_mode_nor_anything_else_tells_what_was_said():
     a, b = recorded(one), recorded(other)
 
     assert packets(a)[span] != packets(b)[span]
-    cut_a, cut_b = packets(silenced(a, [(4.0, 7.0)])), packets(silenced(b, [(4.0, 7.0)]))
+    cut_a, cut_b = packets(silence_spans(a, [(4.0, 7.0)])), packets(silence_spans(b, [(4.0, 7.0)]))
     assert cut_a[span] == cut_b[span] == [b"\xf8\xff\xfe"] * 151
     assert cut_a[: span.start] == cut_b[: span.start]
 
@@ -118,8 +118,8 @@ def test_nothing_of_a_struck_tone_is_heard_behind_the_cut():
     struck = room.copy()
     struck[4 * RATE_HZ : 7 * RATE_HZ] += tone(3, 1234, loud=0.5)
     margin = 0.58
-    after = part(heard(silenced(recorded(struck), [(3.5, 7 + margin)])), 7 + margin, 11.58).astype(float)
-    plain = part(heard(silenced(recorded(room), [(3.5, 7 + margin)])), 7 + margin, 11.58).astype(float)
+    after = part(heard(silence_spans(recorded(struck), [(3.5, 7 + margin)])), 7 + margin, 11.58).astype(float)
+    plain = part(heard(silence_spans(recorded(room), [(3.5, 7 + margin)])), 7 + margin, 11.58).astype(float)
 
     def at_the_tone(sound):
         spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound))))
@@ -132,59 +132,32 @@ def test_nothing_of_a_struck_tone_is_heard_behind_the_cut():
 def test_the_silent_packet_is_what_the_encoder_itself_writes_off_the_record():
     silent = packets(recorded(np.zeros(3 * RATE_HZ)))
 
-    assert set(silent[:-1]) == {silence(960)}
-    assert silence(samples(silent[-1])) == silent[-1]
-
-
-@pytest.mark.parametrize("length", [120, 240, 480, 960, 1920, 2880, 3840, 4800, 5760])
-def test_silence_has_the_length_of_what_it_stands_for(length):
-    assert samples(silence(length)) == length
-
-
-@pytest.mark.parametrize("length", [0, 100, 961, 960 * 49])
-def test_a_length_that_opus_has_not_is_refused(length):
-    with pytest.raises(ValueError, match="no packet has"):
-        silence(length)
-
-
-@pytest.mark.parametrize(
-    ("packet", "length"),
-    [
-        (b"", 0),
-        (b"\x03", 0),
-        (b"\x00.", 480),
-        (b"\x18.", 2880),
-        (b"\x60.", 480),
-        (b"\x69..", 1920),
-        (b"\xfb\x03", 2880),
-    ],
-)
-def test_a_packet_tells_its_length(packet, length):
-    assert samples(packet) == length
+    assert set(silent[:-1]) == {silent_packet(960)}
+    assert silent_packet(sample_count(silent[-1])) == silent[-1]
 
 
 def test_cutting_twice_changes_nothing():
     ogg = recorded(voice(6, 1))
-    once = silenced(ogg, [(1.0, 2.0), (4.0, 5.0)])
+    once = silence_spans(ogg, [(1.0, 2.0), (4.0, 5.0)])
 
     assert once != ogg
-    assert silenced(once, [(1.0, 2.0), (4.0, 5.0)]) == once
+    assert silence_spans(once, [(1.0, 2.0), (4.0, 5.0)]) == once
 
 
 def test_nothing_to_cut_gives_the_same_bytes():
     ogg = opus(3.0)
 
-    assert silenced(ogg, []) is ogg
-    assert silenced(ogg, [(50.0, 60.0)]) == ogg
-    assert silenced(b"", [(0.0, 1.0)]) == b""
+    assert silence_spans(ogg, []) is ogg
+    assert silence_spans(ogg, [(50.0, 60.0)]) == ogg
+    assert silence_spans(b"", [(0.0, 1.0)]) == b""
 
 
 def test_a_file_that_was_cut_short_is_cut_as_far_as_it_goes():
     ogg = recorded(voice(6, 1))
     short = whole_pages(ogg[: len(ogg) * 2 // 3])
-    cut = silenced(short, [(2.0, float("inf"))])
+    cut = silence_spans(short, [(2.0, float("inf"))])
 
-    assert sound_seconds(cut) == sound_seconds(short)
+    assert duration_s(cut) == duration_s(short)
     assert not part(heard(cut), 2.04, 6).any()
     assert part(heard(cut), 0, 1.9).any()
 
@@ -192,8 +165,8 @@ def test_a_file_that_was_cut_short_is_cut_as_far_as_it_goes():
 def test_the_very_beginning_and_the_very_end_can_be_cut():
     ogg = recorded(voice(6, 1))
 
-    assert not heard(silenced(ogg, [(0.0, float("inf"))])).any()
-    assert set(packets(silenced(ogg, [(0.0, float("inf"))]))) <= {silence(n) for n in (120, 240, 480, 960)}
+    assert not heard(silence_spans(ogg, [(0.0, float("inf"))])).any()
+    assert set(packets(silence_spans(ogg, [(0.0, float("inf"))]))) <= {silent_packet(n) for n in (120, 240, 480, 960)}
 
 
 def laid_out(bodies, sizes):
@@ -210,11 +183,10 @@ def laid_out(bodies, sizes):
         taken, segments = segments[: (size := next(sizes, 255))], segments[size:]
         ended = sum(ends for _, ends in taken)
         position += 960 * ended
-        granule = position if ended else 2**64 - 1
-        flags = (0 if begins else 1) | (0 if segments else 4)
-        head = b"OggS\0" + bytes((flags,)) + granule.to_bytes(8, "little") + bytes(4) + number.to_bytes(4, "little")
-        table = bytes(len(cut) for cut, _ in taken)
-        out += summed(head + bytes(4) + bytes((len(table),)) + table + b"".join(cut for cut, _ in taken))
+        granule = position if ended else NO_PACKET_ENDS
+        flags = (0 if begins else CONTINUED) | (0 if segments else LAST_PAGE)
+        pieces = [PacketPiece(cut, is_end=ends) for cut, ends in taken]
+        out += build_page(pieces, flags=flags, granule=granule, serial=0, number=number)
         begins, number = taken[-1][1], number + 1
     return bytes(out)
 
@@ -235,16 +207,16 @@ def test_packets_that_run_on_over_pages_are_cut_whole_and_the_others_stay(length
 
     skip = 312 / RATE_HZ
     span = (first * 0.02 + 0.001 - skip, (first + count) * 0.02 - 0.001 - skip)
-    cut = silenced(ogg, [span] if count else [])
+    cut = silence_spans(ogg, [span] if count else [])
 
-    expected = [silence(960) if first <= n < first + count else body for n, body in enumerate(bodies)]
+    expected = [silent_packet(960) if first <= n < first + count else body for n, body in enumerate(bodies)]
     assert packets(cut) == expected
     assert [page.granule for page in pages(cut)] == [page.granule for page in pages(ogg)]
-    assert all(page.sound for page in pages(cut))
+    assert all(page.is_intact for page in pages(cut))
 
 
 def test_a_tone_beside_the_cut_is_still_that_tone():
-    cut = heard(silenced(opus(6.0, 440.0), [(2.0, 4.0)]))
+    cut = heard(silence_spans(opus(6.0, 440.0), [(2.0, 4.0)]))
 
     assert pitch(part(cut, 0.2, 1.9)) == pytest.approx(440, abs=2)
     assert pitch(part(cut, 4.3, 5.9)) == pytest.approx(440, abs=2)

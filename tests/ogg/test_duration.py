@@ -1,12 +1,12 @@
 import pytest
 from sounds import opus
 
-from balint_desktop.ogg.duration import sound_seconds, whole_pages
+from balint_desktop.ogg.duration import duration_s, whole_pages
 
 
 @pytest.mark.parametrize("seconds", [0.5, 1.0, 2.34])
 def test_the_length_is_exact(seconds):
-    assert abs(sound_seconds(opus(seconds)) - seconds) < 1e-4
+    assert abs(duration_s(opus(seconds)) - seconds) < 1e-4
 
 
 def test_a_whole_file_stays_as_it_is():
@@ -15,7 +15,7 @@ def test_a_whole_file_stays_as_it_is():
 
 def test_padding_after_the_end_is_left_out():
     assert whole_pages(opus(2.0) + bytes(5000)) == opus(2.0)
-    assert sound_seconds(opus(2.0) + bytes(5000)) == sound_seconds(opus(2.0))
+    assert duration_s(opus(2.0) + bytes(5000)) == duration_s(opus(2.0))
 
 
 @pytest.mark.parametrize("padding", [0, 1, 65_536])
@@ -26,18 +26,18 @@ def test_a_page_that_was_cut_is_left_out_padded_or_not(padding):
 
     assert whole == whole_pages(cut)
     assert len(whole) < len(cut)
-    assert 0 < sound_seconds(cut + bytes(padding)) < 4
+    assert 0 < duration_s(cut + bytes(padding)) < 4
 
 
 @pytest.mark.parametrize("junk", [b"", b"OggS", b"RIFF" + bytes(100), b"OggS" + bytes(30)])
 def test_what_is_not_ogg_opus_has_no_length(junk):
-    assert sound_seconds(junk) == 0
+    assert duration_s(junk) == 0
     assert whole_pages(junk) == b""
 
 
 def test_every_prefix_is_read_without_an_error_and_never_longer_than_the_whole():
     ogg = opus(1.0)
-    lengths = [sound_seconds(ogg[:length]) for length in range(0, len(ogg), 97)]
+    lengths = [duration_s(ogg[:length]) for length in range(0, len(ogg), 97)]
 
     assert lengths == sorted(lengths)
-    assert lengths[-1] <= sound_seconds(ogg)
+    assert lengths[-1] <= duration_s(ogg)

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from sounds import RATE_HZ, loudness, opus, pitch
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.timeline import PartLength, join_parts
 
@@ -61,7 +61,7 @@ def test_a_part_that_is_not_there_is_silence():
 @pytest.mark.parametrize("padding", [0, 40_000])
 def test_a_file_cut_short_is_decoded_as_far_as_it_goes(padding):
     cut = opus(6.0)[: len(opus(6.0)) * 2 // 3] + bytes(padding)
-    seconds = sound_seconds(cut)
+    seconds = duration_s(cut)
 
     sound = samples(join_parts([PartLength(1, 0.0, seconds)]), {1: cut})
 
@@ -101,9 +101,9 @@ def test_closing_the_sound_closes_its_decoder():
 def test_encoding_gives_ogg_opus_of_the_same_length_and_pitch():
     joined = join_parts([PartLength(1, 0.0, 2.0)])
 
-    ogg = b"".join(encoded(decode.decode_pcm(joined, {1: opus(2.0, 660.0)}, open_pcm)))
+    ogg = b"".join(encode_pcm(decode.decode_pcm(joined, {1: opus(2.0, 660.0)}, open_pcm)))
 
-    assert sound_seconds(ogg) == 2.0
+    assert duration_s(ogg) == 2.0
     assert abs(pitch(samples(joined, {1: ogg})) - 660) < 5
 
 
@@ -113,6 +113,6 @@ def test_a_failure_while_feeding_reaches_whoever_reads():
         raise Trouble(TroubleCode.SEALED_DAMAGED)
 
     with pytest.raises(Trouble) as told:
-        list(encoded(failing()))
+        list(encode_pcm(failing()))
 
     assert told.value.code is TroubleCode.SEALED_DAMAGED

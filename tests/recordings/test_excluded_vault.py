@@ -14,7 +14,7 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.joints import finish_parts_left_open, sealed_seconds
+from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed import names
@@ -89,23 +89,23 @@ def interrupted(vault):
     session = vault.log.sessions.start(SessionSetting(THEIRS.id, 3, SessionKind.CASE, "student-hour", ""))
     vault.log.sessions.add_fact(session, f.Began(at=Instant(BEGAN, 0.0, "boot")))
     recording = vault.new_recording(THEIRS, session)
-    part, folder, recipient = vault.next_part(recording)
-    begun = f.RecordingStarted(at=Instant(BEGAN + 30, 30.0, "boot"), recording=recording, part=part)
+    place = vault.next_part(recording)
+    begun = f.RecordingStarted(at=Instant(BEGAN + 30, 30.0, "boot"), recording=recording, part=place.part)
     vault.log.sessions.add_fact(session, begun)
-    writer = PartWriter(folder, [recipient])
+    writer = PartWriter(place.folder, [place.recipient])
     writer.write(b"what was said" * 100)
     writer.write_tail()
     writer._lock.release()
-    for path in (folder / names.AUDIO, *(path for _name, path in names.tails(folder))):
+    for path in (place.folder / names.AUDIO, *(path for _name, path in names.tails(place.folder))):
         os.utime(path, (BEGAN + 95, BEGAN + 95))
-    return session, recording, part, writer
+    return session, recording, place.part, writer
 
 
 def test_after_a_crash_what_is_missing_is_told_from_when_it_was_last_written_to(vault):
     session, recording, part, writer = interrupted(vault)
 
-    assert sealed_seconds(vault, recording) == pytest.approx(65, abs=0.01)
-    assert finish_parts_left_open(vault, session) == recording
+    assert last_part_sealed_s(vault, recording) == pytest.approx(65, abs=0.01)
+    assert finish_open_parts(vault, session) == recording
     (row,) = vault.log.recordings.recording(recording).parts
     assert (row.part, row.first_seen_at_recovery) == (part, True)
     assert row.seconds == pytest.approx(65, abs=0.01)
@@ -116,15 +116,15 @@ def test_a_part_of_which_nothing_was_written_has_no_length(vault):
     session = vault.log.sessions.start(SessionSetting(THEIRS.id, 3, SessionKind.CASE, "student-hour", ""))
     recording = vault.new_recording(THEIRS, session)
 
-    assert sealed_seconds(vault, recording) is None
+    assert last_part_sealed_s(vault, recording) is None
     vault.next_part(recording)
-    assert sealed_seconds(vault, recording) is None
+    assert last_part_sealed_s(vault, recording) is None
 
 
 def test_a_session_whose_recording_was_destroyed_goes_on_without_it(world, vault):
     vault.destroy(world.ours[0], "by mistake")
 
-    assert sealed_seconds(vault, world.ours[0]) is None
+    assert last_part_sealed_s(vault, world.ours[0]) is None
 
 
 def test_a_destroyed_recording_is_listed_and_logged_as_destroyed(world, vault, shelf):

@@ -17,7 +17,7 @@ from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
-from balint_desktop.ogg.duration import PassingSound, sound_seconds
+from balint_desktop.ogg.duration import StreamDuration, duration_s
 from balint_desktop.recordings.import_sound import admit, seal_converted
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
@@ -293,11 +293,11 @@ def test_killed_at_any_step_it_came_in_whole_or_not_at_all(kept, after):
 @pytest.mark.parametrize("size", [1, 100, 4096, 10_000_000])
 def test_seconds_are_counted_while_the_sound_passes(size):
     ogg = opus(7.0)
-    passing = PassingSound()
+    duration = StreamDuration()
     for at in range(0, len(ogg), size):
-        passing.passes(ogg[at : at + size])
+        duration.feed(ogg[at : at + size])
 
-    assert passing.seconds == sound_seconds(ogg) == 7.0
+    assert duration.seconds == duration_s(ogg) == 7.0
 
 
 def test_a_vault_of_another_key_settles_nothing(kept, vault, session):

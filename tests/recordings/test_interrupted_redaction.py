@@ -14,10 +14,10 @@ import pytest
 from cut_off import Faults, Killed, crash_first_part, cut_all
 from kept_vaults import keep_session
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ogg.cut import silenced
-from balint_desktop.ogg.duration import sound_seconds, whole_pages
+from balint_desktop.ogg.cut import silence_spans
+from balint_desktop.ogg.duration import duration_s, whole_pages
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition, PendingRedaction
 from balint_desktop.sealed import names
@@ -68,13 +68,13 @@ class Watch:
 
     def check_readable(self, vault):
         """All that can be read is there, and there is no alarm."""
-        shelf = RecordingService(vault, open_pcm, encoded)
+        shelf = RecordingService(vault, open_pcm, encode_pcm)
         (sources,) = shelf.sources()
         verdict = shelf.verify(sources)
         assert verdict.condition in {Condition.COMPLETE, Condition.INTERRUPTED}
         sounds = shelf.open(sources).sounds
-        assert whole_pages(sounds[1]) in {self.ogg, silenced(self.ogg, [SPAN])}
-        assert sound_seconds(sounds[2]) == pytest.approx(4.0)
+        assert whole_pages(sounds[1]) in {self.ogg, silence_spans(self.ogg, [SPAN])}
+        assert duration_s(sounds[2]) == pytest.approx(4.0)
         if any(row.what == AuditAct.PART_CUT for row in vault.log.audit.rows()):
             self.check_cut(vault)
 
@@ -82,8 +82,8 @@ class Watch:
         """The old sound is nowhere, and the log says so once."""
         assert self.is_overwritten()
         assert sorted(path.name for path in self.part.iterdir()) == [names.AUDIO, names.FACTS]
-        assert unseal((self.part / names.AUDIO).read_bytes(), [self.key.secret]) == silenced(self.ogg, [SPAN])
-        shelf = RecordingService(vault, open_pcm, encoded)
+        assert unseal((self.part / names.AUDIO).read_bytes(), [self.key.secret]) == silence_spans(self.ogg, [SPAN])
+        shelf = RecordingService(vault, open_pcm, encode_pcm)
         assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.NOTHING
         assert shelf.verify(shelf.sources()[0]).condition is Condition.COMPLETE
         assert [row.what for row in vault.log.audit.rows()].count(AuditAct.PART_CUT) == 1
@@ -145,14 +145,14 @@ def test_a_cut_cut_off_and_copied_elsewhere_loses_no_sound(kept, monkeypatch, tm
     copy = copied(kept, tmp_path / "copy")
     assert not (copy.folder / "01" / names.AUDIO).samefile(copy.folder / "01" / names.OUTGOING)
     watching = Watch(copy)
-    assert sound_seconds(watching.ogg) > 5
+    assert duration_s(watching.ogg) > 5
     vault = copy.made.open()
     cut_all(vault)
     sound = read_part(copy.folder / "01", [watching.key.secret])
     vault.close()
     watching.close()
 
-    assert sound.ogg == silenced(watching.ogg, [SPAN])
+    assert sound.ogg == silence_spans(watching.ogg, [SPAN])
     assert sorted(path.name for path in (copy.folder / "01").iterdir()) == [names.AUDIO, names.FACTS]
 
 

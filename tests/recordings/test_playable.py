@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sounds import RATE_HZ, loudness, pitch, stair_hz, stairs
 
 from balint_desktop.capture.decode_handle import open_pcm
-from balint_desktop.ogg.duration import sound_pages, sound_seconds
+from balint_desktop.ogg.duration import duration_s
+from balint_desktop.ogg.page import intact_pages
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.recordings.timeline import PartLength, StretchKind, join_parts
@@ -131,13 +132,13 @@ def test_whatever_is_lost_the_pages_that_are_left_keep_their_place_and_the_strea
     part = playable_audio(damaged(*pieces))
 
     assert part.seconds == pytest.approx(SECONDS, abs=0.3)
-    pages = list(sound_pages(part.ogg))
+    pages = list(intact_pages(part.ogg))
     assert b"".join(page.raw for page in pages) == part.ogg
     assert [page.number for page in pages] == list(range(len(pages)))
     granules = [page.granule for page in pages]
     assert granules == sorted(granules)
-    theirs = {page.granule for piece in pieces for page in sound_pages(piece.plain)}
+    theirs = {page.granule for piece in pieces for page in intact_pages(piece.plain)}
     assert theirs <= {*granules, 0}
     if part.ogg:
         end_s = part.damaged[-1].from_s if part.damaged and part.damaged[-1].until_s == SECONDS else part.seconds
-        assert sound_seconds(part.ogg) == pytest.approx(end_s, abs=0.03)
+        assert duration_s(part.ogg) == pytest.approx(end_s, abs=0.03)

@@ -5,12 +5,12 @@ from kept_vaults import keep_session, kept, vault
 from sealed_recordings import SealedRecording
 from sounds import RATE_HZ, loudness, opus
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ogg.duration import sound_seconds
+from balint_desktop.ogg.duration import duration_s
 from balint_desktop.recordings.redact_part import redact_folder, redact_part
 from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
 from balint_desktop.recordings.service import RecordingService
@@ -28,7 +28,7 @@ __all__ = ["kept", "vault"]
 
 @pytest.fixture
 def shelf(vault):
-    return RecordingService(vault, open_pcm, encoded)
+    return RecordingService(vault, open_pcm, encode_pcm)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def damage(kept):
 def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, harm, condition):
     harm(kept)
     vault = kept.made.open()
-    shelf = RecordingService(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encode_pcm)
     before = sha256_of(kept.folder / "01")
 
     assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
@@ -169,7 +169,7 @@ def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, h
 def test_damaged_facts_are_not_written_over(kept):
     (kept.folder / "01" / names.FACTS).write_bytes(b"age-encryption.org/v1\nnot any more")
     vault = kept.made.open()
-    shelf = RecordingService(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encode_pcm)
 
     assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
     assert shelf.look(shelf.sources()[0]).condition is Condition.DAMAGED
@@ -180,7 +180,7 @@ def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_wil
     reader = new_identity()
     kept = keep_session(tmp_path / "data", this_vault_reads=False, readers=[Reader("The study", reader.recipient)])
     vault = kept.made.open()
-    shelf = RecordingService(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encode_pcm)
 
     assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
     assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.HEARD_BY_ITS_READER
@@ -249,7 +249,7 @@ def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail
     assert after.state is PartState.COMPLETE
     assert (after.facts.closed, after.facts.seconds, after.facts.sha256) == (True, done.seconds, done.sha256)
     assert files(folder) == [names.AUDIO, names.FACTS]
-    assert done.seconds == sound_seconds(before.ogg)
+    assert done.seconds == duration_s(before.ogg)
     assert heard(after.ogg, 9.55, 12.5) == 0
     assert heard(after.ogg, 13.0, done.seconds - 0.1) > 0.2
 
@@ -278,7 +278,7 @@ def test_a_part_whose_recorder_died_keeps_that_its_fingerprint_was_first_seen_th
     kept = keep_session(tmp_path / "data")
     vault = kept.made.open()
     vault.log._database.run("UPDATE parts SET sha256 = NULL, seconds = NULL WHERE part = 1")
-    VaultRedaction(vault, RecordingService(vault, open_pcm, encoded)).cut_all()
+    VaultRedaction(vault, RecordingService(vault, open_pcm, encode_pcm)).cut_all()
 
     row = vault.log.recordings.recording(kept.recording).parts[0]
     assert (row.sha256, row.first_seen_at_recovery) == (sha256_of(kept.folder / "01"), True)

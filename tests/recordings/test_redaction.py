@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
 from balint_desktop.recordings.redaction import is_redacted, redacted_seconds, redacted_spans, spans_to_redact
 from balint_desktop.recordings.timeline import PartLength, StretchKind, join_parts
-from balint_desktop.sealed.part_facts import PartFacts, PartMark, PartRedaction
+from balint_desktop.sealed.part_facts import PartFacts, PartRedaction, PlacedMark
 
 
 def test_what_is_cut_reaches_half_a_second_further_back_and_a_little_more_forward():
@@ -34,7 +35,9 @@ def test_spans_that_touch_are_one():
 
 def test_marks_and_facts_are_both_heeded():
     view = RecordingView(parts=(RecordedPart(1, Span(100.0)),), struck=(Span(10, 20),))
-    facts = PartFacts(offset_s=5.0, marks=(PartMark(70.0, "struck 60"), PartMark(1.0, "struck it out")))
+    facts = PartFacts(
+        offset_s=5.0, marks=(PlacedMark(70.0, parse_mark("struck 60")), PlacedMark(1.0, parse_mark("struck it out")))
+    )
 
     assert redacted_spans(view, {1: facts, 2: None}) == (Span(10, 20), Span(110, 170))
     assert redacted_spans(RecordingView(), {1: facts}) == (Span(15, 75),)

@@ -6,7 +6,7 @@ import pytest
 from kept_sessions import GROUP
 from kept_vaults import kept, vault
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
@@ -18,7 +18,7 @@ __all__ = ["kept", "vault"]
 
 @pytest.fixture
 def cutting(vault):
-    return VaultRedaction(vault, RecordingService(vault, open_pcm, encoded))
+    return VaultRedaction(vault, RecordingService(vault, open_pcm, encode_pcm))
 
 
 def placed(vault, kept, *, keeps_struck, recording=False):
@@ -29,7 +29,7 @@ def placed(vault, kept, *, keeps_struck, recording=False):
 
 
 def cut(vault, kept, cutting):
-    return cutting.cut(RecordingService(vault, open_pcm, encoded).source(kept.recording))
+    return cutting.cut(RecordingService(vault, open_pcm, encode_pcm).source(kept.recording))
 
 
 def test_an_ordinary_hold_lets_what_was_struck_be_cut(vault, kept, cutting):
@@ -59,7 +59,7 @@ def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept,
 
 def test_a_cut_that_was_begun_is_finished_under_a_hold(vault, kept, cutting, monkeypatch):
     # A kill between two names of one file must not leave a recording half way, whatever is held since.
-    source = RecordingService(vault, open_pcm, encoded).source(kept.recording)
+    source = RecordingService(vault, open_pcm, encode_pcm).source(kept.recording)
     vault.log.cuts.begin(kept.recording, 1, source.fingerprints[1])
     placed(vault, kept, keeps_struck=True)
 

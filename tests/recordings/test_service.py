@@ -3,7 +3,7 @@ import shutil
 import pytest
 from kept_vaults import kept, vault
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.service import RecordingService
@@ -15,7 +15,7 @@ __all__ = ["kept", "vault"]
 
 @pytest.fixture
 def shelf(vault):
-    return RecordingService(vault, open_pcm, encoded)
+    return RecordingService(vault, open_pcm, encode_pcm)
 
 
 def test_a_session_comes_out_of_the_log_as_it_went_in(shelf):

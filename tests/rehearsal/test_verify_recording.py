@@ -45,11 +45,11 @@ def rehearsed(folder, recorded, played, *, ended=True):
     vault.log.people.save_group(group)
     session = vault.log.sessions.start(SessionSetting(GROUP, 1, SessionKind.CASE, "student-hour", TEXT))
     recording = vault.new_recording(group, session)
-    number, part, recipient = vault.next_part(recording)
-    writer = PartWriter(part, [recipient])
+    place = vault.next_part(recording)
+    writer = PartWriter(place.folder, [place.recipient])
     writer.write(ogg.getvalue())
     seconds = len(recorded) / RATE_HZ
-    vault.finish_part(recording, number, seconds, writer.close(PartFacts(offset_s=1.0, seconds=seconds)).sha256)
+    vault.finish_part(recording, place.part, seconds, writer.close(PartFacts(offset_s=1.0, seconds=seconds)).sha256)
     facts = [f.Began(at=at(0), present=(P1,)), f.RecordingStarted(at=at(SECOND), recording=recording, part=1)]
     facts += [f.StepTaken(at=at((1 + phase) * SECOND), phase=phase) for phase in range(1, 7)]
     facts += [

@@ -19,19 +19,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
 from balint_desktop.sealed.fingerprint import fingerprint_of, matches_fingerprint
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.part import PartWriter
-from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
 from balint_desktop.sealed.tail import pad, unpad
 
 KEY = new_identity()
-FACTS = PartFacts(offset_s=4.5, device="Test microphone", seconds=12.0, marks=(PartMark(2.5, "phase call"),))
+FACTS = PartFacts(
+    offset_s=4.5, device="Test microphone", seconds=12.0, marks=(PlacedMark(2.5, parse_mark("phase call")),)
+)
 
 
 def noise(size, seed=1):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.sealed.part_facts import PartFacts, PartMark
+from balint_desktop.domain.part_marks import parse_mark
+from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
 from balint_desktop.sealed.part_levels import SILENT_DB, letter, level_db, silence_levels
 
 
@@ -29,7 +30,7 @@ def test_every_second_that_a_stretch_touches_is_silenced():
 
 
 def test_the_size_of_the_facts_does_not_say_who_talked():
-    silent = PartFacts(0.0, levels="A" * 1800, marks=(PartMark(1.0, "a name to remove"),))
+    silent = PartFacts(0.0, levels="A" * 1800, marks=(PlacedMark(1.0, parse_mark("a name to remove")),))
     loud = PartFacts(0.0, levels="Z" * 1800)
 
     assert len(silent.to_json()) == len(loud.to_json())
@@ -40,7 +41,7 @@ def test_the_size_of_the_facts_does_not_say_who_talked():
 def test_facts_from_before_there_were_levels_still_open():
     told = PartFacts.from_json(b'{"offset_s": 1.5, "marks": [{"at_s": 2.0, "text": "pause"}], "closed": true}')
 
-    assert told == PartFacts(1.5, marks=(PartMark(2.0, "pause"),), closed=True)
+    assert told == PartFacts(1.5, marks=(PlacedMark(2.0, parse_mark("pause")),), closed=True)
     assert told.levels == ""
 
 
@@ -48,8 +49,3 @@ def test_what_a_later_version_says_besides_is_passed_over():
     later = json.loads(PartFacts(1.5, levels="AB").to_json()) | {"weather": "rain"}
 
     assert PartFacts.from_json(json.dumps(later).encode()) == PartFacts(1.5, levels="AB")
-
-
-@pytest.mark.parametrize(("text", "seconds"), [("struck 60", 60), ("struck", None), ("struck x", None), ("60", None)])
-def test_a_mark_says_what_it_strikes(text, seconds):
-    assert PartMark(1.0, text).struck_s == seconds

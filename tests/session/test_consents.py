@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 from clocks import WoundClock
-from session_fakes import FakeRecordings, ListKeeper, RecorderBench
+from domain_values import with_participant
+from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 from sessions import shipped
 
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.values import GroupId, RecordingState, participant_code
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.session.notices import NoticeKind
-from balint_desktop.session.recording_controller import RecordingDesk
+from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.ui.room.view import recording_line
 from balint_desktop.ui.room.wording import notice_words
 
@@ -30,25 +31,25 @@ GROUP = Group(
 
 
 def answered(code, *, agrees):
-    return GROUP.with_participant(replace(GROUP.participant(code), agreed_to_recording=agrees))
+    return with_participant(GROUP, replace(GROUP.participant(code), agreed_to_recording=agrees))
 
 
 class Room:
-    """A conductor with its fakes, on a clock wound by hand."""
+    """A session controller with its fakes, on a clock wound by hand."""
 
     def __init__(self):
         self.clock = WoundClock()
-        self.keeper = ListKeeper()
+        self.log = ListSessionLog()
         self.recorders = RecorderBench()
-        self.desk = RecordingDesk(FakeRecordings(), self.recorders, lambda call: call())
-        self.led = Conductor(shipped("student-hour"), GROUP, self.clock, self.keeper, self.desk)
+        self.controller = RecordingController(FakeRecordingStore(), self.recorders, lambda call: call())
+        self.session = SessionController(shipped("student-hour"), GROUP, self.clock, self.log, self.controller)
 
     def begin(self, *present):
-        self.led.begin(present or (P1, P2))
+        self.session.begin(present or (P1, P2))
         return self
 
     def record(self):
-        self.led.start_recording()
+        self.session.recording.start()
         self.clock.advance(0.1)
         self.recorders.last.hears(0.1)
         return self
@@ -56,13 +57,13 @@ class Room:
     def live(self, seconds):
         for _ in range(seconds):
             self.clock.advance(1)
-            self.led.tick()
+            self.session.tick()
 
     def kinds(self):
-        return [fact.kind for fact in self.keeper.facts]
+        return [fact.kind for fact in self.log.facts]
 
     def notices(self):
-        return {notice.kind for notice in self.led.notices}
+        return {notice.kind for notice in self.session.notices}
 
 
 @pytest.fixture
@@ -73,23 +74,23 @@ def room():
 def test_a_withdrawal_while_recording_goes_off_the_record_in_the_same_act_and_cannot_be_resumed(room):
     room.begin().record()
 
-    room.led.consents_changed(answered(P2, agrees=False))
+    room.session.update_group(answered(P2, agrees=False))
 
     assert room.kinds()[-1] == "recording-paused"
     assert "pause" in room.recorders.last.said
-    room.led.resume_recording()
-    assert room.led.state.recording.state is RecordingState.PAUSED
-    line = recording_line(room.led)
+    room.session.recording.resume()
+    assert room.session.state.recording.state is RecordingState.PAUSED
+    line = recording_line(room.session)
     assert line.can_stop
     assert not line.can_resume
 
 
 def test_what_the_room_is_told_offers_words_and_names_nobody(room):
     room.begin().record()
-    room.led.consents_changed(answered(P2, agrees=False))
+    room.session.update_group(answered(P2, agrees=False))
 
-    (notice,) = [n for n in room.led.notices if n.kind is NoticeKind.OFF_THE_RECORD_FROM_NOW]
-    words = notice_words(notice, room.led.state, room.led.now())
+    (notice,) = [n for n in room.session.notices if n.kind is NoticeKind.OFF_THE_RECORD_FROM_NOW]
+    words = notice_words(notice, room.session.state, room.session.now())
     assert "off the record" in words
     assert "Stop it" in words
     for code in ("P1", "P2", "P3", "agree", "consent", "withdr"):
@@ -98,22 +99,22 @@ def test_what_the_room_is_told_offers_words_and_names_nobody(room):
 
 def test_a_withdrawal_before_the_start_leaves_recording_unavailable_and_says_nothing(room):
     room.begin()
-    room.led.consents_changed(answered(P2, agrees=False))
+    room.session.update_group(answered(P2, agrees=False))
 
-    room.led.start_recording()
+    room.session.recording.start()
     assert room.recorders.made == []
     assert room.notices() == set()
 
 
 def test_a_recording_that_starts_just_then_is_silent_from_its_first_sample(room):
     room.begin()
-    room.led.start_recording()
-    room.led.consents_changed(answered(P2, agrees=False))
+    room.session.recording.start()
+    room.session.update_group(answered(P2, agrees=False))
     assert room.recorders.last.said == ["start", "pause"]
 
     room.clock.advance(0.1)
     room.recorders.last.hears(0.1)
-    assert room.led.state.recording.state is RecordingState.PAUSED
+    assert room.session.state.recording.state is RecordingState.PAUSED
 
 
 def test_a_recording_that_was_lost_does_not_go_on_by_itself_after_a_withdrawal(room):
@@ -122,32 +123,32 @@ def test_a_recording_that_was_lost_does_not_go_on_by_itself_after_a_withdrawal(r
     room.recorders.last.ends(1.0)
     made_after = len(room.recorders.made)
 
-    room.led.consents_changed(answered(P2, agrees=False))
+    room.session.update_group(answered(P2, agrees=False))
     if made_after > made:
         room.recorders.last.ends(0.0)
     room.live(120)
     assert len(room.recorders.made) == made_after
-    room.led.consents_changed(answered(P2, agrees=True))
+    room.session.update_group(answered(P2, agrees=True))
     room.live(120)
     assert len(room.recorders.made) == made_after
 
 
 def test_an_answer_of_somebody_who_is_not_in_the_room_changes_nothing_there(room):
     room.begin().record()
-    room.led.consents_changed(answered(P3, agrees=False))
-    assert room.led.state.recording.state is RecordingState.RECORDING
+    room.session.update_group(answered(P3, agrees=False))
+    assert room.session.state.recording.state is RecordingState.RECORDING
     assert room.notices() == set()
 
 
 def test_another_groups_answers_change_nothing_here(room):
     room.begin().record()
-    room.led.consents_changed(replace(answered(P1, agrees=False), id=GroupId("another")))
-    assert room.led.state.recording.state is RecordingState.RECORDING
+    room.session.update_group(replace(answered(P1, agrees=False), id=GroupId("another")))
+    assert room.session.state.recording.state is RecordingState.RECORDING
 
 
 def test_an_agreement_makes_recording_available_and_starts_nothing(room):
     room.begin(P1, P2, P3)
-    assert not room.led.recording_available()
-    room.led.consents_changed(answered(P3, agrees=True))
-    assert room.led.recording_available()
+    assert not room.session.recording.is_available
+    room.session.update_group(answered(P3, agrees=True))
+    assert room.session.recording.is_available
     assert room.recorders.made == []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from session_fakes import FakeRecordings, ListKeeper, RecorderBench
+from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import Debrief
@@ -22,10 +23,10 @@ from balint_desktop.domain.values import (
     SessionKind,
     participant_code,
 )
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.interfaces import NothingKept, RecorderEventKind
+from balint_desktop.session.controller import SessionController
+from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.notices import NoticeKind
-from balint_desktop.session.recording_controller import DeskState, RecordingDesk
+from balint_desktop.session.recording_controller import ProcessState, RecordingController
 
 P1, P2, P3 = (participant_code(n) for n in (1, 2, 3))
 M = 60
@@ -76,22 +77,22 @@ def group(**more):
 
 
 class Room:
-    """A conductor with its fakes, on a clock wound by hand."""
+    """A session controller with its fakes, on a clock wound by hand."""
 
     def __init__(self, members=None):
         self.clock = HandWound()
-        self.keeper = ListKeeper()
-        self.recordings = FakeRecordings()
+        self.log = ListSessionLog()
+        self.recordings = FakeRecordingStore()
         self.recorders = RecorderBench()
-        self.desk = RecordingDesk(self.recordings, self.recorders, post=lambda call: call())
-        self.led = Conductor(HOUR, members or group(), self.clock, self.keeper, self.desk)
+        self.controller = RecordingController(self.recordings, self.recorders, post=lambda call: call())
+        self.session = SessionController(HOUR, members or group(), self.clock, self.log, self.controller)
 
     def begin(self, *present):
-        self.led.begin(present or (P1, P2))
+        self.session.begin(present or (P1, P2))
         return self
 
     def record(self):
-        self.led.start_recording()
+        self.session.recording.start()
         self.clock.pass_(0.1)
         self.recorders.last.hears(0.1)
         return self
@@ -100,13 +101,13 @@ class Room:
         """Let time pass with the window open, ticking."""
         for _ in range(int(seconds) // 5):
             self.clock.pass_(5)
-            self.led.tick()
+            self.session.tick()
 
     def kinds(self):
-        return [fact.kind for fact in self.keeper.facts]
+        return [fact.kind for fact in self.log.facts]
 
     def notices(self):
-        return {notice.kind for notice in self.led.notices}
+        return {notice.kind for notice in self.session.notices}
 
 
 @pytest.fixture
@@ -116,28 +117,28 @@ def room():
 
 def test_nothing_happens_before_begin(room):
     with pytest.raises(NotNow):
-        room.led.step()
-    assert room.keeper.facts == []
+        room.session.step()
+    assert room.log.facts == []
 
 
 def test_a_fact_that_cannot_be_kept_does_not_count(room):
     room.begin()
-    room.keeper.broken = TroubleCode.DISK_FULL
+    room.log.broken = TroubleCode.DISK_FULL
 
     with pytest.raises(Trouble):
-        room.led.step()
+        room.session.step()
 
-    assert room.led.state.phase == 0
+    assert room.session.state.phase == 0
 
 
 def test_a_step_can_be_taken_back_until_the_next_one(room):
     room.begin()
-    room.led.step()
-    room.led.step()
-    room.led.take_back()
-    assert room.led.state.phase == 1
+    room.session.step()
+    room.session.step()
+    room.session.undo_step()
+    assert room.session.state.phase == 1
     with pytest.raises(NotNow):
-        room.led.take_back()
+        room.session.undo_step()
 
 
 def test_time_alone_takes_no_step(room):
@@ -149,96 +150,96 @@ def test_time_alone_takes_no_step(room):
 def test_recording_starts_with_the_first_sound_and_not_before(room):
     room.begin()
     room.clock.pass_(10)
-    room.led.start_recording("USB")
-    assert room.led.state.recording.state is RecordingState.OFF
+    room.session.recording.start("USB")
+    assert room.session.state.recording.state is RecordingState.OFF
     room.clock.pass_(0.5)
     room.recorders.last.hears(0.2)
 
-    started = room.keeper.facts[-1]
+    started = room.log.facts[-1]
     assert isinstance(started, f.RecordingStarted)
-    assert room.led.state.recording.parts[0].span.from_s == pytest.approx(10.3)
+    assert room.session.state.recording.parts[0].span.from_s == pytest.approx(10.3)
     assert room.recorders.last.device == "USB"
-    # The clock is not moved by a fact that is told a moment late.
-    assert room.led.elapsed_s() == pytest.approx(10.5)
+    # The clock is not moved by a fact that is reported a moment late.
+    assert room.session.elapsed_s() == pytest.approx(10.5)
 
 
 def test_nobody_is_recorded_while_one_has_not_agreed(room):
     room.begin(P1, P2, P3)
-    room.led.start_recording()
+    room.session.recording.start()
     assert room.recorders.made == []
-    assert not room.led.recording_available()
+    assert not room.session.recording.is_available
 
 
 def test_a_latecomer_who_has_not_agreed_pauses_the_recording_in_the_same_act(room):
     room.begin().record()
-    room.led.arrive(P3)
+    room.session.mark_arrived(P3)
 
     assert room.kinds()[-2:] == ["arrived", "recording-paused"]
     assert "pause" in room.recorders.last.said
     assert NoticeKind.LATECOMER_PAUSED in room.notices()
 
-    room.led.resume_recording()
-    assert room.led.state.recording.state is RecordingState.PAUSED
+    room.session.recording.resume()
+    assert room.session.state.recording.state is RecordingState.PAUSED
 
-    room.led.leave(P3)
-    room.led.resume_recording()
-    assert room.led.state.recording.state is RecordingState.RECORDING
+    room.session.mark_left(P3)
+    room.session.recording.resume()
+    assert room.session.state.recording.state is RecordingState.RECORDING
 
 
 def test_a_latecomer_who_has_agreed_changes_nothing(room):
-    room.led.begin((P1,))
+    room.session.begin((P1,))
     room.record()
-    room.led.arrive(P2)
-    assert room.led.state.recording.state is RecordingState.RECORDING
+    room.session.mark_arrived(P2)
+    assert room.session.state.recording.state is RecordingState.RECORDING
 
 
 def test_somebody_who_came_while_the_microphone_was_starting_is_not_recorded(room):
     room.begin()
-    room.led.start_recording()
-    room.led.arrive(P3)
+    room.session.recording.start()
+    room.session.mark_arrived(P3)
     room.recorders.last.hears(0.1)
-    assert room.led.state.recording.state is RecordingState.PAUSED
+    assert room.session.state.recording.state is RecordingState.PAUSED
 
 
 def test_striking_pauses_and_marks_the_last_minute(room):
     room.begin().record()
     room.clock.pass_(5 * M)
-    room.led.strike()
+    room.session.recording.redact_last_minute()
 
-    struck = room.led.state.recording.struck[0]
+    struck = room.session.state.recording.struck[0]
     assert struck.until_s - struck.from_s == pytest.approx(M)
-    assert room.led.state.recording.state is RecordingState.PAUSED
+    assert room.session.state.recording.state is RecordingState.PAUSED
     assert any(said.startswith("mark struck") for said in room.recorders.last.said)
 
 
 def test_striking_without_a_recording_does_nothing(room):
     room.begin()
-    room.led.strike()
+    room.session.recording.redact_last_minute()
     assert room.kinds() == ["began"]
 
 
 def test_a_mark_stands_in_the_log_and_in_the_recording(room):
     room.begin().record()
-    room.led.mark(MarkKind.NAME_TO_REMOVE)
+    room.session.mark_moment(MarkKind.NAME_TO_REMOVE)
     assert "mark name-to-remove" in room.recorders.last.said
-    assert room.led.state.moments[0].mark is MarkKind.NAME_TO_REMOVE
+    assert room.session.state.moments[0].mark is MarkKind.NAME_TO_REMOVE
 
 
 def test_phases_are_marks_in_the_recording(room):
     room.begin().record()
-    room.led.step()
+    room.session.step()
     assert room.recorders.last.said[-2:] == ["mark phase framing", "mark phase call"]
 
 
 def test_stopping_is_a_fact_only_when_it_is_sealed(room):
     room.begin().record()
-    room.led.end()
-    room.led.stop_recording()
-    assert room.led.state.recording.state is RecordingState.RECORDING
-    assert room.desk.state is DeskState.STOPPING
+    room.session.end()
+    room.session.recording.stop()
+    assert room.session.state.recording.state is RecordingState.RECORDING
+    assert room.controller.state is ProcessState.STOPPING
 
     room.recorders.last.ends(12.0, sha256="ab")
-    assert room.led.state.recording.state is RecordingState.STOPPED
+    assert room.session.state.recording.state is RecordingState.STOPPED
     assert room.recordings.finished_parts == [(1, 12.0, "ab")]
     assert room.kinds()[-2:] == ["ended", "recording-stopped"]
 
@@ -246,31 +247,31 @@ def test_stopping_is_a_fact_only_when_it_is_sealed(room):
 def test_the_recording_ends_with_its_last_sample_and_not_with_its_sealing(room):
     room.begin().record()
     room.clock.pass_(10)
-    room.led.stop_recording()
+    room.session.recording.stop()
     room.clock.pass_(0.5)
     room.recorders.last.ends(10.1, sha256="ab")
-    assert room.led.state.recording.parts[0].span.until_s == pytest.approx(10.1)
-    assert room.led.elapsed_s() == pytest.approx(10.6)
+    assert room.session.state.recording.parts[0].span.until_s == pytest.approx(10.1)
+    assert room.session.elapsed_s() == pytest.approx(10.6)
 
 
 def test_stopping_what_never_started_asks_nothing_of_anyone(room):
     room.begin()
-    room.led.stop_recording()
+    room.session.recording.stop()
     assert room.kinds() == ["began"]
 
 
 def test_a_microphone_that_does_not_start_is_said_and_loses_nothing(room):
     room.begin()
-    room.led.start_recording()
+    room.session.recording.start()
     room.recorders.last.ends(0.0, trouble=TroubleCode.NO_MICROPHONE)
 
-    assert room.desk.trouble.code is TroubleCode.NO_MICROPHONE
-    assert room.desk.state is DeskState.IDLE
+    assert room.controller.trouble.code is TroubleCode.NO_MICROPHONE
+    assert room.controller.state is ProcessState.IDLE
     assert room.kinds() == ["began"]
 
     room.record()
     assert room.recordings.made == 1
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
 
 
 def test_a_recorder_that_dies_is_followed_by_the_next_part_with_the_gap_told(room):
@@ -280,12 +281,12 @@ def test_a_recorder_that_dies_is_followed_by_the_next_part_with_the_gap_told(roo
     room.clock.pass_(1)
     room.recorders.last.ends(29.0, trouble=TroubleCode.RECORDER_DIED)
 
-    assert room.led.state.recording.state is RecordingState.LOST
+    assert room.session.state.recording.state is RecordingState.LOST
     assert len(room.recorders.made) == 2
     room.clock.pass_(1)
     room.recorders.last.hears(0.1)
 
-    view = room.led.state.recording
+    view = room.session.state.recording
     assert [part.part for part in view.parts] == [1, 2]
     assert view.lost[0].until_s == pytest.approx(view.parts[1].span.from_s)
     assert view.parts[0].span.until_s == pytest.approx(view.lost[0].from_s)
@@ -295,7 +296,7 @@ def test_a_recorder_that_dies_at_once_is_not_started_for_ever(room):
     room.begin().record()
     room.recorders.last.ends(0.0, trouble=TroubleCode.RECORDER_DIED)
     assert len(room.recorders.made) == 1
-    assert room.led.state.recording.state is RecordingState.LOST
+    assert room.session.state.recording.state is RecordingState.LOST
 
 
 def test_an_unplugged_microphone_is_not_started_again_at_once(room):
@@ -303,15 +304,15 @@ def test_an_unplugged_microphone_is_not_started_again_at_once(room):
     room.clock.pass_(30)
     room.recorders.last.ends(29.0, trouble=TroubleCode.MICROPHONE_GONE)
     assert len(room.recorders.made) == 1
-    assert room.desk.trouble.code is TroubleCode.MICROPHONE_GONE
+    assert room.controller.trouble.code is TroubleCode.MICROPHONE_GONE
 
 
 def test_a_muted_microphone_is_said_and_unsaid(room):
     room.begin().record()
     room.recorders.last.reports(RecorderEventKind.MUTED, trouble=TroubleCode.MICROPHONE_MUTED)
-    assert room.desk.trouble.code is TroubleCode.MICROPHONE_MUTED
+    assert room.controller.trouble.code is TroubleCode.MICROPHONE_MUTED
     room.recorders.last.reports(RecorderEventKind.UNMUTED)
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
 
 
 def test_a_recorder_that_was_replaced_is_not_listened_to(room):
@@ -321,49 +322,49 @@ def test_a_recorder_that_was_replaced_is_not_listened_to(room):
     old.ends(29.0, trouble=TroubleCode.RECORDER_DIED)
     room.recorders.last.hears(0.1)
     old.ends(29.0, trouble=TroubleCode.RECORDER_DIED)
-    assert room.led.state.recording.state is RecordingState.RECORDING
+    assert room.session.state.recording.state is RecordingState.RECORDING
     assert len(room.recorders.made) == 2
 
 
 def test_the_quiet_note_comes_once_at_twenty_minutes_with_the_presenter_still_in_the_circle(room):
     room.begin()
     for _ in range(3):
-        room.led.step()
+        room.session.step()
     for _ in range(20 * M // 5):
         assert NoticeKind.PRESENTER_STILL_IN not in room.notices()
         room.clock.pass_(5)
-        room.led.tick()
+        room.session.tick()
     assert NoticeKind.PRESENTER_STILL_IN in room.notices()
-    room.led.dismiss(room.led.notices[0])
+    room.session.notices.dismiss(next(iter(room.session.notices)))
     room.clock.pass_(5)
-    room.led.tick()
+    room.session.tick()
     assert room.notices() == set()
 
 
 def test_a_laptop_that_slept_is_back_where_the_room_is(room):
     room.begin().record()
-    room.led.tick()
+    room.session.tick()
     room.clock.pass_(115)
-    room.led.tick()
+    room.session.tick()
 
-    notice = next(n for n in room.led.notices if n.kind is NoticeKind.BACK_AGAIN)
+    notice = next(n for n in room.session.notices if n.kind is NoticeKind.BACK_AGAIN)
     assert notice.not_recorded_s == pytest.approx(115)
     assert notice.now_s == pytest.approx(115.1)
-    assert room.led.state.away[-1].until_s == pytest.approx(115.1)
+    assert room.session.state.away[-1].until_s == pytest.approx(115.1)
 
 
 def test_an_app_that_was_killed_comes_back_where_the_room_is_and_says_the_gap(room):
     room.begin().record()
     room.clock.pass_(31 * M)
-    room.led.step()
-    kept = list(room.keeper.facts)
+    room.session.step()
+    kept = list(room.log.facts)
     room.clock.pass_(115)
 
-    again = Conductor(
-        HOUR, group(), room.clock, room.keeper, RecordingDesk(room.recordings, room.recorders, lambda c: c())
+    again = SessionController(
+        HOUR, group(), room.clock, room.log, RecordingController(room.recordings, room.recorders, lambda c: c())
     )
     sealed_s = 31 * M - 2 + 0.1
-    again.come_back(kept, sealed_s)
+    again.restore(kept, sealed_s)
 
     notice = next(n for n in again.notices if n.kind is NoticeKind.BACK_AGAIN)
     assert notice.now_s == pytest.approx(31 * M + 115.1)
@@ -372,7 +373,7 @@ def test_an_app_that_was_killed_comes_back_where_the_room_is_and_says_the_gap(ro
     assert again.state.recording.state is RecordingState.LOST
     assert NoticeKind.TIME_GUESSED not in {n.kind for n in again.notices}
 
-    again.start_recording()
+    again.recording.start()
     room.clock.pass_(1)
     room.recorders.last.hears(0.2)
     assert again.state.recording.id == RecordingId("recording-1")
@@ -383,8 +384,8 @@ def test_coming_back_after_a_reboot_says_that_the_time_is_the_walls(room):
     room.begin()
     room.clock.pass_(10 * M)
     room.clock.reboot(3 * M)
-    again = Conductor(HOUR, group(), room.clock, room.keeper)
-    again.come_back(list(room.keeper.facts), None)
+    again = SessionController(HOUR, group(), room.clock, room.log)
+    again.restore(list(room.log.facts), None)
     assert again.elapsed_s() == pytest.approx(13 * M)
     assert {n.kind for n in again.notices} == {NoticeKind.BACK_AGAIN, NoticeKind.TIME_GUESSED}
     assert [mark.at_s for mark in again.state.marks] == [45 * M, 60 * M]
@@ -392,71 +393,71 @@ def test_coming_back_after_a_reboot_says_that_the_time_is_the_walls(room):
 
 def test_a_recording_forgotten_half_an_hour_past_the_end_stops_and_says_so(room):
     room.begin().record()
-    room.led.end()
+    room.session.end()
     room.live(89 * M)
-    assert room.desk.state is DeskState.RUNNING
+    assert room.controller.state is ProcessState.RUNNING
     room.live(M)
-    assert room.desk.state is DeskState.STOPPING
+    assert room.controller.state is ProcessState.STOPPING
     assert NoticeKind.FORGOTTEN_STOPPED in room.notices()
 
 
 def test_deliberate_acts_move_the_marks_and_say_so(room):
     room.begin()
     room.clock.pass_(2 * M)
-    room.led.extend(10 * M)
-    assert [mark.at_s for mark in room.led.state.marks] == [55 * M, 70 * M]
+    room.session.extend(10 * M)
+    assert [mark.at_s for mark in room.session.state.marks] == [55 * M, 70 * M]
     assert NoticeKind.MARKS_MOVED in room.notices()
-    room.led.began_earlier(4 * M)
-    assert room.led.elapsed_s() == pytest.approx(6 * M)
-    room.led.out_by(room.clock.now().wall + 54 * M)
-    assert room.led.state.end.at_s == pytest.approx(60 * M)
+    room.session.move_start_earlier(4 * M)
+    assert room.session.elapsed_s() == pytest.approx(6 * M)
+    room.session.set_end_time(room.clock.now().wall + 54 * M)
+    assert room.session.state.end.at_s == pytest.approx(60 * M)
 
 
 def test_a_minute_more_never_passes_the_mark(room):
     room.begin()
-    room.led.adjust(M)
-    assert schedule.phase_end_s(room.led.state) == 4 * M
+    room.session.adjust_phase(M)
+    assert schedule.phase_end_s(room.session.state) == 4 * M
     for _ in range(4):
-        room.led.step()
-    room.led.adjust(M)
-    assert schedule.phase_end_s(room.led.state) == 45 * M
+        room.session.step()
+    room.session.adjust_phase(M)
+    assert schedule.phase_end_s(room.session.state) == 45 * M
 
 
 def test_the_presenter_can_be_chosen_late_and_put_right(room):
     room.begin()
-    room.led.choose_presenter(P1)
-    room.led.choose_presenter(P2)
-    assert room.led.state.presenters == {1: P2}
-    room.led.choose_presenter(None)
-    assert room.led.state.presenters == {}
+    room.session.choose_presenter(P1)
+    room.session.choose_presenter(P2)
+    assert room.session.state.presenters == {1: P2}
+    room.session.choose_presenter(None)
+    assert room.session.state.presenters == {}
 
 
 def test_the_debrief_and_the_count_of_prompts_are_kept(room):
     room.begin()
-    room.led.count_prompt()
-    room.led.close(Debrief("two lines", follow_up_needed=False, support_offered=True))
-    assert room.keeper.prompts == 1
-    assert room.keeper.debriefs[0].support_offered is True
+    room.session.facts.count_prompt()
+    room.session.close(Debrief("two lines", follow_up_needed=False, support_offered=True))
+    assert room.log.prompts == 1
+    assert room.log.debriefs[0].support_offered is True
 
 
 def test_ending_is_taken_back_without_losing_the_clock(room):
     room.begin()
     room.clock.pass_(59 * M)
-    room.led.end()
+    room.session.end()
     room.clock.pass_(5)
-    room.led.take_back()
-    assert room.led.state.ended_s is None
-    assert room.led.elapsed_s() == pytest.approx(59 * M + 5)
+    room.session.undo_step()
+    assert room.session.state.ended_s is None
+    assert room.session.elapsed_s() == pytest.approx(59 * M + 5)
 
 
 def test_trying_it_keeps_nothing_and_never_records():
-    led = Conductor(HOUR, group(), HandWound(), NothingKept())
-    led.begin([ParticipantCode("P1")])
-    led.start_recording()
-    led.stop_recording()
-    led.strike()
-    led.pause_recording()
-    led.count_prompt()
-    led.close(Debrief())
-    assert led.state.recording.state is RecordingState.OFF
-    assert led.desk is None
+    session = SessionController(HOUR, group(), HandWound(), NullSessionLog())
+    session.begin([ParticipantCode("P1")])
+    session.recording.start()
+    session.recording.stop()
+    session.recording.redact_last_minute()
+    session.recording.pause()
+    session.facts.count_prompt()
+    session.close(Debrief())
+    assert session.state.recording.state is RecordingState.OFF
+    assert session.recording.controller is None

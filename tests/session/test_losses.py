@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 from clocks import WoundClock
-from session_fakes import FakeAwake, FakeRecordings, ListKeeper, RecorderBench
+from session_fakes import FakeRecordingStore, FakeSleepInhibitor, ListSessionLog, RecorderBench
 from sessions import shipped
 
 from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.recorder import RecorderEventKind as Kind
+from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.session.state import replay
 from balint_desktop.domain.trouble import TroubleCode as C
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingState
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.interfaces import RecorderEventKind as Kind
+from balint_desktop.session.controller import SessionController
 from balint_desktop.session.notices import NoticeKind
-from balint_desktop.session.recording_controller import DeskState, RecordingDesk
+from balint_desktop.session.recording_controller import ProcessState, RecordingController
 
 P1, P2 = ParticipantCode("P1"), ParticipantCode("P2")
 MEMBERS = (Participant(P1, agreed_to_recording=True), Participant(P2))
@@ -22,19 +23,19 @@ HOUR = shipped("student-hour")
 
 
 class Room:
-    """A session that is being recorded for a minute, led over fakes."""
+    """A session that has been recorded for a minute, over fakes."""
 
     def __init__(self):
         self.clock = WoundClock()
-        self.keeper = ListKeeper()
-        self.recordings = FakeRecordings()
+        self.log = ListSessionLog()
+        self.recordings = FakeRecordingStore()
         self.recorders = RecorderBench()
-        self.awake = FakeAwake()
-        self.desk = RecordingDesk(self.recordings, self.recorders, lambda call: call())
+        self.awake = FakeSleepInhibitor()
+        self.controller = RecordingController(self.recordings, self.recorders, lambda call: call())
         group = Group(GroupId("g"), "Block B", participants=MEMBERS)
-        self.led = Conductor(HOUR, group, self.clock, self.keeper, self.desk, awake=self.awake)
-        self.led.begin([P1])
-        self.led.start_recording("USB")
+        self.session = SessionController(HOUR, group, self.clock, self.log, self.controller, sleep_inhibitor=self.awake)
+        self.session.begin([P1])
+        self.session.recording.start("USB")
         self.clock.advance(0.1)
         self.recorders.last.hears(0.1)
         self.part_s = 0.1
@@ -47,7 +48,7 @@ class Room:
             if heard:
                 self.part_s += 1
                 self.recorders.last.hears(self.part_s, self.part_s - 1)
-            self.led.tick()
+            self.session.tick()
 
     def wait(self, seconds):
         """Let time pass while nothing is recorded."""
@@ -64,10 +65,10 @@ class Room:
 
     @property
     def view(self):
-        return self.led.state.recording
+        return self.session.state.recording
 
     def notice(self, kind):
-        return next((n for n in self.led.notices if n.kind is kind), None)
+        return next((n for n in self.session.notices if n.kind is kind), None)
 
 
 @pytest.fixture
@@ -81,21 +82,21 @@ def room():
 def test_a_recorder_that_is_killed_is_followed_by_another_and_the_gap_is_said_and_kept(room):
     room.loses(C.RECORDER_DIED)
     assert room.view.state is RecordingState.LOST
-    assert room.desk.trouble.code is C.RECORDER_DIED
-    assert room.desk.trouble.details == {"until_s": 59.0}
-    assert room.led.goes_on_by_itself
+    assert room.controller.trouble.code is C.RECORDER_DIED
+    assert room.controller.trouble.details == {"until_s": 59.0}
+    assert room.session.recording.resumes_by_itself
     assert [recorder.device for recorder in room.recorders.made] == ["USB", "USB"]
 
     room.goes_on()
 
     assert room.view.state is RecordingState.RECORDING
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
     assert [part.part for part in room.view.parts] == [1, 2]
     (gap,) = room.view.lost
     assert (gap.from_s, gap.until_s) == (pytest.approx(59.0), pytest.approx(60.1))
     notice = room.notice(NoticeKind.GAP)
     assert (notice.not_recorded_s, notice.now_s) == (pytest.approx(1.1), pytest.approx(60.1))
-    assert replay(HOUR, room.keeper.facts) == room.led.state
+    assert replay(HOUR, room.log.facts) == room.session.state
 
 
 def test_one_that_dies_in_its_first_five_seconds_is_said_and_one_press_goes_on(room):
@@ -106,13 +107,13 @@ def test_one_that_dies_in_its_first_five_seconds_is_said_and_one_press_goes_on(r
     room.wait(120)
 
     assert len(room.recorders.made) == 2
-    assert room.desk.trouble.code is C.RECORDER_DIED
-    assert not room.led.goes_on_by_itself
+    assert room.controller.trouble.code is C.RECORDER_DIED
+    assert not room.session.recording.resumes_by_itself
 
-    room.led.start_recording("USB")
+    room.session.recording.start("USB")
     room.goes_on()
     assert room.view.state is RecordingState.RECORDING
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
 
 
 def test_one_that_dies_before_its_first_sound_is_not_started_for_ever(room):
@@ -122,34 +123,34 @@ def test_one_that_dies_before_its_first_sound_is_not_started_for_ever(room):
 
     assert len(room.recorders.made) == 2
     assert room.view.state is RecordingState.LOST
-    assert room.desk.trouble.details == {"until_s": 59.0}
+    assert room.controller.trouble.details == {"until_s": 59.0}
 
 
 def test_what_was_off_the_record_before_a_loss_is_so_after_it(room):
-    room.led.pause_recording()
+    room.session.recording.pause()
     room.loses(C.RECORDER_DIED)
     assert room.recorders.last.said == ["start", "pause"]
     room.clock.advance(0.1)
-    room.recorders.last.hears(0.1, state="paused")
+    room.recorders.last.hears(0.1, state=RecorderState.PAUSED)
 
     assert room.view.state is RecordingState.PAUSED
-    assert room.desk.state is DeskState.RUNNING
+    assert room.controller.state is ProcessState.RUNNING
     assert room.notice(NoticeKind.GAP) is None
-    room.led.resume_recording()
+    room.session.recording.resume()
     assert room.recorders.last.said[-1] == "resume"
     assert room.view.state is RecordingState.RECORDING
 
 
 def test_nothing_goes_on_by_itself_after_somebody_came_who_has_not_agreed(room):
     room.loses(C.MICROPHONE_GONE)
-    room.led.arrive(P2)
+    room.session.mark_arrived(P2)
     room.wait(60)
-    room.led.leave(P2)
+    room.session.mark_left(P2)
     room.wait(60)
 
     assert len(room.recorders.made) == 1
-    assert not room.led.goes_on_by_itself
-    room.led.start_recording("USB")
+    assert not room.session.recording.resumes_by_itself
+    room.session.recording.start("USB")
     assert len(room.recorders.made) == 2
 
 
@@ -158,14 +159,14 @@ def test_nothing_goes_on_by_itself_after_somebody_came_who_has_not_agreed(room):
 
 def test_a_recorder_that_stands_still_is_said_after_two_seconds_and_unsaid_when_it_speaks(room):
     room.wait(1)
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
     room.wait(1)
-    assert room.desk.trouble.code is C.RECORDER_SILENT
-    assert room.desk.trouble.details == {"until_s": 59.1}
-    assert room.desk.is_deaf
+    assert room.controller.trouble.code is C.RECORDER_SILENT
+    assert room.controller.trouble.details == {"until_s": 59.1}
+    assert room.controller.is_deaf
 
     room.live(1)
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
 
 
 def test_after_a_minute_it_is_ended_and_the_next_one_goes_on(room):
@@ -180,9 +181,9 @@ def test_after_a_minute_it_is_ended_and_the_next_one_goes_on(room):
 
 def test_a_machine_that_slept_does_not_take_its_own_sleep_for_the_recorders(room):
     room.clock.sleep(600)
-    room.led.tick()
+    room.session.tick()
 
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
     assert "kill" not in room.recorders.last.said
 
 
@@ -195,8 +196,8 @@ def test_a_frozen_sound_system_is_asked_again_calmly_until_it_answers(room):
         room.wait(10)
         room.loses(C.SOUND_SYSTEM_FROZEN, sealed=0.0)
     assert len(room.recorders.made) == 6
-    assert room.desk.trouble.code is C.SOUND_SYSTEM_FROZEN
-    assert room.desk.trouble.details == {"until_s": 59.0}
+    assert room.controller.trouble.code is C.SOUND_SYSTEM_FROZEN
+    assert room.controller.trouble.details == {"until_s": 59.0}
 
     room.wait(10)
     room.goes_on()
@@ -208,16 +209,16 @@ def test_a_frozen_sound_system_is_asked_again_calmly_until_it_answers(room):
 def test_while_it_waits_it_says_the_same_and_offers_no_start(room):
     room.loses(C.MICROPHONE_GONE)
     room.wait(2)
-    assert room.desk.state is DeskState.STARTING
-    assert room.desk.trouble.code is C.MICROPHONE_GONE
+    assert room.controller.state is ProcessState.STARTING
+    assert room.controller.trouble.code is C.MICROPHONE_GONE
     room.loses(C.NO_MICROPHONE, sealed=0.0)
-    assert room.desk.trouble.code is C.MICROPHONE_GONE
-    assert room.led.goes_on_by_itself
+    assert room.controller.trouble.code is C.MICROPHONE_GONE
+    assert room.session.recording.resumes_by_itself
 
 
 def test_another_microphone_takes_over_at_once_where_there_was_none(room):
     room.loses(C.MICROPHONE_GONE)
-    room.led.use_microphone("Built-in")
+    room.session.recording.use_microphone("Built-in")
     assert room.recorders.last.device == "Built-in"
     room.goes_on()
     assert room.view.state is RecordingState.RECORDING
@@ -226,13 +227,13 @@ def test_another_microphone_takes_over_at_once_where_there_was_none(room):
 def test_another_microphone_takes_over_from_one_that_is_muted_as_the_next_part(room):
     first = room.recorders.last
     first.reports(Kind.MUTED, 59.0, C.MICROPHONE_MUTED)
-    room.led.use_microphone("Built-in")
+    room.session.recording.use_microphone("Built-in")
     assert first.said[-1] == "stop"
     assert len(room.recorders.made) == 1
 
     first.ends(60.1, sha256="ab")
     assert room.recorders.last.device == "Built-in"
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
     room.goes_on()
     assert [part.part for part in room.view.parts] == [1, 2]
     assert room.recordings.finished_parts == [(1, 60.1, "ab")]
@@ -242,11 +243,11 @@ def test_what_is_muted_and_what_is_full_are_each_said_until_it_is_over(room):
     recorder = room.recorders.last
     recorder.reports(Kind.DISK_LOW, 59.0, C.DISK_LOW)
     recorder.reports(Kind.MUTED, 59.0, C.MICROPHONE_MUTED)
-    assert room.desk.trouble.code is C.MICROPHONE_MUTED
+    assert room.controller.trouble.code is C.MICROPHONE_MUTED
     recorder.reports(Kind.UNMUTED, 59.0)
-    assert room.desk.trouble.code is C.DISK_LOW
+    assert room.controller.trouble.code is C.DISK_LOW
     recorder.reports(Kind.DISK_ROOM, 59.0)
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
 
 
 def test_a_gap_that_the_recorder_filled_with_silence_is_in_the_log_and_said(room):
@@ -260,22 +261,22 @@ def test_a_gap_that_the_recorder_filled_with_silence_is_in_the_log_and_said(room
 
 def test_sound_that_could_not_be_kept_up_with_is_counted_in_the_recordings_line(room):
     room.recorders.last.hears(70.0, dropped=30)
-    assert room.desk.trouble.code is C.SOUND_DROPPED
-    assert room.desk.trouble.details == {"lost_s": 3.0}
+    assert room.controller.trouble.code is C.SOUND_DROPPED
+    assert room.controller.trouble.details == {"lost_s": 3.0}
     room.recorders.last.hears(70.1, dropped=45)
-    assert room.desk.trouble.details == {"lost_s": 4.5}
+    assert room.controller.trouble.details == {"lost_s": 4.5}
 
 
 # --- the disk ---
 
 
 def test_a_full_disk_is_gone_on_with_once_there_is_room_and_not_before(room):
-    room.recordings.room = False
+    room.recordings.space = False
     room.loses(C.DISK_FULL)
     room.wait(300)
     assert len(room.recorders.made) == 1
 
-    room.recordings.room = True
+    room.recordings.space = True
     room.wait(1)
     room.goes_on()
     assert room.view.state is RecordingState.RECORDING
@@ -287,7 +288,7 @@ def test_a_log_that_refuses_the_next_part_is_asked_again(room):
     room.loses(C.DISK_READ_ONLY)
     room.wait(60)
     assert len(room.recorders.made) == 1
-    assert room.led.goes_on_by_itself
+    assert room.session.recording.resumes_by_itself
 
     room.recordings.broken = None
     room.wait(10)
@@ -295,10 +296,10 @@ def test_a_log_that_refuses_the_next_part_is_asked_again(room):
 
 
 def test_what_was_said_of_the_disk_goes_away_once_everything_is_kept(room):
-    room.keeper.broken = C.DISK_FULL
+    room.log.broken = C.DISK_FULL
     room.loses(C.DISK_FULL)
     assert room.notice(NoticeKind.TROUBLE) is not None
-    room.keeper.broken = None
+    room.log.broken = None
     room.wait(1)
     assert room.notice(NoticeKind.TROUBLE) is None
 
@@ -308,11 +309,11 @@ def test_what_was_said_of_the_disk_goes_away_once_everything_is_kept(room):
 
 def test_a_sleep_of_more_than_a_minute_ends_the_part_where_the_sound_ended_and_the_next_goes_on(room):
     room.clock.sleep(115)
-    room.led.tick()
+    room.session.tick()
     room.loses(C.SOUND_LATE, sealed=60.1, sha256="ab")
     room.goes_on()
 
-    assert room.led.elapsed_s() == pytest.approx(175.2)
+    assert room.session.elapsed_s() == pytest.approx(175.2)
     (gap,) = room.view.lost
     assert (gap.from_s, gap.until_s) == (pytest.approx(60.1), pytest.approx(175.1))
     assert room.notice(NoticeKind.BACK_AGAIN).not_recorded_s == pytest.approx(115)
@@ -320,12 +321,12 @@ def test_a_sleep_of_more_than_a_minute_ends_the_part_where_the_sound_ended_and_t
 
 
 def test_an_app_that_was_killed_while_nothing_was_recorded_says_the_whole_gap(room):
-    room.recordings.room = False
+    room.recordings.space = False
     room.loses(C.DISK_FULL)
     room.wait(20)
     room.clock.advance(100)
-    again = Conductor(HOUR, room.led.group, room.clock, room.keeper, room.desk)
-    again.come_back(list(room.keeper.facts), 59.0)
+    again = SessionController(HOUR, room.session.group, room.clock, room.log, room.controller)
+    again.restore(list(room.log.facts), 59.0)
 
     (back,) = [n for n in again.notices if n.kind is NoticeKind.BACK_AGAIN]
     assert back.not_recorded_s == pytest.approx(121.1)
@@ -341,7 +342,7 @@ def test_the_machine_is_kept_awake_while_there_is_anything_to_record_and_no_long
     assert room.awake.on
     room.wait(2)
     room.goes_on()
-    room.led.stop_recording()
+    room.session.recording.stop()
     assert room.awake.on
     room.recorders.last.ends(3.0, sha256="ab")
     assert not room.awake.on
@@ -349,22 +350,22 @@ def test_the_machine_is_kept_awake_while_there_is_anything_to_record_and_no_long
 
 def test_a_recording_that_waits_can_be_stopped_and_then_nothing_starts(room):
     room.loses(C.MICROPHONE_GONE)
-    room.led.stop_recording()
+    room.session.recording.stop()
     room.wait(60)
 
     assert room.view.state is RecordingState.STOPPED
     assert len(room.recorders.made) == 1
-    assert room.desk.trouble is None
+    assert room.controller.trouble is None
     assert not room.awake.on
 
 
 def test_half_an_hour_past_the_end_nothing_is_waited_for_any_more(room):
-    room.recordings.room = False
+    room.recordings.space = False
     room.loses(C.DISK_FULL)
-    room.led.end()
+    room.session.end()
     room.wait(89 * 60)
-    room.recordings.room = True
+    room.recordings.space = True
     room.wait(60)
 
-    assert not room.led.goes_on_by_itself
+    assert not room.session.recording.resumes_by_itself
     assert len(room.recorders.made) == 1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 from clocks import WoundClock
-from session_fakes import FakeRecordings, ListKeeper, RecorderBench
+from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 from sessions import shipped
 
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.session.state import NotNow
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.recording_controller import RecordingDesk
+from balint_desktop.session.controller import SessionController
+from balint_desktop.session.recording_controller import RecordingController
 
 P1 = participant_code(1)
 GROUP = Group(GroupId("g"), "Block B", participants=(Participant(P1, agreed_to_recording=True),))
@@ -21,20 +21,20 @@ GROUP = Group(GroupId("g"), "Block B", participants=(Participant(P1, agreed_to_r
 class Room:
     def __init__(self, format_key="evaluation"):
         self.clock = WoundClock()
-        self.keeper = ListKeeper()
+        self.log = ListSessionLog()
         self.recorders = RecorderBench()
-        desk = RecordingDesk(FakeRecordings(), self.recorders, post=lambda call: call())
-        self.led = Conductor(shipped(format_key), GROUP, self.clock, self.keeper, desk)
-        self.led.begin((P1,))
+        controller = RecordingController(FakeRecordingStore(), self.recorders, post=lambda call: call())
+        self.session = SessionController(shipped(format_key), GROUP, self.clock, self.log, controller)
+        self.session.begin((P1,))
 
     def record(self):
-        self.led.start_recording("USB")
+        self.session.recording.start("USB")
         self.clock.advance(0.1)
         self.recorders.last.hears(0.1)
         return self
 
     def kinds(self):
-        return [fact.kind for fact in self.keeper.facts]
+        return [fact.kind for fact in self.log.facts]
 
     def marks(self):
         return [said for said in self.recorders.last.said if said.startswith("mark")]
@@ -42,13 +42,13 @@ class Room:
 
 def test_a_question_is_a_fact_and_a_mark_in_the_part():
     room = Room().record()
-    room.led.ask(3)
+    room.session.ask_question(3)
     assert room.kinds()[-1] == "question-asked"
     assert room.marks()[-1] == "mark question 3"
-    room.led.take_question_back()
+    room.session.undo_question()
     assert room.kinds()[-1] == "question-taken-back"
     assert room.marks()[-1] == "mark question 3 taken back"
-    assert room.led.state.question is None
+    assert room.session.state.question is None
 
 
 def test_a_part_says_itself_that_it_is_of_an_evaluation():
@@ -58,27 +58,27 @@ def test_a_part_says_itself_that_it_is_of_an_evaluation():
 
 def test_a_part_that_begins_amid_a_question_says_which():
     room = Room()
-    room.led.ask(5)
+    room.session.ask_question(5)
     assert room.record().marks()[-1] == "mark question 5"
 
 
 def test_without_a_recording_the_log_has_the_question_all_the_same():
-    led = Conductor(shipped("evaluation"), GROUP, WoundClock(), keeper := ListKeeper())
-    led.begin((P1,))
-    led.ask(1)
-    assert keeper.facts[-1].question == 1
+    session = SessionController(shipped("evaluation"), GROUP, WoundClock(), log := ListSessionLog())
+    session.begin((P1,))
+    session.ask_question(1)
+    assert log.facts[-1].question == 1
 
 
 def test_what_the_disk_refuses_does_not_count_and_marks_nothing():
     room = Room().record()
-    room.keeper.broken = TroubleCode.DISK_FULL
+    room.log.broken = TroubleCode.DISK_FULL
     before = room.marks()
     with pytest.raises(Trouble):
-        room.led.ask(2)
-    assert room.led.state.question is None
+        room.session.ask_question(2)
+    assert room.session.state.question is None
     assert room.marks() == before
 
 
 def test_a_case_session_refuses_a_question():
     with pytest.raises(NotNow):
-        Room("student-hour").led.ask(1)
+        Room("student-hour").session.ask_question(1)

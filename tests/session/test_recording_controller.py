@@ -1,13 +1,13 @@
-"""What the recording desk says of a recorder that meets trouble."""
+"""The trouble that the recording controller shows for a recorder that has one."""
 
 from __future__ import annotations
 
 import pytest
-from session_fakes import FakeRecordings, RecorderBench
+from session_fakes import FakeRecordingStore, RecorderBench
 
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.session.interfaces import RecorderEventKind
-from balint_desktop.session.recording_controller import DeskEvents, RecordingDesk
+from balint_desktop.session.recording_controller import RecordingCallbacks, RecordingController
 
 
 @pytest.fixture
@@ -16,10 +16,10 @@ def recorders():
 
 
 @pytest.fixture
-def desk(recorders):
-    """A desk whose second part began at 10:00 of the session and has 30 seconds sealed."""
-    made = RecordingDesk(FakeRecordings(), recorders, lambda call: call())
-    made.listen(DeskEvents(*[lambda *_: None] * 7, keep=lambda keep: keep()))
+def controller(recorders):
+    """A controller whose second part began at 10:00 of the session and has 30 seconds sealed."""
+    made = RecordingController(FakeRecordingStore(), recorders, lambda call: call())
+    made.set_callbacks(RecordingCallbacks(*[lambda *_: None] * 7, write=lambda write: write()))
     made.start(60.0, None)
     recorders.last.hears(1.0)
     recorders.last.ends(1.0, trouble=TroubleCode.RECORDER_DIED)
@@ -28,14 +28,14 @@ def desk(recorders):
     return made
 
 
-def test_what_is_sealed_is_told_on_the_sessions_clock_while_the_microphone_is_away(desk, recorders):
+def test_what_is_sealed_is_told_on_the_sessions_clock_while_the_microphone_is_away(controller, recorders):
     recorders.last.reports(RecorderEventKind.DEVICE_LOST, 30.0, TroubleCode.MICROPHONE_GONE)
 
-    assert desk.trouble.details == {"until_s": 630.0}
+    assert controller.trouble.details == {"until_s": 630.0}
 
 
-def test_and_when_the_recorder_has_ended(desk, recorders):
+def test_and_when_the_recorder_has_ended(controller, recorders):
     recorders.last.ends(30.0)
 
-    assert desk.trouble.code is TroubleCode.RECORDER_DIED
-    assert desk.trouble.details == {"until_s": 630.0}
+    assert controller.trouble.code is TroubleCode.RECORDER_DIED
+    assert controller.trouble.details == {"until_s": 630.0}

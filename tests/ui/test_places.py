@@ -149,15 +149,15 @@ class Window:
 
     def closing(self):
         bench = RoomBench(self.theme, "two-cases")
-        bench.led.begin(EVERYONE)
-        bench.led.end()
-        page = ClosingPlace(bench.led, ("What was it like to lead today?",), self.messages)
+        bench.session.begin(EVERYONE)
+        bench.session.end()
+        page = ClosingPlace(bench.session, ("What was it like to lead today?",), self.messages)
         self.shell.put_place(PlaceKey.TODAY, page)
 
     def locked_room(self):
         bench = RoomBench(self.theme)
-        bench.led.begin(EVERYONE)
-        bench.led.locked = True
+        bench.session.begin(EVERYONE)
+        bench.session.recording.is_locked = True
         bench.room.lock(UnlockPanel(lambda _p, _o, bad: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None))
         self.shell.set_session_running(True)
         self.shell.put_place(PlaceKey.TODAY, bench.room)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from domain_values import with_participant
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.people import Group, Participant, new_participants
@@ -120,7 +121,7 @@ def test_who_changes_group_leaves_here_and_gets_a_fresh_code_there_and_the_name_
 
 def test_no_consent_goes_along_and_no_row_of_the_log_joins_the_two_codes(vault, members):
     group = members.group(GROUP)
-    vault.log.people.save_group(group.with_participant(Participant(P1, agreed_to_recording=True)))
+    vault.log.people.save_group(with_participant(group, Participant(P1, agreed_to_recording=True)))
     fresh = members.move(GROUP, P1, OTHER, DAY)
 
     assert not members.group(OTHER).participant(fresh).agreed_to_recording

@@ -87,13 +87,13 @@ def test_in_a_session_recording_goes_on_and_nothing_can_be_opened(vault, session
     vault.begin_session()
     assert vault.state is VaultState.IN_SESSION
     assert code_of(lambda: vault.recording_key(recording)) is TroubleCode.VAULT_LOCKED
-    number, folder, recipient = vault.next_part(recording)
-    assert (number, folder.name) == (1, "01")
-    assert recipient == vault.log.recordings.recording(recording).recipient
-    folder.mkdir()
-    assert vault.next_part(recording)[0] == 2
+    place = vault.next_part(recording)
+    assert (place.part, place.folder.name) == (1, "01")
+    assert place.recipient == vault.log.recordings.recording(recording).recipient
+    place.folder.mkdir()
+    assert vault.next_part(recording).part == 2
     vault.unlock(made.secret)
-    assert vault.recording_key(recording).recipient == recipient
+    assert vault.recording_key(recording).recipient == place.recipient
 
 
 def test_nothing_can_start_recording_while_locked(vault, session):
@@ -108,12 +108,12 @@ def test_nothing_can_start_recording_while_locked(vault, session):
 def test_what_was_being_recorded_goes_on_after_a_loss_while_locked(vault, session):
     recording = vault.new_recording(OURS, session)
     vault.lock()
-    assert vault.next_part(recording, going_on=True)[0] == 1
+    assert vault.next_part(recording, resuming=True).part == 1
 
 
 def test_a_start_that_came_to_nothing_leaves_its_number_to_the_next(vault, session):
     recording = vault.new_recording(OURS, session)
-    assert [vault.next_part(recording)[0] for _ in range(3)] == [1, 1, 1]
+    assert [vault.next_part(recording).part for _ in range(3)] == [1, 1, 1]
     assert len(vault.log.recordings.recording(recording).parts) == 1
 
 
@@ -138,20 +138,20 @@ def test_every_folder_on_the_disk_is_told_known_or_not(vault, session):
 
 def test_a_part_whose_recorder_died_is_fingerprinted_as_first_seen_at_recovery(vault, session):
     recording = vault.new_recording(OURS, session)
-    number, folder, recipient = vault.next_part(recording)
-    PartWriter(folder, [recipient]).close(PartFacts(offset_s=0.0))
-    vault.finish_part(recording, number, 3.5, None)
+    place = vault.next_part(recording)
+    PartWriter(place.folder, [place.recipient]).close(PartFacts(offset_s=0.0))
+    vault.finish_part(recording, place.part, 3.5, None)
     (part,) = vault.log.recordings.recording(recording).parts
-    assert (part.sha256, part.first_seen_at_recovery) == (sha256_of(folder), True)
+    assert (part.sha256, part.first_seen_at_recovery) == (sha256_of(place.folder), True)
 
 
 def test_a_part_without_sound_or_still_being_written_has_no_fingerprint_yet(vault, session):
     recording = vault.new_recording(OURS, session)
-    vault.part_folder(recording, vault.next_part(recording)[0]).mkdir()
+    vault.part_folder(recording, vault.next_part(recording).part).mkdir()
     vault.finish_part(recording, 1, 0.0, None)
-    number, folder, recipient = vault.next_part(recording)
-    writer = PartWriter(folder, [recipient])
-    vault.finish_part(recording, number, 2.0, None)
+    place = vault.next_part(recording)
+    writer = PartWriter(place.folder, [place.recipient])
+    vault.finish_part(recording, place.part, 2.0, None)
     writer.close(PartFacts(offset_s=0.0))
     parts = vault.log.recordings.recording(recording).parts
     assert [(part.sha256, part.first_seen_at_recovery) for part in parts] == [(None, False), (None, False)]

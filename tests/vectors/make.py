@@ -90,42 +90,42 @@ def _closed_recording(vault):
 
 
 def _closed_part(vault, recording, ogg, seconds, offset_s):
-    number, folder, recipient = vault.next_part(recording)
-    writer = PartWriter(folder, [recipient])
+    place = vault.next_part(recording)
+    writer = PartWriter(place.folder, [place.recipient])
     writer.write(ogg)
     closed = writer.close(PartFacts(offset_s=offset_s, seconds=float(seconds)))
-    vault.finish_part(recording, number, seconds, closed.sha256)
+    vault.finish_part(recording, place.part, seconds, closed.sha256)
 
 
 def _killed_recording(vault):
     """One part as a kill leaves it: a whole chunk, a tail and no end; and a tail of an earlier moment put aside."""
     session, recording = _begin(vault, 2)
-    number, folder, recipient = vault.next_part(recording)
+    place = vault.next_part(recording)
     ogg = stairs(KILLED_S)
-    writer = PartWriter(folder, [recipient])
+    writer = PartWriter(place.folder, [place.recipient])
     writer.write_facts(PartFacts(offset_s=60.0))
     writer.write(ogg[:40_000])
     writer.write_tail()
-    ((name, tail),) = names.tails(folder)
+    ((name, tail),) = names.tails(place.folder)
     shutil.copy(tail, GIVEN / f"earlier-{name}")
     writer.write(ogg[40_000:])
     _wait(lambda: writer.sealed_bytes >= CHUNK)
     writer.write_tail()
-    kept = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != names.LOCK}
+    kept = {path.name: path.read_bytes() for path in place.folder.iterdir() if path.name != names.LOCK}
     writer.close(PartFacts(offset_s=60.0))
-    shutil.rmtree(folder)
-    folder.mkdir(mode=0o700)
+    shutil.rmtree(place.folder)
+    place.folder.mkdir(mode=0o700)
     for file, data in kept.items():
-        (folder / file).write_bytes(data)
+        (place.folder / file).write_bytes(data)
     _tell(
         vault,
         session,
         f.Began(at=at(0), present=(P1, P2)),
-        f.RecordingStarted(at=at(1), recording=recording, part=number),
+        f.RecordingStarted(at=at(1), recording=recording, part=place.part),
         f.RecordingLost(at=at(1 + KILLED_S * SECOND), seconds=0, why="recorder-died"),
         f.Ended(at=at(60)),
     )
-    vault.finish_part(recording, number, KILLED_S - 0.5, None)
+    vault.finish_part(recording, place.part, KILLED_S - 0.5, None)
     return recording
 
 

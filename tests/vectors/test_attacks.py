@@ -7,7 +7,7 @@ import pytest
 from attacks import ATTACKS, KEYS, VECTORS, Attacked
 from sounds import RATE_HZ, pitch, stair_hz
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.recordings import decode
@@ -83,7 +83,7 @@ def test_what_still_plays_is_every_second_in_its_place(attacked, attack):
 
 
 def shelf_of(vault):
-    return RecordingService(vault, open_pcm, encoded)
+    return RecordingService(vault, open_pcm, encode_pcm)
 
 
 def name_of(sources):

@@ -39,11 +39,6 @@ class SheetCounts:
     answers: tuple[tuple[int, ...], ...]
 
 
-def no_counts(statements: int) -> SheetCounts:
-    """Return the counts before the first sheet."""
-    return SheetCounts(0, ((0,) * POINTS,) * statements)
-
-
 def add_sheet(counts: SheetCounts, sheet: Sheet, by: int = 1) -> SheetCounts:
     """Return the counts with one sheet more, or with `by` -1 with one less. Raise ValueError for one never counted."""
     if len(sheet.answers) != len(counts.answers):

@@ -92,7 +92,7 @@ def count_of(plan: Plan) -> int:
     return max((line.number or 0 for line in plan), default=0)
 
 
-# --- what is next, and what was missed ---
+# --- what is next ---
 
 
 def next_planned(plan: Plan, held: Held, today: date) -> PlannedSession | None:
@@ -104,11 +104,6 @@ def next_planned(plan: Plan, held: Held, today: date) -> PlannedSession | None:
     come = [line for line in ahead if line.day <= today]
     # Of those whose day has come, the latest: what lies before it is told as missing a record.
     return come[-1] if come else next(iter(ahead), None)
-
-
-def missed(plan: Plan, held: Held, today: date) -> tuple[PlannedSession, ...]:
-    """Return the sessions whose day is over, and that have no record."""
-    return tuple(line for line in without_record(plan, held) if line.day < today)
 
 
 def without_record(plan: Plan, held: Held) -> list[PlannedSession]:

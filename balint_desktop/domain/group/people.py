@@ -87,13 +87,6 @@ class Group:
         """Return the code of who joins next. A code that was given once is never given again. Raise ValueError."""
         return participant_code(1 + max((int(p.code[1:]) for p in self.participants), default=0))
 
-    def with_participant(self, changed: Participant) -> Group:
-        """Return the group with that member in place of the one with the same code."""
-        return replace(
-            self,
-            participants=tuple(changed if p.code == changed.code else p for p in self.participants),
-        )
-
 
 def new_participants(count: int) -> tuple[Participant, ...]:
     """Return count members, P1 onwards, none of whom has agreed to anything yet."""

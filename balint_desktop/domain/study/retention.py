@@ -26,7 +26,6 @@ class RetainedKind(StrEnum):
     CODE_KEY = "code-key"
 
 
-PER_RECORDING = frozenset({RetainedKind.AUDIO, RetainedKind.TRANSCRIPT})
 LIES_ELSEWHERE = frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS})
 """What the app never has: it can only remind, and keep what it is told."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,13 +38,3 @@ class Withdrawal:
     def open(self) -> tuple[Concerned, ...]:
         """Return what is still to be done about recordings."""
         return tuple(one for one in self.concerned if not one.settled)
-
-
-def words_to_remove(withdrawals: Sequence[Withdrawal], recording: RecordingId) -> tuple[ParticipantCode, ...]:
-    """Return whose own words are to be left out when a recording is transcribed."""
-    return tuple(
-        left.code
-        for left in withdrawals
-        for one in left.concerned
-        if one.recording == recording and one.asks is Asks.REMOVE_WORDS
-    )

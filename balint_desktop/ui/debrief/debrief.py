@@ -9,7 +9,7 @@ from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer
 from balint_desktop.ui.group.readers import excluded
 from balint_desktop.ui.room.who_panel import in_seats
@@ -30,11 +30,11 @@ class ClosingPlace(Place):
     done = Signal()
 
     def __init__(
-        self, led: Conductor, cues: tuple[str, ...], messages: Messages, review: ReviewOffer | None = None
+        self, session: SessionController, cues: tuple[str, ...], messages: Messages, review: ReviewOffer | None = None
     ) -> None:
         """`review` offers to look back at one's own leading afterwards; None where nothing is offered."""
         super().__init__("closing", tr("Debrief"))
-        self._led = led
+        self._session = session
         self.review = review
         self._messages = messages
         self.presenters: dict[tuple[int, ParticipantCode], QPushButton] = {}
@@ -53,10 +53,12 @@ class ClosingPlace(Place):
         self._on_typed()
 
     def _build(self) -> None:
-        members = in_seats(self._led.group.participants)
-        for case in range(1, (self._led.format.cases if members else 0) + 1):
+        members = in_seats(self._session.group.participants)
+        for case in range(1, (self._session.format.cases if members else 0) + 1):
             self.body.addSpacing(4)
-            told = tr("Who presented") if self._led.format.cases == 1 else tr("Who presented case {n}").format(n=case)
+            told = (
+                tr("Who presented") if self._session.format.cases == 1 else tr("Who presented case {n}").format(n=case)
+            )
             self.body.addWidget(named(subheading(told), f"presented-{case}"))
             self.body.addWidget(flow(*(self._presenter(case, member.code) for member in members)))
         form = Form()
@@ -71,7 +73,7 @@ class ClosingPlace(Place):
         self.body.addWidget(form)
         self.body.addWidget(_asked(tr("Is a follow-up needed?"), self.follow_up))
         self.body.addWidget(_asked(tr("Was support offered?"), self.support))
-        told = excluded.afterwards(self._led.group) if self._led.state.recording.parts else ""
+        told = excluded.afterwards(self._session.group) if self._session.state.recording.parts else ""
         if told:
             self.body.addWidget(named(text(told), "closing-left-out"))
         if self.review is not None:
@@ -83,19 +85,19 @@ class ClosingPlace(Place):
     def _presenter(self, case: int, code: ParticipantCode) -> QPushButton:
         made = chip(code, f"presented-{case}-{code}")
         made.setAccessibleDescription(tr("{code} presented").format(code=code))
-        made.setEnabled(code in self._led.state.attended)
-        show_on(made, self._led.state.presenters.get(case) == code)
+        made.setEnabled(code in self._session.state.attended)
+        show_on(made, self._session.state.presenters.get(case) == code)
         when_chosen(made, lambda on: self._choose(case, code if on else None))
         self.presenters[case, code] = made
         return made
 
     def _choose(self, case: int, code: ParticipantCode | None) -> None:
         try:
-            self._led.choose_presenter(code, case)
+            self._session.choose_presenter(code, case)
         except Trouble as trouble:
             self._messages.trouble(trouble)
         for (other_case, other), made in self.presenters.items():
-            show_on(made, self._led.state.presenters.get(other_case) == other)
+            show_on(made, self._session.state.presenters.get(other_case) == other)
 
     def first_focus(self) -> QWidget:
         return self.note
@@ -115,7 +117,7 @@ class ClosingPlace(Place):
     def _on_done(self) -> None:
         debrief = Debrief(self.note.toPlainText().strip(), self.follow_up.answer, self.support.answer)
         try:
-            self._led.close(debrief)
+            self._session.close(debrief)
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.devices_handle import Microphone
-from balint_desktop.capture.try_handle import Trying
+from balint_desktop.capture.try_protocol import TryOutStatus
 from balint_desktop.domain.accreditation.values import Leaders
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble
@@ -30,7 +30,9 @@ class Listening(Protocol):
         ...
 
 
-MakeTryOut = Callable[[str | None, Callable[[Trying], None], Callable[[Trouble | None], None], float | None], Listening]
+MakeTryOut = Callable[
+    [str | None, Callable[[TryOutStatus], None], Callable[[Trouble | None], None], float | None], Listening
+]
 """Makes a try-out of a device: level, end, and for how many seconds (None until it is stopped)."""
 
 

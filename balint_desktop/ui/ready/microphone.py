@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from balint_desktop.capture.devices_handle import Microphone
-from balint_desktop.capture.try_handle import Trying
+from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text import trouble as words
@@ -124,7 +124,7 @@ class MicrophoneBox(QWidget):
         self._say(tr("Say something.") if self._trying else "")
         listening: list[Listening] = []
 
-        def on_level(trying: Trying) -> None:
+        def on_level(trying: TryOutStatus) -> None:
             self._work.post(lambda: self._on_level(listening[0], trying))
 
         def on_end(trouble: Trouble | None) -> None:
@@ -146,10 +146,10 @@ class MicrophoneBox(QWidget):
         else:
             self._listen(_TRY_S)
 
-    def _on_level(self, which: Listening, trying: Trying) -> None:
+    def _on_level(self, which: Listening, trying: TryOutStatus) -> None:
         if which is not self._listening:
             return
-        playing = trying.state == "playing"
+        playing = trying.state is TryOutState.PLAYING
         self.level.set_level(None if playing else trying.level_db)
         if self._trying:
             self._say(tr("Playing it back.") if playing else tr("Say something."))

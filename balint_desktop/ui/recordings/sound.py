@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from balint_desktop.capture.player_handle import Player
-from balint_desktop.capture.reel_handle import Reel
+from balint_desktop.capture.player_handle import PlayerHandle
+from balint_desktop.capture.reel_handle import ReelHandle
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ogg.duration import whole_pages
 from balint_desktop.recordings.decode import pcm_of
@@ -23,8 +23,8 @@ class SoundDeck:
     ) -> None:
         self._joined = opened.joined
         sounds = dict(opened.sounds)
-        self._reel = Reel(lambda: {part: whole for part, ogg in sounds.items() if (whole := whole_pages(ogg))})
-        self._player = Player(on_position, on_end, self._reel.start)
+        self._reel = ReelHandle(lambda: {part: whole for part, ogg in sounds.items() if (whole := whole_pages(ogg))})
+        self._player = PlayerHandle(on_position, on_end, self._reel.start)
         self._player.start()
 
     def play(self, turn: int, from_s: float, speed: float) -> None:

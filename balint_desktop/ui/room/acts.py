@@ -10,7 +10,7 @@ from balint_desktop.domain.session.state import NotNow
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.record_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel
@@ -22,7 +22,7 @@ class RoomActs(QObject):
 
     def __init__(
         self,
-        led: Conductor,
+        session: SessionController,
         parent: QObject,
         *,
         begin: Callable[[], None],
@@ -31,7 +31,7 @@ class RoomActs(QObject):
         refresh: Callable[[], None],
     ) -> None:
         super().__init__(parent)
-        self._led = led
+        self._session = session
         self._begin = begin
         self._device = device
         self._say = say
@@ -39,24 +39,24 @@ class RoomActs(QObject):
 
     def follow_steps(self, box: StepBox) -> None:
         """Do what the step box asks for. Beginning and leaving are the room's, which has more to do then."""
-        box.step_asked.connect(lambda: self.do(self._led.step))
-        box.take_back_asked.connect(lambda: self.do(self._led.take_back))
-        box.end_asked.connect(lambda: self.do(self._led.end))
-        box.adjusted.connect(lambda seconds: self.do(lambda: self._led.adjust(seconds)))
+        box.step_asked.connect(lambda: self.do(self._session.step))
+        box.take_back_asked.connect(lambda: self.do(self._session.undo_step))
+        box.end_asked.connect(lambda: self.do(self._session.end))
+        box.adjusted.connect(lambda seconds: self.do(lambda: self._session.adjust_phase(seconds)))
 
     def follow_recording(self, bar: RecordBar) -> None:
         """Do what the recording's line asks for. Pausing is the room's, which knows whether words are wanted."""
         bar.start_asked.connect(self.start)
         bar.resume_asked.connect(self.resume)
-        bar.strike_asked.connect(lambda: self.do(self._led.strike))
+        bar.strike_asked.connect(lambda: self.do(self._session.recording.redact_last_minute))
         bar.stop_asked.connect(self.stop)
         bar.again_asked.connect(self.start_again)
         bar.marked.connect(self.mark)
 
     def follow_guide(self, guide: QuestionGuide) -> None:
         """Do what the guide of an evaluation asks for."""
-        guide.asked.connect(lambda question: self.do(lambda: self._led.ask(question)))
-        guide.taken_back.connect(lambda: self.do(self._led.take_question_back))
+        guide.asked.connect(lambda question: self.do(lambda: self._session.ask_question(question)))
+        guide.taken_back.connect(lambda: self.do(self._session.undo_question))
 
     def do(self, act: Callable[[], None]) -> None:
         """Do something; what cannot be now is left undone, and what the disk refuses is said in the room."""
@@ -65,14 +65,7 @@ class RoomActs(QObject):
         except NotNow:
             self._refresh()
         except Trouble as trouble:
-            self._led.notice_trouble(trouble)
-
-    def tick(self) -> None:
-        """Let the conductor notice what time has brought."""
-        try:
-            self._led.tick()
-        except Trouble as trouble:
-            self._led.notice_trouble(trouble)
+            self._session.notices.add_trouble(trouble)
 
     def begin(self) -> None:
         """Begin the session."""
@@ -80,11 +73,11 @@ class RoomActs(QObject):
 
     def count_prompt(self) -> None:
         """Count a prompt that is shown."""
-        self.do(self._led.count_prompt)
+        self.do(self._session.facts.count_prompt)
 
     def mark(self, kind: MarkKind) -> None:
         """Mark this moment."""
-        self.do(lambda: self._led.mark(kind))
+        self.do(lambda: self._session.mark_moment(kind))
 
     # --- the recording ---
 
@@ -96,21 +89,21 @@ class RoomActs(QObject):
             SayPanel(
                 "say-start",
                 tr("Start recording"),
-                again if self._led.state.recording.id is not None else words,
+                again if self._session.state.recording.id is not None else words,
                 tr("Start now"),
-                lambda: self.do(lambda: self._led.start_recording(self._device())),
+                lambda: self.do(lambda: self._session.recording.start(self._device())),
             )
         )
 
     def start_again(self) -> None:
         """Go on after a loss in one press: it had been started with everyone's word."""
-        self.do(lambda: self._led.start_recording(self._device()))
+        self.do(lambda: self._session.recording.start(self._device()))
         words = tr("The recorder had stopped for a moment. I have started it again.")
         self._say(SayPanel("say-again", tr("Go on recording"), words))
 
     def pause(self, *, words_wanted: bool) -> None:
         """Go off the record at once; the words come after, where they are wanted."""
-        self.do(self._led.pause_recording)
+        self.do(self._session.recording.pause)
         words = tr("I have paused the recorder. Tell me when, or whether, to go on.")
         if words_wanted:
             self._say(SayPanel("say-pause", tr("Off the record"), words))
@@ -123,7 +116,7 @@ class RoomActs(QObject):
                 tr("Go on recording"),
                 tr("I’m starting the recorder again, if that is all right with everyone."),
                 tr("Go on now"),
-                lambda: self.do(self._led.resume_recording),
+                lambda: self.do(self._session.recording.resume),
             )
         )
 
@@ -135,6 +128,6 @@ class RoomActs(QObject):
                 tr("Stop recording"),
                 tr("I’m stopping the recorder now. What was recorded is sealed."),
                 tr("Stop and seal"),
-                lambda: self.do(self._led.stop_recording),
+                lambda: self.do(self._session.recording.stop),
             )
         )

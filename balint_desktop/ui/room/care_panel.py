@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from balint_desktop.domain.session.prompts import Mode, Prompt, fill_placeholders
 from balint_desktop.i18n import tr
-from balint_desktop.session.prompting import PromptTable
+from balint_desktop.session.prompting import PromptSelection
 from balint_desktop.ui.room.cards import WordsCard
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import button
@@ -21,7 +21,7 @@ class CarePanel(RoomPanel):
     """Six calm lines and one button. It stays until it is put back."""
 
     def __init__(
-        self, table: PromptTable, support: str, pause: Callable[[], None], can_pause: Callable[[], bool]
+        self, table: PromptSelection, support: str, pause: Callable[[], None], can_pause: Callable[[], bool]
     ) -> None:
         super().__init__("care", tr("Someone needs care"), tr("Back to the prompts"))
         self._can_pause = can_pause

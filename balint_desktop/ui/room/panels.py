@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.prompting import PromptTable
+from balint_desktop.session.controller import SessionController
+from balint_desktop.session.prompting import PromptSelection
 from balint_desktop.ui.room.care_panel import CarePanel
 from balint_desktop.ui.room.microphone_panel import MicrophonePanel, Microphones
 from balint_desktop.ui.room.panel import RoomPanel
@@ -37,26 +37,26 @@ class RoomPanels(QWidget):
 
     def __init__(
         self,
-        led: Conductor,
+        session: SessionController,
         bank: PromptBank,
         count_prompt: Callable[[], None],
         pause: Callable[[], None],
         microphones: Microphones | None,
     ) -> None:
         super().__init__()
-        self._led = led
-        research = led.group.for_research
-        evaluation = led.format.kind is SessionKind.EVALUATION
-        support = led.group.support
-        self.table = PromptTable(bank, led.format, count_prompt, themes=_themes(led))
+        self._session = session
+        research = session.group.for_research
+        evaluation = session.format.kind is SessionKind.EVALUATION
+        support = session.group.support
+        self.table = PromptSelection(bank, session.format, count_prompt, themes=_themes(session))
         self._deck = bank.deck
-        led.lay_prompts(self._deck, themes=self.table.themes)
-        self.guide = QuestionGuide(led.format.questions) if led.format.questions else None
+        session.set_prompt_deck(self._deck, themes=self.table.themes)
+        self.guide = QuestionGuide(session.format.questions) if session.format.questions else None
         self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
         self.prompts_wanted = True
-        self.care = CarePanel(self.table, support, pause, lambda: recording_line(led).can_pause)
-        self.who = WhoPanel(led)
-        self.time = TimePanel(led)
+        self.care = CarePanel(self.table, support, pause, lambda: recording_line(session).can_pause)
+        self.who = WhoPanel(session)
+        self.time = TimePanel(session)
         self.view = ViewPanel(themes=self.table.themes, for_research=research, evaluation=evaluation)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
         self.written = WrittenPanel() if evaluation else None
@@ -76,13 +76,13 @@ class RoomPanels(QWidget):
 
     def enter_phase(self, phase: int) -> None:
         """Put the prompts of a phase on the table."""
-        self.table.enter(self._led.format.phases[phase], self._left_s())
+        self.table.enter_phase(self._session.format.phases[phase], self._left_s())
         self.prompts.lay_out()
 
     def show_view(self, view: RoomView) -> None:
         """Bring what is open up to date. After the end nothing is left to prompt for."""
-        mark = schedule.next_mark(self._led.state)
-        self.prompts.show_card(view.card, mark_time(self._led.state, mark, self._led.now()))
+        mark = schedule.next_mark(self._session.state)
+        self.prompts.show_card(view.card, mark_time(self._session.state, mark, self._session.now()))
         if self.guide is not None:
             self.guide.show_asked(view.asked, view.question)
         if view.ended and not self.prompts.isHidden():
@@ -92,11 +92,11 @@ class RoomPanels(QWidget):
                 panel.refresh()
 
     def _left_s(self) -> float:
-        return schedule.phase_end_s(self._led.state) - self._led.elapsed_s()
+        return schedule.phase_end_s(self._session.state) - self._session.elapsed_s()
 
     def _on_themes(self, themes: bool) -> None:
-        self.table.allow_themes(themes=themes, left_s=self._left_s())
-        self._led.lay_prompts(self._deck, themes=themes)
+        self.table.set_themes(themes=themes, left_s=self._left_s())
+        self._session.set_prompt_deck(self._deck, themes=themes)
         self.prompts.lay_out()
 
     # --- which is open ---
@@ -121,7 +121,7 @@ class RoomPanels(QWidget):
     def go_back(self) -> None:
         """Show the prompts again, or nothing where they are hidden or the session has ended."""
         self._drop_say()
-        ended = self._led.state.ended_s is not None
+        ended = self._session.state.ended_s is not None
         self._show(self.prompts if self.prompts_wanted and not ended else None)
 
     def _show(self, shown: QWidget | None) -> None:
@@ -177,6 +177,6 @@ class RoomPanels(QWidget):
         panel.deleteLater()
 
 
-def _themes(led: Conductor) -> bool:
+def _themes(session: SessionController) -> bool:
     """Tell whether prompts of the paper's findings may come: as chosen before the app was gone, or as is the rule."""
-    return led.state.prompts[-1].themes if led.state.prompts else not led.group.for_research
+    return session.state.prompts[-1].themes if session.state.prompts else not session.group.for_research

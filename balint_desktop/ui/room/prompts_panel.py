@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from balint_desktop.domain.session.cards import SpokenWords
 from balint_desktop.domain.session.prompts import Situation, fill_placeholders
 from balint_desktop.i18n import tr
-from balint_desktop.session.prompting import PromptTable
+from balint_desktop.session.prompting import PromptSelection
 from balint_desktop.ui.room.cards import PromptCard, WordsCard, card_words
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.widgets import layouts
@@ -28,7 +28,7 @@ class PromptsPanel(QWidget):
     laid_out = Signal()
 
     def __init__(
-        self, table: PromptTable, support: str, left_s: Callable[[], float], guide: QuestionGuide | None = None
+        self, table: PromptSelection, support: str, left_s: Callable[[], float], guide: QuestionGuide | None = None
     ) -> None:
         super().__init__()
         named(self, "prompts")
@@ -98,7 +98,7 @@ class PromptsPanel(QWidget):
             words = fill_placeholders(tr(prompt.text), self._support, self._return_time)
             card = PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))
             self._cards_column.addWidget(card)
-        guided = self._guide is not None and self._table.guided
+        guided = self._guide is not None and self._table.is_guided
         if self._guide is not None:
             self._guide.setVisible(guided)
         self._heading.setText(tr("Core questions, in any order") if guided else tr("You might say"))
@@ -124,14 +124,14 @@ class PromptsPanel(QWidget):
         return made
 
     def _on_chip(self, situation: str | None) -> None:
-        self._table.answer(situation, self._left_s())
+        self._table.set_situation(situation, self._left_s())
         for made in self._chips.findChildren(QPushButton):
             if made is not self.more:
                 show_on(made, made.objectName() == f"chip-{situation}")
         self._lay_out_cards()
 
     def _on_another(self) -> None:
-        self._table.another()
+        self._table.select_others()
         self._lay_out_cards()
 
     def _on_more(self, on: bool) -> None:

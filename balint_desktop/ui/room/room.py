@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.i18n import tr
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.acts import RoomActs
 from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.page import RoomPage
@@ -24,8 +24,6 @@ from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.page_area import PageArea
 
-_TICK_MS = 1000
-
 
 class RoomPlace(Place):
     """The room. `title` is what stands above the track, such as the group and the session's number."""
@@ -35,7 +33,7 @@ class RoomPlace(Place):
 
     def __init__(
         self,
-        led: Conductor,
+        session: SessionController,
         bank: PromptBank,
         theme: Theme,
         title: str,
@@ -45,21 +43,18 @@ class RoomPlace(Place):
         microphones: Microphones | None = None,
     ) -> None:
         super().__init__("room", tr("Session"), scrolls=False)
-        self._led = led
+        self._session = session
         self._theme = theme
         self._view: RoomView | None = None
         self._phase = -1
-        self.acts = RoomActs(led, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
-        self.panels = RoomPanels(led, bank, self.acts.count_prompt, self._pause, microphones)
+        self.acts = RoomActs(session, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
+        self.panels = RoomPanels(session, bank, self.acts.count_prompt, self._pause, microphones)
         self.page = RoomPage(title, self.panels, theme.sizes.number_pt, self)
         # At very large text the page is higher than a small screen, and then it scrolls.
         self.body.addWidget(PageArea(self.page, "room-scroll", tr("Session")))
         self._connect()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
-        led.on_change(self.refresh)
-        led.on_level(self._on_level)
+        session.on_change(self.refresh)
+        session.recording.on_level(self._on_level)
 
     def _connect(self) -> None:
         page, panels = self.page, self.panels
@@ -74,7 +69,7 @@ class RoomPlace(Place):
         page.record_bar.pause_asked.connect(self._pause)
         page.record_bar.choose_asked.connect(self._on_choose)
         page.record_bar.unlock_asked.connect(self.open_unlock)
-        page.notices.put_away.connect(self._led.dismiss)
+        page.notices.put_away.connect(self._session.notices.dismiss)
         page.open_asked.connect(self._open)
         page.unlock_asked.connect(self.open_unlock)
         page.hide_asked.connect(self._on_hide_prompts)
@@ -88,21 +83,19 @@ class RoomPlace(Place):
     # --- looking again ---
 
     def entered(self) -> None:
-        self._timer.start()
         self.refresh()
 
     def left(self) -> None:
-        self._timer.stop()
         self._theme.set_dimmed(False)
 
     def first_focus(self) -> QWidget:
-        return self.page.step_box.step if self._led.state.begun else self.page.step_box.begin
+        return self.page.step_box.step if self._session.state.begun else self.page.step_box.begin
 
     def refresh(self) -> None:
         """Show the room as it is; what has not changed is not touched."""
-        view = room_view(self._led, self._led.now())
-        if self._led.state.phase != self._phase:
-            self._phase = self._led.state.phase
+        view = room_view(self._session, self._session.now())
+        if self._session.state.phase != self._phase:
+            self._phase = self._session.state.phase
             self.panels.enter_phase(self._phase)
         if view != self._view:
             self._show(view)
@@ -114,14 +107,10 @@ class RoomPlace(Place):
         if before is not None and before.title != view.title:
             announce(self, f"{view.title}. {view.sentence}")
 
-    def _on_tick(self) -> None:
-        self.acts.tick()
-        self.refresh()
-
     def _on_level(self) -> None:
-        desk = self._led.desk
-        if desk is not None and desk.level is not None and self.isVisible():
-            self.page.record_bar.level.set_level(desk.level.level_db)
+        controller = self._session.recording.controller
+        if controller is not None and controller.status is not None and self.isVisible():
+            self.page.record_bar.level.set_level(controller.status.level_db)
 
     def _on_theme(self) -> None:
         self.page.number.set_point_size(self._theme.sizes.number_pt)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QTimeEdit, QWidget
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.state import NotNow, apply
 from balint_desktop.i18n import tr
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.wording import marks_words
 from balint_desktop.ui.widgets.buttons import button
@@ -34,9 +34,9 @@ class _Choice:
 class TimePanel(RoomPanel):
     """Three deliberate acts. Each shows what the times would be before it is done."""
 
-    def __init__(self, led: Conductor) -> None:
+    def __init__(self, session: SessionController) -> None:
         super().__init__("time", tr("Time"))
-        self._led = led
+        self._session = session
         self.now_words = named(text(""), "time-now")
         self.would_be = named(quiet(""), "time-would-be")
         self.minutes_more = _minutes(5)
@@ -48,15 +48,16 @@ class TimePanel(RoomPanel):
 
     def _build(self) -> None:
         extend = _Choice(
-            lambda: f.Extended(at=self._led.now(), seconds=self.minutes_more.value() * 60),
-            lambda: self._led.extend(self.minutes_more.value() * 60),
+            lambda: f.Extended(at=self._session.now(), seconds=self.minutes_more.value() * 60),
+            lambda: self._session.extend(self.minutes_more.value() * 60),
         )
         earlier = _Choice(
-            lambda: f.BeganEarlier(at=self._led.now(), seconds=self.minutes_ago.value() * 60),
-            lambda: self._led.began_earlier(self.minutes_ago.value() * 60),
+            lambda: f.BeganEarlier(at=self._session.now(), seconds=self.minutes_ago.value() * 60),
+            lambda: self._session.move_start_earlier(self.minutes_ago.value() * 60),
         )
         out_by = _Choice(
-            lambda: f.OutBy(at=self._led.now(), wall=self._end_wall()), lambda: self._led.out_by(self._end_wall())
+            lambda: f.OutBy(at=self._session.now(), wall=self._end_wall()),
+            lambda: self._session.set_end_time(self._end_wall()),
         )
         self.body.addWidget(self.now_words)
         self.body.addWidget(self._row(tr("Extend"), "extend", self.minutes_more, tr("Add this time"), extend))
@@ -91,7 +92,7 @@ class TimePanel(RoomPanel):
 
     def opened(self) -> None:
         """Begin from the times as they are."""
-        end = self._led.now().wall + self._led.state.end.at_s - self._led.elapsed_s()
+        end = self._session.now().wall + self._session.state.end.at_s - self._session.elapsed_s()
         local = datetime.fromtimestamp(end).astimezone()
         with QSignalBlocker(self.end_at):
             self.end_at.setTime(QTime(local.hour, local.minute))
@@ -99,14 +100,14 @@ class TimePanel(RoomPanel):
         self.refresh()
 
     def refresh(self) -> None:
-        self.now_words.setText(marks_words(self._led.state, self._led.now()))
+        self.now_words.setText(marks_words(self._session.state, self._session.now()))
 
     def first_focus(self) -> QWidget:
         return self.minutes_more
 
     def _end_wall(self) -> float:
         """Return the chosen end as a wall time: the next time that the clock shows it."""
-        now = datetime.fromtimestamp(self._led.now().wall).astimezone()
+        now = datetime.fromtimestamp(self._session.now().wall).astimezone()
         chosen = self.end_at.time()
         end = now.replace(hour=chosen.hour(), minute=chosen.minute(), second=0, microsecond=0)
         return (end if end > now else end + timedelta(days=1)).timestamp()
@@ -114,7 +115,7 @@ class TimePanel(RoomPanel):
     def _preview(self, choice: _Choice) -> None:
         fact = choice.fact()
         try:
-            state = apply(self._led.state, fact)
+            state = apply(self._session.state, fact)
         except NotNow:
             self.would_be.setText(tr("That is not possible now."))
             return

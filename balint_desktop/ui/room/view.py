@@ -11,9 +11,9 @@ from balint_desktop.domain.session.state import SessionState, elapsed_s
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.session.notices import Notice
-from balint_desktop.session.recording_controller import DeskState
+from balint_desktop.session.recording_controller import ProcessState
 from balint_desktop.ui.room import wording
 
 # Where another microphone may help.
@@ -84,9 +84,9 @@ class RoomView:
     question: int | None = None
 
 
-def room_view(led: Conductor, now: Instant) -> RoomView:
+def room_view(session: SessionController, now: Instant) -> RoomView:
     """Return what the room shows at that moment."""
-    state = led.state
+    state = session.state
     shown = schedule.countdown(state, now)
     phase = state.format.phases[state.phase]
     step = schedule.next_step(state, now)
@@ -105,10 +105,10 @@ def room_view(led: Conductor, now: Instant) -> RoomView:
         ended=state.ended_s is not None,
         can_take_back=state.can_take_back or state.ended_s is not None,
         track=track(state, now),
-        recording=recording_line(led),
-        notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in led.notices),
-        card=first_card(state, now, led.group.support, wording.mark_time(state, shown.mark, now)),
-        locked=led.locked,
+        recording=recording_line(session),
+        notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in session.notices),
+        card=first_card(state, now, session.group.support, wording.mark_time(state, shown.mark, now)),
+        locked=session.recording.is_locked,
         asked=frozenset(asked.question for asked in state.asked),
         question=state.question,
     )
@@ -146,30 +146,31 @@ def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def recording_line(led: Conductor) -> RecordingLine:
+def recording_line(session: SessionController) -> RecordingLine:
     """Return what the recording's line says and offers."""
-    desk, state = led.desk, led.state.recording.state
-    if desk is None:
-        return RecordingLine(wording.recording_words(led))
-    available = led.recording_available()
-    idle = desk.state is DeskState.IDLE
-    by_itself = led.goes_on_by_itself
-    live = state in {RecordingState.RECORDING, RecordingState.PAUSED} and desk.state is DeskState.RUNNING
-    startable = idle and available and led.state.begun and not by_itself
+    recording, state = session.recording, session.state.recording.state
+    controller = recording.controller
+    if controller is None:
+        return RecordingLine(wording.recording_words(session))
+    available, by_itself = recording.is_available, recording.resumes_by_itself
+    idle = controller.state is ProcessState.IDLE
+    live = state in {RecordingState.RECORDING, RecordingState.PAUSED} and controller.state is ProcessState.RUNNING
+    startable = idle and available and session.state.begun and not by_itself
     can_start = startable and state is not RecordingState.RECORDING
     can_resume = live and state is RecordingState.PAUSED and available
+    trouble = controller.trouble
     return RecordingLine(
-        words=wording.recording_words(led),
-        trouble=wording.trouble_words(desk.trouble, goes_on=by_itself or live) if desk.trouble is not None else "",
-        live=live and state is RecordingState.RECORDING and not desk.is_deaf,
-        can_start=can_start and not led.locked,
+        words=wording.recording_words(session),
+        trouble=wording.trouble_words(trouble, goes_on=by_itself or live) if trouble is not None else "",
+        live=live and state is RecordingState.RECORDING and not controller.is_deaf,
+        can_start=can_start and not recording.is_locked,
         starts_again=state is RecordingState.LOST,
-        can_choose=available and desk.trouble is not None and desk.trouble.code in _OF_THE_MICROPHONE,
+        can_choose=available and trouble is not None and trouble.code in _OF_THE_MICROPHONE,
         can_pause=live and state is RecordingState.RECORDING,
-        can_resume=can_resume and not led.locked,
+        can_resume=can_resume and not recording.is_locked,
         can_strike=live and state is RecordingState.RECORDING,
-        can_stop=(not idle or by_itself) and desk.state is not DeskState.STOPPING,
+        can_stop=(not idle or by_itself) and controller.state is not ProcessState.STOPPING,
         stays_off=live and state is RecordingState.PAUSED and not available,
         offered=available or live or state is not RecordingState.OFF,
-        waits_for_passphrase=led.locked and (can_start or can_resume),
+        waits_for_passphrase=recording.is_locked and (can_start or can_resume),
     )

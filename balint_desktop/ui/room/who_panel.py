@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from balint_desktop.domain.group.people import Participant
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
@@ -23,15 +23,15 @@ def in_seats(members: tuple[Participant, ...]) -> list[Participant]:
 class WhoPanel(RoomPanel):
     """Chips for who is here, and for who presents each case."""
 
-    def __init__(self, led: Conductor) -> None:
+    def __init__(self, session: SessionController) -> None:
         super().__init__("who", tr("Who is here"))
-        self._led = led
+        self._session = session
         self._here: dict[ParticipantCode, QPushButton] = {}
         self._presents: dict[tuple[int, ParticipantCode], QPushButton] = {}
-        members = in_seats(led.group.participants)
+        members = in_seats(session.group.participants)
         self.body.addWidget(quiet(tr("Tap whoever arrives late or leaves. No reason is kept.")))
         self.body.addWidget(self._flow("who-here", [self._here_chip(member.code) for member in members]))
-        cases = led.format.cases
+        cases = session.format.cases
         for case in range(1, cases + 1):
             told = tr("Who presents") if cases == 1 else tr("Who presents case {n}").format(n=case)
             self.body.addSpacing(10)
@@ -45,7 +45,7 @@ class WhoPanel(RoomPanel):
         return next(iter(self._here.values()), self.back)
 
     def refresh(self) -> None:
-        state = self._led.state
+        state = self._session.state
         for code, made in self._here.items():
             show_on(made, code in state.present)
         for (case, code), made in self._presents.items():
@@ -62,13 +62,13 @@ class WhoPanel(RoomPanel):
     def _here_chip(self, code: ParticipantCode) -> QPushButton:
         made = chip(code, f"here-{code}")
         made.setAccessibleDescription(tr("{code} is in the room").format(code=code))
-        when_chosen(made, lambda on: self._led.arrive(code) if on else self._led.leave(code))
+        when_chosen(made, lambda on: self._session.mark_arrived(code) if on else self._session.mark_left(code))
         self._here[code] = made
         return made
 
     def _presenter_chip(self, case: int, code: ParticipantCode) -> QPushButton:
         made = chip(code, f"presents-{case}-{code}")
         made.setAccessibleDescription(tr("{code} presents").format(code=code))
-        when_chosen(made, lambda on: self._led.choose_presenter(code if on else None, case))
+        when_chosen(made, lambda on: self._session.choose_presenter(code if on else None, case))
         self._presents[case, code] = made
         return made

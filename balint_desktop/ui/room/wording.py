@@ -11,9 +11,9 @@ from balint_desktop.domain.session.state import SessionState
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.session.controller import Conductor
+from balint_desktop.session.controller import SessionController
 from balint_desktop.session.notices import Notice, NoticeKind
-from balint_desktop.session.recording_controller import DeskState
+from balint_desktop.session.recording_controller import ProcessState
 from balint_desktop.text import trouble as words
 
 
@@ -101,7 +101,7 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
             "We are off the record from here. You might say: the recorder is off for the rest of today, and the hour "
             "goes on as it is. Stop it when it suits you."
         ),
-        NoticeKind.STRUCK: tr("The last minute is struck, and the recording is paused."),
+        NoticeKind.REDACTED: tr("The last minute is struck, and the recording is paused."),
         NoticeKind.MARKED: tr("This moment is marked."),
         NoticeKind.FORGOTTEN_STOPPED: tr(
             "The recording was still running half an hour past the end, so it was stopped and sealed."
@@ -129,16 +129,16 @@ def trouble_words(trouble: Trouble, *, goes_on: bool) -> str:
     return words.sentence(Trouble(trouble.code, **told), goes_on=goes_on)
 
 
-def recording_words(led: Conductor) -> str:
+def recording_words(session: SessionController) -> str:
     """Return what the recording is doing, in a word or two."""
-    desk = led.desk
-    if desk is None:
+    controller = session.recording.controller
+    if controller is None:
         return tr("Not recording")
-    if desk.state is DeskState.STARTING and not led.goes_on_by_itself:
+    if controller.state is ProcessState.STARTING and not session.recording.resumes_by_itself:
         return tr("Starting the recording…")
-    if desk.state is DeskState.STOPPING:
+    if controller.state is ProcessState.STOPPING:
         return tr("Sealing the recording…")
-    if desk.is_deaf:
+    if controller.is_deaf:
         return tr("Not recording now")
     return {
         RecordingState.OFF: tr("Not recording"),
@@ -146,4 +146,4 @@ def recording_words(led: Conductor) -> str:
         RecordingState.PAUSED: tr("Off the record"),
         RecordingState.LOST: tr("Not recording now"),
         RecordingState.STOPPED: tr("Recording sealed"),
-    }[led.state.recording.state]
+    }[session.state.recording.state]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.capture.awake_handle import KeepAwake, can_keep_awake
+from balint_desktop.capture.awake_handle import AwakeHandle, can_keep_awake
 from balint_desktop.capture.devices_handle import list_devices
+from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.domain.accreditation.values import Leaders
 from balint_desktop.domain.clock import Clock
@@ -22,18 +23,12 @@ from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.joints import (
-    LogKeeper,
-    VaultRecordings,
-    finish_parts_left_open,
-    process_recorder,
-    sealed_seconds,
-)
 from balint_desktop.library.formats import FormatLibrary
 from balint_desktop.machine import look
-from balint_desktop.session.controller import Conductor
-from balint_desktop.session.interfaces import NothingKept
-from balint_desktop.session.recording_controller import DeskState, RecordingDesk
+from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
+from balint_desktop.session.controller import SessionController
+from balint_desktop.session.interfaces import NullSessionLog
+from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.ui.accreditation.leaders_box import who_leads
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, take_up
 from balint_desktop.ui.debrief.debrief import ClosingPlace
@@ -47,11 +42,12 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.vault.log.sessions import SessionRow
+from balint_desktop.vault.session_recording import VaultRecordingStore, VaultSessionLog
 from balint_desktop.vault.vault import OpenVault
 
 _LISTING_S = 8.0
 _DEVICE = "microphone"
-_PULSE_MS = 1000
+_TICK_MS = 1000
 _PROBING_S = 10.0
 
 
@@ -81,26 +77,19 @@ class SessionFlow(QObject):
         super().__init__(parent)
         self._deps = deps
         self.page: Place | None = None
-        self.session: Conductor | None = None
+        self.session: SessionController | None = None
         self._device: str | None = None
         self._session_id: SessionId | None = None
         self._is_kept = True
-        self._awake = KeepAwake()
-        self._pulse = QTimer(self)
-        self._pulse.setInterval(_PULSE_MS)
-        self._pulse.timeout.connect(self._tick)
+        self._awake = AwakeHandle()
+        self._tick_timer = QTimer(self)
+        self._tick_timer.setInterval(_TICK_MS)
+        self._tick_timer.timeout.connect(self._tick)
 
     @property
     def is_running(self) -> bool:
         """Whether a session runs: its clock was started and its debrief is not done."""
         return self.session is not None and self.session.state.begun
-
-    @property
-    def is_recording(self) -> bool:
-        """Whether a recorder runs."""
-        return (
-            self.session is not None and self.session.desk is not None and self.session.desk.state is not DeskState.IDLE
-        )
 
     @property
     def has_room(self) -> bool:
@@ -123,14 +112,14 @@ class SessionFlow(QObject):
     def lock(self, make_panel: Callable[[], RoomPanel]) -> None:
         """Let nothing new be recorded, and hold back the room's codes; the panel asks for the passphrase."""
         if self.session is not None:
-            self.session.locked = True
+            self.session.recording.is_locked = True
         if isinstance(self.page, RoomPlace):
             self.page.lock(make_panel())
 
     def unlock(self) -> None:
         """Bring back what was held back."""
         if self.session is not None:
-            self.session.locked = False
+            self.session.recording.is_locked = False
         if isinstance(self.page, RoomPlace):
             self.page.unlock()
 
@@ -150,7 +139,7 @@ class SessionFlow(QObject):
             return
         group = self._members_now(GroupId(group_id))
         if self.session is not None:
-            self.session.consents_changed(group)
+            self.session.update_group(group)
         elif isinstance(self.page, ReadyPlace) and self.page.group_id == group.id:
             self.page.consents_changed(group)
 
@@ -176,7 +165,7 @@ class SessionFlow(QObject):
         """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
         session_format = self._deps.formats.load(format_key)
         group = Group(id=GroupId(""), name="", format_key=format_key)
-        self.session = Conductor(session_format, group, self._deps.clock, NothingKept())
+        self.session = SessionController(session_format, group, self._deps.clock, NullSessionLog())
         self._is_kept = False
         self._show_room(tr(session_format.name), self.session.begin)
 
@@ -188,12 +177,17 @@ class SessionFlow(QObject):
         self._device = vault.log.setting(_DEVICE) or None
         self._session_id = row.id
         facts = vault.log.sessions.facts(row.id)
-        desk = self._desk(group, row.id)
-        self.session = Conductor(
-            session_format, group, self._deps.clock, LogKeeper(vault, row.id), desk, awake=self._awake
+        controller = self._recording_controller(group, row.id)
+        self.session = SessionController(
+            session_format,
+            group,
+            self._deps.clock,
+            VaultSessionLog(vault, row.id),
+            controller,
+            sleep_inhibitor=self._awake,
         )
-        recording = finish_parts_left_open(vault, row.id)
-        self.session.come_back(facts, sealed_seconds(vault, recording) if recording is not None else None)
+        recording = finish_open_parts(vault, row.id)
+        self.session.restore(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
         vault.begin_session()
         if self.session.state.ended_s is not None:
             self._show_closing()
@@ -257,24 +251,31 @@ class SessionFlow(QObject):
             format_key=session_format.key,
             format_text=self._deps.formats.text(ready.format_key),
         )
-        session = self._session_id = vault.log.sessions.start(setting)
+        session_id = self._session_id = vault.log.sessions.start(setting)
         if ready.leaders is not None and ready.leaders != Leaders():
-            vault.log.leaders.note_leaders(session, ready.leaders)
+            vault.log.leaders.note_leaders(session_id, ready.leaders)
         if ready.device is not None:
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
         # By what is kept now: an answer may have changed since the page was filled.
         group = self._members_now(group.id)
         records = ready.record and recording_available(group, ready.present)
-        desk = self._desk(group, session) if records else None
-        self.session = Conductor(
-            session_format, group, self._deps.clock, LogKeeper(vault, session), desk, awake=self._awake
+        controller = self._recording_controller(group, session_id) if records else None
+        self.session = SessionController(
+            session_format,
+            group,
+            self._deps.clock,
+            VaultSessionLog(vault, session_id),
+            controller,
+            sleep_inhibitor=self._awake,
         )
-        controller = self.session
-        self._show_room(_title(group, number), lambda: controller.begin(ready.present))
+        session = self.session
+        self._show_room(_title(group, number), lambda: session.begin(ready.present))
 
-    def _desk(self, group: Group, session: SessionId) -> RecordingDesk:
-        return RecordingDesk(VaultRecordings(self._vault(), group, session), process_recorder, self._deps.work.post)
+    def _recording_controller(self, group: Group, session: SessionId) -> RecordingController:
+        return RecordingController(
+            VaultRecordingStore(self._vault(), group, session), RecorderHandle, self._deps.work.post
+        )
 
     def _microphones(self) -> Microphones:
         """Return how the room gets at another microphone."""
@@ -291,15 +292,17 @@ class SessionFlow(QObject):
             return
         self._device = device
         try:
-            self.session.use_microphone(device)
+            self.session.recording.use_microphone(device)
             self._vault().log.set_setting(_DEVICE, device)
         except Trouble as trouble:
             self._deps.messages.trouble(trouble)
 
     def _tick(self) -> None:
-        """Notice what time has brought also while the room is not in view, as behind the gate to a locked vault."""
+        """Note what time has brought, also while the room is not in view, as behind the gate to a locked vault."""
         if self.session is not None:
             self.session.tick()
+        if isinstance(self.page, RoomPlace) and self.page.isVisible():
+            self.page.refresh()
 
     def _vault(self) -> OpenVault:
         if self._deps.vault is None:
@@ -320,7 +323,7 @@ class SessionFlow(QObject):
             device=lambda: self._device,
             microphones=self._microphones(),
         )
-        self._pulse.start()
+        self._tick_timer.start()
         room.left_room.connect(self._show_closing)
         room.hand_round_asked.connect(lambda group=self.session.group.id: self.hand_round_asked.emit(group))
         self.running_changed.emit(True)
@@ -365,13 +368,8 @@ class SessionFlow(QObject):
 
     def shutdown(self) -> None:
         """Look after the session no longer: it is over, or the window closes."""
-        self._pulse.stop()
-        self._awake.keep(on=False)
-
-    def stop_recorder(self) -> None:
-        """Seal what is being recorded: the window is closing."""
-        if self.is_recording and self.session is not None:
-            self.session.stop_recording()
+        self._tick_timer.stop()
+        self._awake.inhibit_sleep(on=False)
 
 
 def _title(group: Group, number: int) -> str:

@@ -130,19 +130,6 @@ class Paper:
     PLANNED = "#f0f0f0"
 
 
-def luminance(colour: str) -> float:
-    """Return the relative luminance of "#rrggbb", 0 for black to 1 for white (WCAG 2.2, relative luminance)."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def names() -> tuple[str, ...]:
     """Return the names of the colours in a set."""
     return tuple(field.name for field in fields(Colours) if field.name != "name")

@@ -93,11 +93,6 @@ class FirstStart(Place):
     def first_focus(self) -> QWidget:
         return self.choice.try_button
 
-    def opening_failed(self) -> None:
-        """Let the last page be used again."""
-        if self.type_back_page is not None:
-            self.type_back_page.set_opening(False)
-
     def _show(self, page: QWidget, focus: QWidget) -> None:
         self._messages.clear()
         self.pages.show_page(page)

@@ -131,10 +131,6 @@ class EvaluationRows:
         )
         return tuple(words for (words,) in rows)
 
-    def raise_least(self, part: str, least: int) -> None:
-        """Show counts from more sheets on only. It never goes below what it was: what was withheld stays so."""
-        self._database.run("UPDATE written_parts SET least = MAX(least, ?) WHERE id = ?", (least, part))
-
     def _require_open(self, part: str) -> None:
         rows = self._database.run("SELECT closed FROM written_parts WHERE id = ?", (part,))
         if not rows:

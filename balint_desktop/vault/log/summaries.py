@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balint_desktop.domain.session.corrections import Overlay
@@ -146,13 +146,6 @@ class SummaryRows:
         """Return the years in which there were sessions, the last first."""
         rows = self._database.run("SELECT DISTINCT CAST(substr(day, 1, 4) AS INTEGER) FROM summaries ORDER BY 1 DESC")
         return [year for (year,) in rows]
-
-    def last_numbers(self) -> Mapping[GroupId, int]:
-        """Return the highest number a session of each group has had."""
-        rows = self._database.run(
-            "SELECT group_id, MAX(number) FROM summaries WHERE group_id IS NOT NULL GROUP BY group_id"
-        )
-        return {GroupId(group): number for group, number in rows}
 
     # --- keeping them up to date ---
 

@@ -356,11 +356,11 @@ def test_a_locked_room_goes_on(bench):
     bench.clock.advance(11 * 60)
     bench.press("step")
     bench.hears(660.0)
-    bench.room._on_tick()
+    bench.desktop.session.flow._tick()
 
     assert bench.room._view.number != before
     assert bench.desktop.session.flow.session.state.phase == 1
-    assert bench.desktop.session.flow.is_recording
+    assert bench.desktop.session.flow.session.recording.is_running
     assert "stop" not in bench.recorders.last.said
 
 
@@ -381,7 +381,7 @@ def test_a_paused_recording_goes_on_only_with_the_passphrase(bench):
     assert not bench.shows("recording-resume")
     QTest.keyClick(bench.shell.windowHandle(), Qt.Key.Key_F8)
     with pytest.raises(Trouble):
-        bench.desktop.session.flow.session.resume_recording()
+        bench.desktop.session.flow.session.recording.resume()
     assert "resume" not in bench.recorders.last.said
     bench.press("recording-unlock")
     bench.unlock()
@@ -399,7 +399,7 @@ def test_nothing_new_records_while_locked(bench):
     assert not bench.shows("recording-start")
     assert not bench.shows("say-start-act")
     with pytest.raises(Trouble):
-        bench.desktop.session.flow.session.start_recording(None)
+        bench.desktop.session.flow.session.recording.start(None)
     assert bench.recorders.made == []
     bench.press("recording-unlock")
     assert bench.shows("unlock-secret")

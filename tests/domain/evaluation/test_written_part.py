@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from domain_values import no_counts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from balint_desktop.domain.evaluation.written_part import (
     kept_lines,
     least_sheets,
     lines_shown,
-    no_counts,
     shown_counts,
 )
 

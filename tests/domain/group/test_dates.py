@@ -173,17 +173,17 @@ def test_the_next_session_follows_the_plan(held, after_days, number):
     assert (found.number if found is not None else None) == number
 
 
-def test_a_cancelled_session_is_not_the_next_and_not_missed():
+def test_a_cancelled_session_is_not_the_next_and_has_no_record_to_enter():
     plan = m.cancelled(six(), NONE_HELD, 1, d.Instead.NOTHING)
 
     assert d.next_planned(plan, NONE_HELD, WEDNESDAY).day == date(2026, 3, 11)
-    assert d.missed(plan, NONE_HELD, date(2026, 3, 11)) == ()
+    assert d.without_record(plan, NONE_HELD)[0].day == date(2026, 3, 11)
 
 
-def test_what_should_have_been_held_and_has_no_record_is_missed():
-    found = d.missed(six(), frozenset({2}), date(2026, 3, 18))
+def test_what_takes_place_and_was_not_held_has_no_record():
+    found = d.without_record(six(), frozenset({2}))
 
-    assert [line.number for line in found] == [1]
+    assert [line.number for line in found] == [1, 3, 4, 5, 6]
 
 
 # --- days that cannot be ---

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from domain_values import with_participant
 
 from balint_desktop.domain.group.people import Group, Participant, Reader, new_participants, recording_available
 from balint_desktop.domain.values import GroupId, ParticipantCode
@@ -44,7 +45,7 @@ def test_recording_is_not_available_where_nobody_could_open_it():
 
 
 def test_a_member_is_found_and_changed_by_code():
-    changed = GROUP.with_participant(replace(GROUP.participant(P3), agreed_to_recording=True))
+    changed = with_participant(GROUP, replace(GROUP.participant(P3), agreed_to_recording=True))
 
     assert recording_available(changed, [P1, P2, P3])
     assert [p.code for p in changed.participants] == [P1, P2, P3]

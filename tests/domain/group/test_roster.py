@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from domain_values import with_participant
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,7 +113,7 @@ def test_a_code_is_never_given_again_whoever_leaves(joins):
             given_codes.append(code)
             group = replace(group, participants=(*group.participants, Participant(code, joined=DAY)))
         else:
-            group = group.with_participant(replace(group.participants[-1], left=DAY))
+            group = with_participant(group, replace(group.participants[-1], left=DAY))
     assert len(group.participants) == len(given_codes)
 
 

@@ -21,14 +21,14 @@ class Closing:
 
     def __init__(self, theme, messages, look_at, format_key="student-hour"):
         bench = RoomBench(theme, format_key)
-        self.keeper, self.led = bench.keeper, bench.led
-        self.led.begin(EVERYONE)
-        for _ in self.led.format.phases[1:]:
+        self.log, self.session = bench.log, bench.session
+        self.session.begin(EVERYONE)
+        for _ in self.session.format.phases[1:]:
             bench.clock.advance(8 * M)
-            self.led.step()
-        self.led.choose_presenter(EVERYONE[1], 1)
-        self.led.end()
-        self.page = ClosingPlace(self.led, CUES, messages)
+            self.session.step()
+        self.session.choose_presenter(EVERYONE[1], 1)
+        self.session.end()
+        self.page = ClosingPlace(self.session, CUES, messages)
         self.done = []
         self.page.done.connect(lambda: self.done.append(True))
         look_at(self.page)
@@ -63,13 +63,13 @@ def test_what_was_noted_in_the_room_stands_there_already(closing):
 
 def test_the_presenter_can_be_put_right_and_taken_back(closing):
     closing.press("presented-1-P4")
-    assert closing.led.state.presenters == {1: "P4"}
+    assert closing.session.state.presenters == {1: "P4"}
     assert closing.is_on("presented-1-P4")
     assert not closing.is_on("presented-1-P2")
 
     closing.press("presented-1-P4")
-    assert closing.led.state.presenters == {}
-    assert closing.keeper.facts[-1].code is None
+    assert closing.session.state.presenters == {}
+    assert closing.log.facts[-1].code is None
 
 
 def test_who_was_not_there_cannot_have_presented(closing):
@@ -86,7 +86,7 @@ def test_two_cases_have_two_presenters(theme, messages, look_at):
     closing = Closing(theme, messages, look_at, "two-cases")
     closing.press("presented-2-P5")
 
-    assert closing.led.state.presenters == {1: "P2", 2: "P5"}
+    assert closing.session.state.presenters == {1: "P2", 2: "P5"}
     assert closing.reads("presented-2") == "Who presented case 2"
 
 
@@ -97,14 +97,14 @@ def test_everything_is_kept_with_one_press(closing):
     closing.press("closing-done")
 
     note = "We were quick to solve.\nI waited longer."
-    assert closing.keeper.debriefs == [Debrief(note, follow_up_needed=False, support_offered=True)]
+    assert closing.log.debriefs == [Debrief(note, follow_up_needed=False, support_offered=True)]
     assert closing.done == [True]
 
 
 def test_what_is_left_open_stays_open(closing):
     closing.press("closing-done")
 
-    assert closing.keeper.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
+    assert closing.log.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
     assert closing.done == [True]
 
 
@@ -123,7 +123,7 @@ def test_an_answer_can_be_taken_back(closing, question):
     closing.press(f"{question}-yes")
     closing.press("closing-done")
 
-    assert closing.keeper.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
+    assert closing.log.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
 
 
 def test_yes_and_no_say_to_a_listener_what_they_answer(closing):
@@ -180,7 +180,7 @@ def test_the_keys_begin_at_the_two_lines_and_tab_leaves_them(closing, qtbot):
 
 def test_a_disk_that_refuses_is_said_and_nothing_written_is_lost(closing, messages):
     closing.write("We sat with it.")
-    closing.keeper.close = refuse
+    closing.log.close = refuse
     closing.press("closing-done")
 
     assert messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))
@@ -189,7 +189,7 @@ def test_a_disk_that_refuses_is_said_and_nothing_written_is_lost(closing, messag
 
 
 def test_a_presenter_that_cannot_be_kept_is_said_and_not_shown(closing, messages):
-    closing.keeper.broken = TroubleCode.DISK_FULL
+    closing.log.broken = TroubleCode.DISK_FULL
     closing.press("presented-1-P4")
 
     assert messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))

@@ -30,13 +30,13 @@ def ready(work, look_at, qtbot, **given):
 
 def closing(theme, messages, look_at, *, recorded, readers=BOTH):
     bench = RoomBench(theme, recorded=recorded, readers=readers)
-    bench.led.begin(EVERYONE)
+    bench.session.begin(EVERYONE)
     if recorded:
         bench.record()
-        bench.led.stop_recording()
+        bench.session.recording.stop()
         bench.recorders.last.ends(60.0)
-    bench.led.end()
-    return look_at(ClosingPlace(bench.led, (), messages))
+    bench.session.end()
+    return look_at(ClosingPlace(bench.session, (), messages))
 
 
 def test_get_ready_says_who_will_be_able_to_open_it_and_that_this_vault_will_not(work, look_at, qtbot):

@@ -6,7 +6,7 @@ import pytest
 from kept_vaults import keep_session
 from sounds import RATE_HZ, loudness, pitch
 
-from balint_desktop.capture.decode_handle import encoded, open_pcm
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone
 from balint_desktop.ui.recordings.playback import Playback
@@ -16,7 +16,7 @@ from balint_desktop.ui.recordings.sound import SoundDeck
 @pytest.fixture
 def opened(tmp_path):
     vault = keep_session(tmp_path / "data").made.open()
-    shelf = RecordingService(vault, open_pcm, encoded)
+    shelf = RecordingService(vault, open_pcm, encode_pcm)
     (sources,) = shelf.sources()
     yield shelf.open(sources)
     vault.close()

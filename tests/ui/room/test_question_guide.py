@@ -19,7 +19,7 @@ def bench(theme, look_at):
     made.room._on_begin()
     made.record()
     made.to_minute(TALK)
-    made.led.step()
+    made.session.step()
     return made
 
 
@@ -36,14 +36,14 @@ def reads(bench, name):
 
 
 def kinds(bench):
-    return [fact.kind for fact in bench.keeper.facts]
+    return [fact.kind for fact in bench.log.facts]
 
 
 def test_all_seven_questions_are_in_view_and_no_card_competes_with_them(bench):
     assert [shows(bench, f"question-{n}") for n in range(1, 9)] == [True] * 7 + [False]
     assert not shows(bench, "prompt-1")
     assert not shows(bench, "another")
-    assert bench.keeper.prompts == 0 or all(kind != "question-asked" for kind in kinds(bench))
+    assert bench.log.prompts == 0 or all(kind != "question-asked" for kind in kinds(bench))
     assert not shows(bench, "question-take-back")
 
 
@@ -64,35 +64,35 @@ def test_it_is_taken_back_by_its_button_and_by_choosing_it_again(bench):
     press(bench, "question-2")
     press(bench, "question-3")
     press(bench, "question-take-back")
-    assert bench.led.state.question == 2
+    assert bench.session.state.question == 2
     assert reads(bench, "question-3-asked") == ""
     press(bench, "question-2")
-    assert bench.led.state.asked == ()
+    assert bench.session.state.asked == ()
     assert not shows(bench, "question-take-back")
 
 
 def test_alt_and_its_number_chooses_a_question(bench, qtbot):
     qtbot.keyClick(bench.room, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: bench.led.state.question == 4, timeout=2000)
+    qtbot.waitUntil(lambda: bench.session.state.question == 4, timeout=2000)
 
 
 def test_a_press_on_the_words_is_a_press_on_the_number(bench, qtbot):
     qtbot.mouseClick(bench.room.findChild(QLabel, "question-5-words"), Qt.MouseButton.LeftButton)
-    assert bench.led.state.question == 5
+    assert bench.session.state.question == 5
 
 
 def test_what_the_disk_refuses_is_not_ticked(bench):
-    bench.keeper.broken = TroubleCode.DISK_FULL
+    bench.log.broken = TroubleCode.DISK_FULL
     press(bench, "question-2")
     assert reads(bench, "question-2-asked") == ""
     assert not bench.room.findChild(QAbstractButton, "question-2").isChecked()
 
 
 def test_the_session_goes_on_and_ends_without_any_question(bench):
-    bench.led.step()
+    bench.session.step()
     assert not shows(bench, "questions")
-    bench.led.end()
-    assert bench.led.state.ended_s is not None
+    bench.session.end()
+    assert bench.session.state.ended_s is not None
 
 
 def test_a_situation_is_answered_over_the_questions_and_gives_them_back(bench):

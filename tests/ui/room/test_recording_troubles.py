@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from room_bench import M, RoomBench, find, press, reads, shown
 
 from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.trouble import TroubleCode as C
-from balint_desktop.session.interfaces import RecorderEventKind as Kind
 from balint_desktop.ui.room.microphone_panel import Microphones
 
 USB = Microphone("USB", "ALSA", is_default=False, rate_ok=True)
@@ -126,7 +126,7 @@ def test_while_it_goes_on_by_itself_nothing_has_to_be_pressed_and_it_can_be_stop
     for name in ("recording-start", "recording-again", "recording-pause"):
         assert not shown(bench, name)
     assert shown(bench, "recording-choose")
-    bench.led.end()
+    bench.session.end()
     bench.room.refresh()
     assert shown(bench, "recording-stop")
     assert not find(bench, "to-debrief").isEnabled()

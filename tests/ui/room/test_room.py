@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, shown
 
+from balint_desktop.domain.recorder import RecorderEventKind, RecorderState
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
-from balint_desktop.session.interfaces import RecorderEventKind
 from balint_desktop.ui.room.view_panel import RoomKeys, keys_told
 from balint_desktop.ui.theme.theme import Appearance
 
@@ -41,8 +41,8 @@ def test_the_clock_starts_with_begin_and_not_before(bench):
     assert number(bench) == "45"
     assert not shown(bench, "recording-start")
     press(bench, "begin")
-    assert bench.led.state.begun
-    assert bench.led.state.present == frozenset(EVERYONE)
+    assert bench.session.state.begun
+    assert bench.session.state.present == frozenset(EVERYONE)
     assert not shown(bench, "begin")
     bench.wait(M)
     assert number(bench) == "44"
@@ -83,8 +83,8 @@ def test_the_step_is_filled_from_two_minutes_before_its_time(reflecting):
 def test_past_the_mark_the_time_over_is_shown_and_nothing_else_happens(reflecting):
     reflecting.to_minute(47.5)
     assert number(reflecting) == "+2"
-    assert reflecting.led.state.phase == 4
-    assert [f.kind for f in reflecting.keeper.facts][-1] == "step-taken"
+    assert reflecting.session.state.phase == 4
+    assert [f.kind for f in reflecting.log.facts][-1] == "step-taken"
 
 
 def test_at_most_two_prompts_whatever_is_pressed(reflecting):
@@ -138,33 +138,33 @@ def test_prompts_of_the_papers_findings_are_off_where_the_group_is_recorded_for_
 
 
 def test_only_the_number_of_prompts_is_kept_never_the_chip(reflecting):
-    before = len(reflecting.keeper.facts)
-    shown_before = reflecting.keeper.prompts
+    before = len(reflecting.log.facts)
+    shown_before = reflecting.log.prompts
     press(reflecting, "chip-silence")
     press(reflecting, "another")
     press(reflecting, "needs-care")
-    assert len(reflecting.keeper.facts) == before
-    assert reflecting.keeper.prompts > shown_before
+    assert len(reflecting.log.facts) == before
+    assert reflecting.log.prompts > shown_before
 
 
 def test_pausing_is_at_once_and_going_on_has_its_words(reflecting):
     press(reflecting, "recording-pause")
-    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    assert reflecting.session.state.recording.state is RecordingState.PAUSED
     assert "paused the recorder" in reads(reflecting, "say-pause-words-line-1")
-    reflecting.recorders.last.hears(31 * M, state="paused")
+    reflecting.recorders.last.hears(31 * M, state=RecorderState.PAUSED)
     press(reflecting, "recording-resume")
-    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    assert reflecting.session.state.recording.state is RecordingState.PAUSED
     press(reflecting, "say-resume-act")
-    assert reflecting.led.state.recording.state is RecordingState.RECORDING
+    assert reflecting.session.state.recording.state is RecordingState.RECORDING
 
 
 def test_striking_and_marking(reflecting):
     press(reflecting, "mark")
     press(reflecting, "mark-name-to-remove")
-    assert reflecting.led.state.moments[0].mark is MarkKind.NAME_TO_REMOVE
+    assert reflecting.session.state.moments[0].mark is MarkKind.NAME_TO_REMOVE
     assert not shown(reflecting, "mark-kinds")
     press(reflecting, "recording-strike")
-    assert len(reflecting.led.state.recording.struck) == 1
+    assert len(reflecting.session.state.recording.struck) == 1
     assert reads(reflecting, "recording-words") == "Off the record"
 
 
@@ -174,7 +174,7 @@ def test_someone_needs_care_is_calm_and_can_pause(reflecting):
     assert "Student Health, ground floor" in lines[-1]
     assert not shown(reflecting, "prompts")
     press(reflecting, "care-pause")
-    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    assert reflecting.session.state.recording.state is RecordingState.PAUSED
     assert shown(reflecting, "care")
     press(reflecting, "care-back")
     assert shown(reflecting, "prompts")
@@ -183,7 +183,7 @@ def test_someone_needs_care_is_calm_and_can_pause(reflecting):
 def test_a_latecomer_without_consent_pauses_in_the_same_act(reflecting):
     press(reflecting, "open-who")
     press(reflecting, f"here-{LATECOMER}")
-    assert reflecting.led.state.recording.state is RecordingState.PAUSED
+    assert reflecting.session.state.recording.state is RecordingState.PAUSED
     assert not shown(reflecting, "recording-resume")
     assert LATECOMER not in reads(reflecting, "notice-latecomer-paused")
     press(reflecting, f"here-{LATECOMER}")
@@ -195,7 +195,7 @@ def test_the_presenter_is_chosen_by_seat_and_shown_to_nobody(reflecting):
     seats = [b.text() for b in find(reflecting, "who-presents-1").findChildren(QAbstractButton)]
     assert seats == ["P7", "P6", "P5", "P4", "P3", "P2", "P1"]
     press(reflecting, "presents-1-P4")
-    assert reflecting.led.state.presenters == {1: "P4"}
+    assert reflecting.session.state.presenters == {1: "P4"}
     press(reflecting, "who-back")
     assert "P4" not in " ".join(
         w.text() for w in reflecting.room.findChildren(QLabel) if w.isVisibleTo(reflecting.room)
@@ -209,13 +209,13 @@ def test_a_second_case_has_its_own_presenter(theme, look_at):
     press(bench, "open-who")
     press(bench, "presents-1-P1")
     press(bench, "presents-2-P2")
-    assert bench.led.state.presenters == {1: "P1", 2: "P2"}
+    assert bench.session.state.presenters == {1: "P1", 2: "P2"}
 
 
 def test_a_minute_more_or_less(reflecting):
     press(reflecting, "minute-less")
     press(reflecting, "minute-more")
-    assert [f.seconds for f in reflecting.keeper.facts[-2:]] == [-60, 60]
+    assert [f.seconds for f in reflecting.log.facts[-2:]] == [-60, 60]
 
 
 def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
@@ -224,14 +224,14 @@ def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
     reflecting.room.panels.time.minutes_more.setValue(10)
     preview = reads(reflecting, "time-would-be").removeprefix("It would be: ")
     assert preview != before
-    assert [m.at_s for m in reflecting.led.state.marks] == [45 * M, 60 * M]
+    assert [m.at_s for m in reflecting.session.state.marks] == [45 * M, 60 * M]
     press(reflecting, "extend-do")
-    assert [m.at_s for m in reflecting.led.state.marks] == [55 * M, 70 * M]
+    assert [m.at_s for m in reflecting.session.state.marks] == [55 * M, 70 * M]
     assert reads(reflecting, "time-now") == preview
 
     reflecting.room.panels.time.minutes_ago.setValue(3)
     press(reflecting, "began-earlier-do")
-    assert reflecting.led.elapsed_s() == 34 * M
+    assert reflecting.session.elapsed_s() == 34 * M
 
 
 def test_being_out_by_a_time_sets_the_end(reflecting):
@@ -239,7 +239,7 @@ def test_being_out_by_a_time_sets_the_end(reflecting):
     end = reflecting.room.panels.time.end_at.time().addSecs(-5 * 60)
     reflecting.room.panels.time.end_at.setTime(end)
     press(reflecting, "out-by-do")
-    assert 54 * M <= reflecting.led.state.end.at_s <= 55 * M
+    assert 54 * M <= reflecting.session.state.end.at_s <= 55 * M
 
 
 def test_what_is_not_possible_is_said_and_left_undone(reflecting):
@@ -247,7 +247,7 @@ def test_what_is_not_possible_is_said_and_left_undone(reflecting):
     reflecting.room.panels.time.minutes_ago.setValue(-45)
     assert "not possible" in reads(reflecting, "time-would-be")
     press(reflecting, "began-earlier-do")
-    assert reflecting.led.elapsed_s() == 31 * M
+    assert reflecting.session.elapsed_s() == 31 * M
 
 
 def test_ending_needs_a_second_act_and_the_keys_lie_on_the_harmless_one(reflecting):
@@ -256,13 +256,13 @@ def test_ending_needs_a_second_act_and_the_keys_lie_on_the_harmless_one(reflecti
         press(reflecting, "step")
     reflecting.to_minute(59)
     press(reflecting, "step")
-    assert reflecting.led.state.ended_s is None
+    assert reflecting.session.state.ended_s is None
     assert QApplication.focusWidget() is find(reflecting, "end-not-yet")
     press(reflecting, "end-not-yet")
-    assert reflecting.led.state.ended_s is None
+    assert reflecting.session.state.ended_s is None
     press(reflecting, "step")
     press(reflecting, "end-now")
-    assert reflecting.led.state.ended_s is not None
+    assert reflecting.session.state.ended_s is not None
     assert reads(reflecting, "phase-title") == "The session has ended"
     # The recording goes on until it is stopped, and the debrief waits for that.
     assert not find(reflecting, "to-debrief", QAbstractButton).isEnabled()
@@ -286,7 +286,7 @@ def test_a_sleeping_laptop_comes_back_with_what_was_not_recorded(bench):
     bench.record()
     bench.to_minute(31)
     bench.clock.sleep(115)
-    bench.room._on_tick()
+    bench.tick()
     assert reads(bench, "notice-back-again") == "Now 32:55; 1 min 55 s not recorded."
 
 
@@ -304,17 +304,17 @@ def test_a_microphone_that_is_lost_is_said_in_the_recordings_line(reflecting):
 
 
 def test_a_full_disk_is_said_in_the_room_and_the_step_is_not_taken(reflecting):
-    reflecting.keeper.broken = TroubleCode.DISK_FULL
+    reflecting.log.broken = TroubleCode.DISK_FULL
     press(reflecting, "step")
     assert "The disk is full" in reads(reflecting, "notice-trouble")
-    assert reflecting.led.state.phase == 4
+    assert reflecting.session.state.phase == 4
 
 
 def test_nothing_in_a_session_is_a_dialog(reflecting):
     names = "mark recording-strike needs-care open-who open-time open-view recording-resume step take-back".split()
     for name in names:
         press(reflecting, name)
-        reflecting.recorders.last.hears(31 * M, state="paused")
+        reflecting.recorders.last.hears(31 * M, state=RecorderState.PAUSED)
         windows = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not reflecting.room.window()]
         assert not [w for w in windows if isinstance(w, QDialog) or w.isModal()]
 
@@ -388,14 +388,14 @@ def test_every_key_that_is_told_does_something(reflecting, qtbot):
     assert shown(reflecting, "mark-kinds")
     key("F7")
     key("F8")
-    assert reflecting.led.state.recording.state is RecordingState.PAUSED
-    reflecting.recorders.last.hears(31 * M, state="paused")
+    assert reflecting.session.state.recording.state is RecordingState.PAUSED
+    reflecting.recorders.last.hears(31 * M, state=RecorderState.PAUSED)
     key("F8")
     assert shown(reflecting, "say-resume")
     press(reflecting, "say-resume-act")
     reflecting.recorders.last.hears(31 * M)
     key("F9")
-    assert reflecting.led.state.recording.struck
+    assert reflecting.session.state.recording.struck
     key("F11")
     assert not shown(reflecting, "track")
     key("F11")
@@ -404,20 +404,20 @@ def test_every_key_that_is_told_does_something(reflecting, qtbot):
     key("F12")
     key("Minus", control)
     key("Plus", control)
-    assert [f.kind for f in reflecting.keeper.facts[-2:]] == ["phase-adjusted", "phase-adjusted"]
+    assert [f.kind for f in reflecting.log.facts[-2:]] == ["phase-adjusted", "phase-adjusted"]
     key("Return", control)
-    assert reflecting.led.state.phase == 5
+    assert reflecting.session.state.phase == 5
     key("Z", control)
-    assert reflecting.led.state.phase == 4
+    assert reflecting.session.state.phase == 4
     assert len(keys_told()) == len([n for n in vars(RoomKeys) if n.isupper()]) - 1
 
 
 def test_no_letter_alone_does_anything(reflecting, qtbot):
-    before = list(reflecting.keeper.facts)
+    before = list(reflecting.log.facts)
     reflecting.room.setFocus()
     for letter in "abcdefghijklmnopqrstuvwxyz0123456789":
         qtbot.keyClick(reflecting.room, letter)
-    assert reflecting.keeper.facts == before
+    assert reflecting.log.facts == before
 
 
 PANELS = ("prompts", "care", "who", "time", "view", "start", "end", "marks", "more")

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from clocks import WoundClock
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPlainTextEdit, QWidget
 from ready_bench import BUILT_IN, EVERYONE, MEMBERS, USB, FakeTryOut
-from session_fakes import FakeAwake, RecorderBench
+from session_fakes import FakeSleepInhibitor, RecorderBench
 from vaults import make_vault
 
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
@@ -16,16 +17,15 @@ from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Le
 from balint_desktop.domain.group.date_changes import of_kind
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
-from balint_desktop.session.interfaces import RecorderEventKind
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.debrief.debrief import ClosingPlace
 from balint_desktop.ui.ready.ready import ReadyPlace
-from balint_desktop.ui.room import room as room_module
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.session.flow import SessionFlow, SessionFlowDeps
@@ -156,13 +156,12 @@ def parts(theme, work, messages):
 @pytest.fixture
 def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
     # The clock is wound by hand: a beat in between would take a long step of it for a sleep.
-    monkeypatch.setattr(flow_module, "_PULSE_MS", 3_600_000)
-    monkeypatch.setattr(room_module, "_TICK_MS", 3_600_000)
-    monkeypatch.setattr(flow_module, "KeepAwake", FakeAwake)
+    monkeypatch.setattr(flow_module, "_TICK_MS", 3_600_000)
+    monkeypatch.setattr(flow_module, "AwakeHandle", FakeSleepInhibitor)
     made = Stage(tmp_path, parts, look_at, qtbot)
     monkeypatch.setattr(flow_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
     monkeypatch.setattr(flow_module, "TryOut", FakeTryOut)
-    monkeypatch.setattr(flow_module, "process_recorder", made.recorders)
+    monkeypatch.setattr(flow_module, "RecorderHandle", made.recorders)
     monkeypatch.setattr(flow_module, "can_keep_awake", lambda _longest_s: True)
     yield made
     made.leave()
@@ -309,19 +308,7 @@ def test_without_recording_there_is_no_recorder_and_no_recording(stage):
 
     assert stage.recorders.made == []
     assert stage.vault.log.recordings.recordings() == ()
-    assert not stage.way.is_recording
     assert "recording-started" not in stage.kinds()
-
-
-def test_the_recorder_is_stopped_where_the_window_closes(stage):
-    stage.lead()
-    stage.way.stop_recorder()
-    assert stage.recorders.last.said[-1] == "stop"
-
-    stage.recorder_ends()
-    assert not stage.way.is_recording
-    stage.way.stop_recorder()
-    assert stage.recorders.last.said.count("stop") == 1
 
 
 # --- the debrief ---
@@ -439,11 +426,22 @@ def test_a_session_is_looked_after_also_behind_the_gate_to_a_locked_vault(stage)
         stage.clock.advance(1)
         stage.way._tick()
     stage.page.entered()
-    stage.page._on_tick()
+    stage.way._tick()
 
-    assert stage.way._pulse.isActive()
+    assert stage.way._tick_timer.isActive()
     assert not stage.shows("notice-back-again")
     assert stage.kinds() == ["began", "prompts-on"]
+
+
+def test_the_room_in_view_shows_the_time_at_each_tick_and_has_no_timer_of_its_own(stage):
+    stage.lead(record=False)
+    before = stage.page._view.number
+    stage.clock.advance(60)
+    assert stage.page._view.number == before
+    stage.way._tick()
+
+    assert int(stage.page._view.number) == int(before) - 1
+    assert stage.page.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
 
 
 def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage):
@@ -581,7 +579,7 @@ def test_a_consent_that_changes_before_the_session_reaches_get_ready_and_the_roo
     # Nothing nags, and the hour goes to its end and its debrief as any other.
     stage.end()
     assert stage.messages.last is None
-    assert stage.way.session.notices == []
+    assert list(stage.way.session.notices) == []
 
 
 def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_say_and_no_code(stage):
@@ -604,4 +602,4 @@ def test_an_answer_entered_between_filling_the_page_and_opening_the_room_counts(
     consents.enter(GROUP, [(EVERYONE[0], Purpose.RECORDING)], Answer.DECLINED, Taking(consents.today()))
     stage.press("open-room", "begin")
 
-    assert stage.way.session.desk is None
+    assert stage.way.session.recording.controller is None

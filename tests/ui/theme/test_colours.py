@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from balint_desktop.ui.theme.colours import ALL, contrast, names
+from balint_desktop.ui.theme.colours import ALL, names
 
 TEXT = [
     ("ink", "paper"),
@@ -27,6 +27,19 @@ SHAPES = [
     ("recording", "paper"),
     ("trouble_edge", "trouble_paper"),
 ]
+
+
+def luminance(colour):
+    """Return the relative luminance of "#rrggbb", 0 for black to 1 for white (WCAG 2.2, relative luminance)."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("colours", ALL, ids=lambda c: c.name)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from domain_values import no_counts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
-from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet, add_sheet, no_counts, shown_counts
+from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet, add_sheet, shown_counts
 from balint_desktop.domain.group.people import Group, new_participants
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.study.consent import Answer, Purpose
@@ -164,11 +165,8 @@ def test_after_closing_nothing_can_be_added_or_taken_away(log, part):
     assert dump(log) == before
 
 
-def test_the_threshold_can_be_raised_and_never_lowered(log, part):
+def test_the_threshold_is_never_below_the_floor(log, part):
     assert log.evaluation.part(log.evaluation.open_part(GROUP.id, DAY, TEXT, 2)).least == FLOOR
-    log.evaluation.raise_least(part, 8)
-    log.evaluation.raise_least(part, 3)
-    assert log.evaluation.part(part).least == 8
 
 
 def test_the_trail_tells_of_beginning_and_closing_and_of_no_sheet(log, part):

@@ -9,6 +9,7 @@ import sys
 import apsw
 import pytest
 import sqlcipher3
+from domain_values import with_participant
 
 from balint_desktop.domain.clock import Instant, SystemClock
 from balint_desktop.domain.group.people import Group, Reader, Weekday, new_participants
@@ -43,7 +44,7 @@ def test_a_group_stays_as_it_was_saved_and_can_be_changed(log):
     log.people.save_group(GROUP)
     assert log.people.groups() == (GROUP,)
     log.sessions.start(setting())
-    changed = GROUP.with_participant(GROUP.participants[0].__class__(ParticipantCode("P1"), agreed_to_recording=True))
+    changed = with_participant(GROUP, GROUP.participants[0].__class__(ParticipantCode("P1"), agreed_to_recording=True))
     log.people.save_group(changed)
     assert log.people.group(GROUP.id) == changed
     with pytest.raises(KeyError):

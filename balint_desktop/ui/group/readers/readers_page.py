@@ -23,10 +23,11 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.vault.reseal import ResealResult
 
 
 class ReaderBook(Protocol):
-    """Where groups and their readers are kept. All raise Trouble; what changes tells (sealed anew, could not be)."""
+    """Where groups and their readers are kept. All raise Trouble; a change returns what earlier recordings became."""
 
     def groups(self) -> Sequence[Group]:
         """Return every group."""
@@ -36,11 +37,11 @@ class ReaderBook(Protocol):
         """Return how many recordings there are of groups."""
         ...
 
-    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> tuple[int, int]:
+    def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> ResealResult:
         """Seal to a reader from now on, or what was recorded earlier, too."""
         ...
 
-    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> tuple[int, int]:
+    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
         """Seal to a reader no longer."""
         ...
 
@@ -121,23 +122,23 @@ class ReadersPage(QWidget):
     def _add(self, reader: Reader) -> None:
         choice = self.adding.choice
         try:
-            done, left = self._book.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
+            resealed = self._book.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
             self.show_readers()
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
-        self._say(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), done, left)
+        self._say(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
 
     def _take_off(self, recipient: str) -> None:
         choice = self.taking_off.choice
         try:
-            done, left = self._book.take_off(choice.groups(), recipient, earlier=choice.earlier.isChecked())
+            resealed = self._book.take_off(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()
         except Trouble as trouble:
             self._messages.trouble(trouble)
             return
         self.back_button.setFocus()
-        self._say(tr("From now on, nothing is sealed to that reader."), done, left)
+        self._say(tr("From now on, nothing is sealed to that reader."), resealed)
 
-    def _say(self, words: str, done: int, left: int) -> None:
-        self._messages.say(" ".join(part for part in (words, wording.resealed(done, left)) if part))
+    def _say(self, words: str, became: ResealResult) -> None:
+        self._messages.say(" ".join(part for part in (words, wording.resealed(became)) if part))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.i18n import tr_n
 from balint_desktop.text.recordings import listed
+from balint_desktop.vault.reseal import ResealResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def names_of(groups: Iterable[Group]) -> str:
     return listed([group.name for group in groups])
 
 
-def resealed(done: int, left: int) -> str:
+def resealed(became: ResealResult) -> str:
     """Return what became of earlier recordings; nothing where none were to be changed."""
+    done, left = became.done, len(became.left)
     told = []
     if done:
         told.append(

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from clocks import WoundClock
+from domain_values import with_participant
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from vaults import make_vault
 
@@ -240,7 +241,7 @@ def test_a_code_that_was_never_anybodys_can_be_taken_out_and_put_back(shown):
 
 def test_a_code_with_a_consent_is_not_offered_to_be_taken_out(shown):
     group = shown.group()
-    shown.vault.log.people.save_group(group.with_participant(Participant(P2, agreed_to_recording=True)))
+    shown.vault.log.people.save_group(with_participant(group, Participant(P2, agreed_to_recording=True)))
     shown.again()
     shown.choose(P2)
     shown.section.leave_button.click()

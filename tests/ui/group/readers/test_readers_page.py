@@ -7,7 +7,6 @@ import window_fakes as fakes
 from PySide6.QtWidgets import QLabel, QPushButton
 from recorded_vaults import COORDINATOR, OURS, THEIRS, TRANSCRIBER, recorded
 
-from balint_desktop.joints import ReaderDesk
 from balint_desktop.ui.group.list.place import GroupsPlace
 from balint_desktop.ui.shell.messages import MessageKind
 
@@ -26,7 +25,7 @@ def vault(world):
 
 @pytest.fixture
 def place(vault, messages, look_at):
-    made = GroupsPlace(vault.readers, lambda: fakes.CHOICES, messages, ReaderDesk(vault.readers))
+    made = GroupsPlace(vault.readers, lambda: fakes.CHOICES, messages, vault.readers)
     look_at(made)
     made.entered()
     made.readers_button.click()

@@ -1,0 +1,79 @@
+"""The recorder's vocabulary, shared by its process and by the session: state, events, status, report, part place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.domain.values import RecordingId
+
+DISK_LOW_S = 600.0
+"""With room for less than this the recorder warns, and no recording is resumed unasked."""
+BYTES_PER_HOUR = 16_000_000
+"""An hour on the disk, sealed, with tails and the file system's share (24 kbit/s is 11 MB)."""
+
+
+class RecorderState(StrEnum):
+    """What a recorder does with sound now."""
+
+    RECORDING = "recording"
+    PAUSED = "paused"
+    LOST = "lost"
+
+
+class RecorderEventKind(StrEnum):
+    """What a recorder reports as it happens. ENDED comes once, last, however its process ended."""
+
+    DEVICE_LOST = "device-lost"
+    DEVICE_BACK = "device-back"
+    MUTED = "muted"
+    UNMUTED = "unmuted"
+    SOURCE_CHANGED = "source-changed"
+    GAP = "gap"
+    DISK_LOW = "disk-low"
+    DISK_ROOM = "disk-room"
+    OVERRUN = "overrun"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderStatus:
+    """A recorder's state about ten times a second.
+
+    `seconds` of sound are written, `sealed_s` of them are safe on the disk, `level_db` is in dB of full scale, and
+    `dropped` counts blocks lost on the way from the microphone.
+    """
+
+    state: RecorderState
+    seconds: float
+    sealed_s: float
+    level_db: float
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderReport:
+    """One event of a recorder, with the seconds of the part that were sealed by then.
+
+    `trouble` says what is wrong, and for ENDED why the recorder ended unasked. `sha256` is that of the finished part.
+    `gap_at_s` and `gap_s` say where in the part silence begins and how long it is.
+    """
+
+    kind: RecorderEventKind
+    sealed_s: float
+    trouble: TroubleCode | None = None
+    sha256: str | None = None
+    gap_at_s: float = 0.0
+    gap_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """Where one part of a recording is written, and the public key (age1…) it is sealed to."""
+
+    recording: RecordingId
+    part: int
+    folder: Path
+    recipient: str

@@ -1,0 +1,174 @@
+"""What a recorder notices of its microphone, over a source that the test speaks for."""
+
+from __future__ import annotations
+
+import struct
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from balint_desktop.capture import watchdog
+from balint_desktop.capture.microphone_monitor import MicrophoneMonitor
+from balint_desktop.capture.source import BLOCK_FRAMES, Block
+from balint_desktop.domain.recorder import RecorderEventKind as Kind
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+ZEROS = bytes(BLOCK_FRAMES * 2)
+# The noise of a quiet room in a good microphone: one step of sixteen bits, now and then.
+NOISE_FLOOR = struct.pack("<h", 1) + bytes(BLOCK_FRAMES * 2 - 2)
+
+
+@dataclass
+class FakeSource:
+    """A microphone whose health the test decides."""
+
+    is_active: bool = True
+    since_block_s: float = 0.05
+    dropped: int = 0
+    moved: bool = False
+    device_name: str = "USB"
+    refuses: TroubleCode | None = None
+    hangs: bool = False
+    calls: list = field(default_factory=list)
+    blocks: list = field(default_factory=list)
+
+    def read_blocks(self, _wait_s):
+        blocks, self.blocks = self.blocks, []
+        return blocks
+
+    def close(self):
+        self.calls.append("close")
+        if self.hangs:
+            raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)
+
+    def open_again(self):
+        self.calls.append("open")
+        if self.refuses is not None:
+            raise Trouble(self.refuses)
+
+
+@pytest.fixture
+def source():
+    return FakeSource()
+
+
+@pytest.fixture
+def reports():
+    return []
+
+
+@pytest.fixture
+def monitor(source, reports):
+    return MicrophoneMonitor(source, lambda kind, trouble, **details: reports.append((kind, trouble, details)))
+
+
+def hear(monitor, source, sound, seconds):
+    """Let so many seconds of the same sound come."""
+    source.blocks = [Block(sound, 0.0)] * round(seconds * 10)
+    monitor.read_blocks(0)
+    monitor.check()
+
+
+def test_digital_silence_is_said_within_two_seconds_and_unsaid_with_the_first_sound(monitor, source, reports):
+    hear(monitor, source, ZEROS, 1.4)
+    assert reports == []
+    hear(monitor, source, ZEROS, 0.2)
+    assert reports == [(Kind.MUTED, TroubleCode.MICROPHONE_MUTED, {})]
+    hear(monitor, source, NOISE_FLOOR, 0.1)
+    assert reports[1:] == [(Kind.UNMUTED, None, {})]
+
+
+def test_a_quiet_group_is_never_warned_about(monitor, source, reports):
+    for _ in range(60):
+        hear(monitor, source, NOISE_FLOOR, 10.0)
+
+    assert reports == []
+
+
+def test_a_microphone_that_goes_is_told_before_letting_go_of_it_which_may_hang(monitor, source, reports):
+    source.since_block_s = watchdog.STALLED_S + 0.01
+    source.hangs = True
+    with pytest.raises(Trouble) as raised:
+        monitor.check()
+
+    assert raised.value.code is TroubleCode.SOUND_SYSTEM_FROZEN
+    assert reports == [(Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE, {})]
+
+
+def test_it_is_told_within_two_seconds_of_its_last_sound():
+    assert watchdog.STALLED_S + 0.25 < 2.0
+    assert watchdog.MUTED_S + 0.25 < 2.0
+
+
+def test_one_that_another_program_has_taken_is_said_to_be_taken_and_then_to_be_back(
+    monitor, source, reports, monkeypatch
+):
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    source.is_active = False
+    monitor.check()
+    source.refuses = TroubleCode.MICROPHONE_BUSY
+    for _ in range(3):
+        clock[0] += 1.0
+        monitor.check()
+    source.refuses = TroubleCode.NO_MICROPHONE
+    clock[0] += 1.0
+    monitor.check()
+    source.refuses, source.is_active = None, True
+    clock[0] += 1.0
+    monitor.check()
+
+    assert [(kind, trouble) for kind, trouble, _ in reports] == [
+        (Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
+        (Kind.DEVICE_LOST, TroubleCode.MICROPHONE_BUSY),
+        (Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE),
+        (Kind.DEVICE_BACK, None),
+    ]
+    assert not monitor.is_lost
+
+
+def test_one_that_was_muted_when_it_went_is_muted_no_more_when_it_is_back(monitor, source, reports):
+    hear(monitor, source, ZEROS, 2.0)
+    source.is_active = False
+    monitor.check()
+
+    assert [kind for kind, *_ in reports] == [Kind.MUTED, Kind.UNMUTED, Kind.DEVICE_LOST]
+
+
+def test_one_that_stays_away_for_a_minute_ends_the_part(monitor, source, reports, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    source.is_active = False
+    monitor.check()
+    source.refuses = TroubleCode.NO_MICROPHONE
+    clock[0] += 59.0
+    monitor.check()
+    clock[0] += 2.0
+    with pytest.raises(Trouble) as raised:
+        monitor.check()
+
+    assert raised.value.code is TroubleCode.MICROPHONE_GONE
+
+
+def test_another_one_that_takes_over_silently_is_told_and_so_is_its_end(monitor, source, reports):
+    source.moved = True
+    monitor.check()
+    monitor.check()
+    source.moved = False
+    monitor.check()
+
+    assert [(kind, trouble) for kind, trouble, _ in reports] == [
+        (Kind.SOURCE_CHANGED, TroubleCode.MICROPHONE_CHANGED),
+        (Kind.SOURCE_CHANGED, None),
+    ]
+
+
+def test_each_overrun_is_told_with_the_count_so_far(monitor, source, reports):
+    source.dropped = 3
+    monitor.check()
+    monitor.check()
+    source.dropped = 5
+    monitor.check()
+
+    assert reports == [(Kind.OVERRUN, None, {"dropped": 3}), (Kind.OVERRUN, None, {"dropped": 5})]

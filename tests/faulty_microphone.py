@@ -1,0 +1,71 @@
+"""A virtual microphone that can go wrong: muted, unplugged, moved, and a sound server that freezes or dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from balint_desktop.rehearsal.virtual_microphone import MICROPHONE, SINK, VirtualMicrophone
+
+OTHER_DEVICE = "othermic"
+"""The name of a second microphone, where it was added."""
+_ALSA_OTHER = f"""\
+pcm.{OTHER_DEVICE} {{ type pulse device "{OTHER_DEVICE}" hint {{ show on description "Other microphone" }} }}
+"""
+
+
+class FaultyMicrophone(VirtualMicrophone):
+    """The rehearsal's microphone, with everything that can happen to one."""
+
+    def stop(self):
+        self.thaw()
+        super().stop()
+
+    def kill_server(self):
+        """End the sound server as a crash would, and tidy up what it leaves in the next one's way."""
+        self._signal(signal.SIGKILL)
+        (self.home / "run" / "pid").unlink(missing_ok=True)
+        (self.home / "native").unlink(missing_ok=True)
+
+    def add_another(self):
+        """Plug in a second microphone beside the first: it hears a tone."""
+        config = self.home / "asound.conf"
+        config.write_text(config.read_text(encoding="utf-8") + _ALSA_OTHER, encoding="utf-8")
+        self.run("pactl", "load-module", "module-sine-source", f"source_name={OTHER_DEVICE}", "rate=48000")
+
+    def mute(self, *, muted=True):
+        """Mute the microphone: exact zeros."""
+        self.run("pactl", "set-source-mute", "mic", "1" if muted else "0")
+
+    def unplug(self):
+        """Take the microphone away."""
+        self.run("pactl", "unload-module", "module-null-sink")
+
+    def plug_in(self):
+        """Bring the microphone back."""
+        for command in (
+            ("load-module", *SINK),
+            ("load-module", *MICROPHONE),
+            ("set-default-sink", "cable"),
+            ("set-default-source", "mic"),
+        ):
+            self.run("pactl", *command)
+
+    def move_recorder(self, to):
+        """Give whoever records another source, as a desktop does when a headset comes or goes."""
+        listed = self.run("pactl", "list", "short", "source-outputs").stdout.decode()
+        for line in listed.splitlines():
+            self.run("pactl", "move-source-output", line.split()[0], to)
+
+    def freeze(self):
+        """Let the sound server stand still."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self):
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number):
+        pid = self.home / "run" / "pid"
+        if pid.exists():
+            os.kill(int(pid.read_text(encoding="ascii")), number)
