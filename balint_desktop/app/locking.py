@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from balint_desktop.domain.locking import idle_minutes
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.locking import clear_secrets
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.state import VaultState
@@ -142,11 +141,9 @@ class Locking:
     def choose_minutes(self, minutes: int) -> None:
         """Lock after so many idle minutes, and keep the choice in the vault."""
         self.warden.minutes = minutes
-        try:
+        with self._owner.messages.attempt():
+            # Where it cannot be kept, the choice holds for today.
             self._owner.open_vault().log.set_setting(_LOCK_AFTER, str(minutes))
-        except Trouble as trouble:
-            # The choice holds for today.
-            self._owner.messages.trouble(trouble)
 
     def _is_in_use(self) -> bool:
         """Tell whether nobody needs to touch the window: it is locked, a session's clock runs, or a recording plays."""

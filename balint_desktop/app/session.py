@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from balint_desktop.app import navigation
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.state import VaultState
@@ -81,10 +80,8 @@ class OneSession:
         leading.done.connect(self._on_done)
         leading.hand_round_asked.connect(self._hand_round)
         owner.leading = leading
-        try:
+        with owner.messages.attempt():
             go(leading)
-        except Trouble as trouble:
-            owner.messages.trouble(trouble)
 
     def _hand_round(self, group: str) -> None:
         """Hand the laptop round for the written part of the group that is led; the passphrase leads to the room."""
@@ -92,10 +89,8 @@ class OneSession:
         from balint_desktop.domain.values import GroupId
 
         owner = self._owner
-        try:
+        with owner.messages.attempt():
             owner.handing.start(part_to_hand_round(owner, GroupId(group)), lambda: None)
-        except Trouble as trouble:
-            owner.messages.trouble(trouble)
 
     def may_close(self) -> bool:
         """Let the window close; in a session, or while somebody else has the laptop, at the second time of asking."""

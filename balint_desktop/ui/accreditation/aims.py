@@ -12,6 +12,7 @@ from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation_service import shipped_pathways
 from balint_desktop.text import accreditation
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
@@ -132,9 +133,7 @@ class AimsForm(QWidget):
 
     def _drop(self, line: AimLine) -> None:
         self.lines.remove(line)
-        self._rows.removeWidget(line)
-        line.hide()
-        line.deleteLater()
+        layouts.discard(self._rows, line)
 
 
 class AimLine(QWidget):
@@ -155,9 +154,7 @@ class AimLine(QWidget):
         remove = button(
             tr("Remove"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = layouts.column(self, 2)
         column.addWidget(flow(self.measure, self.wanted, remove))
         note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", tr(aim.note)) if part)
         if note:

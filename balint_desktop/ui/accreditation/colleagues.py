@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import Colleague, ColleagueId
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
@@ -74,15 +73,16 @@ class ColleaguesSection(EntrySection[Colleague]):
     def make_form(self) -> EntryForm[Colleague]:
         return ColleagueForm()
 
-    def keep(self, entry: Colleague) -> Trouble | None:
+    def keep(self, entry: Colleague) -> None:
         desk, label = self.needs.desk, " ".join(entry.label.split())
         if entry.id:
             told = tr("{label} was changed.").format(label=label)
-            return self.needs.does(lambda: desk.change_colleague(entry), told)
-        told = tr("{label} was noted.").format(label=label)
-        return self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], told)
+            self.needs.does(lambda: desk.change_colleague(entry), told)
+        else:
+            told = tr("{label} was noted.").format(label=label)
+            self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], told)
 
-    def remove(self, entry: Colleague) -> Trouble | None:
+    def remove(self, entry: Colleague) -> None:
         desk = self.needs.desk
         times = desk.times_noted(entry.id)
         told = tr_n(
@@ -91,7 +91,7 @@ class ColleaguesSection(EntrySection[Colleague]):
             times,
         )
         told = told if times else tr("{label} was removed.")
-        return self.needs.does(lambda: desk.remove_colleague(entry.id), told.format(label=entry.label, n=times))
+        self.needs.does(lambda: desk.remove_colleague(entry.id), told.format(label=entry.label, n=times))
 
     def _row(self, one: Colleague) -> TableRow:
         times = self.needs.desk.times_noted(one.id)

@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import EntryId, Meeting, MeetingKind, OwnRole
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
@@ -165,12 +164,12 @@ class ElsewhereSection(EntrySection[Meeting]):
     def make_form(self) -> EntryForm[Meeting]:
         return ElsewhereForm(self.needs)
 
-    def keep(self, entry: Meeting) -> Trouble | None:
-        return self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _told(tr("{what}, {day}: noted."), entry))
+    def keep(self, entry: Meeting) -> None:
+        self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _told(tr("{what}, {day}: noted."), entry))
 
-    def remove(self, entry: Meeting) -> Trouble | None:
+    def remove(self, entry: Meeting) -> None:
         told = _told(tr("{what}, {day}: removed."), entry)
-        return self.needs.does(lambda: self.needs.desk.remove_meeting(entry), told)
+        self.needs.does(lambda: self.needs.desk.remove_meeting(entry), told)
 
 
 def _told(words: str, entry: Meeting) -> str:

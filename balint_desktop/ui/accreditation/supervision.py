@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import PATH_NOTE_LIMIT, EntryId, Supervision, SupervisionForm
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
@@ -142,13 +141,13 @@ class SupervisionSection(EntrySection[Supervision]):
     def make_form(self) -> EntryForm[Supervision]:
         return SupervisionEntryForm(self.needs)
 
-    def keep(self, entry: Supervision) -> Trouble | None:
+    def keep(self, entry: Supervision) -> None:
         told = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
-        return self.needs.does(lambda: self.needs.desk.keep_supervision(entry), told)
+        self.needs.does(lambda: self.needs.desk.keep_supervision(entry), told)
 
-    def remove(self, entry: Supervision) -> Trouble | None:
+    def remove(self, entry: Supervision) -> None:
         told = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
-        return self.needs.does(lambda: self.needs.desk.remove_supervision(entry), told)
+        self.needs.does(lambda: self.needs.desk.remove_supervision(entry), told)
 
 
 def _row(one: Supervision) -> TableRow:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.people import Group
@@ -18,6 +18,7 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.correct import Changing
 from balint_desktop.ui.log.record_fields import RecordFields
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -60,9 +61,7 @@ class EnterPage(QWidget):
         head = Form(10)
         head.row(tr("Group"), self.group, "enter-group")
         head.row(tr("Format"), self.format, "enter-format")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(self.leave_button)
         column.addWidget(named(heading(tr("Enter a session afterwards")), "enter-heading"))
         column.addWidget(
@@ -115,13 +114,10 @@ class EnterPage(QWidget):
 
     def _on_save(self) -> None:
         book = self._changing.book
-        try:
+        with self._changing.messages.attempt():
             session = book.enter(self._told())
-        except Trouble as trouble:
-            self._changing.messages.trouble(trouble)
-            return
-        self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
-        self.entered.emit(session)
+            self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
+            self.entered.emit(session)
 
     def _told(self) -> AfterwardsEntry:
         """Return what was typed. Raise Trouble NO_SUCH_DAY, VALUE_IMPOSSIBLE."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.session_record import PhaseTimes, SessionRecord
@@ -13,6 +13,7 @@ from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.correct import Changing, CorrectForm, EraseForm
 from balint_desktop.ui.log.history import RecordHistory
 from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
@@ -58,15 +59,12 @@ class FactsSection(Section[SessionRecord]):
             self._forms.add(page)
         for form in (self.correcting, self.erasing):
             form.done.connect(self._on_form_done)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = layouts.column(self)
         layout.addWidget(self._forms)
 
     def _facts_page(self, out: QWidget) -> QWidget:
         page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout = layouts.column(page, 12)
         for widget in (self._marks, self._phases, self._card(), self._history):
             layout.addWidget(widget)
         layout.addWidget(flow(self._open, self.correct_button, self.erase_button, out))

@@ -66,9 +66,7 @@ class RecordFields(QWidget):
         self.follow_up = YesNo(f"{identifier}-follow-up")
         self.support = YesNo(f"{identifier}-support")
         self._now: dict[Field, QLabel] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
+        self._column = layouts.column(self, 12)
         self._people = QVBoxLayout()
         self._build()
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionKind
@@ -25,6 +25,7 @@ from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.naming import named
@@ -118,7 +119,7 @@ class RecordingsPlace(Place):
         self._keeping = keeping
         self._due: dict[RecordingId, date] = {}
         self._list = QWidget()
-        self._list_column = QVBoxLayout(self._list)
+        self._list_column = layouts.column(self._list, 12)
         self._build_list()
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
@@ -135,19 +136,16 @@ class RecordingsPlace(Place):
 
     def entered(self) -> None:
         """Look again at what there is."""
-        try:
+        with self._messages.attempt():
             shelf = self._shelf()
             self._sources = {one.id: one for one in shelf.sources()}
             self._due = self._keeping.due() if self._keeping is not None else {}
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        if self._bring_in is not None:
-            self._bring_in.refresh()
-        sources = tuple(self._sources.values())
-        self._work.run(
-            lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
-        )
+            if self._bring_in is not None:
+                self._bring_in.refresh()
+            sources = tuple(self._sources.values())
+            self._work.run(
+                lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
+            )
 
     def left(self) -> None:
         """Be silent, and let go of what was open and of the keys to it."""
@@ -190,8 +188,6 @@ class RecordingsPlace(Place):
 
     def _build_list(self) -> None:
         layout = self._list_column
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
         self._none = named(text(tr("There is no recording yet."), "quiet"), "recordings-none")
         self._alarm = named(text(""), "recordings-alarm")
         self.table = ListTable(
@@ -299,14 +295,11 @@ class RecordingsPlace(Place):
         if shown is None:
             return
         self.page.show_opened(None)
-        try:
+        with self._messages.attempt():
             self._shelf().destroy(shown.id, reason, witness)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.show_list()
-        self.entered()
-        self._messages.say(tr("The recording is destroyed. The log keeps when and why."))
+            self.show_list()
+            self.entered()
+            self._messages.say(tr("The recording is destroyed. The log keeps when and why."))
 
     def _on_export(self) -> None:
         opened = self._opened
@@ -331,14 +324,11 @@ class RecordingsPlace(Place):
 
     def _on_exported(self, recording: RecordingId, path: Path) -> None:
         self.page.export_button.setEnabled(True)
-        try:
+        with self._messages.attempt():
             self._shelf().note_exported(recording)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._messages.say(
-            tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
-        )
+            self._messages.say(
+                tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
+            )
 
     def _on_export_failed(self, trouble: Trouble) -> None:
         self.page.export_button.setEnabled(True)

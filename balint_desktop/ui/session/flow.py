@@ -19,7 +19,6 @@ from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.prompts import PromptBank
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.joints import (
@@ -164,11 +163,9 @@ class Leading(QObject):
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
         self._show(page)
-        try:
-            self._parts.formats.load(needs.format_key)
-        except Trouble as trouble:
+        with self._parts.messages.attempt():
             # Another one is chosen on the page in its stead, and it should be known why.
-            self._parts.messages.trouble(trouble)
+            self._parts.formats.load(needs.format_key)
 
     def without_group(self, format_key: str = "student-hour") -> None:
         """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
@@ -233,17 +230,13 @@ class Leading(QObject):
         from balint_desktop.ui.export.printing import print_hour_card  # noqa: PLC0415  few ever print
         from balint_desktop.ui.group.reports.hour_card import hour_card  # noqa: PLC0415
 
-        try:
+        with self._parts.messages.attempt():
             print_hour_card(parent, hour_card(self._parts.formats.load(key), group.name, group.support, start))
-        except Trouble as trouble:
-            self._parts.messages.trouble(trouble)
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
         """Open the room."""
-        try:
+        with self._parts.messages.attempt():
             self._begin(group, number, ready)
-        except Trouble as trouble:
-            self._parts.messages.trouble(trouble)
 
     def _begin(self, group: Group, number: int, ready: Ready) -> None:
         vault = self._vault()
@@ -294,11 +287,9 @@ class Leading(QObject):
         if self.led is None:
             return
         self._device = device
-        try:
+        with self._parts.messages.attempt():
             self.led.use_microphone(device)
             self._vault().log.set_setting(_DEVICE, device)
-        except Trouble as trouble:
-            self._parts.messages.trouble(trouble)
 
     def _tick(self) -> None:
         """Notice what time has brought also while the room is not in view, as behind the gate to a locked vault."""

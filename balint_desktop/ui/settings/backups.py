@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
@@ -15,6 +14,7 @@ from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 from balint_desktop.vault.log.transfers import TransferRow
@@ -45,9 +45,7 @@ class BackupsSection(QWidget):
             "Everything in the vault, sealed as it is, on a stick or another disk. It opens with the passphrase or "
             "the recovery key of the day it was made. A recording that you destroy stays in the backups that hold it."
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Backups")), "backups-heading"))
         for widget in (named(quiet(about), "backups-about"), self.box, self._none, self.table):
             column.addWidget(widget)
@@ -55,14 +53,11 @@ class BackupsSection(QWidget):
 
     def refresh(self) -> None:
         """Look again at which there are."""
-        try:
+        with self._messages.attempt():
             rows = self._carriage.backups()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.table.show_rows([_row(row) for row in rows])
-        self.table.setVisible(bool(rows))
-        self._none.setVisible(not rows)
+            self.table.show_rows([_row(row) for row in rows])
+            self.table.setVisible(bool(rows))
+            self._none.setVisible(not rows)
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         row = self._carriage.backed_up(plan, packed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from balint_desktop.domain.locking import IDLE_MINUTES, NEVER
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading
@@ -35,9 +36,7 @@ class LockingSection(QWidget):
         self.minutes.setCurrentIndex(self.minutes.findData(care.minutes))
         self.minutes.activated.connect(lambda _: care.choose(self.minutes.currentData()))
         self.system = named(quiet(""), "locking-system")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Locking")), "locking-heading"))
         form = Form()
         form.row(tr("Lock when nobody has touched this window for"), self.minutes, "lock-after")

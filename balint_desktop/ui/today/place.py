@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop.domain.open_matters import OpenMatter
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.shell.messages import Messages
@@ -89,12 +88,9 @@ class TodayPlace(Place):
         return self._first
 
     def entered(self) -> None:
-        try:
+        with self._messages.attempt():
             self._view = self._look()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._show()
+            self._show()
 
     def left(self) -> None:
         """Let nobody who comes by later see who has presented."""
@@ -203,14 +199,11 @@ class TodayPlace(Place):
 
     def _tell_presented(self, group: GroupId, told: QLabel, *, on: bool) -> None:
         told.setText("")
-        try:
+        with self._messages.attempt():
             found = self._presented(group) if on and self._presented is not None else None
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        if found is not None:
-            told.setText(presented_words(found))
-        told.setVisible(found is not None)
+            if found is not None:
+                told.setText(presented_words(found))
+            told.setVisible(found is not None)
 
     def _open_card(self, lines: tuple[OpenLine, ...]) -> Card:
         card = Card("today-open")
@@ -228,9 +221,7 @@ class TodayPlace(Place):
 
     def _open_line(self, number: int, words: str, matter: OpenMatter) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row = layouts.row(line, 16)
         lead = button(
             tr("See to it"),
             f"today-open-{number}",

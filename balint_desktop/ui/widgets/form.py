@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
 
@@ -17,9 +18,7 @@ class Form(QWidget):
 
     def __init__(self, spacing: int = 14) -> None:
         super().__init__()
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(spacing)
+        self._rows = layouts.column(self, spacing)
 
     def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> QLabel:
         """Add a labelled field, and return its label. An & in the label gives the field a key (Alt and the letter)."""

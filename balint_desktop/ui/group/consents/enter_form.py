@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.study.consent import FORM_LIMIT, Answer, Purpose, TakenBy
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.consents import wording
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.ui.widgets.text import small
 from balint_desktop.vault.log.consents import Taking
 
 
@@ -47,7 +48,7 @@ class Entering(QWidget):
         self.all_button = button(
             tr("Everyone, every purpose"), "consents-all", self.choose_all, ButtonKind.QUIET, shortcut="Alt+A"
         )
-        self.problem = named(text(""), "consents-problem")
+        self.problem = ProblemLabel("consents-problem")
         self._build()
 
     def show_choices(self, codes: Sequence[ParticipantCode], today: date, form: str, *, has_coordinator: bool) -> None:
@@ -87,22 +88,13 @@ class Entering(QWidget):
         """Return how they are taken."""
         return Taking(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
 
-    def say(self, words: str) -> None:
-        """Tell what was not entered, in place."""
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
-
     def _build(self) -> None:
         self.what.addItem(tr("Every purpose"), None)
         for purpose in Purpose:
             self.what.addItem(wording.purpose_name(purpose), purpose)
         for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(
             beside(
                 (tr("For whom"), self.whom, "consents-whom"),
@@ -125,4 +117,3 @@ class Entering(QWidget):
                 "consents-many-help",
             )
         )
-        self.problem.hide()

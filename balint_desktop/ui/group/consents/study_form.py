@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Purpose
@@ -15,15 +15,16 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import proposed_closing, proposed_line, proposed_opening
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.day_line import DayLine
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
-from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.ui.widgets.text import quiet, subheading
 
 _TEXT_LINES = 4
 _UNKNOWN = -1
@@ -50,16 +51,13 @@ class StudyPage(Section[Group]):
         self._filled: tuple[object, ...] = ()
         self.fields: dict[str, _Field] = {}
         self.lines: dict[Purpose, QLineEdit] = {}
-        self.problem = named(text(""), "study-problem")
+        self.problem = ProblemLabel("study-problem")
         self.save_button = button(tr("Save"), "study-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         for card in (self._invitation(), self._approval(), self._leaving(), self._form()):
             column.addWidget(card)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button))
-        self.problem.hide()
 
     def show_thing(self, thing: Group) -> None:
         """Show a group's study. Raise Trouble."""
@@ -68,7 +66,7 @@ class StudyPage(Section[Group]):
             return
         self._group = thing
         self._fill(self._needs.log.consents.study(thing.id) or Study())
-        self._say("")
+        self.problem.say("")
 
     def first_focus(self) -> QWidget:
         return self.fields["coordinator"].widget
@@ -94,14 +92,14 @@ class StudyPage(Section[Group]):
         try:
             study = self.study()
         except ValueError as error:
-            self._say(str(error))
+            self.problem.say(str(error))
             return
         problems = study.problems()
         if problems:
-            self._say(_problem_words(problems[0]))
+            self.problem.say(_problem_words(problems[0]))
             return
-        self._say("")
-        self._needs.tried(lambda: self._keep(group, study))
+        self.problem.say("")
+        self._needs.messages.attempted(lambda: self._keep(group, study))
 
     def _keep(self, group: Group, study: Study) -> None:
         before = self._needs.log.consents.study(group.id)
@@ -132,12 +130,6 @@ class StudyPage(Section[Group]):
         days = [widget.text() for widget in fields if isinstance(widget, DayLine)]
         others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DayLine)]
         return (*days, *others, *(line.text() for line in self.lines.values()))
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
 
     # --- the parts of the form ---
 

@@ -53,8 +53,8 @@ class LeavingPage(Section[Group]):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self._build()
-        self.who.currentIndexChanged.connect(lambda _: self._needs.tried(self._show_reach))
-        self.day.dateChanged.connect(lambda _: self._needs.tried(self._show_reach))
+        self.who.currentIndexChanged.connect(lambda _: self._needs.messages.attempted(self._show_reach))
+        self.day.dateChanged.connect(lambda _: self._needs.messages.attempted(self._show_reach))
 
     def show_thing(self, thing: Group) -> None:
         """Show who may leave, and who left. Raise Trouble."""
@@ -90,9 +90,7 @@ class LeavingPage(Section[Group]):
         return self.who
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         column.addWidget(
             named(
                 quiet(
@@ -131,7 +129,7 @@ class LeavingPage(Section[Group]):
     def _on_enter(self) -> None:
         code, group = self.who.currentData(), self._group
         if code is not None and group is not None:
-            self._needs.tried(lambda: self._enter(group, code))
+            self._needs.messages.attempted(lambda: self._enter(group, code))
 
     def _enter(self, group: Group, code: ParticipantCode) -> None:
         taking = Taking(self.day.day(), taken_by=TakenBy(self.taker.currentData()))
@@ -210,9 +208,9 @@ class LeavingPage(Section[Group]):
         ]
 
     def _do(self, act: Callable[[], None]) -> None:
-        if self._needs.tried(act):
+        if self._needs.messages.attempted(act):
             self.who.setFocus()
-            self._needs.tried(self._show_left)
+            self._needs.messages.attempted(self._show_left)
 
 
 def _session_words(one: Concerned) -> str:

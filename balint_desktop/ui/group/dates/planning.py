@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from balint_desktop.domain.group.dates import A_WEEK, MOST_SESSIONS, Plan, new_plan
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
 from balint_desktop.ui.widgets.fields import number_field
@@ -35,9 +36,7 @@ class PlanFields(QWidget):
         self.evaluates = named(QCheckBox(tr("The last one is the evaluation")), f"{identifier}-evaluates")
         self.evaluates.setChecked(True)
         self.words = named(small(""), f"{identifier}-words")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(
             beside(
                 (tr("First session"), self.first, f"{identifier}-first"),

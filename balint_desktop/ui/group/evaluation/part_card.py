@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import day_words
@@ -117,9 +118,7 @@ class ClosedPartCard(Card):
 
 def _statement(name: str, words: str, spoken: str, row: tuple[int, ...] | None, most: int) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(24)
+    line = layouts.row(holder, 24)
     said = QVBoxLayout()
     said.setSpacing(2)
     said.addWidget(named(text(words), f"{name}-words"))

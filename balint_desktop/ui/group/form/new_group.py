@@ -14,7 +14,6 @@ from balint_desktop.domain.group.templates import TEMPLATES, GroupTemplate, from
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
-from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.group.dates.planning import PlanFields
 from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
 from balint_desktop.ui.widgets.beside import beside
@@ -75,21 +74,14 @@ class NewGroupEditor(GroupEditor):
         return self.dates.plan() if self.plans.isChecked() else ()
 
     def save(self) -> None:
-        trouble = self._trouble_with_dates()
-        if trouble is None:
+        with self.problem.attempt() as attempt:
+            plan = self.plan()
+            if plan and plan[0].day < self._today:
+                raise Trouble(TroubleCode.DAY_OVER, day=day_words(plan[0].day))
+        if attempt.trouble is None:
             super().save()
         else:
-            self._say(sentence(trouble))
             self.dates.first.setFocus()
-
-    def _trouble_with_dates(self) -> Trouble | None:
-        try:
-            plan = self.plan()
-        except Trouble as trouble:
-            return trouble
-        if plan and plan[0].day < self._today:
-            return Trouble(TroubleCode.DAY_OVER, day=day_words(plan[0].day))
-        return None
 
     def _begin_from(self, what: GroupTemplate | Group) -> None:
         """Put a frame into the form; the name that was typed stays, and so does the first day."""

@@ -37,7 +37,7 @@ class JoinPanel(MemberPanel):
         self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-join-contact")
         self.names_words = named(small(""), "member-join-names")
         self.form.add(self.names_words)
-        self.name.returnPressed.connect(self.act)
+        self.name.returnPressed.connect(self.submit)
 
     def open_for(self, group: Group) -> None:
         """Ask about who joins a group."""
@@ -82,7 +82,7 @@ class PersonPanel(MemberPanel):
         self._name_label = self.form.row(tr("Name"), self.name, "member-change-name")
         self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-change-contact")
         self.form.row(tr("Seat"), self.seat, "member-change-seat")
-        self.name.returnPressed.connect(self.act)
+        self.name.returnPressed.connect(self.submit)
 
     def open_for(self, group: Group, member: Participant, person: Person | None) -> None:
         """Show somebody; `person` is None where names are not shown."""

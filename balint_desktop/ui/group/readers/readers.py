@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.group.people import Reader
 from balint_desktop.domain.trouble import Trouble
@@ -15,6 +15,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, text
@@ -31,13 +32,10 @@ class Readers(QWidget):
         self.warning = named(small(""), "readers-warning")
         self.label_field = QLineEdit()
         self.key_field = QLineEdit()
-        self.problem = named(text(""), "reader-problem")
+        self.problem = ProblemLabel("reader-problem")
         self._list = QWidget()
-        self._rows = QVBoxLayout(self._list)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        self._rows = layouts.column(self._list)
+        column = layouts.column(self, 8)
         column.addWidget(self.this_vault)
         column.addWidget(self._list)
         column.addWidget(self.warning)
@@ -47,7 +45,6 @@ class Readers(QWidget):
         column.addWidget(form)
         column.addWidget(flow(button(tr("Add the reader"), "reader-add", self._on_add)))
         column.addWidget(self.problem)
-        self.problem.hide()
         self.this_vault.toggled.connect(self._say_who_can)
         self.key_field.returnPressed.connect(self._on_add)
 
@@ -57,7 +54,7 @@ class Readers(QWidget):
         self.this_vault.setChecked(this_vault)
         self.label_field.clear()
         self.key_field.clear()
-        self._say("")
+        self.problem.say("")
         self._show_list()
 
     def readers(self) -> tuple[Reader, ...]:
@@ -77,16 +74,16 @@ class Readers(QWidget):
         label = self.label_field.text().strip()
         key = "".join(self.key_field.text().split()).lower()
         if not label:
-            self._say(tr("Give the reader a label first, so that you know later whose key it is."))
+            self.problem.say(tr("Give the reader a label first, so that you know later whose key it is."))
         elif not _is_recipient(key):
-            self._say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
+            self.problem.say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
         elif any(reader.recipient == key for reader in self._readers):
-            self._say(tr("That key is in the list already."))
+            self.problem.say(tr("That key is in the list already."))
         else:
             self._readers.append(Reader(label, key))
             self.label_field.clear()
             self.key_field.clear()
-            self._say("")
+            self.problem.say("")
             self._show_list()
             return True
         return False
@@ -118,10 +115,6 @@ class Readers(QWidget):
     def _say_who_can(self) -> None:
         self.warning.setText(excluded.choosing(self._readers, this_vault=self.this_vault.isChecked()))
         self.warning.setVisible(bool(self.warning.text()))
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
 
 
 def _is_recipient(key: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
@@ -77,15 +76,12 @@ class CertificateForm(ExportOffer):
         who = self._who()
         if who is None or self._group is None:
             return
-        try:
+        with self._needs.messages.attempt():
             name = self._needs.book.name_of(self._group.id, who.code)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        if name:
-            self.name.setText(name)
-        else:
-            self._needs.messages.say(tr("The roster has no name for {code}.").format(code=who.code))
+            if name:
+                self.name.setText(name)
+            else:
+                self._needs.messages.say(tr("The roster has no name for {code}.").format(code=who.code))
 
     def save(self) -> None:
         """Ask where the certificate shall go, and write it."""

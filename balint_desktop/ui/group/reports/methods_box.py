@@ -6,7 +6,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.coreq import as_text
 from balint_desktop.reports.group_account import GroupAccount
@@ -56,13 +55,10 @@ class MethodsBox(ExportOffer):
         """Put the text onto the clipboard."""
         told = self._told()
         if told and self._group is not None:
-            try:
+            with self._needs.messages.attempt():
                 self._needs.out.note("methods-copied", self._group.id)
-            except Trouble as trouble:
-                self._needs.messages.trouble(trouble)
-                return
-            QGuiApplication.clipboard().setText(told)
-            self._needs.messages.say(tr("Copied. Fill in what stands in square brackets."))
+                QGuiApplication.clipboard().setText(told)
+                self._needs.messages.say(tr("Copied. Fill in what stands in square brackets."))
 
     def save(self) -> None:
         """Ask where the text shall go, and write it."""
@@ -78,8 +74,6 @@ class MethodsBox(ExportOffer):
     def _told(self) -> str:
         if self._group is None:
             return ""
-        try:
+        with self._needs.messages.attempt():
             return as_text(self._account(self._group), day_words)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return ""
+        return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.reports.group_account import GroupAccount
@@ -11,6 +11,7 @@ from balint_desktop.ui.group.charts.attendance import AttendanceDots, CodeRow
 from balint_desktop.ui.group.charts.phase_strips import PhaseStrips
 from balint_desktop.ui.group.reports.group_report import strips_of
 from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -41,9 +42,7 @@ class PicturesBox(QWidget):
             quiet(tr("Planned above, as it was below, in minutes from the start.")), "phase-strips-about"
         )
         self._has = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("The sessions at a glance")), "pictures-heading"))
         for widget in (self._none, self._about, self.strips, self.strips_table):
             column.addWidget(widget)
