@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import EntryId, Meeting, MeetingKind, OwnRole
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
-from balint_desktop.text import accreditation
+from balint_desktop.text import accreditation, durations
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.widgets.beside import beside
@@ -51,8 +54,8 @@ class ElsewhereForm(EntryForm[Meeting]):
         self._build()
         self.finish()
         self.kind.currentIndexChanged.connect(self._show_fitting)
-        self.day.dateChanged.connect(self._on_day)
-        self.last_day.dateChanged.connect(self._on_last_day)
+        self.day.changed.connect(self._on_day)
+        self.last_day.changed.connect(self._on_last_day)
         self._show_fitting()
 
     def _build(self) -> None:
@@ -125,12 +128,12 @@ class ElsewhereForm(EntryForm[Meeting]):
     def _on_day(self) -> None:
         """Let the last day follow the first until it is chosen: most entries are of one day."""
         if self._last_follows:
-            self.last_day.blockSignals(True)
-            self.last_day.set_day(self.day.day())
-            self.last_day.blockSignals(False)
+            with suppress(Trouble), QSignalBlocker(self.last_day):
+                self.last_day.set_day(self.day.day())
 
     def _on_last_day(self) -> None:
-        self._last_follows = self.last_day.day() == self.day.day()
+        with suppress(Trouble):
+            self._last_follows = self.last_day.day() == self.day.day()
 
 
 class ElsewhereSection(EntrySection[Meeting]):
@@ -190,7 +193,7 @@ def _row(one: Meeting) -> TableRow:
             Cell(days_short(one.day, one.last_day), one.day.isoformat()),
             accreditation.meeting_kind(one.kind),
             one.label,
-            Cell(accreditation.hours(one.minutes), one.minutes),
+            Cell(durations.hours(one.minutes), one.minutes),
             sessions,
             Cell(str(one.cases), one.cases) if holds else Cell(""),
             accreditation.own_role(one.role) if one.role is not None else "",

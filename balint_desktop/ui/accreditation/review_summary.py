@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from balint_desktop.domain.accreditation.reviews import ReviewedSession
 from balint_desktop.domain.accreditation.values import Supervision
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import reviews_text
 from balint_desktop.ui.widgets import layouts
@@ -37,8 +38,8 @@ class GatheredPage(QWidget):
         self._supervisions: tuple[Supervision, ...] = ()
         day = date(2000, 1, 1)
         self.first, self.last = DateField(day), DateField(day)
-        self.first.dateChanged.connect(self._show)
-        self.last.dateChanged.connect(self._show)
+        self.first.changed.connect(self._show)
+        self.last.changed.connect(self._show)
         self.problem = ProblemLabel("gathered-problem")
         self.text = named(QPlainTextEdit(), "gathered-text", spoken=tr("The gathered reviews"))
         self.text.setReadOnly(True)
@@ -72,9 +73,11 @@ class GatheredPage(QWidget):
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES)
 
     def _show(self) -> None:
-        first, last = self.first.day(), self.last.day()
-        fits = first <= last
-        self.problem.follow("" if fits else tr("The last day lies before the first. Put one of the two right."))
-        self.copy_button.setEnabled(fits)
-        gathered = reviews_text(self._reviews, self._supervisions, first, last, day_words) if fits else ""
+        gathered = ""
+        with self.problem.attempt() as attempt:
+            first, last = self.first.day(), self.last.day()
+            if last < first:
+                raise Trouble(TroubleCode.ENDS_BEFORE_IT_BEGINS)
+            gathered = reviews_text(self._reviews, self._supervisions, first, last, day_words)
+        self.copy_button.setEnabled(attempt.trouble is None)
         self.text.setPlainText(gathered)

@@ -9,6 +9,7 @@ from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.session_record import PhaseTimes, SessionRecord
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.text import durations
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.correct import Changing, CorrectForm, EraseForm
 from balint_desktop.ui.log.history import RecordHistory
@@ -173,13 +174,13 @@ def _facts() -> dict[str, str]:
 
 
 def _row(phase: PhaseTimes) -> tuple[str, str, str, str]:
-    planned = wording.span_words(phase.planned_from_s, phase.planned_until_s)
+    planned = durations.span_words(phase.planned_from_s, phase.planned_until_s)
     if phase.from_s is None:
         return phase.label, planned, tr("not reached"), ""
     if phase.until_s is None:
-        return phase.label, planned, tr("from {time}").format(time=wording.clock(phase.from_s)), ""
-    actual = wording.span_words(phase.from_s, phase.until_s)
-    return phase.label, planned, actual, wording.duration_words(phase.until_s - phase.from_s)
+        return phase.label, planned, tr("from {time}").format(time=durations.clock(phase.from_s)), ""
+    actual = durations.span_words(phase.from_s, phase.until_s)
+    return phase.label, planned, actual, durations.duration_words(phase.until_s - phase.from_s)
 
 
 def _gaps(record: SessionRecord) -> str:

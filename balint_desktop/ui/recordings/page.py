@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, Verification
+from balint_desktop.text import durations
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.destruction import DestroyPanel
 from balint_desktop.ui.recordings.playback import Playback
@@ -97,18 +98,18 @@ class RecordingPage(QWidget):
         if opened is None:
             return
         phases = [
-            self._point(f"recording-phase-{number}", f"{phase.label}  {wording.clock(phase.at_s)}", phase.at_s)
+            self._point(f"recording-phase-{number}", f"{phase.label}  {durations.clock(phase.at_s)}", phase.at_s)
             for number, phase in enumerate(opened.phases, start=1)
         ]
         moments = [
             self._point(
-                f"recording-mark-{number}", f"{wording.clock(moment.at_s)}  {wording.mark(moment.mark)}", moment.at_s
+                f"recording-mark-{number}", f"{durations.clock(moment.at_s)}  {wording.mark(moment.mark)}", moment.at_s
             )
             for number, moment in enumerate(opened.moments, start=1)
         ]
         questions = [
             button(
-                f"{asked.number}  {wording.clock(asked.at_s)}",
+                f"{asked.number}  {durations.clock(asked.at_s)}",
                 f"recording-question-{number}",
                 partial(self._play_from, asked.at_s),
                 description=tr("Play from this question: {question}").format(question=asked.text),

@@ -1,4 +1,4 @@
-"""Layouts without margins of their own, and how they are emptied: margins belong to the page or card around them."""
+"""Layouts without margins, and clearing a layout: margins belong to the page or card around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences shown in place and said by a screen reader: what goes on, and what is wrong with what was typed."""
+"""Labels that a screen reader announces: a status, or a problem with what was typed."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from balint_desktop.domain.study.consent import FORM_LIMIT, Answer, Purpose, TakenBy
@@ -58,7 +58,7 @@ class Entering(QWidget):
         self.whom.addItem(tr("Everyone"), None)
         for code in codes:
             self.whom.addItem(code, code)
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.set_range(last=today)
         self.day.set_day(today)
         self.form.setText(form)
         self.taker.setCurrentIndex(0 if has_coordinator else 1)

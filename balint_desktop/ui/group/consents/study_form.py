@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QW
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Study, TermsProblem, Until
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import proposed_closing, proposed_line, proposed_opening
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.day_line import DayLine
+from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.fields import number_field
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -32,7 +33,7 @@ _UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One field of the form: how it is filled and read. `read` raises ValueError for what cannot be taken."""
+    """One field of the form: how it is filled and read. `read` raises Trouble for a day that is none."""
 
     widget: QWidget
     label: str
@@ -77,10 +78,10 @@ class StudyPage(Section[Group]):
         for name, field in self.fields.items():
             try:
                 values[name] = field.read()
-            except ValueError as error:
+            except Trouble as trouble:
                 field.widget.setFocus()
                 told = tr("{field}: {typed} is not a day there is. Write it like the example, or leave it empty.")
-                raise ValueError(told.format(field=field.label, typed=error)) from error
+                raise ValueError(told.format(field=field.label, typed=trouble.details["name"])) from trouble
         values["form_purposes"] = {p: line.text().strip() for p, line in self.lines.items() if line.text().strip()}
         return replace(Study(), **values)
 
@@ -127,8 +128,8 @@ class StudyPage(Section[Group]):
     def _typed(self) -> tuple[object, ...]:
         """Return everything as it stands in the form, days as they are typed."""
         fields = [field.widget for field in self.fields.values()]
-        days = [widget.text() for widget in fields if isinstance(widget, DayLine)]
-        others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DayLine)]
+        days = [widget.text() for widget in fields if isinstance(widget, DateField)]
+        others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DateField)]
         return (*days, *others, *(line.text() for line in self.lines.values()))
 
     # --- the parts of the form ---
@@ -208,8 +209,8 @@ class StudyPage(Section[Group]):
         self._add(form, name, help_text, _Field(field, label, field.setText, lambda: " ".join(field.text().split())))
 
     def _day(self, form: Form, name: str, label: str, help_text: str = "") -> None:
-        field = DayLine()
-        self._add(form, name, help_text, _Field(field, label, field.show_day, field.day))
+        field = DateField(optional=True)
+        self._add(form, name, help_text, _Field(field, label, field.set_day, field.day_or_none))
 
     def _text(self, form: Form, name: str, label: str, proposal: str = "") -> None:
         field = QPlainTextEdit()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group
@@ -54,7 +53,7 @@ class LeavingPage(Section[Group]):
         self._rows.setSpacing(12)
         self._build()
         self.who.currentIndexChanged.connect(lambda _: self._needs.messages.attempted(self._show_reach))
-        self.day.dateChanged.connect(lambda _: self._needs.messages.attempted(self._show_reach))
+        self.day.changed.connect(lambda: self._needs.messages.attempted(self._show_reach))
 
     def show_thing(self, thing: Group) -> None:
         """Show who may leave, and who left. Raise Trouble."""
@@ -75,7 +74,7 @@ class LeavingPage(Section[Group]):
             self.who.addItem(code, code)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
         self.who.blockSignals(False)
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.set_range(last=today)
         self.day.set_day(today)
         study = self._needs.log.consents.study(thing.id) or Study()
         self.taker.setCurrentIndex(0 if study.coordinator else 1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.domain.group import date_changes
 from balint_desktop.domain.group.dates import Instead, PlannedSession
 from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.dates.service import DatesService
 from balint_desktop.ui.group.members.panel import MemberPanel
@@ -117,7 +119,7 @@ class DaysOffPanel(MemberPanel):
             )
         )
         self.form.add(small(tr("What falls there moves on by whole steps, and so does everything after it.")))
-        self.first.dateChanged.connect(lambda _: self._follow())
+        self.first.changed.connect(self._follow)
 
     def open_for(self, group: Group, line: PlannedSession | None) -> None:
         """Ask about a group's days off, beginning with the day of a session."""
@@ -143,5 +145,5 @@ class DaysOffPanel(MemberPanel):
         return self.first
 
     def _follow(self) -> None:
-        if self.last.date() < self.first.date():
-            self.last.setDate(self.first.date())
+        with suppress(Trouble):
+            self.last.set_day(max(self.first.day(), self.last.day()))

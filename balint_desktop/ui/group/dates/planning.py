@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -47,7 +48,8 @@ class PlanFields(QWidget):
         )
         column.addWidget(self.evaluates)
         column.addWidget(self.words)
-        self.first.dateChanged.connect(self._show)
+        self.first.changed.connect(self._show)
+        self.time.changed.connect(self._show)
         self.count.valueChanged.connect(self._show)
         self.every.currentIndexChanged.connect(self._show)
         self._show()
@@ -78,11 +80,10 @@ class PlanFields(QWidget):
             field.setEnabled(on)
 
     def _show(self) -> None:
-        try:
-            last = self.plan()[-1].day
-        except Trouble:
-            return
         n = self.count.value()
         told = tr_n("{n} session, on {day}.", "{n} sessions, the last on {day}. Each can be moved later.", n)
-        self.words.setText(told.format(n=n, day=day_words(last)))
+        self.words.setText("")
+        # Where there is no such day or time, it is said when the dates are to be planned.
+        with suppress(Trouble):
+            self.words.setText(told.format(n=n, day=day_words(self.plan()[-1].day)))
         self.changed.emit()

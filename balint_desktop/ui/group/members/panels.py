@@ -219,10 +219,8 @@ def _clear(*fields: QLineEdit) -> None:
 
 def _begin(field: DateField, today: date, member: Participant) -> None:
     """Begin at today, and not before the day somebody joined."""
-    field.clearMinimumDate()
-    field.set_day(max(today, member.joined) if member.joined is not None else today)
-    if member.joined is not None:
-        field.set_first(member.joined)
+    field.set_range(first=member.joined)
+    field.set_day(today)
 
 
 def _next(group: Group) -> str:

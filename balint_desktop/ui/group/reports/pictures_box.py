@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.reports.group_account import GroupAccount
-from balint_desktop.text.recordings import span_words
+from balint_desktop.text import durations
 from balint_desktop.ui.group.charts.attendance import AttendanceDots, CodeRow
 from balint_desktop.ui.group.charts.phase_strips import PhaseStrips
 from balint_desktop.ui.group.reports.group_report import strips_of
@@ -60,8 +60,8 @@ class PicturesBox(QWidget):
                 (
                     one.label,
                     phase.label,
-                    span_words(phase.planned_from_s, phase.planned_until_s),
-                    span_words(phase.from_s, phase.until_s)
+                    durations.span_words(phase.planned_from_s, phase.planned_until_s),
+                    durations.span_words(phase.from_s, phase.until_s)
                     if phase.from_s is not None and phase.until_s is not None
                     else tr("not reached")
                     if phase.from_s is None
