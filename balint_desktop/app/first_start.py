@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balint_desktop.app.passphrase_strength import strength_of
 from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
+from balint_desktop.ui.vault_access.strength import strength_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from balint_desktop.app.passphrase_strength import strength_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.ui.vault_access.strength import strength_of
 from balint_desktop.vault.state import VaultState
 
 if TYPE_CHECKING:
@@ -80,6 +80,6 @@ class Keys:
     def tell_renewed(self, renewed: Renewed | None) -> None:
         """Say what came of a renewal that opening the vault has finished."""
         if renewed is not None:
-            from balint_desktop.ui.settings.renewal_words import renewed_words
+            from balint_desktop.ui.settings.renewal import renewed_words
 
             self._owner.messages.say(renewed_words(len(renewed.left), len(renewed.rosters_left)))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from balint_desktop.app.passphrase_strength import strength_of
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from balint_desktop.app.reports import accounts_of
 from balint_desktop.app.transfer import carriage_of
+from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
 from balint_desktop.ui.export.printing import print_floor_card
 from balint_desktop.ui.settings.audit import TrailCare
@@ -14,7 +18,7 @@ from balint_desktop.ui.settings.facilitator import FacilitatorCare
 from balint_desktop.ui.settings.locking import LockingCare
 from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
 from balint_desktop.ui.settings.vault import VaultCare
-from balint_desktop.ui.widgets.open_folder import open_folder
+from balint_desktop.ui.vault_access.strength import strength_of
 
 if TYPE_CHECKING:
     from balint_desktop.app.context import Owner
@@ -27,11 +31,11 @@ def build_settings(owner: Owner) -> SettingsPlace:
         theme=owner.theme,
         remember=owner.preferences.save,
         formats=owner.formats,
-        open_formats_folder=lambda: open_folder(owner.data.formats),
+        open_formats_folder=lambda: _open_folder(owner.data.formats),
         vault=_vault_care(owner) if vault is not None else None,
         renewing=owner.keys.renewing() if vault is not None else None,
         questionnaires=owner.questionnaires,
-        open_questionnaires_folder=lambda: open_folder(owner.data.questionnaires),
+        open_questionnaires_folder=lambda: _open_folder(owner.data.questionnaires),
         print_floor_card=print_floor_card,
         carriage=carriage_of(owner) if vault is not None else None,
         locking=_locking_care(owner) if vault is not None else None,
@@ -45,7 +49,7 @@ def _vault_care(owner: Owner) -> VaultCare:
     return VaultCare(
         folder=str(owner.open_vault().folder),
         lock=owner.locking.lock,
-        open_folder=lambda: open_folder(owner.data.vault),
+        open_folder=lambda: _open_folder(owner.data.vault),
         change=owner.keys.change_passphrase,
         estimate=strength_of,
     )
@@ -71,3 +75,9 @@ def _trail_care(owner: Owner) -> TrailCare:
         place_of=log.audit.place_of,
         memory=owner.tables,
     )
+
+
+def _open_folder(folder: Path) -> None:
+    """Show a folder in the system's own file browser, made if it is not there yet. Raise Trouble."""
+    make_private_folder(folder)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import Colleague, ColleagueId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.narrow import FIELD, narrow
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
@@ -23,7 +24,7 @@ class ColleagueForm(EntryForm[Colleague]):
         self._id = ColleagueId("")
         self.label = QLineEdit()
         self.label.returnPressed.connect(self.save)
-        self.accredited = QComboBox()
+        self.accredited = ChoiceField()
         for told, known in ((tr("Not said"), None), (tr("Accredited"), True), (tr("Not accredited"), False)):
             self.accredited.addItem(told, known)
         form = Form()

@@ -12,6 +12,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -62,8 +63,10 @@ class EntryForm(QWidget, Generic[Entry]):
 
     def save(self) -> None:
         """Tell what the form holds, or what is wrong with it."""
-        with self.problem.attempt():
+        with self.problem.attempt() as attempt:
             self.saved.emit(self.entry())
+        if attempt.trouble is not None:
+            focus_unreadable(self)
 
 
 class EntrySection(Section[None], Generic[Entry]):

@@ -14,6 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -105,7 +106,7 @@ class LeadersBox(QWidget):
         pill.setAccessibleDescription(tr("{label} is here").format(label=colleague.label))
         pill.setChecked(role is not None)
         chosen = named(
-            QComboBox(), f"beside-{colleague.id}-role", spoken=tr("Role of {label}").format(label=colleague.label)
+            ChoiceField(), f"beside-{colleague.id}-role", spoken=tr("Role of {label}").format(label=colleague.label)
         )
         for one in ColleagueRole:
             chosen.addItem(accreditation.colleague_role(one).capitalize(), one)

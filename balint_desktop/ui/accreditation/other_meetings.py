@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import EntryId, Meeting, MeetingKind, OwnRole
 from balint_desktop.domain.trouble import Trouble
@@ -15,10 +15,9 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation, durations
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
-from balint_desktop.ui.widgets.fields import HoursField, chosen, number_field
-from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.fields import ChoiceField, HoursField, NumberField, chosen
+from balint_desktop.ui.widgets.form import Form, beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -37,16 +36,16 @@ class ElsewhereForm(EntryForm[Meeting]):
         super().__init__("elsewhere")
         self._id = EntryId("")
         today = needs.desk.today()
-        self.kind = QComboBox()
+        self.kind = ChoiceField()
         for kind in MeetingKind:
             self.kind.addItem(accreditation.meeting_kind(kind), kind)
         self.label = QLineEdit()
         self.day = DateField(today)
         self.last_day = DateField(today)
         self.hours = HoursField(_MOST_HOURS, _USUAL_MINUTES)
-        self.sessions = number_field(1, _MOST_SESSIONS, 1)
-        self.cases = number_field(0, _MOST_SESSIONS, 0)
-        self.role = QComboBox()
+        self.sessions = NumberField(1, _MOST_SESSIONS, 1)
+        self.cases = NumberField(0, _MOST_SESSIONS, 0)
+        self.role = ChoiceField()
         for role in (None, *OwnRole):
             self.role.addItem(accreditation.own_role(role).capitalize(), role)
         self.online = named(QCheckBox(tr("Held online")), "elsewhere-online")

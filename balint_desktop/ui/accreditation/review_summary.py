@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -14,10 +14,10 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import reviews_text
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
@@ -60,8 +60,10 @@ class GatheredPage(QWidget):
     ) -> None:
         """Show the last half year."""
         self._reviews, self._supervisions = reviews, supervisions
-        self.first.set_day(today - _HALF_A_YEAR)
-        self.last.set_day(today)
+        # Between the two, the last day may lie before the first: that is nobody's slip.
+        with QSignalBlocker(self.first), QSignalBlocker(self.last):
+            self.first.set_day(today - _HALF_A_YEAR)
+            self.last.set_day(today)
         self._show()
 
     def copy(self) -> None:

@@ -19,6 +19,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -101,8 +102,10 @@ class CorrectForm(QWidget):
                 session = seen.id
                 self._changing.undoing.did(tr("The record was put right."), lambda: book.take_back(session, made))
             self.done.emit()
-        if attempt.trouble is not None and attempt.trouble.code is TroubleCode.RECORD_CHANGED:
-            self._show_both(seen)
+        if attempt.trouble is not None:
+            focus_unreadable(self.fields)
+            if attempt.trouble.code is TroubleCode.RECORD_CHANGED:
+                self._show_both(seen)
 
     def _show_both(self, seen: SessionRecord) -> None:
         """Show beside what was typed what stands there now; saving once more is then over that, on purpose."""

@@ -12,7 +12,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
-from balint_desktop.ui.widgets.fields import chosen
+from balint_desktop.ui.widgets.fields import ChoiceField, chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.vault.log.summaries import SessionQuery
@@ -86,7 +86,7 @@ class LogFilters(QWidget):
 
 
 def _choice(identifier: str, spoken: str) -> QComboBox:
-    made = named(QComboBox(), identifier, spoken=spoken)
+    made = named(ChoiceField(), identifier, spoken=spoken)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return made
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -23,7 +22,7 @@ from balint_desktop.ui.debrief.debrief import YesNo
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.dates import DateField, TimeField
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -40,20 +39,20 @@ class RecordFields(QWidget):
         super().__init__()
         self._identifier = identifier
         self._shown: dict[Field, Any] = {}
-        self.number = number_field(1, 999)
-        self.kind = QComboBox()
+        self.number = NumberField(1, 999)
+        self.kind = ChoiceField()
         self.kind.addItem(tr("Case session"), SessionKind.CASE)
         self.kind.addItem(tr("Evaluation session"), SessionKind.EVALUATION)
         self.day = DateField()
         self.at = TimeField(optional=False)
-        self.minutes = number_field(0, _MOST_MINUTES)
+        self.minutes = NumberField(0, _MOST_MINUTES)
         self.minutes.setSpecialValueText(tr("not ended"))
         self.minutes.setSuffix(tr(" min"))
-        self.place = QComboBox()
+        self.place = ChoiceField()
         self.place.addItem(tr("In a room"), userData=False)
         self.place.addItem(tr("Online"), userData=True)
         self.present: dict[ParticipantCode, QPushButton] = {}
-        self.presenters = [QComboBox() for _ in range(_CASES)]
+        self.presenters = [ChoiceField() for _ in range(_CASES)]
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * 5)

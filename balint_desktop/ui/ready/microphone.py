@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_handle import Trying
@@ -14,7 +14,7 @@ from balint_desktop.ui.ready.deps import Listening, ReadyDeps
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
-from balint_desktop.ui.widgets.fields import chosen
+from balint_desktop.ui.widgets.fields import ChoiceField, chosen
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.level import LevelMeter
 from balint_desktop.ui.widgets.live_label import LiveLabel
@@ -36,7 +36,7 @@ class MicrophoneBox(QWidget):
         self._in_view = False
         self._trying = False
         self._muted = False
-        self.choice = QComboBox()
+        self.choice = ChoiceField()
         self.level = LevelMeter("ready-level")
         self.try_button = button(tr("Try five seconds"), "try-out", self._on_try)
         self.problem = LiveLabel("microphone-problem", "small", keeps_room=True)

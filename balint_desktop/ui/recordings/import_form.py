@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session.session_record import KeptSession
 from balint_desktop.domain.trouble import Trouble
@@ -22,7 +22,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import LiveLabel
@@ -51,9 +51,9 @@ class ImportForm(QWidget):
         self._sessions: tuple[KeptSession, ...] = ()
         self.open_button = button(tr("Bring in a file…"), "bring-in-open", self._on_open)
         self.file_words = named(text(""), "bring-in-file")
-        self.session = QComboBox()
-        self.minutes = number_field(0, _LONGEST_MINUTES)
-        self.seconds = number_field(0, 59)
+        self.session = ChoiceField()
+        self.minutes = NumberField(0, _LONGEST_MINUTES)
+        self.seconds = NumberField(0, 59)
         self.words = LiveLabel("bring-in-words")
         self.bring_button = button(tr("Bring it in"), "bring-in-do", self._on_bring, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Leave it"), "bring-in-leave", self.close_form, ButtonKind.QUIET)

@@ -29,8 +29,8 @@ _REWIND_S = 2.0
 class PlayerCard(Card):
     """Shows where an open recording stands, and lets it be played from anywhere."""
 
-    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
-        super().__init__("recording-player", parent)
+    def __init__(self, playback: Playback) -> None:
+        super().__init__("recording-player")
         self.body.setSpacing(8)
         self._playback = playback
         self._opened: OpenRecording | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.state import NotNow, apply
@@ -20,6 +20,7 @@ from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.wording import marks_words
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.dates import TimeField
+from balint_desktop.ui.widgets.fields import NumberField
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, text
@@ -76,7 +77,7 @@ class TimePanel(RoomPanel):
         self.body.addWidget(self.would_be)
         self.body.addStretch(1)
 
-    def _row(self, label: str, identifier: str, field: QSpinBox | TimeField, act: str, choice: _Choice) -> QWidget:
+    def _row(self, label: str, identifier: str, field: NumberField | TimeField, act: str, choice: _Choice) -> QWidget:
         form = Form(6)
         form.row(label, field, f"{identifier}-field")
         field.setFixedWidth(field.fontMetrics().averageCharWidth() * 18)
@@ -139,9 +140,7 @@ class TimePanel(RoomPanel):
             self.would_be.setText(words.sentence(trouble))
 
 
-def _minutes(value: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(1, _LONGEST_MIN)
-    made.setValue(value)
+def _minutes(value: int) -> NumberField:
+    made = NumberField(1, _LONGEST_MIN, value)
     made.setSuffix(tr(" min"))
     return made

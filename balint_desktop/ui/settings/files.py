@@ -113,8 +113,7 @@ class FilesSection(QWidget):
 
     def _card(self, line: FileLine) -> Card:
         of = self._words.of
-        card = Card(f"{of}-{line.key}")
-        card.body.setContentsMargins(20, 12, 20, 12)
+        card = Card(f"{of}-{line.key}", roomy=True)
         card.body.addWidget(named(text(line.name), f"{of}-{line.key}-name"))
         if line.about:
             card.body.addWidget(small(line.about))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.locking import IDLE_MINUTES, NEVER
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading
@@ -30,7 +31,7 @@ class LockingSection(QWidget):
     def __init__(self, care: LockingCare) -> None:
         super().__init__()
         self._care = care
-        self.minutes = QComboBox()
+        self.minutes = ChoiceField()
         for minutes in IDLE_MINUTES:
             self.minutes.addItem(_words(minutes), minutes)
         self.minutes.setCurrentIndex(self.minutes.findData(care.minutes))

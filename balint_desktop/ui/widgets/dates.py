@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
@@ -109,6 +109,14 @@ class _TypedField(QLineEdit):
         """Return the value as the locale writes it. May raise Trouble."""
         raise NotImplementedError
 
+    def can_be_read(self) -> bool:
+        """Tell whether what stands there is a value, or an empty one where that may be."""
+        try:
+            self._written()
+        except Trouble:
+            return False
+        return True
+
     def _on_finished(self) -> None:
         with suppress(Trouble):
             self.setText(self._written())
@@ -118,6 +126,14 @@ class _TypedField(QLineEdit):
         if self.text() != self._told:
             self._told = self.text()
             self.changed.emit()
+
+
+def focus_unreadable(form: QWidget) -> bool:
+    """Give the focus to the first day or time of a form that cannot be read; return whether there is one."""
+    wrong = [field for field in form.findChildren(_TypedField) if field.isVisibleTo(form) and not field.can_be_read()]
+    if wrong:
+        wrong[0].setFocus()
+    return bool(wrong)
 
 
 class DateField(_TypedField):
@@ -132,6 +148,8 @@ class DateField(_TypedField):
         self._near = day
         self._button = QToolButton(self)
         self._button.setProperty("kind", "calendar")
+        # Its arrow comes from the style sheet; the room that Qt keeps for an icon would be more than there is.
+        self._button.setIconSize(QSize(0, 0))
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.setAccessibleName(tr("Calendar"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
+from wheel import turn_wheel
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.calendar import Calendar
-from balint_desktop.ui.widgets.dates import DateField, TimeField, time_words
+from balint_desktop.ui.widgets.dates import DateField, TimeField, focus_unreadable, time_words
 
 FIRST = date(2026, 3, 4)
 
@@ -198,17 +198,6 @@ def test_what_cannot_be_read_is_told_as_a_change_too(page, qtbot):
 # --- the mouse ---
 
 
-def turn_wheel(field):
-    middle = QPointF(field.rect().center())
-    event = QWheelEvent(
-        *(middle, field.mapToGlobal(middle), QPoint(0, 0), QPoint(0, -120)),
-        *(Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False),
-    )
-    event.ignore()
-    QApplication.sendEvent(field, event)
-    return event
-
-
 @pytest.mark.parametrize("focused", [True, False])
 @pytest.mark.parametrize("make", [lambda: DateField(FIRST), lambda: TimeField("14:00")])
 def test_the_wheel_scrolls_the_page_and_changes_nothing(look_at, make, focused):
@@ -344,3 +333,33 @@ def test_the_arrows_go_on_by_five_minutes(look_at, qtbot, key, time):
     qtbot.keyClick(field, key)
 
     assert field.time_of_day() == time
+
+
+# --- a form that is refused ---
+
+
+def test_the_first_field_that_cannot_be_read_gets_the_focus(look_at):
+    form = QWidget()
+    column = QVBoxLayout(form)
+    fields = [DateField(FIRST), TimeField(), DateField(FIRST)]
+    fields[1].setText("25:00")
+    fields[2].setText("31/02/2026")
+    for field in fields:
+        column.addWidget(field)
+    look_at(form)
+
+    assert focus_unreadable(form)
+    assert fields[1].hasFocus()
+
+
+def test_a_form_whose_fields_can_all_be_read_keeps_its_focus(look_at):
+    form = QWidget()
+    column = QVBoxLayout(form)
+    other = QLineEdit()
+    for widget in (DateField(FIRST), TimeField(), DateField(optional=True), other):
+        column.addWidget(widget)
+    look_at(form)
+    other.setFocus()
+
+    assert not focus_unreadable(form)
+    assert other.hasFocus()

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.study.consent import FORM_LIMIT, Answer, Purpose, TakenBy
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
@@ -32,12 +33,12 @@ class Entering(QWidget):
         super().__init__()
         named(self, "consents-entering", spoken=tr("Entering answers"))
         self._codes: tuple[ParticipantCode, ...] = ()
-        self.whom = QComboBox()
-        self.what = QComboBox()
+        self.whom = ChoiceField()
+        self.what = ChoiceField()
         self.day = DateField(date(2000, 1, 1))
         self.form = QLineEdit()
         self.form.setMaxLength(FORM_LIMIT)
-        self.taker = QComboBox()
+        self.taker = ChoiceField()
         self.given = button(tr("Given"), "consents-given", lambda: self.answered.emit(Answer.GIVEN), shortcut="Alt+G")
         self.declined = button(
             tr("Declined"), "consents-declined", lambda: self.answered.emit(Answer.DECLINED), shortcut="Alt+D"

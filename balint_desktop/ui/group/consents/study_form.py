@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Purpose
@@ -19,7 +19,7 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -220,13 +220,13 @@ class StudyPage(Section[Group]):
         self._add(form, name, "", _Field(field, label, field.setPlainText, lambda: field.toPlainText().strip()))
 
     def _number(self, form: Form, name: str, label: str) -> None:
-        field: QSpinBox = number_field(_UNKNOWN, MOST_PEOPLE)
+        field: QSpinBox = NumberField(_UNKNOWN, MOST_PEOPLE)
         field.setSpecialValueText(tr("not entered"))
         show = lambda value: field.setValue(_UNKNOWN if value is None else value)  # noqa: E731
         self._add(form, name, "", _Field(field, label, show, lambda: _known(field.value())))
 
     def _choice(self, form: Form, name: str, label: str, choices: tuple[tuple[str, object], ...]) -> None:
-        field = QComboBox()
+        field = ChoiceField()
         for words, _ in choices:
             field.addItem(words)
         values = [value for _, value in choices]

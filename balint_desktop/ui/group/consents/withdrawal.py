@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Answer, TakenBy, current_answers
@@ -20,6 +20,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -38,9 +39,9 @@ class LeavingPage(Section[Group]):
         named(self, "leaving-page")
         self._needs = needs
         self._group: Group | None = None
-        self.who = QComboBox()
+        self.who = ChoiceField()
         self.day = DateField(needs.log.consents.today())
-        self.taker = QComboBox()
+        self.taker = ChoiceField()
         for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
         self.rule = named(text(""), "leaving-rule")

@@ -14,9 +14,9 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.dates.service import DatesService
 from balint_desktop.ui.group.members.panel import MemberPanel
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 

@@ -6,15 +6,15 @@ from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.domain.group.dates import A_WEEK, MOST_SESSIONS, Plan, new_plan
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -30,8 +30,8 @@ class PlanFields(QWidget):
         super().__init__()
         self.first = DateField(today)
         self.time = TimeField()
-        self.count = number_field(1, MOST_SESSIONS, _USUAL)
-        self.every = QComboBox()
+        self.count = NumberField(1, MOST_SESSIONS, _USUAL)
+        self.every = ChoiceField()
         for words, days in ((tr("every week"), A_WEEK), (tr("every two weeks"), 2 * A_WEEK), (tr("every day"), 1)):
             self.every.addItem(words, days)
         self.evaluates = named(QCheckBox(tr("The last one is the evaluation")), f"{identifier}-evaluates")

@@ -17,7 +17,7 @@ from balint_desktop.ui.group.dates.service import Calendar, DatesService
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.dates import day_words, focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -101,7 +101,7 @@ class DatesSection(Section[Group]):
             flow(self.ready_button, self.move_button, self.skip_button, self.cancel_button, self.kind_button)
         )
         for panel in self._panels:
-            panel.closed = self._on_closed
+            panel.closed = self.table.setFocus
             inside.addWidget(panel)
         inside.addWidget(flow(self.off_button, self.more_button))
         column.addWidget(self._proposal)
@@ -152,7 +152,8 @@ class DatesSection(Section[Group]):
             plan = self.fields.plan(after)
             self._desk.can_plan(plan[0].day)
         if attempt.trouble is not None:
-            self.fields.first.setFocus()
+            if not focus_unreadable(self.fields):
+                self.fields.first.setFocus()
         elif self._desk.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
             self._again()
 
@@ -208,7 +209,4 @@ class DatesSection(Section[Group]):
 
     def _again(self) -> None:
         self._show()
-        self.table.setFocus()
-
-    def _on_closed(self) -> None:
         self.table.setFocus()

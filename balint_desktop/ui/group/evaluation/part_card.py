@@ -28,9 +28,8 @@ class OpenPartCard(Card):
     close_asked = Signal()
 
     def __init__(self, part: WrittenPart) -> None:
-        super().__init__("written-open")
+        super().__init__("written-open", roomy=True)
         asked = part.questionnaire
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.setSpacing(8)
         self.body.addWidget(named(subheading(tr(asked.name)), "written-open-heading"))
         told = tr("Begun {day}. {sheets} so far; counts are shown once it is closed.")
@@ -90,10 +89,9 @@ class ClosedPartCard(Card):
 
     def __init__(self, number: int, part: WrittenPart, lines: tuple[tuple[str, ...], ...]) -> None:
         name = f"written-{number}"
-        super().__init__(name)
+        super().__init__(name, roomy=True)
         asked = part.questionnaire
         rows = shown_counts(part.counts, closed=part.closed, least=part.least)
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr(asked.name)), f"{name}-heading"))
         told = f"{day_words(part.day)} · {wording.sheets(part.counts.sheets)}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.evaluation.scores import LONGEST_INSTRUMENT, BareScore, Occasion, parse_score
 from balint_desktop.domain.group.people import Group
@@ -20,6 +20,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -39,10 +40,10 @@ class ScoresBox(QWidget):
         self._messages = messages
         self._undoing = undoing
         self._group: Group | None = None
-        self.code = QComboBox()
+        self.code = ChoiceField()
         self.instrument = QLineEdit()
         self.instrument.setMaxLength(LONGEST_INSTRUMENT)
-        self.occasion = QComboBox()
+        self.occasion = ChoiceField()
         for of in Occasion:
             self.occasion.addItem(wording.occasion(of), of)
         self.score = QLineEdit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import FLOOR
 from balint_desktop.domain.group.people import Group
@@ -15,7 +15,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -37,8 +37,8 @@ class EvaluationSection(Section[Group]):
         self._messages = messages
         self._group: Group | None = None
         self._open_card: OpenPartCard | None = None
-        self.questionnaire = QComboBox()
-        self.least = number_field(FLOOR, _MOST_SHEETS, FLOOR)
+        self.questionnaire = ChoiceField()
+        self.least = NumberField(FLOOR, _MOST_SHEETS, FLOOR)
         self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print a sheet…"), "written-print-chosen", self._on_print_chosen)
         self.scores = ScoresBox(needs, messages, undoing)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId, new_id
@@ -14,11 +14,10 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.members import Members
 from balint_desktop.ui.group.readers.readers import Readers
 from balint_desktop.ui.today.cards import day_name
-from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.fields import chosen, number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField, chosen
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.form import Form, labelled
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
@@ -48,10 +47,10 @@ class GroupEditor(QWidget):
         self._id = GroupId("")
         self.title = named(heading(""), "group-editor-heading")
         self.name = QLineEdit()
-        self.sessions = number_field(1, 60)
-        self.count = number_field(1, 30)
-        self.day = QComboBox()
-        self.format = QComboBox()
+        self.sessions = NumberField(1, 60)
+        self.count = NumberField(1, 30)
+        self.day = ChoiceField()
+        self.format = ChoiceField()
         self.support = QLineEdit()
         self.research = named(QCheckBox(tr("This group is recorded for research")), "group-research")
         self.members = Members()
@@ -170,9 +169,10 @@ class GroupEditor(QWidget):
     def _frame(self) -> Form:
         form = Form()
         form.row(tr("Name"), self.name, "group-name")
-        self._sessions_row = _labelled(tr("Sessions"), self.sessions, "group-sessions")
-        self._count_row = _labelled(tr("Participants"), self.count, "group-count")
-        form.add(_beside(self._sessions_row, self._count_row, _labelled(tr("Usual day"), self.day, "group-day")))
+        self._sessions_row = labelled(tr("Sessions"), self.sessions, "group-sessions")
+        self._count_row = labelled(tr("Participants"), self.count, "group-count")
+        usual_day = labelled(tr("Usual day"), self.day, "group-day")
+        form.add(flow(self._sessions_row, self._count_row, usual_day, spacing=16))
         self._rest_of_frame(form)
         return form
 
@@ -188,19 +188,3 @@ class GroupEditor(QWidget):
         form.add(
             small(tr("In a research group, prompts that rest on the study's own findings are off until you say so."))
         )
-
-
-def _labelled(label: str, field: QWidget, identifier: str) -> Form:
-    form = Form()
-    form.row(label, field, identifier)
-    return form
-
-
-def _beside(*forms: Form) -> QWidget:
-    """Return labelled fields beside each other."""
-    holder = QWidget()
-    line = layouts.row(holder, 16)
-    for form in forms:
-        line.addWidget(form)
-    line.addStretch(1)
-    return holder

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
 from balint_desktop.domain.group.people import Participant, new_participants
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import NumberField
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
@@ -59,7 +59,7 @@ class Members(QWidget):
     def _row(self, number: int, p: Participant) -> tuple[Participant, QCheckBox, QLabel, QSpinBox]:
         agreed = named(QCheckBox(tr("{code} has agreed to being recorded").format(code=p.code)), f"agreed-{p.code}")
         agreed.setChecked(p.agreed_to_recording)
-        seat = named(number_field(0, _SEATS), f"seat-{p.code}", spoken=tr("Seat of {code}").format(code=p.code))
+        seat = named(NumberField(0, _SEATS), f"seat-{p.code}", spoken=tr("Seat of {code}").format(code=p.code))
         seat.setSpecialValueText(tr("none"))
         seat.setValue(p.seat or 0)
         label = named(quiet(tr("Seat")), f"seat-{p.code}-label")

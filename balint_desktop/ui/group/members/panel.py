@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -46,8 +47,10 @@ class MemberPanel(Card):
 
     def submit(self) -> None:
         """Act, or say in the panel what is wrong with what was typed."""
-        with self.problem.attempt():
+        with self.problem.attempt() as attempt:
             self.act()
+        if attempt.trouble is not None and not focus_unreadable(self):
+            self.first_focus().setFocus()
 
     def act(self) -> None:
         """Do what the panel is for. May raise Trouble."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble
@@ -15,6 +15,7 @@ from balint_desktop.ui.group.readers.wording import KnownReader, short_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -31,7 +32,7 @@ class GroupChoice(QWidget):
     def __init__(self, prefix: str, count: CountEarlier) -> None:
         super().__init__()
         self._count = count
-        self.which = QComboBox()
+        self.which = ChoiceField()
         self.earlier = named(QCheckBox(""), f"{prefix}-earlier")
         form = Form(10)
         form.row(tr("For"), self.which, f"{prefix}-groups")
@@ -64,6 +65,23 @@ class GroupChoice(QWidget):
             self.earlier.setChecked(False)
 
 
+def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Reader | None:
+    """Return the reader that was typed; where it is none, say what is wrong and bring the focus there."""
+    reader = Reader(label.text().strip(), "".join(key.text().split()).lower())
+    if not reader.label:
+        problem.say(tr("Give the reader a label first, so that you know later whose key it is."))
+        label.setFocus()
+        return None
+    try:
+        parse_recipient(reader.recipient)
+    except Trouble:
+        problem.say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
+        key.setFocus()
+        return None
+    problem.say("")
+    return reader
+
+
 class AddFields(QWidget):
     """A label, a public key and for whom. It calls `add` with what was typed, once that is whole."""
 
@@ -92,19 +110,9 @@ class AddFields(QWidget):
         self.problem.say("")
 
     def _on_add(self) -> None:
-        label, key = self.label.text().strip(), "".join(self.key.text().split()).lower()
-        if not label:
-            self.problem.say(tr("Give the reader a label first, so that you know later whose key it is."))
-            self.label.setFocus()
-            return
-        try:
-            parse_recipient(key)
-        except Trouble:
-            self.problem.say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
-            self.key.setFocus()
-            return
-        self.problem.say("")
-        self._add(Reader(label, key))
+        reader = typed_reader(self.label, self.key, self.problem)
+        if reader is not None:
+            self._add(reader)
 
 
 class TakeOffFields(Card):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.i18n import tr
@@ -11,8 +11,9 @@ from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.reports.certificate import Certified, certificate
 from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.offers import ExportOffer
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.fields import ChoiceField
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -26,7 +27,7 @@ class CertificateForm(ExportOffer):
     def __init__(self, needs: ReportDeps) -> None:
         self._needs = needs
         self._group: Group | None = None
-        self.code = QComboBox()
+        self.code = ChoiceField()
         self.name = QLineEdit()
         self.name.setMaxLength(_LONGEST)
         self.name.setMinimumWidth(self.name.fontMetrics().averageCharWidth() * _SHOWN)

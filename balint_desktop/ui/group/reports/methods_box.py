@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPlainTextEdit
 from balint_desktop.domain.group.people import Group
 from balint_desktop.i18n import tr
 from balint_desktop.reports.coreq import as_text
-from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.offers import ExportOffer
@@ -65,15 +64,14 @@ class MethodsBox(ExportOffer):
         group = self._group
         if group is None:
             return
-        form = FileForm(tr("Text"), ".txt", "methods", lambda: as_text(self._account(group), day_words).encode())
+        form = FileForm(
+            tr("Text"), ".txt", "methods", lambda: as_text(self._needs.book.account(group), day_words).encode()
+        )
         self._needs.out.save(self, file_stem("methods", group.name), (form,), group.id)
-
-    def _account(self, group: Group) -> GroupAccount:
-        return self._needs.book.account(group)
 
     def _told(self) -> str:
         if self._group is None:
             return ""
         with self._needs.messages.attempt():
-            return as_text(self._account(self._group), day_words)
+            return as_text(self._needs.book.account(self._group), day_words)
         return ""

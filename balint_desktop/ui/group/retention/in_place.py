@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -59,13 +60,15 @@ class InPlace(QWidget):
     def save(self) -> None:
         """Do it, or say what is missing."""
         had_keys = self.isVisible()
-        with self.problem.attempt():
+        with self.problem.attempt() as attempt:
             self._keep()
             # Where the page was brought up to date meanwhile, it has closed the form, and knows what is still offered.
             if not self.isHidden():
                 self.close_form()
             if had_keys and self.opens.isVisible():
                 self.opens.setFocus()
+        if attempt.trouble is not None:
+            focus_unreadable(self)
 
     def _on_leave(self) -> None:
         self.close_form()
