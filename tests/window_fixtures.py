@@ -13,6 +13,7 @@ import threading
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 
 from balint_desktop.ui.shell.messages import Messages
@@ -85,6 +86,21 @@ def work(qtbot):
 def messages(qtbot):
     """The door for messages; `messages.last` is what was said."""
     return Messages()
+
+
+@pytest.fixture
+def announced(monkeypatch):
+    """What a screen reader is asked to say, in order; taken where Qt would hand it to the system."""
+    said = []
+    hand_on = QAccessible.updateAccessibility
+
+    def update(event):
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append(event.message())
+        hand_on(event)
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(update))
+    return said
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from balint_desktop.app.context import AppContext
-from balint_desktop.app.keys import estimate_strength
 from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
+from balint_desktop.ui.vault_access.strength import strength_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -38,7 +38,7 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
         # The door is made when it is first used: it loads what a vault is made of.
         create=lambda passphrase, done, failed: context.door.create(passphrase, done, failed),
         confirm=lambda: context.door.confirm(),
-        estimate=estimate_strength,
+        estimate=strength_of,
         print_key=_print_key,
         restore_page=lambda: _restore_page(context),
     )

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from balint_desktop.app.context import AppContext
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.ui.vault_access.strength import strength_of
 
 if TYPE_CHECKING:
     from balint_desktop.ui.settings.renewal import Renewing
-    from balint_desktop.ui.widgets.passphrase import StrengthWords
 
 
 class KeyChanges(QObject):
@@ -57,7 +57,7 @@ class KeyChanges(QObject):
         return Renewing(
             prepare=lambda old, new, made, failed: self._context.door.renew(old, new, made, failed),
             confirm=self.confirm_renewal,
-            estimate=estimate_strength,
+            estimate=strength_of,
             print_key=print_recovery_key,
         )
 
@@ -76,13 +76,6 @@ class KeyChanges(QObject):
         vault = self._context.vault.current
         renewed = vault.take_news_of_renewal() if vault is not None else None
         if renewed is not None:
-            from balint_desktop.ui.settings.renewal_words import renewed_words
+            from balint_desktop.ui.settings.renewal import renewed_words
 
             self._context.messages.say(renewed_words(len(renewed.left), len(renewed.rosters_left)))
-
-
-def estimate_strength(passphrase: str) -> StrengthWords:
-    """Estimate a passphrase; called in a thread, which is where zxcvbn's word lists are loaded."""
-    from balint_desktop.ui.vault_access.strength import strength_words
-
-    return strength_words(passphrase)

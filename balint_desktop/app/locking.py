@@ -12,7 +12,6 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.session import SessionHost
 from balint_desktop.app.unlock import VaultUnlock
 from balint_desktop.domain.locking import idle_minutes
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.locking import clear_secrets
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
@@ -141,11 +140,9 @@ class Locking(QObject):
     def choose_minutes(self, minutes: int) -> None:
         """Lock after so many idle minutes, and save the choice in the vault."""
         self.warden.minutes = minutes
-        try:
+        with self._context.messages.attempt():
+            # Where it cannot be kept, the choice holds for today.
             self._context.vault.open_vault().log.set_setting(_LOCK_AFTER, str(minutes))
-        except Trouble as trouble:
-            # The choice holds for today.
-            self._context.messages.trouble(trouble)
 
     def _is_in_use(self) -> bool:
         """Tell whether nobody needs to touch the window: it is locked, a session's clock runs, or a recording plays."""

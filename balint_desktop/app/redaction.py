@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.session import SessionHost
+from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
+from balint_desktop.text import recordings
+from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
+from balint_desktop.ui.shell.work import Work
 
 
 def redact_in_background(context: AppContext, shell: Shell, session: SessionHost) -> None:
@@ -13,8 +19,6 @@ def redact_in_background(context: AppContext, shell: Shell, session: SessionHost
     if vault is None or not context.vault.is_open:
         return
     from balint_desktop.app.vault_services import recordings_service
-    from balint_desktop.recordings.redact_vault import VaultRedaction
-    from balint_desktop.ui.recordings.redaction import cut_struck
 
     def done() -> bool:
         if shell.current is PlaceKey.RECORDINGS:
@@ -23,3 +27,16 @@ def redact_in_background(context: AppContext, shell: Shell, session: SessionHost
         return context.vault.current is vault and not session.is_running
 
     cut_struck(VaultRedaction(vault, recordings_service(vault)).cut_all, context.work, context.messages, done)
+
+
+def cut_struck(
+    cut_all: Callable[[], RedactionResult], work: Work, messages: Messages, done: Callable[[], bool]
+) -> None:
+    """Cut what was struck. `done` shows it where it is in view, and tells whether it may be spoken of now."""
+
+    def tell(cuts: RedactionResult) -> None:
+        if cuts.recordings and done():
+            messages.say(recordings.redaction_done(cuts.struck_s))
+
+    # A disk that refuses is told as it is: everything is as it was, and the next unlock goes on from there.
+    work.run(cut_all, tell, messages.trouble)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.app.context import AppContext
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
@@ -96,10 +95,8 @@ class SessionHost(QObject):
         flow.running_changed.connect(self._shell.set_session_running)
         flow.done.connect(self._on_done)
         flow.hand_round_asked.connect(self.handover_asked)
-        try:
+        with context.messages.attempt():
             go(flow)
-        except Trouble as trouble:
-            context.messages.trouble(trouble)
 
     def consents_changed(self, group: GroupId) -> None:
         """Let a changed consent count in the session from now on. Raise Trouble."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from balint_desktop.app.context import AppContext
-from balint_desktop.app.keys import KeyChanges, estimate_strength
+from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
 from balint_desktop.app.vault_services import report_accounts, transfer_service
+from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
 from balint_desktop.ui.export.printing import print_floor_card
 from balint_desktop.ui.settings.audit import TrailCare
@@ -13,7 +19,7 @@ from balint_desktop.ui.settings.facilitator import FacilitatorCare
 from balint_desktop.ui.settings.locking import LockingCare
 from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
 from balint_desktop.ui.settings.vault import VaultCare
-from balint_desktop.ui.widgets.open_folder import open_folder
+from balint_desktop.ui.vault_access.strength import strength_of
 
 
 def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> SettingsPlace:
@@ -23,11 +29,11 @@ def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> S
         theme=context.theme,
         remember=context.preferences.save,
         formats=context.formats,
-        open_formats_folder=lambda: open_folder(context.data.formats),
+        open_formats_folder=lambda: _open_folder(context.data.formats),
         vault=_vault_care(context, locking, keys) if has_vault else None,
         renewing=keys.renewing() if has_vault else None,
         questionnaires=context.questionnaires,
-        open_questionnaires_folder=lambda: open_folder(context.data.questionnaires),
+        open_questionnaires_folder=lambda: _open_folder(context.data.questionnaires),
         print_floor_card=print_floor_card,
         carriage=transfer_service(context) if has_vault else None,
         locking=_locking_care(locking) if has_vault else None,
@@ -41,9 +47,9 @@ def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> Vaul
     return VaultCare(
         folder=str(context.vault.open_vault().folder),
         lock=locking.lock,
-        open_folder=lambda: open_folder(context.data.vault),
+        open_folder=lambda: _open_folder(context.data.vault),
         change=keys.change_passphrase,
-        estimate=estimate_strength,
+        estimate=strength_of,
     )
 
 
@@ -67,3 +73,9 @@ def _trail_care(context: AppContext) -> TrailCare:
         place_of=log.audit.place_of,
         memory=context.tables,
     )
+
+
+def _open_folder(folder: Path) -> None:
+    """Show a folder in the system's own file browser, made if it is not there yet. Raise Trouble."""
+    make_private_folder(folder)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -21,7 +21,7 @@ from balint_desktop.recordings.export import ENDINGS
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import ALARMS, RecordingSummary
-from balint_desktop.text import recordings
+from balint_desktop.text import durations, recordings
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -85,7 +85,7 @@ def _export(shelf: RecordingService, recording: str, path: Path) -> CommandResul
     shelf.note_exported(sources.id)
     print(
         tr("{path}: {long} of session time, in the clear. Whoever has the file can hear it.").format(
-            path=path, long=recordings.duration_words(opened.joined.seconds)
+            path=path, long=durations.duration_words(opened.joined.seconds)
         )
     )
     if silent := recordings.silences(opened.joined):
@@ -132,7 +132,7 @@ def _row(one: RecordingSummary) -> tuple[str, ...]:
         _date(one),
         one.group or "?",
         "?" if one.number is None else str(one.number),
-        "?" if one.seconds is None else recordings.clock(one.seconds),
+        "?" if one.seconds is None else durations.clock(one.seconds),
         recordings.with_redacted(one),
     )
 

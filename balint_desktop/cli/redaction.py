@@ -15,7 +15,7 @@ from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.redact_part import RedactedPart, redact_folder
 from balint_desktop.recordings.redact_vault import VaultRedaction
 from balint_desktop.recordings.service import RecordingService
-from balint_desktop.text import recordings
+from balint_desktop.text import durations, recordings
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.vault import OpenVault
 
@@ -55,7 +55,7 @@ def _row(wall: float, told: Mapping[str, Any]) -> str:
     return tr("Cut on {when} (UTC): part {part}, {span} of it. SHA-256 before {before}, after {after}").format(
         when=datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d %H:%M"),
         part=told["part"],
-        span=recordings.span_words(told["from_s"], told["until_s"]),
+        span=durations.span_words(told["from_s"], told["until_s"]),
         before=told["sha256_before"],
         after=told["sha256"],
     )

@@ -8,12 +8,12 @@ import json
 from balint_desktop.cli.result import CommandResult, table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.data_folder import data_folder
-from balint_desktop.domain.accreditation.entries import day_from
 from balint_desktop.domain.study.retention import RetainedItem, RetentionStatus, StartEvent, due_first
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import retention
+from balint_desktop.text.days import parse_day
 from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
 
@@ -54,7 +54,7 @@ def _list(vault: OpenVault, *, as_json: bool) -> CommandResult:
 
 
 def _verified(vault: OpenVault, recording: str, on: str, by: str) -> CommandResult:
-    day, log = day_from(on), vault.log
+    day, log = parse_day(on), vault.log
     found = [row for row in log.recordings.recordings() if row.id.startswith(recording)]
     group = log.kept_recordings.group_of(found[0].id) if len(found) == 1 and recording else None
     if group is None:

@@ -104,7 +104,9 @@ class TroubleCode(StrEnum):
     NO_LOUDSPEAKER = "no-loudspeaker"
     # what is noted of one's own path
     NO_SUCH_TIME = "no-such-time"
+    TIME_MISSING = "time-missing"
     NO_SUCH_DAY = "no-such-day"
+    DAY_MISSING = "day-missing"
     DAY_TO_COME = "day-to-come"
     ENDS_BEFORE_IT_BEGINS = "ends-before-it-begins"
     NOTED_ALREADY = "noted-already"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.i18n import tr
 from balint_desktop.rehearsal.hand import Hand, now_s
+from balint_desktop.text import durations
 
 _MEMBERS = 3
 _PRESENTER = "P2"
@@ -120,7 +121,7 @@ class Script:
 
     def _tell(self, words: str) -> None:
         now = max(0, int(now_s() - self._began_s))
-        self._say(f"{now // 60:02d}:{now % 60:02d}  {words}")
+        self._say(f"{durations.clock(now):>5}  {words}")
 
     def _tell_phase(self) -> None:
         self._tell(self._hand.reads("phase-title"))

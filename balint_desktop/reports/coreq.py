@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.reports.figures import blank, listed, nothing_held
+from balint_desktop.reports.figures import blank, nothing_held
 from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.methods import SayDay, duration, paragraph, prompts_words, recorded_words, sessions_sentence
+from balint_desktop.text.lists import listed
 
 
 @dataclass(frozen=True, slots=True)

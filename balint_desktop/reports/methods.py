@@ -8,14 +8,14 @@ from datetime import date
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.figures import (
     blank,
-    listed,
     minutes_range,
-    minutes_words,
     nothing_held,
     range_words,
     spread_words,
 )
 from balint_desktop.reports.group_account import GroupAccount
+from balint_desktop.text import durations
+from balint_desktop.text.lists import listed
 
 SayDay = Callable[[date], str]
 """How a day is written, as the user's locale has it."""
@@ -96,7 +96,7 @@ def recorded_words(account: GroupAccount) -> str:
     if not recorded:
         return tr("No session was recorded.")
     words = tr("Sound alone was recorded in {recorded} of {count} sessions, {minutes} in all.").format(
-        recorded=recorded, count=count, minutes=minutes_words(account.recorded_minutes)
+        recorded=recorded, count=count, minutes=durations.minutes_words(account.recorded_minutes)
     )
     words += " " + tr(
         "Only sessions were recorded in which everyone in the room had agreed to it; recordings are kept sealed."

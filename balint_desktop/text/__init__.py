@@ -1,1 +1,1 @@
-"""Wording used by more than one page, and by the command line: errors, durations, retention, audit."""
+"""Wording used by more than one page, and by the command line: errors, durations, retention, audit; days read back."""

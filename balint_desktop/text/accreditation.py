@@ -103,11 +103,3 @@ def review_heading(of: Heading) -> str:
 def accredited(*, known: bool | None) -> str:
     """Return whether somebody is accredited."""
     return {True: tr("accredited"), False: tr("not accredited"), None: ""}[known]
-
-
-def hours(minutes: int) -> str:
-    """Return a length in hours, with minutes where it is no whole number of them."""
-    whole, left = divmod(minutes, 60)
-    if not whole:
-        return tr("{minutes} min").format(minutes=left)
-    return tr("{hours} h {minutes} min").format(hours=whole, minutes=left) if left else tr("{h} h").format(h=whole)

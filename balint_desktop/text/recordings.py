@@ -1,36 +1,15 @@
-"""Wording of lengths and of a recording's condition, for the window and the command line."""
+"""Wording of a recording's condition, for the window and the command line."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.redact_part import RedactedPart
 from balint_desktop.recordings.summary import Condition, PartVerdict, PendingRedaction, RecordingSummary, Verification
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
-
-
-def clock(seconds: float) -> str:
-    """Return minutes and seconds of the session, such as 45:00 or 75:03."""
-    whole = math.floor(max(0.0, seconds) + 0.001)
-    return f"{whole // 60:02d}:{whole % 60:02d}"
-
-
-def span_words(from_s: float, until_s: float) -> str:
-    """Return from when to when, such as 45:00 to 60:00: read aloud well, too."""
-    return tr("{from_} to {until}").format(from_=clock(from_s), until=clock(until_s))
-
-
-def duration_words(seconds: float) -> str:
-    """Return how long something was: 58 min, 1 min 55 s, 20 s."""
-    whole = round(max(0.0, seconds))
-    minutes, rest = divmod(whole, 60)
-    if minutes == 0:
-        return tr("{seconds} s").format(seconds=rest)
-    if rest == 0 or minutes >= 10:
-        return tr("{minutes} min").format(minutes=round(whole / 60))
-    return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+from balint_desktop.text import durations
+from balint_desktop.text.lists import listed
 
 
 def condition(of: Condition) -> str:
@@ -80,7 +59,7 @@ def with_redacted(listed: RecordingSummary) -> str:
 
 def redacted_part(done: RedactedPart) -> str:
     """Return what was cut from a part, by its own clock."""
-    spans = ", ".join(span_words(cut.from_s, cut.until_s) for cut in done.spans)
+    spans = ", ".join(durations.span_words(cut.from_s, cut.until_s) for cut in done.spans)
     return tr("Part {part}: {spans} is cut.").format(part=done.part, spans=spans)
 
 
@@ -88,7 +67,7 @@ def redaction_done(struck_s: float) -> str:
     """Return that what was struck is now gone."""
     if round(struck_s) == 60:
         return tr("One minute that was struck is now cut from the recording.")
-    return tr("{long} that were struck are now cut from the recording.").format(long=duration_words(struck_s))
+    return tr("{long} that were struck are now cut from the recording.").format(long=durations.duration_words(struck_s))
 
 
 def condition_sentence(of: Condition) -> str:
@@ -134,20 +113,13 @@ def readers_sentence(readers: Sequence[str] | None, *, this_vault_reads: bool) -
     return f"{sentence} {tr('Neither this vault, its passphrase nor its recovery key opens it.')}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list that is read aloud: one, two and three."""
-    if len(words) < 2:
-        return "".join(words)
-    return tr("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])
-
-
 def verdict(found: Verification) -> str:
     """Return what verifying found, a line each part and a sentence for the whole."""
     lines = [
         tr("Part {part}: {condition}, {long}{lost}{known}").format(
             part=part.part,
             condition=_without_key(part) if found.key in _KEY_ALARMS else condition(part.condition),
-            long=duration_words(part.seconds),
+            long=durations.duration_words(part.seconds),
             lost=_lost(part),
             known="" if part.known else tr("; the log holds no fingerprint of it"),
         )
@@ -187,7 +159,7 @@ def _lost(part: PartVerdict) -> str:
         return ""
     if not part.lost_s:
         return tr("; no sound of it is lost")
-    return tr("; {long} of it cannot be read any more").format(long=duration_words(part.lost_s))
+    return tr("; {long} of it cannot be read any more").format(long=durations.duration_words(part.lost_s))
 
 
 def silence(kind: StretchKind) -> str:
@@ -203,7 +175,7 @@ def silence(kind: StretchKind) -> str:
 
 def silences(joined: JoinedRecording) -> str:
     """Return every silent stretch in words, a line each; neighbours of one kind are one."""
-    lines = [f"{span_words(s.from_s, s.until_s)}: {silence(s.kind)}" for s in _merged(joined)]
+    lines = [f"{durations.span_words(s.from_s, s.until_s)}: {silence(s.kind)}" for s in _merged(joined)]
     return "\n".join(lines)
 
 

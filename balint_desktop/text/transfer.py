@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.parcel import VerifiedParcel
-from balint_desktop.text.recordings import duration_words
+from balint_desktop.text import durations
 from balint_desktop.vault.destination_warnings import DestinationWarning
 from balint_desktop.vault.import_recording import SealedImport
 from balint_desktop.vault.log.transfers import TransferRow
@@ -108,7 +108,11 @@ def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
 
 def imported(original: str, sealed: SealedImport) -> str:
     """Return what came of bringing a file in."""
-    words = [tr("Brought in and sealed: {long} of {name}.").format(long=duration_words(sealed.seconds), name=original)]
+    words = [
+        tr("Brought in and sealed: {long} of {name}.").format(
+            long=durations.duration_words(sealed.seconds), name=original
+        )
+    ]
     if sealed.cut_short:
         words.append(tr("The file was cut short; everything that was in it is here."))
     words.append(wipe(original))

@@ -437,12 +437,22 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.NO_SUCH_TIME: Sentence(
         "There is no time “{name}” in a day.",
         "Nothing was changed.",
-        "Type it as 14:00, or leave it empty.",
+        "Type it as 14:00 or 2 pm.",
+    ),
+    _C.TIME_MISSING: Sentence(
+        "No time is entered.",
+        "Nothing was changed.",
+        "Type one, such as 14:00.",
     ),
     _C.NO_SUCH_DAY: Sentence(
-        "There is no day {name} in the calendar.",
+        "There is no day “{name}” in the calendar.",
         "Nothing was changed.",
-        "Choose another day.",
+        "Type another, such as 2026-03-24.",
+    ),
+    _C.DAY_MISSING: Sentence(
+        "No day is entered.",
+        "Nothing was changed.",
+        "Type one, such as 2026-03-24.",
     ),
     _C.DAY_TO_COME: Sentence(
         "That day is still to come.",

@@ -295,7 +295,7 @@ def test_a_damaged_recording_is_exported_with_silence_where_it_is_damaged_and_al
     assert "Part 1: damaged, 24 s; 5 s of it cannot be read any more" in verified.stdout
     assert "Part 2: complete, 3 s" in verified.stdout
     assert done.returncode == 0
-    assert "01:10 to 01:15: damaged" in done.stdout
+    assert "1:10 to 1:15: damaged" in done.stdout
     with wave.open(str(target)) as file:
         sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")
     assert len(sound) == 33 * RATE_HZ
@@ -334,14 +334,14 @@ def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "Part 1: 00:01 to 00:04 is cut.",
+        "Part 1: 0:01 to 0:04 is cut.",
         "What was struck is nowhere in the recording now.",
     ]
     verified = run(kept.data, "verify")
     assert verified.returncode == 0
     assert "It was closed properly, and every part of it opens." in verified.stdout
     after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
-    assert f"(UTC): part 1, 00:01 to 00:04 of it. SHA-256 before {before}, after {after}" in verified.stdout
+    assert f"(UTC): part 1, 0:01 to 0:04 of it. SHA-256 before {before}, after {after}" in verified.stdout
     assert "to be cut" not in run(kept.data, "list").stdout
     assert run(kept.data, "cut", kept.recording).stdout == "There is nothing to cut in it.\n"
 
@@ -366,7 +366,7 @@ def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
     done = run(kept.data, "cut", "--folder", str(handed_over), "--identity", str(identity))
 
     assert done.returncode == 0
-    assert done.stdout.startswith("Part 1: 00:01 to 00:04 is cut.")
+    assert done.stdout.startswith("Part 1: 0:01 to 0:04 is cut.")
     assert (handed_over / "01" / "audio.opus.age").read_bytes() != (kept.folder / "01" / "audio.opus.age").read_bytes()
 
 

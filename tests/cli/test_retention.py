@@ -68,8 +68,8 @@ def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, r
 @pytest.mark.parametrize(
     ("day", "by", "said"),
     [
-        ("2026-02-31", "coordinator", "There is no day 2026-02-31"),
-        ("31/02/2026", "coordinator", "There is no day 31/02/2026"),
+        ("2026-02-31", "coordinator", "There is no day “2026-02-31”"),
+        ("31/02/2026", "coordinator", "There is no day “31/02/2026”"),
         ((NOW + timedelta(days=2)).date().isoformat(), "coordinator", "still to come"),
         ("2020-01-01", "coordinator", "lies before"),
         ("2026-03-05", " ", "Nobody is named"),

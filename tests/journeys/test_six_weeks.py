@@ -18,8 +18,7 @@ from pathlib import Path
 import pytest
 from desktop_bench import DesktopBench
 from opened_elsewhere import by_libreoffice, by_pdftotext, csv_rows
-from PySide6.QtCore import QDate, QTime
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFileDialog, QLabel, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 from sealing_recorders import SealingBench
 
@@ -27,7 +26,7 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.ui.log.record_fields import RecordFields
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.dates import DateField, day_short
 
 WEEK_S = 7 * 24 * 3600
 FIRST = date(2027, 9, 8)  # the Wednesday after the clock's first day
@@ -91,17 +90,17 @@ class Teller:
         self.find("group-name", QLineEdit).setText(NAME)
         self.find("group-count", QSpinBox).setValue(len(EIGHT))
         self.find("group-support", QLineEdit).setText("the student service")
-        dates = self.shell.findChildren(QDateEdit)
+        dates = self.shell.findChildren(DateField)
         for field in dates:
             if field.objectName().endswith("-first") and field.isVisibleTo(self.shell):
-                field.setDate(QDate(FIRST.year, FIRST.month, FIRST.day))
+                field.set_day(FIRST)
         self.press("group-save")
 
     def plan_the_dates(self):
         section = self.group_section("dates")
         if self.shows("plan-do"):
-            section.fields.first.setDate(QDate(FIRST.year, FIRST.month, FIRST.day))
-            section.fields.time.setTime(QTime(12, 0))
+            section.fields.first.set_day(FIRST)
+            section.fields.time.set_time("12:00")
             section.fields.count.setValue(6)
             self.press("plan-do")
 
@@ -166,7 +165,7 @@ class Teller:
             one for one in page.findChildren(RecordFields) if one.isVisibleTo(self.shell)
         ]
         fields.day.setText(day_short(day))
-        fields.at.setTime(QTime(12, 0))
+        fields.at.set_time("12:00")
         fields.minutes.setValue(60)
         for code in present:
             fields.present[code].setChecked(True)

@@ -1,23 +1,6 @@
-import pytest
-
 from balint_desktop.recordings.summary import Condition, PartVerdict, Verification, worst_condition
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 from balint_desktop.text import recordings
-
-
-@pytest.mark.parametrize(
-    ("seconds", "told"),
-    [(0, "00:00"), (59.9995, "01:00"), (61.2, "01:01"), (2700, "45:00"), (4503, "75:03"), (-3, "00:00")],
-)
-def test_the_sessions_clock(seconds, told):
-    assert recordings.clock(seconds) == told
-
-
-@pytest.mark.parametrize(
-    ("seconds", "told"), [(20, "20 s"), (60, "1 min"), (115, "1 min 55 s"), (3480, "58 min"), (3489, "58 min")]
-)
-def test_how_long_something_was(seconds, told):
-    assert recordings.duration_words(seconds) == told
 
 
 def test_neighbouring_silences_of_one_kind_are_told_as_one():
@@ -29,7 +12,7 @@ def test_neighbouring_silences_of_one_kind_are_told_as_one():
         )
     )
 
-    assert recordings.silences(joined) == "00:01 to 00:04: struck"
+    assert recordings.silences(joined) == "0:01 to 0:04: struck"
 
 
 def test_each_condition_has_words_of_its_own():

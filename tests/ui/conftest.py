@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from window_fixtures import in_the_light, look_at, messages, nothing_left_behind, theme, work
+from window_fixtures import announced, in_the_light, look_at, messages, nothing_left_behind, theme, work
 
-__all__ = ["in_the_light", "look_at", "messages", "nothing_left_behind", "theme", "work"]
+__all__ = ["announced", "in_the_light", "look_at", "messages", "nothing_left_behind", "theme", "work"]

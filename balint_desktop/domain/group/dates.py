@@ -47,14 +47,6 @@ def day_of(wall: float) -> date:
     return datetime.fromtimestamp(wall, UTC).astimezone().date()
 
 
-def parse_day(text: str) -> date:
-    """Return a day that is written as 2026-03-04. Raise Trouble NO_SUCH_DAY, as for 2026-02-31."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Trouble(TroubleCode.NO_SUCH_DAY, name=text) from None
-
-
 def not_over(day: date, today: date) -> date:
     """Return a day that something can be planned for. Raise Trouble DAY_OVER where it is in the past."""
     if day < today:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.pathways import MOST_WANTED, Aim, Pathway
 from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation_service import shipped_pathways
 from balint_desktop.text import accreditation
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -132,9 +133,7 @@ class AimsForm(QWidget):
 
     def _drop(self, line: AimLine) -> None:
         self.lines.remove(line)
-        self._rows.removeWidget(line)
-        line.hide()
-        line.deleteLater()
+        layouts.discard(self._rows, line)
 
 
 class AimLine(QWidget):
@@ -145,19 +144,15 @@ class AimLine(QWidget):
     def __init__(self, aim: Aim, number: int) -> None:
         super().__init__()
         self._aim = aim
-        self.measure = named(QComboBox(), f"aim-{number}-measure", spoken=tr("What counts"))
+        self.measure = named(ChoiceField(), f"aim-{number}-measure", spoken=tr("What counts"))
         for one in Measure:
             self.measure.addItem(accreditation.measure(one), one)
         self.measure.setCurrentIndex(self.measure.findData(aim.measure))
-        self.wanted: QSpinBox = named(
-            number_field(1, MOST_WANTED, aim.wanted), f"aim-{number}-wanted", spoken=tr("Aim")
-        )
+        self.wanted: QSpinBox = named(NumberField(1, MOST_WANTED, aim.wanted), f"aim-{number}-wanted", spoken=tr("Aim"))
         remove = button(
             tr("Remove"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = layouts.column(self, 2)
         column.addWidget(flow(self.measure, self.wanted, remove))
         note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", tr(aim.note)) if part)
         if note:

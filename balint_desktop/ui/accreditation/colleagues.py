@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import Colleague, ColleagueId
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.narrow import FIELD, narrow
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
@@ -24,7 +24,7 @@ class ColleagueForm(EntryForm[Colleague]):
         self._id = ColleagueId("")
         self.label = QLineEdit()
         self.label.returnPressed.connect(self.save)
-        self.accredited = QComboBox()
+        self.accredited = ChoiceField()
         for told, known in ((tr("Not said"), None), (tr("Accredited"), True), (tr("Not accredited"), False)):
             self.accredited.addItem(told, known)
         form = Form()
@@ -74,15 +74,16 @@ class ColleaguesSection(EntrySection[Colleague]):
     def make_form(self) -> EntryForm[Colleague]:
         return ColleagueForm()
 
-    def keep(self, entry: Colleague) -> Trouble | None:
+    def keep(self, entry: Colleague) -> None:
         desk, label = self.needs.desk, " ".join(entry.label.split())
         if entry.id:
             told = tr("{label} was changed.").format(label=label)
-            return self.needs.does(lambda: desk.change_colleague(entry), told)
-        told = tr("{label} was noted.").format(label=label)
-        return self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], told)
+            self.needs.does(lambda: desk.change_colleague(entry), told)
+        else:
+            told = tr("{label} was noted.").format(label=label)
+            self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], told)
 
-    def remove(self, entry: Colleague) -> Trouble | None:
+    def remove(self, entry: Colleague) -> None:
         desk = self.needs.desk
         times = desk.times_noted(entry.id)
         told = tr_n(
@@ -91,7 +92,7 @@ class ColleaguesSection(EntrySection[Colleague]):
             times,
         )
         told = told if times else tr("{label} was removed.")
-        return self.needs.does(lambda: desk.remove_colleague(entry.id), told.format(label=entry.label, n=times))
+        self.needs.does(lambda: desk.remove_colleague(entry.id), told.format(label=entry.label, n=times))
 
     def _row(self, one: Colleague) -> TableRow:
         times = self.needs.desk.times_noted(one.id)

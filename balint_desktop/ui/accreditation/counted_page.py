@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.accreditation.progress import Item, ItemKind, Progress
 from balint_desktop.domain.accreditation.values import AccreditationFacts, LedSession, Meeting, Supervision
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.naming import named
@@ -40,9 +41,7 @@ class CountedPage(QWidget):
             ),
             opens=False,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         for widget in (self.back_button, self.title, self.how, self.none, self.table):
             column.addWidget(widget)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.reports.accreditation_service import AccreditationService, Undo
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
@@ -21,11 +20,6 @@ class AccreditationDeps:
     messages: Messages
     memory: TableMemory
 
-    def does(self, act: Callable[[], Undo], words: str) -> Trouble | None:
-        """Do what can be taken back, and tell it in those words; return the trouble where it was refused."""
-        try:
-            undo = act()
-        except Trouble as trouble:
-            return trouble
-        self.undoing.did(words, undo)
-        return None
+    def does(self, act: Callable[[], Undo], words: str) -> None:
+        """Run an act that can be undone, and tell it in those words. Raise Trouble."""
+        self.undoing.did(words, act())

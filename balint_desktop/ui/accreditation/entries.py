@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.text import trouble as words
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.pages import Pages
@@ -36,8 +36,7 @@ class EntryForm(QWidget, Generic[Entry]):
         super().__init__()
         named(self, f"{identifier}-form")
         self.title = named(subheading(""), f"{identifier}-form-heading")
-        self.problem = named(text(""), f"{identifier}-problem")
-        self.problem.hide()
+        self.problem = ProblemLabel(f"{identifier}-problem")
         self.save_button = button(tr("Save"), f"{identifier}-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), f"{identifier}-cancel", self.cancelled.emit, shortcut="Esc")
         self.column = column_in(self)
@@ -63,17 +62,11 @@ class EntryForm(QWidget, Generic[Entry]):
         raise NotImplementedError
 
     def save(self) -> None:
-        """Tell what the form holds."""
-        self.say(None)
-        self.saved.emit(self.entry())
-
-    def say(self, trouble: Trouble | None) -> None:
-        """Say in the form why it was refused; what was typed stays."""
-        told = words.sentence(trouble) if trouble is not None else ""
-        self.problem.setText(told)
-        self.problem.setVisible(bool(told))
-        if told:
-            announce(self, told)
+        """Tell what the form holds, or what is wrong with it."""
+        with self.problem.attempt() as attempt:
+            self.saved.emit(self.entry())
+        if attempt.trouble is not None:
+            focus_unreadable(self)
 
 
 class EntrySection(Section[None], Generic[Entry]):
@@ -104,16 +97,13 @@ class EntrySection(Section[None], Generic[Entry]):
         self.change_button = button(tr("Change"), f"{identifier}-change", self._on_change)
         self.remove_button = button(tr("Remove"), f"{identifier}-remove", self._on_remove)
         self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(14)
+        self._column = layouts.column(self._list, 14)
         for widget in (self.none, self.table, flow(self.add_button, self.change_button, self.remove_button)):
             self._column.addWidget(widget)
         self.form: EntryForm[Entry] | None = None
         self._pages = Pages()
         self._pages.add(self._list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(self._pages)
 
     # --- given by the subclass ---
@@ -126,12 +116,12 @@ class EntrySection(Section[None], Generic[Entry]):
         """Return an empty form."""
         raise NotImplementedError
 
-    def keep(self, entry: Entry) -> Trouble | None:
-        """Keep an entry, new or changed; return why not."""
+    def keep(self, entry: Entry) -> None:
+        """Keep an entry, new or changed. May raise Trouble."""
         raise NotImplementedError
 
-    def remove(self, entry: Entry) -> Trouble | None:
-        """Remove an entry; return why not."""
+    def remove(self, entry: Entry) -> None:
+        """Remove an entry. May raise Trouble."""
         raise NotImplementedError
 
     # --- showing ---
@@ -150,18 +140,15 @@ class EntrySection(Section[None], Generic[Entry]):
 
     def refresh(self) -> None:
         """Show what there is now."""
-        try:
+        with self.needs.messages.attempt():
             found = self.read()
-        except Trouble as trouble:
-            self.needs.messages.trouble(trouble)
-            return
-        self._entries = {key: entry for key, (entry, _row) in found.items()}
-        self.table.show_rows([row for _entry, row in found.values()])
-        some = bool(found)
-        for widget in (self.table, self.change_button, self.remove_button):
-            widget.setVisible(some)
-        self.none.setVisible(not some)
-        follow_layout(self)
+            self._entries = {key: entry for key, (entry, _row) in found.items()}
+            self.table.show_rows([row for _entry, row in found.values()])
+            some = bool(found)
+            for widget in (self.table, self.change_button, self.remove_button):
+                widget.setVisible(some)
+            self.none.setVisible(not some)
+            follow_layout(self)
 
     # --- acting ---
 
@@ -180,7 +167,7 @@ class EntrySection(Section[None], Generic[Entry]):
     def _on_remove(self) -> None:
         entry = self._entries.get(self.table.chosen_key())
         if entry is not None:
-            self._tell(self.remove(entry))
+            self.needs.messages.attempted(lambda: self.remove(entry))
             self.refresh()
             self.first_focus().setFocus()
 
@@ -190,15 +177,13 @@ class EntrySection(Section[None], Generic[Entry]):
         form.saved.connect(self._on_saved)
         form.cancelled.connect(self._on_cancelled)
         self._pages.add(form)
-        try:
+        with self.needs.messages.attempt() as attempt:
             form.show_entry(entry)
-        except Trouble as trouble:
+            self._pages.show_page(form)
+            follow_layout(self)
+            form.first_field().setFocus()
+        if attempt.trouble is not None:
             self._close_form()
-            self.needs.messages.trouble(trouble)
-            return
-        self._pages.show_page(form)
-        follow_layout(self)
-        form.first_field().setFocus()
 
     def _close_form(self) -> None:
         if self.form is not None:
@@ -207,17 +192,13 @@ class EntrySection(Section[None], Generic[Entry]):
             self._pages.show_page(self._list)
 
     def _on_saved(self, entry: Entry) -> None:
-        trouble = self.keep(entry)
-        if trouble is not None and self.form is not None:
-            self.form.say(trouble)
+        if self.form is None:
             return
-        self._on_cancelled()
+        with self.form.problem.attempt():
+            self.keep(entry)
+            self._on_cancelled()
 
     def _on_cancelled(self) -> None:
         self._close_form()
         self.refresh()
         self.first_focus().setFocus()
-
-    def _tell(self, trouble: Trouble | None) -> None:
-        if trouble is not None:
-            self.needs.messages.trouble(trouble)

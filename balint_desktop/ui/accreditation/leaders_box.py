@@ -9,15 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.values import Beside, Colleague, ColleagueId, ColleagueRole, Leaders, OwnRole
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
-from balint_desktop.text import trouble as words
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, text
@@ -59,7 +58,7 @@ class LeadersBox(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self.hint = named(small(tr("Somebody led with you: then it was not led alone.")), "leaders-hint")
-        self.problem = named(text(""), "leaders-problem")
+        self.problem = ProblemLabel("leaders-problem")
         self.label = named(
             QLineEdit(), "leaders-label", spoken=tr("Label of a colleague"), description=tr("Initials do.")
         )
@@ -71,15 +70,12 @@ class LeadersBox(QWidget):
             self.show_leading(leading)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = layouts.column(self, 8)
         column.addWidget(flow(text(tr("You")), *self.own.values(), spacing=10))
         column.addLayout(self._rows)
         column.addWidget(flow(self.label, self.add_button))
         column.addWidget(self.hint)
         column.addWidget(self.problem)
-        self.problem.hide()
         self.hint.hide()
 
     def show_leading(self, leading: LeadersDeps) -> None:
@@ -110,7 +106,7 @@ class LeadersBox(QWidget):
         pill.setAccessibleDescription(tr("{label} is here").format(label=colleague.label))
         pill.setChecked(role is not None)
         chosen = named(
-            QComboBox(), f"beside-{colleague.id}-role", spoken=tr("Role of {label}").format(label=colleague.label)
+            ChoiceField(), f"beside-{colleague.id}-role", spoken=tr("Role of {label}").format(label=colleague.label)
         )
         for one in ColleagueRole:
             chosen.addItem(accreditation.colleague_role(one).capitalize(), one)
@@ -145,19 +141,9 @@ class LeadersBox(QWidget):
         if not self.label.text().strip():
             self.label.setFocus()
             return
-        try:
+        with self.problem.attempt():
             colleague = self._add(self.label.text())
-        except Trouble as trouble:
-            self._say(words.sentence(trouble))
-            return
-        self._say("")
-        self.label.clear()
-        self._put(colleague, ColleagueRole.CO_LEAD)
-        follow_layout(self)
-        self._on_changed()
-
-    def _say(self, told: str) -> None:
-        self.problem.setText(told)
-        self.problem.setVisible(bool(told))
-        if told:
-            announce(self, told)
+            self.label.clear()
+            self._put(colleague, ColleagueRole.CO_LEAD)
+            follow_layout(self)
+            self._on_changed()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import EntryId, Meeting, MeetingKind, OwnRole
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
-from balint_desktop.text import accreditation
+from balint_desktop.text import accreditation, durations
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
-from balint_desktop.ui.widgets.fields import HoursField, chosen, number_field
-from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.fields import ChoiceField, HoursField, NumberField, chosen
+from balint_desktop.ui.widgets.form import Form, beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -35,16 +36,16 @@ class ElsewhereForm(EntryForm[Meeting]):
         super().__init__("elsewhere")
         self._id = EntryId("")
         today = needs.desk.today()
-        self.kind = QComboBox()
+        self.kind = ChoiceField()
         for kind in MeetingKind:
             self.kind.addItem(accreditation.meeting_kind(kind), kind)
         self.label = QLineEdit()
         self.day = DateField(today)
         self.last_day = DateField(today)
         self.hours = HoursField(_MOST_HOURS, _USUAL_MINUTES)
-        self.sessions = number_field(1, _MOST_SESSIONS, 1)
-        self.cases = number_field(0, _MOST_SESSIONS, 0)
-        self.role = QComboBox()
+        self.sessions = NumberField(1, _MOST_SESSIONS, 1)
+        self.cases = NumberField(0, _MOST_SESSIONS, 0)
+        self.role = ChoiceField()
         for role in (None, *OwnRole):
             self.role.addItem(accreditation.own_role(role).capitalize(), role)
         self.online = named(QCheckBox(tr("Held online")), "elsewhere-online")
@@ -52,8 +53,8 @@ class ElsewhereForm(EntryForm[Meeting]):
         self._build()
         self.finish()
         self.kind.currentIndexChanged.connect(self._show_fitting)
-        self.day.dateChanged.connect(self._on_day)
-        self.last_day.dateChanged.connect(self._on_last_day)
+        self.day.changed.connect(self._on_day)
+        self.last_day.changed.connect(self._on_last_day)
         self._show_fitting()
 
     def _build(self) -> None:
@@ -126,12 +127,12 @@ class ElsewhereForm(EntryForm[Meeting]):
     def _on_day(self) -> None:
         """Let the last day follow the first until it is chosen: most entries are of one day."""
         if self._last_follows:
-            self.last_day.blockSignals(True)
-            self.last_day.set_day(self.day.day())
-            self.last_day.blockSignals(False)
+            with suppress(Trouble), QSignalBlocker(self.last_day):
+                self.last_day.set_day(self.day.day())
 
     def _on_last_day(self) -> None:
-        self._last_follows = self.last_day.day() == self.day.day()
+        with suppress(Trouble):
+            self._last_follows = self.last_day.day() == self.day.day()
 
 
 class ElsewhereSection(EntrySection[Meeting]):
@@ -165,12 +166,12 @@ class ElsewhereSection(EntrySection[Meeting]):
     def make_form(self) -> EntryForm[Meeting]:
         return ElsewhereForm(self.needs)
 
-    def keep(self, entry: Meeting) -> Trouble | None:
-        return self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _told(tr("{what}, {day}: noted."), entry))
+    def keep(self, entry: Meeting) -> None:
+        self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _told(tr("{what}, {day}: noted."), entry))
 
-    def remove(self, entry: Meeting) -> Trouble | None:
+    def remove(self, entry: Meeting) -> None:
         told = _told(tr("{what}, {day}: removed."), entry)
-        return self.needs.does(lambda: self.needs.desk.remove_meeting(entry), told)
+        self.needs.does(lambda: self.needs.desk.remove_meeting(entry), told)
 
 
 def _told(words: str, entry: Meeting) -> str:
@@ -191,7 +192,7 @@ def _row(one: Meeting) -> TableRow:
             Cell(days_short(one.day, one.last_day), one.day.isoformat()),
             accreditation.meeting_kind(one.kind),
             one.label,
-            Cell(accreditation.hours(one.minutes), one.minutes),
+            Cell(durations.hours(one.minutes), one.minutes),
             sessions,
             Cell(str(one.cases), one.cases) if holds else Cell(""),
             accreditation.own_role(one.role) if one.role is not None else "",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.accreditation.pathways import Aim, Pathway
 from balint_desktop.domain.accreditation.progress import Measure, Progress, count_progress, roles_not_noted
 from balint_desktop.domain.accreditation.values import AccreditationFacts
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.aims import AimsForm
 from balint_desktop.ui.accreditation.counted_page import CountedPage
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -63,16 +63,13 @@ class TowardsSection(Section[None]):
         self._build()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self._list, 12)
         for widget in (self.name, self.about, self.table, self.roles, flow(self.open_button, self.aims_button)):
             column.addWidget(widget)
         column.addWidget(self.source)
         self._pages.add(self._list)
         self._pages.add(self.page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = layouts.column(self)
         whole.addWidget(self._pages)
 
     def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
@@ -89,21 +86,18 @@ class TowardsSection(Section[None]):
     def refresh(self) -> None:
         """Count anew."""
         desk = self._needs.desk
-        try:
+        with self._needs.messages.attempt():
             pathway, facts, today = desk.pathway(), desk.facts(), desk.today()
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        self._facts = facts
-        self._counted = {}
-        rows = []
-        for place, aim in enumerate(_lines(pathway)):
-            key = f"{place}-{aim.measure}"
-            self._counted[key] = count_progress(aim.measure, facts, today)
-            rows.append(_row(key, aim, self._counted[key]))
-        self.table.show_rows(rows)
-        self._tell(pathway, roles_not_noted(facts, today))
-        follow_layout(self)
+            self._facts = facts
+            self._counted = {}
+            rows = []
+            for place, aim in enumerate(_lines(pathway)):
+                key = f"{place}-{aim.measure}"
+                self._counted[key] = count_progress(aim.measure, facts, today)
+                rows.append(_row(key, aim, self._counted[key]))
+            self.table.show_rows(rows)
+            self._tell(pathway, roles_not_noted(facts, today))
+            follow_layout(self)
 
     def open_number(self, key: str) -> None:
         """Show what a number counts."""
@@ -115,18 +109,15 @@ class TowardsSection(Section[None]):
 
     def set_aims(self) -> None:
         """Show the aims to be changed."""
-        try:
+        with self._needs.messages.attempt():
             pathway = self._needs.desk.pathway()
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        form = self.aims = AimsForm(pathway)
-        form.saved.connect(self._on_aims)
-        form.cancelled.connect(self._on_aims_cancelled)
-        self._pages.add(form)
-        self._pages.show_page(form)
-        follow_layout(self)
-        form.first_field().setFocus()
+            form = self.aims = AimsForm(pathway)
+            form.saved.connect(self._on_aims)
+            form.cancelled.connect(self._on_aims_cancelled)
+            self._pages.add(form)
+            self._pages.show_page(form)
+            follow_layout(self)
+            form.first_field().setFocus()
 
     def _on_open(self) -> None:
         self.open_number(self.table.chosen_key())
@@ -137,11 +128,9 @@ class TowardsSection(Section[None]):
 
     def _on_aims(self, pathway: Pathway) -> None:
         told = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
-        trouble = self._needs.does(lambda: self._needs.desk.set_pathway(pathway), told)
-        if trouble is not None:
-            self._needs.messages.trouble(trouble)
-            return
-        self._on_aims_cancelled()
+        with self._needs.messages.attempt():
+            self._needs.does(lambda: self._needs.desk.set_pathway(pathway), told)
+            self._on_aims_cancelled()
 
     def _on_aims_cancelled(self) -> None:
         self._close_aims()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import LeaderRecord, leader_record
@@ -15,6 +15,7 @@ from balint_desktop.ui.accreditation.leader_pages import leader_pages, leader_ta
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileExport, FileForm
 from balint_desktop.ui.group.reports.offers import ExportOffer
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
@@ -39,9 +40,7 @@ class RecordSection(Section[None]):
         self._needs = needs
         self.pdf_button = button(tr("Save as PDF…"), "record-pdf", self.save_pdf, ButtonKind.PRIMARY)
         self.sheet_button = button(tr("Save as a spreadsheet…"), "record-sheet", self.save_sheet)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         column.addWidget(
             ExportOffer(
                 "leader-record",

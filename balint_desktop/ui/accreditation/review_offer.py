@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.accreditation.reviews import Review, ReviewState
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -37,8 +37,7 @@ class ReviewOffer(QWidget):
             when_chosen(pill, partial(self._on_pressed, key))
         asked = text(question)
         asked.setWordWrap(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(flow(asked, *self.pills.values(), spacing=12))
 
     @property
@@ -72,11 +71,8 @@ class ReviewPlace(Place):
         return self.form.first_field()
 
     def _on_saved(self, review: Review) -> None:
-        try:
+        with self._messages.attempt():
             self._rows.keep_review(review)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-        else:
             self.done.emit()
 
 
@@ -88,8 +84,6 @@ def take_up(answer: str, session: SessionId, rows: AccreditationRows, messages: 
     if not answer:
         return None
     state = ReviewState.NOT_THIS_TIME if answer == NOT_THIS_TIME else ReviewState.LATER
-    try:
+    with messages.attempt():
         rows.keep_review(Review(session, state))
-    except Trouble as trouble:
-        messages.trouble(trouble)
     return ReviewPlace(session, rows, messages) if answer == NOW else None

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from balint_desktop.domain.accreditation.reviews import ReviewedSession
 from balint_desktop.domain.accreditation.values import Supervision
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import reviews_text
-from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.ui.widgets.text import small
 
 _HALF_A_YEAR = timedelta(days=182)
 _LINES = 14
@@ -35,11 +38,9 @@ class GatheredPage(QWidget):
         self._supervisions: tuple[Supervision, ...] = ()
         day = date(2000, 1, 1)
         self.first, self.last = DateField(day), DateField(day)
-        self.first.dateChanged.connect(self._show)
-        self.last.dateChanged.connect(self._show)
-        self.problem = named(
-            text(tr("The last day lies before the first. Put one of the two right.")), "gathered-problem"
-        )
+        self.first.changed.connect(self._show)
+        self.last.changed.connect(self._show)
+        self.problem = ProblemLabel("gathered-problem")
         self.text = named(QPlainTextEdit(), "gathered-text", spoken=tr("The gathered reviews"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -49,9 +50,7 @@ class GatheredPage(QWidget):
             small(tr("What is copied is in the clear. Read it through first: no case, no patient, no student.")),
             "gathered-told",
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         days = beside((tr("From"), self.first, "gathered-first"), (tr("Until"), self.last, "gathered-last"))
         for widget in (days, self.problem, self.text, flow(self.copy_button, self.back_button), self.told):
             column.addWidget(widget)
@@ -61,8 +60,10 @@ class GatheredPage(QWidget):
     ) -> None:
         """Show the last half year."""
         self._reviews, self._supervisions = reviews, supervisions
-        self.first.set_day(today - _HALF_A_YEAR)
-        self.last.set_day(today)
+        # Between the two, the last day may lie before the first: that is nobody's slip.
+        with QSignalBlocker(self.first), QSignalBlocker(self.last):
+            self.first.set_day(today - _HALF_A_YEAR)
+            self.last.set_day(today)
         self._show()
 
     def copy(self) -> None:
@@ -74,8 +75,11 @@ class GatheredPage(QWidget):
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES)
 
     def _show(self) -> None:
-        first, last = self.first.day(), self.last.day()
-        self.problem.setVisible(last < first)
-        self.copy_button.setEnabled(first <= last)
-        gathered = reviews_text(self._reviews, self._supervisions, first, last, day_words) if first <= last else ""
+        gathered = ""
+        with self.problem.attempt() as attempt:
+            first, last = self.first.day(), self.last.day()
+            if last < first:
+                raise Trouble(TroubleCode.ENDS_BEFORE_IT_BEGINS)
+            gathered = reviews_text(self._reviews, self._supervisions, first, last, day_words)
+        self.copy_button.setEnabled(attempt.trouble is None)
         self.text.setPlainText(gathered)

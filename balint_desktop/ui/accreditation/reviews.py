@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.accreditation.reviews import Review, ReviewState
 from balint_desktop.domain.accreditation.values import LedSession
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.accreditation.review_summary import GatheredPage
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short, day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -64,15 +64,12 @@ class ReviewsSection(Section[None]):
         self._actions = flow(self.open_button, self.remove_button, self.gather_button)
         self._list = QWidget()
         self._pages = Pages()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self._list, 12)
         for widget in (self.none, self.bar, self.table, self._actions):
             column.addWidget(widget)
         self._pages.add(self._list)
         self._pages.add(self.gathered)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = layouts.column(self)
         whole.addWidget(self._pages)
 
     def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
@@ -88,77 +85,63 @@ class ReviewsSection(Section[None]):
 
     def refresh(self) -> None:
         """Show what there is now."""
-        try:
+        with self._needs.messages.attempt():
             held = self._needs.desk.sessions()
             reviews = {one.review.session: one.review for one in self._needs.desk.reviewed()}
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        shown = [one for place, one in enumerate(held) if place < _LATEST or one.id in reviews]
-        self._sessions = {one.id: one for one in shown}
-        self.table.show_rows([_row(one, reviews.get(one.id)) for one in shown])
-        for widget in (self.bar, self.table, self._actions):
-            widget.setVisible(bool(shown))
-        self.none.setVisible(not shown)
-        follow_layout(self)
+            shown = [one for place, one in enumerate(held) if place < _LATEST or one.id in reviews]
+            self._sessions = {one.id: one for one in shown}
+            self.table.show_rows([_row(one, reviews.get(one.id)) for one in shown])
+            for widget in (self.bar, self.table, self._actions):
+                widget.setVisible(bool(shown))
+            self.none.setVisible(not shown)
+            follow_layout(self)
 
     def open_review(self, key: str) -> None:
         """Open the form for one session's review."""
         session = self._sessions.get(key)
         if session is None:
             return
-        try:
+        with self._needs.messages.attempt():
             review = self._needs.desk.review(session.id)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        self._close_form()
-        form = self.form = ReviewForm()
-        form.saved.connect(self._on_saved)
-        form.cancelled.connect(self._on_cancelled)
-        form.show_review(session.id, f"{session.title}, {day_words(session.day)}", review)
-        self._pages.add(form)
-        self._pages.show_page(form)
-        follow_layout(self)
-        form.first_field().setFocus()
+            self._close_form()
+            form = self.form = ReviewForm()
+            form.saved.connect(self._on_saved)
+            form.cancelled.connect(self._on_cancelled)
+            form.show_review(session.id, f"{session.title}, {day_words(session.day)}", review)
+            self._pages.add(form)
+            self._pages.show_page(form)
+            follow_layout(self)
+            form.first_field().setFocus()
 
     def gather(self) -> None:
         """Show the reviews of a period as text."""
-        try:
+        with self._needs.messages.attempt():
             self.gathered.show_path(
                 self._needs.desk.reviewed(), self._needs.desk.supervisions(), self._needs.desk.today()
             )
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        self._pages.show_page(self.gathered)
-        follow_layout(self)
-        self.gathered.first.setFocus()
+            self._pages.show_page(self.gathered)
+            follow_layout(self)
+            self.gathered.first.setFocus()
 
     def _on_open(self) -> None:
         self.open_review(self.table.chosen_key())
 
     def _on_remove(self) -> None:
         session = SessionId(self.table.chosen_key())
-        try:
+        with self._needs.messages.attempt():
             review = self._needs.desk.review(session)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        if review is None:
-            return
-        told = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
-        self._tell(self._needs.does(lambda: self._needs.desk.remove_review(review), told))
-        self.refresh()
-        self.table.setFocus()
+            if review is None:
+                return
+            told = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
+            self._needs.does(lambda: self._needs.desk.remove_review(review), told)
+            self.refresh()
+            self.table.setFocus()
 
     def _on_saved(self, review: Review) -> None:
         told = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
-        trouble = self._needs.does(lambda: self._needs.desk.keep_review(review), told)
-        if trouble is not None:
-            self._tell(trouble)
-            return
-        self._on_cancelled()
+        with self._needs.messages.attempt():
+            self._needs.does(lambda: self._needs.desk.keep_review(review), told)
+            self._on_cancelled()
 
     def _on_cancelled(self) -> None:
         self._close_form()
@@ -174,10 +157,6 @@ class ReviewsSection(Section[None]):
             self._pages.remove(self.form)
             self.form = None
             self._pages.show_page(self._list)
-
-    def _tell(self, trouble: Trouble | None) -> None:
-        if trouble is not None:
-            self._needs.messages.trouble(trouble)
 
 
 def _row(session: LedSession, review: Review | None) -> TableRow:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.accreditation.reviews import Review
 from balint_desktop.domain.accreditation.values import Colleague, Leaders
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.leaders_box import LeadersBox, LeadersDeps
 from balint_desktop.ui.accreditation.review_form import ReviewForm
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 from balint_desktop.ui.widgets.text import small, subheading
@@ -47,9 +47,7 @@ class LeadersSection(Section[OfSession]):
         named(self, "session-leaders", spoken=tr("Who led"))
         self.box = LeadersBox()
         self.box.changed.connect(self._on_changed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Who led")), "session-leaders-heading"))
         column.addWidget(self.box)
         column.addWidget(
@@ -61,13 +59,10 @@ class LeadersSection(Section[OfSession]):
 
     def show_thing(self, thing: OfSession) -> None:
         self._session = thing.id
-        try:
+        with self._needs.messages.attempt():
             self._kept = self._needs.desk.leaders(self._session)
             leading = LeadersDeps(self._kept, self._needs.desk.colleagues(), self._add)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        self.box.show_leading(leading)
+            self.box.show_leading(leading)
 
     def first_focus(self) -> QWidget:
         return next(iter(self.box.own.values()))
@@ -80,13 +75,9 @@ class LeadersSection(Section[OfSession]):
         leaders = self.box.leaders()
         if leaders == self._kept:
             return
-        trouble = self._needs.does(
-            lambda: self._needs.desk.note_leaders(self._session, leaders), tr("Who led is noted.")
-        )
-        if trouble is not None:
-            self._needs.messages.trouble(trouble)
-            return
-        self._kept = leaders
+        with self._needs.messages.attempt():
+            self._needs.does(lambda: self._needs.desk.note_leaders(self._session, leaders), tr("Who led is noted."))
+            self._kept = leaders
 
 
 class ReviewSection(Section[OfSession]):
@@ -100,8 +91,7 @@ class ReviewSection(Section[OfSession]):
         self.form = ReviewForm(tr("As it was"))
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self._show)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(self.form)
 
     def show_thing(self, thing: OfSession) -> None:
@@ -119,18 +109,12 @@ class ReviewSection(Section[OfSession]):
         return self.form.first_field()
 
     def _show(self) -> None:
-        try:
+        with self._needs.messages.attempt():
             review = self._needs.desk.review(self._session)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        self.form.show_review(self._session, tr("Your own leading"), review)
+            self.form.show_review(self._session, tr("Your own leading"), review)
 
     def _on_saved(self, review: Review) -> None:
-        trouble = self._needs.does(
-            lambda: self._needs.desk.keep_review(review), tr("The review of your own leading is kept.")
-        )
-        if trouble is not None:
-            self._needs.messages.trouble(trouble)
-            return
-        self.form.show_review(review.session, self.form.title.text(), review)
+        told = tr("The review of your own leading is kept.")
+        with self._needs.messages.attempt():
+            self._needs.does(lambda: self._needs.desk.keep_review(review), told)
+            self.form.show_review(review.session, self.form.title.text(), review)

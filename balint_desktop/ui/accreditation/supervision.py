@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.accreditation.values import PATH_NOTE_LIMIT, EntryId, Supervision, SupervisionForm
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.accreditation.session_picker import SessionPicker
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
-from balint_desktop.ui.widgets.fields import number_field
-from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
+from balint_desktop.ui.widgets.form import Form, beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
@@ -34,10 +32,10 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         self._needs = needs
         self._id = EntryId("")
         self.day = DateField(needs.desk.today())
-        self.minutes = number_field(5, _MOST_MINUTES, _USUAL_MINUTES)
+        self.minutes = NumberField(5, _MOST_MINUTES, _USUAL_MINUTES)
         self.minutes.setSuffix(tr(" min"))
         self.supervisor = QLineEdit()
-        self.form = QComboBox()
+        self.form = ChoiceField()
         for one in SupervisionForm:
             self.form.addItem(accreditation.form(one).capitalize(), one)
         self.recordings = named(QCheckBox(tr("Recordings were used")), "supervision-recordings")
@@ -142,13 +140,13 @@ class SupervisionSection(EntrySection[Supervision]):
     def make_form(self) -> EntryForm[Supervision]:
         return SupervisionEntryForm(self.needs)
 
-    def keep(self, entry: Supervision) -> Trouble | None:
+    def keep(self, entry: Supervision) -> None:
         told = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
-        return self.needs.does(lambda: self.needs.desk.keep_supervision(entry), told)
+        self.needs.does(lambda: self.needs.desk.keep_supervision(entry), told)
 
-    def remove(self, entry: Supervision) -> Trouble | None:
+    def remove(self, entry: Supervision) -> None:
         told = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
-        return self.needs.does(lambda: self.needs.desk.remove_supervision(entry), told)
+        self.needs.does(lambda: self.needs.desk.remove_supervision(entry), told)
 
 
 def _row(one: Supervision) -> TableRow:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
@@ -92,10 +91,8 @@ class ClosingPlace(Place):
         return made
 
     def _choose(self, case: int, code: ParticipantCode | None) -> None:
-        try:
+        with self._messages.attempt():
             self._session.choose_presenter(code, case)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
         for (other_case, other), made in self.presenters.items():
             show_on(made, self._session.state.presenters.get(other_case) == other)
 
@@ -116,12 +113,9 @@ class ClosingPlace(Place):
 
     def _on_done(self) -> None:
         debrief = Debrief(self.note.toPlainText().strip(), self.follow_up.answer, self.support.answer)
-        try:
+        with self._messages.attempt():
             self._session.close(debrief)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.done.emit()
+            self.done.emit()
 
 
 class YesNo:

@@ -72,16 +72,14 @@ class FileExport:
             return None
         form = form_of(asked, forms)
         path = named_path(asked, form.ending, with_name=with_name)
-        try:
+        with self._messages.attempt():
             write_new(path, (form.content(),))
             self._note_or_take_back(path, form.what, group, with_name=with_name)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return None
-        self._messages.say(
-            tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
-        )
-        return path
+            self._messages.say(
+                tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
+            )
+            return path
+        return None
 
     def _note_or_take_back(self, path: Path, what: str, group: GroupId | None, *, with_name: bool) -> None:
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
@@ -15,13 +15,12 @@ from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder
-from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.messages import Attempt, Messages
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import text
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.vault.destination_warnings import DestinationWarning
 from balint_desktop.vault.parcels import ParcelPlan
 
@@ -58,39 +57,33 @@ class CarryBox(QWidget):
         self._ask = ask
         self._known = ""
         self.button = button(errand.words, errand.identifier, self._on_press)
-        self.words = named(text(""), f"{errand.identifier}-words")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        self.words = LiveLabel(f"{errand.identifier}-words")
+        column = layouts.column(self, 8)
         column.addWidget(flow(self.button))
         column.addWidget(self.words)
-        self.words.hide()
 
     def _on_press(self) -> None:
         into = self._ask(self, self._errand.question)
         if into is None:
             return
         self.button.setEnabled(False)
-        self._say(tr("Looking at the folder…"))
+        self.words.say(tr("Looking at the folder…"))
         self._work.run(
             lambda: self._carriage.remarks(into), lambda said: self._begin(into, said), self._on_failed, owner=self
         )
 
     def _begin(self, into: Path, remarks: Sequence[DestinationWarning]) -> None:
         self._known = " ".join(transfer.destination_warning(one) for one in remarks)
-        try:
+        with Attempt(self._on_failed):
             plan = self._errand.begin(into)
-        except Trouble as trouble:
-            self._on_failed(trouble)
-            return
-        self._say(self._with_what_is_known(tr("Copying, and reading back…")))
-        progress = _Progress(plan.bytes_in_all, self._work, self._on_went)
-        self._work.run(
-            lambda: self._carriage.copy(plan, progress.went),
-            lambda packed: self._on_packed(plan, packed),
-            lambda trouble: self._on_not_packed(plan, trouble),
-            owner=self,
-        )
+            self.words.say(self._with_what_is_known(tr("Copying, and reading back…")))
+            progress = _Progress(plan.bytes_in_all, self._work, self._on_went)
+            self._work.run(
+                lambda: self._carriage.copy(plan, progress.went),
+                lambda packed: self._on_packed(plan, packed),
+                lambda trouble: self._on_not_packed(plan, trouble),
+                owner=self,
+            )
 
     def _on_went(self, percent: int) -> None:
         if shiboken6.isValid(self) and not self.button.isEnabled():
@@ -99,10 +92,8 @@ class CarryBox(QWidget):
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         self._rest()
-        try:
+        with self._messages.attempt():
             self._errand.done(plan, packed)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
 
     def _on_not_packed(self, plan: ParcelPlan, trouble: Trouble) -> None:
         try:
@@ -117,16 +108,10 @@ class CarryBox(QWidget):
 
     def _rest(self) -> None:
         self.button.setEnabled(True)
-        self._say("")
+        self.words.say("")
 
     def _with_what_is_known(self, words: str) -> str:
         return f"{self._known} {words}".strip()
-
-    def _say(self, words: str) -> None:
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-        if words:
-            announce(self, words)
 
 
 class AppCloses(Exception):  # noqa: N818  nobody's error

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.session.corrections import WHO_LIMIT, WHY_LIMIT, Attribution, Field
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.log_service import LogService
@@ -17,7 +17,9 @@ from balint_desktop.ui.log import field_words
 from balint_desktop.ui.log.record_fields import RecordFields
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -70,9 +72,7 @@ class CorrectForm(QWidget):
         self.said = SaidFields("log-right")
         self.save_button = button(tr("Save what was put right"), "log-right-save", self._on_save, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Leave it as it was"), "log-right-leave", self.done.emit, ButtonKind.QUIET)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Put something right")), "log-right-heading"))
         column.addWidget(
             text(tr("What stood before stays readable below the record, with who changed it and why."), "quiet")
@@ -96,30 +96,26 @@ class CorrectForm(QWidget):
         seen, book = self._seen, self._changing.book
         if seen is None:
             return
-        try:
+        with self._changing.messages.attempt() as attempt:
             made = book.correct(seen, self.fields.values(), self.said.said())
-        except Trouble as trouble:
-            self._changing.messages.trouble(trouble)
-            if trouble.code is TroubleCode.RECORD_CHANGED:
+            if made:
+                session = seen.id
+                self._changing.undoing.did(tr("The record was put right."), lambda: book.take_back(session, made))
+            self.done.emit()
+        if attempt.trouble is not None:
+            focus_unreadable(self.fields)
+            if attempt.trouble.code is TroubleCode.RECORD_CHANGED:
                 self._show_both(seen)
-            return
-        if made:
-            session = seen.id
-            self._changing.undoing.did(tr("The record was put right."), lambda: book.take_back(session, made))
-        self.done.emit()
 
     def _show_both(self, seen: SessionRecord) -> None:
         """Show beside what was typed what stands there now; saving once more is then over that, on purpose."""
-        try:
+        with self._changing.messages.attempt():
             now = self._changing.book.record(seen.id)
-        except Trouble as trouble:
-            self._changing.messages.trouble(trouble)
-            return
-        before = seen.seen
-        self.fields.show_now(
-            {field: field_words.value(field, value) for field, value in now.seen.items() if value != before[field]}
-        )
-        self._seen = now
+            before = seen.seen
+            self.fields.show_now(
+                {field: field_words.value(field, value) for field, value in now.seen.items() if value != before[field]}
+            )
+            self._seen = now
 
 
 class EraseForm(QWidget):
@@ -135,9 +131,7 @@ class EraseForm(QWidget):
         self.said = SaidFields("log-erase")
         self.erase_button = button(tr("Erase it for good"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
         self.keep_button = button(tr("Keep it"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
         column.addWidget(named(text(_gone()), "log-erase-words"))
         column.addWidget(narrow(self.said))
@@ -155,15 +149,12 @@ class EraseForm(QWidget):
     def _on_erase(self) -> None:
         if self._seen is None:
             return
-        try:
+        with self._changing.messages.attempt():
             self._changing.book.erase(self._seen, Field.PROCESS_NOTE, self.said.said())
-        except Trouble as trouble:
-            self._changing.messages.trouble(trouble)
-            return
-        # What would bring the text back is forgotten with it.
-        self._changing.undoing.clear()
-        self._changing.messages.say(tr("The process note is erased."))
-        self.done.emit()
+            # What would bring the text back is forgotten with it.
+            self._changing.undoing.clear()
+            self._changing.messages.say(tr("The process note is erased."))
+            self.done.emit()
 
 
 def codes_of(book: LogService, record: SessionRecord) -> list[ParticipantCode]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.people import Group
@@ -18,7 +18,10 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.correct import Changing
 from balint_desktop.ui.log.record_fields import RecordFields
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import focus_unreadable
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -53,16 +56,14 @@ class EnterPage(QWidget):
         self._clock = clock
         self._groups: dict[str, Group] = {}
         self._offers: dict[str, FormatOffer] = {}
-        self.group, self.format = QComboBox(), QComboBox()
+        self.group, self.format = ChoiceField(), ChoiceField()
         self.fields = RecordFields("enter")
         self.save_button = button(tr("Keep the session"), "enter-save", self._on_save, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Back to the sessions"), "enter-leave", self.left.emit, ButtonKind.QUIET)
         head = Form(10)
         head.row(tr("Group"), self.group, "enter-group")
         head.row(tr("Format"), self.format, "enter-format")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(self.leave_button)
         column.addWidget(named(heading(tr("Enter a session afterwards")), "enter-heading"))
         column.addWidget(
@@ -115,16 +116,15 @@ class EnterPage(QWidget):
 
     def _on_save(self) -> None:
         book = self._changing.book
-        try:
+        with self._changing.messages.attempt() as attempt:
             session = book.enter(self._told())
-        except Trouble as trouble:
-            self._changing.messages.trouble(trouble)
-            return
-        self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
-        self.entered.emit(session)
+            self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
+            self.entered.emit(session)
+        if attempt.trouble is not None:
+            focus_unreadable(self.fields)
 
     def _told(self) -> AfterwardsEntry:
-        """Return what was typed. Raise Trouble NO_SUCH_DAY, VALUE_IMPOSSIBLE."""
+        """Return what was typed. Raise Trouble: no such day or time, VALUE_IMPOSSIBLE."""
         told = self.fields.all_values()
         offer = self._offers[self.format.currentData()]
         if len(told[Field.PROCESS_NOTE]) > NOTE_LIMIT:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.session_record import PhaseTimes, SessionRecord
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.text import durations
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.correct import Changing, CorrectForm, EraseForm
 from balint_desktop.ui.log.history import RecordHistory
-from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import small, text
 
 
@@ -35,9 +38,13 @@ class FactsSection(Section[SessionRecord]):
         self._changing = changing
         self._record: SessionRecord | None = None
         self._recording: RecordingId | None = None
-        self._phases = ListTable(
-            "log-phases", tr("The phases"), (tr("Phase"), tr("Planned"), tr("Actual"), tr("Lasted")), opens=False
+        columns = (
+            ColumnSpec("phase", tr("Phase")),
+            ColumnSpec("planned", tr("Planned")),
+            ColumnSpec("actual", tr("Actual")),
+            ColumnSpec("lasted", tr("Lasted")),
         )
+        self._phases = Table("log-phases", tr("The phases"), columns, opens=False)
         self._facts = {name: named(text("", selectable=True), f"log-{name}") for name in _facts()}
         self._labels: dict[str, QLabel] = {}
         self._marks = named(text(""), "log-marks")
@@ -58,15 +65,12 @@ class FactsSection(Section[SessionRecord]):
             self._forms.add(page)
         for form in (self.correcting, self.erasing):
             form.done.connect(self._on_form_done)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = layouts.column(self)
         layout.addWidget(self._forms)
 
     def _facts_page(self, out: QWidget) -> QWidget:
         page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout = layouts.column(page, 12)
         for widget in (self._marks, self._phases, self._card(), self._history):
             layout.addWidget(widget)
         layout.addWidget(flow(self._open, self.correct_button, self.erase_button, out))
@@ -91,7 +95,7 @@ class FactsSection(Section[SessionRecord]):
         self._record = record
         self._marks.setText(wording.marks(record))
         self._marks.setVisible(bool(self._marks.text()))
-        self._phases.show_rows([_row(phase) for phase in record.phases])
+        self._phases.show_rows([_row(str(number), phase) for number, phase in enumerate(record.phases)])
         self._phases.setVisible(bool(record.phases))
         told = {
             "present": ", ".join(record.present) or tr("nobody was noted"),
@@ -145,12 +149,12 @@ class FactsSection(Section[SessionRecord]):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, (name, label) in enumerate(_facts().items()):
+        for line, (name, label) in enumerate(_facts().items()):
             told = named(text(label, "quiet"), f"log-{name}-label")
             told.setWordWrap(False)
             self._labels[name] = told
-            grid.addWidget(told, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._facts[name], row, 1)
+            grid.addWidget(told, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._facts[name], line, 1)
         card.body.addLayout(grid)
         return card
 
@@ -174,14 +178,16 @@ def _facts() -> dict[str, str]:
     }
 
 
-def _row(phase: PhaseTimes) -> tuple[str, str, str, str]:
-    planned = wording.span_words(phase.planned_from_s, phase.planned_until_s)
+def _row(key: str, phase: PhaseTimes) -> TableRow:
+    planned = Cell(durations.span_words(phase.planned_from_s, phase.planned_until_s), phase.planned_from_s)
     if phase.from_s is None:
-        return phase.label, planned, tr("not reached"), ""
+        return row(key, (phase.label, planned, Cell(tr("not reached")), Cell("")))
     if phase.until_s is None:
-        return phase.label, planned, tr("from {time}").format(time=wording.clock(phase.from_s)), ""
-    actual = wording.span_words(phase.from_s, phase.until_s)
-    return phase.label, planned, actual, wording.duration_words(phase.until_s - phase.from_s)
+        actual = tr("from {time}").format(time=durations.clock(phase.from_s))
+        return row(key, (phase.label, planned, Cell(actual, phase.from_s), Cell("")))
+    lasted = phase.until_s - phase.from_s
+    actual = durations.span_words(phase.from_s, phase.until_s)
+    return row(key, (phase.label, planned, Cell(actual, phase.from_s), Cell(durations.duration_words(lasted), lasted)))
 
 
 def _gaps(record: SessionRecord) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.text import durations
 from balint_desktop.ui.log import wording
 
 
@@ -33,7 +34,7 @@ def value(of: Field, told: Any) -> str:
         Field.NUMBER: str,
         Field.KIND: lambda kind: tr("evaluation") if kind is SessionKind.EVALUATION else tr("case session"),
         Field.BEGAN: wording.day_and_time,
-        Field.LASTED: lambda seconds: tr("not ended") if seconds is None else wording.duration_words(seconds),
+        Field.LASTED: lambda seconds: tr("not ended") if seconds is None else durations.duration_words(seconds),
         Field.PRESENT: lambda codes: ", ".join(codes) or tr("nobody was noted"),
         Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("nobody"),
         Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
-from balint_desktop.ui.widgets.fields import chosen
+from balint_desktop.ui.widgets.fields import ChoiceField, chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.vault.log.summaries import SessionQuery
@@ -38,8 +39,7 @@ class LogFilters(QWidget):
             [(tr("Case sessions"), SessionKind.CASE), (tr("Evaluations"), SessionKind.EVALUATION)],
         )
         _offer(self.recorded, tr("Recorded or not"), [(tr("Recorded"), True), (tr("Not recorded"), False)])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         choices = (self.group, self.year, self.kind, self.recorded, self.presenter)
         column.addWidget(flow(*choices, self.entered, self.all_button))
         for choice in choices:
@@ -86,7 +86,7 @@ class LogFilters(QWidget):
 
 
 def _choice(identifier: str, spoken: str) -> QComboBox:
-    made = named(QComboBox(), identifier, spoken=spoken)
+    made = named(ChoiceField(), identifier, spoken=spoken)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return made
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log import field_words, wording
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
 from balint_desktop.vault.log.corrections import Change, Superseded
@@ -25,9 +26,7 @@ class RecordHistory(QWidget):
         self._book = book
         self._heading = named(subheading(tr("Before this")), "log-history-heading")
         self.lines = named(text("", "quiet", selectable=True), "log-history-lines")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = layouts.column(self, 6)
         column.addWidget(self._heading)
         column.addWidget(self.lines)
 

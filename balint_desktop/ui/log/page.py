@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.correct import Changing
 from balint_desktop.ui.log.facts_section import FactsSection
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import SectionEntry, Sections
@@ -45,9 +45,7 @@ class SessionPage(QWidget):
         self._messages = changing.messages
         self.sections.again = lambda record: changing.book.record(record.id)
         self.sections.shown_thing.connect(self._show_head)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout = layouts.column(self, 12)
         for widget in (self.back_button, self._title, self._about, self.sections):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -60,10 +58,8 @@ class SessionPage(QWidget):
         self.sections.show_thing(record, section)
 
     def _refresh(self) -> None:
-        try:
+        with self._messages.attempt():
             self.sections.show_section(self.sections.current)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
 
     def _show_head(self, record: SessionRecord) -> None:
         self._title.setText(wording.title(record))

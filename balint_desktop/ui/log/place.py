@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.correct import Changing
@@ -73,18 +72,16 @@ class LogPlace(Place):
 
     def entered(self) -> None:
         """Read the log again; an open page stays open."""
-        try:
+        with self._messages.attempt() as attempt:
             left = self._book.settle(_FIRST)
             self.list.refresh()
             if self._shown is not None:
                 self.page.show_record(self._book.record(self._shown), self.page.sections.current or FACTS)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
+            self.list.show_left(left)
+            if left:
+                self._settling.start()
+        if attempt.trouble is not None:
             self.show_list()
-            return
-        self.list.show_left(left)
-        if left:
-            self._settling.start()
 
     def left(self) -> None:
         """Show the list next time, and put away what a section keeps for the eye alone."""
@@ -102,25 +99,20 @@ class LogPlace(Place):
         self.page.sections.leave()
         chosen, self._shown = self._shown, None
         self._show_only(self.list)
-        try:
+        with self._messages.attempt():
             self._book.settle(_FIRST)
             self.list.refresh()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
         if chosen is not None:
             self.table.choose(chosen)
         self.table.setFocus()
 
     def show_session(self, session: str, section: str = FACTS) -> None:
         """Show the page of one session, where the log has it."""
-        try:
+        with self._messages.attempt():
             self.page.show_record(self._book.record(SessionId(session)), section)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._shown = SessionId(session)
-        self._show_only(self.page)
-        self.page.back_button.setFocus()
+            self._shown = SessionId(session)
+            self._show_only(self.page)
+            self.page.back_button.setFocus()
 
     def _show_only(self, page: QWidget) -> None:
         for other in (self.list, self.page, self.enter_page):
@@ -129,28 +121,23 @@ class LogPlace(Place):
             self.heading_label.setVisible(page is self.list)
 
     def _settle(self) -> None:
-        try:
+        left = 0
+        with self._messages.attempt():
             left = self._book.settle(_AT_ONCE)
-        except Trouble as trouble:
-            self._settling.stop()
-            self._messages.trouble(trouble)
-            return
-        self.list.show_left(left)
+            self.list.show_left(left)
+            if not left:
+                self.list.refresh()
         if not left:
             self._settling.stop()
-            self.list.refresh()
 
     # --- entering, taking out ---
 
     def enter(self) -> None:
         """Show the page on which a session is entered that ran without the laptop."""
-        try:
+        with self._messages.attempt():
             self.enter_page.open()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._show_only(self.enter_page)
-        self.enter_page.group.setFocus()
+            self._show_only(self.enter_page)
+            self.enter_page.group.setFocus()
 
     def _on_take_out(self) -> None:
         self._out.take_out(self, lambda: self._book.records(self.list.wanted()), "balint-sessions")
@@ -158,9 +145,6 @@ class LogPlace(Place):
     def _on_take_out_one(self) -> None:
         if self._shown is None:
             return
-        try:
+        with self._messages.attempt():
             record = self._book.record(self._shown)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._out.take_out(self, lambda: (record,), f"balint-session-{record.setting.number}")
+            self._out.take_out(self, lambda: (record,), f"balint-session-{record.setting.number}")

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QTime
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.debrief import NOTE_LIMIT
 from balint_desktop.domain.values import ParticipantCode, SessionKind
@@ -26,8 +21,8 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.debrief.debrief import YesNo
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip
-from balint_desktop.ui.widgets.dates import day_short, typed_day
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.dates import DateField, TimeField
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -44,31 +39,27 @@ class RecordFields(QWidget):
         super().__init__()
         self._identifier = identifier
         self._shown: dict[Field, Any] = {}
-        self.number = number_field(1, 999)
-        self.kind = QComboBox()
+        self.number = NumberField(1, 999)
+        self.kind = ChoiceField()
         self.kind.addItem(tr("Case session"), SessionKind.CASE)
         self.kind.addItem(tr("Evaluation session"), SessionKind.EVALUATION)
-        self.day = QLineEdit()
-        self.at = QTimeEdit()
-        # WORKAROUND: as for a spin box (widgets/fields.py)
-        self.at.lineEdit().setTextMargins(8, 0, 0, 0)
-        self.minutes = number_field(0, _MOST_MINUTES)
+        self.day = DateField()
+        self.at = TimeField(optional=False)
+        self.minutes = NumberField(0, _MOST_MINUTES)
         self.minutes.setSpecialValueText(tr("not ended"))
         self.minutes.setSuffix(tr(" min"))
-        self.place = QComboBox()
+        self.place = ChoiceField()
         self.place.addItem(tr("In a room"), userData=False)
         self.place.addItem(tr("Online"), userData=True)
         self.present: dict[ParticipantCode, QPushButton] = {}
-        self.presenters = [QComboBox() for _ in range(_CASES)]
+        self.presenters = [ChoiceField() for _ in range(_CASES)]
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * 5)
         self.follow_up = YesNo(f"{identifier}-follow-up")
         self.support = YesNo(f"{identifier}-support")
         self._now: dict[Field, QLabel] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
+        self._column = layouts.column(self, 12)
         self._people = QVBoxLayout()
         self._build()
 
@@ -77,7 +68,7 @@ class RecordFields(QWidget):
         name = self._identifier
         self._row(form, Field.NUMBER, tr("Number in the group"), self.number)
         self._row(form, Field.KIND, tr("Kind"), self.kind)
-        form.row(tr("Day"), self.day, f"{name}-day", tr("Written as {day}").format(day=day_short(_example())))
+        form.row(tr("Day"), self.day, f"{name}-day")
         self._row(form, Field.BEGAN, tr("Began at"), self.at)
         self._row(form, Field.LASTED, tr("Length in minutes"), self.minutes)
         self._row(form, Field.ONLINE, tr("Place"), self.place)
@@ -122,9 +113,9 @@ class RecordFields(QWidget):
         self._offer(codes, seen)
         self.number.setValue(seen[Field.NUMBER])
         self.kind.setCurrentIndex(self.kind.findData(seen[Field.KIND]))
-        began = QDateTime.fromSecsSinceEpoch(int(seen[Field.BEGAN] or 0))
-        self.day.setText(day_short(day_of(seen[Field.BEGAN] or 0)))
-        self.at.setTime(QTime(began.time().hour(), began.time().minute()))
+        began = datetime.fromtimestamp(seen[Field.BEGAN] or 0, UTC).astimezone()
+        self.day.set_day(began.date())
+        self.at.set_time(f"{began:%H:%M}")
         self.minutes.setValue(round((seen[Field.LASTED] or 0) / 60))
         self.place.setCurrentIndex(1 if seen[Field.ONLINE] else 0)
         self.note.setPlainText(seen[Field.PROCESS_NOTE])
@@ -158,12 +149,12 @@ class RecordFields(QWidget):
     # --- what was typed ---
 
     def began_wall(self) -> float:
-        """Return when it began by the fields. Raise Trouble NO_SUCH_DAY."""
-        day, at = typed_day(self.day.text()), self.at.time()
-        return datetime(day.year, day.month, day.day, at.hour(), at.minute()).astimezone().timestamp()
+        """Return when it began by the fields. Raise Trouble: no such day or time, or none."""
+        at = time.fromisoformat(self.at.time_of_day())
+        return datetime.combine(self.day.day(), at).astimezone().timestamp()
 
     def values(self) -> dict[Field, Any]:
-        """Return the fields that were changed. Raise Trouble NO_SUCH_DAY."""
+        """Return the fields that were changed. Raise Trouble as `began_wall` does."""
         typed = self._read()
         if typed[Field.BEGAN] != self._shown[Field.BEGAN]:
             typed[Field.BEGAN] = self.began_wall()
@@ -171,7 +162,7 @@ class RecordFields(QWidget):
         return {field: value for field, value in typed.items() if value != self._shown[field]}
 
     def all_values(self) -> dict[Field, Any]:
-        """Return every field. Raise Trouble NO_SUCH_DAY."""
+        """Return every field. Raise Trouble as `began_wall` does."""
         return {**self._read(), Field.BEGAN: self.began_wall()}
 
     def _read(self) -> dict[Field, Any]:
@@ -181,7 +172,7 @@ class RecordFields(QWidget):
             # Qt hands a word of ours back as a bare string.
             Field.KIND: SessionKind(self.kind.currentData()),
             # A day that is no day is told when it is saved; until then it is only whether something was typed.
-            Field.BEGAN: (self.day.text(), self.at.time().toString()),
+            Field.BEGAN: (self.day.text(), self.at.text()),
             Field.LASTED: 60.0 * self.minutes.value() if self.minutes.value() else None,
             Field.ONLINE: self.place.currentData(),
             Field.PRESENT: tuple(code for code, made in self.present.items() if made.isChecked()),
@@ -190,7 +181,3 @@ class RecordFields(QWidget):
             Field.FOLLOW_UP: self.follow_up.answer,
             Field.SUPPORT: self.support.answer,
         }
-
-
-def _example() -> date:
-    return datetime(2026, 3, 4, tzinfo=UTC).date()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from balint_desktop.domain.values import SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.reports.log_service import LogService
+from balint_desktop.text import durations
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.widgets.table_rows import Cell, ColumnSpec, TableRow
 from balint_desktop.vault.log.summaries import SessionCounts, SessionQuery, SummaryRow
@@ -78,7 +79,7 @@ def _row(row: SummaryRow, found: str) -> TableRow:
             Cell(str(row.cases)),
             Cell(str(len(row.present))),
             Cell({"yes": tr("yes"), "destroyed": tr("destroyed")}.get(row.recorded, tr("no"))),
-            Cell(wording.clock(row.ended_s) if row.ended_s is not None else tr("not ended")),
+            Cell(durations.clock(row.ended_s) if row.ended_s is not None else tr("not ended")),
             Cell(tr("evaluation") if row.kind is SessionKind.EVALUATION else tr("case")),
             Cell(row.format_name),
             Cell(tr("online") if row.online else tr("in a room")),

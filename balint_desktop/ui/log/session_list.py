@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log.filters import LogFilters
 from balint_desktop.ui.log.rows import FOUND, LogRows, columns
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -56,9 +57,7 @@ class SessionList(QWidget):
         self._build()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         for widget in (self.filters, self.bar, self.counts, self._none, self._left):
             column.addWidget(widget)
         column.addWidget(self.table, 1)

@@ -7,9 +7,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from balint_desktop.domain.session.session_record import GapKind, QuestionTimes, SessionGap, SessionRecord
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.text.recordings import clock, duration_words, span_words
-
-__all__ = ["clock", "duration_words", "span_words"]
+from balint_desktop.text import durations
 
 
 def date(wall: float | None) -> str:
@@ -53,7 +51,7 @@ def presented(record: SessionRecord) -> str:
 
 def question(asked: QuestionTimes) -> str:
     """Return from when to when the talk was with a core question."""
-    when = clock(asked.from_s) if asked.until_s is None else span_words(asked.from_s, asked.until_s)
+    when = durations.clock(asked.from_s) if asked.until_s is None else durations.span_words(asked.from_s, asked.until_s)
     return tr("{when}: {number}. {question}").format(when=when, number=asked.number, question=tr(asked.text))
 
 
@@ -77,17 +75,19 @@ def gap(of: SessionGap) -> str:
         GapKind.NOT_RECORDED: tr("{when}: not recorded ({long})"),
         GapKind.APP_AWAY: tr("{when}: the app was away ({long})"),
     }[of.kind]
-    return what.format(when=span_words(of.from_s, of.until_s), long=duration_words(of.until_s - of.from_s))
+    return what.format(
+        when=durations.span_words(of.from_s, of.until_s), long=durations.duration_words(of.until_s - of.from_s)
+    )
 
 
 def held(record: SessionRecord) -> str:
     """Return how long the session was planned and held."""
     planned = tr("{minutes} min planned").format(minutes=round(record.planned_s / 60))
     if record.end_moved_to_s is not None:
-        planned += tr(", the end moved to {time}").format(time=clock(record.end_moved_to_s))
+        planned += tr(", the end moved to {time}").format(time=durations.clock(record.end_moved_to_s))
     if record.ended_s is None:
         return tr("{planned}; not ended").format(planned=planned)
-    return tr("{planned}; {held} held").format(planned=planned, held=clock(record.ended_s))
+    return tr("{planned}; {held} held").format(planned=planned, held=durations.clock(record.ended_s))
 
 
 def recorded(record: SessionRecord) -> str:
@@ -97,13 +97,13 @@ def recorded(record: SessionRecord) -> str:
         return tr("not recorded")
     if told.destroyed is not None:
         return tr("{long}; destroyed on {day}: {why}").format(
-            long=duration_words(told.seconds), day=date(told.destroyed.asked_wall), why=told.destroyed.reason
+            long=durations.duration_words(told.seconds), day=date(told.destroyed.asked_wall), why=told.destroyed.reason
         )
-    words = duration_words(told.seconds)
+    words = durations.duration_words(told.seconds)
     if told.off_record_s >= 1:
-        words += tr(", {long} of it off the record").format(long=duration_words(told.off_record_s))
+        words += tr(", {long} of it off the record").format(long=durations.duration_words(told.off_record_s))
     if told.struck_s >= 1:
-        words += tr(", {long} struck").format(long=duration_words(told.struck_s))
+        words += tr(", {long} struck").format(long=durations.duration_words(told.struck_s))
     return words
 
 

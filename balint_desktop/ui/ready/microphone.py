@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
@@ -12,13 +12,12 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import trouble as words
 from balint_desktop.ui.ready.deps import Listening, ReadyDeps
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
-from balint_desktop.ui.widgets.fields import chosen
+from balint_desktop.ui.widgets.fields import ChoiceField, chosen
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.level import LevelMeter
-from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import small
+from balint_desktop.ui.widgets.live_label import LiveLabel
 
 _TRY_S = 5.0
 
@@ -37,10 +36,10 @@ class MicrophoneBox(QWidget):
         self._in_view = False
         self._trying = False
         self._muted = False
-        self.choice = QComboBox()
+        self.choice = ChoiceField()
         self.level = LevelMeter("ready-level")
         self.try_button = button(tr("Try five seconds"), "try-out", self._on_try)
-        self.problem = named(small(""), "microphone-problem")
+        self.problem = LiveLabel("microphone-problem", "small", keeps_room=True)
         self._build()
         self.choice.currentIndexChanged.connect(self._on_chosen)
 
@@ -48,15 +47,11 @@ class MicrophoneBox(QWidget):
         form = Form()
         form.row(tr("Microphone"), self.choice, "microphone")
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row = layouts.row(line, 16)
         row.addWidget(self.level)
         row.addWidget(self.try_button)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(form)
         column.addWidget(line)
         column.addWidget(self.problem)
@@ -79,7 +74,7 @@ class MicrophoneBox(QWidget):
     def _look(self) -> None:
         self._stop()
         self.try_button.setEnabled(False)
-        self._say(tr("Looking for a microphone."))
+        self.problem.follow(tr("Looking for a microphone."))
         self._work.run(self._needs.list_microphones, self._on_listed, self._on_not_listed, self)
 
     def _on_listed(self, found: tuple[Microphone, ...]) -> None:
@@ -121,7 +116,7 @@ class MicrophoneBox(QWidget):
         self._trying = seconds is not None
         self._muted = False
         self.try_button.setEnabled(not self._trying)
-        self._say(tr("Say something.") if self._trying else "")
+        self.problem.follow(tr("Say something.") if self._trying else "")
         listening: list[Listening] = []
 
         def on_level(trying: TryOutStatus) -> None:
@@ -152,10 +147,10 @@ class MicrophoneBox(QWidget):
         playing = trying.state is TryOutState.PLAYING
         self.level.set_level(None if playing else trying.level_db)
         if self._trying:
-            self._say(tr("Playing it back.") if playing else tr("Say something."))
+            self.problem.follow(tr("Playing it back.") if playing else tr("Say something."))
         elif trying.muted != self._muted:
             self._muted = trying.muted
-            self._say(words.sentence(Trouble(TroubleCode.MICROPHONE_MUTED)) if trying.muted else "")
+            self.problem.follow(words.sentence(Trouble(TroubleCode.MICROPHONE_MUTED)) if trying.muted else "")
 
     def _on_end(self, which: Listening, trouble: Trouble | None) -> None:
         if which is not self._listening:
@@ -169,15 +164,8 @@ class MicrophoneBox(QWidget):
         if trouble is not None:
             self._on_trouble(trouble)
         elif tried:
-            self._say(tr("That was it. Nothing of it was kept."))
+            self.problem.follow(tr("That was it. Nothing of it was kept."))
 
     def _on_trouble(self, trouble: Trouble) -> None:
-        self._say(words.sentence(trouble))
+        self.problem.follow(words.sentence(trouble))
         self.changed.emit()
-
-    def _say(self, said: str) -> None:
-        if said == self.problem.text():
-            return
-        self.problem.setText(said)
-        if said:
-            announce(self, said)

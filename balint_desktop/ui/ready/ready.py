@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group, recording_available
 from balint_desktop.domain.values import GroupId, ParticipantCode
@@ -16,6 +16,7 @@ from balint_desktop.ui.ready.microphone import MicrophoneBox
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -36,7 +37,7 @@ class ReadyPlace(Place):
         self._group = needs.group
         self._work = work
         self.microphone = MicrophoneBox(needs, work)
-        self.format = QComboBox()
+        self.format = ChoiceField()
         for label in needs.formats:
             self.format.addItem(tr(label.name), label.key)
         self.format.setCurrentIndex(max(0, self.format.findData(needs.format_key)))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
 
@@ -34,13 +35,12 @@ class DestroyPanel(QWidget):
         self.witness = QLineEdit()
         self.witness.setMaxLength(_LONGEST)
         self.clock = named(text("", selectable=True), "recording-destroy-clock")
-        self.problem = named(text(""), "recording-destroy-problem")
+        self.problem = ProblemLabel("recording-destroy-problem")
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
         self.destroy_button = button(tr("Destroy it for good"), "recording-destroy-now", self._on_destroy)
         self.keep_button = button(tr("Keep it"), "recording-keep", self.close_panel, ButtonKind.QUIET)
         self._card = self._build_card()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(flow(self.ask_button))
         column.addWidget(self._card)
         self._card.hide()
@@ -62,7 +62,7 @@ class DestroyPanel(QWidget):
         """Leave the recording as it is, and forget the reason."""
         self.why.clear()
         self.witness.clear()
-        self._say("")
+        self.problem.say("")
         self._card.hide()
         self.ask_button.setVisible(self._offered)
 
@@ -109,16 +109,10 @@ class DestroyPanel(QWidget):
     def _on_destroy(self) -> None:
         why = self.why.text().strip()
         if not why:
-            self._say(tr("Write a few words first: the log keeps why it was destroyed."))
+            self.problem.say(tr("Write a few words first: the log keeps why it was destroyed."))
             self.why.setFocus()
             return
         self.destroy_asked.emit(why, self.witness.text())
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
 
 
 def _reach() -> str:

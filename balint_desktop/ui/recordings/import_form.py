@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session.session_record import KeptSession
 from balint_desktop.domain.trouble import Trouble
@@ -20,11 +20,12 @@ from balint_desktop.ui.log.wording import date
 from balint_desktop.ui.recordings.wipe_list import WipeList
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import small, text
@@ -50,17 +51,15 @@ class ImportForm(QWidget):
         self._sessions: tuple[KeptSession, ...] = ()
         self.open_button = button(tr("Bring in a file…"), "bring-in-open", self._on_open)
         self.file_words = named(text(""), "bring-in-file")
-        self.session = QComboBox()
-        self.minutes = number_field(0, _LONGEST_MINUTES)
-        self.seconds = number_field(0, 59)
-        self.words = named(text(""), "bring-in-words")
+        self.session = ChoiceField()
+        self.minutes = NumberField(0, _LONGEST_MINUTES)
+        self.seconds = NumberField(0, 59)
+        self.words = LiveLabel("bring-in-words")
         self.bring_button = button(tr("Bring it in"), "bring-in-do", self._on_bring, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Leave it"), "bring-in-leave", self.close_form, ButtonKind.QUIET)
         self.wipe_list = WipeList(carriage, messages)
         self.form = self._build_form()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         # The reminders last: made anew each time, they come last for Tab, too.
         for widget in (flow(self.open_button), self.form, self.wipe_list):
             column.addWidget(widget)
@@ -100,47 +99,40 @@ class ImportForm(QWidget):
             flow(self.bring_button, self.leave_button),
         ):
             column.addWidget(widget)
-        self.words.hide()
         return holder
 
     def _on_open(self) -> None:
-        try:
+        with self._messages.attempt():
             self._sessions = self._carriage.sessions()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        if not self._sessions:
-            self._messages.say(tr("There is no closed session for which recording was available."))
-            return
-        kinds = tr("Sound (*.wav *.flac *.mp3 *.ogg *.oga *.opus *.aiff *.aif);;All files (*)")
-        self._file = self._ask(self, tr("Bring in which file?"), kinds)
-        if self._file is None:
-            return
-        self.file_words.setText(tr("File: {name}").format(name=self._file.name))
-        self.session.clear()
-        self.session.addItems([_session_words(session) for session in self._sessions])
-        self.minutes.setValue(0)
-        self.seconds.setValue(0)
-        self.open_button.hide()
-        self.form.show()
-        self.session.setFocus()
+            if not self._sessions:
+                self._messages.say(tr("There is no closed session for which recording was available."))
+                return
+            kinds = tr("Sound (*.wav *.flac *.mp3 *.ogg *.oga *.opus *.aiff *.aif);;All files (*)")
+            self._file = self._ask(self, tr("Bring in which file?"), kinds)
+            if self._file is None:
+                return
+            self.file_words.setText(tr("File: {name}").format(name=self._file.name))
+            self.session.clear()
+            self.session.addItems([_session_words(session) for session in self._sessions])
+            self.minutes.setValue(0)
+            self.seconds.setValue(0)
+            self.open_button.hide()
+            self.form.show()
+            self.session.setFocus()
 
     def _on_bring(self) -> None:
         file, session = self._file, self._chosen()
         if file is None or session is None:
             return
-        try:
+        with self._messages.attempt():
             guest = self._carriage.receive(session, 60.0 * self.minutes.value() + self.seconds.value())
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._set_busy(busy=True)
-        self._work.run(
-            lambda: self._carriage.seal(guest, file, self._went),
-            lambda sealed: self._on_sealed(guest, sealed, file),
-            self._on_failed,
-            owner=self,
-        )
+            self._set_busy(busy=True)
+            self._work.run(
+                lambda: self._carriage.seal(guest, file, self._went),
+                lambda sealed: self._on_sealed(guest, sealed, file),
+                self._on_failed,
+                owner=self,
+            )
 
     def _went(self, _bytes: int) -> None:
         """Stop sealing where the app closes or the vault was locked. Called on the sealing thread."""
@@ -153,15 +145,12 @@ class ImportForm(QWidget):
 
     def _on_sealed(self, guest: PendingImport, sealed: SealedImport, file: Path) -> None:
         self._set_busy(busy=False)
-        try:
+        with self._messages.attempt():
             self._carriage.let_count(guest, sealed, file.name)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.close_form()
-        self._messages.say(transfer.imported(file.name, sealed))
-        self.refresh()
-        self.brought_in.emit()
+            self.close_form()
+            self._messages.say(transfer.imported(file.name, sealed))
+            self.refresh()
+            self.brought_in.emit()
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._set_busy(busy=False)
@@ -170,10 +159,8 @@ class ImportForm(QWidget):
     def _set_busy(self, *, busy: bool) -> None:
         for widget in (self.session, self.minutes, self.seconds, self.bring_button, self.leave_button):
             widget.setEnabled(not busy)
-        self.words.setText(tr("Sealing. An hour of sound takes some minutes; you may go on meanwhile."))
-        self.words.setVisible(busy)
-        if busy:
-            announce(self, self.words.text())
+        sealing = tr("Sealing. An hour of sound takes some minutes; you may go on meanwhile.")
+        self.words.say(sealing if busy else "")
 
 
 def _session_words(session: KeptSession) -> str:

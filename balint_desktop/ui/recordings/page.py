@@ -7,14 +7,16 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, Verification
+from balint_desktop.text import durations
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.destruction import DestroyPanel
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -39,9 +41,7 @@ class RecordingPage(QWidget):
         self.player = PlayerCard(playback)
         self.play_button, self.seek_bar = self.player.play_button, self.player.seek_bar
         self.points = QWidget()
-        self._points = QVBoxLayout(self.points)
-        self._points.setContentsMargins(0, 0, 0, 0)
-        self._points.setSpacing(8)
+        self._points = layouts.column(self.points, 8)
         self.verify_button = button(tr("Verify"), "recording-verify", self.verify.emit)
         self.export_button = button(tr("Export the sound…"), "recording-export", self.export.emit)
         self.destroying = DestroyPanel()
@@ -51,9 +51,7 @@ class RecordingPage(QWidget):
             small(tr("An exported file is in the clear: whoever has it can hear it. Struck parts are silent in it.")),
             "recording-in-clear",
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout = layouts.column(self, 12)
         shown = (self.back_button, self._title, self._about, self._condition, self._readers, self.player, self.points)
         for widget in shown:
             layout.addWidget(widget)
@@ -96,26 +94,22 @@ class RecordingPage(QWidget):
         self._verdict.show()
 
     def _fill_points(self, opened: OpenRecording | None) -> None:
-        while (item := self._points.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.setParent(None)
-                old.deleteLater()
+        layouts.clear(self._points)
         if opened is None:
             return
         phases = [
-            self._point(f"recording-phase-{number}", f"{phase.label}  {wording.clock(phase.at_s)}", phase.at_s)
+            self._point(f"recording-phase-{number}", f"{phase.label}  {durations.clock(phase.at_s)}", phase.at_s)
             for number, phase in enumerate(opened.phases, start=1)
         ]
         moments = [
             self._point(
-                f"recording-mark-{number}", f"{wording.clock(moment.at_s)}  {wording.mark(moment.mark)}", moment.at_s
+                f"recording-mark-{number}", f"{durations.clock(moment.at_s)}  {wording.mark(moment.mark)}", moment.at_s
             )
             for number, moment in enumerate(opened.moments, start=1)
         ]
         questions = [
             button(
-                f"{asked.number}  {wording.clock(asked.at_s)}",
+                f"{asked.number}  {durations.clock(asked.at_s)}",
                 f"recording-question-{number}",
                 partial(self._play_from, asked.at_s),
                 description=tr("Play from this question: {question}").format(question=asked.text),

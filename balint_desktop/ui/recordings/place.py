@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionKind
@@ -16,7 +16,6 @@ from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import ALARMS, OPENABLE, Condition, OpenRecording, RecordingSummary, Verification
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.group.retention.recording_section import RecordingKeeping
-from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.page import RecordingPage
@@ -25,9 +24,12 @@ from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
 
 Backups = Callable[[RecordingId], Sequence[str]]
@@ -102,7 +104,7 @@ class RecordingsPlace(Place):
         self._backups = backups
         self._playback = playback
         self._sources: dict[RecordingId, RecordingInputs] = {}
-        self._listed: tuple[RecordingSummary, ...] = ()
+        self._listed: dict[RecordingId, RecordingSummary] = {}
         self._shown: RecordingSummary | None = None
         self._opened: OpenRecording | None = None
         self._wanted: RecordingId | None = None
@@ -118,7 +120,7 @@ class RecordingsPlace(Place):
         self._keeping = keeping
         self._due: dict[RecordingId, date] = {}
         self._list = QWidget()
-        self._list_column = QVBoxLayout(self._list)
+        self._list_column = layouts.column(self._list, 12)
         self._build_list()
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
@@ -135,19 +137,16 @@ class RecordingsPlace(Place):
 
     def entered(self) -> None:
         """Look again at what there is."""
-        try:
+        with self._messages.attempt():
             shelf = self._shelf()
             self._sources = {one.id: one for one in shelf.sources()}
             self._due = self._keeping.due() if self._keeping is not None else {}
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        if self._bring_in is not None:
-            self._bring_in.refresh()
-        sources = tuple(self._sources.values())
-        self._work.run(
-            lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
-        )
+            if self._bring_in is not None:
+                self._bring_in.refresh()
+            sources = tuple(self._sources.values())
+            self._work.run(
+                lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
+            )
 
     def left(self) -> None:
         """Be silent, and let go of what was open and of the keys to it."""
@@ -167,7 +166,7 @@ class RecordingsPlace(Place):
     def show_recording(self, recording: RecordingId) -> None:
         """Open the page of a recording, now or as soon as the list is there."""
         self._wanted = recording
-        for listed in self._listed:
+        for listed in self._listed.values():
             if listed.id == recording:
                 self._wanted = None
                 self._open(listed)
@@ -190,16 +189,21 @@ class RecordingsPlace(Place):
 
     def _build_list(self) -> None:
         layout = self._list_column
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
         self._none = named(text(tr("There is no recording yet."), "quiet"), "recordings-none")
         self._alarm = named(text(""), "recordings-alarm")
-        self.table = ListTable(
+        self.table = Table(
             "recordings-table",
             tr("Recordings"),
-            (tr("Date"), tr("Group"), tr("Number"), tr("Length"), tr("Condition"), tr("Due")),
+            (
+                ColumnSpec("began", tr("Date")),
+                ColumnSpec("group", tr("Group")),
+                ColumnSpec("number", tr("Number"), is_number=True),
+                ColumnSpec("length", tr("Length"), is_number=True),
+                ColumnSpec("condition", tr("Condition")),
+                ColumnSpec("due", tr("Due")),
+            ),
         )
-        self.table.opened.connect(lambda row: self._open(self._listed[row]))
+        self.table.opened.connect(lambda key: self._open(self._listed[RecordingId(key)]))
         self._open_button = button(tr("Open the recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
         for widget in (self._none, self._alarm, self.table, self._open_button):
             layout.addWidget(widget)
@@ -207,8 +211,9 @@ class RecordingsPlace(Place):
             widget.hide()
 
     def _on_listed(self, listed: tuple[RecordingSummary, ...]) -> None:
-        self._listed = tuple(sorted(listed, key=lambda one: one.began_wall or 0.0, reverse=True))
-        self.table.show_rows([_row(one, self._due.get(one.id)) for one in self._listed])
+        newest_first = sorted(listed, key=lambda one: one.began_wall or 0.0, reverse=True)
+        self._listed = {one.id: one for one in newest_first}
+        self.table.show_rows([_row(one, self._due.get(one.id)) for one in newest_first])
         self.table.setVisible(bool(listed))
         self._open_button.setVisible(bool(listed))
         self._none.setVisible(not listed)
@@ -225,9 +230,9 @@ class RecordingsPlace(Place):
             self.show_recording(self._wanted)
 
     def _on_open(self) -> None:
-        row = self.table.chosen()
-        if row is not None:
-            self._open(self._listed[row])
+        chosen = self._listed.get(RecordingId(self.table.chosen_key()))
+        if chosen is not None:
+            self._open(chosen)
 
     def _open(self, listed: RecordingSummary) -> None:
         self._shown = listed
@@ -299,14 +304,11 @@ class RecordingsPlace(Place):
         if shown is None:
             return
         self.page.show_opened(None)
-        try:
+        with self._messages.attempt():
             self._shelf().destroy(shown.id, reason, witness)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.show_list()
-        self.entered()
-        self._messages.say(tr("The recording is destroyed. The log keeps when and why."))
+            self.show_list()
+            self.entered()
+            self._messages.say(tr("The recording is destroyed. The log keeps when and why."))
 
     def _on_export(self) -> None:
         opened = self._opened
@@ -331,26 +333,26 @@ class RecordingsPlace(Place):
 
     def _on_exported(self, recording: RecordingId, path: Path) -> None:
         self.page.export_button.setEnabled(True)
-        try:
+        with self._messages.attempt():
             self._shelf().note_exported(recording)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._messages.say(
-            tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
-        )
+            self._messages.say(
+                tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
+            )
 
     def _on_export_failed(self, trouble: Trouble) -> None:
         self.page.export_button.setEnabled(True)
         self._messages.trouble(trouble)
 
 
-def _row(listed: RecordingSummary, due: date | None) -> tuple[str, ...]:
-    return (
-        wording.date(listed.began_wall) if listed.began_wall else tr("not known"),
-        listed.group or tr("not known"),
-        str(listed.number) if listed.number is not None else tr("not known"),
-        wording.length(listed),
-        wording.with_redacted(listed),
-        day_short(due),
+def _row(listed: RecordingSummary, due: date | None) -> TableRow:
+    return row(
+        listed.id,
+        (
+            Cell(wording.date(listed.began_wall) if listed.began_wall else tr("not known"), listed.began_wall),
+            listed.group or tr("not known"),
+            Cell(str(listed.number) if listed.number is not None else tr("not known"), listed.number),
+            Cell(wording.length(listed), listed.seconds),
+            wording.with_redacted(listed),
+            Cell(day_short(due), due.isoformat() if due is not None else None),
+        ),
     )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from balint_desktop.capture.time_stretch import SPEEDS
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import OpenRecording
+from balint_desktop.text import durations
 from balint_desktop.ui.recordings import keys, points, wording
 from balint_desktop.ui.recordings.keys import PEDAL_S, PlaybackAction
 from balint_desktop.ui.recordings.playback import Playback
@@ -28,8 +29,8 @@ _REWIND_S = 2.0
 class PlayerCard(Card):
     """Shows where an open recording stands, and lets it be played from anywhere."""
 
-    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
-        super().__init__("recording-player", parent)
+    def __init__(self, playback: Playback) -> None:
+        super().__init__("recording-player")
         self.body.setSpacing(8)
         self._playback = playback
         self._opened: OpenRecording | None = None
@@ -123,7 +124,7 @@ class PlayerCard(Card):
         self.strip.follow(at_s)
         self.seek_bar.follow(at_s)
         told = [
-            tr("{now} of {end}").format(now=wording.clock(at_s), end=wording.clock(self._playback.joined.until_s)),
+            tr("{now} of {end}").format(now=durations.clock(at_s), end=durations.clock(self._playback.joined.until_s)),
             wording.silence(self._playback.kind_now()),
             wording.speed(self._playback.speed),
         ]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.timeline import JoinedRecording
-from balint_desktop.ui.recordings import wording
+from balint_desktop.text import durations
 from balint_desktop.ui.widgets.naming import named
 
 _STEP_S = 5
@@ -47,7 +47,7 @@ class SeekBar(QSlider):
         self.setValue(round(at_s))
         self._following = False
         self.setAccessibleDescription(
-            tr("{now} of {end}").format(now=wording.clock(at_s), end=wording.clock(self._joined.until_s))
+            tr("{now} of {end}").format(now=durations.clock(at_s), end=durations.clock(self._joined.until_s))
         )
 
     def sizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
@@ -19,6 +19,7 @@ from balint_desktop.ui.export.transfer_box import CarryBox, TransferTask
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
 from balint_desktop.vault.parcels import ParcelPlan
@@ -50,9 +51,7 @@ class ShareButton(QWidget):
         )
         self.box = CarryBox(errand, carriage, work, messages, ask)
         about = tr("To a folder or the university's share, still sealed: it opens for the group's readers alone.")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = layouts.column(self, 8)
         column.addWidget(self.box)
         column.addWidget(named(small(about), "hand-over-about"))
         self.custody = named(text("", selectable=True), "hand-over-custody")
@@ -66,14 +65,11 @@ class ShareButton(QWidget):
         self._show_custody(listed.id)
 
     def _show_custody(self, recording: RecordingId) -> None:
-        try:
+        with self._messages.attempt():
             rows = self._carriage.hand_overs(recording)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        told = tr("Handed over on {when} to {folder}.")
-        self.custody.setText("\n".join(told.format(when=day_and_time(row.wall), folder=row.folder) for row in rows))
-        self.custody.setVisible(bool(rows))
+            told = tr("Handed over on {when} to {folder}.")
+            self.custody.setText("\n".join(told.format(when=day_and_time(row.wall), folder=row.folder) for row in rows))
+            self.custody.setVisible(bool(rows))
 
     def _begin(self, into: Path) -> ParcelPlan:
         if self._shown is None:

@@ -22,6 +22,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.recordings.levels import level_heights
 from balint_desktop.recordings.summary import OpenRecording
 from balint_desktop.recordings.timeline import StretchKind, TimelineStretch
+from balint_desktop.text import durations
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.theme.colours import Colours
 from balint_desktop.ui.theme.theme import colours_now
@@ -136,7 +137,7 @@ class Strip(QWidget):
         if opened is None:
             return ""
         at_s = self._second(x)
-        told = [wording.clock(at_s)]
+        told = [durations.clock(at_s)]
         told += [phase.label for phase in opened.phases if phase.at_s <= at_s][-1:]
         told += [wording.mark(one.mark) for one in opened.moments if abs(self._x(one.at_s) - x) <= _NEAR]
         told += [wording.question(one) for one in opened.questions if one.at_s <= at_s][-1:]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.transfer import TransferService
@@ -25,22 +24,17 @@ class WipeList(QWidget):
         super().__init__()
         self._carriage = carriage
         self._messages = messages
-        self._cards = QVBoxLayout(self)
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(8)
+        self._cards = layouts.column(self, 8)
         self.hide()
 
     def refresh(self) -> None:
         """Look again at what is left to wipe."""
-        try:
+        with self._messages.attempt():
             rows = self._carriage.to_wipe()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        layouts.clear(self._cards)
-        for number, row in enumerate(rows, start=1):
-            self._cards.addWidget(self._card(number, row.recording, transfer.wipe(row.original)))
-        self.setVisible(bool(rows))
+            layouts.clear(self._cards)
+            for number, row in enumerate(rows, start=1):
+                self._cards.addWidget(self._card(number, row.recording, transfer.wipe(row.original)))
+            self.setVisible(bool(rows))
 
     def _card(self, number: int, recording: RecordingId, words: str) -> Card:
         card = Card(f"wipe-{number}")
@@ -51,9 +45,6 @@ class WipeList(QWidget):
         return card
 
     def _on_wiped(self, recording: RecordingId) -> None:
-        try:
+        with self._messages.attempt():
             self._carriage.note_wiped(recording)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.refresh()
+            self.refresh()

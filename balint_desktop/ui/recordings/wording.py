@@ -5,6 +5,7 @@ from __future__ import annotations
 from balint_desktop.domain.values import MarkKind, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import QuestionMark, RecordingSummary
+from balint_desktop.text import durations
 from balint_desktop.text.recordings import (
     condition,
     condition_sentence,
@@ -15,19 +16,16 @@ from balint_desktop.text.recordings import (
     verdict,
     with_redacted,
 )
-from balint_desktop.ui.log.wording import clock, date, day_and_time, duration_words, span_words
+from balint_desktop.ui.log.wording import date, day_and_time
 
 __all__ = [
-    "clock",
     "condition",
     "condition_sentence",
     "date",
     "day_and_time",
-    "duration_words",
     "redacted_sentence",
     "silence",
     "silences",
-    "span_words",
     "verdict",
     "with_redacted",
 ]
@@ -44,7 +42,7 @@ def title(listed: RecordingSummary) -> str:
 
 def length(listed: RecordingSummary) -> str:
     """Return how long a recording is, as far as it is known without opening it."""
-    return tr("not known") if listed.seconds is None else clock(listed.seconds)
+    return tr("not known") if listed.seconds is None else durations.clock(listed.seconds)
 
 
 def keys(listed: RecordingSummary) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from balint_desktop.domain.session.state import NotNow
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
@@ -15,6 +14,7 @@ from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.record_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.step_box import StepBox
+from balint_desktop.ui.shell.messages import Attempt
 
 
 class RoomActs(QObject):
@@ -61,11 +61,10 @@ class RoomActs(QObject):
     def do(self, act: Callable[[], None]) -> None:
         """Do something; what cannot be now is left undone, and what the disk refuses is said in the room."""
         try:
-            act()
+            with Attempt(self._session.notices.add_trouble):
+                act()
         except NotNow:
             self._refresh()
-        except Trouble as trouble:
-            self._session.notices.add_trouble(trouble)
 
     def begin(self) -> None:
         """Begin the session."""

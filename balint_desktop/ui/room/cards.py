@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session.cards import CardKind
 from balint_desktop.domain.session.prompts import Mode
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.naming import named
@@ -62,9 +63,7 @@ class PromptCard(Card):
         self.body.addWidget(self.words)
         self.body.addWidget(self.basis)
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row = layouts.row(line, 14)
         remark = named(small(mode_words(mode)), f"{identifier}-mode")
         remark.setWordWrap(False)
         row.addWidget(remark)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text import trouble as words
 from balint_desktop.ui.room.panel import RoomPanel
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import quiet
 
 Found = tuple[Microphone, ...]
 
@@ -37,13 +37,11 @@ class MicrophonePanel(RoomPanel):
         super().__init__("choose-microphone", tr("Choose a microphone"))
         self._microphones = microphones
         self._looks = False
-        self.said = named(quiet(""), "choose-microphone-said")
+        self.said = LiveLabel("choose-microphone-said", "quiet", keeps_room=True)
         self.choices: list[QPushButton] = []
         self.look_button = button(tr("Look again"), "choose-microphone-look", self.look)
         self._holder = named(QWidget(), "choose-microphone-list")
-        self._column = QVBoxLayout(self._holder)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = layouts.column(self._holder, 8)
         self.body.addWidget(self.said)
         self.body.addWidget(self._holder)
         self.body.addWidget(self.look_button)
@@ -54,7 +52,7 @@ class MicrophonePanel(RoomPanel):
         if self._looks:
             return
         self._looks = True
-        self._say(tr("Looking for a microphone."))
+        self.said.follow(tr("Looking for a microphone."))
         self._microphones.look(self._on_found, self._on_trouble)
 
     def first_focus(self) -> QWidget:
@@ -65,20 +63,18 @@ class MicrophonePanel(RoomPanel):
         usable = [one for one in found if one.rate_ok]
         self._offer(usable)
         if usable:
-            self._say(tr("Recording goes on with the one you press, as the next part."))
+            self.said.follow(tr("Recording goes on with the one you press, as the next part."))
         else:
             self._on_trouble(Trouble(TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE))
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self._looks = False
-        self._say(words.sentence(trouble))
+        self.said.follow(words.sentence(trouble))
 
     def _offer(self, usable: list[Microphone]) -> None:
         at_hand = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         for made in self.choices:
-            self._column.removeWidget(made)
-            made.hide()
-            made.deleteLater()
+            layouts.discard(self._column, made)
         in_use = self._microphones.in_use()
         self.choices = [self._choice(number, one, in_use) for number, one in enumerate(usable, start=1)]
         for made in self.choices:
@@ -94,8 +90,3 @@ class MicrophonePanel(RoomPanel):
     def _on_chosen(self, name: str) -> None:
         self._microphones.choose(name)
         self.back_asked.emit()
-
-    def _say(self, said: str) -> None:
-        if said != self.said.text():
-            self.said.setText(said)
-            announce(self, said)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.session.notices import Notice
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
@@ -26,9 +26,7 @@ class RoomNotices(QWidget):
         super().__init__()
         named(self, "notices")
         self._shown: tuple[tuple[Notice, str], ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column = layouts.column(self, 2)
 
     def show_notices(self, notices: tuple[tuple[Notice, str], ...]) -> None:
         """Show these, the latest last."""
@@ -46,9 +44,7 @@ class RoomNotices(QWidget):
 
     def _row(self, notice: Notice, words: str) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row = layouts.row(line, 14)
         row.addWidget(named(text(words), f"notice-{notice.kind}"), 1)
         away = button(
             tr("Put away"), f"notice-{notice.kind}-away", lambda: self.put_away.emit(notice), ButtonKind.QUIET

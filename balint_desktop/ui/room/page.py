@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.notices import RoomNotices
@@ -15,6 +15,7 @@ from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.room.track import PhaseLine
 from balint_desktop.ui.room.view import RoomView
 from balint_desktop.ui.room.view_panel import EvaluationKeys, RoomKeys
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -42,9 +43,7 @@ class RoomPage(QWidget):
         self.notices = RoomNotices()
         self._make_words(title)
         self._make_buttons()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(self._top())
         column.addWidget(self.track)
         column.addSpacing(22)
@@ -92,9 +91,7 @@ class RoomPage(QWidget):
 
     def _top(self) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(22)
+        row = layouts.row(line, 22)
         row.addWidget(self._title, 1)
         for made in (*(self.unlock_button, self.written_button, self.who_button, self.time_button, self.view_button),):
             if made is not None:
@@ -106,18 +103,14 @@ class RoomPage(QWidget):
 
     def _middle(self) -> QWidget:
         middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(48)
+        row = layouts.row(middle, 48)
         row.addWidget(self._left(), 13)
         row.addWidget(self._panels, 12)
         return middle
 
     def _left(self) -> QWidget:
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = layouts.column(left, 6)
         column.addWidget(self.number)
         column.addSpacing(20)
         column.addWidget(self.number_words)
@@ -133,9 +126,7 @@ class RoomPage(QWidget):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row = layouts.row(foot, 10)
         row.addWidget(self.record_bar, 1)
         row.addWidget(self.hide_prompts, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.needs_care, 0, Qt.AlignmentFlag.AlignBottom)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading
@@ -29,9 +30,7 @@ class RoomPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         self.back = button(back or tr("Back"), f"{identifier}-back", self.back_asked.emit, ButtonKind.PLAIN)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(named(subheading(heading), f"{identifier}-heading"))
         column.addWidget(area, 1)
         column.addWidget(self.back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.prompts import PromptBank
@@ -24,6 +24,7 @@ from balint_desktop.ui.room.view_panel import ViewPanel
 from balint_desktop.ui.room.who_panel import WhoPanel
 from balint_desktop.ui.room.wording import mark_time
 from balint_desktop.ui.room.written_panel import WrittenPanel
+from balint_desktop.ui.widgets import layouts
 
 
 class RoomPanels(QWidget):
@@ -62,8 +63,7 @@ class RoomPanels(QWidget):
         self.written = WrittenPanel() if evaluation else None
         self._say: SayPanel | None = None
         self._unlock: RoomPanel | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = layouts.column(self)
         self._panels: list[QWidget] = []
         for panel in (self.prompts, self.care, self.who, self.time, self.view, self.microphone, self.written):
             if panel is not None:
@@ -172,9 +172,7 @@ class RoomPanels(QWidget):
 
     def _remove(self, panel: QWidget) -> None:
         self._panels.remove(panel)
-        self._column.removeWidget(panel)
-        panel.hide()
-        panel.deleteLater()
+        layouts.discard(self._column, panel)
 
 
 def _themes(session: SessionController) -> bool:

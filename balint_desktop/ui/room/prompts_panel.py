@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from balint_desktop.domain.session.cards import SpokenWords
 from balint_desktop.domain.session.prompts import Situation, fill_placeholders
@@ -43,9 +43,7 @@ class PromptsPanel(QWidget):
         self.more = chip(tr("More…"), "chips-more", self._on_more)
         self._heading = named(quiet(tr("You might say")), "prompts-heading")
         self._cards = QWidget()
-        self._cards_column = QVBoxLayout(self._cards)
-        self._cards_column.setContentsMargins(0, 0, 0, 0)
-        self._cards_column.setSpacing(10)
+        self._cards_column = layouts.column(self._cards, 10)
         self._chips_heading = named(quiet(tr("The group is")), "chips-heading")
         self._chips = QWidget()
         self._chip_flow = FlowLayout(self._chips)
@@ -53,9 +51,7 @@ class PromptsPanel(QWidget):
 
     def _build(self) -> None:
         scrolled = QWidget()
-        inside = QVBoxLayout(scrolled)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(10)
+        inside = layouts.column(scrolled, 10)
         inside.addWidget(self._cards)
         if self._guide is not None:
             inside.addWidget(self._guide)
@@ -67,9 +63,7 @@ class PromptsPanel(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(scrolled)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = layouts.column(self, 8)
         column.addWidget(self._heading)
         column.addWidget(area, 1)
         column.addWidget(self._chips_heading)

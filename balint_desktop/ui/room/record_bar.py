@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.view import RecordingLine
 from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.theme.theme import colours_now
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.level import LevelMeter
+from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
@@ -102,9 +103,7 @@ class RecordBar(QWidget):
         for widget in (self.light, self.words, self.level):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = flow(status, *self._buttons())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = layouts.column(self, 6)
         column.addWidget(self.trouble)
         column.addWidget(self.mark_kinds)
         column.addWidget(self._row)
@@ -155,8 +154,7 @@ class _MarkKinds(QWidget):
         named(self, "mark-kinds")
         self.first_button = self._kind(tr("A name to remove"), MarkKind.NAME_TO_REMOVE)
         second = self._kind(tr("Worth coming back to"), MarkKind.WORTH_COMING_BACK_TO)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(flow(self.first_button, second))
 
     def _kind(self, words: str, kind: MarkKind) -> QPushButton:

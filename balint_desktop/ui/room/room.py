@@ -21,7 +21,7 @@ from balint_desktop.ui.room.view import RoomView, room_view
 from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.theme.theme import Theme
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.page_area import PageArea
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.view import RoomView
 from balint_desktop.ui.room.view_panel import RoomKeys
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -55,9 +56,7 @@ class StepBox(QWidget):
             tr("A minute more"), "minute-more", lambda: self.adjusted.emit(60), ButtonKind.QUIET, shortcut=RoomKeys.MORE
         )
         self.leave = button(tr("To the debrief"), "to-debrief", self.leave_asked.emit, ButtonKind.PRIMARY)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = layouts.column(self, 8)
         column.addWidget(flow(self.less, self.more, spacing=22))
         column.addWidget(self.sure)
         column.addWidget(flow(self.begin, self.step, self.end_now, self.not_yet, self.leave, self.take_back))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTime
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.state import NotNow, apply
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
+from balint_desktop.text import trouble as words
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.wording import marks_words
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.dates import TimeField
+from balint_desktop.ui.widgets.fields import NumberField
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, text
@@ -42,8 +47,7 @@ class TimePanel(RoomPanel):
         self.minutes_more = _minutes(5)
         self.minutes_ago = _minutes(4)
         self.minutes_ago.setMinimum(-_LONGEST_MIN)
-        self.end_at = QTimeEdit()
-        self.end_at.setDisplayFormat("HH:mm")
+        self.end_at = TimeField(optional=False)
         self._build()
 
     def _build(self) -> None:
@@ -74,7 +78,7 @@ class TimePanel(RoomPanel):
         self.body.addWidget(self.would_be)
         self.body.addStretch(1)
 
-    def _row(self, label: str, identifier: str, field: QSpinBox | QTimeEdit, act: str, choice: _Choice) -> QWidget:
+    def _row(self, label: str, identifier: str, field: NumberField | TimeField, act: str, choice: _Choice) -> QWidget:
         form = Form(6)
         form.row(label, field, f"{identifier}-field")
         field.setFixedWidth(field.fontMetrics().averageCharWidth() * 18)
@@ -86,16 +90,18 @@ class TimePanel(RoomPanel):
         row.addWidget(form)
         row.addWidget(done, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-        changed = field.timeChanged if isinstance(field, QTimeEdit) else field.valueChanged
-        changed.connect(lambda *_: self._preview(choice))
+        if isinstance(field, TimeField):
+            field.textEdited.connect(lambda _: self._preview(choice))
+            field.changed.connect(lambda: self._preview(choice))
+        else:
+            field.valueChanged.connect(lambda _: self._preview(choice))
         return holder
 
     def opened(self) -> None:
         """Begin from the times as they are."""
         end = self._session.now().wall + self._session.state.end.at_s - self._session.elapsed_s()
-        local = datetime.fromtimestamp(end).astimezone()
         with QSignalBlocker(self.end_at):
-            self.end_at.setTime(QTime(local.hour, local.minute))
+            self.end_at.set_time(f"{datetime.fromtimestamp(end).astimezone():%H:%M}")
         self.would_be.setText("")
         self.refresh()
 
@@ -106,34 +112,36 @@ class TimePanel(RoomPanel):
         return self.minutes_more
 
     def _end_wall(self) -> float:
-        """Return the chosen end as a wall time: the next time that the clock shows it."""
+        """Return the chosen end as a wall time: the next time that the clock shows it. Raise Trouble."""
         now = datetime.fromtimestamp(self._session.now().wall).astimezone()
-        chosen = self.end_at.time()
-        end = now.replace(hour=chosen.hour(), minute=chosen.minute(), second=0, microsecond=0)
+        chosen = time.fromisoformat(self.end_at.time_of_day())
+        end = now.replace(hour=chosen.hour, minute=chosen.minute, second=0, microsecond=0)
         return (end if end > now else end + timedelta(days=1)).timestamp()
 
     def _preview(self, choice: _Choice) -> None:
-        fact = choice.fact()
-        try:
+        with self._trying():
+            fact = choice.fact()
             state = apply(self._session.state, fact)
-        except NotNow:
-            self.would_be.setText(tr("That is not possible now."))
-            return
-        self.would_be.setText(tr("It would be: {times}").format(times=marks_words(state, fact.at)))
+            self.would_be.setText(tr("It would be: {times}").format(times=marks_words(state, fact.at)))
 
     def _do(self, choice: _Choice) -> None:
-        try:
+        with self._trying():
             choice.do()
+            self.would_be.setText("")
+            self.refresh()
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """Say below what cannot be now, or what is no time."""
+        try:
+            yield
         except NotNow:
             self.would_be.setText(tr("That is not possible now."))
-            return
-        self.would_be.setText("")
-        self.refresh()
+        except Trouble as trouble:
+            self.would_be.setText(words.sentence(trouble))
 
 
-def _minutes(value: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(1, _LONGEST_MIN)
-    made.setValue(value)
+def _minutes(value: int) -> NumberField:
+    made = NumberField(1, _LONGEST_MIN, value)
     made.setSuffix(tr(" min"))
     return made

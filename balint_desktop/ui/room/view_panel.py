@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.panel import RoomPanel
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -96,8 +97,7 @@ class ViewPanel(RoomPanel):
 
 def _keys_table(told: list[tuple[str, str]]) -> QWidget:
     holder = QWidget()
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
+    grid = layouts.grid(holder)
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(4)
     for row, (key, does) in enumerate(told):

@@ -14,26 +14,14 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.notices import Notice, NoticeKind
 from balint_desktop.session.recording_controller import ProcessState
+from balint_desktop.text import durations
 from balint_desktop.text import trouble as words
+from balint_desktop.ui.widgets.dates import time_words
 
 
 def clock_time(wall: float) -> str:
-    """Return a wall time as the clock in the room shows it, "14:45"."""
-    return datetime.fromtimestamp(wall).astimezone().strftime("%H:%M")
-
-
-def minutes_seconds(seconds: float) -> str:
-    """Return a length as "33:05"."""
-    whole = max(0, int(seconds))
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-def length(seconds: float) -> str:
-    """Return a length in words, "1 min 55 s"."""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return tr("{s} s").format(s=whole)
-    return tr("{m} min {s} s").format(m=whole // 60, s=whole % 60)
+    """Return a wall time as the clock in the room shows it: 14:45, or 2:45 pm where the locale has it so."""
+    return time_words(f"{datetime.fromtimestamp(wall).astimezone():%H:%M}")
 
 
 def mark_time(state: SessionState, mark: Mark, now: Instant) -> str:
@@ -82,16 +70,16 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
     if notice.kind is NoticeKind.TROUBLE and notice.trouble is not None:
         return words.sentence(notice.trouble)
     if notice.kind is NoticeKind.BACK_AGAIN:
-        told = tr("Now {now}").format(now=minutes_seconds(notice.now_s))
+        told = tr("Now {now}").format(now=durations.clock(notice.now_s))
         if notice.not_recorded_s >= 1:
-            told += "; " + tr("{length} not recorded").format(length=length(notice.not_recorded_s))
+            told += "; " + tr("{length} not recorded").format(length=durations.duration_words(notice.not_recorded_s))
         return told + "."
     if notice.kind is NoticeKind.MARKS_MOVED:
         return marks_words(state, now)
     return {
         NoticeKind.PRESENTER_STILL_IN: _presenter_still_in(state, now),
         NoticeKind.GAP: tr("Recording again from {now}; {length} not recorded.").format(
-            now=minutes_seconds(notice.now_s), length=length(notice.not_recorded_s)
+            now=durations.clock(notice.now_s), length=durations.duration_words(notice.not_recorded_s)
         ),
         NoticeKind.TIME_GUESSED: tr(
             "The computer was started anew, so this is the time by its clock. Put it right under Time if it is wrong."
@@ -122,7 +110,7 @@ def _presenter_still_in(state: SessionState, now: Instant) -> str:
 def trouble_words(trouble: Trouble, *, goes_on: bool) -> str:
     """Return a trouble of the recording as its line says it, with its times and lengths in words."""
     told = dict(trouble.details)
-    for said, key, write in (("until", "until_s", minutes_seconds), ("lost", "lost_s", length)):
+    for said, key, write in (("until", "until_s", durations.clock), ("lost", "lost_s", durations.duration_words)):
         seconds = told.get(key)
         if isinstance(seconds, int | float):
             told[said] = write(seconds)

@@ -20,7 +20,6 @@ from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.prompts import PromptBank
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.library.formats import FormatLibrary
@@ -155,11 +154,9 @@ class SessionFlow(QObject):
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
         self._show(page)
-        try:
-            self._deps.formats.load(needs.format_key)
-        except Trouble as trouble:
+        with self._deps.messages.attempt():
             # Another one is chosen on the page in its stead, and it should be known why.
-            self._deps.messages.trouble(trouble)
+            self._deps.formats.load(needs.format_key)
 
     def without_group(self, format_key: str = "student-hour") -> None:
         """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
@@ -229,17 +226,13 @@ class SessionFlow(QObject):
         from balint_desktop.ui.export.printing import print_hour_card  # noqa: PLC0415  few ever print
         from balint_desktop.ui.group.reports.hour_card import hour_card  # noqa: PLC0415
 
-        try:
+        with self._deps.messages.attempt():
             print_hour_card(parent, hour_card(self._deps.formats.load(key), group.name, group.support, start))
-        except Trouble as trouble:
-            self._deps.messages.trouble(trouble)
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
         """Open the room."""
-        try:
+        with self._deps.messages.attempt():
             self._begin(group, number, ready)
-        except Trouble as trouble:
-            self._deps.messages.trouble(trouble)
 
     def _begin(self, group: Group, number: int, ready: Ready) -> None:
         vault = self._vault()
@@ -291,11 +284,9 @@ class SessionFlow(QObject):
         if self.session is None:
             return
         self._device = device
-        try:
+        with self._deps.messages.attempt():
             self.session.recording.use_microphone(device)
             self._vault().log.set_setting(_DEVICE, device)
-        except Trouble as trouble:
-            self._deps.messages.trouble(trouble)
 
     def _tick(self) -> None:
         """Note what time has brought, also while the room is not in view, as behind the gate to a locked vault."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.preferences import SCALES, Preferences
 from balint_desktop.ui.theme.theme import Appearance, Theme
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import show_on, when_chosen
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -26,14 +28,12 @@ class AppearanceSection(QWidget):
         self._choices = QButtonGroup(self)
         self._buttons = {appearance: self._choice(appearance) for appearance in Appearance}
         show_on(self._buttons[theme.appearance], True)
-        self.scale = QComboBox()
+        self.scale = ChoiceField()
         for scale in SCALES:
             self.scale.addItem(tr("{percent} %").format(percent=round(scale * 100)), scale)
         self.scale.setCurrentIndex(max(0, self.scale.findData(theme.sizes.scale)))
         self.scale.activated.connect(self._on_scale)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Appearance")), "appearance-heading"))
         column.addWidget(flow(*self._buttons.values()))
         form = Form()

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.audit import MOST_SHOWN, AuditLine
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableMemory, TableRow
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_rows import Cell, row
-from balint_desktop.ui.widgets.text import medium, quiet, subheading, text
+from balint_desktop.ui.widgets.text import medium, quiet, subheading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class TrailSection(QWidget):
         self._care, self._messages = care, messages
         self.verify_button = button(tr("Verify the trail"), "trail-verify", self.verify)
         self.show_button = button(tr("Show the trail"), "trail-show", self.show_trail)
-        self.verdict = named(text("", selectable=True), "trail-verdict")
+        self.verdict = LiveLabel("trail-verdict", selectable=True)
         self.head = named(medium(""), "trail-head")
         columns = (
             ColumnSpec("place", tr("No."), is_number=True),
@@ -65,12 +65,10 @@ class TrailSection(QWidget):
         self.earlier = QLineEdit()
         self.earlier.returnPressed.connect(self.look_for)
         self.look_button = button(tr("Look for them"), "trail-look", self.look_for)
-        self.found = named(text("", selectable=True), "trail-found")
+        self.found = LiveLabel("trail-found", selectable=True)
         form = Form()
         form.row(tr("Eight words you wrote down earlier"), self.earlier, "trail-earlier")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Audit trail")), "trail-heading"))
         about = tr(
             "Every act on the vault, each row chained to the one before. Write the eight words down where this "
@@ -93,62 +91,53 @@ class TrailSection(QWidget):
 
     def verify(self) -> None:
         """Walk the chain, and say what was found; where it holds, show the words to write down."""
-        try:
+        with self._messages.attempt():
             broken, count, words = self._care.broken_at(), self._care.count(), self._care.head()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        if broken is None:
-            told = tr_n("The trail holds: its {n} row follows.", "The trail holds: all {n} rows follow.", count)
-            self.head.setText(" ".join(words))
-        else:
-            told = tr(
-                "The trail does not hold from row {n} on: the log was changed from outside, or is damaged. Nothing was "
-                "put right. Keep the log as it is, and compare it with a backup."
-            )
-        self.verdict.setText(told.format(n=count if broken is None else broken))
-        self.verdict.show()
-        self.head.setVisible(broken is None)
-        announce(self, self.verdict.text())
+            self.head.setText(" ".join(words) if broken is None else "")
+            self.head.setVisible(broken is None)
+            self.verdict.say(_verdict(broken, count))
 
     def look_for(self) -> None:
         """Say at which row the words stood that were written down earlier."""
-        try:
-            place = self._care.place_of(self.earlier.text())
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        told = (
-            tr("They stood at row {n}. Where the trail holds, nothing up to that row was changed.").format(n=place)
-            if place is not None
-            else tr(
-                "They stand nowhere in this trail: a word was taken down wrongly, or the log is another one than it "
-                "was then, such as an older one put back. Compare it with a backup."
-            )
-        )
-        self.found.setText(told)
-        self.found.show()
-        announce(self, told)
+        with self._messages.attempt():
+            self.found.say(_found(self._care.place_of(self.earlier.text())))
 
     def show_trail(self) -> None:
         """Read the trail, the newest first."""
-        try:
+        with self._messages.attempt():
             lines, count = self._care.lines(), self._care.count()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.table.show_rows([_row(line) for line in lines])
-        self.cut_off.setText(
-            tr("The latest {shown} of {n} rows; the whole trail can be taken out as a file.").format(
-                shown=len(lines), n=count
+            self.table.show_rows([_row(line) for line in lines])
+            self.cut_off.setText(
+                tr("The latest {shown} of {n} rows; the whole trail can be taken out as a file.").format(
+                    shown=len(lines), n=count
+                )
             )
+            self.cut_off.setVisible(count > MOST_SHOWN)
+            for widget in (self.bar, self.table):
+                widget.show()
+            self.show_button.hide()
+            follow_layout(self)
+            self.table.setFocus()
+
+
+def _verdict(broken: int | None, count: int) -> str:
+    if broken is None:
+        return tr_n("The trail holds: its {n} row follows.", "The trail holds: all {n} rows follow.", count).format(
+            n=count
         )
-        self.cut_off.setVisible(count > MOST_SHOWN)
-        for widget in (self.bar, self.table):
-            widget.show()
-        self.show_button.hide()
-        follow_layout(self)
-        self.table.setFocus()
+    return tr(
+        "The trail does not hold from row {n} on: the log was changed from outside, or is damaged. Nothing was put "
+        "right. Keep the log as it is, and compare it with a backup."
+    ).format(n=broken)
+
+
+def _found(place: int | None) -> str:
+    if place is not None:
+        return tr("They stood at row {n}. Where the trail holds, nothing up to that row was changed.").format(n=place)
+    return tr(
+        "They stand nowhere in this trail: a word was taken down wrongly, or the log is another one than it was then, "
+        "such as an older one put back. Compare it with a backup."
+    )
 
 
 def _row(line: AuditLine) -> TableRow:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.export.transfer_box import CarryBox, TransferTask
-from balint_desktop.ui.log.listing import ListTable
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 from balint_desktop.vault.log.transfers import TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
@@ -38,16 +39,18 @@ class BackupsSection(QWidget):
             self._on_packed,
         )
         self.box = CarryBox(errand, carriage, work, messages, ask)
-        headings = (tr("Made"), tr("Recordings"), tr("Where"))
-        self.table = ListTable("backups-table", tr("Backups"), headings, opens=False)
+        columns = (
+            ColumnSpec("made", tr("Made")),
+            ColumnSpec("recordings", tr("Recordings")),
+            ColumnSpec("where", tr("Where")),
+        )
+        self.table = Table("backups-table", tr("Backups"), columns, opens=False)
         self._none = named(text(tr("There is no backup yet."), "quiet"), "backups-none")
         about = tr(
             "Everything in the vault, sealed as it is, on a stick or another disk. It opens with the passphrase or "
             "the recovery key of the day it was made. A recording that you destroy stays in the backups that hold it."
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Backups")), "backups-heading"))
         for widget in (named(quiet(about), "backups-about"), self.box, self._none, self.table):
             column.addWidget(widget)
@@ -55,14 +58,11 @@ class BackupsSection(QWidget):
 
     def refresh(self) -> None:
         """Look again at which there are."""
-        try:
+        with self._messages.attempt():
             rows = self._carriage.backups()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.table.show_rows([_row(row) for row in rows])
-        self.table.setVisible(bool(rows))
-        self._none.setVisible(not rows)
+            self.table.show_rows([_row(str(number), one) for number, one in enumerate(rows)])
+            self.table.setVisible(bool(rows))
+            self._none.setVisible(not rows)
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         row = self._carriage.backed_up(plan, packed)
@@ -70,7 +70,7 @@ class BackupsSection(QWidget):
         self.refresh()
 
 
-def _row(row: TransferRow) -> tuple[str, ...]:
-    count = len(row.recordings)
-    held = tr_n("{n} recording", "{n} recordings", count).format(n=count) if row.is_finished else tr("not finished")
-    return day_and_time(row.wall), held, row.folder
+def _row(key: str, one: TransferRow) -> TableRow:
+    count = len(one.recordings)
+    held = tr_n("{n} recording", "{n} recordings", count).format(n=count) if one.is_finished else tr("not finished")
+    return row(key, (Cell(day_and_time(one.wall), one.wall), Cell(held, count), one.folder))

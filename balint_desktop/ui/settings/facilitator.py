@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.study.facilitator import LINE_LIMIT, Facilitator, tidy
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -41,9 +41,7 @@ class FacilitatorSection(QWidget):
             form.row(label, field, f"facilitator-{name}", example)
             self.lines[name] = field
         self.save_button = button(tr("Keep these lines"), "facilitator-save", self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("You, in reports")), "facilitator-heading"))
         about = tr(
             "A methods section and COREQ (items 1 to 8) ask who led. What is left empty stays a marked blank in the "
@@ -55,22 +53,16 @@ class FacilitatorSection(QWidget):
 
     def refresh(self) -> None:
         """Show what is kept."""
-        try:
+        with self._messages.attempt():
             kept = self._care.read()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        for name, field in self.lines.items():
-            field.setText(getattr(kept, name))
+            for name, field in self.lines.items():
+                field.setText(getattr(kept, name))
 
     def save(self) -> None:
         """Keep what is typed."""
-        try:
+        with self._messages.attempt():
             self._care.keep(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._messages.say(tr("Kept. Reports say it from now on."))
+            self._messages.say(tr("Kept. Reports say it from now on."))
 
 
 def _lines() -> dict[str, tuple[str, str]]:

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.library.files import FileLine
 from balint_desktop.ui.settings.format_editor import FormatEditor
@@ -73,9 +72,7 @@ class FilesSection(QWidget):
         self.editor: FormatEditor | None = None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(words.heading), f"{words.of}s-heading"))
         column.addWidget(quiet(words.about))
         column.addLayout(self._rows)
@@ -110,16 +107,13 @@ class FilesSection(QWidget):
     def close_editor(self) -> None:
         """Close the editor without keeping anything."""
         if self.editor is not None:
-            self._rows.removeWidget(self.editor)
-            self.editor.hide()
-            self.editor.deleteLater()
+            layouts.discard(self._rows, self.editor)
             self.editor = None
         self.refresh()
 
     def _card(self, line: FileLine) -> Card:
         of = self._words.of
-        card = Card(f"{of}-{line.key}")
-        card.body.setContentsMargins(20, 12, 20, 12)
+        card = Card(f"{of}-{line.key}", roomy=True)
         card.body.addWidget(named(text(line.name), f"{of}-{line.key}-name"))
         if line.about:
             card.body.addWidget(small(line.about))
@@ -133,18 +127,12 @@ class FilesSection(QWidget):
         return card
 
     def _on_copy(self, key: str) -> None:
-        try:
+        with self._messages.attempt():
             copied = self._book.copy(key)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.close_editor()
-        self.change(copied)
+            self.close_editor()
+            self.change(copied)
 
     def _on_saved(self, key: str, written: str) -> None:
-        try:
+        with self._messages.attempt():
             self._book.save(key, written)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.close_editor()
+            self.close_editor()

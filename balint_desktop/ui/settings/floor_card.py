@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading
@@ -19,9 +20,7 @@ class FloorCardSection(QWidget):
         super().__init__()
         self.button = named(QPushButton(tr("Print the card for the floor…")), "print-floor-card")
         self.button.clicked.connect(lambda: print_card(self))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("For the room")), "floor-card-heading"))
         words = tr(
             "The screen faces away from the group, so a card on the floor tells everyone: Recording on one side, "

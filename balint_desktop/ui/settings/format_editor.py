@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import text
 
 _LINES_SHOWN = 18
 
@@ -31,11 +32,10 @@ class FormatEditor(QWidget):
         self.field.setProperty("kind", "code")
         self.field.setTabChangesFocus(True)
         self.field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.problem = named(text(""), f"{of}-editor-problem")
+        self.problem = ProblemLabel(f"{of}-editor-problem")
         self.save_button = button(tr("Save"), f"{of}-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), f"{of}-cancel", self.cancelled.emit, shortcut="Esc")
-        self.body = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.body = column = layouts.column(self)
         form = Form()
         form.row(label or tr("The format's text"), self.field, f"{of}-text")
         column.addWidget(form)
@@ -48,8 +48,7 @@ class FormatEditor(QWidget):
 
     def _look(self) -> None:
         problem = self._check(self.field.toPlainText())
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
+        self.problem.follow(problem)
         self.save_button.setEnabled(not problem)
 
     def _on_save(self) -> None:

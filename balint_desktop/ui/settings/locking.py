@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.locking import IDLE_MINUTES, NEVER
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading
@@ -29,15 +31,13 @@ class LockingSection(QWidget):
     def __init__(self, care: LockingCare) -> None:
         super().__init__()
         self._care = care
-        self.minutes = QComboBox()
+        self.minutes = ChoiceField()
         for minutes in IDLE_MINUTES:
             self.minutes.addItem(_words(minutes), minutes)
         self.minutes.setCurrentIndex(self.minutes.findData(care.minutes))
         self.minutes.activated.connect(lambda _: care.choose(self.minutes.currentData()))
         self.system = named(quiet(""), "locking-system")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Locking")), "locking-heading"))
         form = Form()
         form.row(tr("Lock when nobody has touched this window for"), self.minutes, "lock-after")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
 from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import FIELD, column_in
 from balint_desktop.ui.widgets.pages import Pages
@@ -51,7 +52,7 @@ class RenewalSection(QWidget):
         self.begin_button = button(tr("Renew the keys…"), "renew", self._on_begin)
         self.old = secret_field()
         self.new = NewPassphrase(work, renewing.estimate, "renew-passphrase")
-        self.problem = named(text(""), "renew-problem")
+        self.problem = ProblemLabel("renew-problem")
         self.prepare_button = button(tr("Make new keys"), "renew-prepare", self._on_prepare)
         self.cancel_button = button(tr("Leave them as they are"), "renew-cancel", self._on_cancel, ButtonKind.QUIET)
         self.recovery_page: RecoveryPage | None = None
@@ -61,9 +62,7 @@ class RenewalSection(QWidget):
         self._form = self._form_page()
         self.pages.add(self._closed)
         self.pages.add(self._form)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Keys of the vault")), "renewal-heading"))
         column.addWidget(self.pages)
         self.new.submitted.connect(self._on_prepare)
@@ -73,7 +72,7 @@ class RenewalSection(QWidget):
         self._turn += 1
         self.old.clear()
         self.new.clear()
-        self._say("")
+        self.problem.say("")
         self._form.setEnabled(True)
         for page in (self.recovery_page, self.type_back_page):
             if page is not None:
@@ -125,7 +124,6 @@ class RenewalSection(QWidget):
         column.addWidget(self.new)
         column.addWidget(self.problem)
         column.addWidget(flow(self.prepare_button, self.cancel_button))
-        self.problem.hide()
         return page
 
     def _on_begin(self) -> None:
@@ -140,11 +138,11 @@ class RenewalSection(QWidget):
         problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
         if not problem and self.new.passphrase() == self.old.text():
             problem = tr("That is the passphrase so far. Choose another one.")
-        self._say(problem)
+        self.problem.say(problem)
         if problem:
             return
         self._form.setEnabled(False)
-        self._say(tr("Making new keys. This takes a few seconds, so that guessing takes years."))
+        self.problem.say(tr("Making new keys. This takes a few seconds, so that guessing takes years."))
         turn = self._turn
         self._renewing.prepare(
             self.old.text(),
@@ -159,7 +157,7 @@ class RenewalSection(QWidget):
         self._form.setEnabled(True)
         self.old.clear()
         self.new.clear()
-        self._say("")
+        self.problem.say("")
         self.recovery_page = RecoveryPage(key)
         self.type_back_page = TypeBackPage(key)
         self._add_page(self.recovery_page)
@@ -184,7 +182,7 @@ class RenewalSection(QWidget):
         if turn != self._turn:
             return
         self._form.setEnabled(True)
-        self._say("")
+        self.problem.say("")
         self._messages.trouble(trouble)
         self.old.setFocus()
 
@@ -199,13 +197,27 @@ class RenewalSection(QWidget):
             self.type_back_page.fields[0].setFocus()
 
     def _on_confirmed(self) -> None:
-        try:
+        with self._messages.attempt():
             self._renewing.confirm()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
 
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
+
+def renewed_words(left: int, rosters_left: int = 0) -> str:
+    """Return that the keys are renewed, and whether the old one had to be kept."""
+    if rosters_left and not left:
+        return tr(
+            "The new passphrase and recovery key hold. The names of a group could not be sealed to them, since their "
+            "file is damaged, so the old key is kept inside the vault. Bring the file back from a backup, or destroy "
+            "that roster on the group's page, then renew the keys once more."
+        )
+    if not left:
+        return tr(
+            "The keys are renewed. The old passphrase and the old recovery key open nothing here any more: destroy the "
+            "old paper, and make a new backup."
+        )
+    return tr_n(
+        "The new passphrase and recovery key hold. {n} recording could not be sealed to them, so the old key is kept "
+        "inside the vault for it. Look at it under Recordings, then renew the keys once more.",
+        "The new passphrase and recovery key hold. {n} recordings could not be sealed to them, so the old key is kept "
+        "inside the vault for them. Look at them under Recordings, then renew the keys once more.",
+        left,
+    ).format(n=left)

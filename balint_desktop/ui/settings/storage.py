@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
@@ -14,9 +15,7 @@ class KeptWhereSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = layouts.column(self, 8)
         column.addWidget(named(subheading(tr("What is kept where")), "kept-where-heading"))
         for key, title, words in _paragraphs():
             column.addWidget(named(text(title), f"kept-where-{key}-title"))

@@ -6,20 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import FIELD, column_in
 from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase, secret_field
-from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.ui.widgets.text import quiet, subheading
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,11 @@ class VaultSection(QWidget):
         self.folder_button = button(tr("Open the folder"), "vault-folder-open", care.open_folder, ButtonKind.QUIET)
         self.old = secret_field()
         self.new = NewPassphrase(work, care.estimate, "new-passphrase")
-        self.problem = named(text(""), "new-passphrase-problem")
+        self.problem = ProblemLabel("new-passphrase-problem")
         self.save_button = button(tr("Take the new passphrase"), "new-passphrase-save", self._on_save)
         self.cancel_button = button(tr("Leave it as it is"), "new-passphrase-cancel", self._on_cancel, ButtonKind.QUIET)
         self._form = self._change_form()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Vault")), "vault-heading"))
         column.addWidget(named(quiet(care.folder), "vault-folder"))
         column.addWidget(flow(self.lock_button, self.change_button, self.folder_button))
@@ -72,7 +71,6 @@ class VaultSection(QWidget):
         column.addWidget(self.new)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
-        self.problem.hide()
         self.new.submitted.connect(self._on_save)
         return holder
 
@@ -80,7 +78,7 @@ class VaultSection(QWidget):
         """Forget what was typed, and close the form."""
         self.old.clear()
         self.new.clear()
-        self._say("")
+        self.problem.say("")
         self._form.hide()
 
     def _on_change(self) -> None:
@@ -93,10 +91,10 @@ class VaultSection(QWidget):
 
     def _on_save(self) -> None:
         problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
-        self._say(problem)
+        self.problem.say(problem)
         if not problem:
             self._form.setEnabled(False)
-            self._say(tr("Sealing the vault with the new passphrase. This takes a few seconds."))
+            self.problem.say(tr("Sealing the vault with the new passphrase. This takes a few seconds."))
             self._care.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
 
     def _on_changed(self) -> None:
@@ -113,11 +111,5 @@ class VaultSection(QWidget):
         if not shiboken6.isValid(self):
             return
         self._form.setEnabled(True)
-        self._say("")
+        self.problem.say("")
         self.old.setFocus()
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from types import TracebackType
+from typing import Self
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,6 +30,24 @@ class Message:
     on_action: Callable[[], None] | None = None
 
 
+class Attempt:
+    """A `with` block in which a Trouble ends the block and is told instead of raised; `trouble` holds it then."""
+
+    def __init__(self, tell: Callable[[Trouble], object]) -> None:
+        self._tell = tell
+        self.trouble: Trouble | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: TracebackType | None) -> bool:
+        if not isinstance(error, Trouble):
+            return False
+        self.trouble = error
+        self._tell(error)
+        return True
+
+
 class Messages(QObject):
     """The one door for messages. Banners listen; a test can listen in their place."""
 
@@ -47,6 +67,17 @@ class Messages(QObject):
         from balint_desktop.text import trouble as words  # noqa: PLC0415  every sentence there is: not needed before the first paint
 
         self._send(Message(words.sentence(trouble), MessageKind.TROUBLE, action, on_action))
+
+    def attempt(self) -> Attempt:
+        """Return a `with` block whose Trouble is told here."""
+        return Attempt(self.trouble)
+
+    def attempted(self, act: Callable[[], object]) -> bool:
+        """Run an act whose Trouble is told here; return whether it succeeded."""
+        with self.attempt():
+            act()
+            return True
+        return False
 
     def wrong(self, text: str) -> None:
         """Tell that something went wrong, in words that are translated already."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, show_on, when_chosen
 from balint_desktop.ui.widgets.naming import named
 
@@ -61,9 +62,7 @@ class Navigation(QFrame):
         row = self._buttons.pop(key, None)
         if row is not None:
             self._group.removeButton(row)
-            self._rows.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            layouts.discard(self._rows, row)
 
     def show_current(self, key: str) -> None:
         """Show which place is in view."""

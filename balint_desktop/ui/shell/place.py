@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import READABLE, column_in
 from balint_desktop.ui.widgets.text import heading as heading_label
@@ -39,8 +40,7 @@ class Place(QWidget):
         self.body = _centred_column(page) if centred else QVBoxLayout(page)
         self.body.setContentsMargins(_MARGIN, _MARGIN - 8, _MARGIN, _MARGIN - 8)
         self.body.setSpacing(_SPACING)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer = layouts.column(self)
         if scrolls:
             self.heading_label = named(heading_label(heading), f"{identifier}-heading")
             self.body.addWidget(self.heading_label)

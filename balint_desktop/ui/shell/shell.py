@@ -7,13 +7,14 @@ from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.navigation import Navigation
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.undo import UNDO_KEY
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.banner import Banner
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -167,9 +168,7 @@ class Shell(QMainWindow):
 
     def _build(self) -> None:
         centre = QWidget()
-        row = QHBoxLayout(centre)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = layouts.row(centre, 0)
         column = QVBoxLayout()
         column.setSpacing(0)
         around = QVBoxLayout(self._banner_frame)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 
@@ -45,11 +44,8 @@ class UndoStack(QObject):
         if not self._acts:
             return
         words, undo = self._acts.pop()
-        try:
+        with self._messages.attempt():
             undo()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-        else:
             self._messages.say(tr("Taken back: {act}").format(act=words))
             self.undone.emit()
         self.changed.emit()

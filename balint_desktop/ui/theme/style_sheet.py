@@ -10,7 +10,8 @@ _CODE_FAMILIES = '"DejaVu Sans Mono", "Consolas", "Menlo", monospace'
 
 def style_sheet(c: Colours, t: TypeSizes) -> str:
     """Return the application's style sheet."""
-    return "\n".join(piece(c, t) for piece in (_window, _texts, _buttons, _chips, _fields, _ticks, _cards, _lists))
+    pieces = (_window, _texts, _buttons, _chips, _fields, _ticks, _cards, _lists, _calendar)
+    return "\n".join(piece(c, t) for piece in pieces)
 
 
 def _window(c: Colours, t: TypeSizes) -> str:
@@ -86,7 +87,7 @@ def _chips(c: Colours, t: TypeSizes) -> str:
 
 
 def _fields(c: Colours, t: TypeSizes) -> str:
-    kinds = "QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QTimeEdit, QDateEdit"
+    kinds = "QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox"
     focused = ", ".join(f"{kind}:focus" for kind in kinds.split(", "))
     disabled = ", ".join(f"{kind}:disabled" for kind in kinds.split(", "))
     pad = t.px(7)
@@ -97,21 +98,18 @@ def _fields(c: Colours, t: TypeSizes) -> str:
     {disabled} {{ color: {c.faint_ink}; border-color: {c.line}; }}
     QPlainTextEdit[kind="code"] {{ font-family: {_CODE_FAMILIES}; }}
     QComboBox {{ padding-right: {t.px(24)}px; }}
-    QDateEdit {{ padding-right: {t.px(24)}px; }}
-    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; background: transparent; width: {t.px(24)}px; }}
-    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg);
-        width: {t.px(12)}px; height: {t.px(12)}px; }}
+    QComboBox::drop-down {{ border: none; background: transparent; width: {t.px(24)}px; }}
+    QComboBox::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(12)}px; height: {t.px(12)}px; }}
+    QToolButton[kind="calendar"] {{ border: none; background: transparent; image: url(theme:arrow-down-{c.name}.svg);
+        padding: {t.px(11)}px; }}
     QComboBox QAbstractItemView {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.edge};
         selection-background-color: {c.accent_soft}; selection-color: {c.ink}; outline: none; padding: {t.px(4)}px; }}
     QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0 0 0 {pad}px; }}
-    QSpinBox, QTimeEdit {{ padding: {pad - 2}px {t.px(28)}px {pad - 2}px {pad}px; }}
-    QSpinBox:focus, QTimeEdit:focus {{ padding: {pad - 3}px {t.px(28)}px {pad - 3}px {pad - 1}px; }}
-    QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{ border: none;
-        background: transparent; width: {t.px(24)}px; }}
-    QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url(theme:arrow-up-{c.name}.svg);
-        width: {t.px(10)}px; height: {t.px(10)}px; }}
-    QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg);
-        width: {t.px(10)}px; height: {t.px(10)}px; }}
+    QSpinBox {{ padding: {pad - 2}px {t.px(28)}px {pad - 2}px {pad}px; }}
+    QSpinBox:focus {{ padding: {pad - 3}px {t.px(28)}px {pad - 3}px {pad - 1}px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: {t.px(24)}px; }}
+    QSpinBox::up-arrow {{ image: url(theme:arrow-up-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
+    QSpinBox::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
     """
 
 
@@ -162,4 +160,21 @@ def _lists(c: Colours, t: TypeSizes) -> str:
     QSlider::handle:horizontal {{ background: {c.accent}; width: {t.px(16)}px; margin: -{t.px(5)}px 0;
         border-radius: {t.px(8)}px; border: 2px solid {c.card}; }}
     QSlider::handle:horizontal:focus {{ border: 2px solid {c.ink}; }}
+    """
+
+
+def _calendar(c: Colours, t: TypeSizes) -> str:
+    return f"""
+    QCalendarWidget {{ background: {c.paper}; border: 1px solid {c.edge}; }}
+    QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.paper}; }}
+    QCalendarWidget QToolButton {{ color: {c.ink}; background: transparent; border: 2px solid transparent;
+        border-radius: {t.px(6)}px; padding: {t.px(3)}px {t.px(8)}px; }}
+    QCalendarWidget QToolButton:hover {{ background: {c.accent_soft}; }}
+    QCalendarWidget QToolButton:focus {{ border-color: {c.accent}; }}
+    QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+    QCalendarWidget QAbstractItemView {{ border: none; border-radius: 0; color: {c.ink};
+        selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    QCalendarWidget QAbstractItemView:focus {{ border: none; }}
+    QCalendarWidget QAbstractItemView:disabled {{ color: {c.faint_ink}; }}
+    QCalendarWidget QAbstractItemView::item {{ padding: 0; }}
     """

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop.domain.open_matters import OpenMatter
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.shell.messages import Messages
@@ -89,12 +88,9 @@ class TodayPlace(Place):
         return self._first
 
     def entered(self) -> None:
-        try:
+        with self._messages.attempt():
             self._view = self._look()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._show()
+            self._show()
 
     def left(self) -> None:
         """Let nobody who comes by later see who has presented."""
@@ -107,14 +103,14 @@ class TodayPlace(Place):
         view = self._view
         self._clear()
         if view.unfinished:
-            self._add(self._unfinished_card(view.unfinished))
+            self._rows.addWidget(self._unfinished_card(view.unfinished))
         shown = view.lines if self._shows_all else view.lines[:_CARDS]
         for number, line in enumerate(shown):
-            self._add(self._group_card(line, is_first=number == 0 and not view.unfinished))
+            self._rows.addWidget(self._group_card(line, is_first=number == 0 and not view.unfinished))
             if number == 0 and view.open_lines:
-                self._add(self._open_card(view.open_lines))
+                self._rows.addWidget(self._open_card(view.open_lines))
         if not view.lines and view.open_lines:
-            self._add(self._open_card(view.open_lines))
+            self._rows.addWidget(self._open_card(view.open_lines))
         self._add_other_ways(view)
         follow_layout(self)
 
@@ -143,20 +139,20 @@ class TodayPlace(Place):
             description=tr("The clock and the prompts; nothing is recorded or kept."),
         )
         if not view.has_vault:
-            self._add(quiet(tr("The clock and the prompts. No microphone, and nothing is kept.")))
+            self._rows.addWidget(quiet(tr("The clock and the prompts. No microphone, and nothing is kept.")))
             ways = [alone]
             if view.way_to_vault:
                 ways.append(button(view.way_to_vault, "way-to-vault", self.vault_asked.emit, shortcut="Alt+V"))
-            self._add(flow(*ways))
+            self._rows.addWidget(flow(*ways))
             self._first = self._first or alone
             return
         if not view.lines:
-            self._add(text(tr("Name your first group, and its next session will stand here.")))
+            self._rows.addWidget(text(tr("Name your first group, and its next session will stand here.")))
         kind = ButtonKind.QUIET if view.lines else ButtonKind.PRIMARY
         name_group = button(tr("Name a group"), "name-group", self.name_group_asked.emit, kind, shortcut="Alt+N")
         hidden = 0 if self._shows_all else len(view.lines) - _CARDS
         more = [self._more_button(hidden)] if hidden > 0 else []
-        self._add(flow(*more, name_group, alone))
+        self._rows.addWidget(flow(*more, name_group, alone))
         self._first = self._first or name_group
 
     def _unfinished_card(self, words: str) -> Card:
@@ -173,8 +169,7 @@ class TodayPlace(Place):
 
     def _group_card(self, line: NextSession, *, is_first: bool) -> Card:
         identifier = f"group-card-{line.group}"
-        card = Card(identifier)
-        card.body.setContentsMargins(20, 16, 20, 16)
+        card = Card(identifier, roomy=True)
         card.body.setSpacing(6)
         card.body.addWidget(named(subheading(line.name), f"{identifier}-name"))
         card.body.addWidget(named(quiet(when(line)), f"{identifier}-when"))
@@ -203,18 +198,14 @@ class TodayPlace(Place):
 
     def _tell_presented(self, group: GroupId, told: QLabel, *, on: bool) -> None:
         told.setText("")
-        try:
+        with self._messages.attempt():
             found = self._presented(group) if on and self._presented is not None else None
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        if found is not None:
-            told.setText(presented_words(found))
-        told.setVisible(found is not None)
+            if found is not None:
+                told.setText(presented_words(found))
+            told.setVisible(found is not None)
 
     def _open_card(self, lines: tuple[OpenLine, ...]) -> Card:
-        card = Card("today-open")
-        card.body.setContentsMargins(20, 14, 20, 14)
+        card = Card("today-open", roomy=True)
         card.body.setSpacing(6)
         card.body.addWidget(named(subheading(tr("Open")), "today-open-title"))
         shown = lines if self._shows_all else lines[:_OPEN_LINES]
@@ -228,9 +219,7 @@ class TodayPlace(Place):
 
     def _open_line(self, number: int, words: str, matter: OpenMatter) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row = layouts.row(line, 16)
         lead = button(
             tr("See to it"),
             f"today-open-{number}",
@@ -241,9 +230,6 @@ class TodayPlace(Place):
         row.addWidget(named(text(words), f"today-open-{number}-words"), 1)
         row.addWidget(lead)
         return line
-
-    def _add(self, widget: QWidget) -> None:
-        self._rows.addWidget(widget)
 
     def _clear(self) -> None:
         self._first = None

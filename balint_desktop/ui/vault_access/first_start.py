@@ -131,13 +131,10 @@ class FirstStart(Place):
             self._show(self.type_back_page, self.type_back_page.fields[0])
 
     def _on_confirmed(self) -> None:
-        try:
+        with self._messages.attempt():
             self._setting_up.confirm()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        if self.type_back_page is not None:
-            self.type_back_page.set_opening(True)
-        self._key = ""
-        passphrase, self._passphrase = self._passphrase, ""
-        self.made.emit(passphrase)
+            if self.type_back_page is not None:
+                self.type_back_page.set_opening(True)
+            self._key = ""
+            passphrase, self._passphrase = self._passphrase, ""
+            self.made.emit(passphrase)

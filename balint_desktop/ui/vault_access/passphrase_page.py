@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase
-from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.ui.widgets.text import heading, quiet
 
 
 class PassphrasePage(QWidget):
@@ -26,7 +26,7 @@ class PassphrasePage(QWidget):
         super().__init__()
         named(self, "passphrase-page")
         self.fields = NewPassphrase(work, estimate)
-        self.problem = named(text(""), "passphrase-problem")
+        self.problem = ProblemLabel("passphrase-problem")
         self.next_button = button(tr("Next"), "passphrase-next", self._on_next, ButtonKind.PRIMARY, shortcut="Alt+N")
         self.back_button = button(tr("Back"), "passphrase-back", self.back_asked.emit, shortcut="Alt+B")
         self.fields.submitted.connect(self._on_next)
@@ -45,22 +45,17 @@ class PassphrasePage(QWidget):
         column.addWidget(self.problem)
         column.addWidget(flow(self.next_button, self.back_button))
         column.addStretch(1)
-        self.problem.hide()
 
     def set_making(self, making: bool) -> None:
         """Show that the vault is being made, or let the page be used again."""
         for part in (self.fields, self.next_button, self.back_button):
             part.setEnabled(not making)
-        self._say(tr("Making the vault. This takes a few seconds, so that guessing takes years.") if making else "")
+        self.problem.say(
+            tr("Making the vault. This takes a few seconds, so that guessing takes years.") if making else ""
+        )
 
     def _on_next(self) -> None:
         problem = self.fields.problem()
-        self._say(problem)
+        self.problem.say(problem)
         if not problem:
             self.chosen.emit(self.fields.passphrase())
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)

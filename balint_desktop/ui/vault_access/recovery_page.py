@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.vault_access.key_groups import PREFIX, groups_of
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
@@ -65,9 +66,7 @@ def _key_card(key: str) -> Card:
 
 def _cell(number: int, group: str) -> QWidget:
     cell = QWidget()
-    column = QVBoxLayout(cell)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+    column = layouts.column(cell, 0)
     column.addWidget(small(str(number)))
     column.addWidget(_unbroken(named(text(group, "key"), f"recovery-group-{number}")))
     return cell

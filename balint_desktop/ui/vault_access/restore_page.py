@@ -16,11 +16,11 @@ from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.ui.widgets.text import heading, quiet
 from balint_desktop.vault.restore import Restored
 
 
@@ -51,7 +51,7 @@ class RestorePage(QWidget):
         )
         self.restore_button = button("", "restore-do", self._on_restore)
         self.back_button = button(tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Alt+B")
-        self.words = named(text("", selectable=True), "restore-words")
+        self.words = LiveLabel("restore-words", selectable=True)
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Restore a backup")), "restore-heading"))
@@ -63,7 +63,6 @@ class RestorePage(QWidget):
         column.addWidget(self.words)
         column.addWidget(flow(self.choose_button, self.restore_button, self.back_button))
         column.addStretch(1)
-        self.words.hide()
         self.restore_button.hide()
 
     def _on_choose(self) -> None:
@@ -79,7 +78,7 @@ class RestorePage(QWidget):
     def _on_looked(self, looked: VerifiedParcel) -> None:
         self._set_busy("")
         self._looked = looked
-        self._say(transfer.verified_backup(looked))
+        self.words.say(transfer.verified_backup(looked))
         self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
         set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
         set_kind(self.choose_button, ButtonKind.PLAIN if looked.is_whole else ButtonKind.PRIMARY)
@@ -102,10 +101,4 @@ class RestorePage(QWidget):
     def _set_busy(self, words: str) -> None:
         for part in (self.choose_button, self.restore_button, self.back_button):
             part.setEnabled(not words)
-        self._say(words)
-
-    def _say(self, words: str) -> None:
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-        if words:
-            announce(self, words)
+        self.words.say(words)

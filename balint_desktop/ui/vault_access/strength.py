@@ -7,8 +7,8 @@ from balint_desktop.ui.widgets.passphrase import StrengthWords
 from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimate
 
 
-def strength_words(passphrase: str) -> StrengthWords:
-    """Return a passphrase's strength in words, and whether it will do."""
+def strength_of(passphrase: str) -> StrengthWords:
+    """Estimate a passphrase; called in a thread, which is where zxcvbn's word lists are loaded."""
     found = estimate(passphrase)
     told = {
         PassphraseStrength.EMPTY: "",

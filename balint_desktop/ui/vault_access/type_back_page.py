@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.vault_access.key_groups import groups_of, is_group, two_to_type
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
-from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.ui.widgets.text import heading, quiet
 
 
 class TypeBackPage(QWidget):
@@ -28,7 +28,7 @@ class TypeBackPage(QWidget):
         self._groups = groups_of(key)
         self.asked = asked or two_to_type(len(self._groups))
         self.fields = [QLineEdit() for _ in self.asked]
-        self.problem = named(text(""), "type-back-problem")
+        self.problem = ProblemLabel("type-back-problem")
         self.done_button = button(tr("Done"), "type-back-done", self._on_done, ButtonKind.PRIMARY, shortcut="Alt+D")
         self.back_button = button(tr("Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Alt+B")
         self.body = column = QVBoxLayout(self)
@@ -39,13 +39,12 @@ class TypeBackPage(QWidget):
         column.addWidget(self.problem)
         column.addWidget(flow(self.done_button, self.back_button))
         column.addStretch(1)
-        self.problem.hide()
 
     def set_opening(self, opening: bool) -> None:
         """Show that the vault is being opened."""
         for part in (*self.fields, self.done_button, self.back_button):
             part.setEnabled(not opening)
-        self._say(tr("Opening the vault…") if opening else "")
+        self.problem.say(tr("Opening the vault…") if opening else "")
 
     def _form(self) -> QWidget:
         form = Form()
@@ -57,7 +56,7 @@ class TypeBackPage(QWidget):
     def _on_done(self) -> None:
         for number, field in zip(self.asked, self.fields, strict=True):
             if not is_group(field.text(), self._groups[number - 1]):
-                self._say(
+                self.problem.say(
                     tr(
                         "Group {n} is not as it was shown. Nothing is lost: look at the paper again, or go back to "
                         "the key."
@@ -66,11 +65,5 @@ class TypeBackPage(QWidget):
                 field.setFocus()
                 field.selectAll()
                 return
-        self._say("")
+        self.problem.say("")
         self.confirmed.emit()
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)

@@ -6,19 +6,17 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.text import trouble as words
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
-from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.passphrase import secret_field, show_tick
-from balint_desktop.ui.widgets.text import text
 
 Opened = Callable[[object], None]
 Failed = Callable[[Trouble], None]
@@ -37,7 +35,7 @@ class UnlockForm(QWidget):
         self._by_key = False
         self.secret = secret_field()
         self.show_typed = show_tick("unlock-show", self.secret)
-        self.problem = named(text(""), "unlock-problem")
+        self.problem = ProblemLabel("unlock-problem")
         self.open_button = button(tr("Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.other_way = button("", "unlock-other-way", self._on_other_way, ButtonKind.QUIET, shortcut="Alt+R")
         self._build()
@@ -55,9 +53,7 @@ class UnlockForm(QWidget):
         self.show_typed.setChecked(False)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         form = Form()
         self._label = form.row(tr("Passphrase"), self.secret, "unlock-secret")
         form.add(self.show_typed)
@@ -66,11 +62,10 @@ class UnlockForm(QWidget):
         column.addWidget(flow(self.open_button))
         column.addSpacing(18)
         column.addWidget(self.other_way)
-        self.problem.hide()
 
     def _on_other_way(self) -> None:
         self._by_key = not self._by_key
-        self._say("")
+        self.problem.say("")
         self.secret.clear()
         self._say_which_way()
         self.secret.setFocus()
@@ -87,7 +82,7 @@ class UnlockForm(QWidget):
         if self._by_key:
             typed = "".join(typed.split()).upper()
         if not typed:
-            self._say(tr("Type the recovery key first.") if self._by_key else tr("Type the passphrase first."))
+            self.problem.say(tr("Type the recovery key first.") if self._by_key else tr("Type the passphrase first."))
             return
         self._set_opening(True)
         self._open[self._by_key](typed, self._on_opened, self._on_failed)
@@ -103,17 +98,11 @@ class UnlockForm(QWidget):
         if not shiboken6.isValid(self):
             return
         self._set_opening(False)
-        self._say(words.sentence(trouble))
+        self.problem.tell(trouble)
         self.secret.selectAll()
         self.secret.setFocus()
 
     def _set_opening(self, opening: bool) -> None:
         for part in (self.secret, self.open_button, self.other_way, self.show_typed):
             part.setEnabled(not opening)
-        self._say(tr("Opening…") if opening else "")
-
-    def _say(self, said: str) -> None:
-        self.problem.setText(said)
-        self.problem.setVisible(bool(said))
-        if said:
-            announce(self, said)
+        self.problem.say(tr("Opening…") if opening else "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Message, MessageKind, Messages
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
@@ -53,13 +53,3 @@ class Banner(QFrame):
     def _on_action(self) -> None:
         if self._message is not None and self._message.on_action is not None:
             self._message.on_action()
-
-
-def announce(widget: QWidget, words: str) -> None:
-    """Let a screen reader say the words now, without moving the focus."""
-    try:
-        from PySide6.QtGui import QAccessibleAnnouncementEvent  # noqa: PLC0415  since Qt 6.8
-    except ImportError:
-        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
-        return
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

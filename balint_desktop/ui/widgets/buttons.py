@@ -26,7 +26,7 @@ class ButtonKind(StrEnum):
 def button(
     words: str,
     identifier: str,
-    pressed: Callable[[], None] | None = None,
+    pressed: Callable[[], object] | None = None,
     kind: ButtonKind = ButtonKind.PLAIN,
     *,
     shortcut: str = "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from balint_desktop.ui.widgets.naming import named
 
@@ -10,10 +10,11 @@ from balint_desktop.ui.widgets.naming import named
 class Card(QFrame):
     """A rounded frame. Put widgets into `body`."""
 
-    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, identifier: str, *, roomy: bool = False) -> None:
+        super().__init__()
         named(self, identifier)
         self.setProperty("kind", "card")
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(18, 12, 18, 12)
+        margins = (20, 16, 20, 16) if roomy else (18, 12, 18, 12)
+        self.body.setContentsMargins(*margins)
         self.body.setSpacing(4)

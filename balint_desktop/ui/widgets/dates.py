@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
-from PySide6.QtGui import QFocusEvent, QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QLineEdit
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.days import Conventions, conventions, parse_day, parse_time
+from balint_desktop.ui.widgets.calendar import Calendar
 
-# 14, 14:00, 14.00, 14h00, 1400; with am, a.m., pm, p.m. or without.
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]?\s*(\d{2}))?\s*(?:([ap])\.?\s*m\.?)?")
+_LONGEST = 60
+_STEP_MINUTES = 5
+_EXAMPLE = date(2026, 3, 24)
+
+
+# --- how the locale writes ---
 
 
 def day_words(day: date | None) -> str:
@@ -24,10 +31,7 @@ def day_words(day: date | None) -> str:
 
 def day_short(day: date | None) -> str:
     """Return a day for a column, as the user's locale writes it, its year in four digits."""
-    if day is None:
-        return ""
-    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    return QLocale().toString(_q(day), form if "yyyy" in form else form.replace("yy", "yyyy"))
+    return "" if day is None else QLocale().toString(_q(day), _short_form())
 
 
 def time_words(time: str) -> str:
@@ -35,144 +39,221 @@ def time_words(time: str) -> str:
     return QLocale().toString(QTime.fromString(time, "HH:mm"), QLocale.FormatType.ShortFormat) if time else ""
 
 
-def typed_day(text: str) -> date:
-    """Return the day that was typed as the user's locale writes days, or as 2026-03-04.
+def as_typed() -> Conventions:
+    """Return how the user's locale writes days and times, to read by it what was typed."""
+    # By the forms and not by the name alone: a system lets its user choose others.
+    return _conventions(QLocale().name(), _short_form(), QLocale().dateFormat(QLocale.FormatType.LongFormat))
 
-    Raise Trouble NO_SUCH_DAY for 31 February, and for what is no day at all.
-    """
-    line = text.strip()
-    with suppress(ValueError):
-        return date.fromisoformat(line)
+
+@lru_cache(maxsize=8)
+def _conventions(_locale: str, short: str, long: str) -> Conventions:
+    locale, forms = QLocale(), (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+    months = [
+        [name(number, form) for form in forms for name in (locale.monthName, locale.standaloneMonthName)]
+        for number in range(1, 13)
+    ]
+    # With the name of the weekday and without, since some scripts write it onto the word before it.
+    shapes = (long, re.sub("ddd+", "", long), "dddd", "ddd")
+    written = [locale.toString(QDate(2026, 3, day), shape) for day in range(1, 8) for shape in shapes]
+    order = "".join(dict.fromkeys(re.findall("[dMy]", short)))
+    return conventions(order, months, written, [locale.amText()], [locale.pmText()])
+
+
+def _short_form() -> str:
     form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    long = form if "yyyy" in form else form.replace("yy", "yyyy")
-    day = QLocale().toDate(line, long)
-    if not day.isValid() or not 1 <= day.year() <= 9999:
-        raise Trouble(TroubleCode.NO_SUCH_DAY, name=line)
-    return date(day.year(), day.month(), day.day())
-
-
-class DateField(QDateEdit):
-    """A day, typed or picked from a calendar.
-
-    Qt's own field would turn an impossible day into another one without a word; this one keeps what was typed, and
-    `day` raises Trouble for it.
-    """
-
-    def __init__(self, day: date) -> None:
-        # Before Qt's own beginning, which looks at its text already.
-        self._typed = ""
-        super().__init__(_q(day))
-        self.setCalendarPopup(True)
-        # What is half typed is no day yet.
-        self.setKeyboardTracking(False)
-        form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-        self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
-        self.lineEdit().textEdited.connect(self._on_typed)
-        self.editingFinished.connect(self._on_finished)
-
-    def day(self) -> date:
-        """Return the day that stands there. Raise Trouble NO_SUCH_DAY where there is none, as on 31 February."""
-        day = self._read(self.lineEdit().text())
-        if day is None:
-            raise Trouble(TroubleCode.NO_SUCH_DAY, name=self.lineEdit().text().strip())
-        first = self.minimumDate()
-        return max(day, date(first.year(), first.month(), first.day()))
-
-    def set_first(self, first: date) -> None:
-        """Let no earlier day be chosen; one that is typed all the same counts as that day."""
-        self.setMinimumDate(_q(first))
-
-    def set_day(self, day: date) -> None:
-        """Choose a day."""
-        self._typed = ""
-        self.setDate(_q(day))
-        # The same day again changes nothing for Qt, and would leave what was typed.
-        self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
-
-    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
-        known = self._read(text) is not None
-        return (QValidator.State.Acceptable if known else QValidator.State.Intermediate), text, pos
-
-    def dateTimeFromText(self, text: str) -> QDateTime:
-        day = self._read(text)
-        return QDateTime(_q(day) if day is not None else self.date(), QTime(0, 0))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() is not Qt.FocusReason.MouseFocusReason:
-            # A day is typed as a whole: Qt would select its first number alone.
-            self.lineEdit().selectAll()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        # Tab leaves the field: Qt would go through its numbers first.
-        return QAbstractSpinBox.focusNextPrevChild(self, forward)
-
-    def _read(self, text: str) -> date | None:
-        """Return a typed day, in the order of the locale; a year may be left out, or have two digits."""
-        order = [part[0] for part in re.findall(r"d+|M+|y+", self.displayFormat())]
-        typed = [part for part in re.split(r"[^0-9]+", text) if part]
-        if len(typed) == len(order) - 1:
-            typed.insert(order.index("y"), str(self.date().year()))
-        if len(typed) != len(order) or any(len(part) > 4 for part in typed):
-            return None
-        told = dict(zip(order, typed, strict=True))
-        year = told["y"] if len(told["y"]) != 2 else f"20{told['y']}"
-        try:
-            return date(int(year), int(told["M"]), int(told["d"])) if len(year) == 4 else None
-        except ValueError:
-            return None
-
-    def _on_typed(self, text: str) -> None:
-        self._typed = text
-
-    def _on_finished(self) -> None:
-        """Keep what was typed in view where it is no day: Qt has put the last one back."""
-        if self._typed and self._read(self._typed) is None:
-            self.lineEdit().setText(self._typed)
-        else:
-            self._typed = ""
-
-
-class TimeField(QLineEdit):
-    """A time of the day, kept as 14:00 and typed as one likes: 14, 14:00, 1400, 2 pm; empty where none is set."""
-
-    def __init__(self, time: str = "") -> None:
-        super().__init__()
-        self.setPlaceholderText(tr("not set"))
-        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("00:00 pm") * 2)
-        self.editingFinished.connect(self._on_finished)
-        self.set_time(time)
-
-    def time_of_day(self) -> str:
-        """Return the time, empty where none is set. Raise Trouble NO_SUCH_TIME."""
-        time = _read_time(self.text())
-        if time is None:
-            raise Trouble(TroubleCode.NO_SUCH_TIME, name=self.text().strip())
-        return time
-
-    def set_time(self, time: str) -> None:
-        """Put a time there, or none."""
-        self.setText(time_words(time))
-
-    def _on_finished(self) -> None:
-        """Write what was typed as the locale does; what is no time stays as it is."""
-        time = _read_time(self.text())
-        if time is not None:
-            self.set_time(time)
-
-
-def _read_time(text: str) -> str | None:
-    """Return a typed time as HH:MM, empty where nothing was typed, None where it is none."""
-    found = _TIME.fullmatch(text.strip().casefold())
-    if found is None:
-        return None if text.strip() else ""
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+    return form if "yyyy" in form else form.replace("yy", "yyyy")
 
 
 def _q(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
+
+
+# --- the fields ---
+
+
+class _TypedField(QLineEdit):
+    """A line that takes a value in any way it can be read, and writes it as the locale does when it is left.
+
+    What cannot be read stays in view as it was typed, and reading it raises Trouble. The mouse wheel changes nothing.
+    """
+
+    changed = Signal()
+    """Another value was set or typed to the end, or what was typed to the end cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = ""
+        self.setMaxLength(_LONGEST)
+        self.editingFinished.connect(self._on_finished)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ShortcutFocusReason}:
+            # Brought here by the page: what is typed takes the place of what it proposes, as after Tab.
+            self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if way is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+            return
+        # From what cannot be read there is no next one.
+        with suppress(Trouble):
+            self._step(way)
+
+    def _step(self, way: int) -> None:
+        """Go on or back by one step. May raise Trouble."""
+        raise NotImplementedError
+
+    def _written(self) -> str:
+        """Return the value as the locale writes it. May raise Trouble."""
+        raise NotImplementedError
+
+    def can_be_read(self) -> bool:
+        """Tell whether what stands there is a value, or an empty one where that may be."""
+        try:
+            self._written()
+        except Trouble:
+            return False
+        return True
+
+    def _on_finished(self) -> None:
+        with suppress(Trouble):
+            self.setText(self._written())
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.text() != self._told:
+            self._told = self.text()
+            self.changed.emit()
+
+
+def focus_unreadable(form: QWidget) -> bool:
+    """Give the focus to the first day or time of a form that cannot be read; return whether there is one."""
+    wrong = [field for field in form.findChildren(_TypedField) if field.isVisibleTo(form) and not field.can_be_read()]
+    if wrong:
+        wrong[0].setFocus()
+    return bool(wrong)
+
+
+class DateField(_TypedField):
+    """A day, typed or picked from a calendar. One that is `optional` may be left empty."""
+
+    def __init__(self, day: date | None = None, *, optional: bool = False) -> None:
+        super().__init__()
+        self._optional = optional
+        self._first: date | None = None
+        self._last: date | None = None
+        # A year that is left out is the one of the day before, where the calendar opens, too.
+        self._near = day
+        self._button = QToolButton(self)
+        self._button.setProperty("kind", "calendar")
+        # Its arrow comes from the style sheet; the room that Qt keeps for an icon would be more than there is.
+        self._button.setIconSize(QSize(0, 0))
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setCursor(Qt.CursorShape.ArrowCursor)
+        self._button.setAccessibleName(tr("Calendar"))
+        self._button.setToolTip(tr("Choose from a calendar (Alt and the down arrow)"))
+        self._button.clicked.connect(self.show_calendar)
+        if optional:
+            self.setPlaceholderText(tr("no day; such as {day}").format(day=day_short(_EXAMPLE)))
+        self.set_day(day)
+
+    def day(self) -> date:
+        """Return the day that stands there.
+
+        Raise Trouble: DAY_MISSING, NO_SUCH_DAY, and DAY_TOO_EARLY or DAY_TO_COME outside the range.
+        """
+        day = parse_day(self.text(), as_typed(), self._near)
+        if self._first is not None and day < self._first:
+            raise Trouble(TroubleCode.DAY_TOO_EARLY)
+        if self._last is not None and day > self._last:
+            raise Trouble(TroubleCode.DAY_TO_COME)
+        return day
+
+    def day_or_none(self) -> date | None:
+        """Return the day, None where an optional field is empty. Raise Trouble as `day` does."""
+        return None if self._optional and not self.text().strip() else self.day()
+
+    def set_range(self, first: date | None = None, last: date | None = None) -> None:
+        """Offer no day before the first, and none after the last, which is today where a day has to have been."""
+        self._first, self._last = first, last
+
+    def set_day(self, day: date | None) -> None:
+        """Show a day, the nearest one in the range; or none."""
+        if day is not None and self._first is not None:
+            day = max(day, self._first)
+        if day is not None and self._last is not None:
+            day = min(day, self._last)
+        self._near = day or self._near
+        self.setText(day_short(day))
+        self._tell()
+
+    def show_calendar(self) -> None:
+        """Open a calendar below the field."""
+        with suppress(Trouble):
+            self._near = self.day()
+        calendar = Calendar(self, self._near or _EXAMPLE, self._first, self._last)
+        calendar.chosen.connect(self._on_chosen)
+        calendar.open_below(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = self.height()
+        self._button.setGeometry(self.width() - side, 0, side, side)
+        self.setTextMargins(0, 0, side // 2, 0)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        wide = self.fontMetrics().horizontalAdvance(day_short(date(2026, 12, 28)))
+        return QSize(wide + 3 * hint.height(), hint.height())
+
+    def _written(self) -> str:
+        day = self.day_or_none()
+        self._near = day or self._near
+        return day_short(day)
+
+    def _step(self, way: int) -> None:
+        with suppress(OverflowError):
+            self.set_day(self.day() + timedelta(days=way))
+
+    def _on_chosen(self, day: QDate) -> None:
+        self.set_day(date(day.year(), day.month(), day.day()))
+        self.setFocus()
+
+
+class TimeField(_TypedField):
+    """A time of the day, typed as one likes: 14, 14:00, 1400, 2 pm. One that is `optional` may be left empty."""
+
+    def __init__(self, time: str = "", *, optional: bool = True) -> None:
+        super().__init__()
+        self._optional = optional
+        self.setPlaceholderText(tr("not set"))
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("00:00 pm") * 2)
+        self.set_time(time)
+
+    def time_of_day(self) -> str:
+        """Return the time as 14:00, empty where none is set. Raise Trouble TIME_MISSING, NO_SUCH_TIME."""
+        time = parse_time(self.text(), as_typed())
+        if not time and not self._optional:
+            raise Trouble(TroubleCode.TIME_MISSING)
+        return time
+
+    def set_time(self, time: str) -> None:
+        """Show a time that is kept as 14:00, or none."""
+        self.setText(time_words(time))
+        self._tell()
+
+    def _written(self) -> str:
+        return time_words(self.time_of_day())
+
+    def _step(self, way: int) -> None:
+        time = QTime.fromString(self.time_of_day(), "HH:mm")
+        if time.isValid():
+            self.set_time(time.addSecs(60 * _STEP_MINUTES * way).toString("HH:mm"))

@@ -1,17 +1,31 @@
-"""Number fields, and the value that is chosen in a drop-down list."""
+"""Number, hours and choice fields: the mouse wheel changes the one that has the focus, and no other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
 T = TypeVar("T")
 
 _QUARTER_MINUTES = 15
+
+
+class ChoiceField(QComboBox):
+    """One of a few, from a list that drops down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 def chosen(of: QComboBox, kind: Callable[[Any], T]) -> T | None:
@@ -23,26 +37,31 @@ def chosen(of: QComboBox, kind: Callable[[Any], T]) -> T | None:
     return kind(value) if value is not None else None
 
 
-def number_field(lowest: int, highest: int, value: int | None = None) -> QSpinBox:
-    """Return a field for a whole number."""
-    field = QSpinBox()
-    field.setRange(lowest, highest)
-    if value is not None:
-        field.setValue(value)
-    # WORKAROUND: a style sheet's padding does not reach the text of a spin box (seen with Qt 6.12)
-    field.lineEdit().setTextMargins(8, 0, 0, 0)
-    return field
+class NumberField(QSpinBox):
+    """A whole number, with two small arrows."""
+
+    def __init__(self, lowest: int, highest: int, value: int | None = None) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setRange(lowest, highest)
+        if value is not None:
+            self.setValue(value)
+        # WORKAROUND: a style sheet's padding does not reach the text of a spin box (seen with Qt 6.12)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
-class HoursField(QSpinBox):
+class HoursField(NumberField):
     """A length in hours, in steps of a quarter of an hour, typed and shown as the user's locale writes numbers."""
 
     def __init__(self, most_hours: int, minutes: int) -> None:
-        super().__init__()
-        self.setRange(1, most_hours * 4)
+        super().__init__(1, most_hours * 4)
         self.set_minutes(minutes)
-        # WORKAROUND: as above
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
 
     def minutes(self) -> int:
         """Return the length in minutes."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
 
@@ -17,9 +19,7 @@ class Form(QWidget):
 
     def __init__(self, spacing: int = 14) -> None:
         super().__init__()
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(spacing)
+        self._rows = layouts.column(self, spacing)
 
     def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> QLabel:
         """Add a labelled field, and return its label. An & in the label gives the field a key (Alt and the letter)."""
@@ -39,3 +39,18 @@ class Form(QWidget):
     def add(self, widget: QWidget) -> None:
         """Add something that needs no label, such as a tick with its own words."""
         self._rows.addWidget(widget)
+
+
+def labelled(label: str, field: QWidget, identifier: str) -> Form:
+    """Return one field under its label."""
+    form = Form()
+    form.row(label, field, identifier)
+    return form
+
+
+def beside(*rows: tuple[str, QWidget, str]) -> QWidget:
+    """Return labelled fields beside each other, in lines that break where the width is used up.
+
+    A row is a label, a field and an identifier.
+    """
+    return flow(*(labelled(*row) for row in rows), spacing=16)

@@ -5,7 +5,9 @@ A widget's own maximum width will not do: layouts then reckon the height of wrap
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from balint_desktop.ui.widgets import layouts
 
 READABLE = 860
 FIELD = 560
@@ -15,16 +17,13 @@ def column_in(page: QWidget, width: int = READABLE, *, centred: bool = False, to
     """Give the page one column of at most that width, at its left or in its middle, and return the column."""
     column = QWidget()
     column.setMaximumWidth(width)
-    row = QHBoxLayout(page)
+    row = layouts.row(page, 0)
     row.setContentsMargins(0, top, 0, 0)
-    row.setSpacing(0)
     if centred:
         row.addStretch(1)
     row.addWidget(column, 1000)
     row.addStretch(1)
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    return layout
+    return layouts.column(column)
 
 
 def narrow(widget: QWidget, width: int = FIELD) -> QWidget:

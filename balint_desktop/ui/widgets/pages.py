@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.ui.widgets import layouts
 
 
 class Pages(QWidget):
@@ -10,8 +12,7 @@ class Pages(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = layouts.column(self)
         self._pages: list[QWidget] = []
 
     def add(self, page: QWidget) -> None:
@@ -28,9 +29,7 @@ class Pages(QWidget):
     def remove(self, page: QWidget) -> None:
         """Take a page away for good."""
         self._pages.remove(page)
-        self._column.removeWidget(page)
-        page.hide()
-        page.deleteLater()
+        layouts.discard(self._column, page)
 
     def current(self) -> QWidget | None:
         """Return the page that is shown."""

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
@@ -62,8 +63,7 @@ class NewPassphrase(QWidget):
         self.second = secret_field()
         self.strength = named(small(""), f"{prefix}-strength")
         self.show_typed = show_tick(f"{prefix}-show", self.first, self.second)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         form = Form()
         form.row(tr("Passphrase"), self.first, f"{prefix}-first", tr("Four or five words that do not belong together."))
         form.add(self.strength)

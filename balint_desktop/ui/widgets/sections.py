@@ -8,8 +8,9 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -66,9 +67,7 @@ class Sections(QWidget, Generic[Thing]):
             when_chosen(made, partial(self._on_pressed, entry.key))
             self.chips[entry.key] = made
         self._pages = Pages()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         column.addWidget(flow(*self.chips.values()))
         column.addWidget(self._pages)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import Table
@@ -38,9 +39,7 @@ class TableBar(QWidget):
         self._pause.timeout.connect(lambda: table.filter(self.field.text()))
         self.field.textChanged.connect(lambda _: self._pause.start())
         table.arranged.connect(self._show_count)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row = layouts.row(self, 14)
         row.addWidget(self.field, 1)
         row.addWidget(self.count)
         row.addWidget(self.columns_button)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel
+
+L = TypeVar("L", bound=QLabel)
 
 
 def text(words: str, kind: str = "body", *, selectable: bool = False) -> QLabel:
     """Return a label that wraps. Plain text only: what a user typed is never read as markup."""
-    label = QLabel(words)
+    return as_text(QLabel(words), kind, selectable=selectable)
+
+
+def as_text(label: L, kind: str, *, selectable: bool = False) -> L:
+    """Let a label look as its kind does; return it."""
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("kind", kind)
     label.setWordWrap(True)

@@ -7,12 +7,11 @@ from kept_vaults import kept
 from PySide6.QtWidgets import QLabel
 from vaults import PASSPHRASE
 
-from balint_desktop.app.redaction import redact_in_background
+from balint_desktop.app.redaction import cut_struck, redact_in_background
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.redact_vault import RedactionResult
 from balint_desktop.sealed.reading import sha256_of
-from balint_desktop.ui.recordings.redaction import cut_struck
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.vault_access.unlock import Unlock

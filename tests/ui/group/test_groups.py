@@ -288,7 +288,7 @@ def test_a_first_day_that_cannot_be_is_refused_and_the_form_stays(planning, book
     editor = named_anew(planning)
     editor.dates.first.set_day(fakes.THURSDAY + timedelta(days))
     if typed:
-        editor.dates.first.lineEdit().setText(typed)
+        editor.dates.first.setText(typed)
     editor.save_button.click()
 
     assert words in shown(planning, "group-problem").text()

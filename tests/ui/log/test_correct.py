@@ -8,9 +8,7 @@ from log_bench import cells, words
 
 from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.shell.messages import MessageKind
-from balint_desktop.ui.widgets.dates import day_short, typed_day
 
 
 def correcting(bench, session):
@@ -94,15 +92,6 @@ def test_a_day_that_cannot_be_gets_a_sentence(bench, typed, code):
     assert code in bench.messages.last.text
     assert form.fields.day.text() == typed
     assert bench.book.changes(session) == ()
-
-
-def test_a_day_is_read_as_the_locale_writes_it():
-    day = typed_day("2026-03-04")
-
-    assert typed_day(day_short(day)) == day
-    with pytest.raises(Trouble) as caught:
-        typed_day(day_short(day).replace("4", "32", 1))
-    assert caught.value.code is TroubleCode.NO_SUCH_DAY
 
 
 def test_a_save_over_what_another_page_changed_is_refused_and_both_texts_stay_in_view(bench):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import accessible
 import pytest
 import shiboken6
@@ -236,8 +238,9 @@ def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
 
 def test_being_out_by_a_time_sets_the_end(reflecting):
     press(reflecting, "open-time")
-    end = reflecting.room.panels.time.end_at.time().addSecs(-5 * 60)
-    reflecting.room.panels.time.end_at.setTime(end)
+    field = reflecting.room.panels.time.end_at
+    end = datetime.strptime(field.time_of_day(), "%H:%M") - timedelta(minutes=5)  # noqa: DTZ007  a time of day alone
+    field.set_time(f"{end:%H:%M}")
     press(reflecting, "out-by-do")
     assert 54 * M <= reflecting.session.state.end.at_s <= 55 * M
 

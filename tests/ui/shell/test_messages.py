@@ -59,3 +59,48 @@ def test_without_something_to_do_no_button_is_offered(messages, banner):
     messages.say("Saved.")
 
     assert banner._action.isHidden()
+
+
+# --- an attempt: a Trouble is told, anything else goes on ---
+
+
+def refuse():
+    raise Trouble(TroubleCode.LOG_DAMAGED)
+
+
+def test_a_trouble_ends_the_attempt_and_is_told(messages):
+    went_on = []
+    with messages.attempt() as attempt:
+        refuse()
+        went_on.append("past the refusal")
+
+    assert not went_on
+    assert attempt.trouble.code is TroubleCode.LOG_DAMAGED
+    assert messages.last.text == words.sentence(attempt.trouble)
+
+
+def test_an_attempt_that_succeeds_tells_nothing(messages):
+    with messages.attempt() as attempt:
+        pass
+
+    assert attempt.trouble is None
+    assert messages.last is None
+
+
+def test_a_mistake_of_ours_is_no_trouble_and_goes_on(messages):
+    with pytest.raises(ZeroDivisionError), messages.attempt():
+        1 / 0  # noqa: B018
+
+    assert messages.last is None
+
+
+@pytest.mark.parametrize(("act", "succeeded"), [(refuse, False), (lambda: None, True)])
+def test_an_act_says_whether_it_succeeded(messages, act, succeeded):
+    assert messages.attempted(act) is succeeded
+    assert (messages.last is None) is succeeded
+
+
+def test_a_banner_is_read_out(messages, banner, announced):
+    messages.say("Saved.")
+
+    assert announced == ["Saved."]

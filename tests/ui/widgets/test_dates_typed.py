@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
+from wheel import turn_wheel
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.widgets.dates import DateField, TimeField, time_words
+from balint_desktop.ui.widgets.calendar import Calendar
+from balint_desktop.ui.widgets.dates import DateField, TimeField, focus_unreadable, time_words
 
 FIRST = date(2026, 3, 4)
 
@@ -36,7 +38,7 @@ def page(look_at):
 
 def type_in(page, qtbot, typed):
     page.field.setFocus()
-    page.field.lineEdit().selectAll()
+    page.field.selectAll()
     qtbot.keyClicks(page.field, typed)
 
 
@@ -44,6 +46,9 @@ def type_in(page, qtbot, typed):
     ("typed", "day"),
     [
         ("12/05/2026", date(2026, 5, 12)),
+        ("9/12/2026", date(2026, 12, 9)),
+        ("2027-04-01", date(2027, 4, 1)),
+        ("1 April 2027", date(2027, 4, 1)),
         ("1/4/2027", date(2027, 4, 1)),
         ("1.4.27", date(2027, 4, 1)),
         ("12/5", date(2026, 5, 12)),
@@ -59,20 +64,69 @@ def test_a_day_is_taken_as_it_is_typed(page, qtbot, typed, day, leaves):
     assert page.field.day() == day
 
 
-@pytest.mark.parametrize("typed", ["31/02/2026", "29/2/2027", "12", "", "32/1/2026", "1/1/126"])
+@pytest.mark.parametrize("typed", ["31/02/2026", "29/2/2027", "12", "32/1/2026", "1/1/126", "tomorrow"])
 @pytest.mark.parametrize("leaves", [True, False])
 def test_what_is_no_day_is_refused_and_stays_in_view(page, qtbot, typed, leaves):
     type_in(page, qtbot, typed)
-    if not typed:
-        qtbot.keyClick(page.field, Qt.Key.Key_Delete)
     if leaves:
         page.other.setFocus()
 
-    if typed:
-        assert page.field.text() == typed
-        with pytest.raises(Trouble) as caught:
-            page.field.day()
-        assert (caught.value.code, caught.value.details) == (TroubleCode.NO_SUCH_DAY, {"name": typed})
+    assert page.field.text() == typed
+    assert refusal(page.field.day) == (TroubleCode.NO_SUCH_DAY, {"name": typed})
+
+
+def refusal(read):
+    with pytest.raises(Trouble) as caught:
+        read()
+    return caught.value.code, caught.value.details
+
+
+def empty(page, qtbot):
+    page.field.setFocus()
+    page.field.selectAll()
+    qtbot.keyClick(page.field, Qt.Key.Key_Delete)
+    page.other.setFocus()
+
+
+def test_a_day_that_has_to_be_there_is_missed(page, qtbot):
+    empty(page, qtbot)
+
+    assert refusal(page.field.day) == (TroubleCode.DAY_MISSING, {})
+
+
+def test_a_day_that_may_be_missing_is_none(look_at):
+    field = look_at(DateField(optional=True))
+
+    assert field.text() == ""
+    assert field.day_or_none() is None
+    assert "24/03/2026" in field.placeholderText()
+
+
+def test_a_day_that_may_be_missing_is_refused_where_it_is_none_there_is(look_at):
+    field = look_at(DateField(optional=True))
+    field.setText("31/02/2026")
+
+    assert refusal(field.day_or_none) == (TroubleCode.NO_SUCH_DAY, {"name": "31/02/2026"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("03/03/2026", TroubleCode.DAY_TOO_EARLY), ("05/04/2026", TroubleCode.DAY_TO_COME)]
+)
+def test_a_day_outside_the_range_is_refused_and_never_turned_into_another(page, qtbot, typed, code):
+    page.field.set_range(first=FIRST, last=date(2026, 4, 4))
+    type_in(page, qtbot, typed)
+    page.other.setFocus()
+
+    assert page.field.text() == typed
+    assert refusal(page.field.day) == (code, {})
+
+
+@pytest.mark.parametrize(("day", "shown"), [(date(2026, 1, 1), FIRST), (date(2027, 1, 1), date(2026, 4, 4))])
+def test_a_day_that_is_proposed_is_brought_into_the_range(page, day, shown):
+    page.field.set_range(first=FIRST, last=date(2026, 4, 4))
+    page.field.set_day(day)
+
+    assert page.field.day() == shown
 
 
 def test_a_day_set_again_takes_the_place_of_what_was_typed(page, qtbot):
@@ -85,22 +139,152 @@ def test_a_day_set_again_takes_the_place_of_what_was_typed(page, qtbot):
     assert page.field.day() == FIRST
 
 
-def test_the_arrows_still_go_on_by_one(page, qtbot):
-    type_in(page, qtbot, "12/05/2026")
-    page.field.stepUp()
+@pytest.mark.parametrize(("key", "day"), [(Qt.Key.Key_Up, date(2026, 6, 1)), (Qt.Key.Key_Down, date(2026, 5, 30))])
+def test_the_arrows_go_on_by_a_day(page, qtbot, key, day):
+    type_in(page, qtbot, "31/05/2026")
+    qtbot.keyClick(page.field, key)
 
-    assert page.field.day() != date(2026, 5, 12)
+    assert page.field.day() == day
 
 
-def test_tab_takes_the_whole_day_and_leaves_it_at_once(page, qtbot):
-    page.field.setFocus(Qt.FocusReason.TabFocusReason)
-    assert page.field.lineEdit().selectedText() == "04/03/2026"
+def test_the_arrows_leave_alone_what_is_no_day(page, qtbot):
+    type_in(page, qtbot, "31/02/2026")
+    qtbot.keyClick(page.field, Qt.Key.Key_Up)
+
+    assert page.field.text() == "31/02/2026"
+
+
+@pytest.mark.parametrize("reason", [Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason])
+def test_a_day_is_typed_as_a_whole_and_tab_leaves_it_at_once(page, qtbot, reason):
+    page.other.setFocus()
+    page.field.setFocus(reason)
     qtbot.keyClicks(page.field, "1/4")
     qtbot.keyClick(page.field, Qt.Key.Key_Tab)
 
     assert page.other.hasFocus()
     assert page.field.day() == date(2026, 4, 1)
     assert page.field.text() == "01/04/2026"
+
+
+def test_selecting_all_and_typing_anew_leaves_nothing_of_the_old_day(page, qtbot):
+    page.field.setFocus()
+    qtbot.keyClick(page.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.field, "12/12/2026")
+
+    assert page.field.text() == "12/12/2026"
+
+
+def test_a_change_is_told_once_it_is_typed_to_the_end(page, qtbot):
+    told = []
+    page.field.changed.connect(lambda: told.append(page.field.text()))
+    type_in(page, qtbot, "1/4/27")
+    assert told == []
+    page.other.setFocus()
+    page.field.setFocus()
+    page.other.setFocus()
+
+    assert told == ["01/04/2027"]
+
+
+def test_what_cannot_be_read_is_told_as_a_change_too(page, qtbot):
+    told = []
+    page.field.changed.connect(lambda: told.append(page.field.text()))
+    type_in(page, qtbot, "31/02/2026")
+    page.other.setFocus()
+
+    assert told == ["31/02/2026"]
+
+
+# --- the mouse ---
+
+
+@pytest.mark.parametrize("focused", [True, False])
+@pytest.mark.parametrize("make", [lambda: DateField(FIRST), lambda: TimeField("14:00")])
+def test_the_wheel_scrolls_the_page_and_changes_nothing(look_at, make, focused):
+    page = look_at(QWidget())
+    field = make()
+    field.setParent(page)
+    field.show()
+    if focused:
+        field.setFocus()
+    before = field.text()
+    event = turn_wheel(field)
+
+    assert field.text() == before
+    assert not event.isAccepted()
+
+
+# What the offscreen screen says of anything that pops up.
+offscreen = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def calendar_of(page):
+    (shown,) = page.field.findChildren(Calendar)
+    return shown
+
+
+@offscreen
+@pytest.mark.parametrize("opens", ["a click", "a key"])
+def test_a_calendar_opens_on_the_day_that_is_typed(page, qtbot, opens):
+    type_in(page, qtbot, "12/05/2026")
+    if opens == "a click":
+        page.field._button.click()
+    else:
+        qtbot.keyClick(page.field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+
+    assert calendar_of(page).isVisible()
+    assert calendar_of(page).selectedDate() == QDate(2026, 5, 12)
+    calendar_of(page).close()
+
+
+@offscreen
+def test_a_day_picked_from_the_calendar_stands_in_the_field(page, qtbot):
+    page.field.show_calendar()
+    calendar = calendar_of(page)
+    calendar.clicked.emit(QDate(2026, 5, 12))
+
+    assert page.field.day() == date(2026, 5, 12)
+    assert not calendar.isVisible()
+    assert page.field.hasFocus()
+
+
+@offscreen
+def test_leaving_the_calendar_changes_nothing(page, qtbot):
+    page.field.show_calendar()
+    calendar = calendar_of(page)
+    qtbot.keyClick(calendar, Qt.Key.Key_Escape)
+
+    assert not calendar.isVisible()
+    assert page.field.day() == FIRST
+
+
+@offscreen
+def test_the_calendar_offers_no_day_outside_the_range(page):
+    page.field.set_range(first=date(2026, 3, 2), last=date(2026, 3, 9))
+    page.field.show_calendar()
+    calendar = calendar_of(page)
+
+    assert (calendar.minimumDate(), calendar.maximumDate()) == (QDate(2026, 3, 2), QDate(2026, 3, 9))
+    calendar.close()
+
+
+@offscreen
+@pytest.mark.parametrize("locale", ["en_GB", "fa_IR"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_calendar_has_room_for_the_names_of_its_days_and_six_weeks(page, theme, locale, scale):
+    QLocale.setDefault(QLocale(locale))
+    theme.set_scale(scale)
+    page.field.show_calendar()
+    calendar = calendar_of(page)
+    view = calendar.findChild(QTableView)
+
+    assert calendar.width() >= calendar.sizeHint().width()
+    assert view.rowHeight(6) >= view.fontMetrics().height()
+    assert view.rowViewportPosition(6) + view.rowHeight(6) <= view.viewport().height()
+    calendar.close()
+
+
+# --- times ---
 
 
 @pytest.mark.parametrize(
@@ -137,3 +321,45 @@ def test_what_is_no_time_is_refused_and_stays_in_view(look_at, qtbot, typed):
     with pytest.raises(Trouble) as caught:
         field.time_of_day()
     assert caught.value.code is TroubleCode.NO_SUCH_TIME
+
+
+def test_a_time_that_has_to_be_there_is_missed(look_at):
+    assert refusal(look_at(TimeField(optional=False)).time_of_day) == (TroubleCode.TIME_MISSING, {})
+
+
+@pytest.mark.parametrize(("key", "time"), [(Qt.Key.Key_Up, "14:05"), (Qt.Key.Key_Down, "13:55")])
+def test_the_arrows_go_on_by_five_minutes(look_at, qtbot, key, time):
+    field = look_at(TimeField("14:00"))
+    qtbot.keyClick(field, key)
+
+    assert field.time_of_day() == time
+
+
+# --- a form that is refused ---
+
+
+def test_the_first_field_that_cannot_be_read_gets_the_focus(look_at):
+    form = QWidget()
+    column = QVBoxLayout(form)
+    fields = [DateField(FIRST), TimeField(), DateField(FIRST)]
+    fields[1].setText("25:00")
+    fields[2].setText("31/02/2026")
+    for field in fields:
+        column.addWidget(field)
+    look_at(form)
+
+    assert focus_unreadable(form)
+    assert fields[1].hasFocus()
+
+
+def test_a_form_whose_fields_can_all_be_read_keeps_its_focus(look_at):
+    form = QWidget()
+    column = QVBoxLayout(form)
+    other = QLineEdit()
+    for widget in (DateField(FIRST), TimeField(), DateField(optional=True), other):
+        column.addWidget(widget)
+    look_at(form)
+    other.setFocus()
+
+    assert not focus_unreadable(form)
+    assert other.hasFocus()

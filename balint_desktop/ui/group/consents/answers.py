@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Answer, Cell, cells_to_enter, current_answers, refusal_undone
@@ -13,6 +13,7 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.enter_form import Entering
 from balint_desktop.ui.group.consents.grid import ConsentGrid
 from balint_desktop.ui.group.consents.history import ConsentHistory
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -45,9 +46,7 @@ class AnswersPage(Section[Group]):
         self.grid.walked.connect(self._on_walked)
         self.grid.enter_asked.connect(self.entering.given.setFocus)
         self.entering.answered.connect(self._on_answered)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         column.addWidget(self.none)
         column.addWidget(self.entering)
         column.addWidget(self.grid)
@@ -66,7 +65,7 @@ class AnswersPage(Section[Group]):
             today = self._needs.log.consents.today()
             self.entering.show_choices(codes, today, study.form_version, has_coordinator=bool(study.coordinator))
             self.history.hide()
-        self.entering.say("")
+        self.entering.problem.say("")
         for widget in (self.grid, self.entering, self.history_button):
             widget.setVisible(bool(codes))
         self.none.setVisible(not codes)
@@ -86,10 +85,10 @@ class AnswersPage(Section[Group]):
     def _on_walked(self, code: str, purpose: str) -> None:
         self.entering.choose(code, purpose)
         if not self.history.isHidden():
-            self._needs.tried(self._show_history)
+            self._needs.messages.attempted(self._show_history)
 
     def _on_answered(self, answer: Answer) -> None:
-        self._needs.tried(lambda: self._enter(answer))
+        self._needs.messages.attempted(lambda: self._enter(answer))
 
     def _enter(self, answer: Answer) -> None:
         group = self._group
@@ -99,14 +98,14 @@ class AnswersPage(Section[Group]):
         taking = self.entering.taking()
         cells, left = cells_to_enter(rows, self.entering.codes(), self.entering.purposes(), answer)
         if not cells:
-            self.entering.say(_nothing(answer))
+            self.entering.problem.say(_nothing(answer))
             return
         for cell in cells:
             refused = refusal_undone(rows, cell, answer, taking.day)
             if refused is not None:
-                self.entering.say(_refused(cell, refused_on=day_words(refused)))
+                self.entering.problem.say(_refused(cell, refused_on=day_words(refused)))
                 return
-        self.entering.say("")
+        self.entering.problem.say("")
         self._keep(group, cells, answer, taking, left=len(left))
 
     def _keep(self, group: Group, cells: tuple[Cell, ...], answer: Answer, taking: Taking, *, left: int) -> None:
@@ -118,7 +117,7 @@ class AnswersPage(Section[Group]):
         if self._group is not None:
             group = self._group
             self.history_button.setFocus()
-            self._needs.tried(lambda: self._take_back(group, (place,)))
+            self._needs.messages.attempted(lambda: self._take_back(group, (place,)))
 
     def _take_back(self, group: Group, places: tuple[int, ...]) -> None:
         """Add rows that take back. Raise Trouble."""
@@ -134,7 +133,7 @@ class AnswersPage(Section[Group]):
 
     def _toggle_history(self) -> None:
         if self.history.isHidden():
-            self._needs.tried(self._show_history)
+            self._needs.messages.attempted(self._show_history)
         else:
             self.history.hide()
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.ui.export.save_dialog import Ask
 from balint_desktop.ui.shell.messages import Messages
@@ -29,12 +28,3 @@ class ConsentDeps:
     destroy: Callable[[RecordingId], None]
     print_text: Callable[[QWidget, str], None]
     ask: Ask
-
-    def tried(self, act: Callable[[], None]) -> bool:
-        """Do it, or tell what went wrong; say whether it was done."""
-        try:
-            act()
-        except Trouble as trouble:
-            self.messages.trouble(trouble)
-            return False
-        return True

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.study.consent import FORM_LIMIT, Answer, Purpose, TakenBy
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.consents import wording
-from balint_desktop.ui.widgets.banner import announce
-from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.ui.widgets.text import small
 from balint_desktop.vault.log.consents import Taking
 
 
@@ -31,12 +33,12 @@ class Entering(QWidget):
         super().__init__()
         named(self, "consents-entering", spoken=tr("Entering answers"))
         self._codes: tuple[ParticipantCode, ...] = ()
-        self.whom = QComboBox()
-        self.what = QComboBox()
+        self.whom = ChoiceField()
+        self.what = ChoiceField()
         self.day = DateField(date(2000, 1, 1))
         self.form = QLineEdit()
         self.form.setMaxLength(FORM_LIMIT)
-        self.taker = QComboBox()
+        self.taker = ChoiceField()
         self.given = button(tr("Given"), "consents-given", lambda: self.answered.emit(Answer.GIVEN), shortcut="Alt+G")
         self.declined = button(
             tr("Declined"), "consents-declined", lambda: self.answered.emit(Answer.DECLINED), shortcut="Alt+D"
@@ -47,7 +49,7 @@ class Entering(QWidget):
         self.all_button = button(
             tr("Everyone, every purpose"), "consents-all", self.choose_all, ButtonKind.QUIET, shortcut="Alt+A"
         )
-        self.problem = named(text(""), "consents-problem")
+        self.problem = ProblemLabel("consents-problem")
         self._build()
 
     def show_choices(self, codes: Sequence[ParticipantCode], today: date, form: str, *, has_coordinator: bool) -> None:
@@ -57,7 +59,7 @@ class Entering(QWidget):
         self.whom.addItem(tr("Everyone"), None)
         for code in codes:
             self.whom.addItem(code, code)
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.set_range(last=today)
         self.day.set_day(today)
         self.form.setText(form)
         self.taker.setCurrentIndex(0 if has_coordinator else 1)
@@ -87,22 +89,13 @@ class Entering(QWidget):
         """Return how they are taken."""
         return Taking(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
 
-    def say(self, words: str) -> None:
-        """Tell what was not entered, in place."""
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
-
     def _build(self) -> None:
         self.what.addItem(tr("Every purpose"), None)
         for purpose in Purpose:
             self.what.addItem(wording.purpose_name(purpose), purpose)
         for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(
             beside(
                 (tr("For whom"), self.whom, "consents-whom"),
@@ -125,4 +118,3 @@ class Entering(QWidget):
                 "consents-many-help",
             )
         )
-        self.problem.hide()

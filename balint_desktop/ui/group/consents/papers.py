@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.terms import Study
@@ -15,6 +15,7 @@ from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.paper import save_pdf
 from balint_desktop.ui.group.consents.deps import ConsentDeps
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -46,9 +47,7 @@ class PapersPage(Section[Group]):
         self.print_button = button(tr("Print the form…"), "papers-print", self._on_print)
         self.by_code = named(QCheckBox(tr("By code, each person by themselves")), "papers-by-code")
         self.table_button = button(tr("Save for the ethics file…"), "papers-table", self._on_table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(subheading(tr("The form")))
         column.addWidget(
             quiet(
@@ -88,7 +87,11 @@ class PapersPage(Section[Group]):
     def _on_pdf(self) -> None:
         group = self._group
         path = self._needs.ask(self, tr("Save the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
-        if group is not None and path is not None and self._needs.tried(lambda: self._save_pdf(group, path)):
+        if (
+            group is not None
+            and path is not None
+            and self._needs.messages.attempted(lambda: self._save_pdf(group, path))
+        ):
             self._needs.messages.say(tr("Saved as {name}.").format(name=path))
 
     def _save_pdf(self, group: Group, path: Path) -> None:
@@ -97,7 +100,7 @@ class PapersPage(Section[Group]):
     def _on_print(self) -> None:
         group = self._group
         if group is not None:
-            self._needs.tried(lambda: self._needs.print_text(self, form_html(self._study(group))))
+            self._needs.messages.attempted(lambda: self._needs.print_text(self, form_html(self._study(group))))
 
     def _on_table(self) -> None:
         group, by_code = self._group, self.by_code.isChecked()
@@ -108,7 +111,7 @@ class PapersPage(Section[Group]):
         if by_code and _BY_CODE not in path.name:
             # Whoever meets the file must see what it holds, whatever name was typed.
             path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
-        if self._needs.tried(lambda: self._save_table(group, path, by_code=by_code)):
+        if self._needs.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
             self._needs.messages.say(
                 tr("Saved as {name}. It lies there in the clear: keep it with the study’s papers.").format(name=path)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.i18n import tr
@@ -11,6 +11,7 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.papers import PapersPage
 from balint_desktop.ui.group.consents.study_form import StudyPage
 from balint_desktop.ui.group.consents.withdrawal import LeavingPage
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -45,8 +46,7 @@ class ConsentsSection(Section[Group]):
         self._inside = self._build_inside()
         self._pages.add(self._cover)
         self._pages.add(self._inside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(self._pages)
 
     @property
@@ -66,7 +66,7 @@ class ConsentsSection(Section[Group]):
     def open(self, section: str = "") -> None:
         """Open what is behind the cover."""
         group = self._group
-        if group is not None and self._needs.tried(lambda: self.sections.show_thing(group, section)):
+        if group is not None and self._needs.messages.attempted(lambda: self.sections.show_thing(group, section)):
             self._pages.show_page(self._inside)
             page = self.sections.section(self.sections.current)
             first = page.first_focus() if page is not None else None
@@ -84,9 +84,7 @@ class ConsentsSection(Section[Group]):
 
     def _build_cover(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(page, 14)
         column.addWidget(
             named(
                 text(
@@ -104,9 +102,7 @@ class ConsentsSection(Section[Group]):
 
     def _build_inside(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(page, 14)
         column.addWidget(flow(self.close_button))
         column.addWidget(self.sections)
         return page

@@ -6,24 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Study, TermsProblem, Until
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import proposed_closing, proposed_line, proposed_opening
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.day_line import DayLine
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
-from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.ui.widgets.text import quiet, subheading
 
 _TEXT_LINES = 4
 _UNKNOWN = -1
@@ -31,7 +33,7 @@ _UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One field of the form: how it is filled and read. `read` raises ValueError for what cannot be taken."""
+    """One field of the form: how it is filled and read. `read` raises Trouble for a day that is none."""
 
     widget: QWidget
     label: str
@@ -50,16 +52,13 @@ class StudyPage(Section[Group]):
         self._filled: tuple[object, ...] = ()
         self.fields: dict[str, _Field] = {}
         self.lines: dict[Purpose, QLineEdit] = {}
-        self.problem = named(text(""), "study-problem")
+        self.problem = ProblemLabel("study-problem")
         self.save_button = button(tr("Save"), "study-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         for card in (self._invitation(), self._approval(), self._leaving(), self._form()):
             column.addWidget(card)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button))
-        self.problem.hide()
 
     def show_thing(self, thing: Group) -> None:
         """Show a group's study. Raise Trouble."""
@@ -68,7 +67,7 @@ class StudyPage(Section[Group]):
             return
         self._group = thing
         self._fill(self._needs.log.consents.study(thing.id) or Study())
-        self._say("")
+        self.problem.say("")
 
     def first_focus(self) -> QWidget:
         return self.fields["coordinator"].widget
@@ -79,10 +78,10 @@ class StudyPage(Section[Group]):
         for name, field in self.fields.items():
             try:
                 values[name] = field.read()
-            except ValueError as error:
+            except Trouble as trouble:
                 field.widget.setFocus()
                 told = tr("{field}: {typed} is not a day there is. Write it like the example, or leave it empty.")
-                raise ValueError(told.format(field=field.label, typed=error)) from error
+                raise ValueError(told.format(field=field.label, typed=trouble.details["name"])) from trouble
         values["form_purposes"] = {p: line.text().strip() for p, line in self.lines.items() if line.text().strip()}
         return replace(Study(), **values)
 
@@ -94,14 +93,14 @@ class StudyPage(Section[Group]):
         try:
             study = self.study()
         except ValueError as error:
-            self._say(str(error))
+            self.problem.say(str(error))
             return
         problems = study.problems()
         if problems:
-            self._say(_problem_words(problems[0]))
+            self.problem.say(_problem_words(problems[0]))
             return
-        self._say("")
-        self._needs.tried(lambda: self._keep(group, study))
+        self.problem.say("")
+        self._needs.messages.attempted(lambda: self._keep(group, study))
 
     def _keep(self, group: Group, study: Study) -> None:
         before = self._needs.log.consents.study(group.id)
@@ -129,15 +128,9 @@ class StudyPage(Section[Group]):
     def _typed(self) -> tuple[object, ...]:
         """Return everything as it stands in the form, days as they are typed."""
         fields = [field.widget for field in self.fields.values()]
-        days = [widget.text() for widget in fields if isinstance(widget, DayLine)]
-        others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DayLine)]
+        days = [widget.text() for widget in fields if isinstance(widget, DateField)]
+        others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DateField)]
         return (*days, *others, *(line.text() for line in self.lines.values()))
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
 
     # --- the parts of the form ---
 
@@ -216,8 +209,8 @@ class StudyPage(Section[Group]):
         self._add(form, name, help_text, _Field(field, label, field.setText, lambda: " ".join(field.text().split())))
 
     def _day(self, form: Form, name: str, label: str, help_text: str = "") -> None:
-        field = DayLine()
-        self._add(form, name, help_text, _Field(field, label, field.show_day, field.day))
+        field = DateField(optional=True)
+        self._add(form, name, help_text, _Field(field, label, field.set_day, field.day_or_none))
 
     def _text(self, form: Form, name: str, label: str, proposal: str = "") -> None:
         field = QPlainTextEdit()
@@ -227,13 +220,13 @@ class StudyPage(Section[Group]):
         self._add(form, name, "", _Field(field, label, field.setPlainText, lambda: field.toPlainText().strip()))
 
     def _number(self, form: Form, name: str, label: str) -> None:
-        field: QSpinBox = number_field(_UNKNOWN, MOST_PEOPLE)
+        field: QSpinBox = NumberField(_UNKNOWN, MOST_PEOPLE)
         field.setSpecialValueText(tr("not entered"))
         show = lambda value: field.setValue(_UNKNOWN if value is None else value)  # noqa: E731
         self._add(form, name, "", _Field(field, label, show, lambda: _known(field.value())))
 
     def _choice(self, form: Form, name: str, label: str, choices: tuple[tuple[str, object], ...]) -> None:
-        field = QComboBox()
+        field = ChoiceField()
         for words, _ in choices:
             field.addItem(words)
         values = [value for _, value in choices]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.consent import Answer, TakenBy, current_answers
@@ -21,6 +20,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -39,9 +39,9 @@ class LeavingPage(Section[Group]):
         named(self, "leaving-page")
         self._needs = needs
         self._group: Group | None = None
-        self.who = QComboBox()
+        self.who = ChoiceField()
         self.day = DateField(needs.log.consents.today())
-        self.taker = QComboBox()
+        self.taker = ChoiceField()
         for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
         self.rule = named(text(""), "leaving-rule")
@@ -53,8 +53,8 @@ class LeavingPage(Section[Group]):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self._build()
-        self.who.currentIndexChanged.connect(lambda _: self._needs.tried(self._show_reach))
-        self.day.dateChanged.connect(lambda _: self._needs.tried(self._show_reach))
+        self.who.currentIndexChanged.connect(lambda _: self._needs.messages.attempted(self._show_reach))
+        self.day.changed.connect(lambda: self._needs.messages.attempted(self._show_reach))
 
     def show_thing(self, thing: Group) -> None:
         """Show who may leave, and who left. Raise Trouble."""
@@ -75,7 +75,7 @@ class LeavingPage(Section[Group]):
             self.who.addItem(code, code)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
         self.who.blockSignals(False)
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.set_range(last=today)
         self.day.set_day(today)
         study = self._needs.log.consents.study(thing.id) or Study()
         self.taker.setCurrentIndex(0 if study.coordinator else 1)
@@ -90,9 +90,7 @@ class LeavingPage(Section[Group]):
         return self.who
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         column.addWidget(
             named(
                 quiet(
@@ -131,7 +129,7 @@ class LeavingPage(Section[Group]):
     def _on_enter(self) -> None:
         code, group = self.who.currentData(), self._group
         if code is not None and group is not None:
-            self._needs.tried(lambda: self._enter(group, code))
+            self._needs.messages.attempted(lambda: self._enter(group, code))
 
     def _enter(self, group: Group, code: ParticipantCode) -> None:
         taking = Taking(self.day.day(), taken_by=TakenBy(self.taker.currentData()))
@@ -210,9 +208,9 @@ class LeavingPage(Section[Group]):
         ]
 
     def _do(self, act: Callable[[], None]) -> None:
-        if self._needs.tried(act):
+        if self._needs.messages.attempted(act):
             self.who.setFocus()
-            self._needs.tried(self._show_left)
+            self._needs.messages.attempted(self._show_left)
 
 
 def _session_words(one: Concerned) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -11,12 +12,11 @@ from balint_desktop.domain.group.dates import Instead, PlannedSession
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.group.dates.service import DatesService
 from balint_desktop.ui.group.members.panel import MemberPanel
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -44,7 +44,7 @@ class MoveDatePanel(MemberPanel):
         self.day.set_day(line.day)
         self.time.set_time(line.time)
         self.following.setChecked(False)
-        self.say("")
+        self.problem.say("")
         self.show()
 
     def act(self) -> None:
@@ -52,14 +52,9 @@ class MoveDatePanel(MemberPanel):
         if group is None or line is None or line.number is None:
             return
         number = line.number
-        try:
-            day, time = self.day.day(), self.time.time_of_day()
-            if day != line.day:
-                self._desk.can_plan(day)
-        except Trouble as trouble:
-            self.say(sentence(trouble))
-            self.day.setFocus()
-            return
+        day, time = self.day.day(), self.time.time_of_day()
+        if day != line.day:
+            self._desk.can_plan(day)
         move = date_changes.moved_with_following if self.following.isChecked() else date_changes.moved
         words = (
             tr("Session {n} and all that follow are moved: it is on {day}.")
@@ -124,7 +119,7 @@ class DaysOffPanel(MemberPanel):
             )
         )
         self.form.add(small(tr("What falls there moves on by whole steps, and so does everything after it.")))
-        self.first.dateChanged.connect(lambda _: self._follow())
+        self.first.changed.connect(self._follow)
 
     def open_for(self, group: Group, line: PlannedSession | None) -> None:
         """Ask about a group's days off, beginning with the day of a session."""
@@ -132,17 +127,13 @@ class DaysOffPanel(MemberPanel):
         day = line.day if line is not None else self._desk.today()
         self.first.set_day(day)
         self.last.set_day(day)
-        self.say("")
+        self.problem.say("")
         self.show()
 
     def act(self) -> None:
         if self._group is None:
             return
-        try:
-            first, last = self.first.day(), self.last.day()
-        except Trouble as trouble:
-            self.say(sentence(trouble))
-            return
+        first, last = self.first.day(), self.last.day()
         words = tr("Nothing is planned from {first} to {last}.").format(first=day_words(first), last=day_words(last))
         if self._desk.change(
             self._group, words, lambda plan, held: date_changes.with_days_off(plan, held, first, last), words
@@ -154,5 +145,5 @@ class DaysOffPanel(MemberPanel):
         return self.first
 
     def _follow(self) -> None:
-        if self.last.date() < self.first.date():
-            self.last.setDate(self.first.date())
+        with suppress(Trouble):
+            self.last.set_day(max(self.first.day(), self.last.day()))

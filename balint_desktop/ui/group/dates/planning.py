@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.domain.group.dates import A_WEEK, MOST_SESSIONS, Plan, new_plan
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.ui.widgets.beside import beside
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -28,16 +30,14 @@ class PlanFields(QWidget):
         super().__init__()
         self.first = DateField(today)
         self.time = TimeField()
-        self.count = number_field(1, MOST_SESSIONS, _USUAL)
-        self.every = QComboBox()
+        self.count = NumberField(1, MOST_SESSIONS, _USUAL)
+        self.every = ChoiceField()
         for words, days in ((tr("every week"), A_WEEK), (tr("every two weeks"), 2 * A_WEEK), (tr("every day"), 1)):
             self.every.addItem(words, days)
         self.evaluates = named(QCheckBox(tr("The last one is the evaluation")), f"{identifier}-evaluates")
         self.evaluates.setChecked(True)
         self.words = named(small(""), f"{identifier}-words")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(
             beside(
                 (tr("First session"), self.first, f"{identifier}-first"),
@@ -48,7 +48,8 @@ class PlanFields(QWidget):
         )
         column.addWidget(self.evaluates)
         column.addWidget(self.words)
-        self.first.dateChanged.connect(self._show)
+        self.first.changed.connect(self._show)
+        self.time.changed.connect(self._show)
         self.count.valueChanged.connect(self._show)
         self.every.currentIndexChanged.connect(self._show)
         self._show()
@@ -79,11 +80,10 @@ class PlanFields(QWidget):
             field.setEnabled(on)
 
     def _show(self) -> None:
-        try:
-            last = self.plan()[-1].day
-        except Trouble:
-            return
         n = self.count.value()
         told = tr_n("{n} session, on {day}.", "{n} sessions, the last on {day}. Each can be moved later.", n)
-        self.words.setText(told.format(n=n, day=day_words(last)))
+        self.words.setText("")
+        # Where there is no such day or time, it is said when the dates are to be planned.
+        with suppress(Trouble):
+            self.words.setText(told.format(n=n, day=day_words(self.plan()[-1].day)))
         self.changed.emit()

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group import date_changes
 from balint_desktop.domain.group.dates import PlannedSession, next_planned
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.group.dates import wording
 from balint_desktop.ui.group.dates.panels import CancelPanel, DaysOffPanel, MoveDatePanel
 from balint_desktop.ui.group.dates.planning import PlanFields
 from balint_desktop.ui.group.dates.service import Calendar, DatesService
 from balint_desktop.ui.group.members.panel import MemberPanel
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.dates import day_words, focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -39,7 +39,7 @@ class DatesSection(Section[Group]):
         self._group: Group | None = None
         self._calendar: Calendar | None = None
         self.fields = PlanFields("plan", desk.today())
-        self.problem = named(text(""), "plan-problem")
+        self.problem = ProblemLabel("plan-problem")
         self.plan_button = button(tr("Plan these sessions"), "plan-do", self._plan, ButtonKind.PRIMARY)
         self.move_panel = MoveDatePanel(desk, self._again)
         self.cancel_panel = CancelPanel(desk, self._again)
@@ -84,13 +84,9 @@ class DatesSection(Section[Group]):
     # --- what is shown ---
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         self._proposal = QWidget()
-        inside = QVBoxLayout(self._proposal)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(12)
+        inside = layouts.column(self._proposal, 12)
         inside.addWidget(
             named(text(tr("No dates are planned yet. Propose them; each can be moved later.")), "plan-none")
         )
@@ -98,16 +94,14 @@ class DatesSection(Section[Group]):
         inside.addWidget(self.problem)
         inside.addWidget(flow(self.plan_button))
         self._planned = QWidget()
-        inside = QVBoxLayout(self._planned)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(12)
+        inside = layouts.column(self._planned, 12)
         inside.addWidget(self.table)
         inside.addWidget(self.clashes)
         inside.addWidget(
             flow(self.ready_button, self.move_button, self.skip_button, self.cancel_button, self.kind_button)
         )
         for panel in self._panels:
-            panel.closed = self._on_closed
+            panel.closed = self.table.setFocus
             inside.addWidget(panel)
         inside.addWidget(flow(self.off_button, self.more_button))
         column.addWidget(self._proposal)
@@ -120,7 +114,7 @@ class DatesSection(Section[Group]):
         self._calendar = calendar
         self._proposal.setVisible(not calendar.plan)
         self._planned.setVisible(bool(calendar.plan))
-        self._say("")
+        self.problem.say("")
         chosen = self.table.chosen_key()
         self.table.show_rows(wording.rows(calendar))
         if not chosen and (line := next_planned(calendar.plan, calendar.held, calendar.today)) is not None:
@@ -148,24 +142,19 @@ class DatesSection(Section[Group]):
         plan = self._calendar.plan if self._calendar is not None else ()
         return next((line for line in plan if line.number is not None and wording.key_of(line) == key), None)
 
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-
     # --- what is done ---
 
     def _plan(self) -> None:
         if self._group is None or self._calendar is None:
             return
         after = max(self._calendar.held, default=0)
-        try:
+        with self.problem.attempt() as attempt:
             plan = self.fields.plan(after)
             self._desk.can_plan(plan[0].day)
-        except Trouble as trouble:
-            self._say(sentence(trouble))
-            self.fields.first.setFocus()
-            return
-        if self._desk.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
+        if attempt.trouble is not None:
+            if not focus_unreadable(self.fields):
+                self.fields.first.setFocus()
+        elif self._desk.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
             self._again()
 
     def _skip(self) -> None:
@@ -220,7 +209,4 @@ class DatesSection(Section[Group]):
 
     def _again(self) -> None:
         self._show()
-        self.table.setFocus()
-
-    def _on_closed(self) -> None:
         self.table.setFocus()

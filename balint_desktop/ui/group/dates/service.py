@@ -73,15 +73,13 @@ class DatesService:
 
     def change(self, group: Group, words: str, act: Act, nothing: str = "") -> bool:
         """Change a calendar; the words say what was done, `nothing` what is said where that changes nothing."""
-        try:
+        with self.messages.attempt():
             before = self.dates.plan(group.id)
             after = act(before, self.dates.held(group.id))
             if after == before:
                 self.messages.say(nothing or tr("That is how it stands already."))
                 return True
             self.dates.save_plan(group.id, after)
-        except Trouble as trouble:
-            self.messages.trouble(trouble)
-            return False
-        self.undoing.did(words, lambda: self.dates.save_plan(group.id, before))
-        return True
+            self.undoing.did(words, lambda: self.dates.save_plan(group.id, before))
+            return True
+        return False

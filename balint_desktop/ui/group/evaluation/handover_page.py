@@ -6,24 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire
 from balint_desktop.domain.evaluation.written_part import Sheet
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.text import trouble as words
 from balint_desktop.ui.group.evaluation.sheet_form import SheetForm
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.vault_access.unlock_form import OpenWith, UnlockForm
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import ProblemLabel, announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.ui.widgets.text import heading, quiet
 
 HAND_ON_KEY = "Ctrl+Return"
 
@@ -54,8 +53,7 @@ class HandoverPage(Place):
         super().__init__("handed-round", tr("In writing"), scrolls=False)
         self._deps = deps
         self.form = SheetForm(deps.asked)
-        self.problem = named(text(""), "handed-problem")
-        self.problem.hide()
+        self.problem = ProblemLabel("handed-problem")
         on_words = tr("Count this sheet") if deps.from_paper else tr("Hand the laptop on")
         self.hand_on = button(on_words, "hand-on", self._on_hand_on, ButtonKind.PRIMARY, shortcut=HAND_ON_KEY)
         self.for_facilitator = button(tr("For the facilitator"), "handed-leave", self._show_leaving, ButtonKind.QUIET)
@@ -84,9 +82,7 @@ class HandoverPage(Place):
     def _build_sheet_page(self) -> QWidget:
         asked = self._deps.asked
         page = QWidget()
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
+        self._column = layouts.column(page, 10)
         self._column.addWidget(named(heading(tr(asked.name)), "handed-heading"))
         self._column.addWidget(named(quiet(self._about()), "handed-about"))
         self._column.addWidget(self.form)
@@ -109,9 +105,7 @@ class HandoverPage(Place):
 
     def _build_leave_page(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(page, 14)
         column.addWidget(named(heading(tr("For the facilitator")), "handed-leave-heading"))
         column.addWidget(
             quiet(tr("The passphrase leads back. A sheet that was not handed on yet is not counted then."))
@@ -124,17 +118,14 @@ class HandoverPage(Place):
     # --- one person after the other ---
 
     def _on_hand_on(self) -> None:
-        try:
+        with self.problem.attempt():
+            # Where it cannot be counted, what was answered stays on the page: nobody has to answer twice.
             self._deps.keep(self.form.sheet())
-        except Trouble as trouble:
-            # What was answered stays on the page: it is not counted, and nobody has to answer twice.
-            self._say(words.sentence(trouble))
-            return
-        self.start_anew()
+            self.start_anew()
 
     def start_anew(self) -> None:
         """Put a new sheet in the old one's place: nothing of that is left, not even where its keys were."""
-        self._say("")
+        self.problem.say("")
         old, self.form = self.form, SheetForm(self._deps.asked)
         self.form.begun.connect(self._deps.begun)
         self._column.replaceWidget(old, self.form)
@@ -159,9 +150,3 @@ class HandoverPage(Place):
         self._leave_page.hide()
         self._sheet_page.show()
         self.form.take_keys()
-
-    def _say(self, said: str) -> None:
-        self.problem.setText(said)
-        self.problem.setVisible(bool(said))
-        if said:
-            announce(self, said)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import day_words
@@ -27,9 +28,8 @@ class OpenPartCard(Card):
     close_asked = Signal()
 
     def __init__(self, part: WrittenPart) -> None:
-        super().__init__("written-open")
+        super().__init__("written-open", roomy=True)
         asked = part.questionnaire
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.setSpacing(8)
         self.body.addWidget(named(subheading(tr(asked.name)), "written-open-heading"))
         told = tr("Begun {day}. {sheets} so far; counts are shown once it is closed.")
@@ -89,10 +89,9 @@ class ClosedPartCard(Card):
 
     def __init__(self, number: int, part: WrittenPart, lines: tuple[tuple[str, ...], ...]) -> None:
         name = f"written-{number}"
-        super().__init__(name)
+        super().__init__(name, roomy=True)
         asked = part.questionnaire
         rows = shown_counts(part.counts, closed=part.closed, least=part.least)
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr(asked.name)), f"{name}-heading"))
         told = f"{day_words(part.day)} · {wording.sheets(part.counts.sheets)}"
@@ -117,9 +116,7 @@ class ClosedPartCard(Card):
 
 def _statement(name: str, words: str, spoken: str, row: tuple[int, ...] | None, most: int) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(24)
+    line = layouts.row(holder, 24)
     said = QVBoxLayout()
     said.setSpacing(2)
     said.addWidget(named(text(words), f"{name}-words"))

@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.domain.evaluation.questionnaires import POINTS, Questionnaire
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
@@ -32,9 +33,7 @@ class ScaleRow(QWidget):
         named(self, f"statement-{number}")
         self._answer: int | None = None
         self.chips: list[QPushButton] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(CHIP_GAP)
+        row = layouts.row(self, CHIP_GAP)
         row.addWidget(named(text(statement), f"statement-{number}-words"), 1)
         for answer in range(1, POINTS + 1):
             made = chip(str(answer), f"statement-{number}-{answer}")

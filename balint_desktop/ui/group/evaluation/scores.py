@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.evaluation.scores import LONGEST_INSTRUMENT, BareScore, Occasion, parse_score
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv
@@ -20,10 +19,11 @@ from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
@@ -40,14 +40,14 @@ class ScoresBox(QWidget):
         self._messages = messages
         self._undoing = undoing
         self._group: Group | None = None
-        self.code = QComboBox()
+        self.code = ChoiceField()
         self.instrument = QLineEdit()
         self.instrument.setMaxLength(LONGEST_INSTRUMENT)
-        self.occasion = QComboBox()
+        self.occasion = ChoiceField()
         for of in Occasion:
             self.occasion.addItem(wording.occasion(of), of)
         self.score = QLineEdit()
-        self.problem = named(text(""), "score-problem")
+        self.problem = ProblemLabel("score-problem")
         self.keep_button = button(tr("Keep the score"), "score-keep", self._on_keep, ButtonKind.PLAIN)
         self.out_button = button(tr("Take the scores out…"), "score-take-out", self._on_take_out)
         self.score.returnPressed.connect(self._on_keep)
@@ -56,13 +56,10 @@ class ScoresBox(QWidget):
         )
         self._form = self._build_form()
         self._list = QWidget()
-        self._grid = QGridLayout(self._list)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid = layouts.grid(self._list)
         self._grid.setHorizontalSpacing(24)
         self._withheld = named(small(""), "score-withheld")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Scores of other instruments")), "score-heading"))
         column.addWidget(
             named(
@@ -104,9 +101,7 @@ class ScoresBox(QWidget):
 
     def _build_form(self) -> QWidget:
         fields = QWidget()
-        row = QHBoxLayout(fields)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row = layouts.row(fields, 16)
         for label, field, identifier, stretch in (
             (tr("Code"), self.code, "score-code", 0),
             (tr("Instrument"), self.instrument, "score-instrument", 1),
@@ -118,14 +113,11 @@ class ScoresBox(QWidget):
             row.addWidget(form, stretch)
         self.score.setMaximumWidth(self.score.fontMetrics().horizontalAdvance("0") * 14)
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(holder, 10)
         column.addWidget(fields)
         column.addWidget(self.problem)
         column.addWidget(flow(self.keep_button, self.out_button))
         column.addWidget(small(tr("A file that is taken out is in the clear. It holds codes, never names.")))
-        self.problem.hide()
         return holder
 
     def _fill(self, scores: Sequence[BareScore]) -> None:
@@ -151,27 +143,26 @@ class ScoresBox(QWidget):
         if group is None or self.code.currentData() is None:
             return
         if not name:
-            self._say(tr("Name the instrument first."), self.instrument)
+            self.problem.say(tr("Name the instrument first."))
+            self.instrument.setFocus()
             return
         try:
             number = parse_score(self.score.text())
         except ValueError:
-            self._say(tr("A score is a number, such as 42 or 3.5."), self.score)
+            self.problem.say(tr("A score is a number, such as 42 or 3.5."))
+            self.score.setFocus()
             return
         score = BareScore(self.code.currentData(), name, Occasion(self.occasion.currentData()), number)
         before = next((one for one in self._needs.book.scores(group.id) if _same(one, score)), None)
-        try:
+        with self._messages.attempt():
             self._needs.book.keep_score(group.id, score)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._say("")
-        self.score.clear()
-        self.show_group(group)
-        self._undoing.did(
-            tr("The score of {code} is kept.").format(code=score.code), lambda: self._put_back(group, score, before)
-        )
-        self.score.setFocus()
+            self.problem.say("")
+            self.score.clear()
+            self.show_group(group)
+            self._undoing.did(
+                tr("The score of {code} is kept.").format(code=score.code), lambda: self._put_back(group, score, before)
+            )
+            self.score.setFocus()
 
     def _put_back(self, group: Group, score: BareScore, before: BareScore | None) -> None:
         if before is None:
@@ -183,17 +174,14 @@ class ScoresBox(QWidget):
         group = self._group
         if group is None:
             return
-        try:
+        with self._messages.attempt():
             self._needs.book.drop_score(group.id, score)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.show_group(group)
-        follow_layout(self)
-        self._undoing.did(
-            tr("The score of {code} is removed.").format(code=score.code),
-            lambda: self._needs.book.keep_score(group.id, score),
-        )
+            self.show_group(group)
+            follow_layout(self)
+            self._undoing.did(
+                tr("The score of {code} is removed.").format(code=score.code),
+                lambda: self._needs.book.keep_score(group.id, score),
+            )
 
     def _on_take_out(self) -> None:
         group = self._group
@@ -204,22 +192,11 @@ class ScoresBox(QWidget):
             return
         agreed = self._agreed(group)
         scores = [score for score in self._needs.book.scores(group.id) if score.code in agreed]
-        try:
+        with self._messages.attempt():
             write_new(path, (to_csv(scores_table(group.name, scores)),))
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._messages.say(
-            tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
-        )
-
-    def _say(self, words: str, field: QWidget | None = None) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
-        if field is not None:
-            field.setFocus()
+            self._messages.say(
+                tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
+            )
 
 
 def _same(one: BareScore, other: BareScore) -> bool:

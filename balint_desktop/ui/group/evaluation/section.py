@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import FLOOR
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
@@ -18,7 +15,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -40,17 +37,15 @@ class EvaluationSection(Section[Group]):
         self._messages = messages
         self._group: Group | None = None
         self._open_card: OpenPartCard | None = None
-        self.questionnaire = QComboBox()
-        self.least = number_field(FLOOR, _MOST_SHEETS, FLOOR)
+        self.questionnaire = ChoiceField()
+        self.least = NumberField(FLOOR, _MOST_SHEETS, FLOOR)
         self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print a sheet…"), "written-print-chosen", self._on_print_chosen)
         self.scores = ScoresBox(needs, messages, undoing)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(14)
         self._beginning = self._build_beginning()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         column.addWidget(named(subheading(tr("The written part")), "written-heading"))
         column.addLayout(self._cards)
         column.addWidget(self._beginning)
@@ -70,9 +65,7 @@ class EvaluationSection(Section[Group]):
 
     def _build_beginning(self) -> QWidget:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(holder, 12)
         column.addWidget(
             named(
                 quiet(
@@ -129,8 +122,8 @@ class EvaluationSection(Section[Group]):
     def _open(self, part: WrittenPart) -> OpenPartCard:
         card = OpenPartCard(part)
         group = part.group
-        card.hand_round.connect(lambda: self._do(lambda: self._needs.hand_round(group, part.id)))
-        card.enter.connect(lambda: self._do(lambda: self._needs.enter(group, part.id)))
+        card.hand_round.connect(lambda: self._messages.attempted(lambda: self._needs.hand_round(group, part.id)))
+        card.enter.connect(lambda: self._messages.attempted(lambda: self._needs.enter(group, part.id)))
         card.print_sheet.connect(lambda: self._needs.print_sheet(self, part.questionnaire))
         card.close_asked.connect(lambda: self._on_close(part))
         self._open_card = card
@@ -155,12 +148,12 @@ class EvaluationSection(Section[Group]):
             self.show_thing(group)
             self._take_keys()
 
-        self._do(begin)
+        self._messages.attempted(begin)
 
     def _on_print_chosen(self) -> None:
         key = self.questionnaire.currentData()
         if key is not None:
-            self._do(lambda: self._needs.print_sheet(self, self._needs.questionnaires.load(key)))
+            self._messages.attempted(lambda: self._needs.print_sheet(self, self._needs.questionnaires.load(key)))
 
     def _on_close(self, part: WrittenPart) -> None:
         def close() -> None:
@@ -169,15 +162,9 @@ class EvaluationSection(Section[Group]):
                 self.show_thing(self._group)
             self._take_keys()
 
-        self._do(close)
+        self._messages.attempted(close)
 
     def _take_keys(self) -> None:
         first = self.first_focus()
         if first is not None:
             first.setFocus()
-
-    def _do(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire
 from balint_desktop.domain.evaluation.written_part import LONGEST_LINE, Sheet
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation.scale_row import CHIP_GAP, ScaleRow
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
@@ -30,9 +31,7 @@ class SheetForm(QWidget):
         self._is_begun = False
         self.rows = [ScaleRow(number, tr(words), asked) for number, words in enumerate(asked.statements, start=1)]
         self.lines = [self._line() for _ in asked.lines]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = layouts.column(self, 8)
         column.addWidget(self._ends(asked))
         for row, after in zip(self.rows, [*self.rows[1:], None], strict=True):
             column.addWidget(row)
@@ -64,8 +63,7 @@ class SheetForm(QWidget):
     def _ends(self, asked: Questionnaire) -> QWidget:
         """Return what 1 and 5 mean, above the first and the last chip."""
         ends = _Ends(self.rows[0].chips)
-        row = QHBoxLayout(ends)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = layouts.row(ends)
         left, right = small(tr(asked.from_words)), small(tr(asked.to_words))
         left.setWordWrap(False)
         right.setWordWrap(False)
@@ -73,8 +71,7 @@ class SheetForm(QWidget):
         row.addStretch(1)
         row.addWidget(named(right, "scale-to"))
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = layouts.row(holder)
         line.addStretch(1)
         line.addWidget(ends)
         return holder

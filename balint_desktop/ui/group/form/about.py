@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.sections import Section
 
 
@@ -32,8 +33,7 @@ class AboutSection(Section[Group]):
         self.editor.leave_members_out()
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._on_cancelled)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(self.editor)
 
     def show_thing(self, thing: Group) -> None:

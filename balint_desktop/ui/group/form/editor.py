@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId, new_id
@@ -14,15 +14,15 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.members import Members
 from balint_desktop.ui.group.readers.readers import Readers
 from balint_desktop.ui.today.cards import day_name
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.fields import chosen, number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField, chosen
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.form import Form, labelled
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import heading, small, subheading, text
+from balint_desktop.ui.widgets.text import heading, small, subheading
 
 _USUAL_PARTICIPANTS = 6
 
@@ -47,15 +47,15 @@ class GroupEditor(QWidget):
         self._id = GroupId("")
         self.title = named(heading(""), "group-editor-heading")
         self.name = QLineEdit()
-        self.sessions = number_field(1, 60)
-        self.count = number_field(1, 30)
-        self.day = QComboBox()
-        self.format = QComboBox()
+        self.sessions = NumberField(1, 60)
+        self.count = NumberField(1, 30)
+        self.day = ChoiceField()
+        self.format = ChoiceField()
         self.support = QLineEdit()
         self.research = named(QCheckBox(tr("This group is recorded for research")), "group-research")
         self.members = Members()
         self.readers = Readers()
-        self.problem = named(text(""), "group-problem")
+        self.problem = ProblemLabel("group-problem")
         self.save_button = button(tr("Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
         self._members_box = self._build_members()
@@ -86,7 +86,7 @@ class GroupEditor(QWidget):
     def show_group(self, group: Group) -> None:
         """Put a group's values into the form."""
         self._id = group.id
-        self._say("")
+        self.problem.say("")
         self.name.setText(group.name)
         self.sessions.setValue(group.sessions)
         self.count.setValue(max(1, len(group.participants)))
@@ -116,18 +116,20 @@ class GroupEditor(QWidget):
     def save(self) -> None:
         """Tell the group, if it can be taken."""
         if not self.name.text().strip():
-            self._say(tr("Give the group a name first."))
+            self.problem.say(tr("Give the group a name first."))
             self.name.setFocus()
             return
         if self.readers.half_typed() and not self.readers.add_typed():
-            self._say(tr("Finish the reader you began, or empty its two fields."))
+            self.problem.say(tr("Finish the reader you began, or empty its two fields."))
             self.readers.key_field.setFocus()
             return
         if self.readers.nobody_reads():
-            self._say(tr("Somebody must be able to open the recordings: this vault, or at least one other reader."))
+            self.problem.say(
+                tr("Somebody must be able to open the recordings: this vault, or at least one other reader.")
+            )
             self.readers.label_field.setFocus()
             return
-        self._say("")
+        self.problem.say("")
         self.saved.emit(self.group())
 
     def _on_count(self, count: int) -> None:
@@ -153,7 +155,6 @@ class GroupEditor(QWidget):
         column.addWidget(subheading(tr("Who may open the recordings")))
         column.addWidget(self.readers)
         column.addStretch(1)
-        self.problem.hide()
 
     def _build_members(self) -> QWidget:
         box = QWidget()
@@ -168,9 +169,10 @@ class GroupEditor(QWidget):
     def _frame(self) -> Form:
         form = Form()
         form.row(tr("Name"), self.name, "group-name")
-        self._sessions_row = _labelled(tr("Sessions"), self.sessions, "group-sessions")
-        self._count_row = _labelled(tr("Participants"), self.count, "group-count")
-        form.add(_beside(self._sessions_row, self._count_row, _labelled(tr("Usual day"), self.day, "group-day")))
+        self._sessions_row = labelled(tr("Sessions"), self.sessions, "group-sessions")
+        self._count_row = labelled(tr("Participants"), self.count, "group-count")
+        usual_day = labelled(tr("Usual day"), self.day, "group-day")
+        form.add(flow(self._sessions_row, self._count_row, usual_day, spacing=16))
         self._rest_of_frame(form)
         return form
 
@@ -186,27 +188,3 @@ class GroupEditor(QWidget):
         form.add(
             small(tr("In a research group, prompts that rest on the study's own findings are off until you say so."))
         )
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
-
-
-def _labelled(label: str, field: QWidget, identifier: str) -> Form:
-    form = Form()
-    form.row(label, field, identifier)
-    return form
-
-
-def _beside(*forms: Form) -> QWidget:
-    """Return labelled fields beside each other."""
-    holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(16)
-    for form in forms:
-        line.addWidget(form)
-    line.addStretch(1)
-    return holder

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
 
 from balint_desktop.domain.group.people import Participant, new_participants
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.fields import NumberField
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
@@ -23,8 +24,7 @@ class Members(QWidget):
         named(self, "members", spoken=tr("Participants"))
         self._known: dict[str, Participant] = {}
         self._rows: list[tuple[Participant, QCheckBox, QLabel, QSpinBox]] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid = layouts.grid(self)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(3, 1)
@@ -53,15 +53,13 @@ class Members(QWidget):
     def _show(self, participants: tuple[Participant, ...]) -> None:
         for _, *widgets in self._rows:
             for widget in widgets:
-                self._grid.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+                layouts.discard(self._grid, widget)
         self._rows = [self._row(number, p) for number, p in enumerate(participants)]
 
     def _row(self, number: int, p: Participant) -> tuple[Participant, QCheckBox, QLabel, QSpinBox]:
         agreed = named(QCheckBox(tr("{code} has agreed to being recorded").format(code=p.code)), f"agreed-{p.code}")
         agreed.setChecked(p.agreed_to_recording)
-        seat = named(number_field(0, _SEATS), f"seat-{p.code}", spoken=tr("Seat of {code}").format(code=p.code))
+        seat = named(NumberField(0, _SEATS), f"seat-{p.code}", spoken=tr("Seat of {code}").format(code=p.code))
         seat.setSpecialValueText(tr("none"))
         seat.setValue(p.seat or 0)
         label = named(quiet(tr("Seat")), f"seat-{p.code}-label")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox
 
 from balint_desktop.domain.group.dates import Plan, every_days, taking_place
 from balint_desktop.domain.group.people import Group, Weekday
@@ -14,12 +14,11 @@ from balint_desktop.domain.group.templates import TEMPLATES, GroupTemplate, from
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
-from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.group.dates.planning import PlanFields
 from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
-from balint_desktop.ui.widgets.beside import beside
-from balint_desktop.ui.widgets.dates import day_words
-from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.dates import day_words, focus_unreadable
+from balint_desktop.ui.widgets.fields import ChoiceField
+from balint_desktop.ui.widgets.form import Form, beside
 from balint_desktop.ui.widgets.naming import named
 
 
@@ -38,7 +37,7 @@ class NewGroupEditor(GroupEditor):
     ) -> None:
         self._today = today
         self._plan_of = plan_of
-        self.begin = QComboBox()
+        self.begin = ChoiceField()
         for template in TEMPLATES:
             self.begin.addItem(tr(template.name), template)
         for group in earlier:
@@ -75,21 +74,14 @@ class NewGroupEditor(GroupEditor):
         return self.dates.plan() if self.plans.isChecked() else ()
 
     def save(self) -> None:
-        trouble = self._trouble_with_dates()
-        if trouble is None:
-            super().save()
-        else:
-            self._say(sentence(trouble))
-            self.dates.first.setFocus()
-
-    def _trouble_with_dates(self) -> Trouble | None:
-        try:
+        with self.problem.attempt() as attempt:
             plan = self.plan()
-        except Trouble as trouble:
-            return trouble
-        if plan and plan[0].day < self._today:
-            return Trouble(TroubleCode.DAY_OVER, day=day_words(plan[0].day))
-        return None
+            if plan and plan[0].day < self._today:
+                raise Trouble(TroubleCode.DAY_OVER, day=day_words(plan[0].day))
+        if attempt.trouble is None:
+            super().save()
+        elif not focus_unreadable(self.dates):
+            self.dates.first.setFocus()
 
     def _begin_from(self, what: GroupTemplate | Group) -> None:
         """Put a frame into the form; the name that was typed stays, and so does the first day."""

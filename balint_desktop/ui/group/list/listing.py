@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.today.cards import day_name
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.flow import flow
@@ -56,9 +57,7 @@ class GroupList(QWidget):
         self.away_button = button(tr("Put it away"), "group-put-away", self._on_away, ButtonKind.QUIET)
         self.shown_button = button("", "groups-archived", self._on_shown, ButtonKind.QUIET)
         self._shows_archived = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(self.bar)
         column.addWidget(self.table)
         column.addWidget(flow(self.open_button, self.away_button, self.shown_button))

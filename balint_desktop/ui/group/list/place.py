@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.about import AboutSection
@@ -89,7 +88,7 @@ class GroupsPlace(Place):
         if self.editor is not None:
             return
         if self._pages.current() is self.page:
-            self._showing(self.page.refresh)
+            self._messages.attempted(self.page.refresh)
         else:
             self._pages.show_page(self._list_page)
             self._show_list()
@@ -104,7 +103,7 @@ class GroupsPlace(Place):
     def show_group(self, group: Group, section: str = "") -> None:
         """Open the page of a group, in the section asked for."""
         self._close_editor()
-        if self._showing(lambda: self.page.show_group(group, section)):
+        if self._messages.attempted(lambda: self.page.show_group(group, section)):
             self._pages.show_page(self.page)
             self.page.first_focus().setFocus()
 
@@ -118,13 +117,10 @@ class GroupsPlace(Place):
         """Show who may open the recordings."""
         if self.readers_page is None:
             return
-        try:
+        with self._messages.attempt():
             self.readers_page.show_readers()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._pages.show_page(self.readers_page)
-        self.readers_page.back_button.setFocus()
+            self._pages.show_page(self.readers_page)
+            self.readers_page.back_button.setFocus()
 
     def _build_list_page(self) -> None:
         column = column_in(self._list_page)
@@ -136,21 +132,18 @@ class GroupsPlace(Place):
         column.addStretch(1)
 
     def _show_list(self) -> None:
-        try:
+        with self._messages.attempt():
             groups = self._book.groups()
             spans = self._care.dates.spans() if self._care is not None else ()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.list.show_groups(groups, spans, self._care.today() if self._care is not None else date.min)
-        self.list.setVisible(bool(groups))
-        self._none.setVisible(not groups)
-        self.readers_button.setVisible(self.readers_page is not None and bool(groups))
-        follow_layout(self)
+            self.list.show_groups(groups, spans, self._care.today() if self._care is not None else date.min)
+            self.list.setVisible(bool(groups))
+            self._none.setVisible(not groups)
+            self.readers_button.setVisible(self.readers_page is not None and bool(groups))
+            follow_layout(self)
 
     def _put_away(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
-        if found is None or care is None or not self._showing(lambda: care.dates.put_away(group)):
+        if found is None or care is None or not self._messages.attempted(lambda: care.dates.put_away(group)):
             return
         self._show_list()
         words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
@@ -158,7 +151,7 @@ class GroupsPlace(Place):
 
     def _bring_back(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
-        if found is None or care is None or not self._showing(lambda: care.dates.bring_back(group)):
+        if found is None or care is None or not self._messages.attempted(lambda: care.dates.bring_back(group)):
             return
         self._show_list()
         words = tr("{group} is listed with the others again.").format(group=found.name)
@@ -199,7 +192,7 @@ class GroupsPlace(Place):
             return
         plan = editor.plan()
         earlier = editor.begun_from.id if editor.begun_from is not None else None
-        if self._showing(lambda: care.add(group, plan, earlier)):
+        if self._messages.attempted(lambda: care.add(group, plan, earlier)):
             self.show_group(group, "dates")
 
     def _build_about(self) -> AboutSection:
@@ -211,30 +204,19 @@ class GroupsPlace(Place):
     def _on_changed(self, before: Group, after: Group) -> None:
         if not self._keep(after):
             return
-        self._showing(self.page.refresh)
+        self._messages.attempted(self.page.refresh)
         if after != before:
             words = tr("{group} is changed.").format(group=after.name)
             book = self._book
             self._undoing.did(words, lambda: book.save_group(before))
 
     def _keep(self, group: Group) -> bool:
-        return self._showing(lambda: self._book.save_group(group))
-
-    def _showing(self, act: Callable[[], object]) -> bool:
-        """Do it, or tell what went wrong; say whether it was done."""
-        try:
-            act()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return False
-        return True
+        return self._messages.attempted(lambda: self._book.save_group(group))
 
     def _find(self, group: GroupId) -> Group | None:
-        try:
+        with self._messages.attempt():
             return next((one for one in self._book.groups() if one.id == group), None)
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return None
+        return None
 
     def _again(self, group: Group) -> Group:
         """Read a group anew: another section may have changed it."""

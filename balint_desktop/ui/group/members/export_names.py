@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.sealed.new_file import write_new
@@ -55,17 +54,14 @@ class TakeOutPanel(MemberPanel):
         if path is None:
             return
         data = roster_csv(group, roster)
-        try:
+        with self._desk.messages.attempt():
             # The trail first: a file in the clear that nothing tells of must not come about.
             self._desk.rosters.note_taken_out(group.id, hashlib.sha256(data).hexdigest())
             write_new(path, (data,))
-        except Trouble as trouble:
-            self._desk.messages.trouble(trouble)
-            return
-        self.close_panel()
-        self._desk.messages.say(
-            tr("Saved as {path}. It is in the clear: whoever has the file can read the names.").format(path=path)
-        )
+            self.close_panel()
+            self._desk.messages.say(
+                tr("Saved as {path}. It is in the clear: whoever has the file can read the names.").format(path=path)
+            )
 
 
 class DestroyNamesPanel(MemberPanel):

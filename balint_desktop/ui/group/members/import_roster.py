@@ -15,6 +15,7 @@ from balint_desktop.ui.group.members import wording
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -52,7 +53,7 @@ class ImportPanel(MemberPanel):
             ),
             opens=False,
         )
-        self.problems = named(text("", selectable=True), "roster-import-problems")
+        self.problems = LiveLabel("roster-import-problems", selectable=True)
         self.form.add(self.note)
         self.form.add(self.fill)
         self.form.add(self.table)
@@ -113,8 +114,7 @@ class ImportPanel(MemberPanel):
             )
         elif not self.planned.named:
             lines.append(tr("Everybody in the file is in the roster already."))
-        self.problems.setText("\n".join(lines))
-        self.problems.setVisible(bool(lines))
+        self.problems.follow("\n".join(lines))
 
     def act(self) -> None:
         if self._group is None or not self.planned.can_be_done:
@@ -127,4 +127,4 @@ class ImportPanel(MemberPanel):
     def forget(self) -> None:
         self._group, self._roster, self._found, self.planned = None, Roster(), RosterContent(()), ImportPlan((), ())
         self.table.show_rows([])
-        self.problems.setText("")
+        self.problems.say("")

@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.banner import announce
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import subheading, text
+from balint_desktop.ui.widgets.text import subheading
 
 
 class MemberPanel(Card):
-    """A card that is hidden until it is wanted. `act` is what its button calls; `closed` is called on the way back.
+    """A card that is hidden until it is wanted. `act` is what it is for; `closed` is called on the way back.
 
     `others` are buttons that stand between its own and the way back.
     """
@@ -35,18 +36,24 @@ class MemberPanel(Card):
         self.body.setSpacing(12)
         self.heading = named(subheading(heading), f"{identifier}-heading")
         self.form = Form()
-        self.problem = named(text(""), f"{identifier}-problem")
-        self.act_button = button(words, f"{identifier}-do", self.act, kind)
+        self.problem = ProblemLabel(f"{identifier}-problem")
+        self.act_button = button(words, f"{identifier}-do", self.submit, kind)
         self.back_button = button(tr("Cancel"), f"{identifier}-cancel", self.close_panel, ButtonKind.QUIET)
         self.body.addWidget(self.heading)
         self.body.addWidget(self.form)
         self.body.addWidget(self.problem)
         self.body.addWidget(flow(self.act_button, *others, self.back_button))
-        self.say("")
         self.hide()
 
+    def submit(self) -> None:
+        """Act, or say in the panel what is wrong with what was typed."""
+        with self.problem.attempt() as attempt:
+            self.act()
+        if attempt.trouble is not None and not focus_unreadable(self):
+            self.first_focus().setFocus()
+
     def act(self) -> None:
-        """Do what the panel is for."""
+        """Do what the panel is for. May raise Trouble."""
 
     def forget(self) -> None:
         """Empty what was typed."""
@@ -54,7 +61,7 @@ class MemberPanel(Card):
     def close_panel(self) -> None:
         """Close, and keep nothing of what was typed."""
         self.forget()
-        self.say("")
+        self.problem.say("")
         self.hide()
         self.closed()
 
@@ -70,10 +77,3 @@ class MemberPanel(Card):
         if area is not None and self.isVisible():
             area.ensureWidgetVisible(self.back_button)
             area.ensureWidgetVisible(self.heading)
-
-    def say(self, words: str) -> None:
-        """Say what is wrong with what was typed."""
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person
@@ -14,7 +14,7 @@ from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.dates import DateField
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -37,7 +37,7 @@ class JoinPanel(MemberPanel):
         self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-join-contact")
         self.names_words = named(small(""), "member-join-names")
         self.form.add(self.names_words)
-        self.name.returnPressed.connect(self.act)
+        self.name.returnPressed.connect(self.submit)
 
     def open_for(self, group: Group) -> None:
         """Ask about who joins a group."""
@@ -75,14 +75,14 @@ class PersonPanel(MemberPanel):
         super().__init__("member-change", "", tr("Save"))
         self._desk, self._done = desk, done
         self._about: tuple[Group, Participant] | None = None
-        self.seat = number_field(0, _SEATS)
+        self.seat = NumberField(0, _SEATS)
         self.seat.setSpecialValueText(tr("none"))
         self.name = _line(NAME_LIMIT)
         self.contact = _line(CONTACT_LIMIT)
         self._name_label = self.form.row(tr("Name"), self.name, "member-change-name")
         self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-change-contact")
         self.form.row(tr("Seat"), self.seat, "member-change-seat")
-        self.name.returnPressed.connect(self.act)
+        self.name.returnPressed.connect(self.submit)
 
     def open_for(self, group: Group, member: Participant, person: Person | None) -> None:
         """Show somebody; `person` is None where names are not shown."""
@@ -169,7 +169,7 @@ class ChangeGroupPanel(MemberPanel):
         self._desk, self._done = desk, done
         self._about: tuple[Group, Participant] | None = None
         self._others: dict[str, Group] = {}
-        self.to = QComboBox()
+        self.to = ChoiceField()
         self.day = DateField(desk.today())
         self.form.row(tr("Goes on in"), self.to, "member-move-to")
         self.form.row(tr("From"), self.day, "member-move-day")
@@ -219,10 +219,8 @@ def _clear(*fields: QLineEdit) -> None:
 
 def _begin(field: DateField, today: date, member: Participant) -> None:
     """Begin at today, and not before the day somebody joined."""
-    field.clearMinimumDate()
-    field.set_day(max(today, member.joined) if member.joined is not None else today)
-    if member.joined is not None:
-        field.set_first(member.joined)
+    field.set_range(first=member.joined)
+    field.set_day(today)
 
 
 def _next(group: Group) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import Person, Roster
@@ -21,6 +21,7 @@ from balint_desktop.ui.group.members.panels import ChangeGroupPanel, JoinPanel, 
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.group.members.table import MembersTable
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -81,9 +82,7 @@ class MembersSection(Section[Group]):
         self._build()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         column.addWidget(self.words)
         column.addWidget(self.table)
         column.addWidget(flow(self.change_button, self.leave_button, self.back_button, self.move_button))

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import Person, Roster
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.plan_import import ImportPlan
@@ -45,11 +44,9 @@ class MembersService:
 
     def names(self, group: GroupId) -> Roster | None:
         """Return a group's names, None where they cannot be read: then it is told."""
-        try:
+        with self.messages.attempt():
             return self.rosters.read(group)
-        except Trouble as trouble:
-            self.messages.trouble(trouble)
-            return None
+        return None
 
     def join(self, group: Group, day: date, name: str, contact: str) -> bool:
         """Let somebody join."""
@@ -59,7 +56,7 @@ class MembersService:
             words = tr("{code} joins {group} from {day}.").format(code=code, group=group.name, day=day_words(day))
             self.undoing.did(words, lambda: self.acts.take_back(group.id, [code]))
 
-        return self._done(act)
+        return self.messages.attempted(act)
 
     def leave(self, group: Group, member: Participant, day: date) -> bool:
         """Note that somebody left."""
@@ -75,7 +72,7 @@ class MembersService:
             self.acts.set_left(group.id, member.code, day)
             self.undoing.did(words, lambda: self.acts.set_left(group.id, member.code, member.left))
 
-        return self._done(act)
+        return self.messages.attempted(act)
 
     def take_out(self, group: Group, member: Participant) -> bool:
         """Take a code out of the list that nothing speaks of: it was never anybody's."""
@@ -87,7 +84,7 @@ class MembersService:
             words = tr("{code} is taken out of {group}.").format(code=member.code, group=group.name)
             self.undoing.did(words, lambda: self.acts.bring_in(group.id, [member], named))
 
-        return self._done(act)
+        return self.messages.attempted(act)
 
     def move(self, group: Group, member: Participant, to: Group, day: date) -> bool:
         """Let somebody change group."""
@@ -99,7 +96,7 @@ class MembersService:
             )
             self.undoing.did(words, lambda: self.acts.take_back_move(group.id, member, to.id, fresh))
 
-        return self._done(act)
+        return self.messages.attempted(act)
 
     def change(self, group: Group, member: Participant, seat: int | None, person: Person | None) -> bool:
         """Keep somebody's seat and, where names can be read, the name and the contact."""
@@ -109,7 +106,7 @@ class MembersService:
             words = tr("{code} is changed.").format(code=member.code)
             self.undoing.did(words, lambda: self._put_back(group.id, member, before))
 
-        return self._done(act)
+        return self.messages.attempted(act)
 
     def _put_back(self, group: GroupId, member: Participant, before: Person | None) -> None:
         self.acts.change(group, member.code, member.seat, before)
@@ -125,7 +122,7 @@ class MembersService:
             codes = [person.code for person in plan.named if person.code not in plan.joining]
             self.undoing.did(words, lambda: self.acts.take_back(group.id, plan.joining, codes))
 
-        return self._done(act)
+        return self.messages.attempted(act)
 
     def destroy_names(self, group: Group) -> bool:
         """Destroy a group's names for good."""
@@ -136,12 +133,4 @@ class MembersService:
                 tr("The names of {group} are destroyed. Its codes stay in the log.").format(group=group.name)
             )
 
-        return self._done(act)
-
-    def _done(self, act: Callable[[], None]) -> bool:
-        try:
-            act()
-        except Trouble as trouble:
-            self.messages.trouble(trouble)
-            return False
-        return True
+        return self.messages.attempted(act)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import day_short
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
@@ -25,8 +26,7 @@ class MembersTable(QWidget):
         super().__init__()
         self.codes = Table("members-codes", tr("Members by code"), _columns())
         self.named = Table("members-names", tr("Members with their names"), _columns(named=True))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         for table in (self.codes, self.named):
             column.addWidget(table)
             table.opened.connect(self.opened)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.i18n import tr
-from balint_desktop.text.recordings import listed
+from balint_desktop.text.lists import listed
 
 
 def choosing(readers: Sequence[Reader], *, this_vault: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble
@@ -12,11 +12,13 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.ui.group.readers.wording import KnownReader, short_key
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
 
@@ -30,13 +32,12 @@ class GroupChoice(QWidget):
     def __init__(self, prefix: str, count: CountEarlier) -> None:
         super().__init__()
         self._count = count
-        self.which = QComboBox()
+        self.which = ChoiceField()
         self.earlier = named(QCheckBox(""), f"{prefix}-earlier")
         form = Form(10)
         form.row(tr("For"), self.which, f"{prefix}-groups")
         form.add(self.earlier)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = layouts.column(self)
         column.addWidget(form)
         self.which.currentIndexChanged.connect(self._say_how_many)
 
@@ -64,6 +65,23 @@ class GroupChoice(QWidget):
             self.earlier.setChecked(False)
 
 
+def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Reader | None:
+    """Return the reader that was typed; where it is none, say what is wrong and bring the focus there."""
+    reader = Reader(label.text().strip(), "".join(key.text().split()).lower())
+    if not reader.label:
+        problem.say(tr("Give the reader a label first, so that you know later whose key it is."))
+        label.setFocus()
+        return None
+    try:
+        parse_recipient(reader.recipient)
+    except Trouble:
+        problem.say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
+        key.setFocus()
+        return None
+    problem.say("")
+    return reader
+
+
 class AddFields(QWidget):
     """A label, a public key and for whom. It calls `add` with what was typed, once that is whole."""
 
@@ -73,7 +91,7 @@ class AddFields(QWidget):
         self.label = QLineEdit()
         self.key = QLineEdit()
         self.choice = GroupChoice("reader-new", count)
-        self.problem = named(text(""), "reader-new-problem")
+        self.problem = ProblemLabel("reader-new-problem")
         self.add_button = button(tr("Add the reader"), "reader-new-add", self._on_add, ButtonKind.PRIMARY)
         form = Form(10)
         form.row(
@@ -81,39 +99,20 @@ class AddFields(QWidget):
         )
         form.row(tr("Its public key"), self.key, "reader-new-key", tr("It begins with age1 and is no secret."))
         form.add(self.choice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         for widget in (subheading(tr("Add a reader")), form, self.problem, flow(self.add_button)):
             column.addWidget(widget)
-        self.problem.hide()
 
     def clear(self) -> None:
         """Forget what was typed."""
         self.label.clear()
         self.key.clear()
-        self._say("")
+        self.problem.say("")
 
     def _on_add(self) -> None:
-        label, key = self.label.text().strip(), "".join(self.key.text().split()).lower()
-        if not label:
-            self._say(tr("Give the reader a label first, so that you know later whose key it is."))
-            self.label.setFocus()
-            return
-        try:
-            parse_recipient(key)
-        except Trouble:
-            self._say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
-            self.key.setFocus()
-            return
-        self._say("")
-        self._add(Reader(label, key))
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        if words:
-            announce(self, words)
+        reader = typed_reader(self.label, self.key, self.problem)
+        if reader is not None:
+            self._add(reader)
 
 
 class TakeOffFields(Card):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.group.people import Reader
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.ui.group.readers import excluded
+from balint_desktop.ui.group.readers.reader_fields import typed_reader
+from balint_desktop.ui.group.readers.wording import short_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, text
@@ -31,13 +32,10 @@ class Readers(QWidget):
         self.warning = named(small(""), "readers-warning")
         self.label_field = QLineEdit()
         self.key_field = QLineEdit()
-        self.problem = named(text(""), "reader-problem")
+        self.problem = ProblemLabel("reader-problem")
         self._list = QWidget()
-        self._rows = QVBoxLayout(self._list)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        self._rows = layouts.column(self._list)
+        column = layouts.column(self, 8)
         column.addWidget(self.this_vault)
         column.addWidget(self._list)
         column.addWidget(self.warning)
@@ -45,11 +43,10 @@ class Readers(QWidget):
         form.row(tr("Another reader"), self.label_field, "reader-label", tr("A role or a study, such as “Study team”."))
         form.row(tr("Its public key"), self.key_field, "reader-key", tr("It begins with age1 and is no secret."))
         column.addWidget(form)
-        column.addWidget(flow(button(tr("Add the reader"), "reader-add", self._on_add)))
+        column.addWidget(flow(button(tr("Add the reader"), "reader-add", self.add_typed)))
         column.addWidget(self.problem)
-        self.problem.hide()
         self.this_vault.toggled.connect(self._say_who_can)
-        self.key_field.returnPressed.connect(self._on_add)
+        self.key_field.returnPressed.connect(self.add_typed)
 
     def show_readers(self, readers: tuple[Reader, ...], *, this_vault: bool) -> None:
         """Show who may open the recordings now."""
@@ -57,7 +54,7 @@ class Readers(QWidget):
         self.this_vault.setChecked(this_vault)
         self.label_field.clear()
         self.key_field.clear()
-        self._say("")
+        self.problem.say("")
         self._show_list()
 
     def readers(self) -> tuple[Reader, ...]:
@@ -74,25 +71,17 @@ class Readers(QWidget):
 
     def add_typed(self) -> bool:
         """Add the reader that was typed; tell whether that was possible."""
-        label = self.label_field.text().strip()
-        key = "".join(self.key_field.text().split()).lower()
-        if not label:
-            self._say(tr("Give the reader a label first, so that you know later whose key it is."))
-        elif not _is_recipient(key):
-            self._say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
-        elif any(reader.recipient == key for reader in self._readers):
-            self._say(tr("That key is in the list already."))
-        else:
-            self._readers.append(Reader(label, key))
-            self.label_field.clear()
-            self.key_field.clear()
-            self._say("")
-            self._show_list()
-            return True
-        return False
-
-    def _on_add(self) -> None:
-        self.add_typed()
+        typed = typed_reader(self.label_field, self.key_field, self.problem)
+        if typed is None:
+            return False
+        if any(reader.recipient == typed.recipient for reader in self._readers):
+            self.problem.say(tr("That key is in the list already."))
+            return False
+        self._readers.append(typed)
+        self.label_field.clear()
+        self.key_field.clear()
+        self._show_list()
+        return True
 
     def _remove(self, reader: Reader) -> None:
         self._readers.remove(reader)
@@ -102,7 +91,7 @@ class Readers(QWidget):
     def _show_list(self) -> None:
         layouts.clear(self._rows)
         for number, reader in enumerate(self._readers, start=1):
-            words = named(text(f"{reader.label}: {reader.recipient[:12]}…{reader.recipient[-4:]}"), f"reader-{number}")
+            words = named(text(f"{reader.label}: {short_key(reader.recipient)}"), f"reader-{number}")
             words.setWordWrap(False)
             remove = button(
                 tr("Remove"),
@@ -118,15 +107,3 @@ class Readers(QWidget):
     def _say_who_can(self) -> None:
         self.warning.setText(excluded.choosing(self._readers, this_vault=self.this_vault.isChecked()))
         self.warning.setVisible(bool(self.warning.text()))
-
-    def _say(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-
-
-def _is_recipient(key: str) -> bool:
-    try:
-        parse_recipient(key)
-    except Trouble:
-        return False
-    return True

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.people import Group, Reader
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.readers import wording
@@ -104,8 +103,7 @@ class ReadersPage(QWidget):
             description=known.reader.label,
         )
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = layouts.row(row)
         line.addWidget(named(text(told), f"known-reader-{number}"), 1)
         line.addWidget(off)
         return row
@@ -121,24 +119,18 @@ class ReadersPage(QWidget):
 
     def _add(self, reader: Reader) -> None:
         choice = self.adding.choice
-        try:
+        with self._messages.attempt():
             resealed = self._book.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
             self.show_readers()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self._say(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
+            self._say(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
 
     def _take_off(self, recipient: str) -> None:
         choice = self.taking_off.choice
-        try:
+        with self._messages.attempt():
             resealed = self._book.take_off(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return
-        self.back_button.setFocus()
-        self._say(tr("From now on, nothing is sealed to that reader."), resealed)
+            self.back_button.setFocus()
+            self._say(tr("From now on, nothing is sealed to that reader."), resealed)
 
     def _say(self, words: str, became: ResealResult) -> None:
         self._messages.say(" ".join(part for part in (words, wording.resealed(became)) if part))

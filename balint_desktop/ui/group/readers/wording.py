@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.i18n import tr_n
-from balint_desktop.text.recordings import listed
+from balint_desktop.text.lists import listed
 from balint_desktop.vault.reseal import ResealResult
 
 

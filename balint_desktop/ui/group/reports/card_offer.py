@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.export_file import file_stem, named_path
@@ -59,16 +58,11 @@ class CardOffer(ExportOffer):
         if asked is None:
             return
         path = named_path(asked, ".pdf", with_name=False)
-        try:
+        with self._messages.attempt():
             write_new(path, (card_pdf(html, tr("Card of the hour"), size),))
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-        else:
             self._messages.say(tr("Saved as {path}.").format(path=path))
 
     def _told(self) -> str:
-        try:
+        with self._messages.attempt():
             return self._html()
-        except Trouble as trouble:
-            self._messages.trouble(trouble)
-            return ""
+        return ""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.reports.figures import number
 from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.tables import local_day
+from balint_desktop.text import durations
 from balint_desktop.ui.group.reports import pages
 from balint_desktop.ui.widgets.dates import day_short, day_words
 
@@ -37,13 +37,13 @@ def certificate(account: GroupAccount, who: Certified) -> str:
         n=len(attended),
         count=len(could),
         group=account.group.name,
-        minutes=number(minutes),
+        minutes=durations.tenths(minutes),
     )
     rows = [
         (
             str(record.setting.number),
             day_short(local_day(record.began_wall)),
-            number(record.ended_s / 60) if record.ended_s is not None else tr("not noted"),
+            durations.tenths(record.ended_s / 60) if record.ended_s is not None else tr("not noted"),
         )
         for record in attended
     ]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.reports.certificate import Certified, certificate
 from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.offers import ExportOffer
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.fields import ChoiceField
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -27,7 +27,7 @@ class CertificateForm(ExportOffer):
     def __init__(self, needs: ReportDeps) -> None:
         self._needs = needs
         self._group: Group | None = None
-        self.code = QComboBox()
+        self.code = ChoiceField()
         self.name = QLineEdit()
         self.name.setMaxLength(_LONGEST)
         self.name.setMinimumWidth(self.name.fontMetrics().averageCharWidth() * _SHOWN)
@@ -77,15 +77,12 @@ class CertificateForm(ExportOffer):
         who = self._who()
         if who is None or self._group is None:
             return
-        try:
+        with self._needs.messages.attempt():
             name = self._needs.book.name_of(self._group.id, who.code)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return
-        if name:
-            self.name.setText(name)
-        else:
-            self._needs.messages.say(tr("The roster has no name for {code}.").format(code=who.code))
+            if name:
+                self.name.setText(name)
+            else:
+                self._needs.messages.say(tr("The roster has no name for {code}.").format(code=who.code))
 
     def save(self) -> None:
         """Ask where the certificate shall go, and write it."""

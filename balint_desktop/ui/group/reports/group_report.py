@@ -10,12 +10,10 @@ from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, Re
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.audit_trail import statement
-from balint_desktop.reports.figures import minutes_words, number
 from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.methods import paragraph, prompts_words
 from balint_desktop.reports.tables import local_day
-from balint_desktop.text import retention
-from balint_desktop.text.recordings import duration_words
+from balint_desktop.text import durations, retention
 from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
 from balint_desktop.ui.group.consents.wording import purpose_name
 from balint_desktop.ui.group.reports import pages
@@ -123,14 +121,14 @@ def _held(account: GroupAccount, record: SessionRecord) -> tuple[str, ...]:
     held = day_short(local_day(record.began_wall))
     if record.entered_wall is not None:
         held = tr("{day}, entered afterwards").format(day=held)
-    planned = number(record.planned_s / 60)
+    planned = durations.tenths(record.planned_s / 60)
     length = tr("{held} of {planned} min") if record.ended_s is not None else tr("not ended, {planned} min planned")
     return (
         str(record.setting.number),
         day_short(account.planned_day(record)),
         held,
         _kind(record.setting.kind),
-        length.format(held=number((record.ended_s or 0.0) / 60), planned=planned),
+        length.format(held=durations.tenths((record.ended_s or 0.0) / 60), planned=planned),
         str(record.cases),
         str(len(record.present)),
     )
@@ -179,7 +177,7 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
     missing = sum(gap.until_s - gap.from_s for gap in record.gaps)
     became = tr("kept, sealed")
     if told.struck_s >= 1:
-        became += tr(", {long} struck").format(long=duration_words(told.struck_s))
+        became += tr(", {long} struck").format(long=durations.duration_words(told.struck_s))
     if told.destroyed is not None:
         day = day_short(local_day(told.destroyed.done_wall or told.destroyed.asked_wall))
         state = (
@@ -188,9 +186,9 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
         became = state.format(day=day, why=told.destroyed.reason)
     return (
         str(record.setting.number),
-        minutes_words(told.seconds / 60),
-        minutes_words(told.off_record_s / 60) if told.off_record_s >= 1 else tr("none"),
-        duration_words(missing) if missing >= 1 else tr("nothing"),
+        durations.minutes_words(told.seconds / 60),
+        durations.minutes_words(told.off_record_s / 60) if told.off_record_s >= 1 else tr("none"),
+        durations.duration_words(missing) if missing >= 1 else tr("nothing"),
         became,
     )
 

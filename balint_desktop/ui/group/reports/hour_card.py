@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPage
 from balint_desktop.domain.session.formats import Phase, SessionFormat
 from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.i18n import tr
-from balint_desktop.text.recordings import clock
+from balint_desktop.text import durations
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.theme.colours import Paper
+from balint_desktop.ui.widgets.dates import time_words
 
 A4, A5 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5
 # All of it stands on one page: the type gives way, from what is read at arm's length to what is still read.
@@ -91,17 +92,17 @@ def _said(words: str) -> str:
 
 def _times(from_s: float, until_s: float, start: str, *, is_mark: bool) -> str:
     """Return minutes from the beginning, and the time by the wall where it is known when that is."""
-    told = clock(from_s) if from_s == until_s else f"{clock(from_s)}–{clock(until_s)}"
+    told = durations.clock(from_s) if from_s == until_s else f"{durations.clock(from_s)}–{durations.clock(until_s)}"
     if not start:
         return f"<b>{told}</b>" if is_mark else told
     hours, minutes = (int(part) for part in start.split(":"))
     at = (hours * 60 + minutes + round(from_s / 60)) % (24 * 60)
-    wall = f"{at // 60:02}:{at % 60:02}"
+    wall = time_words(f"{at // 60:02}:{at % 60:02}")
     return (f"<b>{wall}</b>" if is_mark else wall) + f'<br><span style="{_QUIET}">{told}</span>'
 
 
 def _filled(words: str, session_format: SessionFormat, phase: Phase, support: str) -> str:
     """Fill in what a line leaves open: the support, and the time of the next mark."""
     later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
-    mark = clock(later[0] if later else session_format.length_s)
+    mark = durations.clock(later[0] if later else session_format.length_s)
     return fill_placeholders(tr(words), support, mark)

@@ -6,10 +6,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.coreq import as_text
-from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.offers import ExportOffer
@@ -56,30 +54,24 @@ class MethodsBox(ExportOffer):
         """Put the text onto the clipboard."""
         told = self._told()
         if told and self._group is not None:
-            try:
+            with self._needs.messages.attempt():
                 self._needs.out.note("methods-copied", self._group.id)
-            except Trouble as trouble:
-                self._needs.messages.trouble(trouble)
-                return
-            QGuiApplication.clipboard().setText(told)
-            self._needs.messages.say(tr("Copied. Fill in what stands in square brackets."))
+                QGuiApplication.clipboard().setText(told)
+                self._needs.messages.say(tr("Copied. Fill in what stands in square brackets."))
 
     def save(self) -> None:
         """Ask where the text shall go, and write it."""
         group = self._group
         if group is None:
             return
-        form = FileForm(tr("Text"), ".txt", "methods", lambda: as_text(self._account(group), day_words).encode())
+        form = FileForm(
+            tr("Text"), ".txt", "methods", lambda: as_text(self._needs.book.account(group), day_words).encode()
+        )
         self._needs.out.save(self, file_stem("methods", group.name), (form,), group.id)
-
-    def _account(self, group: Group) -> GroupAccount:
-        return self._needs.book.account(group)
 
     def _told(self) -> str:
         if self._group is None:
             return ""
-        try:
-            return as_text(self._account(self._group), day_words)
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
-            return ""
+        with self._needs.messages.attempt():
+            return as_text(self._needs.book.account(self._group), day_words)
+        return ""

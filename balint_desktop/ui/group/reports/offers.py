@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import medium, quiet
@@ -15,9 +16,7 @@ class ExportOffer(QWidget):
     def __init__(self, identifier: str, name: str, about: str, *buttons: QWidget) -> None:
         super().__init__()
         named(self, identifier, spoken=name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = layouts.column(self, 6)
         column.addWidget(named(medium(name), f"{identifier}-name"))
         column.addWidget(named(quiet(about), f"{identifier}-about"))
         self.more = QVBoxLayout()

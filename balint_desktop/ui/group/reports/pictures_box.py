@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.session.session_record import PhaseTimes
 from balint_desktop.i18n import tr
 from balint_desktop.reports.group_account import GroupAccount
-from balint_desktop.text.recordings import span_words
+from balint_desktop.text import durations
 from balint_desktop.ui.group.charts.attendance import AttendanceDots, CodeRow
 from balint_desktop.ui.group.charts.phase_strips import PhaseStrips
 from balint_desktop.ui.group.reports.group_report import strips_of
-from balint_desktop.ui.log.listing import ListTable
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import ColumnSpec, Table
+from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
@@ -24,16 +27,20 @@ class PicturesBox(QWidget):
         super().__init__()
         named(self, "report-pictures", spoken=tr("Pictures"))
         self.strips = PhaseStrips()
-        self.strips_table = ListTable(
+        self.strips_table = Table(
             "phase-strips-table",
             tr("Phases of each session"),
-            (tr("Session"), tr("Phase"), tr("Planned"), tr("Actual")),
+            (
+                ColumnSpec("session", tr("Session")),
+                ColumnSpec("phase", tr("Phase")),
+                ColumnSpec("planned", tr("Planned")),
+                ColumnSpec("actual", tr("Actual")),
+            ),
             opens=False,
         )
         self.dots = AttendanceDots()
-        self.dots_table = ListTable(
-            "attendance-table", tr("Attendance by code"), (tr("Code"), tr("There"), tr("Away")), opens=False
-        )
+        columns = (ColumnSpec("code", tr("Code")), ColumnSpec("there", tr("There")), ColumnSpec("away", tr("Away")))
+        self.dots_table = Table("attendance-table", tr("Attendance by code"), columns, opens=False)
         self.as_table = chip(tr("As a table"), "pictures-as-table", lambda _on: self._show())
         self.by_code = chip(tr("Attendance by code, for your eyes alone"), "pictures-by-code", lambda _on: self._show())
         self._none = named(text(tr("Once a session was held, its phases are drawn here."), "quiet"), "pictures-none")
@@ -41,9 +48,7 @@ class PicturesBox(QWidget):
             quiet(tr("Planned above, as it was below, in minutes from the start.")), "phase-strips-about"
         )
         self._has = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("The sessions at a glance")), "pictures-heading"))
         for widget in (self._none, self._about, self.strips, self.strips_table):
             column.addWidget(widget)
@@ -58,25 +63,27 @@ class PicturesBox(QWidget):
         self.strips.show_strips(strips)
         self.strips_table.show_rows(
             [
-                (
-                    one.label,
-                    phase.label,
-                    span_words(phase.planned_from_s, phase.planned_until_s),
-                    span_words(phase.from_s, phase.until_s)
-                    if phase.from_s is not None and phase.until_s is not None
-                    else tr("not reached")
-                    if phase.from_s is None
-                    else tr("not ended"),
+                row(
+                    f"{number}-{place}",
+                    (
+                        one.label,
+                        phase.label,
+                        Cell(durations.span_words(phase.planned_from_s, phase.planned_until_s), phase.planned_from_s),
+                        Cell(_actual(phase), phase.from_s),
+                    ),
                 )
-                for one in strips
-                for phase in one.phases
+                for number, one in enumerate(strips)
+                for place, phase in enumerate(one.phases)
             ]
         )
         sessions = [str(record.setting.number) for record in account.records]
         rows = attendance_rows(account)
         self.dots.show_rows(sessions, rows)
         self.dots_table.show_rows(
-            [(row.code, _listed(row, sessions, there=True), _listed(row, sessions, there=False)) for row in rows]
+            [
+                row(one.code, (one.code, _listed(one, sessions, there=True), _listed(one, sessions, there=False)))
+                for one in rows
+            ]
         )
         self._show()
 
@@ -94,6 +101,12 @@ class PicturesBox(QWidget):
         self.strips_table.setVisible(self._has and table)
         self.dots.setVisible(self._has and codes and not table)
         self.dots_table.setVisible(self._has and codes and table)
+
+
+def _actual(phase: PhaseTimes) -> str:
+    if phase.from_s is None:
+        return tr("not reached")
+    return durations.span_words(phase.from_s, phase.until_s) if phase.until_s is not None else tr("not ended")
 
 
 def attendance_rows(account: GroupAccount) -> list[CodeRow]:

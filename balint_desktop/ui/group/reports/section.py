@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.access_requests import access_table
 from balint_desktop.reports.group_account import AuditHead
@@ -23,6 +22,7 @@ from balint_desktop.ui.group.reports.hour_card import hour_card
 from balint_desktop.ui.group.reports.methods_box import MethodsBox
 from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.group.reports.pictures_box import PicturesBox
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
@@ -61,9 +61,7 @@ class ReportsSection(Section[Group]):
         self.trail_button = button(
             tr("Save the audit trail…"), "trail-save", lambda: self._save("vault", audit_forms(self._trail))
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column = layouts.column(self, 16)
         for widget in self._parts():
             column.addWidget(widget)
 
@@ -71,10 +69,8 @@ class ReportsSection(Section[Group]):
         self._group = thing
         self.methods.show_group(thing)
         self.certificate.show_group(thing)
-        try:
+        with self._needs.messages.attempt():
             self.pictures.show_account(self._needs.book.account(thing))
-        except Trouble as trouble:
-            self._needs.messages.trouble(trouble)
         follow_layout(self)
 
     def left(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.i18n import tr
@@ -10,6 +10,7 @@ from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.vault.log.deletions import DestructionNote, ElsewhereRow
 
@@ -21,7 +22,7 @@ class DestroyedElsewhere(InPlace):
         opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
         super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._keep_told)
         self._kind, self._desk = kind, desk
-        self.what, self.by, self.how = QComboBox(), QLineEdit(), QLineEdit()
+        self.what, self.by, self.how = ChoiceField(), QLineEdit(), QLineEdit()
         self.day = DateField(desk.today())
         self.sure = named(
             QCheckBox(tr("It is destroyed. The log keeps this, and no key takes it back.")), f"keeping-{kind}-sure"
@@ -70,7 +71,7 @@ class Mistaken(InPlace):
         )
         self._kind, self._desk = kind, desk
         self._rows: tuple[ElsewhereRow, ...] = ()
-        self.which, self.why = QComboBox(), QLineEdit()
+        self.which, self.why = ChoiceField(), QLineEdit()
         self.row(tr("What was not destroyed"), self.which, f"keeping-{kind}-mistaken-which")
         self.row(tr("How it came to be entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, StartEvent
 from balint_desktop.i18n import tr
@@ -11,6 +11,7 @@ from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
@@ -26,7 +27,7 @@ class VerifiedForm(InPlace):
         super().__init__(identifier, opens, tr("Keep that it is verified"), self._keep_it)
         self._desk = desk
         self._things: tuple[RetainedItem, ...] = ()
-        self.which, self.by = QComboBox(), QLineEdit()
+        self.which, self.by = ChoiceField(), QLineEdit()
         self.day = DateField(desk.today())
         if asks_which:
             self.row(tr("Of which session"), self.which, f"{identifier}-which")
@@ -79,12 +80,11 @@ class EventsCard(Card):
     """What has happened that starts clocks."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-events")
+        super().__init__("keeping-events", roomy=True)
         self._desk = desk
         self.lines = named(text("", selectable=True), "keeping-events-lines")
         self.verified, self.ended = VerifiedForm(desk), StudyEndedForm(desk)
         self.body.setSpacing(10)
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.addWidget(named(subheading(tr("What starts the clocks")), "keeping-events-heading"))
         self.body.addWidget(
             named(

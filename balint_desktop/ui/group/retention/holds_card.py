@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.study.retention import RetainedKind
@@ -13,6 +13,7 @@ from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
@@ -24,7 +25,7 @@ class PlaceHoldForm(InPlace):
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place)
         self._desk = desk
-        self.on, self.why, self.by, self.since = QComboBox(), QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.on, self.why, self.by, self.since = ChoiceField(), QLineEdit(), QLineEdit(), DateField(desk.today())
         self.struck = named(
             QCheckBox(tr("It also covers what was struck and still lies in the sealed file")), "keeping-hold-struck"
         )
@@ -69,7 +70,7 @@ class LiftHoldForm(InPlace):
         super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift)
         self._desk = desk
         self._holds: tuple[Hold, ...] = ()
-        self.which, self.why, self.by, self.day = QComboBox(), QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.which, self.why, self.by, self.day = ChoiceField(), QLineEdit(), QLineEdit(), DateField(desk.today())
         self.row(tr("Which hold"), self.which, "keeping-lift-which")
         self.row(tr("Lifted on"), self.day, "keeping-lift-day")
         self.row(tr("Why it is lifted"), self.why, "keeping-lift-why", tr("A few words without names."))
@@ -98,12 +99,11 @@ class HoldsCard(Card):
     """The holds of a group."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-holds")
+        super().__init__("keeping-holds", roomy=True)
         self._desk = desk
         self.lines = named(text("", selectable=True), "keeping-holds-lines")
         self.place, self.lift = PlaceHoldForm(desk), LiftHoldForm(desk)
         self.body.setSpacing(10)
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.addWidget(named(subheading(tr("Legal hold")), "keeping-holds-heading"))
         self.body.addWidget(
             named(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.text import trouble as words
-from balint_desktop.ui.widgets.banner import announce
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import text
 
 
 class InPlace(QWidget):
@@ -30,16 +29,13 @@ class InPlace(QWidget):
         self.about_to_open: Callable[[], None] = lambda: None
         self.opens = button(opens, f"{identifier}-open", self.open)
         self.form = Form()
-        self.problem = named(text(""), f"{identifier}-problem")
+        self.problem = ProblemLabel(f"{identifier}-problem")
         self.save_button = button(save, f"{identifier}-save", self.save, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Leave it as it is"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET)
         self._first: QWidget | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = layouts.column(self, 12)
         for widget in (self.form, self.problem, flow(self.save_button, self.leave_button)):
             column.addWidget(widget)
-        self.problem.hide()
         self.hide()
 
     def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> None:
@@ -49,7 +45,7 @@ class InPlace(QWidget):
 
     def open(self) -> None:
         """Show the form in place of its button."""
-        self._say("")
+        self.problem.say("")
         self.about_to_open()
         self.opens.hide()
         self.show()
@@ -57,30 +53,23 @@ class InPlace(QWidget):
 
     def close_form(self) -> None:
         """Put the form away."""
-        self._say("")
+        self.problem.say("")
         self.hide()
         self.opens.show()
 
     def save(self) -> None:
         """Do it, or say what is missing."""
         had_keys = self.isVisible()
-        try:
+        with self.problem.attempt() as attempt:
             self._keep()
-        except Trouble as trouble:
-            self._say(words.sentence(trouble))
-            return
-        # Where the page was brought up to date meanwhile, it has closed the form, and knows what is still offered.
-        if not self.isHidden():
-            self.close_form()
-        if had_keys and self.opens.isVisible():
-            self.opens.setFocus()
+            # Where the page was brought up to date meanwhile, it has closed the form, and knows what is still offered.
+            if not self.isHidden():
+                self.close_form()
+            if had_keys and self.opens.isVisible():
+                self.opens.setFocus()
+        if attempt.trouble is not None:
+            focus_unreadable(self)
 
     def _on_leave(self) -> None:
         self.close_form()
         self.opens.setFocus()
-
-    def _say(self, told: str) -> None:
-        self.problem.setText(told)
-        self.problem.setVisible(bool(told))
-        if told:
-            announce(self, told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.study.retention import (
     LIES_ELSEWHERE,
@@ -22,12 +22,12 @@ from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, Mistaken
 from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
-from balint_desktop.ui.widgets.beside import beside
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import day_words
-from balint_desktop.ui.widgets.fields import number_field
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
@@ -36,7 +36,7 @@ class ClockCard(Card):
     """The card of one kind."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
-        super().__init__(f"keeping-{kind}")
+        super().__init__(f"keeping-{kind}", roomy=True)
         self._kind, self._desk = kind, desk
         self.sentence = named(text("", selectable=True), f"keeping-{kind}-clock")
         self.lines = named(quiet(""), f"keeping-{kind}-things")
@@ -55,7 +55,6 @@ class ClockCard(Card):
                 buttons.append(form.opens)
                 forms.append(form)
         self.body.setSpacing(10)
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.addWidget(named(subheading(retention.title(kind)), f"keeping-{kind}-heading"))
         for widget in (self.sentence, self.place, self.lines, flow(*buttons), *forms):
             self.body.addWidget(widget)
@@ -93,14 +92,14 @@ class PeriodForm(InPlace):
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._keep_period)
         self._kind, self._desk = kind, desk
-        self.bound, self.unit, self.starts = QComboBox(), QComboBox(), QComboBox()
+        self.bound, self.unit, self.starts = ChoiceField(), ChoiceField(), ChoiceField()
         self.bound.addItem(tr("Destroy within"), Bound.DESTROY_WITHIN)
         self.bound.addItem(tr("Keep at least"), Bound.KEEP_AT_LEAST)
         for unit, words in ((Unit.DAYS, tr("days")), (Unit.MONTHS, tr("months")), (Unit.YEARS, tr("years"))):
             self.unit.addItem(words, unit)
         for event in STARTS[kind]:
             self.starts.addItem(retention.event(event), event)
-        self.count = number_field(0, max(MOST.values()) + 1, 0)
+        self.count = NumberField(0, max(MOST.values()) + 1, 0)
         self.source = QLineEdit()
         self.hint = named(quiet(""), f"keeping-{kind}-hint")
         self.hint.hide()

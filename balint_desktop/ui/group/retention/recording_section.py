@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.study.retention import RetainedItem, StartEvent
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.events import VerifiedForm
 from balint_desktop.ui.group.retention.service import RetentionService
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -36,9 +36,7 @@ class RecordingKeeping(QWidget):
         self.kept: RetainedItem | None = None
         self.sentence = named(text("", selectable=True), "recording-keeping-clock")
         self.verified = VerifiedForm(desk, "recording-verified", asks_which=False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = layouts.column(self, 10)
         for widget in (self.sentence, flow(self.verified.opens), self.verified):
             column.addWidget(widget)
         desk.changed = self._changed
@@ -66,15 +64,12 @@ class RecordingKeeping(QWidget):
         """Look again."""
         if self._recording is None:
             return
-        try:
+        with self._desk.messages.attempt():
             self.kept = self._desk.recording(self._recording)
-        except Trouble as trouble:
-            self._desk.trouble(trouble)
-            return
-        self.setVisible(self.kept is not None)
-        if self.kept is not None:
-            self.sentence.setText(self.clock_words())
-            self.verified.show_things((self.kept,) if self.kept.thing.gone is None else ())
+            self.setVisible(self.kept is not None)
+            if self.kept is not None:
+                self.sentence.setText(self.clock_words())
+                self.verified.show_things((self.kept,) if self.kept.thing.gone is None else ())
 
     def clock_words(self) -> str:
         """Say the clock that the recording runs on, and how it is with it."""

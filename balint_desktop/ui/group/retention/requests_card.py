@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.i18n import tr
@@ -12,6 +12,7 @@ from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
@@ -48,7 +49,7 @@ class AnswerForm(InPlace):
         super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._keep_it)
         self._desk = desk
         self._requests: tuple[AccessRequest, ...] = ()
-        self.which, self.answer, self.day = QComboBox(), QLineEdit(), DateField(desk.today())
+        self.which, self.answer, self.day = ChoiceField(), QLineEdit(), DateField(desk.today())
         self.row(tr("Which request"), self.which, "keeping-answer-which")
         self.row(tr("What was answered"), self.answer, "keeping-answer-what", tr("Such as: given a copy of the log."))
         self.row(tr("Answered on"), self.day, "keeping-answer-day")
@@ -75,12 +76,11 @@ class RequestsCard(Card):
     """The requests of a group."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-requests")
+        super().__init__("keeping-requests", roomy=True)
         self._desk = desk
         self.lines = named(text("", selectable=True), "keeping-requests-lines")
         self.request, self.answer = RequestForm(desk), AnswerForm(desk)
         self.body.setSpacing(10)
-        self.body.setContentsMargins(20, 16, 20, 16)
         self.body.addWidget(named(subheading(tr("Requests for access")), "keeping-requests-heading"))
         self.none = named(
             quiet(tr("Nobody has asked to see what is kept. Enter a request when somebody does, and its answer.")),

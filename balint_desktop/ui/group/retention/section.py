@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.retention import RetainedKind
@@ -13,6 +13,7 @@ from balint_desktop.ui.group.retention.holds_card import HoldsCard
 from balint_desktop.ui.group.retention.period_card import ClockCard
 from balint_desktop.ui.group.retention.requests_card import RequestsCard
 from balint_desktop.ui.group.retention.service import RetentionService
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
@@ -36,9 +37,7 @@ class RetentionSection(Section[Group]):
             self.holds,
             self.requests,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column = layouts.column(self, 14)
         column.addWidget(self.first)
         column.addWidget(
             named(

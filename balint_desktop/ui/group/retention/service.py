@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, RetentionStatus, StartEvent
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
@@ -77,10 +76,6 @@ class RetentionService:
             tr("The transcript of session {n} is verified, on {day}.").format(n=kept.thing.number, day=day_words(day)),
             lambda: log.keeping.take_back_event(group, place),
         )
-
-    def trouble(self, trouble: Trouble) -> None:
-        """Say what went wrong."""
-        self.messages.trouble(trouble)
 
 
 def _quietly(undo: Callable[[], object]) -> None:

@@ -101,4 +101,4 @@ def test_marks_stand_out_on_the_card(qapp):
 
     assert "<b>45:00–55:00</b>" in html
     assert "<b>60:00</b>" in html
-    assert "<b>03:00" not in html
+    assert "<b>3:00" not in html

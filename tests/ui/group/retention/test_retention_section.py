@@ -8,9 +8,9 @@ import pytest
 from desktop_bench import running_desktop
 from kept_sessions import GROUP
 from kept_vaults import kept
-from PySide6.QtCore import QCoreApplication, QDate, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.study.retention import (
@@ -22,6 +22,7 @@ from balint_desktop.domain.study.retention import (
     Unit,
 )
 from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.deletions import DestructionNote
 from balint_desktop.vault.retention import GroupRetention
@@ -86,8 +87,7 @@ class Page:
             assert box.currentIndex() > before, f"no {words} in {name}"
 
     def day(self, name, day):
-        field = self.find(QDateEdit, name)
-        field.setDate(QDate(day.year, day.month, day.day))
+        self.find(DateField, name).set_day(day)
 
     def desktop_things(self):
         return GroupRetention(self.log, GROUP, self.today).things()

@@ -1,0 +1,161 @@
+"""Reading of a typed day or time of day: as the locale writes it, and always ISO."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+
+_TIME = re.compile(r"(\D*?)(\d{1,2})(?:\s*[.:h]?\s*(\d{2}))?(\D*)")
+# Written after a whole hour, as in 14h and 14 Uhr.
+_HOUR_WORDS = {"", "h", "uhr"}
+_LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How a locale writes days and times. The letters of `order` are d, M and y; `months` holds twelve sets of names.
+
+    `fillers` are the other words of a written day, such as weekdays and *de*.
+    """
+
+    order: str = "yMd"
+    months: tuple[frozenset[str], ...] = ()
+    fillers: frozenset[str] = frozenset()
+    am: frozenset[str] = frozenset({"am", "a"})
+    pm: frozenset[str] = frozenset({"pm", "p"})
+
+
+ISO = Conventions()
+
+
+def conventions(
+    order: str, months: Iterable[Iterable[str]], written: Iterable[str], am: Iterable[str], pm: Iterable[str]
+) -> Conventions:
+    """Return a locale's conventions: from the names of its months, whole days written by it, and its halves of the day.
+
+    A month that is named by its number alone is read as that number.
+    """
+    names = [
+        frozenset(words[0] for name in one if len(words := _words(name)) == 1 and not _has_digit(name))
+        for one in months
+    ]
+    fillers = {word for day in written for word in _words(day)}.difference(*names)
+    halves = [frozenset(_letters(word) for word in half) - {""} for half in (am, pm)]
+    return Conventions(order, tuple(names), frozenset(fillers), ISO.am | halves[0], ISO.pm | halves[1])
+
+
+def parse_day(text: str, written: Conventions = ISO, near: date | None = None) -> date:
+    """Return the day that was typed; a year that was left out is that of the day near it.
+
+    Raise Trouble: DAY_MISSING where nothing was typed, NO_SUCH_DAY for 31 February and for what is no day at all.
+    """
+    typed = text.strip()
+    if not typed:
+        raise Trouble(TroubleCode.DAY_MISSING)
+    parts = _parts(typed, written, near)
+    if len(parts.get("y", "")) in {2, 4} and max(len(parts["M"]), len(parts["d"])) <= 2:
+        century = 2000 if len(parts["y"]) == 2 else 0
+        with suppress(ValueError):
+            return date(century + int(parts["y"]), int(parts["M"]), int(parts["d"]))
+    raise Trouble(TroubleCode.NO_SUCH_DAY, name=typed)
+
+
+def parse_time(text: str, written: Conventions = ISO) -> str:
+    """Return the time of day that was typed as 14:00, such as 2 pm, 14, 14.00 or 1400; empty where nothing was.
+
+    Raise Trouble NO_SUCH_TIME.
+    """
+    typed = _plain(text).strip()
+    if not typed:
+        return ""
+    found = _TIME.fullmatch(typed)
+    if found is not None:
+        hour, minute = _hour(int(found[2]), f"{found[1]} {found[4]}", written), int(found[3] or 0)
+        if hour is not None and hour < 24 and minute < 60:
+            return f"{hour:02}:{minute:02}"
+    raise Trouble(TroubleCode.NO_SUCH_TIME, name=text.strip())
+
+
+def _hour(hour: int, beside: str, written: Conventions) -> int | None:
+    """Return the hour of the day; `beside` is what else was typed: a half of the day, *Uhr*, or nothing."""
+    half = _letters(beside)
+    if half != re.sub(r"[\s.]", "", beside):
+        return None
+    if half in _HOUR_WORDS:
+        return hour
+    if half not in written.am | written.pm or not 1 <= hour <= 12:
+        return None
+    return hour % 12 + (12 if half in written.pm else 0)
+
+
+def _parts(typed: str, written: Conventions, near: date | None) -> dict[str, str]:
+    """Return the digits of day, month and year; nothing where it cannot be told which is which."""
+    tokens = _tokens(typed)
+    digits = [token for token in tokens if token.isdecimal()]
+    words = [token for token in tokens if not token.isdecimal() and token not in written.fillers]
+    if not words:
+        whole = digits[0] if len(digits) == 1 and len(digits[0]) == 8 else ""
+        return _in_order([whole[:4], whole[4:6], whole[6:]] if whole else digits, written.order, near)
+    month = _month(words[0], written) if len(words) == 1 else None
+    parts = _in_order(digits, written.order.replace("M", ""), near)
+    return parts | {"M": str(month)} if month is not None and parts else {}
+
+
+def _in_order(digits: list[str], order: str, near: date | None) -> dict[str, str]:
+    """Return which number is which. Four digits are a year wherever they stand: 2026/3/4 is one everywhere."""
+    if len(digits) == len(order) - 1 and near is not None and all(len(one) <= 2 for one in digits):
+        return dict(zip(order.replace("y", ""), digits, strict=True)) | {"y": f"{near.year:04}"}
+    if len(digits) != len(order):
+        return {}
+    if len(digits[0]) == 4:
+        order = "yMd" if "M" in order else "yd"
+    elif "M" not in order and len(digits[1]) == 4:
+        order = "dy"
+    return dict(zip(order, digits, strict=True))
+
+
+def _month(word: str, written: Conventions) -> int | None:
+    """Return the number of the month of that name, or of the only one that begins so."""
+    exact = [number for number, names in enumerate(written.months, start=1) if word in names]
+    begun = [
+        number for number, names in enumerate(written.months, start=1) if any(name.startswith(word) for name in names)
+    ]
+    found = exact or (begun if len(word) >= _LEAST_LETTERS else [])
+    return found[0] if len(found) == 1 else None
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the runs of digits and the runs of letters; what stands between them says nothing."""
+    return ["".join(run) for kind, run in groupby(_plain(text), _kind) if kind]
+
+
+def _words(text: str) -> list[str]:
+    return [token for token in _tokens(text) if not token.isdecimal()]
+
+
+def _letters(text: str) -> str:
+    return "".join(_words(text))
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdecimal() for sign in text)
+
+
+def _kind(sign: str) -> str:
+    if sign.isdecimal():
+        return "digit"
+    # Marks belong to the letters they stand on, as the vowels of many scripts do.
+    return "letter" if unicodedata.category(sign)[0] in "LM" else ""
+
+
+def _plain(text: str) -> str:
+    """Return a text without case, without the signs that only turn the direction of writing, with plain blanks."""
+    signs = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in signs if unicodedata.category(sign) != "Cf")

@@ -1,0 +1,76 @@
+"""Calendar that opens below a date field."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QIcon, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.naming import named
+
+# In lines of text, so that it grows with them.
+_WIDE = 18
+_TALL = 14
+
+
+class Calendar(QCalendarWidget):
+    """A month's page over the window. The arrow keys walk, Enter and a click choose, Escape leaves."""
+
+    chosen = Signal(QDate)
+
+    def __init__(self, field: QWidget, day: date, first: date | None, last: date | None) -> None:
+        super().__init__(field)
+        named(self, f"{field.objectName()}-calendar", spoken=tr("Calendar"))
+        self.setWindowFlag(Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = self.layout()
+        if layout is not None:
+            # Room for the border of the style sheet.
+            layout.setContentsMargins(1, 1, 1, 1)
+        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        # Qt's own arrows are black in every look.
+        for name, sign, spoken in (
+            ("qt_calendar_prevmonth", "‹", tr("Month before")),
+            ("qt_calendar_nextmonth", "›", tr("Month after")),
+        ):
+            for arrow in self.findChildren(QToolButton, name):
+                arrow.setIcon(QIcon())
+                arrow.setText(sign)
+                arrow.setAccessibleName(spoken)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.setWeekdayTextFormat(weekend, QTextCharFormat())
+        if first is not None:
+            self.setMinimumDate(_q(first))
+        if last is not None:
+            self.setMaximumDate(_q(last))
+        self.setSelectedDate(_q(day))
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
+
+    def open_below(self, field: QWidget) -> None:
+        """Show the page below a field, or above it where there is no room."""
+        # Qt makes it too small for our sizes of text: the names of the days are cut, and so is the last week.
+        line = self.fontMetrics().lineSpacing()
+        self.setFixedSize(max(line * _WIDE, self.sizeHint().width()), line * _TALL)
+        size, screen = self.size(), field.screen().availableGeometry()
+        corner = field.mapToGlobal(QPoint(0, field.height()))
+        if corner.y() + size.height() > screen.bottom():
+            corner = field.mapToGlobal(QPoint(0, -size.height()))
+        self.move(max(screen.left(), min(corner.x(), screen.right() - size.width())), corner.y())
+        self.show()
+        self.setFocus()
+
+    def _on_chosen(self, day: QDate) -> None:
+        # Enter is told twice, as a click and as an act; the page is closed after the first.
+        if self.isVisible():
+            self.close()
+            self.chosen.emit(day)
+
+
+def _q(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,11 @@
+import pytest
+
+from balint_desktop.text.lists import listed
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], ""), (["one"], "one"), (["one", "two"], "one and two"), (["one", "two", "three"], "one, two and three")],
+)
+def test_the_last_word_comes_after_an_and(words, told):
+    assert listed(words) == told

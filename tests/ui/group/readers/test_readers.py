@@ -1,0 +1,37 @@
+"""Who may open a group's recordings, as the group's form asks it."""
+
+from __future__ import annotations
+
+import pyrage
+import pytest
+
+from balint_desktop.domain.group.people import Reader
+from balint_desktop.ui.group.readers.readers import Readers
+
+READER = str(pyrage.x25519.Identity.generate().to_public())
+
+
+@pytest.fixture
+def readers(look_at):
+    made = look_at(Readers())
+    made.show_readers((Reader("Study team", READER),), this_vault=True)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("label", "key", "words"),
+    [
+        ("", READER, "Give the reader a label first"),
+        ("Transcriber", "age1nothing", "That is not an age public key"),
+        ("Transcriber", READER, "That key is in the list already"),
+    ],
+    ids=["no label", "no key", "the same key"],
+)
+def test_what_is_wrong_with_a_reader_is_shown_and_said_by_a_screen_reader(readers, announced, label, key, words):
+    readers.label_field.setText(label)
+    readers.key_field.setText(key)
+    readers.add_typed()
+
+    assert readers.problem.text().startswith(words)
+    assert announced == [readers.problem.text()]
+    assert len(readers.readers()) == 1
