@@ -12,7 +12,7 @@ from vaults import PASSPHRASE
 from balint_desktop.app.session import SessionHost
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.settings.renewal_words import renewed_words
+from balint_desktop.ui.settings.renewal import renewed_words
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.vault_access.key_groups import groups_of
 from balint_desktop.ui.vault_access.unlock import Unlock
