@@ -63,9 +63,9 @@ class Desktop:
     ) -> None:
         self._collecting = GarbageTimer()
         self._timer_only = timer_only
-        messages = Messages()
-        self.shell = Shell(messages)
-        self.context = context = self._make_context(app, data, clock, messages)
+        # The theme is among the services, and comes before the window, which would be styled twice.
+        self.context = context = _make_context(app, data, clock)
+        self.shell = Shell(context.messages)
         self.session = session = SessionHost(context, self.shell)
         self.unlock = unlock = VaultUnlock(context, lambda: session.has_room)
         self.locking = locking = Locking(
@@ -84,23 +84,8 @@ class Desktop:
             keys=self.keys,
             timer_only=timer_only,
         )
-        self.closing = Closing(self.shell, messages, session, handover)
+        self.closing = Closing(self.shell, context.messages, session, handover)
         self._connect()
-
-    def _make_context(self, app: QApplication, data: DataFolder, clock: Clock, messages: Messages) -> AppContext:
-        preferences = PreferencesFile(data.root / "window.json")
-        chosen = preferences.load()
-        return AppContext(
-            data=data,
-            clock=clock,
-            preferences=preferences,
-            tables=TableMemory(data.root / "tables.json"),
-            theme=Theme(app, chosen.appearance, chosen.scale),
-            work=Work(),
-            messages=messages,
-            undo=UndoStack(messages, self.shell),
-            vault=VaultSlot(data.vault, clock),
-        )
 
     def _connect(self) -> None:
         """Wire the signals between the parts."""
@@ -157,6 +142,23 @@ class Desktop:
 
     def _redact(self) -> None:
         redact_in_background(self.context, self.shell, self.session)
+
+
+def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppContext:
+    preferences = PreferencesFile(data.root / "window.json")
+    chosen = preferences.load()
+    messages = Messages()
+    return AppContext(
+        data=data,
+        clock=clock,
+        preferences=preferences,
+        tables=TableMemory(data.root / "tables.json"),
+        theme=Theme(app, chosen.appearance, chosen.scale),
+        work=Work(),
+        messages=messages,
+        undo=UndoStack(messages),
+        vault=VaultSlot(data.vault, clock),
+    )
 
 
 def _load_today() -> None:

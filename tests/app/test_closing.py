@@ -33,8 +33,9 @@ def test_a_running_session_is_left_at_the_second_asking(app, closing, session):
     assert closing.may_close()
 
 
-def test_a_laptop_that_is_passed_round_is_left_at_the_second_asking_whatever_runs(app, closing, session, handover):
-    session.open_room()
+@pytest.mark.parametrize("in_session", [True, False])
+def test_a_laptop_that_is_passed_round_is_left_at_the_second_asking(app, closing, session, handover, in_session):
+    session.is_running = in_session
     handover.is_under_way = True
 
     assert not closing.may_close()

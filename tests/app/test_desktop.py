@@ -245,7 +245,7 @@ def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault,
 
 def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
-    desktop_with_vault.session.flow = None
+    desktop_with_vault.session.drop()
     desktop_with_vault.locking.lock()
     unlock(desktop_with_vault, qtbot)
 
