@@ -1,0 +1,104 @@
+"""Which prompts the room shows, and how they are counted."""
+
+from __future__ import annotations
+
+import pytest
+from sessions import shipped
+
+from balint_desktop.library.formats import shipped_bank
+from balint_desktop.session.prompting import PromptSelection
+
+BANK = shipped_bank()
+
+
+class Bench:
+    def __init__(self, format_key="student-hour", *, themes=True):
+        self.counted = 0
+        self.format = shipped(format_key)
+        self.selection = PromptSelection(BANK, self.format, self._count, themes=themes)
+
+    def _count(self):
+        self.counted += 1
+
+    def enter(self, key):
+        phase = next(phase for phase in self.format.phases if phase.key == key)
+        self.selection.enter_phase(phase, 600.0)
+        return self
+
+    @property
+    def ids(self):
+        return [prompt.id for prompt in self.selection.prompts]
+
+
+@pytest.fixture
+def reflecting():
+    return Bench().enter("reflection")
+
+
+def test_before_a_phase_is_entered_nothing_is_shown_and_no_chip_offered():
+    bench = Bench()
+
+    assert bench.selection.prompts == ()
+    assert bench.selection.chips().first == ()
+    assert bench.counted == 0
+
+
+def test_a_phase_brings_its_prompts_and_each_that_is_shown_is_counted(reflecting):
+    assert 1 <= len(reflecting.ids) <= 2
+    assert reflecting.counted == len(reflecting.ids)
+    assert reflecting.selection.chips().first
+
+
+def test_others_of_the_same_kind_come_when_asked_for_and_begin_anew_with_a_situation(reflecting):
+    first = reflecting.ids
+    reflecting.selection.select_others()
+    others = reflecting.ids
+    assert others != first
+
+    situation = reflecting.selection.chips().first[0].key
+    reflecting.selection.set_situation(situation, 500.0)
+    assert reflecting.selection.situation == situation
+    assert not set(reflecting.ids) & set(first)
+    reflecting.selection.set_situation(None, 500.0)
+    assert reflecting.selection.situation is None
+
+
+def test_a_new_phase_forgets_the_situation_of_the_one_before(reflecting):
+    reflecting.selection.set_situation(reflecting.selection.chips().first[0].key, 500.0)
+    reflecting.enter("close")
+
+    assert reflecting.selection.situation is None
+
+
+def test_prompts_of_the_studys_findings_are_not_shown_where_they_are_off(reflecting):
+    def themed():
+        found = set()
+        for _ in range(12):
+            found |= {prompt.id for prompt in reflecting.selection.prompts if prompt.theme}
+            reflecting.selection.select_others()
+        return found
+
+    assert themed()
+    reflecting.selection.set_themes(themes=False, left_s=600.0)
+    assert not reflecting.selection.themes
+    assert not themed()
+
+
+def test_core_questions_take_the_prompts_place_unless_a_situation_is_chosen():
+    bench = Bench("evaluation")
+    for phase in bench.format.phases:
+        bench.selection.enter_phase(phase, 600.0)
+        if bench.selection.is_guided:
+            break
+    assert bench.selection.is_guided
+    assert bench.ids == []
+
+    bench.selection.set_situation(bench.selection.chips().first[0].key, 600.0)
+
+    assert not bench.selection.is_guided
+    assert bench.ids
+
+
+def test_each_prompt_says_what_it_rests_on_and_care_is_always_there(reflecting):
+    assert all(reflecting.selection.basis(prompt) for prompt in reflecting.selection.prompts)
+    assert reflecting.selection.care() == BANK.care()

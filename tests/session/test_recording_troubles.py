@@ -1,0 +1,60 @@
+"""Several troubles at once: the one to show, and what ends it."""
+
+from __future__ import annotations
+
+import pytest
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.session.recording_troubles import Cause, RecordingTroubles
+
+MUTED = Trouble(TroubleCode.MICROPHONE_MUTED)
+DISK = Trouble(TroubleCode.DISK_LOW)
+
+
+@pytest.fixture
+def troubles():
+    return RecordingTroubles()
+
+
+def test_where_all_is_well_nothing_is_shown(troubles):
+    assert troubles.first is None
+    assert not troubles.has(Cause.MUTED)
+
+
+def test_the_graver_one_is_shown_and_the_other_once_it_is_over(troubles):
+    troubles.begin(Cause.DISK, DISK)
+    troubles.begin(Cause.MUTED, MUTED)
+
+    assert troubles.first is MUTED
+    troubles.end(Cause.MUTED)
+    assert troubles.first is DISK
+    troubles.end(Cause.DISK, Cause.MICROPHONE)
+    assert troubles.first is None
+
+
+def test_the_same_trouble_again_says_nothing_new_and_another_figure_does(troubles):
+    def dropped(seconds):
+        return troubles.begin(Cause.DROPPED, Trouble(TroubleCode.SOUND_DROPPED, lost_s=seconds))
+
+    assert [dropped(0.1), dropped(0.1), dropped(0.2)] == [True, False, True]
+    assert troubles.first.details == {"lost_s": 0.2}
+
+
+def test_a_new_start_clears_them_all(troubles):
+    troubles.begin(Cause.DISK, DISK)
+    troubles.begin(Cause.ENDED, MUTED)
+    troubles.clear()
+
+    assert troubles.first is None
+
+
+def test_an_end_is_graver_than_all_that_came_before_it():
+    assert sorted(Cause) == [
+        Cause.ENDED,
+        Cause.MICROPHONE,
+        Cause.SILENT,
+        Cause.MUTED,
+        Cause.CHANGED,
+        Cause.DISK,
+        Cause.DROPPED,
+    ]
