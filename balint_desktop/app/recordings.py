@@ -27,7 +27,7 @@ def build_recordings(context: AppContext) -> RecordingsPlace:
         hand_over=ShareButton(
             carriage, context.work, context.messages, destroy=lambda recording: place.ask_to_destroy(recording)
         ),
-        bring_in=ImportForm(carriage, context.work, context.messages),
+        import_form=ImportForm(carriage, context.work, context.messages),
         keeping=RecordingKeeping(retention_service(context)),
     )
     playback.setParent(place)

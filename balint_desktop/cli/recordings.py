@@ -147,7 +147,18 @@ def _as_json(one: RecordingSummary) -> dict[str, object]:
         "parts": one.parts,
         "condition": one.condition.value,
         "struck": one.struck.value,
+        "imported": _import_as_json(one),
     }
+
+
+def _import_as_json(one: RecordingSummary) -> dict[str, object] | None:
+    """Return what importing found; `complete` is null where an earlier version imported it, which did not look."""
+    if one.imported is None:
+        return None
+    report = one.imported.report
+    if report is None:
+        return {"complete": None}
+    return {"complete": report.is_complete, "read_seconds": report.read_s, "findings": list(report.findings)}
 
 
 def _date(one: RecordingSummary) -> str:

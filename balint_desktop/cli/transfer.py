@@ -10,14 +10,15 @@ from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.cli.result import CommandResult, UsageError, table
 from balint_desktop.cli.vault import say_remarks
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.file_name import shown_name
 from balint_desktop.domain.session.session_record import KeptSession
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.import_sound import admit, seal_converted
 from balint_desktop.recordings.service import RecordingService
-from balint_desktop.text import transfer
-from balint_desktop.vault.import_recording import check_may_import, seal_import
+from balint_desktop.text import imports, transfer
+from balint_desktop.vault.import_recording import begin_import, check_may_import
 from balint_desktop.vault.transfer import share_recording
 from balint_desktop.vault.vault import OpenVault
 
@@ -45,11 +46,18 @@ def run_sessions(vault: OpenVault, shelf: RecordingService) -> CommandResult:
 
 
 def run_bring_in(vault: OpenVault, shelf: RecordingService, file: Path, session: str, begins_s: float) -> CommandResult:
-    """Bring a file in as a recording of its session. Raise Trouble."""
-    guest = seal_import(vault, _session(shelf, session), begins_s)
-    sealed = seal_converted(guest, ConvertedSound(file))
-    admit(vault, guest, sealed, file.name, SystemClock())
-    print(f"{guest.recording}: {transfer.imported(file.name, sealed)}")
+    """Import a file as a recording of its session. What may be missing is an answer of its own. Raise Trouble."""
+    pending = begin_import(vault, _session(shelf, session), begins_s)
+    sealed = seal_converted(pending, ConvertedSound(file))
+    name = shown_name(file.name)
+    admit(vault, pending, sealed, name, SystemClock())
+    print(
+        f"{pending.recording}: {imports.read_and_kept(name, sealed.report)}", *imports.findings(sealed.report), sep="\n"
+    )
+    words = imports.original_words(name, sealed.report)
+    if not sealed.report.is_complete:
+        return CommandResult(words)
+    print(words)
     return CommandResult()
 
 

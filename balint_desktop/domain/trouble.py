@@ -61,6 +61,7 @@ class TroubleCode(StrEnum):
     RECORDING_NOT_AVAILABLE = "recording-not-available"
     SOUND_MISSING = "sound-missing"
     SOUND_UNREADABLE = "sound-unreadable"
+    SOUND_UNSUPPORTED = "sound-unsupported"
     SOUND_TOO_LONG = "sound-too-long"
     SOUND_RATE = "sound-rate"
     # the people of a group

@@ -260,24 +260,30 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "What it may be used for stands under the group's consents.",
     ),
     _C.SOUND_MISSING: Sentence(
-        "There is no file {name}.",
-        "Nothing was brought in.",
+        "The file {name} cannot be found or read.",
+        "Nothing was imported.",
         "Plug the recorder in again, or choose another file.",
     ),
     _C.SOUND_UNREADABLE: Sentence(
-        "The file {name} holds no sound that can be read.",
-        "Nothing was brought in, and the file is as it was.",
-        "Choose a WAV, FLAC, MP3 or Ogg file.",
+        "No sound could be read from {name}.",
+        "Nothing was imported, and the file is unchanged.",
+        "Check that it plays on the device it came from, and copy it again; or save it as WAV and import that.",
+    ),
+    _C.SOUND_UNSUPPORTED: Sentence(
+        "{name} is {kind}, which this computer cannot read.",
+        "Nothing was imported, and the file is unchanged.",
+        "Save it as WAV, FLAC or MP3 in the app that made it or in a sound editor, and import that. "
+        "Where ffmpeg is installed, it can be imported as it is.",
     ),
     _C.SOUND_TOO_LONG: Sentence(
-        "The file {name} is longer than twelve hours.",
-        "Nothing was brought in, and the file is as it was.",
-        "Cut the session out of it with a sound editor, and bring that in.",
+        "{name} is longer than twelve hours.",
+        "Nothing was imported, and the file is unchanged.",
+        "Cut the session out of it with a sound editor, and import that.",
     ),
     _C.SOUND_RATE: Sentence(
-        "The file {name} has a sample rate that cannot be converted.",
-        "Nothing was brought in, and the file is as it was.",
-        "Save it at 44.1 or 48 kHz with a sound editor, and bring that in.",
+        "{name} has a sample rate that no recorder uses.",
+        "Nothing was imported, and the file is unchanged.",
+        "Save it at 44.1 or 48 kHz with a sound editor, and import that.",
     ),
     _C.GROUP_FULL: Sentence(
         "The group {name} has given all its codes, up to P99.",

@@ -20,7 +20,7 @@ def recover(places: VaultLayout, log: Log) -> None:
     note_restored(places.folder, log)
     if not places.bringing_in.is_dir():
         return
-    known = {row.recording for row in log.carried.brought_in()}
+    known = {row.recording for row in log.carried.imports()}
     with disk.report_disk_errors(places.folder):
         for folder in places.bringing_in.iterdir():
             recording = RecordingId(folder.name)

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 import wave
@@ -114,7 +115,7 @@ def session_of(kept):
     return session
 
 
-def test_a_file_of_another_recorder_is_brought_in_and_opens(kept, run, tmp_path):
+def test_a_file_of_another_recorder_is_imported_and_opens(kept, run, tmp_path):
     file = tmp_path / "ZOOM0001.opus"
     file.write_bytes(opus(3.0, 440.0))
     session = session_of(kept)
@@ -134,6 +135,31 @@ def test_a_file_of_another_recorder_is_brought_in_and_opens(kept, run, tmp_path)
     assert file.read_bytes() == opus(3.0, 440.0)
 
 
+def test_a_file_that_is_not_all_there_is_imported_and_the_answer_is_that_its_original_must_stay(kept, run, tmp_path):
+    file = tmp_path / "ZOOM0001.opus"
+    file.write_bytes(opus(6.0, 440.0)[:-3000])
+
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+
+    assert done.returncode == 1
+    assert "(Opus): " in done.stdout
+    assert "The file breaks off" in done.stdout
+    assert done.stderr.startswith("Do not wipe the original yet")
+    listed = json.loads(run(kept.data, "recordings", "list", "--json").stdout)["recordings"]
+    (found,) = (one["imported"] for one in listed if one["imported"])
+    assert (found["complete"], found["findings"]) == (False, ["cut-short"])
+
+
+def test_a_name_that_is_no_text_is_no_hindrance(kept, run, tmp_path):
+    file = tmp_path / os.fsdecode(b"Sitzung_M\xe4rz.opus")
+    file.write_bytes(opus(3.0, 440.0))
+
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus (Opus): 3 s read" in done.stdout
+
+
 @pytest.mark.parametrize(("told", "code", "words"), [("1:75", 2, "minutes and seconds"), ("soon", 2, "minutes and")])
 def test_where_it_begins_is_told_in_minutes_and_seconds(kept, run, told, code, words):
     done = run(kept.data, "recordings", "bring-in", "x.wav", "--session", "y", "--begins-at", told)
@@ -150,5 +176,5 @@ def test_a_file_that_is_no_sound_is_one_line_and_nothing_comes_in(kept, run, tmp
 
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
-    assert "letter.wav holds no sound" in done.stderr
+    assert "No sound could be read from letter.wav." in done.stderr
     assert len(json.loads(run(kept.data, "recordings", "list", "--json").stdout)["recordings"]) == 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from balint_desktop.domain.values import MarkKind, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.summary import QuestionMark, RecordingSummary
-from balint_desktop.text import durations
+from balint_desktop.recordings.summary import Condition, QuestionMark, RecordingSummary
+from balint_desktop.text import durations, imports, recordings
 from balint_desktop.text.recordings import (
     condition,
-    condition_sentence,
+    listed_condition,
     readers_sentence,
     redacted_sentence,
     silence,
@@ -20,15 +20,22 @@ from balint_desktop.ui.log.wording import date, day_and_time
 
 __all__ = [
     "condition",
-    "condition_sentence",
     "date",
     "day_and_time",
+    "listed_condition",
     "redacted_sentence",
     "silence",
     "silences",
     "verdict",
     "with_redacted",
 ]
+
+
+def condition_sentence(listed: RecordingSummary) -> str:
+    """Return what a recording's condition means; of one that was imported, what importing it found comes first."""
+    if listed.imported is None or listed.condition is not Condition.COMPLETE:
+        return recordings.condition_sentence(listed.condition)
+    return imports.about(listed.imported)
 
 
 def title(listed: RecordingSummary) -> str:
