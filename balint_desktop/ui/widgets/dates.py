@@ -6,8 +6,8 @@ import re
 from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
-from PySide6.QtGui import QFocusEvent, QValidator
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QLineEdit
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -55,12 +55,16 @@ class DateField(QDateEdit):
     """A day, typed or picked from a calendar.
 
     Qt's own field would turn an impossible day into another one without a word; this one keeps what was typed, and
-    `day` raises Trouble for it.
+    `day` raises Trouble for it. It may be empty, for a day that has to be chosen; `edited` tells of every change.
     """
+
+    edited = Signal()
 
     def __init__(self, day: date) -> None:
         # Before Qt's own beginning, which looks at its text already.
         self._typed = ""
+        self._is_empty = False
+        self._listens = False
         super().__init__(_q(day))
         self.setCalendarPopup(True)
         # What is half typed is no day yet.
@@ -69,6 +73,7 @@ class DateField(QDateEdit):
         self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
         self.lineEdit().textEdited.connect(self._on_typed)
         self.editingFinished.connect(self._on_finished)
+        self.dateChanged.connect(lambda _: self._on_changed())
 
     def day(self) -> date:
         """Return the day that stands there. Raise Trouble NO_SUCH_DAY where there is none, as on 31 February."""
@@ -78,6 +83,17 @@ class DateField(QDateEdit):
         first = self.minimumDate()
         return max(day, date(first.year(), first.month(), first.day()))
 
+    def has_day(self) -> bool:
+        """Tell whether a day stands there."""
+        return self._read(self.lineEdit().text()) is not None
+
+    def clear_day(self) -> None:
+        """Let no day stand there until one is typed or picked."""
+        self._typed = ""
+        self._is_empty = True
+        self.lineEdit().clear()
+        self.edited.emit()
+
     def set_first(self, first: date) -> None:
         """Let no earlier day be chosen; one that is typed all the same counts as that day."""
         self.setMinimumDate(_q(first))
@@ -85,19 +101,36 @@ class DateField(QDateEdit):
     def set_day(self, day: date) -> None:
         """Choose a day."""
         self._typed = ""
+        self._is_empty = False
         self.setDate(_q(day))
         # The same day again changes nothing for Qt, and would leave what was typed.
         self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
+        self.edited.emit()
 
     def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
         known = self._read(text) is not None
         return (QValidator.State.Acceptable if known else QValidator.State.Intermediate), text, pos
 
+    def textFromDateTime(self, moment: QDateTime) -> str:
+        return "" if self._is_empty else super().textFromDateTime(moment)
+
     def dateTimeFromText(self, text: str) -> QDateTime:
         day = self._read(text)
         return QDateTime(_q(day) if day is not None else self.date(), QTime(0, 0))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if not self._listens and self.calendarWidget() is not None:
+            # Picking the day that the field had before it was emptied is no change for Qt.
+            self.calendarWidget().clicked.connect(lambda _: self._on_changed())
+            self.calendarWidget().activated.connect(lambda _: self._on_changed())
+            self._listens = True
+
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._is_empty:
+            # Qt would select a number of a day that is not there.
+            QAbstractSpinBox.focusInEvent(self, event)
+            return
         super().focusInEvent(event)
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             # A day is typed as a whole: Qt would select its first number alone.
@@ -124,6 +157,14 @@ class DateField(QDateEdit):
 
     def _on_typed(self, text: str) -> None:
         self._typed = text
+        self._is_empty = not text
+        self.edited.emit()
+
+    def _on_changed(self) -> None:
+        if self._is_empty:
+            self._is_empty = False
+            self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
+        self.edited.emit()
 
     def _on_finished(self) -> None:
         """Keep what was typed in view where it is no day: Qt has put the last one back."""
