@@ -10,14 +10,6 @@ from balint_desktop.domain.accreditation.values import Colleague, EntryId, Meeti
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
-def day_from(text: str) -> date:
-    """Return the day of a text such as 2026-03-04. Raise Trouble NO_SUCH_DAY for 2026-02-31 and the like."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Trouble(TroubleCode.NO_SUCH_DAY, name=text) from error
-
-
 def checked_supervision(entry: Supervision, others: Iterable[Supervision], today: date) -> Supervision:
     """Return the entry with its words tidied. Raise Trouble: LABEL_MISSING, DAY_TO_COME, NOTED_ALREADY."""
     tidy = replace(entry, supervisor=_tidy(entry.supervisor), note=entry.note.strip())

@@ -47,12 +47,9 @@ def day_of(wall: float) -> date:
     return datetime.fromtimestamp(wall, UTC).astimezone().date()
 
 
-def parse_day(text: str) -> date:
-    """Return a day that is written as 2026-03-04. Raise Trouble NO_SUCH_DAY, as for 2026-02-31."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Trouble(TroubleCode.NO_SUCH_DAY, name=text) from None
+def wall_of(day: date, time: str) -> float:
+    """Return the wall time of a local day at HH:MM, in seconds since 1970."""
+    return datetime.fromisoformat(f"{day.isoformat()}T{time}").astimezone().timestamp()
 
 
 def not_over(day: date, today: date) -> date:
@@ -114,6 +111,11 @@ def without_record(plan: Plan, held: Held) -> list[PlannedSession]:
 def still_ahead(plan: Plan, held: Held) -> list[PlannedSession]:
     """Return what is still to come: after the last that was held."""
     return [line for line in taking_place(plan) if (line.number or 0) > max(held, default=0)]
+
+
+def is_evaluation(line: PlannedSession | None, number: int, sessions: int) -> bool:
+    """Tell whether a session is the evaluation: by its line in the calendar, without one as the last of several."""
+    return line.kind is SessionKind.EVALUATION if line is not None else number == sessions > 1
 
 
 # --- two groups ---

@@ -7,12 +7,7 @@ from datetime import date
 
 import pytest
 
-from balint_desktop.domain.accreditation.entries import (
-    checked_colleague,
-    checked_meeting,
-    checked_supervision,
-    day_from,
-)
+from balint_desktop.domain.accreditation.entries import checked_colleague, checked_meeting, checked_supervision
 from balint_desktop.domain.accreditation.reviews import (
     REVIEW_LIMIT,
     Heading,
@@ -47,12 +42,6 @@ def refused(code, check, *told):
     with pytest.raises(Trouble) as caught:
         check(*told)
     assert caught.value.code is code
-
-
-@pytest.mark.parametrize("text", ["2026-02-31", "2025-02-29", "31/02/2026", "", "2026-13-01"])
-def test_a_day_that_the_calendar_does_not_have_is_refused(text):
-    refused(TroubleCode.NO_SUCH_DAY, day_from, text)
-    assert day_from("2024-02-29") == date(2024, 2, 29)
 
 
 def test_supervision_in_the_future_is_refused_and_today_is_not():

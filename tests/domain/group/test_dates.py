@@ -189,11 +189,6 @@ def test_what_takes_place_and_was_not_held_has_no_record():
 # --- days that cannot be ---
 
 
-@pytest.mark.parametrize("text", ["2026-02-31", "2026-13-01", "", "31 February"])
-def test_a_day_that_does_not_exist_is_refused(text):
-    assert code_of(d.parse_day, text) is TroubleCode.NO_SUCH_DAY
-
-
 def test_a_day_that_is_over_is_refused_and_today_is_not():
     assert d.not_over(WEDNESDAY, WEDNESDAY) == WEDNESDAY
     assert code_of(d.not_over, WEDNESDAY, date(2026, 3, 5)) is TroubleCode.DAY_OVER
