@@ -39,7 +39,7 @@ class LogBench:
         self.vault.log.people.save_group(Group(GROUP, "Wednesday group", participants=MEMBERS))
         self.messages = Messages()
         self.undoing = UndoStack(self.messages)
-        self.book = LogService(self.vault, RecordingService(self.vault, None, None))
+        self.book = LogService(self.vault, RecordingService(self.vault, None, None), self.clock)
         self.where = None
 
     def close(self):

@@ -47,7 +47,7 @@ def redacted_sentence(of: PendingRedaction) -> str:
         ),
         PendingRedaction.HEARD_BY_ITS_READER: tr(
             "Something in it was struck. This vault cannot read it, so it cannot cut it: its reader will hear what was "
-            "struck, unless they cut it with “balint-desktop recordings cut”."
+            "struck, unless they cut it with “balint-desktop recordings redact”."
         ),
     }[of]
 

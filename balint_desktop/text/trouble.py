@@ -232,7 +232,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.SESSION_MISSING: Sentence(
         "There is no session {name} in the log.",
         "Nothing was brought in.",
-        "See balint-desktop recordings sessions for those there are.",
+        "See balint-desktop sessions list for those there are.",
     ),
     _C.SESSION_NOT_CLOSED: Sentence(
         "That session is not closed yet.",
@@ -253,6 +253,16 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "{who} declined or withdrew on {day}, which is after the day chosen.",
         "Nothing was entered, and that answer stands.",
         "Enter an agreement with the day on which it was given again, or leave it as it is.",
+    ),
+    _C.CONSENT_NOT_GIVEN: Sentence(
+        "None of these consents was given, so none can be withdrawn.",
+        "Nothing was entered.",
+        "Where somebody never agreed, enter “declined”.",
+    ),
+    _C.CONSENT_REFUSED: Sentence(
+        "These people declined or withdrew, and an answer for many does not change that.",
+        "Nothing was entered.",
+        "Choose one person and one purpose to enter that they agree now.",
     ),
     _C.PURPOSE_NOT_AGREED: Sentence(
         "That is not agreed for this recording.",
@@ -284,6 +294,21 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "{name} has a sample rate that no recorder uses.",
         "Nothing was imported, and the file is unchanged.",
         "Save it at 44.1 or 48 kHz with a sound editor, and import that.",
+    ),
+    _C.GROUP_MISSING: Sentence(
+        "There is no group {name} in this vault.",
+        "Nothing was changed.",
+        "See balint-desktop groups list for those there are.",
+    ),
+    _C.GROUP_UNNAMED: Sentence(
+        "The new group has no name yet.",
+        "Nothing was created.",
+        "Give it a name, such as “Wednesday group”.",
+    ),
+    _C.MEMBER_MISSING: Sentence(
+        "Nobody in {name} has the code {member}.",
+        "Nothing was entered.",
+        "See balint-desktop groups list for its codes.",
     ),
     _C.GROUP_FULL: Sentence(
         "The group {name} has given all its codes, up to P99.",
@@ -339,6 +364,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "{day} is in the past.",
         "Nothing was changed.",
         "Choose today or a later day; a session that was held already is entered in the log.",
+    ),
+    _C.DAY_UNREADABLE: Sentence(
+        "The day “{name}” cannot be read.",
+        "Nothing was changed.",
+        "Write it as 2026-03-04.",
     ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",

@@ -108,11 +108,12 @@ class Teller:
         self.group_section("consents")
         if self.shows("consents-open"):
             self.press("consents-open")
-        whom = self.find("consents-whom", QComboBox)
-        for code in codes or ("",):
-            whom.setCurrentIndex(whom.findData(code or None))
+        who, purpose = (self.find(name, QComboBox) for name in ("consents-whom", "consents-what"))
+        for code in codes or ("Everyone",):
+            who.setCurrentIndex(who.findText(code))
+            purpose.setCurrentIndex(purpose.findText("Every purpose"))
             self.find("consents-form", QLineEdit).setText("version 2")
-            self.press("consents-given")
+            self.press("consents-today", "consents-given", "consents-confirm-do")
         self.press("consents-close")
 
     # --- a week ---

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import make_private_folder, report_disk_errors
-from balint_desktop.sealed.lock import FileLock
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.vault.creation import VaultCreation
 from balint_desktop.vault.layout import VaultLayout
-from balint_desktop.vault.opening import place_vault
 from balint_desktop.vault.recovery_key import looks_like_key
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import request_later
@@ -29,10 +25,7 @@ class VaultDoor:
     def __init__(self, folder: Path, work: Work) -> None:
         self._folder = folder
         # A vault is made aside, and counts only once its recovery key was typed back.
-        self._aside = folder.with_name(f"{folder.name}-being-made")
-        # Two windows at their first start must not make theirs in the same place.
-        self._turn = folder.with_name(f"{folder.name}-being-made.lock")
-        self._making = FileLock(self._turn)
+        self._making = VaultCreation(folder)
         self._work = work
 
     def exists(self) -> bool:
@@ -42,27 +35,15 @@ class VaultDoor:
     def create(self, passphrase: str, made: Callable[[str], None], failed: Failed) -> None:
         """Make a vault aside; hand over its recovery key."""
         try:
-            make_private_folder(self._folder.parent)
-            self._take_turn()
+            self._making.begin()
         except Trouble as trouble:
             failed(trouble)
             return
-        shutil.rmtree(self._aside, ignore_errors=True)
-        self._ask(SecretRequest(SecretTask.MAKE, str(self._aside), new=passphrase), made, failed)
+        self._ask(SecretRequest(SecretTask.MAKE, str(self._making.aside), new=passphrase), made, failed)
 
     def confirm(self) -> None:
         """Put the vault that was made into its place. Raise Trouble."""
-        place_vault(self._aside, self._folder)
-        with contextlib.suppress(OSError):
-            self._turn.unlink()
-        self._making.release()
-
-    def _take_turn(self) -> None:
-        """Keep other windows from making a vault here until this one is in its place. Raise Trouble VAULT_IN_USE."""
-        with report_disk_errors(self._folder):
-            taken = self._making.try_acquire()
-        if not taken:
-            raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(self._folder))
+        self._making.confirm()
 
     def by_passphrase(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
         """Return what opens with a passphrase; `take` makes of the secret what is handed over."""

@@ -54,6 +54,13 @@ def add_shortcut(to: QPushButton, shortcut: str) -> None:
     to.setToolTip(sequence.toString(QKeySequence.SequenceFormat.NativeText))
 
 
+def set_words(of: QPushButton, words: str) -> None:
+    """Change what a button says; Qt would drop its shortcut with the old words."""
+    sequence = of.shortcut()
+    of.setText(words)
+    of.setShortcut(sequence)
+
+
 def chip(words: str, identifier: str, toggled: Callable[[bool], None] | None = None) -> QPushButton:
     """Return a pill that is on or off."""
     made = button(words, identifier, kind=ButtonKind.CHIP)

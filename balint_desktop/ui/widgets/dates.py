@@ -137,7 +137,12 @@ def focus_unreadable(form: QWidget) -> bool:
 
 
 class DateField(_TypedField):
-    """A day, typed or picked from a calendar. One that is `optional` may be left empty."""
+    """A day, typed or picked from a calendar. One that is `optional` may be left empty.
+
+    It may also stand empty until a day is chosen. `edited` is emitted on every change, half typed days included.
+    """
+
+    edited = Signal()
 
     def __init__(self, day: date | None = None, *, optional: bool = False) -> None:
         super().__init__()
@@ -158,6 +163,19 @@ class DateField(_TypedField):
         if optional:
             self.setPlaceholderText(tr("no day; such as {day}").format(day=day_short(_EXAMPLE)))
         self.set_day(day)
+        self.textChanged.connect(lambda _: self.edited.emit())
+
+    def has_day(self) -> bool:
+        """Tell whether a day stands there that can be read and lies in the range."""
+        try:
+            self.day()
+        except Trouble:
+            return False
+        return True
+
+    def clear_day(self) -> None:
+        """Let no day stand there until one is typed or picked; the calendar opens where it did."""
+        self.set_day(None)
 
     def day(self) -> date:
         """Return the day that stands there.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from clocks import WoundClock
@@ -217,7 +217,7 @@ def test_a_session_whose_clock_was_never_started_counts_for_nothing(stage):
     assert isinstance(stage.page, RoomPlace)
     assert not stage.way.is_running
     assert stage.vault.log.sessions.sessions() == ()
-    assert stage.vault.log.sessions.next_number(GROUP) == 1
+    assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 1
 
 
 def test_a_room_that_the_disk_refuses_is_not_opened_and_that_is_said(stage, monkeypatch):
@@ -330,7 +330,7 @@ def test_after_the_room_comes_the_debrief_and_then_it_is_done(stage):
     assert stage.row.closed
     assert stage.row.debrief == Debrief("We sat with it.", follow_up_needed=None, support_offered=True)
     assert stage.vault.log.sessions.unfinished() is None
-    assert stage.vault.log.sessions.next_number(GROUP) == 2
+    assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 2
 
 
 def test_the_whole_way_is_in_the_log(stage):

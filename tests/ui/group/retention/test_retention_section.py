@@ -226,6 +226,7 @@ def test_today_tells_what_is_due_and_leads_here(page):
 
 def hold(page, reason="a complaint is being looked into"):
     page.press("keeping-hold-open")
+    page.choose("keeping-hold-on", "The whole group")
     page.type("keeping-hold-why", reason)
     page.type("keeping-hold-by", "research office")
     page.press("keeping-hold-save")
@@ -245,6 +246,16 @@ def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_taken_back(pa
     assert "Lifted on" in page.reads("keeping-holds-lines")
     page.undo()
     assert page.log.holds.on(page.recording) is not None
+
+
+def test_a_hold_covers_nothing_before_that_is_chosen_and_says_so(page):
+    page.press("keeping-hold-open")
+
+    assert page.reads("keeping-hold-missing") == "Choose what it covers first."
+    assert not page.find(QPushButton, "keeping-hold-save").isEnabled()
+    page.choose("keeping-hold-on", "session 3")
+    assert page.find(QPushButton, "keeping-hold-save").isEnabled()
+    assert not page.sees("keeping-hold-missing")
 
 
 def test_a_hold_without_a_reason_is_refused(page):
