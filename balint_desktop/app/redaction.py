@@ -39,4 +39,4 @@ def cut_struck(
             messages.say(recordings.redaction_done(cuts.struck_s))
 
     # A disk that refuses is told as it is: everything is as it was, and the next unlock goes on from there.
-    work.run(cut_all, tell, messages.trouble)
+    work.run(cut_all, tell, messages.trouble, owner=messages)
