@@ -81,6 +81,8 @@ class AnswersPage(Section[Group]):
         if self._group is not None:
             rows = self._needs.log.consents.consents(self._group.id)
             self.grid.show_answers([member.code for member in self._group.participants], current_answers(rows))
+            if not self.history.isHidden():
+                self._show_history()
 
     def _on_walked(self, code: str, purpose: str) -> None:
         self.entering.choose(code, purpose)
@@ -110,26 +112,20 @@ class AnswersPage(Section[Group]):
 
     def _keep(self, group: Group, cells: tuple[Cell, ...], answer: Answer, taking: Taking, *, left: int) -> None:
         places = self._needs.log.consents.enter(group.id, cells, answer, taking)
-        self._after(group)
-        self._needs.undoing.did(_entered(cells, answer, left), lambda: self._take_back(group, places))
+        self._needs.changed(group.id)
+        self._show_answers()
+        needs = self._needs
+        needs.undoing.did(_entered(cells, answer, left), lambda: _take_back(needs, group, places))
 
     def _take_back_one(self, place: int) -> None:
         if self._group is not None:
             group = self._group
             self.history_button.setFocus()
-            self._needs.messages.attempted(lambda: self._take_back(group, (place,)))
+            self._needs.messages.attempted(lambda: self._take_back_here(group, place))
 
-    def _take_back(self, group: Group, places: tuple[int, ...]) -> None:
-        """Add rows that take back. Raise Trouble."""
-        self._needs.log.consents.take_back(group.id, places)
-        self._after(group)
-
-    def _after(self, group: Group) -> None:
-        self._needs.changed(group.id)
-        if self._group is not None and self._group.id == group.id:
-            self._show_answers()
-            if not self.history.isHidden():
-                self._show_history()
+    def _take_back_here(self, group: Group, place: int) -> None:
+        _take_back(self._needs, group, (place,))
+        self._show_answers()
 
     def _toggle_history(self) -> None:
         if self.history.isHidden():
@@ -141,6 +137,12 @@ class AnswersPage(Section[Group]):
         row = self.grid.currentRow()
         if self._group is not None and 0 <= row < len(self.grid.codes):
             self.history.show_rows(self.grid.codes[row], self._needs.log.consents.consents(self._group.id))
+
+
+def _take_back(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
+    """Add rows that take back. Raise Trouble."""
+    needs.log.consents.take_back(group.id, places)
+    needs.changed(group.id)
 
 
 def _entered(cells: tuple[Cell, ...], answer: Answer, left: int) -> str:
