@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
+from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop.domain.group.people import Group, Participant
@@ -86,7 +87,7 @@ class LogBench:
         place.resize(1040, 720)
         place.show()
         place.entered()
-        QApplication.processEvents()
+        process_events()
         return place
 
 

@@ -9,6 +9,7 @@ import pytest
 from clocks import WoundClock
 from kept_vaults import keep_session
 from PySide6.QtCore import QCoreApplication
+from qt_events import process_events
 
 from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.recordings.service import RecordingService
@@ -113,7 +114,7 @@ def window(kept, work, theme, qtbot, look_at):
 def settle():
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents()
+        process_events()
 
 
 @pytest.mark.parametrize("view", ["backups", "recordings", "importing", "handing_over", "restore"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +25,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.lifetime import is_alive
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
@@ -160,7 +160,7 @@ class ImportForm(QWidget):
 
     def _went(self, _bytes: int) -> None:
         """Stop importing where the app closes or the vault was locked. Called on the sealing thread."""
-        if self._work.closed or not shiboken6.isValid(self):
+        if self._work.closed or not is_alive(self):
             raise AppCloses
 
     def _chosen(self) -> SessionId | None:

@@ -172,11 +172,12 @@ class RecordingsPlace(Place):
                 self._open(listed)
 
     def ask_to_destroy(self, recording: RecordingId) -> None:
-        """Begin the way to destroying a recording, which asks once more: now, or as soon as it is shown."""
+        """Begin the way to destroying a recording, on its page, which asks once more."""
         if self._shown is not None and self._shown.id == recording:
             self.page.destroying.ask()
         else:
             self._to_destroy = recording
+            self.show_recording(recording)
 
     def show_list(self) -> None:
         """Show all recordings, and let go of the open one."""

@@ -265,15 +265,16 @@ class SessionFlow(QObject):
         self._show_room(_title(group, number), lambda: session.begin(ready.present))
 
     def _recording_controller(self, group: Group, session: SessionId) -> RecordingController:
-        return RecordingController(
-            VaultRecordingStore(self._vault(), group, session), RecorderHandle, self._deps.work.post
-        )
+        work = self._deps.work
+        store = VaultRecordingStore(self._vault(), group, session)
+        # In nobody's name: what a recorder tells has to reach the log, whatever became of the pages.
+        return RecordingController(store, RecorderHandle, lambda call: work.post(call, work))
 
     def _microphones(self) -> Microphones:
         """Return how the room gets at another microphone."""
         work = self._deps.work
         return Microphones(
-            look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page),
+            look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page or self),
             choose=self._use_microphone,
             in_use=lambda: self._device,
         )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 
 
@@ -75,7 +76,7 @@ def when_chosen(of: QAbstractButton, call: Callable[[bool], None]) -> None:
 
     A screen reader toggles, and `clicked` does not tell of it. What the program shows goes through `show_on`.
     """
-    of.toggled.connect(call)
+    subscribe(of, of.toggled, call)
 
 
 def show_on(of: QAbstractButton, on: bool) -> None:

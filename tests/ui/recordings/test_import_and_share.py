@@ -294,7 +294,7 @@ def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
 
 def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, carriage, doors, stick, monkeypatch):
     plan = carriage.begin_backup(stick)
-    progress = _Progress(plan.bytes_in_all, doors[0], print)
+    progress = _Progress(plan.bytes_in_all, doors[0], print, backups)
     doors[0].shutdown()
 
     with pytest.raises(AppCloses):

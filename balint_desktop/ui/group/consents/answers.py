@@ -100,6 +100,8 @@ class AnswersPage(Section[Group]):
             self.entering.confirm.dismiss()
             rows = self._needs.log.consents.consents(self._group.id)
             self.grid.show_answers([member.code for member in self._group.participants], current_answers(rows))
+            if not self.history.isHidden():
+                self._show_history()
             self._show_entries(rows)
 
     def _show_entries(self, rows: Sequence[Consent]) -> None:
@@ -165,27 +167,21 @@ class AnswersPage(Section[Group]):
             self.entering.problem.say(sentence(_with_day(trouble)))
             return
         self.entering.clear_choice()
-        self._after(group)
+        self._needs.changed(group.id)
+        self._show_answers()
         self.grid.setFocus()
-        self._needs.undoing.did(entered_words(entered.entry), lambda: self._take_back(group, entered.places))
+        needs = self._needs
+        needs.undoing.did(entered_words(entered.entry), lambda: _take_back(needs, group, entered.places))
 
     def _take_back_one(self, place: int) -> None:
         if self._group is not None:
             group = self._group
             self.history_button.setFocus()
-            self._needs.messages.attempted(lambda: self._take_back(group, (place,)))
+            self._needs.messages.attempted(lambda: self._take_back_here(group, place))
 
-    def _take_back(self, group: Group, places: tuple[int, ...]) -> None:
-        """Add rows that take back. Raise Trouble."""
-        self._needs.log.consents.take_back(group.id, places)
-        self._after(group)
-
-    def _after(self, group: Group) -> None:
-        self._needs.changed(group.id)
-        if self._group is not None and self._group.id == group.id:
-            self._show_answers()
-            if not self.history.isHidden():
-                self._show_history()
+    def _take_back_here(self, group: Group, place: int) -> None:
+        _take_back(self._needs, group, (place,))
+        self._show_answers()
 
     def _toggle_history(self) -> None:
         if self.history.isHidden():
@@ -197,6 +193,12 @@ class AnswersPage(Section[Group]):
         row = self.grid.currentRow()
         if self._group is not None and 0 <= row < len(self.grid.codes):
             self.history.show_rows(self.grid.codes[row], self._needs.log.consents.consents(self._group.id))
+
+
+def _take_back(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
+    """Add rows that take back. Raise Trouble."""
+    needs.log.consents.take_back(group.id, places)
+    needs.changed(group.id)
 
 
 def _with_day(trouble: Trouble) -> Trouble:

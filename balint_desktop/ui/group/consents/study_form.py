@@ -109,12 +109,8 @@ class StudyPage(Section[Group]):
             return
         self._needs.log.consents.save_study(group.id, study)
         self._filled = self._typed()
-        self._needs.undoing.did(tr("The study’s terms are kept."), lambda: self._put_back(group, before))
-
-    def _put_back(self, group: Group, before: Study | None) -> None:
-        self._needs.log.consents.save_study(group.id, before)
-        if self._group is not None and self._group.id == group.id:
-            self._fill(before or Study())
+        consents = self._needs.log.consents
+        self._needs.undoing.did(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
 
     def _fill(self, study: Study) -> None:
         for name, field in self.fields.items():

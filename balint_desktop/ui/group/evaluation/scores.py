@@ -15,7 +15,7 @@ from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.group.evaluation import wording
-from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
+from balint_desktop.ui.group.evaluation.deps import EvaluationBook, EvaluationDeps
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
@@ -163,15 +163,10 @@ class ScoresBox(QWidget):
             self.code.choose(None)
             self.show_group(group)
             self._undoing.did(
-                tr("The score of {code} is kept.").format(code=score.code), lambda: self._put_back(group, score, before)
+                tr("The score of {code} is kept.").format(code=score.code),
+                lambda: _put_back(self._needs.book, group, score, before),
             )
             self.code.setFocus()
-
-    def _put_back(self, group: Group, score: BareScore, before: BareScore | None) -> None:
-        if before is None:
-            self._needs.book.drop_score(group.id, score)
-        else:
-            self._needs.book.keep_score(group.id, before)
 
     def _on_remove(self, score: BareScore) -> None:
         group = self._group
@@ -200,6 +195,13 @@ class ScoresBox(QWidget):
             self._messages.say(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
             )
+
+
+def _put_back(book: EvaluationBook, group: Group, score: BareScore, before: BareScore | None) -> None:
+    if before is None:
+        book.drop_score(group.id, score)
+    else:
+        book.keep_score(group.id, before)
 
 
 def _same(one: BareScore, other: BareScore) -> bool:

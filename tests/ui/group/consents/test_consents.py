@@ -10,6 +10,7 @@ from clocks import WoundClock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop import resources
@@ -76,13 +77,15 @@ def section(log, told, undoing, look_at, qtbot):
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.show_thing(GROUP)
+    # As the window brings the place in view up to date.
+    undoing.undone.connect(lambda: made.show_thing(GROUP))
     return made
 
 
 def press(key, *, times=1, with_=Qt.KeyboardModifier.NoModifier):
     for _ in range(times):
         QTest.keyClick(QApplication.focusWidget(), key, with_)
-        QApplication.processEvents()
+        process_events()
 
 
 def alt(letter):
@@ -91,7 +94,7 @@ def alt(letter):
     QTest.keyClick(window, getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
     while any(one.isDown() for one in window.findChildren(QPushButton)):
         QTest.qWait(10)
-    QApplication.processEvents()
+    process_events()
 
 
 def type_into(field, words):
@@ -521,7 +524,7 @@ def test_where_no_rule_is_entered_each_recording_is_decided_by_hand(section, log
     press(Qt.Key.Key_Space)
     section.findChild(QPushButton, "left-1-2-keep").setFocus()
     press(Qt.Key.Key_Space)
-    QApplication.processEvents()
+    process_events()
     assert section.findChild(QLabel, "left-1-done") is not None
 
 

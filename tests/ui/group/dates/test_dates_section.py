@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import accessible
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from qt_events import process_events
 
 from balint_desktop.domain.group import dates as d
 from balint_desktop.domain.group.people import Group
@@ -333,7 +334,7 @@ def test_every_view_is_named_reached_by_key_and_whole(show, theme, view, scale):
     section.resize(1000, 1400)
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents()
+        process_events()
 
     assert accessible.nameless(section) == []
     assert accessible.unreachable(section) == []

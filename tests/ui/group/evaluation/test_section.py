@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop import resources
@@ -65,7 +66,7 @@ class Bench:
             button.click()
 
     def visible(self, kind, name):
-        QApplication.processEvents()
+        process_events()
         return [w for w in self.section.findChildren(kind, name) if w.isVisibleTo(self.section)]
 
     def shows(self, name):
@@ -73,7 +74,7 @@ class Bench:
 
     def words(self):
         """Return everything the section says, as a reader of the screen hears it."""
-        QApplication.processEvents()
+        process_events()
         found = [w for w in self.section.findChildren(QWidget) if w.isVisibleTo(self.section)]
         said = [w.text() for w in found if isinstance(w, QLabel | QAbstractButton)]
         return "\n".join([*said, *(w.accessibleName() for w in found), *(w.accessibleDescription() for w in found)])

@@ -8,9 +8,10 @@ import pytest
 from desktop_bench import running_desktop
 from kept_sessions import GROUP
 from kept_vaults import kept
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from qt_events import process_events
 
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.study.retention import (
@@ -103,7 +104,7 @@ class Page:
 
 def live():
     for _ in range(6):
-        QCoreApplication.processEvents()
+        process_events()
 
 
 @pytest.fixture
