@@ -185,7 +185,6 @@ class DateField(_TypedField):
             day = max(day, self._first)
         if day is not None and self._last is not None:
             day = min(day, self._last)
-        self._near = day or self._near
         self.setText(day_short(day))
         self._tell()
 
@@ -215,9 +214,12 @@ class DateField(_TypedField):
         return QSize(wide + 3 * hint.height(), hint.height())
 
     def _written(self) -> str:
-        day = self.day_or_none()
-        self._near = day or self._near
-        return day_short(day)
+        return day_short(self.day_or_none())
+
+    def _tell(self) -> None:
+        with suppress(Trouble):
+            self._near = self.day_or_none() or self._near
+        super()._tell()
 
     def _step(self, way: int) -> None:
         with suppress(OverflowError):
