@@ -59,7 +59,7 @@ class Window:
         place = Place("settings", "Settings")
         section = BackupsSection(self.carriage, self.work, self.messages, ask=lambda *_: None)
         section.refresh()
-        section.box._say("Copying, and reading back: 12 %")
+        section.box.words.say("Copying, and reading back: 12 %")
         place.body.addWidget(section)
         place.body.addStretch(1)
         self._show(PlaceKey.SETTINGS, place)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text.days import Conventions, conventions, parse_day, parse_time
-from balint_desktop.ui.widgets.calendar import Calendar
+from balint_desktop.ui.widgets.calendar import CalendarPopup
 
 _LONGEST = 60
 _STEP_MINUTES = 5
@@ -203,7 +203,6 @@ class DateField(_TypedField):
             day = max(day, self._first)
         if day is not None and self._last is not None:
             day = min(day, self._last)
-        self._near = day or self._near
         self.setText(day_short(day))
         self._tell()
 
@@ -211,7 +210,7 @@ class DateField(_TypedField):
         """Open a calendar below the field."""
         with suppress(Trouble):
             self._near = self.day()
-        calendar = Calendar(self, self._near or _EXAMPLE, self._first, self._last)
+        calendar = CalendarPopup(self, self._near or _EXAMPLE, self._first, self._last)
         calendar.chosen.connect(self._on_chosen)
         calendar.open_below(self)
 
@@ -233,9 +232,12 @@ class DateField(_TypedField):
         return QSize(wide + 3 * hint.height(), hint.height())
 
     def _written(self) -> str:
-        day = self.day_or_none()
-        self._near = day or self._near
-        return day_short(day)
+        return day_short(self.day_or_none())
+
+    def _tell(self) -> None:
+        with suppress(Trouble):
+            self._near = self.day_or_none() or self._near
+        super()._tell()
 
     def _step(self, way: int) -> None:
         with suppress(OverflowError):

@@ -125,9 +125,9 @@ def test_a_proposal_that_cannot_be_read_says_nothing_of_a_last_session(show):
 def test_the_last_day_off_follows_the_first(show):
     section = show()
     section.off_button.click()
-    section.off.first.set_day(TODAY + timedelta(40))
+    section.days_off_panel.first.set_day(TODAY + timedelta(40))
 
-    assert section.off.last.day() == TODAY + timedelta(40)
+    assert section.days_off_panel.last.day() == TODAY + timedelta(40)
 
 
 def test_the_thirty_first_of_february_gets_one_sentence_and_moves_nothing(show, qtbot):
