@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text.days import Conventions, conventions, parse_day, parse_time
-from balint_desktop.ui.widgets.calendar import Calendar
+from balint_desktop.ui.widgets.calendar import CalendarPopup
 
 _LONGEST = 60
 _STEP_MINUTES = 5
@@ -193,7 +193,7 @@ class DateField(_TypedField):
         """Open a calendar below the field."""
         with suppress(Trouble):
             self._near = self.day()
-        calendar = Calendar(self, self._near or _EXAMPLE, self._first, self._last)
+        calendar = CalendarPopup(self, self._near or _EXAMPLE, self._first, self._last)
         calendar.chosen.connect(self._on_chosen)
         calendar.open_below(self)
 
