@@ -272,7 +272,7 @@ def test_the_room_is_opened_with_what_was_chosen(stage):
 
     stage.press("begin", "recording-start", "say-start-act")
     assert stage.way.is_running
-    assert stage.way.session.recording.is_running
+    assert stage.way.session.recording.has_recorder
     assert stage.recorders.last.device == USB.name
     setting = stage.row.setting
     assert (setting.group, setting.number, setting.kind, setting.format_key) == (
