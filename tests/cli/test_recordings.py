@@ -63,6 +63,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
             "parts": 2,
             "condition": "complete",
             "struck": "to-cut",
+            "imported": None,
         }
     ]
 
