@@ -82,7 +82,7 @@ def _passphrase_option() -> argparse.ArgumentParser:
 
 
 def _add_recordings(commands: Any, folder: argparse.ArgumentParser, word: argparse.ArgumentParser) -> None:
-    told = tr("list, verify, cut, export, hand over and bring in recordings")
+    told = tr("list, verify, cut, export, hand over and import recordings")
     recordings = commands.add_parser("recordings", help=told)
     acts = recordings.add_subparsers(dest="act", required=True, metavar="list|verify|cut|export|…")
     listing = acts.add_parser("list", parents=[folder, word], help=tr("what there is, and its condition"))
@@ -105,10 +105,12 @@ def _add_recordings(commands: Any, folder: argparse.ArgumentParser, word: argpar
     over.add_argument("id", metavar="ID")
     over.add_argument("--to", metavar="DIR", required=True, help=tr("a folder, such as the university's share"))
     over.set_defaults(do=_recordings)
-    sessions = acts.add_parser("sessions", parents=[folder, word], help=tr("which sessions a file can be brought into"))
+    sessions = acts.add_parser(
+        "sessions", parents=[folder, word], help=tr("which sessions a file can be imported into")
+    )
     sessions.set_defaults(do=_recordings)
-    bring = acts.add_parser("bring-in", parents=[folder, word], help=tr("seal a file of another recorder"))
-    bring.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3 or Ogg; it is left as it is"))
+    bring = acts.add_parser("bring-in", parents=[folder, word], help=tr("import a sound file of another recorder"))
+    bring.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3, Ogg, M4A and others; it is left as it is"))
     bring.add_argument("--session", metavar="ID", required=True, help=tr("of which session; see recordings sessions"))
     bring.add_argument(
         "--begins-at", metavar="MM:SS", default="0:00", help=tr("where it begins on the session's clock")

@@ -36,7 +36,7 @@ def run_hand_over(vault: OpenVault, recording: RecordingId, into: Path) -> Comma
 
 
 def run_sessions(vault: OpenVault, shelf: RecordingService) -> CommandResult:
-    """List the sessions that a file may be brought into. Raise Trouble."""
+    """List the sessions that a file may be imported into. Raise Trouble."""
     rows = [_row(session) for session in shelf.sessions() if _may(vault, session.id)]
     if rows:
         print(table([(tr("Session"), tr("Began (UTC)"), tr("Group"), tr("Number")), *rows]))
