@@ -70,6 +70,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
         "parts": 2,
         "condition": "complete",
         "redaction": "to-cut",
+        "imported": None,
         "purposes": ["recording"],
     }
 
