@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import locale
+import re
 import time
 from datetime import UTC, date, datetime
 
-from balint_desktop.domain.typed_days import order_of, read_day
+from balint_desktop.text.days import ISO, Conventions, conventions, parse_day
 
-_EXAMPLE = datetime(2033, 11, 22, tzinfo=UTC)
+_EXAMPLE = (2033, 11, 22)
+_NAMES = {"22": "d", "11": "M", "33": "y", "2033": "y"}
 
 
 def typed_day(text: str) -> date:
-    """Return a day that was typed. Raise Trouble: DAY_UNREADABLE, NO_SUCH_DAY."""
-    return read_day(text, _locale_order())
+    """Return a day that was typed. Raise Trouble DAY_MISSING, NO_SUCH_DAY."""
+    return parse_day(text, _conventions())
 
 
 def local(wall: float) -> str:
@@ -21,15 +23,27 @@ def local(wall: float) -> str:
     return datetime.fromtimestamp(wall, UTC).astimezone().isoformat(timespec="seconds")
 
 
-def _locale_order() -> str:
-    """Return the order of day, month and year in this locale; none in the plain C locale, which nobody chose."""
+def _conventions() -> Conventions:
+    """Return how this locale writes days; ISO in the plain C locale, which nobody chose, or without any."""
     before = locale.setlocale(locale.LC_TIME)
     try:
         chosen = locale.setlocale(locale.LC_TIME, "")
-        plain = chosen.split(".")[0] in {"C", "POSIX"}
-        return "" if plain else order_of(time.strftime("%x", _EXAMPLE.timetuple()))
+        return ISO if chosen.split(".")[0] in {"C", "POSIX"} else _of_locale()
     except locale.Error:
         # A locale that is named and not installed.
-        return ""
+        return ISO
     finally:
         locale.setlocale(locale.LC_TIME, before)
+
+
+def _of_locale() -> Conventions:
+    order = "".join(_NAMES.get(part, "") for part in re.findall(r"\d+", _written("%x", *_EXAMPLE)))
+    if sorted(order) != ["M", "d", "y"]:
+        order = ISO.order
+    months = [[_written(form, 2026, month, 1) for form in ("%B", "%b")] for month in range(1, 13)]
+    weekdays = [_written(form, 2026, 3, day) for day in range(1, 8) for form in ("%A", "%a")]
+    return conventions(order, months, weekdays, (), ())
+
+
+def _written(form: str, year: int, month: int, day: int) -> str:
+    return time.strftime(form, datetime(year, month, day, tzinfo=UTC).timetuple())

@@ -80,7 +80,6 @@ class TroubleCode(StrEnum):
     ROSTER_COLUMNS = "roster-columns"
     # dates
     DAY_OVER = "day-over"
-    DAY_UNREADABLE = "day-unreadable"
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"
     SESSION_ORDER = "session-order"

@@ -365,11 +365,6 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed.",
         "Choose today or a later day; a session that was held already is entered in the log.",
     ),
-    _C.DAY_UNREADABLE: Sentence(
-        "The day “{name}” cannot be read.",
-        "Nothing was changed.",
-        "Write it as 2026-03-04.",
-    ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",
         "Nothing was changed.",

@@ -77,7 +77,7 @@ def test_nobody_asked_yet_is_nobody_listed(empty, group):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("P1", "analysis", "given", "2026-02-29"), "There is no day 2026-02-29"),
+        (("P1", "analysis", "given", "2026-02-29"), "There is no day “2026-02-29”"),
         (("P1", "analysis", "given", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "has not come yet"),
         (("P9", "analysis", "given"), "Nobody in Block B has the code P9."),
         (("all", "analysis", "withdrawn"), "None of these consents was given, so none can be withdrawn."),

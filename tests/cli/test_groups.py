@@ -39,8 +39,11 @@ def test_a_vault_without_groups_says_so_and_a_script_gets_no_line(empty):
     ("arguments", "said"),
     [
         (("  ", "--members", "6"), "The new group has no name yet. Nothing was created."),
-        (("B", "--members", "6", "--from", "2026-02-30"), "There is no day 2026-02-30 in the calendar."),
-        (("B", "--members", "6", "--from", "Wednesday"), "The day “Wednesday” cannot be read. Nothing was changed."),
+        (("B", "--members", "6", "--from", "2026-02-30"), "There is no day “2026-02-30” in the calendar."),
+        (
+            ("B", "--members", "6", "--from", "Wednesday"),
+            "There is no day “Wednesday” in the calendar.",
+        ),
     ],
 )
 def test_what_cannot_be_is_one_sentence_and_no_group(empty, arguments, said):

@@ -80,8 +80,8 @@ GIVEN = ("--answer", "given", "--on", "2026-03-03")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--on", "2026-02-31"), "There is no day 2026-02-31"),
-        (("--on", "4 March"), "The day “4 March” cannot be read."),
+        (("--on", "2026-02-31"), "There is no day “2026-02-31”"),
+        (("--on", "4 March"), "There is no day “4 March” in the calendar."),
         (("--on", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "That day is still to come."),
         (("--on", "2026-03-04", "--present", "P1,P9"), "Nobody in Block B has the code P9. Nothing was entered."),
         (("--on", "2026-03-04", "--presenter", "P9"), "Nobody in Block B has the code P9. Nothing was entered."),

@@ -9,9 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Answer, ConsentEntry, Purpose, TakenBy
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.text.consents import answer_word, purpose_name
+from balint_desktop.text.trouble import what_happened
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_words
@@ -99,8 +101,12 @@ class Entering(QWidget):
             return tr("Choose who answered, a purpose and a date first.")
         if self.purpose.value() is None:
             return tr("Choose a purpose and a date first.")
-        if not self.day.has_day():
-            return tr("Enter the date of the answer first.")
+        try:
+            self.day.day()
+        except Trouble as trouble:
+            if trouble.code is TroubleCode.DAY_MISSING:
+                return tr("Enter the date of the answer first.")
+            return what_happened(trouble)
         return ""
 
     def codes(self) -> tuple[ParticipantCode, ...]:

@@ -201,12 +201,16 @@ def test_what_is_missing_is_said_beside_the_answers_until_nothing_is(section):
     assert buttons(page)["given"] == ("Given", True)
 
 
-def test_a_day_that_is_none_keeps_the_answers_disabled(section):
+@pytest.mark.parametrize(
+    ("typed", "said"), [("2026-02-31", "There is no day “2026-02-31”"), ("2999-01-01", "That day is still to come.")]
+)
+def test_a_day_that_cannot_be_keeps_the_answers_disabled_and_is_said(section, typed, said):
     page = entered(section)
     page.entering.choose("P1", "recording")
-    type_into(page.entering.day.lineEdit(), "31.")
+    type_into(page.entering.day, typed)
 
     assert not page.entering.answers[Answer.GIVEN].isEnabled()
+    assert label(section, "consents-missing").startswith(said)
 
 
 def test_a_day_that_is_left_empty_stays_empty(section):
