@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from balint_desktop.cli.commands import is_command
+
 # The children of the window. None of them imports Qt; each module has a `main(arguments) -> int`.
 _CHILDREN = {
     "recorder": "balint_desktop.capture.recorder_main",
@@ -21,18 +23,15 @@ _CHILDREN = {
     "unlock": "balint_desktop.vault.unlock_main",
     "rehearsal": "balint_desktop.rehearsal.child",
 }
-_COMMANDS = {"recordings", "vault", "keeping", "formats", "doctor", "rehearse"}
-_WITH_VALUE = {"--data-dir"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for, and return the exit code: 0 done, 1 something is wrong, 2 wrong usage."""
     leave_no_core()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    word = _first_word(words)
     if words and words[0] in _CHILDREN:
         return _main_of(_CHILDREN[words[0]], words[1:])
-    if word in _COMMANDS:
+    if is_command(words):
         return _main_of("balint_desktop.cli.main", words)
     return _main_of("balint_desktop.app.desktop", words)
 
@@ -53,16 +52,6 @@ def leave_no_core() -> None:
 def _main_of(module: str, arguments: list[str]) -> int:
     code: int = import_module(module).main(arguments)
     return code
-
-
-def _first_word(arguments: Sequence[str]) -> str:
-    """Return the first argument that is neither an option nor an option's value, "" where there is none."""
-    before = ""
-    for argument in arguments:
-        if not argument.startswith("-") and before not in _WITH_VALUE:
-            return argument
-        before = argument
-    return ""
 
 
 if __name__ == "__main__":

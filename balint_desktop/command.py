@@ -21,16 +21,28 @@ def start_child(*arguments: str, environment: Mapping[str, str] | None = None) -
     A session of its own keeps a Ctrl-C in the parent's terminal away from the recorder. Never a fork: it would
     copy the vault's secrets into the process that holds the microphone.
     """
-    extra: dict[str, Any] = {}
-    if sys.platform == "win32":
-        extra["creationflags"] = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-    else:
-        extra["start_new_session"] = True
     return subprocess.Popen(
         own_command(*arguments),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=None if environment is None else dict(environment),
-        **extra,
+        **_in_a_session_of_its_own(),
     )
+
+
+def start_program(program: str, *arguments: str | bytes) -> subprocess.Popen[bytes]:
+    """Start another program of the system: nothing on its input, pipes on its output. It ends when nobody reads it."""
+    return subprocess.Popen(
+        [program, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **_in_a_session_of_its_own(),
+    )
+
+
+def _in_a_session_of_its_own() -> dict[str, Any]:
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}

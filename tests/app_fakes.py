@@ -24,16 +24,16 @@ class FakeDoor:
         self.asked = []
 
     def by_passphrase(self, take):
-        return lambda typed, done, failed: self.asked.append(
+        return lambda typed, done, failed, _owner: self.asked.append(
             (typed, lambda secret: self._got(take, secret, done, failed), failed)
         )
 
     by_key = by_passphrase
 
-    def change(self, old, new, done, failed):
+    def change(self, old, new, done, failed, _owner):
         self.asked.append((old, lambda _secret: done(), failed))
 
-    def create(self, passphrase, made, failed):
+    def create(self, passphrase, made, failed, _owner):
         self.asked.append((passphrase, made, failed))
 
     def confirm(self):
@@ -140,7 +140,7 @@ class FakeUnlock(QObject):
         super().__init__()
         self.typed = []
 
-    def by_passphrase(self, typed, done, failed):
+    def by_passphrase(self, typed, done, failed, _asking):
         self.typed.append((typed, done, failed))
 
     by_key = by_passphrase

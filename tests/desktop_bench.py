@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from clocks import WoundClock
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from qt_events import process_events
 from ready_bench import BUILT_IN, EVERYONE, MEMBERS
 from session_fakes import RecorderBench
 from vaults import PASSPHRASE, make_vault
@@ -148,25 +149,28 @@ class DesktopBench:
 
     def hears(self, seconds):
         self.recorders.last.hears(seconds)
-        QApplication.processEvents()
+        process_events()
 
     def recorder_ends(self, seconds=600.0):
         self.recorders.last.ends(seconds, sha256="ab" * 32)
-        QApplication.processEvents()
+        process_events()
 
     def find(self, name, kind=QWidget):
-        QApplication.processEvents()
+        process_events()
         found = [w for w in self.shell.findChildren(kind, name) if w.isVisibleTo(self.shell)]
         assert found, f"{name} is not shown"
         return found[0]
 
     def shows(self, name):
-        QApplication.processEvents()
+        process_events()
         return any(w.isVisibleTo(self.shell) for w in self.shell.findChildren(QWidget, name))
 
     def press(self, *names):
         for name in names:
             self.find(name, QAbstractButton).click()
+            if "warden" in vars(self.desktop.locking):
+                # As by any hand: otherwise hours of the wound clock would have passed without a touch.
+                self.warden.touched()
 
     def reads(self, name):
         return self.find(name, QLabel).text()
@@ -183,4 +187,4 @@ class DesktopBench:
         form.secret.setText(typed)
         form.open_button.click()
         self.qtbot.waitUntil(lambda: bool(opened) or "…" not in form.problem.text(), timeout=ACTS)
-        QApplication.processEvents()
+        process_events()

@@ -14,9 +14,11 @@ from balint_desktop.domain.group.people import Group, Participant
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.study.consent import Answer
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
+from balint_desktop.vault.log.consents import Taking
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,11 @@ class Kept:
         return self.made.folder / "recordings" / self.recording
 
 
-def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), struck=True):
+def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), struck=True, purposes=()):
     """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s struck.
 
-    What was struck is cut when the vault is unlocked in the window; where nothing may change, nothing is struck.
+    Both members agreed to being recorded, and to the purposes named. What was struck is cut when the vault is
+    unlocked in the window; where nothing may change, nothing is struck.
     """
     made = make_vault(data / "vault")
     group = Group(
@@ -49,6 +52,9 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), struck=Tr
     try:
         vault.log.people.save_group(group)
         session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
+        vault.log.sessions.add_fact(session, f.Began(at=at(0), present=(P1, P2)))
+        cells = [(code, purpose) for code in (P1, P2) for purpose in purposes]
+        vault.log.consents.enter(GROUP, cells, Answer.GIVEN, Taking(vault.log.consents.today()))
         recording = vault.new_recording(group, session)
         _write_part(vault, recording, 440.0, 6.0, 60.0, marks=marks)
         _write_part(vault, recording, 880.0, 4.0, 70.0)
@@ -93,7 +99,6 @@ def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
 def _facts(recording, *, struck):
     second = 1 / 60
     return (
-        f.Began(at=at(0), present=(P1, P2)),
         f.RecordingStarted(at=at(1), recording=recording, part=1),
         f.StepTaken(at=at(1 + 2 * second), phase=1),
         *([f.Redacted(at=at(1 + 4 * second), seconds=2)] if struck else []),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
+from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop.domain.group.people import Group, Participant
@@ -39,7 +40,7 @@ class LogBench:
         self.vault.log.people.save_group(Group(GROUP, "Wednesday group", participants=MEMBERS))
         self.messages = Messages()
         self.undoing = UndoStack(self.messages)
-        self.book = LogService(self.vault, RecordingService(self.vault, None, None))
+        self.book = LogService(self.vault, RecordingService(self.vault, None, None), self.clock)
         self.where = None
 
     def close(self):
@@ -86,7 +87,7 @@ class LogBench:
         place.resize(1040, 720)
         place.show()
         place.entered()
-        QApplication.processEvents()
+        process_events()
         return place
 
 

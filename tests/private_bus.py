@@ -6,7 +6,6 @@ import os
 import subprocess
 from itertools import count
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtDBus import (
     QDBusConnection,
     QDBusMessage,
@@ -15,6 +14,7 @@ from PySide6.QtDBus import (
     QDBusVariant,
     QDBusVirtualObject,
 )
+from qt_events import process_events
 
 from balint_desktop.ui.locking.linux import LOGIN, LOGIN_PATH, MANAGER, PROPERTIES, SESSION
 
@@ -94,7 +94,7 @@ class Logind(_Speaker):
     @property
     def held_up(self):
         """Whether somebody holds up the sleep now."""
-        QCoreApplication.processEvents()
+        process_events()
         return self._object.held_up()
 
     def locks(self, session=OURS):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from clocks import WoundClock
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from qt_events import process_events
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 
 from balint_desktop import resources
@@ -95,7 +96,7 @@ class RoomBench:
 
 def find(bench, name, kind=QWidget):
     """Return what the room shows under a name."""
-    QApplication.processEvents()
+    process_events()
     found = [w for w in bench.room.findChildren(kind, name) if w.isVisibleTo(bench.room)]
     assert found, f"{name} is not shown"
     return found[0]
@@ -103,13 +104,13 @@ def find(bench, name, kind=QWidget):
 
 def shown(bench, name):
     """Tell whether the room shows something under a name."""
-    QApplication.processEvents()
+    process_events()
     return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
 
 
 def press(bench, name):
     find(bench, name, QAbstractButton).click()
-    QApplication.processEvents()
+    process_events()
 
 
 def reads(bench, name):

@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
+from qt_events import process_events
 
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
@@ -123,4 +124,4 @@ def settle():
     """Let layouts come to rest."""
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents()
+        process_events()

@@ -191,7 +191,7 @@ def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = No
     sys.excepthook = bugs.hook_for(desktop.context.messages)
     desktop.start()
     if during is not None:
-        QTimer.singleShot(0, lambda: during(desktop))
+        QTimer.singleShot(0, desktop.shell, lambda: during(desktop))
     code = app.exec()
     desktop.shutdown()
     return code

@@ -21,7 +21,7 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
     """Build the gate where there is no vault yet. `opened` goes on with the new one, `again` shows the gate due now."""
 
     def made(passphrase: str) -> None:
-        context.door.by_passphrase(context.vault.take)(passphrase, lambda _vault: opened(), not_opened)
+        context.door.by_passphrase(context.vault.take)(passphrase, lambda _vault: opened(), not_opened, gate)
 
     def not_opened(trouble: Trouble) -> None:
         # The vault is there; opening it anew says what is the matter.
@@ -36,7 +36,7 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
 
     setting_up = SettingUp(
         # The door is made when it is first used: it loads what a vault is made of.
-        create=lambda passphrase, done, failed: context.door.create(passphrase, done, failed),
+        create=lambda passphrase, done, failed: context.door.create(passphrase, done, failed, gate),
         confirm=lambda: context.door.confirm(),
         estimate=strength_of,
         print_key=_print_key,

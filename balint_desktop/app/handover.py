@@ -9,7 +9,6 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.locking import Locking
 from balint_desktop.app.session import SessionHost
 from balint_desktop.app.unlock import VaultUnlock
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.locking import clear_secrets
@@ -49,10 +48,8 @@ class Handover:
 
     def start_in_session(self, group: str) -> None:
         """Pass the laptop round in the session that runs, for the group's open written part or a new one."""
-        try:
+        with self._context.messages.attempt():
             self.start(self._open_part(GroupId(group)), lambda: None)
-        except Trouble as trouble:
-            self._context.messages.trouble(trouble)
 
     def start(self, part: str, back: Callable[[], None], *, from_paper: bool = False) -> None:
         """Pass the laptop round for a written part that is open; the passphrase leads `back`. Raise Trouble."""

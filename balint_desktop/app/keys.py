@@ -47,7 +47,8 @@ class KeyChanges(QObject):
             failed(trouble)
             release()
 
-        self._context.door.change(old, new, changed, not_changed)
+        # In its own name: the log has to hear of it, whatever became of the page that asked.
+        self._context.door.change(old, new, changed, not_changed, self)
 
     def renewing(self) -> Renewing:
         """Return how Settings renews the keys."""
@@ -55,7 +56,7 @@ class KeyChanges(QObject):
         from balint_desktop.ui.settings.renewal import Renewing
 
         return Renewing(
-            prepare=lambda old, new, made, failed: self._context.door.renew(old, new, made, failed),
+            prepare=lambda old, new, made, failed: self._context.door.renew(old, new, made, failed, self),
             confirm=self.confirm_renewal,
             estimate=strength_of,
             print_key=print_recovery_key,

@@ -22,7 +22,7 @@ def build_log(context: AppContext, shell: Shell) -> LogPlace:
     The sections after a session's facts are each shown the record, read anew, each time they come into view.
     """
     vault = context.vault.open_vault()
-    changing = Changing(LogService(vault, recordings_service(vault)), context.messages, context.undo)
+    changing = Changing(LogService(vault, recordings_service(vault), context.clock), context.messages, context.undo)
     out = LogOut(
         export_service(context), vault.log.people.groups, lambda: (vault.log.audit.rows(), audit_rows(vault.log.audit))
     )

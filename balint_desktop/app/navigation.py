@@ -66,7 +66,8 @@ def destroy_recording(shell: Shell, recording: str) -> None:
     from balint_desktop.domain.values import RecordingId
     from balint_desktop.ui.recordings.place import RecordingsPlace
 
-    show_recording(shell, recording)
+    if shell.current is not PlaceKey.RECORDINGS:
+        shell.show_place(PlaceKey.RECORDINGS)
     place = shell.place(PlaceKey.RECORDINGS)
     if isinstance(place, RecordingsPlace) and shell.current is PlaceKey.RECORDINGS:
         place.ask_to_destroy(RecordingId(recording))

@@ -133,7 +133,7 @@ class Places:
     def _recordings(self) -> Place:
         from balint_desktop.app.recordings import build_recordings
 
-        return build_recordings(self._context)
+        return build_recordings(self._context, self._shell)
 
     def _accreditation(self) -> Place:
         from balint_desktop.app.vault_services import accreditation_deps, export_service, report_accounts

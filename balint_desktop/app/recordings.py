@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import recordings_service, retention_service, transfer_service
 from balint_desktop.text import transfer
@@ -11,9 +12,10 @@ from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.recordings.sound import SoundDeck
+from balint_desktop.ui.shell.shell import Shell
 
 
-def build_recordings(context: AppContext) -> RecordingsPlace:
+def build_recordings(context: AppContext, shell: Shell) -> RecordingsPlace:
     """Build the place where recordings are listed, heard, carried and destroyed."""
     shelf = recordings_service(context.vault.open_vault())
     playback = Playback(SoundDeck, context.work.post)
@@ -25,9 +27,13 @@ def build_recordings(context: AppContext) -> RecordingsPlace:
         context.messages,
         backups=lambda recording: transfer.backups_hold(carriage.backups_holding(recording)).splitlines(),
         hand_over=ShareButton(
-            carriage, context.work, context.messages, destroy=lambda recording: place.ask_to_destroy(recording)
+            carriage,
+            context.work,
+            context.messages,
+            # Offered in a message, which may stand longer than this place.
+            destroy=lambda recording: navigation.destroy_recording(shell, recording),
         ),
-        bring_in=ImportForm(carriage, context.work, context.messages),
+        import_form=ImportForm(carriage, context.work, context.messages),
         keeping=RecordingKeeping(retention_service(context)),
     )
     playback.setParent(place)

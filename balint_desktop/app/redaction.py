@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.session import SessionHost
-from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
-from balint_desktop.text import recordings
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.shell.work import Work
+
+if TYPE_CHECKING:
+    from balint_desktop.recordings.redact_vault import RedactionResult
 
 
 def redact_in_background(context: AppContext, shell: Shell, session: SessionHost) -> None:
@@ -19,6 +21,7 @@ def redact_in_background(context: AppContext, shell: Shell, session: SessionHost
     if vault is None or not context.vault.is_open:
         return
     from balint_desktop.app.vault_services import recordings_service
+    from balint_desktop.recordings.redact_vault import VaultRedaction
 
     def done() -> bool:
         if shell.current is PlaceKey.RECORDINGS:
@@ -35,8 +38,10 @@ def cut_struck(
     """Cut what was struck. `done` shows it where it is in view, and tells whether it may be spoken of now."""
 
     def tell(cuts: RedactionResult) -> None:
+        from balint_desktop.text import recordings
+
         if cuts.recordings and done():
             messages.say(recordings.redaction_done(cuts.struck_s))
 
     # A disk that refuses is told as it is: everything is as it was, and the next unlock goes on from there.
-    work.run(cut_all, tell, messages.trouble)
+    work.run(cut_all, tell, messages.trouble, owner=messages)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.app.context import AppContext
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
@@ -90,13 +91,23 @@ class SessionHost(QObject):
             messages=context.messages,
             vault=context.vault.current,
         )
-        self.flow = flow = SessionFlow(deps, self._shell)
+        flow = SessionFlow(deps, self._shell)
         flow.page_changed.connect(lambda page: self._shell.put_place(PlaceKey.SESSION, page))
         flow.running_changed.connect(self._shell.set_session_running)
         flow.done.connect(self._on_done)
         flow.hand_round_asked.connect(self.handover_asked)
-        with context.messages.attempt():
+        before, self.flow = self.flow, flow
+        try:
             go(flow)
+        except Trouble as trouble:
+            # A page to get ready on that was left for this stays, and so does the flow that listens to it.
+            self.flow = before
+            flow.deleteLater()
+            context.messages.trouble(trouble)
+        else:
+            if before is not None:
+                before.shutdown()
+                before.deleteLater()
 
     def consents_changed(self, group: GroupId) -> None:
         """Let a changed consent count in the session from now on. Raise Trouble."""

@@ -29,14 +29,14 @@ class VaultUnlock(QObject):
         self._context = context
         self._in_session = in_session
 
-    def by_passphrase(self, typed: str, done: Opened, failed: Failed) -> None:
-        """Open the vault with its passphrase."""
-        self._context.door.by_passphrase(self._take())(typed, done, failed)
+    def by_passphrase(self, typed: str, done: Opened, failed: Failed, asking: QObject) -> None:
+        """Open the vault with its passphrase, as long as what asks for it is there."""
+        self._context.door.by_passphrase(self._take())(typed, done, failed, asking)
         self.started.emit()
 
-    def by_key(self, typed: str, done: Opened, failed: Failed) -> None:
-        """Open the vault with its recovery key."""
-        self._context.door.by_key(self._take())(typed, done, failed)
+    def by_key(self, typed: str, done: Opened, failed: Failed, asking: QObject) -> None:
+        """Open the vault with its recovery key, as long as what asks for it is there."""
+        self._context.door.by_key(self._take())(typed, done, failed, asking)
 
     def _take(self) -> Callable[[VaultSecret], OpenVault]:
         take_secret = self._context.vault.take_unless_locked_since()

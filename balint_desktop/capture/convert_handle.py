@@ -6,37 +6,48 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
-from balint_desktop.capture.recorder_protocol import ConvertEnd
+from balint_desktop.capture.convert_protocol import Refusal, Refused, read_messages
 from balint_desktop.capture.sound_child import SoundChild
+from balint_desktop.domain.file_name import shown_name
+from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _TROUBLES = {
-    ConvertEnd.MISSING: TroubleCode.SOUND_MISSING,
-    ConvertEnd.RATE: TroubleCode.SOUND_RATE,
-    ConvertEnd.TOO_LONG: TroubleCode.SOUND_TOO_LONG,
+    Refusal.UNREADABLE: TroubleCode.SOUND_UNREADABLE,
+    Refusal.MISSING: TroubleCode.SOUND_MISSING,
+    Refusal.UNSUPPORTED: TroubleCode.SOUND_UNSUPPORTED,
+    Refusal.RATE: TroubleCode.SOUND_RATE,
+    Refusal.TOO_LONG: TroubleCode.SOUND_TOO_LONG,
 }
 
 
 class ConvertedSound:
-    """A file as Ogg Opus, 48 kHz, mono, read as it is converted. `cut_short` is known at the end."""
+    """A file as Ogg Opus, 48 kHz, mono, read as it is converted. `report` is there at the end."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.cut_short = False
+        self.report: ImportReport | None = None
 
     def chunks(self) -> Generator[bytes, None, None]:
         """Yield the sound in pieces. Close the generator to stop early. Raise Trouble where the file is no good."""
         if not self._path.is_file():
-            raise Trouble(TroubleCode.SOUND_MISSING, name=self._path.name)
+            raise self._trouble(Refused(Refusal.MISSING))
         name = os.fsencode(self._path.absolute())
-        child = SoundChild("convert", feed=(name,), fine=(ConvertEnd.WHOLE, ConvertEnd.CUT_SHORT))
+        # However it ended: what came of the file it says itself, and where it says nothing it broke over it.
+        child = SoundChild("convert", feed=(name,), fine=None)
         try:
-            yield from child.chunks()
-            self.cut_short = child.code == ConvertEnd.CUT_SHORT
-        except Trouble as trouble:
-            if trouble.code is not TroubleCode.CHILD_FAILED:
-                raise
-            code = _TROUBLES.get(ConvertEnd.of(child.code), TroubleCode.SOUND_UNREADABLE)
-            raise Trouble(code, name=self._path.name) from trouble
+            for message in read_messages(child.read):
+                if isinstance(message, Refused):
+                    raise self._trouble(message)
+                if isinstance(message, ImportReport):
+                    self.report = message
+                else:
+                    yield message
         finally:
             child.close()
+
+    def _trouble(self, refused: Refused) -> Trouble:
+        details = {"name": shown_name(self._path.name)}
+        if refused.why is Refusal.UNSUPPORTED:
+            details["kind"] = refused.kind
+        return Trouble(_TROUBLES[refused.why], **details)

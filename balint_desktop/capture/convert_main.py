@@ -1,84 +1,180 @@
 """What the child `balint-desktop convert` does: a sound file of another recorder becomes Ogg Opus on standard output.
 
 It holds no key, and a file made to break a decoder breaks this process alone. The file's name comes on standard input
-and not as an argument, since arguments can be seen by everybody on the computer.
+and not as an argument, since arguments can be seen by everybody on the computer. Here alone numpy is loaded.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import soundfile
+import numpy as np
+import soxr
 
+from balint_desktop.capture.convert_protocol import Refusal, Refused, end_message, sound_message
 from balint_desktop.capture.encoder import OggSink, OpusEncoder
-from balint_desktop.capture.foreign_sound import ForeignSound
-from balint_desktop.capture.recorder_protocol import ConvertEnd
-from balint_desktop.capture.resampling import RATE_HZ, Resampler, can_convert
+from balint_desktop.capture.sound_file.file_bytes import FileBytes
+from balint_desktop.capture.sound_file.meter import Meter, decibels
+from balint_desktop.capture.sound_file.mixdown import Mixdown, Mono
+from balint_desktop.capture.sound_file.open_sound import UnsupportedError, open_sound
+from balint_desktop.capture.sound_file.take import NoSoundError, SoundFile, Take
+from balint_desktop.domain.import_report import NEARLY_S, Finding, ImportReport
+from balint_desktop.ogg.packet import RATE_HZ
 
 LONGEST_S = 12 * 3600.0
-# Forty megabytes are needed; a file that is made to ask for more must not take the window's memory.
+SLOWEST_HZ, FASTEST_HZ = 4_000, 768_000
+# Far more than is needed; a file that is made to ask for more must not take the window's memory.
 _MOST_MEMORY = 2 << 30
+_SILENT_DB, _QUIET_DB = -80.0, -50.0
+"""How loud the loudest twentieth of a second is where nothing, or little, can be heard."""
+_OPPOSED_SHARE = 0.1
+_SILENT_SHARE, _SILENT_END_S = 0.25, 60.0
+"""How much of a file may be digital silence, and how much at its end: pauses of a meeting, not half of a copy."""
 
 
 def main(arguments: list[str]) -> int:
-    """Convert the file that is named on standard input. Return a ConvertEnd: how it ended."""
+    """Convert the file that is named on standard input, and say last what came of it."""
     del arguments
     _hold_memory()
     path = Path(os.fsdecode(sys.stdin.buffer.read()))
+    out = sys.stdout.buffer
     try:
-        with closing(ForeignSound(path)) as sound:
-            return _convert(sound)
-    except (soundfile.LibsndfileError, MemoryError):
-        return ConvertEnd.UNREADABLE
+        out.write(end_message(convert(path, lambda data: out.write(sound_message(data)))))
+        out.flush()
     except BrokenPipeError:
         # Whoever asked wants no more; nothing more may be written at exit either.
         sys.stdout = None
-        return ConvertEnd.UNREADABLE
+        return 1
+    return 0
+
+
+def convert(path: Path, put: Callable[[bytes], object]) -> ImportReport | Refused:
+    """Put a file out as Ogg Opus, 48 kHz, mono, and return what came of it."""
+    try:
+        with closing(FileBytes(path)) as file:
+            return _Conversion(open_sound(file, path), put).run()
+    except UnsupportedError as error:
+        return Refused(Refusal.UNSUPPORTED, str(error))
+    except _RefusedError as error:
+        return Refused(error.why)
+    except (NoSoundError, MemoryError):
+        return Refused(Refusal.UNREADABLE)
+    except BrokenPipeError:
+        raise
     except OSError:
-        return ConvertEnd.MISSING
+        return Refused(Refusal.MISSING)
+
+
+class _RefusedError(Exception):
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def _hold_memory() -> None:
     if sys.platform == "linux":
         import resource  # noqa: PLC0415  Windows has none
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        # numpy has reserved what it wants, by the number of processors; what counts is what comes on top.
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + _MOST_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _convert(sound: ForeignSound) -> int:
-    if not can_convert(sound.rate_hz):
-        return ConvertEnd.RATE
-    if sound.seconds > LONGEST_S:
-        return ConvertEnd.TOO_LONG
-    encoder = OpusEncoder(OggSink(_put))
-    frames = 0
-    for piece in _at_48_khz(sound):
-        frames += len(piece)
-        if frames > LONGEST_S * RATE_HZ:
-            # A file may say nothing of its length, or something else.
-            return ConvertEnd.TOO_LONG
-        encoder.write(piece.tobytes())
-    if not frames:
-        return ConvertEnd.UNREADABLE
-    encoder.close()
-    sys.stdout.buffer.flush()
-    return ConvertEnd.CUT_SHORT if sound.cut_short else ConvertEnd.WHOLE
+class _Conversion:
+    """Writes one file's sound, and keeps count of it."""
 
+    def __init__(self, sound: SoundFile, put: Callable[[bytes], object]) -> None:
+        self._sound = sound
+        self._encoder = OpusEncoder(OggSink(put))
+        self._takes = 0
+        self._meter = Meter(RATE_HZ)
+        self._read_s = self._opposed_s = self._loudest_channel = 0.0
+        self._kept = 0
 
-def _put(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
+    def run(self) -> ImportReport:
+        """Convert it. Raise what keeps it from being converted."""
+        takes = list(self._sound.takes)
+        if sum(take.seconds or 0.0 for take in takes) > LONGEST_S:
+            raise _RefusedError(Refusal.TOO_LONG)
+        for take in takes:
+            if not SLOWEST_HZ <= take.rate_hz <= FASTEST_HZ:
+                raise _RefusedError(Refusal.RATE)
+            self._convert(take)
+        if not self._kept:
+            raise NoSoundError
+        self._encoder.close()
+        return self._report()
 
+    def _convert(self, take: Take) -> None:
+        resampler = None if take.rate_hz == RATE_HZ else soxr.ResampleStream(take.rate_hz, RATE_HZ, 1, "float32")
+        before = self._kept
+        mixdown = Mixdown(take.rate_hz, take.channels)
+        for mono in self._mixed(take, mixdown):
+            self._write(mono if resampler is None else resampler.resample_chunk(mono))
+        if resampler is not None:
+            self._write(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
+        self._takes += self._kept > before
+        self._opposed_s += mixdown.opposed_s
+        self._loudest_channel += mixdown.loudest
 
-def _at_48_khz(sound: ForeignSound) -> Iterator[array[int]]:
-    if sound.rate_hz == RATE_HZ:
-        yield from sound.pieces()
-        return
-    resampler = Resampler(sound.rate_hz)
-    for piece in sound.pieces():
-        yield resampler.feed(piece)
-    yield resampler.finish()
+    def _mixed(self, take: Take, mixdown: Mixdown) -> Iterator[Mono]:
+        for block in take.blocks():
+            self._read_s += len(block) / take.rate_hz
+            # A file may say nothing of its length, or something else: what comes is counted.
+            if self._read_s > LONGEST_S:
+                raise _RefusedError(Refusal.TOO_LONG)
+            yield from mixdown.feed(block)
+        yield from mixdown.finish()
+
+    def _write(self, mono: Mono) -> None:
+        if len(mono):
+            self._kept += len(mono)
+            self._meter.feed(mono)
+            self._encoder.write_fractions(np.clip(mono, -1.0, 1.0).tobytes())
+
+    def _report(self) -> ImportReport:
+        account = self._sound.account
+        return ImportReport(
+            self._sound.kind,
+            round(self._read_s, 3),
+            round(self._kept / RATE_HZ, 3),
+            None if account.said_s is None else round(account.said_s, 3),
+            round(account.lost_s, 3),
+            self._takes,
+            round(self._meter.silent_s, 1),
+            decibels(self._meter.power / self._read_s),
+            decibels(self._meter.power / self._loudest_channel) if self._loudest_channel else None,
+            tuple(self._findings()),
+        )
+
+    def _findings(self) -> Iterator[Finding]:
+        account, kept_s = self._sound.account, self._kept / RATE_HZ
+        loudest_db = decibels(self._meter.peak_power)
+        is_silent = loudest_db is None or loudest_db < _SILENT_DB
+        found = {
+            Finding.DAMAGED: account.errors or account.lost_s or abs(kept_s - self._read_s) > NEARLY_S,
+            Finding.CUT_SHORT: account.is_cut_short,
+            Finding.LESS_THAN_SAID: self._beyond_s() < -NEARLY_S and not account.is_cut_short,
+            Finding.MORE_THAN_SAID: self._beyond_s() > NEARLY_S and not account.is_unfinished,
+            Finding.UNFINISHED: account.is_unfinished,
+            Finding.UNCHECKED: account.is_unchecked,
+            Finding.JOINED: self._takes > 1,
+            Finding.OPPOSED: self._opposed_s > _OPPOSED_SHARE * self._read_s,
+            Finding.SILENT_IN_PART: not is_silent and self._is_silent_in_part(),
+            Finding.SILENT: is_silent,
+            Finding.QUIET: not is_silent and loudest_db is not None and loudest_db < _QUIET_DB,
+        }
+        return (finding for finding, holds in found.items() if holds)
+
+    def _is_silent_in_part(self) -> bool:
+        return self._meter.silent_s > _SILENT_SHARE * self._read_s or self._meter.silent_end_s > _SILENT_END_S
+
+    def _beyond_s(self) -> float:
+        """Return how much more was read than the header names."""
+        said_s = self._sound.account.said_s
+        return 0.0 if said_s is None else self._read_s - said_s

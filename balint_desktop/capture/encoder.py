@@ -25,7 +25,7 @@ PAGE_MS = 200.0
 class OggSink:
     """The file that libsndfile writes to. libsndfile swallows errors, so the first is kept in `error`."""
 
-    def __init__(self, write: Callable[[bytes], None]) -> None:
+    def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
         self._position = 0
         self._granule = 0
@@ -70,7 +70,7 @@ class OggSink:
 
 
 class OpusEncoder:
-    """Encodes mono int16 sound into a sink."""
+    """Encodes mono sound into a sink."""
 
     def __init__(self, sink: OggSink, bit_rate: int = DEFAULT_BIT_RATE, page_ms: float = PAGE_MS) -> None:
         """Begin a file of about so many bits a second, on pages of so many milliseconds (at most a second)."""
@@ -83,8 +83,13 @@ class OpusEncoder:
         soundfile._snd.sf_command(self._file._file, _SET_PAGE_LATENCY_MS, page_ms, 8)  # noqa: SLF001
 
     def write(self, sound: bytes) -> None:
-        """Encode sound. Raise the sink's error."""
+        """Encode sound of int16. Raise the sink's error."""
         self._file.buffer_write(sound, dtype="int16")
+        self._raise_error()
+
+    def write_fractions(self, sound: bytes) -> None:
+        """Encode sound of float32 between -1 and 1, which keeps what is very quiet. Raise the sink's error."""
+        self._file.buffer_write(sound, dtype="float32")
         self._raise_error()
 
     def close(self) -> None:

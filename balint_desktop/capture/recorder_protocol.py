@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 from balint_desktop.domain.part_marks import PartMark, parse_mark
@@ -114,19 +114,3 @@ def _lengths(seconds: float, sealed_s: float) -> Message:
 
 def _trouble(trouble: TroubleCode | None) -> Message:
     return {} if trouble is None else {"trouble": trouble}
-
-
-class ConvertEnd(IntEnum):
-    """How converting a file ended: the child's exit code."""
-
-    WHOLE = 0
-    UNREADABLE = 1
-    MISSING = 3
-    RATE = 4
-    TOO_LONG = 5
-    CUT_SHORT = 6
-
-    @classmethod
-    def of(cls, code: int | None) -> ConvertEnd:
-        """Return what an exit code means; a child that broke could not read the file."""
-        return cls(code) if code in set(cls) else cls.UNREADABLE

@@ -20,8 +20,8 @@ class SoundChild:
     Nothing is in clear outside the two processes' memory. Close it when no more is wanted; the child then ends.
     """
 
-    def __init__(self, *arguments: str, feed: Iterable[bytes], fine: Collection[int] = (0,)) -> None:
-        """Start the child with these arguments. `fine` are the exit codes with which it has not failed."""
+    def __init__(self, *arguments: str, feed: Iterable[bytes], fine: Collection[int] | None = (0,)) -> None:
+        """Start the child. `fine` are the exit codes with which it has not failed, None where each is."""
         self._process: subprocess.Popen[bytes] = start_child(*arguments)
         self._feed = feed
         self._feed_failed: BaseException | None = None
@@ -57,7 +57,7 @@ class SoundChild:
         if self._feed_failed is not None:
             failed, self._feed_failed = self._feed_failed, None
             raise failed
-        if code not in self._fine:
+        if self._fine is not None and code not in self._fine:
             raise Trouble(TroubleCode.CHILD_FAILED)
 
     def _wait(self) -> int:

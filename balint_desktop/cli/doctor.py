@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from balint_desktop.cli import checks
 from balint_desktop.cli.checks import CheckFailed
+from balint_desktop.cli.parsing import CommandActs
 from balint_desktop.cli.result import CommandResult
 from balint_desktop.command import own_command
 from balint_desktop.data_folder import DataFolder, data_folder
@@ -27,6 +28,12 @@ class Check:
     name: str
     do: Callable[[DataFolder], str]
     apart: bool = False
+
+
+def add_to(acts: CommandActs) -> None:
+    """Add what can be asked of the doctor."""
+    parser = acts.only(run)
+    parser.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> CommandResult:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from balint_desktop.cli.result import CommandResult, table
+from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
@@ -14,26 +15,40 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
 
-def run(options: argparse.Namespace) -> CommandResult:
-    """Do one act. Raise Trouble."""
-    if options.act == "check":
-        return _check(Path(options.file))
-    library = FormatLibrary(data_folder(options.data_dir).formats, shipped_bank())
-    if options.act == "copy":
-        key = library.copy(options.key, options.name)
-        print(tr("Copied. Change it in any editor: {path}").format(path=library.folder / f"{key}.toml"))
-        return CommandResult()
-    return _list(library)
+def add_to(acts: CommandActs) -> None:
+    """Add what can be asked of formats."""
+    acts.add("list", _list, opens_vault=False, as_json=True)
+    check = acts.add("check", _check, opens_vault=False)
+    check.add_argument("file", metavar="FILE")
+    copy = acts.add("copy", _copy, opens_vault=False)
+    copy.add_argument("key", metavar="FORMAT")
+    copy.add_argument("--name", default="", help=tr("the copy's name"))
 
 
-def _list(library: FormatLibrary) -> CommandResult:
-    usable = [line for line in library.lines() if not line.problem]
-    print(table([(tr("Format"), tr("Name"), tr("About")), *((line.key, line.name, line.about) for line in usable)]))
-    problems = [line.problem for line in library.lines() if line.problem]
-    return CommandResult("\n".join(problems))
+def _library(options: argparse.Namespace) -> FormatLibrary:
+    return FormatLibrary(data_folder(options.data_dir).formats, shipped_bank())
 
 
-def _check(path: Path) -> CommandResult:
+def _list(options: argparse.Namespace) -> CommandResult:
+    lines = _library(options).lines()
+    usable = [line for line in lines if not line.problem]
+    if options.json:
+        print_json({"id": line.key, "name": line.name, "about": line.about} for line in usable)
+    else:
+        headings = (tr("Format"), tr("Name"), tr("About"))
+        print_table(headings, [(line.key, line.name, line.about) for line in usable], "")
+    return CommandResult("\n".join(line.problem for line in lines if line.problem))
+
+
+def _copy(options: argparse.Namespace) -> CommandResult:
+    library = _library(options)
+    key = library.copy(options.key, options.name)
+    print(tr("Copied. Change it in any editor: {path}").format(path=library.folder / f"{key}.toml"))
+    return CommandResult()
+
+
+def _check(options: argparse.Namespace) -> CommandResult:
+    path = Path(options.file)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,90 +1,156 @@
-"""`balint-desktop recordings`: list, verify and export."""
+"""`balint-desktop recordings`: list, verify, import, export and share."""
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+import re
 from pathlib import Path
 
+from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
-from balint_desktop.cli.redaction import cut_in_vault, cut_outside, cuts_told
-from balint_desktop.cli.result import CommandResult, UsageError, table
-from balint_desktop.cli.transfer import run_bring_in, run_hand_over, run_sessions, seconds_told
+from balint_desktop.cli.consents import purpose_names, purpose_of
+from balint_desktop.cli.days import local
+from balint_desktop.cli.find import find_session, unique_match
+from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.redaction import redact_in_vault, redact_outside, redactions
+from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
-from balint_desktop.cli.vault import folder_told
-from balint_desktop.data_folder import data_folder
+from balint_desktop.cli.vault import existing_folder, print_remarks
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.file_name import shown_name
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.export import ENDINGS
+from balint_desktop.recordings.import_sound import admit, seal_converted
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
-from balint_desktop.recordings.summary import ALARMS, RecordingSummary
-from balint_desktop.text import durations, recordings
+from balint_desktop.recordings.summary import ALARMS, RecordingSummary, Verification
+from balint_desktop.text import durations, imports, recordings, transfer
+from balint_desktop.vault.consent_gate import permitted, require
+from balint_desktop.vault.import_recording import begin_import
+from balint_desktop.vault.transfer import share_recording
 from balint_desktop.vault.vault import OpenVault
 
-
-def run(options: argparse.Namespace) -> CommandResult:
-    """Do one act on the vault. Raise Trouble, UsageError."""
-    if options.act == "export":
-        _check_export(options)
-    into = folder_told(options.to) if options.act == "hand-over" else Path()
-    begins_s = seconds_told(options.begins_at) if options.act == "bring-in" else 0.0
-    if options.act == "cut" and (answer := cut_outside(options)) is not None:
-        return answer
-    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
-        shelf = RecordingService(vault, open_pcm, encode_pcm)
-        acts: dict[str, Callable[[], CommandResult]] = {
-            "list": lambda: _list(shelf, as_json=options.json),
-            "verify": lambda: _verify(vault, shelf, options.id),
-            "export": lambda: _export(shelf, options.id, Path(options.to)),
-            "cut": lambda: cut_in_vault(vault, shelf, _find(shelf, options.id)),
-            "sessions": lambda: run_sessions(vault, shelf),
-            "bring-in": lambda: run_bring_in(vault, shelf, Path(options.file), options.session, begins_s),
-            "hand-over": lambda: run_hand_over(vault, _find(shelf, options.id).id, into),
-        }
-        return acts[options.act]()
+_MINUTES = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
-def _list(shelf: RecordingService, *, as_json: bool) -> CommandResult:
-    listed = [shelf.look(sources) for sources in shelf.sources()]
-    if as_json:
-        print(json.dumps({"recordings": [_as_json(one) for one in listed]}, ensure_ascii=False, indent=2))
-    elif listed:
-        headings = (tr("Recording"), tr("Began (UTC)"), tr("Group"), tr("Session"), tr("Length"), tr("Condition"))
-        print(table([headings, *(_row(one) for one in listed)]))
-    else:
-        print(tr("There is no recording in this vault."))
-    return _alarms(listed)
+def add_to(acts: CommandActs) -> None:
+    """Add what can be asked of recordings."""
+    acts.add("list", _list, as_json=True)
+    verify = acts.add("verify", _verify, as_json=True)
+    verify.add_argument("id", nargs="*", metavar="ID", help=tr("which; all where none is named"))
+    imported = acts.add("import", _import, as_json=True)
+    imported.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3 or Ogg; it is left as it is"))
+    imported.add_argument("--session", metavar="ID", required=True, help=tr("of which session; see sessions list"))
+    imported.add_argument(
+        "--begins-at", metavar="MM:SS", default="0:00", help=tr("where it begins on the session's clock")
+    )
+    export = acts.add("export", _export)
+    export.add_argument("id", metavar="ID")
+    export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
+    export.add_argument(
+        "--not-encrypted", action="store_true", help=tr("say that you know: anyone who has the file can hear it")
+    )
+    export.add_argument(
+        "--purpose", metavar="NAME", default="", help=tr("what it is for: {names}").format(names=purpose_names())
+    )
+    share = acts.add("share", _share, as_json=True)
+    share.add_argument("id", metavar="ID")
+    share.add_argument("--to", metavar="DIR", required=True, help=tr("a folder, such as the university's share"))
+    redact = acts.add("redact", _redact)
+    redact.add_argument("id", nargs="?", default="", metavar="ID")
+    redact.add_argument("--folder", metavar="DIR", help=tr("a recording's own folder outside any vault, instead of ID"))
+    redact.add_argument("--identity", metavar="FILE", help=tr("the age identity file that opens it"))
 
 
-def _verify(vault: OpenVault, shelf: RecordingService, ids: Sequence[str]) -> CommandResult:
-    chosen = [_find(shelf, one) for one in ids] if ids else shelf.sources()
-    verdicts = [shelf.verify(sources) for sources in chosen]
-    for verdict in verdicts:
-        print(f"{verdict.id}: {recordings.verdict(verdict)}", *cuts_told(vault, verdict.id), sep="\n")
-    vault.log.check()
-    broken = vault.log.audit.broken_at()
-    if broken is not None:
-        return CommandResult(
-            tr(
-                "The audit trail does not hold from entry {entry} on: the log was changed from outside. "
-                "Compare it with a backup."
-            ).format(entry=broken)
+def _list(options: argparse.Namespace) -> CommandResult:
+    with open_vault(options) as vault:
+        shelf = _shelf(vault)
+        found = [(sources, shelf.look(sources)) for sources in shelf.sources()]
+        if options.json:
+            print_json(_as_json(vault, *one) for one in found)
+        else:
+            headings = (tr("Recording"), tr("Began"), tr("Group"), tr("Number"), tr("Length"), tr("Condition"))
+            print_table(headings, [_row(one) for _, one in found], tr("There is no recording in this vault."))
+    return _attention(sum(1 for _, one in found if one.condition in ALARMS))
+
+
+def _verify(options: argparse.Namespace) -> CommandResult:
+    with open_vault(options) as vault:
+        shelf = _shelf(vault)
+        chosen = [_find(shelf, one) for one in options.id] if options.id else shelf.sources()
+        verdicts = [shelf.verify(sources) for sources in chosen]
+        if options.json:
+            print_json(_verdict_as_json(verdict) for verdict in verdicts)
+        else:
+            for verdict in verdicts:
+                print(f"{verdict.id}: {recordings.verdict(verdict)}", *redactions(vault, verdict.id), sep="\n")
+        vault.log.check()
+        broken = vault.log.audit.broken_at()
+        if broken is not None:
+            return CommandResult(
+                tr(
+                    "The audit trail does not hold from entry {entry} on: the log was changed from outside. "
+                    "Compare it with a backup."
+                ).format(entry=broken)
+            )
+        if not options.json:
+            head = " ".join(vault.log.audit.head_words())
+            print(tr("The audit trail is whole. Its head: {words}").format(words=head))
+    return _attention(sum(1 for verdict in verdicts if verdict.condition in ALARMS))
+
+
+def _import(options: argparse.Namespace) -> CommandResult:
+    begins_s, file = _seconds(options.begins_at), Path(options.file)
+    with open_vault(options) as vault:
+        pending = begin_import(vault, find_session(vault.log, options.session), begins_s)
+        sealed = seal_converted(pending, ConvertedSound(file))
+        name = shown_name(file.name)
+        admit(vault, pending, sealed, name, SystemClock())
+    report = sealed.report
+    if options.json:
+        print_json(
+            [
+                {
+                    "id": pending.recording,
+                    "session": pending.session,
+                    "seconds": sealed.seconds,
+                    "complete": report.is_complete,
+                    "read_seconds": report.read_s,
+                    "findings": list(report.findings),
+                }
+            ]
         )
-    print(tr("The audit trail is whole. Its head: {words}").format(words=" ".join(vault.log.audit.head_words())))
-    found = sum(1 for verdict in verdicts if verdict.condition in ALARMS)
-    return _attention(found)
+    else:
+        print(f"{pending.recording}: {imports.read_and_kept(name, report)}", *imports.findings(report), sep="\n")
+    words = imports.original_words(name, report)
+    if not report.is_complete:
+        return CommandResult(words)
+    if not options.json:
+        print(words)
+    return CommandResult()
 
 
-def _export(shelf: RecordingService, recording: str, path: Path) -> CommandResult:
-    sources = _find(shelf, recording)
-    opened = shelf.open(sources)
-    shelf.export(opened, path)
-    shelf.note_exported(sources.id)
+def _export(options: argparse.Namespace) -> CommandResult:
+    path = Path(options.to)
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(tr("Name a file that ends in {endings}.").format(endings=tr(" or ").join(ENDINGS)))
+    if not options.not_encrypted:
+        raise UsageError(
+            tr("The file is not encrypted: anyone who has it can hear it. Add --not-encrypted if you mean it.")
+        )
+    if not options.purpose:
+        raise UsageError(tr("Say what it is for, with --purpose and one of: {names}.").format(names=purpose_names()))
+    purpose = purpose_of(options.purpose)
+    with open_vault(options) as vault:
+        shelf = _shelf(vault)
+        sources = _find(shelf, options.id)
+        require(vault.log, sources.id, purpose)
+        opened = shelf.open(sources)
+        shelf.export(opened, path)
+        shelf.note_exported(sources.id)
     print(
-        tr("{path}: {long} of session time, in the clear. Whoever has the file can hear it.").format(
+        tr("{path}: {long} of session time, not encrypted. Anyone who has the file can hear it.").format(
             path=path, long=durations.duration_words(opened.joined.seconds)
         )
     )
@@ -93,25 +159,49 @@ def _export(shelf: RecordingService, recording: str, path: Path) -> CommandResul
     return CommandResult()
 
 
-def _check_export(options: argparse.Namespace) -> None:
-    if Path(options.to).suffix.lower() not in ENDINGS:
-        raise UsageError(tr("Name a file that ends in {endings}.").format(endings=tr(" or ").join(ENDINGS)))
-    if not options.in_the_clear:
-        raise UsageError(
-            tr("The file would be in the clear: whoever has it can hear it. Add --in-the-clear if you mean it.")
-        )
+def _share(options: argparse.Namespace) -> CommandResult:
+    into = existing_folder(options.to)
+    with open_vault(options) as vault:
+        recording = _find(_shelf(vault), options.id).id
+        if not options.json:
+            print_remarks(into)
+        shared = share_recording(vault, recording, into, SystemClock())
+    if options.json:
+        print_json([{"id": recording, "folder": shared.row.folder, "is_as_sealed": shared.is_as_sealed}])
+    else:
+        print(transfer.shared(shared.row, is_as_sealed=shared.is_as_sealed))
+    if shared.is_as_sealed:
+        return CommandResult()
+    return CommandResult(tr("The copy was made, but the recording is not as it was sealed. Compare it with a backup."))
 
 
-def _find(shelf: RecordingService, recording: str) -> RecordingInputs:
-    """Return the recording with that id, or the only one whose id begins so. Raise Trouble."""
-    found = [sources for sources in shelf.sources() if sources.id.startswith(recording)]
-    if len(found) != 1 or not recording:
-        raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
-    return found[0]
+def _redact(options: argparse.Namespace) -> CommandResult:
+    if (answer := redact_outside(options)) is not None:
+        return answer
+    with open_vault(options) as vault:
+        shelf = _shelf(vault)
+        return redact_in_vault(vault, shelf, _find(shelf, options.id))
 
 
-def _alarms(listed: Sequence[RecordingSummary]) -> CommandResult:
-    return _attention(sum(1 for one in listed if one.condition in ALARMS))
+def _shelf(vault: OpenVault) -> RecordingService:
+    return RecordingService(vault, open_pcm, encode_pcm)
+
+
+def _find(shelf: RecordingService, named: str) -> RecordingInputs:
+    """Return the recording with that id, or the only one whose id begins so. Raise Trouble RECORDING_MISSING."""
+    recordings = {sources.id: sources for sources in shelf.sources()}
+    found = unique_match(recordings, named)
+    if found is None:
+        raise Trouble(TroubleCode.RECORDING_MISSING, recording=named)
+    return recordings[found]
+
+
+def _seconds(text: str) -> float:
+    """Return minutes and seconds as seconds. Raise UsageError."""
+    found = _MINUTES.fullmatch(text)
+    if found is None:
+        raise UsageError(tr("Write where it begins as minutes and seconds, such as 0:00 or 12:30."))
+    return float(found.group(1)) * 60 + float(found.group(2))
 
 
 def _attention(count: int) -> CommandResult:
@@ -129,7 +219,7 @@ def _attention(count: int) -> CommandResult:
 def _row(one: RecordingSummary) -> tuple[str, ...]:
     return (
         one.id,
-        _date(one),
+        "?" if one.began_wall is None else local(one.began_wall),
         one.group or "?",
         "?" if one.number is None else str(one.number),
         "?" if one.seconds is None else durations.clock(one.seconds),
@@ -137,20 +227,42 @@ def _row(one: RecordingSummary) -> tuple[str, ...]:
     )
 
 
-def _as_json(one: RecordingSummary) -> dict[str, object]:
+def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) -> dict[str, object]:
+    session = sources.session
+    known = session is not None
     return {
         "id": one.id,
-        "began": _date(one) if one.began_wall is not None else None,
-        "group": one.group or None,
-        "session": one.number,
+        "session": session.id if session is not None else None,
+        "group": session.setting.group if session is not None else None,
+        "group_name": one.group or None,
+        "number": one.number,
+        "began": local(one.began_wall) if one.began_wall is not None else None,
         "seconds": one.seconds,
         "parts": one.parts,
         "condition": one.condition.value,
-        "struck": one.struck.value,
+        "redaction": one.struck.value,
+        "imported": _import_as_json(one),
+        "purposes": sorted(purpose.value for purpose in permitted(vault.log, one.id)) if known else [],
     }
 
 
-def _date(one: RecordingSummary) -> str:
-    if one.began_wall is None:
-        return "?"
-    return datetime.fromtimestamp(one.began_wall, UTC).strftime("%Y-%m-%d %H:%M")
+def _import_as_json(one: RecordingSummary) -> dict[str, object] | None:
+    """Return what importing found; `complete` is null where an earlier version imported it, which did not look."""
+    if one.imported is None:
+        return None
+    report = one.imported.report
+    if report is None:
+        return {"complete": None}
+    return {"complete": report.is_complete, "read_seconds": report.read_s, "findings": list(report.findings)}
+
+
+def _verdict_as_json(verdict: Verification) -> dict[str, object]:
+    return {
+        "id": verdict.id,
+        "condition": verdict.condition.value,
+        "key": verdict.key.value,
+        "parts": [
+            {"part": one.part, "condition": one.condition.value, "seconds": one.seconds, "lost_seconds": one.lost_s}
+            for one in verdict.parts
+        ],
+    }

@@ -1,4 +1,4 @@
-"""`balint-desktop recordings cut`: remove redacted audio, in a vault or in a recording's own folder."""
+"""`balint-desktop recordings redact`: remove redacted audio, in a vault or in a recording's own folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from balint_desktop.vault.vault import OpenVault
 _SECRET = "AGE-SECRET-KEY-1"
 
 
-def cut_outside(options: argparse.Namespace) -> CommandResult | None:
+def redact_outside(options: argparse.Namespace) -> CommandResult | None:
     """Cut in a recording's own folder, where that is what was asked; None where a vault's is meant.
 
     Raise Trouble, UsageError.
@@ -39,12 +39,12 @@ def cut_outside(options: argparse.Namespace) -> CommandResult | None:
     return _told(redact_folder(folder, _identities(options.identity)))
 
 
-def cut_in_vault(vault: OpenVault, shelf: RecordingService, sources: RecordingInputs) -> CommandResult:
+def redact_in_vault(vault: OpenVault, shelf: RecordingService, sources: RecordingInputs) -> CommandResult:
     """Cut what was struck from one recording of the vault. Raise Trouble."""
     return _told(VaultRedaction(vault, shelf).cut(sources))
 
 
-def cuts_told(vault: OpenVault, recording: str) -> list[str]:
+def redactions(vault: OpenVault, recording: str) -> list[str]:
     """Return what the audit trail says of a recording's cuts, a line each: when, where, and both fingerprints."""
     rows = (row for row in vault.log.audit.rows() if row.what == AuditAct.PART_CUT)
     told = ((row.wall, json.loads(row.told)) for row in rows)

@@ -1,8 +1,11 @@
-"""Result of a command: done, or one line that says what is wrong."""
+"""Result of a command, and how it prints tables and JSON lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -15,6 +18,22 @@ class CommandResult:
 
 class UsageError(ValueError):
     """A command line that cannot be meant so; its text says what to write instead."""
+
+
+def leave_output() -> None:
+    """Let go of a standard output that nobody reads any more: what is in its buffer would be tried once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_json(objects: Iterable[Mapping[str, object]]) -> None:
+    """Print objects for a script, one a line."""
+    for one in objects:
+        print(json.dumps(one, ensure_ascii=False))
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], none: str) -> None:
+    """Print rows as columns under their headings, or a sentence where there are none."""
+    print(table([headings, *rows]) if rows else none)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

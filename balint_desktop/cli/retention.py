@@ -1,46 +1,48 @@
-"""`balint-desktop keeping`: list what is due and what is held; record that a transcript was verified."""
+"""`balint-desktop retention`: list what is due and what is held; record that a transcript was verified."""
 
 from __future__ import annotations
 
 import argparse
-import json
 
-from balint_desktop.cli.result import CommandResult, table
+from balint_desktop.cli.days import typed_day
+from balint_desktop.cli.find import unique_match
+from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
-from balint_desktop.data_folder import data_folder
+from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.study.retention import RetainedItem, RetentionStatus, StartEvent, due_first
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import retention
-from balint_desktop.text.days import parse_day
 from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
 
 
-def run(options: argparse.Namespace) -> CommandResult:
-    """Do one act on the vault. Raise Trouble."""
-    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
-        if options.act == "verified":
-            return _verified(vault, options.id, options.on, options.by)
-        return _list(vault, as_json=options.json)
+def add_to(acts: CommandActs) -> None:
+    """Add what can be asked of retention."""
+    acts.add("list", _list, as_json=True)
+    verified = acts.add("verified", _verified)
+    verified.add_argument("id", metavar="ID", help=tr("of which recording"))
+    verified.add_argument("--on", metavar="DAY", required=True, help=tr("on which day, such as 2026-03-04"))
+    verified.add_argument("--by", metavar="WHO", required=True, help=tr("by whom, a role such as coordinator"))
 
 
-def _list(vault: OpenVault, *, as_json: bool) -> CommandResult:
-    today = vault.log.keeping.today()
-    found = [
-        (group.name, one)
-        for group in vault.log.people.groups()
-        for one in due_first(GroupRetention(vault.log, group.id, today, vault.rosters.has).things())
-        if one.clock is not None or one.thing.is_held
-    ]
-    if as_json:
-        print(json.dumps({"keeping": [_as_json(name, one) for name, one in found]}, ensure_ascii=False, indent=2))
-    elif found:
-        headings = (tr("Group"), tr("What"), tr("Due"), tr("How it is"))
-        print(table([headings, *(_row(name, one) for name, one in found)]))
+def _list(options: argparse.Namespace) -> CommandResult:
+    with open_vault(options) as vault:
+        today = vault.log.keeping.today()
+        found = [
+            (group, one)
+            for group in vault.log.people.groups()
+            for one in due_first(GroupRetention(vault.log, group.id, today, vault.rosters.has).things())
+            if one.clock is not None or one.thing.is_held
+        ]
+    if options.json:
+        print_json(_as_json(group, one) for group, one in found)
     else:
-        print(tr("No period is entered in this vault, and no hold stands."))
+        headings = (tr("Group"), tr("What"), tr("Due"), tr("State"))
+        none = tr("No retention period is entered in this vault, and no legal hold is in force.")
+        print_table(headings, [_row(group, one) for group, one in found], none)
     due = sum(1 for _, one in found if one.is_over)
     if not due:
         return CommandResult()
@@ -53,16 +55,19 @@ def _list(vault: OpenVault, *, as_json: bool) -> CommandResult:
     )
 
 
-def _verified(vault: OpenVault, recording: str, on: str, by: str) -> CommandResult:
-    day, log = parse_day(on), vault.log
-    found = [row for row in log.recordings.recordings() if row.id.startswith(recording)]
-    group = log.kept_recordings.group_of(found[0].id) if len(found) == 1 and recording else None
-    if group is None:
-        raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
-    kept = _of(vault, found[0].id)
-    recorded = kept.thing.events.get(StartEvent.RECORDED) if kept is not None else None
-    log.keeping.note_event(group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=found[0].id, not_before=recorded)
-    after = _of(vault, found[0].id)
+def _verified(options: argparse.Namespace) -> CommandResult:
+    day = typed_day(options.on)
+    with open_vault(options) as vault:
+        log = vault.log
+        recording = unique_match((row.id for row in log.recordings.recordings()), options.id)
+        group = log.kept_recordings.group_of(recording) if recording is not None else None
+        if recording is None or group is None:
+            raise Trouble(TroubleCode.RECORDING_MISSING, recording=options.id)
+        kept = _of(vault, recording)
+        recorded = kept.thing.events.get(StartEvent.RECORDED) if kept is not None else None
+        verified = StartEvent.TRANSCRIPT_VERIFIED
+        log.keeping.note_event(group, verified, day, options.by, recording=recording, not_before=recorded)
+        after = _of(vault, recording)
     if after is not None:
         print(retention.status_words(after, retention.iso))
     return CommandResult()
@@ -75,18 +80,21 @@ def _of(vault: OpenVault, recording: RecordingId) -> RetainedItem | None:
     return GroupRetention(vault.log, group, vault.log.keeping.today(), vault.rosters.has).of_recording(recording)
 
 
-def _row(group: str, one: RetainedItem) -> tuple[str, ...]:
+def _row(group: Group, one: RetainedItem) -> tuple[str, ...]:
     due = one.due.isoformat() if one.due is not None and one.standing is not RetentionStatus.GONE else ""
-    return group, retention.item_words(one), due, retention.item_sentence(one, retention.iso)
+    return group.name, retention.item_words(one), due, retention.item_sentence(one, retention.iso)
 
 
-def _as_json(group: str, one: RetainedItem) -> dict[str, object]:
+def _as_json(group: Group, one: RetainedItem) -> dict[str, object]:
+    thing = one.thing
     return {
-        "group": group,
-        "kind": one.thing.kind.value,
-        "recording": one.thing.recording,
-        "session": one.thing.number,
-        "code": one.thing.code,
+        "id": ":".join(part for part in (thing.kind.value, thing.recording or group.id, thing.code) if part),
+        "group": group.id,
+        "group_name": group.name,
+        "kind": thing.kind.value,
+        "recording": thing.recording,
+        "number": thing.number,
+        "member": thing.code,
         "standing": one.standing.value,
         "started": one.started.isoformat() if one.started is not None else None,
         "due": one.due.isoformat() if one.due is not None else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import codecs
 import getpass
 import sys
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from balint_desktop.cli.result import UsageError
+from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
@@ -16,28 +19,50 @@ from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
+_BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
+
 
 def passphrase(file: str | None) -> str:
-    """Return the passphrase: a file's first line, what is piped in, or what is typed without being shown."""
+    """Return the passphrase: a file's first line, what is piped in, or what is typed without being shown.
+
+    Raise UsageError. A byte order mark and the line break at the end are no part of it.
+    """
     if file is not None:
-        try:
-            text = Path(file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(tr("The passphrase file {file} cannot be read.").format(file=file)) from error
-        return text.split("\n", 1)[0].rstrip("\r")
+        return _first_line(file)
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        return sys.stdin.readline().removeprefix("\ufeff").rstrip("\r\n")
     return getpass.getpass(tr("Passphrase: "))
 
 
+def new_passphrase(file: str | None) -> str:
+    """Return the passphrase of a new vault; what is typed without being shown is typed twice. Raise UsageError."""
+    typed = passphrase(file)
+    if file is None and sys.stdin.isatty() and getpass.getpass(tr("Repeat passphrase: ")) != typed:
+        raise UsageError(tr("The two don’t match. No vault was created."))
+    return typed
+
+
 @contextmanager
-def open_vault(folder: Path, passphrase_file: str | None) -> Iterator[OpenVault]:
-    """Open a vault for as long as the block runs. Raise Trouble. Asks for nothing where there is no vault."""
+def open_vault(options: argparse.Namespace) -> Iterator[OpenVault]:
+    """Open the vault for as long as the block runs. Raise Trouble. Asks for nothing where there is no vault."""
+    folder = data_folder(options.data_dir).vault
     if not VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
-    secret = secret_by_passphrase(folder, passphrase(passphrase_file))
+    secret = secret_by_passphrase(folder, passphrase(options.passphrase_file))
     vault = OpenVault(folder, secret, SystemClock())
     try:
         yield vault
     finally:
         vault.close()
+
+
+def _first_line(file: str) -> str:
+    try:
+        data = Path(file).read_bytes()
+        encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
+        line = data.decode(encoding).split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(tr("The passphrase file {file} cannot be read.").format(file=file)) from error
+    if not line:
+        raise UsageError(tr("The first line of the passphrase file {file} is empty.").format(file=file))
+    return line

@@ -1,33 +1,43 @@
-"""`balint-desktop vault`: back up, list backups, restore."""
+"""`balint-desktop vault`: create, back up, list backups, restore."""
 
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+import sys
 from pathlib import Path
 
-from balint_desktop.cli.result import CommandResult, UsageError, table
-from balint_desktop.cli.unlock import open_vault
+from balint_desktop.cli.days import local
+from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.result import CommandResult, UsageError, leave_output, print_json, print_table
+from balint_desktop.cli.unlock import new_passphrase, open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.i18n import tr
 from balint_desktop.text import transfer
 from balint_desktop.vault.backup import back_up
+from balint_desktop.vault.creation import VaultCreation
 from balint_desktop.vault.destination_warnings import warnings_about
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
+from balint_desktop.vault.opening import create_vault
+from balint_desktop.vault.passphrase_strength import require_enough
 from balint_desktop.vault.restore import restore, verify_backup
 
 
-def run(options: argparse.Namespace) -> CommandResult:
-    """Do one act on the vault. Raise Trouble, UsageError."""
-    if options.act == "restore":
-        return _restore(options)
-    if options.act == "backups":
-        return _backups(options)
-    return _backup(options)
+def add_to(acts: CommandActs) -> None:
+    """Add what can be asked of the vault."""
+    acts.add("create", _create, as_json=True)
+    backup = acts.add("backup", _backup, as_json=True)
+    backup.add_argument("--to", metavar="DIR", required=True, help=tr("a folder; a new one is made in it"))
+    backups = acts.add("backups", _backups, as_json=True)
+    backups.add_argument("--holding", metavar="ID", default="", help=tr("only those that hold this recording"))
+    restored = acts.add("restore", _restore, opens_vault=False)
+    restored.add_argument("--from", dest="from_", metavar="DIR", required=True, help=tr("the backup's folder"))
+    restored.add_argument(
+        "--what-is-sound", action="store_true", help=tr("of a damaged backup, restore everything that is not damaged")
+    )
 
 
-def folder_told(option: str) -> Path:
+def existing_folder(option: str) -> Path:
     """Return a folder that was named and is there. Raise UsageError."""
     folder = Path(option).expanduser().absolute()
     if not folder.is_dir():
@@ -35,43 +45,88 @@ def folder_told(option: str) -> Path:
     return folder
 
 
-def say_remarks(into: Path) -> None:
-    """Print what is to be known of a place."""
+def print_remarks(into: Path) -> None:
+    """Print warnings about a destination folder."""
     for remark in warnings_about(into):
         print(transfer.destination_warning(remark))
 
 
+def _create(options: argparse.Namespace) -> CommandResult:
+    """Create a vault aside, print its recovery key, and put the vault in its place: never one without its key."""
+    folder = data_folder(options.data_dir).vault
+    making = VaultCreation(folder)
+    making.require_none()
+    passphrase = new_passphrase(options.passphrase_file)
+    require_enough(passphrase)
+    making.begin()
+    try:
+        key = create_vault(making.aside, passphrase, SystemClock())
+        if options.json:
+            print_json([{"id": str(folder), "folder": str(folder), "recovery_key": key}])
+        else:
+            print(tr("Recovery key, shown this once and stored nowhere: {key}").format(key=key))
+            print(tr("Write it on paper. If you forget the passphrase, only this key opens the vault."))
+        sys.stdout.flush()
+        making.confirm()
+    except BrokenPipeError:
+        leave_output()
+        making.abandon()
+        return CommandResult(
+            tr("The recovery key could not be printed, so no vault was created. Run the command again.")
+        )
+    except BaseException:
+        making.abandon()
+        raise
+    if not options.json:
+        print(tr("The vault is in {folder}").format(folder=folder))
+    return CommandResult()
+
+
 def _backup(options: argparse.Namespace) -> CommandResult:
-    into = folder_told(options.to)
-    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
-        say_remarks(into)
+    into = existing_folder(options.to)
+    with open_vault(options) as vault:
+        if not options.json:
+            print_remarks(into)
         plan, row = back_up(vault, into, SystemClock())
-        print(transfer.backup_made(row, plan.about.left_out))
+        if options.json:
+            print_json([_as_json(row)])
+        else:
+            print(transfer.backup_made(row, plan.about.left_out))
     return CommandResult()
 
 
 def _backups(options: argparse.Namespace) -> CommandResult:
-    with open_vault(data_folder(options.data_dir).vault, options.passphrase_file) as vault:
+    with open_vault(options) as vault:
         rows = [
             row
             for row in vault.log.carried.parcels(TransferKind.BACKUP)
             if not options.holding or any(one.startswith(options.holding) for one in row.recordings)
         ]
-    if rows:
-        print(table([(tr("Made (UTC)"), tr("Recordings"), tr("Where")), *(_row(row) for row in rows)]))
+    if options.json:
+        print_json(_as_json(row) for row in rows)
     else:
-        print(tr("The log knows of no such backup."))
+        headings = (tr("Made"), tr("Recordings"), tr("Where"))
+        print_table(headings, [_row(row) for row in rows], tr("The log knows of no such backup."))
     return CommandResult()
 
 
 def _row(row: TransferRow) -> tuple[str, ...]:
-    made = datetime.fromtimestamp(row.wall, UTC).strftime("%Y-%m-%d %H:%M")
-    return made, str(len(row.recordings)) if row.is_finished else tr("not finished"), row.folder
+    return local(row.wall), str(len(row.recordings)) if row.is_finished else tr("not finished"), row.folder
+
+
+def _as_json(row: TransferRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "made": local(row.wall),
+        "folder": row.folder,
+        "finished": row.is_finished,
+        "recordings": list(row.recordings),
+    }
 
 
 def _restore(options: argparse.Namespace) -> CommandResult:
     target = data_folder(options.data_dir).vault
-    looked = verify_backup(folder_told(options.from_))
+    looked = verify_backup(existing_folder(options.from_))
     restored = restore(looked, target, what_is_sound=options.what_is_sound)
     print(transfer.restored(restored, str(target)))
     if looked.is_whole:

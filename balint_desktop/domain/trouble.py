@@ -55,15 +55,19 @@ class TroubleCode(StrEnum):
     BACKUP_LIST_DAMAGED = "backup-list-damaged"
     BACKUP_DAMAGED = "backup-damaged"
     BACKUP_INSIDE = "backup-inside"
-    # what is brought in
+    # what is imported
     SESSION_MISSING = "session-missing"
     SESSION_NOT_CLOSED = "session-not-closed"
     RECORDING_NOT_AVAILABLE = "recording-not-available"
     SOUND_MISSING = "sound-missing"
     SOUND_UNREADABLE = "sound-unreadable"
+    SOUND_UNSUPPORTED = "sound-unsupported"
     SOUND_TOO_LONG = "sound-too-long"
     SOUND_RATE = "sound-rate"
     # the people of a group
+    GROUP_MISSING = "group-missing"
+    GROUP_UNNAMED = "group-unnamed"
+    MEMBER_MISSING = "member-missing"
     GROUP_FULL = "group-full"
     MEMBER_IN_USE = "member-in-use"
     ROSTER_FILE_MISSING = "roster-file-missing"
@@ -76,6 +80,7 @@ class TroubleCode(StrEnum):
     ROSTER_COLUMNS = "roster-columns"
     # dates
     DAY_OVER = "day-over"
+    DAY_UNREADABLE = "day-unreadable"
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"
     SESSION_ORDER = "session-order"
@@ -83,6 +88,8 @@ class TroubleCode(StrEnum):
     # consents
     CONSENT_AHEAD = "consent-ahead"
     CONSENT_EARLIER = "consent-earlier"
+    CONSENT_NOT_GIVEN = "consent-not-given"
+    CONSENT_REFUSED = "consent-refused"
     PURPOSE_NOT_AGREED = "purpose-not-agreed"
     # the log's records
     RECORD_CHANGED = "record-changed"

@@ -7,7 +7,8 @@ from collections.abc import Generator
 from typing import Protocol
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.import_report import ImportReport
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.duration import StreamDuration
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
@@ -21,37 +22,40 @@ _BYTES_A_TAIL = 1 << 18
 
 
 class Converted(Protocol):
-    """A sound file as Ogg Opus, 48 kHz, mono. `cut_short` is known at the end."""
+    """A sound file as Ogg Opus, 48 kHz, mono. `report` is there once all of it has come."""
 
-    cut_short: bool
+    report: ImportReport | None
 
     def chunks(self) -> Generator[bytes, None, None]:
         """Yield the sound in pieces. Raise Trouble where the file is no good."""
         ...
 
 
-def seal_converted(guest: PendingImport, sound: Converted, went: Went = lambda _bytes: None) -> SealedImport:
+def seal_converted(pending: PendingImport, sound: Converted, went: Went = lambda _bytes: None) -> SealedImport:
     """Seal the sound aside. Takes minutes for an hour; any thread may call it. Raise Trouble; nothing is left then.
 
     `went` is told of so many more bytes; what it raises ends it.
     """
     try:
-        return _sealed(guest, sound, went)
+        return _sealed(pending, sound, went)
     except BaseException:
-        discard_import(guest)
+        discard_import(pending)
         raise
 
 
-def _sealed(guest: PendingImport, sound: Converted, went: Went) -> SealedImport:
+def _sealed(pending: PendingImport, sound: Converted, went: Went) -> SealedImport:
     duration = StreamDuration()
-    writer = PartWriter(guest.part, [guest.recipient])
+    writer = PartWriter(pending.part, [pending.recipient])
     try:
         _write(writer, duration, sound, went)
     finally:
         # Closed in any case: a thread of its own waits for more.
-        facts = PartFacts(offset_s=guest.offset_s, device=_DEVICE, seconds=round(duration.seconds, 3))
+        facts = PartFacts(offset_s=pending.offset_s, device=_DEVICE, seconds=round(duration.seconds, 3))
         closed = writer.close(facts)
-    return SealedImport(duration.seconds, closed.sha256 or "", sound.cut_short)
+    if sound.report is None:
+        raise Trouble(TroubleCode.CHILD_FAILED)
+    # What counts as kept is what was sealed.
+    return SealedImport(duration.seconds, closed.sha256 or "", sound.report.keeping(duration.seconds))
 
 
 def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went: Went) -> None:
@@ -69,12 +73,12 @@ def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went:
                 raise writer.failure
 
 
-def admit(vault: OpenVault, guest: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
+def admit(vault: OpenVault, pending: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
     """Give a sealed recording its place in the log and on the disk. Raise Trouble."""
     try:
-        admit_import(vault, guest, sealed, original, clock)
+        admit_import(vault, pending, sealed, original, clock)
     except Trouble:
         # Rows that were kept bring it to its place at the next opening; without them it came to nothing.
-        if not any(row.recording == guest.recording for row in vault.log.carried.brought_in()):
-            discard_import(guest)
+        if not any(row.recording == pending.recording for row in vault.log.carried.imports()):
+            discard_import(pending)
         raise

@@ -14,6 +14,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed import names
 from balint_desktop.sealed.recording import read_key
+from balint_desktop.vault.log.transfers import ImportRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class RecordingInputs:
     the recording's key, `lengths` are its parts' seconds, `this_vault_reads` says whether it was sealed to this vault,
     and `readers` are the labels of the others, None where that was not kept: all by the log. `cutting` are the
     fingerprints that parts may have as well, since struck sound is being cut, or was when the machine went off.
+    `imported` is set where it came as a file.
     """
 
     id: RecordingId
@@ -57,10 +59,11 @@ class RecordingInputs:
     readers: tuple[str, ...] | None = None
     destroyed: Destroyed | None = None
     cutting: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    imported: ImportRow | None = None
 
     @property
     def view(self) -> RecordingView:
-        """Return what the session's facts say of the recording. Of one that was brought in, they know no parts.
+        """Return what the session's facts say of the recording. Of one that was imported, they know no parts.
 
         What was struck or off the record in the room holds for it, too: the same was said.
         """

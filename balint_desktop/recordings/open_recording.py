@@ -47,6 +47,7 @@ def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
         destroyed=sources.destroyed,
         struck=pending_redaction(sources.folder, sources.identities, sources.view),
         kind=session.setting.kind if session is not None else SessionKind.CASE,
+        imported=sources.imported,
     )
 
 

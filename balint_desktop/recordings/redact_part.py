@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
-from balint_desktop.domain.session.recording_view import RecordingView
+from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.cut import silence_spans
 from balint_desktop.ogg.duration import duration_s, whole_pages
 from balint_desktop.recordings.pending_redaction import facts_of_parts, parts_to_redact
-from balint_desktop.recordings.redaction import begin_of, redacted_seconds, redacted_spans, spans_to_redact
+from balint_desktop.recordings.redaction import (
+    begin_of,
+    counted_spans,
+    redacted_in_part,
+    redacted_spans,
+    spans_to_redact,
+)
 from balint_desktop.sealed import disk, names, replace_audio
 from balint_desktop.sealed.keys import Identity, seal
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
@@ -26,13 +32,16 @@ Ready = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class RedactedPart:
-    """One part after its cut: its spans and length in seconds, its new SHA-256, and how much of it was struck."""
+    """One part after its cut: its spans and length in seconds, its new SHA-256, and what of it was struck.
+
+    `struck` is in seconds of the session, without the margins that `spans` have.
+    """
 
     part: int
     spans: tuple[PartRedaction, ...]
     seconds: float
     sha256: str
-    struck_s: float
+    struck: tuple[Span, ...]
 
 
 def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> RedactedPart:
@@ -48,7 +57,8 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     facts = sound.facts or PartFacts(offset_s=begin_of(part, None, view))
     ogg = whole_pages(sound.ogg)
     seconds = facts.seconds if facts.closed else duration_s(ogg)
-    spans = redacted_spans(view, facts_of_parts(folder.parent, (key.secret,)))
+    parts = facts_of_parts(folder.parent, (key.secret,))
+    spans = redacted_spans(view, parts)
     begin_s = begin_of(part, facts, view)
     wanted = spans_to_redact(spans, begin_s, seconds)
     # By the told length a last few samples might stay; so what is cut has no end but the sound's own.
@@ -61,7 +71,7 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     redacted_facts = replace(facts, seconds=seconds, closed=True, sha256=sha256, cut=wanted, levels=levels)
     disk.write_durably(folder / names.FACTS, seal(redacted_facts.to_json(), [key.recipient]))
     replace_audio.delete_replaced(folder)
-    return RedactedPart(part, wanted, seconds, sha256, redacted_seconds(spans, begin_s, seconds))
+    return RedactedPart(part, wanted, seconds, sha256, redacted_in_part(counted_spans(view, parts), begin_s, seconds))
 
 
 def redact_folder(folder: Path, identities: Sequence[str]) -> tuple[RedactedPart, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from balint_desktop.domain.session.recording_view import Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionId
 from balint_desktop.recordings.condition import is_changed
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.pending_redaction import facts_of_parts, parts_to_redact
 from balint_desktop.recordings.redact_part import RedactedPart, redact_part
+from balint_desktop.recordings.redaction import span_seconds
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity
@@ -45,16 +49,19 @@ class VaultRedaction:
 
     def cut_all(self) -> RedactionResult:
         """Cut what was struck from every recording that this vault can read. Raise what the disk refuses."""
-        recordings, struck_s = 0, 0.0
+        recordings = 0
+        # What was struck in a session may be in two recordings of it, and was struck once.
+        struck: defaultdict[SessionId | None, list[Span]] = defaultdict(list)
         try:
             for sources in self._to_cut():
                 done = self._cut_quietly(sources)
                 recordings += bool(done)
-                struck_s += sum(part.struck_s for part in done)
+                session = sources.session.id if sources.session is not None else None
+                struck[session] += (span for part in done for span in part.struck)
         except Trouble as trouble:
             if trouble.code is not TroubleCode.VAULT_LOCKED:
                 raise
-        return RedactionResult(recordings, struck_s)
+        return RedactionResult(recordings, sum(map(span_seconds, struck.values())))
 
     def cut(self, sources: RecordingInputs) -> tuple[RedactedPart, ...]:
         """Cut what was struck from one recording.

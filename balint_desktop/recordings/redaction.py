@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from balint_desktop.domain.part_marks import RedactionMark
-from balint_desktop.domain.session.recording_view import RecordingView, Span
+from balint_desktop.domain.session.recording_view import RecordingView, Span, clipped_spans, merged_spans
 from balint_desktop.recordings.timeline import STRIKE_MARGIN_S
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
 
@@ -18,9 +18,20 @@ _EXACT_S = 0.01
 
 
 def redacted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
-    """Return all that was struck, in seconds of the session. The parts' own marks hold where the log is gone, too."""
+    """Return all that was struck, in seconds of the session, each second once.
+
+    One act is in the session's facts and, at nearly the same moment, a mark in the part, which holds where the log is
+    gone.
+    """
     marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
-    return (*view.struck, *marked)
+    return merged_spans((*view.struck, *marked))
+
+
+def counted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
+    """Return what was struck as it is told: where an act is in the facts and in a mark, the facts say how long."""
+    marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
+    alone = (span for span in marked if 2 * span_seconds(clipped_spans(view.struck, span)) < span_seconds((span,)))
+    return merged_spans((*view.struck, *alone))
 
 
 def begin_of(part: int, facts: PartFacts | None, view: RecordingView) -> float:
@@ -48,9 +59,14 @@ def spans_to_redact(spans: Iterable[Span], begin_s: float, seconds: float | None
     return tuple(PartRedaction(round(cut.from_s, 3), round(cut.until_s, 3)) for cut in found)
 
 
-def redacted_seconds(spans: Iterable[Span], begin_s: float, seconds: float) -> float:
-    """Return how much of a part was struck, without margins."""
-    return sum(_length(span, begin_s, seconds) for span in spans)
+def redacted_in_part(spans: Iterable[Span], begin_s: float, seconds: float) -> tuple[Span, ...]:
+    """Return what of a part was struck, in seconds of the session, each second once and without margins."""
+    return merged_spans(clipped_spans(spans, Span(begin_s, begin_s + seconds)))
+
+
+def span_seconds(spans: Iterable[Span]) -> float:
+    """Return how long spans are that have ended, each second counted once."""
+    return sum(span.until_s - span.from_s for span in merged_spans(spans) if span.until_s is not None)
 
 
 def is_redacted(wanted: Sequence[PartRedaction], facts: PartFacts | None) -> bool:
@@ -60,11 +76,6 @@ def is_redacted(wanted: Sequence[PartRedaction], facts: PartFacts | None) -> boo
         any(cut.from_s - _EXACT_S <= one.from_s and one.until_s <= cut.until_s + _EXACT_S for cut in done)
         for one in wanted
     )
-
-
-def _length(span: Span, begin_s: float, end_s: float) -> float:
-    until_s = end_s if span.until_s is None else span.until_s - begin_s
-    return max(0.0, min(end_s, until_s) - max(0.0, span.from_s - begin_s))
 
 
 def _marked(facts: PartFacts | None, begin_s: float) -> Iterable[Span]:

@@ -19,6 +19,7 @@ from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, V
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.recordings import RecordingRow
 from balint_desktop.vault.log.sessions import SessionRow
+from balint_desktop.vault.log.transfers import ImportRow
 from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
 
@@ -62,7 +63,8 @@ class RecordingService:
         folders = self._vault.recording_folders()
         ids = (*known, *(recording for recording in folders if recording not in known))
         destroyed = self._vault.log.keys.destroyed()
-        return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one)) for one in ids)
+        imports = {row.recording: row for row in self._vault.log.carried.imports()}
+        return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one), imports.get(one)) for one in ids)
 
     def source(self, recording: RecordingId) -> RecordingInputs:
         """Return one recording. Raise Trouble RECORDING_MISSING where there is none with that id."""
@@ -119,6 +121,7 @@ class RecordingService:
         row: RecordingRow | None,
         sessions: dict[SessionId, KeptSession],
         destroyed: Destroyed | None,
+        imported: ImportRow | None,
     ) -> RecordingInputs:
         folder = self._vault.places.recording(recording)
         identities = self._vault.secrets()
@@ -139,6 +142,7 @@ class RecordingService:
             readers=tuple(reader.label for reader in readers) if readers is not None else None,
             destroyed=destroyed,
             cutting=self._cutting(recording),
+            imported=imported,
         )
 
     def _cutting(self, recording: RecordingId) -> dict[int, frozenset[str]]:

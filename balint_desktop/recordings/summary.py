@@ -10,6 +10,7 @@ from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.recordings.timeline import JoinedRecording
+from balint_desktop.vault.log.transfers import ImportRow
 
 
 class Condition(StrEnum):
@@ -49,6 +50,7 @@ class RecordingSummary:
     """One recording in the list. Group and number are empty where the log does not know it.
 
     `readers` are the labels of those besides this vault that it is sealed to, None where that is not known.
+    `imported` is set where it came as a file: what importing found.
     """
 
     id: RecordingId
@@ -63,6 +65,7 @@ class RecordingSummary:
     destroyed: Destroyed | None = None
     struck: PendingRedaction = PendingRedaction.NOTHING
     kind: SessionKind = SessionKind.CASE
+    imported: ImportRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from balint_desktop.sealed.verified_copy import Went
 from balint_desktop.vault import parcels
 from balint_desktop.vault.backup import backups_holding, plan_backup
 from balint_desktop.vault.destination_warnings import DestinationWarning, warnings_about
-from balint_desktop.vault.import_recording import PendingImport, SealedImport, check_may_import, seal_import
+from balint_desktop.vault.import_recording import PendingImport, SealedImport, begin_import, check_may_import
 from balint_desktop.vault.log.summaries import SessionQuery
 from balint_desktop.vault.log.transfers import ImportRow, TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
@@ -79,20 +79,20 @@ class TransferService:
         parcels.abandon(self.vault, plan)
 
     def sessions(self) -> tuple[KeptSession, ...]:
-        """Return the sessions that a file may be brought into."""
+        """Return the sessions that a file may be imported into."""
         rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(SessionQuery()))
         takes = [row.session for row in rows if row.closed and row.group is not None and self._takes(row.session)]
         return self.shelf.sessions(takes)
 
-    def receive(self, session: SessionId, offset_s: float) -> PendingImport:
+    def begin_import(self, session: SessionId, offset_s: float) -> PendingImport:
         """Pass the gate, and make a recording's key."""
-        return seal_import(self.vault, session, offset_s)
+        return begin_import(self.vault, session, offset_s)
 
-    def let_count(self, guest: PendingImport, sealed: SealedImport, original: str) -> None:
-        """Give a recording that was brought in its place."""
-        import_sound.admit(self.vault, guest, sealed, original, self.clock)
+    def finish_import(self, pending: PendingImport, sealed: SealedImport, original: str) -> None:
+        """Give an imported recording its place."""
+        import_sound.admit(self.vault, pending, sealed, original, self.clock)
 
-    def to_wipe(self) -> tuple[ImportRow, ...]:
+    def originals_to_wipe(self) -> tuple[ImportRow, ...]:
         """Return the files that may still lie on a recorder, in the clear."""
         return self.vault.log.carried.to_wipe()
 
@@ -113,9 +113,9 @@ class TransferService:
         """Copy and prove what was begun."""
         return parcels.copy(plan, went)
 
-    def seal(self, guest: PendingImport, file: Path, went: Went) -> SealedImport:
+    def seal_import(self, pending: PendingImport, file: Path, went: Went) -> SealedImport:
         """Convert a file and seal it aside."""
-        return import_sound.seal_converted(guest, self.convert(file), went)
+        return import_sound.seal_converted(pending, self.convert(file), went)
 
     def remarks(self, into: Path) -> tuple[DestinationWarning, ...]:
         """Return what is to be known of a place."""

@@ -182,8 +182,11 @@ class Script:
         hand.press("to-debrief")
 
     def close(self) -> None:
-        """Do the debrief: two lines on process, and two answers."""
+        """Do the debrief: who presented, put right after a slip, two lines on process, and two answers."""
         hand = self._hand
+        hand.find_any("process-note")
+        hand.press("presented-1-P1")
+        hand.press("presented-1-P2")
         hand.find(QPlainTextEdit, "process-note").setPlainText(tr("A rehearsal: the voice was a machine's."))
         hand.press("follow-up-no")
         hand.press("support-offered-yes")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.corrections import Attribution, Field
-from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
+from balint_desktop.domain.session.entered_afterwards import USUAL_S, AfterwardsEntry, LikelySession, likely_session
 from balint_desktop.domain.session.session_record import SessionRecord, session_record
-from balint_desktop.domain.values import GroupId, SessionId
+from balint_desktop.domain.values import SessionId
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log.corrections import Superseded
 from balint_desktop.vault.log.summaries import FoundSessions, SessionCounts, SessionQuery, SummaryRow
@@ -19,9 +21,10 @@ from balint_desktop.vault.vault import OpenVault
 class LogService:
     """The log of one open vault, on the log's thread. Everything raises Trouble."""
 
-    def __init__(self, vault: OpenVault, shelf: RecordingService) -> None:
+    def __init__(self, vault: OpenVault, shelf: RecordingService, clock: Clock) -> None:
         self._log = vault.log
         self._shelf = shelf
+        self._clock = clock
 
     # --- lists ---
 
@@ -60,9 +63,10 @@ class LogService:
         """Return every group."""
         return self._log.people.groups()
 
-    def next_number(self, group: GroupId) -> int:
-        """Return the number of a group's next session."""
-        return self._log.sessions.next_number(group)
+    def likely_session(self, group: Group, day: date, *, time: str = "", lasted_s: float = USUAL_S) -> LikelySession:
+        """Return what is likely of a group's session on a day that is entered afterwards, by its calendar."""
+        number, line = self._log.dates.next_session(group.id, day)
+        return likely_session(group, number, line, day, self._clock.now().wall, time=time, lasted_s=lasted_s)
 
     # --- records ---
 
@@ -106,7 +110,13 @@ class LogService:
         self._log.corrections.erase(seen.id, field, attribution, revision=seen.revision)
 
     def enter(self, entry: AfterwardsEntry) -> SessionId:
-        """Keep a session that ran without the laptop. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE among others."""
+        """Keep a session that ran without the laptop.
+
+        Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE, MEMBER_MISSING among others.
+        """
+        if entry.setting.group is not None:
+            group = self._log.people.group(entry.setting.group)
+            group.require((*entry.present, *entry.presenters.values()))
         return self._log.enter(entry)
 
     def take_back_entered(self, session: SessionId) -> None:

@@ -1,4 +1,4 @@
-"""Encrypt and decrypt with a passphrase: scrypt through the library, or our own slow path where it refuses."""
+"""Open a passphrase file: scrypt through the library, or our own slow path where it refuses."""
 
 from __future__ import annotations
 

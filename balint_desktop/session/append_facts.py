@@ -12,6 +12,7 @@ from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.domain.session.state import SessionState, apply, elapsed_s, new_session, replay
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.session.interfaces import SessionLog
+from balint_desktop.session.listeners import Listeners, Unsubscribe
 from balint_desktop.session.notices import Notice, NoticeKind, NoticeList
 from balint_desktop.session.pending_writes import PendingWrites, Write
 
@@ -28,8 +29,8 @@ class SessionFacts:
         self.notices = NoticeList(self.elapsed_s, self.notify_changed)
         self._clock = clock
         self._log = log
-        self._changed: Callable[[], None] = lambda: None
-        self._appended: Callable[[Fact], None] = lambda _: None
+        self._changed: Listeners[[]] = Listeners()
+        self._appended: Listeners[[Fact]] = Listeners()
         self._pending = PendingWrites()
         self._pending_notice: Notice | None = None
 
@@ -41,17 +42,17 @@ class SessionFacts:
         """Return the session's time in seconds."""
         return elapsed_s(self.state, self._clock.now())
 
-    def on_change(self, changed: Callable[[], None]) -> None:
+    def on_change(self, changed: Callable[[], None]) -> Unsubscribe:
         """Call this after every change."""
-        self._changed = changed
+        return self._changed.add(changed)
 
-    def on_fact(self, appended: Callable[[Fact], None]) -> None:
+    def on_fact(self, appended: Callable[[Fact], None]) -> Unsubscribe:
         """Call this with every fact once it is applied, before `on_change`."""
-        self._appended = appended
+        return self._appended.add(appended)
 
     def notify_changed(self) -> None:
         """Call the listeners of `on_change`, also for what no fact says, such as the recorder's state."""
-        self._changed()
+        self._changed.notify()
 
     # --- facts ---
 
@@ -74,8 +75,8 @@ class SessionFacts:
 
     def _apply(self, fact: Fact, state: SessionState) -> None:
         self.state = state
-        self._appended(fact)
-        self._changed()
+        self._appended.notify(fact)
+        self._changed.notify()
 
     # --- writes ---
 

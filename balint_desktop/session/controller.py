@@ -15,6 +15,7 @@ from balint_desktop.domain.session.state import OnScreen, SessionState
 from balint_desktop.domain.values import MarkKind, ParticipantCode
 from balint_desktop.session.append_facts import SessionFacts
 from balint_desktop.session.interfaces import SessionLog, SleepInhibitor
+from balint_desktop.session.listeners import Unsubscribe
 from balint_desktop.session.missed_time import MissedTime
 from balint_desktop.session.notices import NoticeKind
 from balint_desktop.session.recording_controller import RecordingController
@@ -62,9 +63,9 @@ class SessionController:
         """Return the session's time in seconds."""
         return self.facts.elapsed_s()
 
-    def on_change(self, changed: Callable[[], None]) -> None:
+    def on_change(self, changed: Callable[[], None]) -> Unsubscribe:
         """Call this after every change."""
-        self.facts.on_change(changed)
+        return self.facts.on_change(changed)
 
     # --- the clock and the phases ---
 

@@ -22,6 +22,7 @@ from balint_desktop.domain.values import RecordingId, RecordingState, SessionKin
 from balint_desktop.session.append_facts import SessionFacts
 from balint_desktop.session.auto_resume import AutoResume
 from balint_desktop.session.interfaces import SleepInhibitor
+from balint_desktop.session.listeners import Listeners, Unsubscribe
 from balint_desktop.session.notices import NoticeKind
 from balint_desktop.session.recording_controller import ProcessState, RecordingCallbacks, RecordingController
 
@@ -47,7 +48,7 @@ class SessionRecording:
         self._group = group
         self._sleep_inhibitor = sleep_inhibitor
         self._auto_resume = AutoResume()
-        self._level_changed: Callable[[], None] = lambda: None
+        self._level_changed: Listeners[[]] = Listeners()
         facts.on_fact(self._on_fact)
         if controller is not None:
             controller.set_callbacks(
@@ -87,9 +88,9 @@ class SessionRecording:
     def _view(self) -> RecordingView:
         return self._facts.state.recording
 
-    def on_level(self, changed: Callable[[], None]) -> None:
+    def on_level(self, changed: Callable[[], None]) -> Unsubscribe:
         """Call this about ten times a second while recording: the controller has a new status."""
-        self._level_changed = changed
+        return self._level_changed.add(changed)
 
     # --- acts of the facilitator ---
 
@@ -263,7 +264,7 @@ class SessionRecording:
         self._facts.notify_changed()
 
     def _on_level(self) -> None:
-        self._level_changed()
+        self._level_changed.notify()
 
     def _on_fact(self, fact: f.Fact) -> None:
         if isinstance(fact, f.StepTaken):

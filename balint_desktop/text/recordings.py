@@ -1,4 +1,4 @@
-"""Wording of a recording's condition, for the window and the command line."""
+"""Wording of lengths and of a recording's condition, for the window and the command line."""
 
 from __future__ import annotations
 
@@ -47,14 +47,26 @@ def redacted_sentence(of: PendingRedaction) -> str:
         ),
         PendingRedaction.HEARD_BY_ITS_READER: tr(
             "Something in it was struck. This vault cannot read it, so it cannot cut it: its reader will hear what was "
-            "struck, unless they cut it with “balint-desktop recordings cut”."
+            "struck, unless they cut it with “balint-desktop recordings redact”."
         ),
     }[of]
 
 
 def with_redacted(listed: RecordingSummary) -> str:
-    """Return a recording's condition, and whether struck sound is still in it."""
-    return "; ".join(part for part in (condition(listed.condition), redacted_words(listed.struck)) if part)
+    """Return a recording's condition, how it stands to the file it came from, and whether struck sound is in it."""
+    return "; ".join(part for part in (listed_condition(listed), redacted_words(listed.struck)) if part)
+
+
+def listed_condition(listed: RecordingSummary) -> str:
+    """Return a recording's condition: one that was imported is complete where all of its file is here."""
+    came = listed.imported
+    if came is None:
+        return condition(listed.condition)
+    if listed.condition is not Condition.COMPLETE:
+        return f"{condition(listed.condition)}, {tr('imported')}"
+    if came.report is None:
+        return tr("imported, not checked")
+    return tr("complete, imported") if came.report.is_complete else tr("imported, perhaps not all of it")
 
 
 def redacted_part(done: RedactedPart) -> str:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.parcel import VerifiedParcel
-from balint_desktop.text import durations
 from balint_desktop.vault.destination_warnings import DestinationWarning
-from balint_desktop.vault.import_recording import SealedImport
 from balint_desktop.vault.log.transfers import TransferRow
 from balint_desktop.vault.restore import Restored
 
@@ -104,24 +102,6 @@ def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
             tr("It is not all as it was sealed after the session, so keep the one here until that one was opened."),
         ]
     )
-
-
-def imported(original: str, sealed: SealedImport) -> str:
-    """Return what came of bringing a file in."""
-    words = [
-        tr("Brought in and sealed: {long} of {name}.").format(
-            long=durations.duration_words(sealed.seconds), name=original
-        )
-    ]
-    if sealed.cut_short:
-        words.append(tr("The file was cut short; everything that was in it is here."))
-    words.append(wipe(original))
-    return " ".join(words)
-
-
-def wipe(original: str) -> str:
-    """Return the reminder that the original is still where it was, in the clear."""
-    return tr("{name} is still on the recorder, in the clear: wipe it there.").format(name=original)
 
 
 def _lines(names: Iterable[str]) -> str:

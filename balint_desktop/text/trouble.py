@@ -231,17 +231,17 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.SESSION_MISSING: Sentence(
         "There is no session {name} in the log.",
-        "Nothing was brought in.",
-        "See balint-desktop recordings sessions for those there are.",
+        "Nothing was imported.",
+        "See balint-desktop sessions list for those there are.",
     ),
     _C.SESSION_NOT_CLOSED: Sentence(
         "That session is not closed yet.",
-        "Nothing was brought in, and the file is as it was.",
-        "Close the session first, then bring the file in.",
+        "Nothing was imported, and the file is unchanged.",
+        "Close the session first, then import the file.",
     ),
     _C.RECORDING_NOT_AVAILABLE: Sentence(
         "Recording was not available for that session.",
-        "Nothing was brought in, and the file is as it was.",
+        "Nothing was imported, and the file is unchanged.",
         "Wipe it from the recorder if it holds that session.",
     ),
     _C.CONSENT_AHEAD: Sentence(
@@ -254,30 +254,61 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was entered, and that answer stands.",
         "Enter an agreement with the day on which it was given again, or leave it as it is.",
     ),
+    _C.CONSENT_NOT_GIVEN: Sentence(
+        "None of these consents was given, so none can be withdrawn.",
+        "Nothing was entered.",
+        "Where somebody never agreed, enter “declined”.",
+    ),
+    _C.CONSENT_REFUSED: Sentence(
+        "These people declined or withdrew, and an answer for many does not change that.",
+        "Nothing was entered.",
+        "Choose one person and one purpose to enter that they agree now.",
+    ),
     _C.PURPOSE_NOT_AGREED: Sentence(
         "That is not agreed for this recording.",
         "The recording is as it was.",
         "What it may be used for stands under the group's consents.",
     ),
     _C.SOUND_MISSING: Sentence(
-        "There is no file {name}.",
-        "Nothing was brought in.",
+        "The file {name} cannot be found or read.",
+        "Nothing was imported.",
         "Plug the recorder in again, or choose another file.",
     ),
     _C.SOUND_UNREADABLE: Sentence(
-        "The file {name} holds no sound that can be read.",
-        "Nothing was brought in, and the file is as it was.",
-        "Choose a WAV, FLAC, MP3 or Ogg file.",
+        "No sound could be read from {name}.",
+        "Nothing was imported, and the file is unchanged.",
+        "Check that it plays on the device it came from, and copy it again; or save it as WAV and import that.",
+    ),
+    _C.SOUND_UNSUPPORTED: Sentence(
+        "{name} is {kind}, which this computer cannot read.",
+        "Nothing was imported, and the file is unchanged.",
+        "Save it as WAV, FLAC or MP3 in the app that made it or in a sound editor, and import that. "
+        "Where ffmpeg is installed, it can be imported as it is.",
     ),
     _C.SOUND_TOO_LONG: Sentence(
-        "The file {name} is longer than twelve hours.",
-        "Nothing was brought in, and the file is as it was.",
-        "Cut the session out of it with a sound editor, and bring that in.",
+        "{name} is longer than twelve hours.",
+        "Nothing was imported, and the file is unchanged.",
+        "Cut the session out of it with a sound editor, and import that.",
     ),
     _C.SOUND_RATE: Sentence(
-        "The file {name} has a sample rate that cannot be converted.",
-        "Nothing was brought in, and the file is as it was.",
-        "Save it at 44.1 or 48 kHz with a sound editor, and bring that in.",
+        "{name} has a sample rate that no recorder uses.",
+        "Nothing was imported, and the file is unchanged.",
+        "Save it at 44.1 or 48 kHz with a sound editor, and import that.",
+    ),
+    _C.GROUP_MISSING: Sentence(
+        "There is no group {name} in this vault.",
+        "Nothing was changed.",
+        "See balint-desktop groups list for those there are.",
+    ),
+    _C.GROUP_UNNAMED: Sentence(
+        "The new group has no name yet.",
+        "Nothing was created.",
+        "Give it a name, such as “Wednesday group”.",
+    ),
+    _C.MEMBER_MISSING: Sentence(
+        "Nobody in {name} has the code {member}.",
+        "Nothing was entered.",
+        "See balint-desktop groups list for its codes.",
     ),
     _C.GROUP_FULL: Sentence(
         "The group {name} has given all its codes, up to P99.",
@@ -333,6 +364,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "{day} is in the past.",
         "Nothing was changed.",
         "Choose today or a later day; a session that was held already is entered in the log.",
+    ),
+    _C.DAY_UNREADABLE: Sentence(
+        "The day “{name}” cannot be read.",
+        "Nothing was changed.",
+        "Write it as 2026-03-04.",
     ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",

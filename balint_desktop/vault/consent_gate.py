@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.facts import Arrived, Began, Fact, Left
-from balint_desktop.domain.study.consent import Answer, Purpose, agreed_by_all, current_answers, still_permitted
+from balint_desktop.domain.study.consent import (
+    Answer,
+    ConsentEntry,
+    Purpose,
+    agreed_by_all,
+    current_answers,
+    plan_entry,
+    still_permitted,
+)
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -15,6 +24,35 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, 
 from balint_desktop.vault.log.consents import Taking
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.sessions import SessionRow
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredAnswers:
+    """What was entered, and the places of its rows: taking all of them back undoes the act as one."""
+
+    entry: ConsentEntry
+    places: tuple[int, ...]
+
+
+def enter_answers(
+    log: Log,
+    group: GroupId,
+    codes: Iterable[ParticipantCode],
+    purposes: Iterable[Purpose],
+    *,
+    answer: Answer,
+    taking: Taking,
+) -> EnteredAnswers:
+    """Enter an answer for some people and purposes, together or not at all.
+
+    Raise Trouble: CONSENT_REFUSED or CONSENT_NOT_GIVEN where nobody's answer would change, CONSENT_AHEAD and
+    CONSENT_EARLIER for a day that cannot be.
+    """
+    entry = plan_entry(log.consents.consents(group), codes, purposes, answer)
+    if not entry.cells:
+        code = TroubleCode.CONSENT_NOT_GIVEN if answer is Answer.WITHDRAWN else TroubleCode.CONSENT_REFUSED
+        raise Trouble(code)
+    return EnteredAnswers(entry, log.consents.enter(group, entry.cells, answer, taking))
 
 
 def note_made_under(log: Log, recording: RecordingId, session: SessionId, *, attended: bool = False) -> None:
@@ -37,8 +75,16 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
 
 
 def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
-    """Pass where a recording may be used for that. Raise Trouble PURPOSE_NOT_AGREED, which says nothing of anybody."""
-    if purpose not in permitted(log, recording):
+    """Pass where a recording may be used for that.
+
+    Raise Trouble: PURPOSE_NOT_AGREED, which says nothing of anybody, and RECORDING_UNKNOWN for one that is not in the
+    log, so that nobody can say who was there.
+    """
+    try:
+        agreed = permitted(log, recording)
+    except KeyError:
+        raise Trouble(TroubleCode.RECORDING_UNKNOWN) from None
+    if purpose not in agreed:
         raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.state import replay
@@ -25,7 +26,7 @@ _PART = 1
 
 @dataclass(frozen=True, slots=True)
 class PendingImport:
-    """A recording being brought in: sealed aside until all of it is there."""
+    """A recording being imported: sealed aside until all of it is there."""
 
     recording: RecordingId
     session: SessionId
@@ -42,15 +43,15 @@ class PendingImport:
 
 @dataclass(frozen=True, slots=True)
 class SealedImport:
-    """What came of sealing it: its length, the fingerprint of the sealed sound, and whether the file broke off."""
+    """The sealed sound: its length, its fingerprint, and what importing the file found."""
 
     seconds: float
     sha256: str
-    cut_short: bool
+    report: ImportReport
 
 
 def check_may_import(vault: OpenVault, session: SessionId) -> Group:
-    """Return the group of a session to which a recording may be added.
+    """Return the group of a session that a recording may be imported into.
 
     Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which says no reason: the gate is
     the one that stood in the room, everyone who was there having agreed. Who was corrected to have been there counts,
@@ -70,7 +71,7 @@ def check_may_import(vault: OpenVault, session: SessionId) -> Group:
     return group
 
 
-def seal_import(vault: OpenVault, session: SessionId, offset_s: float) -> PendingImport:
+def begin_import(vault: OpenVault, session: SessionId, offset_s: float) -> PendingImport:
     """Pass the gate, and make a recording's key aside, sealed to the group's readers. Raise Trouble."""
     if vault.state is VaultState.LOCKED:
         raise Trouble(TroubleCode.VAULT_LOCKED)
@@ -86,26 +87,32 @@ def seal_import(vault: OpenVault, session: SessionId, offset_s: float) -> Pendin
     return PendingImport(recording, session, group, folder, key.recipient, offset_s)
 
 
-def admit_import(vault: OpenVault, guest: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
+def admit_import(vault: OpenVault, pending: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
     """Let a recording count that is sealed whole. Raise Trouble.
 
     Its rows come first, together: from then on opening the vault brings it to its place, whatever happens here.
     """
     rows = vault.log.recordings
-    details: dict[str, str | float | None] = {"recording": guest.recording, "part": _PART, "sha256": sealed.sha256}
+    details: dict[str, str | float | None] = {
+        "recording": pending.recording,
+        "part": _PART,
+        "sha256": sealed.sha256,
+        "offset_s": pending.offset_s,
+        "complete": "yes" if sealed.report.is_complete else "no",
+    }
     with vault.log.together():
-        rows.add(guest.recording, guest.session, guest.recipient, this_vault_reads=guest.group.this_vault_reads)
-        rows.finish_part(guest.recording, rows.add_part(guest.recording), sealed.seconds, sealed.sha256)
-        vault.log.keys.set_sealed_to(guest.recording, guest.group.readers)
-        note_made_under(vault.log, guest.recording, guest.session, attended=True)
-        vault.log.carried.add_brought_in(guest.recording, clock.now().wall, original)
-        vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, {**details, "offset_s": guest.offset_s})
+        rows.add(pending.recording, pending.session, pending.recipient, this_vault_reads=pending.group.this_vault_reads)
+        rows.finish_part(pending.recording, rows.add_part(pending.recording), sealed.seconds, sealed.sha256)
+        vault.log.keys.set_sealed_to(pending.recording, pending.group.readers)
+        note_made_under(vault.log, pending.recording, pending.session, attended=True)
+        vault.log.carried.add_import(pending.recording, clock.now().wall, original, sealed.report)
+        vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, details)
     with disk.report_disk_errors(vault.folder):
         disk.make_private_folder(vault.places.recordings)
-        guest.folder.replace(vault.places.recording(guest.recording))
+        pending.folder.replace(vault.places.recording(pending.recording))
         disk.flush_folder(vault.places.recordings)
 
 
-def discard_import(guest: PendingImport) -> None:
-    """Take away what was sealed of a recording that came to nothing."""
-    shutil.rmtree(guest.folder, ignore_errors=True)
+def discard_import(pending: PendingImport) -> None:
+    """Delete what was sealed of an import that came to nothing."""
+    shutil.rmtree(pending.folder, ignore_errors=True)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from balint_desktop.domain.group.dates import Plan
 from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.vault import OpenVault
 
 
 def add_group(vault: OpenVault, group: Group, plan: Plan = (), earlier: GroupId | None = None) -> None:
-    """Add a group, all of it or nothing. Raise Trouble.
+    """Add a group, all of it or nothing. Raise Trouble, GROUP_UNNAMED and LAST_READER among others.
 
     Begun from an earlier group it inherits the study's terms and the retention periods, which come from the same
     approval; never an answer to a consent.
     """
+    if not group.name.strip():
+        raise Trouble(TroubleCode.GROUP_UNNAMED)
     with vault.log.together():
         vault.readers.save_group(group)
         if plan:

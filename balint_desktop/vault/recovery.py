@@ -14,13 +14,13 @@ from balint_desktop.vault.restore import note_restored
 def recover(places: VaultLayout, log: Log) -> None:
     """Bring to its end what the power may have cut short. Raise Trouble.
 
-    A recording being brought in is sealed aside. Where the log knows it, it was whole, and only its place is missing;
+    A recording being imported is sealed aside. Where the log knows it, it was whole, and only its place is missing;
     where not, it came to nothing, and the original is where it always was.
     """
     note_restored(places.folder, log)
     if not places.bringing_in.is_dir():
         return
-    known = {row.recording for row in log.carried.brought_in()}
+    known = {row.recording for row in log.carried.imports()}
     with disk.report_disk_errors(places.folder):
         for folder in places.bringing_in.iterdir():
             recording = RecordingId(folder.name)

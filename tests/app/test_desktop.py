@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ import shiboken6
 import window_fakes as fakes
 from desktop_bench import running_desktop
 from PySide6.QtWidgets import QLabel, QPushButton
+from qt_events import process_events
 
 from balint_desktop.app import desktop as app_module
 from balint_desktop.data_folder import DataFolder
@@ -271,6 +273,23 @@ def test_the_clock_alone_is_there_before_a_locked_vault(desktop_with_vault, qtbo
     assert gate(desktop_with_vault, Unlock) is not None
 
 
+def test_a_vault_whose_gate_was_left_while_it_opened_stays_closed(desktop_with_vault, made_vault, qtbot):
+    at = gate(desktop_with_vault, UnlockForm)
+    at.secret.setText(PASSPHRASE)
+    at.open_button.click()
+    (errand,) = (thread for thread in threading.enumerate() if thread.name.startswith("errand"))
+    press(desktop_with_vault, "unlock-clock-alone")
+    process_events()
+    assert not shiboken6.isValid(at)
+    qtbot.waitUntil(lambda: not errand.is_alive(), timeout=30_000)
+    process_events()
+
+    assert desktop_with_vault.context.vault.current is None
+    lock = FileLock(made_vault[0].vault / "in-use")
+    assert lock.try_acquire()
+    lock.release()
+
+
 def test_timer_only_offers_no_vault(qapp, theme, tmp_path, qtbot):
     with running_desktop(qapp, DataFolder(tmp_path), qtbot, timer_only=True) as made:
         made.start()
@@ -302,7 +321,7 @@ def test_the_options_are_the_ones_of_the_design():
     assert ended.value.code == 2
 
 
-def test_a_mistake_of_ours_is_told_calmly_and_quotes_nothing(capsys, qtbot):
+def test_a_mistake_of_ours_is_told_calmly_and_quotes_nothing(capsys, qtbot, inner_errors):
     messages = Messages()
     hook_for(messages)(ValueError, ValueError("P3 cried"), None)
 
@@ -310,7 +329,7 @@ def test_a_mistake_of_ours_is_told_calmly_and_quotes_nothing(capsys, qtbot):
     assert "P3" not in capsys.readouterr().err + messages.last.text
 
 
-def test_an_expected_trouble_that_nobody_caught_is_told_in_its_words(qtbot, capsys):
+def test_an_expected_trouble_that_nobody_caught_is_told_in_its_words(qtbot, inner_errors):
     messages = Messages()
     error = Trouble(TroubleCode.DISK_FULL)
     hook_for(messages)(type(error), error, None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Signal
+from qt_events import process_events
 
 from balint_desktop.app.session import SessionHost
 from balint_desktop.domain.group.people import Group, new_participants
@@ -114,6 +116,28 @@ def test_what_was_said_before_is_cleared_and_what_goes_wrong_is_told(app, host, 
 
     assert "disk is full" in app.said
     assert "From before" not in app.said
+
+
+def test_one_that_begins_takes_the_place_of_the_one_before(host):
+    host.get_ready(GROUP.id)
+    before = host.flow
+    host.get_ready(GROUP.id)
+    process_events()
+
+    assert host.flow is not before
+    assert not shiboken6.isValid(before)
+
+
+def test_one_that_cannot_begin_leaves_the_one_before_as_it_was(host, monkeypatch):
+    """Its page to get ready on is still there, and a room that it opens has to be known to whoever locks."""
+    host.get_ready(GROUP.id)
+    before = host.flow
+    monkeypatch.setattr(FakeFlow, "refuses", TroubleCode.DISK_FULL)
+    host.get_ready(GROUP.id)
+    process_events()
+
+    assert host.flow is before
+    assert not before.is_shut_down
 
 
 def test_to_return_there_must_be_an_unfinished_one(app, host):

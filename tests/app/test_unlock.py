@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QObject
 
 from balint_desktop.app.unlock import VaultUnlock
 from balint_desktop.domain.trouble import TroubleCode
@@ -21,7 +22,7 @@ class Asked:
         self.opened, self.codes = [], []
 
     def __call__(self, open_with):
-        open_with("typed", self.opened.append, lambda trouble: self.codes.append(trouble.code))
+        open_with("typed", self.opened.append, lambda trouble: self.codes.append(trouble.code), QObject())
         return self
 
 

@@ -167,7 +167,7 @@ class Bench:
     def pressed(self, press) -> float:
         """Return how many milliseconds lie between a press and its sound being with the child; the window lives on."""
         loop = QEventLoop()
-        self.watched.begin(lambda: self.work.post(loop.quit))
+        self.watched.begin(lambda: self.work.post(loop.quit, self.work))
         QTimer.singleShot(_LONGEST_MS, loop.quit)
         began_s = time.perf_counter()
         press()

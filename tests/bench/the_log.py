@@ -107,7 +107,7 @@ def measure(count: int = SESSIONS) -> Took:
         while vault.log.summaries.settle(200):
             pass
         settling_s = time.perf_counter() - began
-        book = LogService(vault, RecordingService(vault, None, None))
+        book = LogService(vault, RecordingService(vault, None, None), SystemClock())
         peer = _peer(Path(folder) / "peer.db", texts)
         before = held_mb()
         search, peer_search = [], []

@@ -146,7 +146,10 @@ def test_one_that_does_not_answer_in_time_counts_as_none(monkeypatch):
 
 def sleeper(*_arguments):
     return subprocess.Popen(
-        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", "import sys; sys.stdin.read()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 

@@ -88,7 +88,7 @@ def nothing(_bench):
 
 
 LIST = ("recordings", "list")
-EXPORT = ("recordings", "export", "{recording}", "--in-the-clear", "--to")
+EXPORT = ("recordings", "export", "{recording}", "--not-encrypted", "--purpose", "recording", "--to")
 HOUR = ("until = 3\n", "until = 4\n")
 HOUR_WRONG = "line 34, this phase begins at minute 3, but the one before it ends at minute 4"
 # What is wrong, the command that meets it, and what it says: what happened, what is safe, what to do.

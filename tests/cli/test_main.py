@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from balint_desktop.cli import formats
 from balint_desktop.cli import main as cli
 from balint_desktop.cli.result import CommandResult, table
 
@@ -38,14 +39,14 @@ def test_an_interrupt_is_quiet(monkeypatch, capsys):
     def interrupted(_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_formats", interrupted)
+    monkeypatch.setattr(formats, "_list", interrupted)
 
     assert cli.main(["formats", "list"]) == 1
     assert capsys.readouterr().err == ""
 
 
 def test_an_answer_that_something_is_wrong_goes_to_standard_error(monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_formats", lambda _options: CommandResult("Something is wrong."))
+    monkeypatch.setattr(formats, "_list", lambda _options: CommandResult("Something is wrong."))
 
     assert cli.main(["formats", "list"]) == 1
     assert capsys.readouterr() == ("", "Something is wrong.\n")

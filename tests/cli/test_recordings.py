@@ -6,22 +6,27 @@ import stat
 import subprocess
 import sys
 import wave
+from datetime import datetime
 from hashlib import sha256
 
 import numpy as np
 import pytest
 from attacks import KEYS, Attacked
+from kept_sessions import GROUP, P2, at
 from kept_vaults import keep_session, kept, passphrase_file
 from readme import at_terminal, into_file, lines_that_open
 from sounds import RATE_HZ, pitch, stair_hz
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.ogg.duration import duration_s
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.lock import FileLock
+from balint_desktop.vault.log.consents import Taking
 
 __all__ = ["kept"]
+FOR_THE_RECORD = ("--not-encrypted", "--purpose", "recording")
 
 
 @pytest.fixture
@@ -51,20 +56,30 @@ def test_list_shows_what_there_is(kept, run):
 
 
 def test_list_as_json_is_for_other_programs(kept, run):
-    told = json.loads(run(kept.data, "list", "--json").stdout)
+    (line,) = run(kept.data, "list", "--json").stdout.splitlines()
+    told = json.loads(line)
 
-    assert told["recordings"] == [
-        {
-            "id": kept.recording,
-            "began": "2026-03-04 05:06",
-            "group": "Wednesday group",
-            "session": 3,
-            "seconds": 14.0,
-            "parts": 2,
-            "condition": "complete",
-            "struck": "to-cut",
-        }
-    ]
+    assert datetime.fromisoformat(told.pop("began")).timestamp() == at(0).wall
+    assert told == {
+        "id": kept.recording,
+        "session": session_of(kept),
+        "group": GROUP,
+        "group_name": "Wednesday group",
+        "number": 3,
+        "seconds": 14.0,
+        "parts": 2,
+        "condition": "complete",
+        "redaction": "to-cut",
+        "imported": None,
+        "purposes": ["recording"],
+    }
+
+
+def session_of(kept):
+    vault = kept.made.open()
+    session = vault.log.sessions.sessions()[0].id
+    vault.close()
+    return session
 
 
 def test_the_passphrase_may_be_piped_in(kept, run):
@@ -163,10 +178,10 @@ def test_a_recording_that_the_log_does_not_know_is_an_alarm(kept, run):
 def test_export_joins_the_parts_with_what_was_struck_silent(kept, run, tmp_path):
     target = tmp_path / "out.wav"
 
-    done = run(kept.data, "export", kept.recording, "--to", str(target), "--in-the-clear")
+    done = run(kept.data, "export", kept.recording, "--to", str(target), *FOR_THE_RECORD)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "in the clear" in done.stdout
+    assert "not encrypted" in done.stdout
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     with wave.open(str(target)) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE_HZ, 1, 2)
@@ -180,7 +195,7 @@ def test_export_joins_the_parts_with_what_was_struck_silent(kept, run, tmp_path)
 
 def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
     target = tmp_path / "out.opus"
-    done = run(kept.data, "export", kept.recording[:8], "--to", str(target), "--in-the-clear")
+    done = run(kept.data, "export", kept.recording[:8], "--to", str(target), *FOR_THE_RECORD)
 
     assert done.returncode == 0
     assert abs(duration_s(target.read_bytes()) - 14.0) < 0.001
@@ -188,18 +203,75 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
     assert "Playback length: 0m:14" in info
 
 
-def test_export_asks_whether_in_the_clear_is_meant(kept, run, tmp_path):
-    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"))
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--purpose", "analysis"), "Add --not-encrypted if you mean it."),
+        (("--not-encrypted",), "with --purpose and one of: recording, transcription, analysis, quotations"),
+        (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”; they are: recording,"),
+    ],
+)
+def test_export_asks_whether_an_unencrypted_file_is_meant_and_what_it_is_for(kept, run, tmp_path, more, said):
+    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"), *more)
 
     assert done.returncode == 2
-    assert "--in-the-clear" in done.stderr
+    assert said in done.stderr
+    assert one_line(done.stderr)
     assert not (tmp_path / "out.wav").exists()
+
+
+def test_export_for_a_purpose_that_not_everyone_present_agrees_to_is_refused_and_names_nobody(run, tmp_path):
+    kept = keep_session(tmp_path / "data", purposes=[Purpose.ANALYSIS])
+    target = tmp_path / "out.wav"
+    arguments = ("export", kept.recording, "--to", str(target), "--not-encrypted", "--purpose", "analysis")
+    withdrawn = answer(kept, P2, Answer.WITHDRAWN)
+    refused = run(kept.data, *arguments)
+    assert not target.exists()
+    take_back(kept, withdrawn)
+    done = run(kept.data, *arguments)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("That is not agreed for this recording. The recording is as it was.")
+    assert "P2" not in refused.stderr
+    assert (done.returncode, target.exists()) == (0, True)
+
+
+def answer(kept, code, said):
+    vault = kept.made.open()
+    cells = [(code, Purpose.ANALYSIS)]
+    places = vault.log.consents.enter(GROUP, cells, said, Taking(vault.log.consents.today()))
+    vault.close()
+    return places
+
+
+def take_back(kept, places):
+    vault = kept.made.open()
+    vault.log.consents.take_back(GROUP, places)
+    vault.close()
+
+
+def test_a_recording_that_is_not_in_the_log_is_not_exported_since_nobody_can_say_who_was_there(kept, run, tmp_path):
+    stranger = "11111111-1111-4111-8111-111111111111"
+    shutil.copytree(kept.folder, kept.folder.parent / stranger)
+    target = tmp_path / "out.wav"
+    done = run(kept.data, "export", stranger, "--to", str(target), *FOR_THE_RECORD)
+
+    assert done.returncode == 1
+    assert "A recording in this vault is not in the log." in done.stderr
+    assert not target.exists()
 
 
 def test_export_never_writes_over_a_file(kept, run, tmp_path):
     (tmp_path / "out.wav").write_bytes(b"mine")
 
-    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"), "--in-the-clear")
+    done = run(
+        kept.data,
+        "export",
+        kept.recording,
+        "--to",
+        str(tmp_path / "out.wav"),
+        *FOR_THE_RECORD,
+    )
 
     assert done.returncode == 1
     assert (tmp_path / "out.wav").read_bytes() == b"mine"
@@ -207,14 +279,14 @@ def test_export_never_writes_over_a_file(kept, run, tmp_path):
 
 @pytest.mark.parametrize("name", ["out.mp3", "out"])
 def test_export_knows_two_kinds_of_file(kept, run, tmp_path, name):
-    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / name), "--in-the-clear")
+    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / name), *FOR_THE_RECORD)
 
     assert done.returncode == 2
     assert ".opus" in done.stderr
 
 
 def test_a_recording_that_is_not_there_is_said(kept, run, tmp_path):
-    done = run(kept.data, "export", "nothing", "--to", str(tmp_path / "out.wav"), "--in-the-clear")
+    done = run(kept.data, "export", "nothing", "--to", str(tmp_path / "out.wav"), *FOR_THE_RECORD)
 
     assert done.returncode == 1
     assert "There is no recording nothing" in done.stderr
@@ -226,13 +298,27 @@ def test_what_is_sealed_to_others_cannot_be_exported_but_verified(tmp_path, run)
 
     assert "sealed to others" in run(kept.data, "list").stdout
     assert run(kept.data, "verify").returncode == 0
-    done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"), "--in-the-clear")
+    done = run(
+        kept.data,
+        "export",
+        kept.recording,
+        "--to",
+        str(tmp_path / "out.wav"),
+        *FOR_THE_RECORD,
+    )
     assert done.returncode == 1
     assert "not sealed to the key at hand" in done.stderr
 
 
 def test_the_export_stands_in_the_audit_trail(kept, run, tmp_path):
-    run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.opus"), "--in-the-clear")
+    run(
+        kept.data,
+        "export",
+        kept.recording,
+        "--to",
+        str(tmp_path / "out.opus"),
+        *FOR_THE_RECORD,
+    )
 
     vault = kept.made.open()
     acts = [row.what for row in vault.log.audit.rows()]
@@ -289,7 +375,7 @@ def test_a_damaged_recording_is_exported_with_silence_where_it_is_damaged_and_al
     target = tmp_path / "out.wav"
 
     verified = run(tmp_path / "data", "verify", KEYS["long"])
-    done = run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), "--in-the-clear")
+    done = run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), *FOR_THE_RECORD)
 
     assert verified.returncode == 1
     assert "Part 1: damaged, 24 s; 5 s of it cannot be read any more" in verified.stdout
@@ -309,7 +395,7 @@ def test_a_damaged_recording_exported_as_opus_has_a_proper_end(attacked, run, tm
     attacked.edit("flip long/01/audio.opus.age inside chunk 0")
     target = tmp_path / "out.opus"
 
-    assert run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), "--in-the-clear").returncode == 0
+    assert run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), *FOR_THE_RECORD).returncode == 0
     assert abs(duration_s(target.read_bytes()) - 33.0) < 0.001
 
 
@@ -318,7 +404,14 @@ def test_a_key_file_that_is_not_the_recordings_own_is_said(attacked, run, tmp_pa
 
     listed = run(tmp_path / "data", "list")
     verified = run(tmp_path / "data", "verify")
-    exported = run(tmp_path / "data", "export", KEYS["long"], "--to", str(tmp_path / "x.wav"), "--in-the-clear")
+    exported = run(
+        tmp_path / "data",
+        "export",
+        KEYS["long"],
+        "--to",
+        str(tmp_path / "x.wav"),
+        *FOR_THE_RECORD,
+    )
 
     assert "changed since it was sealed" in listed.stdout
     assert "not the one it was made with" in verified.stdout
@@ -330,7 +423,7 @@ def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
     before = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
     assert "complete; struck: to be cut at the next unlock" in run(kept.data, "list").stdout
 
-    done = run(kept.data, "cut", kept.recording)
+    done = run(kept.data, "redact", kept.recording)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
@@ -343,7 +436,7 @@ def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
     after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
     assert f"(UTC): part 1, 0:01 to 0:04 of it. SHA-256 before {before}, after {after}" in verified.stdout
     assert "to be cut" not in run(kept.data, "list").stdout
-    assert run(kept.data, "cut", kept.recording).stdout == "There is nothing to cut in it.\n"
+    assert run(kept.data, "redact", kept.recording).stdout == "There is nothing to cut in it.\n"
 
 
 def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
@@ -355,7 +448,7 @@ def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
         marks=[(4.0, "struck 2")],
     )
     assert "sealed to others; struck: its reader will hear it unless they cut it" in run(kept.data, "list").stdout
-    refused = run(kept.data, "cut", kept.recording)
+    refused = run(kept.data, "redact", kept.recording)
     assert refused.returncode == 1
     assert "not sealed to the key at hand" in refused.stderr
 
@@ -363,7 +456,7 @@ def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
     shutil.copytree(kept.folder, handed_over)
     identity = tmp_path / "my-key.txt"
     identity.write_text(f"# mine\n{reader.secret}\n")
-    done = run(kept.data, "cut", "--folder", str(handed_over), "--identity", str(identity))
+    done = run(kept.data, "redact", "--folder", str(handed_over), "--identity", str(identity))
 
     assert done.returncode == 0
     assert done.stdout.startswith("Part 1: 0:01 to 0:04 is cut.")
@@ -384,7 +477,7 @@ def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
 def test_cut_says_what_it_needs(tmp_path, run, arguments, said):
     key = tmp_path / "key.txt"
     key.write_text("age1notasecret\n")
-    done = run(tmp_path, "cut", *(one.format(folder=tmp_path, key=key) for one in arguments))
+    done = run(tmp_path, "redact", *(one.format(folder=tmp_path, key=key) for one in arguments))
 
     assert done.returncode == 2
     assert said in done.stderr

@@ -43,20 +43,21 @@ def in_vault(kept, act):
 
 
 def test_without_a_period_it_says_so(run):
-    done = run("keeping", "list")
+    done = run("retention", "list")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "No period is entered" in done.stdout
+    assert "No retention period is entered" in done.stdout
 
 
 def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, run):
     in_vault(kept, lambda log: log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS))
-    done = run("keeping", "verified", kept.recording[:8], "--on", "2026-03-05", "--by", "coordinator")
-    listed = run("keeping", "list", "--json")
+    done = run("retention", "verified", kept.recording[:8], "--on", "2026-03-05", "--by", "coordinator")
+    listed = run("retention", "list", "--json")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "2026-04-04" in done.stdout
-    (audio,) = [one for one in json.loads(listed.stdout)["keeping"] if one["kind"] == "audio"]
+    (audio,) = [one for one in map(json.loads, listed.stdout.splitlines()) if one["kind"] == "audio"]
+    assert audio["id"] == f"audio:{kept.recording}"
     assert (audio["due"], audio["standing"]) == ("2026-04-04", "due")
     assert audio["source"] == "approval 023473, section 4"
     # Something past its time is worth a script's attention; nothing was touched.
@@ -76,7 +77,7 @@ def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, r
     ],
 )
 def test_a_day_that_cannot_be_is_refused_with_a_sentence(kept, run, day, by, said):
-    done = run("keeping", "verified", kept.recording, "--on", day, "--by", by)
+    done = run("retention", "verified", kept.recording, "--on", day, "--by", by)
 
     assert done.returncode == 1
     assert said in done.stderr
@@ -89,8 +90,8 @@ def test_what_a_hold_covers_is_not_cut_from_the_command_line(kept, run):
         log.holds.place(Hold(HoldId(""), GROUP, today, "a court asks", "legal office", keeps_struck=True), today)
 
     in_vault(kept, place)
-    done = run("recordings", "cut", kept.recording)
+    done = run("recordings", "redact", kept.recording)
 
     assert done.returncode == 1
     assert "A legal hold covers what was struck" in done.stderr
-    assert "on legal hold" in run("keeping", "list").stdout
+    assert "on legal hold" in run("retention", "list").stdout

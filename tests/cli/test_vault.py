@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 import subprocess
 import sys
 import wave
@@ -8,7 +10,12 @@ from bad_vaults import damage, files
 from kept_vaults import kept, passphrase_file
 from sounds import RATE_HZ, opus, pitch
 
+from balint_desktop.cli import main as cli
+from balint_desktop.cli import vault
+from balint_desktop.vault.opening import secret_by_recovery_key
+
 __all__ = ["kept"]
+FOR_THE_RECORD = ("--not-encrypted", "--purpose", "recording")
 
 
 @pytest.fixture
@@ -29,6 +36,62 @@ def run(tmp_path):
         )
 
     return ran
+
+
+def test_a_vault_is_created_and_its_recovery_key_printed_this_once(tmp_path, run):
+    done = run(tmp_path / "data", "vault", "create", "--json")
+    (line,) = done.stdout.splitlines()
+    made = json.loads(line)
+    again = run(tmp_path / "data", "vault", "create")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert made["id"] == made["folder"] == str(tmp_path / "data" / "vault")
+    assert secret_by_recovery_key(tmp_path / "data" / "vault", made["recovery_key"])
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["vault"]
+    assert run(tmp_path / "data", "groups", "list").returncode == 0
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "There is a vault in" in again.stderr
+
+
+def test_a_passphrase_that_could_be_guessed_makes_no_vault(tmp_path, run):
+    weak = tmp_path / "weak.txt"
+    weak.write_text("secret\n")
+    done = run(tmp_path / "data", "vault", "create", "--passphrase-file", str(weak), word=False)
+
+    assert done.returncode == 1
+    assert "That passphrase could be guessed." in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_vault_whose_recovery_key_nobody_could_read_is_not_left_behind(tmp_path, monkeypatch, capsys):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no room for the key")
+
+    monkeypatch.setattr(vault, "print_json", full)
+    with pytest.raises(OSError, match="no room"):
+        cli.main(
+            [
+                *("--data-dir", str(tmp_path / "data"), "vault", "create", "--json"),
+                *("--passphrase-file", str(passphrase_file(tmp_path))),
+            ]
+        )
+
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_recovery_key_that_went_to_a_reader_who_had_gone_makes_no_vault(tmp_path):
+    reads, writes = os.pipe()
+    os.close(reads)
+    word = ["--passphrase-file", str(passphrase_file(tmp_path))]
+    command = [sys.executable, "-m", "balint_desktop", "--data-dir", str(tmp_path / "data"), "vault", "create", *word]
+    done = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writes)
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "The recovery key could not be printed, so no vault was created. Run the command again.\n",
+    )
+    assert list((tmp_path / "data").iterdir()) == []
 
 
 def test_back_up_restore_and_verify_from_the_command_line(kept, run, stick, tmp_path):
@@ -81,7 +144,7 @@ def test_restoring_never_goes_over_a_vault(kept, run, stick):
     assert files(kept.data) == before
 
 
-@pytest.mark.parametrize("act", [("vault", "backup", "--to"), ("recordings", "hand-over", "x", "--to")])
+@pytest.mark.parametrize("act", [("vault", "backup", "--to"), ("recordings", "share", "x", "--to")])
 def test_a_folder_that_is_not_there_is_wrong_usage(kept, run, tmp_path, act):
     done = run(kept.data, *act, str(tmp_path / "nowhere"))
 
@@ -100,7 +163,7 @@ def test_a_synced_folder_is_warned_of_and_not_refused(kept, run, tmp_path):
 
 
 def test_a_recording_is_handed_over(kept, run, stick):
-    done = run(kept.data, "recordings", "hand-over", kept.recording[:8], "--to", str(stick))
+    done = run(kept.data, "recordings", "share", kept.recording[:8], "--to", str(stick))
 
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads((stick / f"recording-{kept.recording}" / "manifest.json").read_text())
@@ -114,18 +177,18 @@ def session_of(kept):
     return session
 
 
-def test_a_file_of_another_recorder_is_brought_in_and_opens(kept, run, tmp_path):
+def test_a_file_of_another_recorder_is_imported_and_opens(kept, run, tmp_path):
     file = tmp_path / "ZOOM0001.opus"
     file.write_bytes(opus(3.0, 440.0))
     session = session_of(kept)
 
-    assert session in run(kept.data, "recordings", "sessions").stdout
-    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session[:8], "--begins-at", "1:30")
+    assert session in run(kept.data, "sessions", "list").stdout
+    done = run(kept.data, "recordings", "import", str(file), "--session", session[:8], "--begins-at", "1:30")
     assert (done.returncode, done.stderr) == (0, "")
     assert "wipe it there" in done.stdout
     recording = done.stdout.split(":")[0]
     target = tmp_path / "out.wav"
-    exported = run(kept.data, "recordings", "export", recording, "--to", str(target), "--in-the-clear")
+    exported = run(kept.data, "recordings", "export", recording, "--to", str(target), *FOR_THE_RECORD)
 
     assert exported.returncode == 0
     with wave.open(str(target)) as sound:
@@ -134,9 +197,34 @@ def test_a_file_of_another_recorder_is_brought_in_and_opens(kept, run, tmp_path)
     assert file.read_bytes() == opus(3.0, 440.0)
 
 
+def test_a_file_that_is_not_all_there_is_imported_and_the_answer_is_that_its_original_must_stay(kept, run, tmp_path):
+    file = tmp_path / "ZOOM0001.opus"
+    file.write_bytes(opus(6.0, 440.0)[:-3000])
+
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+
+    assert done.returncode == 1
+    assert "(Opus): " in done.stdout
+    assert "The file breaks off" in done.stdout
+    assert done.stderr.startswith("Do not wipe the original yet")
+    listed = json.loads(run(kept.data, "recordings", "list", "--json").stdout)["recordings"]
+    (found,) = (one["imported"] for one in listed if one["imported"])
+    assert (found["complete"], found["findings"]) == (False, ["cut-short"])
+
+
+def test_a_name_that_is_no_text_is_no_hindrance(kept, run, tmp_path):
+    file = tmp_path / os.fsdecode(b"Sitzung_M\xe4rz.opus")
+    file.write_bytes(opus(3.0, 440.0))
+
+    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus (Opus): 3 s read" in done.stdout
+
+
 @pytest.mark.parametrize(("told", "code", "words"), [("1:75", 2, "minutes and seconds"), ("soon", 2, "minutes and")])
 def test_where_it_begins_is_told_in_minutes_and_seconds(kept, run, told, code, words):
-    done = run(kept.data, "recordings", "bring-in", "x.wav", "--session", "y", "--begins-at", told)
+    done = run(kept.data, "recordings", "import", "x.wav", "--session", "y", "--begins-at", told)
 
     assert done.returncode == code
     assert words in done.stderr
@@ -146,9 +234,9 @@ def test_a_file_that_is_no_sound_is_one_line_and_nothing_comes_in(kept, run, tmp
     file = tmp_path / "letter.wav"
     file.write_text("Dear group")
 
-    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+    done = run(kept.data, "recordings", "import", str(file), "--session", session_of(kept))
 
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
-    assert "letter.wav holds no sound" in done.stderr
-    assert len(json.loads(run(kept.data, "recordings", "list", "--json").stdout)["recordings"]) == 1
+    assert "No sound could be read from letter.wav." in done.stderr
+    assert len(run(kept.data, "recordings", "list", "--json").stdout.splitlines()) == 1

@@ -10,6 +10,7 @@ import pytest
 from desktop_bench import GROUP, DesktopBench
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from qt_events import process_events
 
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.shell.shell import PlaceKey
@@ -32,7 +33,7 @@ def bench(qapp, tmp_path, qtbot, monkeypatch):
 def picture(bench):
     for _ in range(6):
         QApplication.sendPostedEvents()
-        QApplication.processEvents()
+        process_events()
     return bench.shell.grab().toImage()
 
 

@@ -23,6 +23,7 @@ from desktop_bench import DesktopBench
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget
+from qt_events import process_events
 from vaults import PASSPHRASE
 
 from balint_desktop.ui.vault_access.unlock_form import UnlockForm
@@ -133,7 +134,7 @@ class CountedHand:
 def settle():
     for _ in range(4):
         QApplication.sendPostedEvents()
-        QApplication.processEvents()
+        process_events()
 
 
 def said_by(widget):

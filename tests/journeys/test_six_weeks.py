@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 from desktop_bench import DesktopBench
 from opened_elsewhere import by_libreoffice, by_pdftotext, csv_rows
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
+from qt_events import process_events
 from sealing_recorders import SealingBench
 
 from balint_desktop.domain.values import SessionKind
@@ -108,11 +109,12 @@ class Teller:
         self.group_section("consents")
         if self.shows("consents-open"):
             self.press("consents-open")
-        whom = self.find("consents-whom", QComboBox)
-        for code in codes or ("",):
-            whom.setCurrentIndex(whom.findData(code or None))
+        who, purpose = (self.find(name, QComboBox) for name in ("consents-whom", "consents-what"))
+        for code in codes or ("Everyone",):
+            who.setCurrentIndex(who.findText(code))
+            purpose.setCurrentIndex(purpose.findText("Every purpose"))
             self.find("consents-form", QLineEdit).setText("version 2")
-            self.press("consents-given")
+            self.press("consents-today", "consents-given", "consents-confirm-do")
         self.press("consents-close")
 
     # --- a week ---
@@ -125,7 +127,7 @@ class Teller:
         if record:
             self.press("recording-start", "say-start-act")
             self.recorders.last.hears(0.1)
-            QApplication.processEvents()
+            process_events()
         self.desktop.session.flow.session.choose_presenter(presenter, 1)
         while not self.shows("end-now"):
             self.clock.advance(8 * 60)
@@ -134,7 +136,7 @@ class Teller:
         if record:
             self.press("recording-stop", "say-stop-act")
             self.recorders.last.ends()
-            QApplication.processEvents()
+            process_events()
         self.close_week()
 
     def close_week(self):
@@ -223,7 +225,7 @@ def story(qapp, tmp_path_factory):
 
 def shown_words(story):
     """Return all that the window says now."""
-    QApplication.processEvents()
+    process_events()
     shell = story.bench.shell
     return " ".join(label.text() for label in shell.findChildren(QLabel) if label.isVisibleTo(shell))
 

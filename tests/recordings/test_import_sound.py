@@ -15,16 +15,18 @@ from sounds import opus
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.ogg.duration import StreamDuration, duration_s
 from balint_desktop.recordings.import_sound import admit, seal_converted
+from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.vault.consent_gate import withdraw
-from balint_desktop.vault.import_recording import check_may_import, seal_import
+from balint_desktop.vault.import_recording import begin_import, check_may_import
 from balint_desktop.vault.log.consents import Taking
 from balint_desktop.vault.secret import new_secret
 from balint_desktop.vault.vault import OpenVault
@@ -35,8 +37,10 @@ __all__ = ["kept", "small_disk", "vault"]
 class Ready:
     """Sound that is converted already; `trouble` comes after it where it is set."""
 
-    def __init__(self, ogg, *, cut_short=False, trouble=None):
-        self._ogg, self.cut_short, self._trouble = ogg, cut_short, trouble
+    def __init__(self, ogg, *, findings=(), trouble=None):
+        seconds = duration_s(ogg)
+        self._ogg, self._trouble = ogg, trouble
+        self.report = ImportReport("WAV", seconds, seconds, findings=findings)
 
     def chunks(self):
         for at in range(0, len(self._ogg), 5000):
@@ -50,11 +54,11 @@ def session(vault):
     return vault.log.sessions.sessions()[0].id
 
 
-def brought_in(vault, session, sound, offset_s=0.0, name="ZOOM0001.WAV"):
-    guest = seal_import(vault, session, offset_s)
-    sealed = seal_converted(guest, sound)
-    admit(vault, guest, sealed, name, WoundClock())
-    return guest.recording, sealed
+def imported(vault, session, sound, offset_s=0.0, name="ZOOM0001.WAV"):
+    pending = begin_import(vault, session, offset_s)
+    sealed = seal_converted(pending, sound)
+    admit(vault, pending, sealed, name, WoundClock())
+    return pending.recording, sealed
 
 
 def opened(vault, recording):
@@ -69,7 +73,7 @@ def wav(path, seconds=4.0):
 
 
 def test_a_file_becomes_a_recording_of_its_session_that_opens(vault, session, tmp_path):
-    recording, sealed = brought_in(vault, session, ConvertedSound(wav(tmp_path / "ZOOM0001.WAV")))
+    recording, sealed = imported(vault, session, ConvertedSound(wav(tmp_path / "ZOOM0001.WAV")))
 
     found = opened(vault, recording)
     row = vault.log.recordings.recording(recording)
@@ -87,7 +91,7 @@ def test_a_file_becomes_a_recording_of_its_session_that_opens(vault, session, tm
 
 @pytest.mark.parametrize("offset_s", [0.0, 90.0])
 def test_it_lies_on_the_sessions_clock_where_the_user_says_and_not_where_the_laptop_recorded(vault, session, offset_s):
-    recording, _ = brought_in(vault, session, Ready(opus(3.0)), offset_s)
+    recording, _ = imported(vault, session, Ready(opus(3.0)), offset_s)
 
     found = opened(vault, recording)
 
@@ -99,7 +103,7 @@ def test_it_lies_on_the_sessions_clock_where_the_user_says_and_not_where_the_lap
 
 def test_what_was_struck_in_the_room_is_silent_in_it_too(vault, session):
     # The session's facts strike what was said from 62 s to 64 s.
-    recording, _ = brought_in(vault, session, Ready(opus(10.0)), 58.0)
+    recording, _ = imported(vault, session, Ready(opus(10.0)), 58.0)
 
     struck = [s for s in opened(vault, recording).joined.stretches if s.kind is StretchKind.STRUCK]
 
@@ -108,20 +112,20 @@ def test_what_was_struck_in_the_room_is_silent_in_it_too(vault, session):
 
 def test_the_recording_of_the_laptop_stays_as_it_was(kept, vault, session):
     before = opened(vault, kept.recording).joined
-    brought_in(vault, session, Ready(opus(3.0)), 90.0)
+    imported(vault, session, Ready(opus(3.0)), 90.0)
 
     assert opened(vault, kept.recording).joined == before
 
 
 def test_the_reminder_stays_until_the_original_is_wiped(vault, session):
-    recording, _ = brought_in(vault, session, Ready(opus(1.0)))
+    recording, _ = imported(vault, session, Ready(opus(1.0)))
     (row,) = vault.log.carried.to_wipe()
 
     vault.log.carried.note_wiped(recording)
 
     assert (row.recording, row.original) == (recording, "ZOOM0001.WAV")
     assert vault.log.carried.to_wipe() == ()
-    assert vault.log.carried.brought_in()[0].original == ""
+    assert vault.log.carried.imports()[0].original == ""
 
 
 def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
@@ -129,7 +133,7 @@ def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
     kept = keep_session(tmp_path / "other", this_vault_reads=False, readers=[Reader("study", study.recipient)])
     vault = kept.made.open()
     try:
-        recording, _ = brought_in(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0)))
+        recording, _ = imported(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0)))
         with pytest.raises(Trouble) as told:
             opened(vault, recording)
     finally:
@@ -144,7 +148,7 @@ def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
 def refused(vault, session):
     before = files(vault.folder / "recordings")
     with pytest.raises(Trouble) as told:
-        seal_import(vault, session, 0.0)
+        begin_import(vault, session, 0.0)
     assert files(vault.folder / "recordings") == before
     assert not vault.places.bringing_in.exists()
     return told.value
@@ -192,17 +196,50 @@ def test_a_file_that_turns_out_bad_leaves_nothing(vault, kept, session):
     bad = Ready(opus(3.0), trouble=Trouble(TroubleCode.SOUND_UNREADABLE, name="a.wav"))
 
     with pytest.raises(Trouble) as told:
-        brought_in(vault, session, bad)
+        imported(vault, session, bad)
 
     assert told.value.code is TroubleCode.SOUND_UNREADABLE
     nothing_came(vault, kept)
 
 
 def test_a_file_that_breaks_off_comes_in_as_far_as_it_goes_and_it_is_said(vault, session):
-    _, sealed = brought_in(vault, session, Ready(opus(3.0), cut_short=True))
+    recording, sealed = imported(vault, session, Ready(opus(3.0), findings=(Finding.CUT_SHORT,)))
 
-    assert sealed.cut_short
+    (row,) = vault.log.carried.to_wipe()
+    assert row.report == sealed.report
+    assert row.report.findings == (Finding.CUT_SHORT,)
+    assert not row.report.is_complete
+    assert opened(vault, recording).listed.imported == row
     assert abs(sealed.seconds - 3.0) < 0.01
+
+
+def test_less_sealed_than_was_read_is_damage_wherever_it_went(vault, session):
+    sound = Ready(opus(3.0))
+    sound.report = ImportReport("WAV", 5.0, 5.0)
+
+    _, sealed = imported(vault, session, sound)
+
+    assert (sealed.report.kept_s, sealed.report.findings) == (3.0, (Finding.DAMAGED,))
+
+
+def test_a_child_that_says_nothing_at_the_end_has_converted_nothing(vault, kept, session):
+    silent = Ready(opus(3.0))
+    silent.report = None
+
+    with pytest.raises(Trouble) as caught:
+        imported(vault, session, silent)
+
+    assert caught.value.code is TroubleCode.CHILD_FAILED
+    nothing_came(vault, kept)
+
+
+def test_what_was_struck_in_a_session_with_two_recordings_is_told_once(vault, kept, session):
+    # Of the laptop's recording 2 s are struck, and the handheld heard them, too.
+    imported(vault, session, Ready(opus(10.0)), 58.0)
+
+    assert VaultRedaction(vault, RecordingService(vault, None, None)).cut_all() == RedactionResult(
+        2, pytest.approx(2.0)
+    )
 
 
 def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
@@ -211,7 +248,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
     noise = np.random.default_rng(3).integers(0, 256, 17_000_000, dtype="u1").tobytes()
     try:
         with pytest.raises(Trouble) as told:
-            brought_in(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0) + noise))
+            imported(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0) + noise))
         assert told.value.code is TroubleCode.DISK_FULL
         nothing_came(vault, kept)
     finally:
@@ -219,7 +256,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
 
 
 def test_nothing_of_it_is_ever_in_clear_on_the_disk(vault, session, tmp_path):
-    guest = seal_import(vault, session, 0.0)
+    pending = begin_import(vault, session, 0.0)
     seen = []
 
     class Watched(Ready):
@@ -228,7 +265,7 @@ def test_nothing_of_it_is_ever_in_clear_on_the_disk(vault, session, tmp_path):
                 yield chunk
                 seen.append(b"".join(files(vault.folder).values()))
 
-    seal_converted(guest, Watched(opus(60.0)))
+    seal_converted(pending, Watched(opus(60.0)))
 
     assert seen
     assert not any(b"OggS" in data or b"OpusHead" in data for data in seen)
@@ -238,9 +275,10 @@ _KILLED = """
     import os, signal, sys
     from pathlib import Path
     sys.path.insert(0, {tests!r})
+    from balint_desktop.domain.import_report import ImportReport
     from balint_desktop.recordings.import_sound import admit, seal_converted
     from balint_desktop.vault import opening
-    from balint_desktop.vault.import_recording import seal_import
+    from balint_desktop.vault.import_recording import begin_import
     from balint_desktop.vault.vault import OpenVault
     from clocks import WoundClock
     from sounds import opus
@@ -258,11 +296,11 @@ _KILLED = """
         return dying
     os.fsync, Path.replace = counts(plain), counts(plain_replace)
     class Sound:
-        cut_short = False
+        report = ImportReport("WAV", 60.0, 60.0)
         def chunks(self):
             yield opus(60.0)
-    guest = seal_import(vault, vault.log.sessions.sessions()[0].id, 0.0)
-    admit(vault, guest, seal_converted(guest, Sound()), "ZOOM0001.WAV", WoundClock())
+    pending = begin_import(vault, vault.log.sessions.sessions()[0].id, 0.0)
+    admit(vault, pending, seal_converted(pending, Sound()), "ZOOM0001.WAV", WoundClock())
 """
 
 
@@ -301,7 +339,7 @@ def test_seconds_are_counted_while_the_sound_passes(size):
 
 
 def test_a_vault_of_another_key_settles_nothing(kept, vault, session):
-    seal_import(vault, session, 0.0)
+    begin_import(vault, session, 0.0)
     vault.close()
 
     with pytest.raises(Trouble):

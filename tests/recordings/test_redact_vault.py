@@ -13,6 +13,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.duration import duration_s
 from balint_desktop.recordings.redact_part import redact_folder, redact_part
 from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
+from balint_desktop.recordings.redaction import span_seconds
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition, PendingRedaction
 from balint_desktop.recordings.timeline import StretchKind
@@ -215,7 +216,7 @@ def test_a_reader_cuts_a_bare_recording_by_the_marks_that_came_with_it(bare):
 
     (done,) = redact_folder(bare.folder, bare.identities)
 
-    assert (done.part, done.struck_s, done.spans) == (1, pytest.approx(2.0), (PartRedaction(1.5, 4.58),))
+    assert (done.part, span_seconds(done.struck), done.spans) == (1, pytest.approx(2.0), (PartRedaction(1.5, 4.58),))
     sound = read_part(bare.folder / "01", [bare.key.secret])
     assert (sound.facts.closed, sound.facts.sha256) == (True, sha256_of(bare.folder / "01"))
     assert heard(sound.ogg, 1.55, 4.5) == 0
@@ -232,7 +233,7 @@ def test_a_mark_soon_after_a_new_part_began_reaches_back_into_the_one_before(bar
 
     assert first.spans == (PartRedaction(3.0, 6.0),)
     assert second.spans == (PartRedaction(0.0, 1.58),)
-    assert first.struck_s + second.struck_s == pytest.approx(3.5)
+    assert span_seconds((*first.struck, *second.struck)) == pytest.approx(3.5)
 
 
 def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail_in_it(bare):

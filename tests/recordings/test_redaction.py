@@ -1,10 +1,16 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
-from balint_desktop.recordings.redaction import is_redacted, redacted_seconds, redacted_spans, spans_to_redact
+from balint_desktop.recordings.redaction import (
+    counted_spans,
+    is_redacted,
+    redacted_in_part,
+    redacted_spans,
+    span_seconds,
+    spans_to_redact,
+)
 from balint_desktop.recordings.timeline import PartLength, StretchKind, join_parts
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction, PlacedMark
 
@@ -43,8 +49,31 @@ def test_marks_and_facts_are_both_heeded():
     assert redacted_spans(RecordingView(), {1: facts}) == (Span(15, 75),)
 
 
+def test_one_act_that_is_in_the_facts_and_in_a_mark_is_struck_once_and_as_long_as_the_facts_say():
+    view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), struck=(Span(0, 56),))
+    parts = {1: PartFacts(offset_s=0.0, marks=(PlacedMark(56.4, parse_mark("struck 60")),))}
+
+    assert redacted_spans(view, parts) == (Span(0.0, 56.4),)
+    assert span_seconds(redacted_in_part(counted_spans(view, parts), 0.0, 300.0)) == 56
+
+
+def test_an_act_that_only_a_mark_knows_is_told_too():
+    view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), struck=(Span(0, 56),))
+    parts = {
+        1: PartFacts(
+            offset_s=0.0, marks=(PlacedMark(56.4, parse_mark("struck 60")), PlacedMark(200.0, parse_mark("struck 60")))
+        )
+    }
+
+    assert span_seconds(redacted_in_part(counted_spans(view, parts), 0.0, 300.0)) == 116
+
+
+def test_two_acts_that_overlap_are_as_long_as_both_together():
+    assert span_seconds([Span(10, 70), Span(40, 100)]) == 90
+
+
 def test_how_much_was_struck_has_no_margins():
-    assert redacted_seconds([Span(90, 130), Span(150, None)], 100, 60) == pytest.approx(40)
+    assert redacted_in_part([Span(90, 130), Span(150, None)], 100, 60) == (Span(100, 130), Span(150, 160))
 
 
 def test_it_is_cut_only_where_all_of_it_is():

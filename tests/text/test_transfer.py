@@ -7,7 +7,6 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.text import transfer
 from balint_desktop.vault.destination_warnings import DestinationWarning
-from balint_desktop.vault.import_recording import SealedImport
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.restore import Restored
 
@@ -56,11 +55,3 @@ def test_what_could_not_be_restored_is_told_apart_from_what_is_damaged():
         "Could not be restored:",
         "log.db",
     ]
-
-
-def test_a_file_that_was_cut_short_is_told_and_the_reminder_comes_last():
-    told = transfer.imported("ZOOM.WAV", SealedImport(90.0, "ab", cut_short=True))
-
-    assert "1 min 30 s of ZOOM.WAV" in told
-    assert "cut short" in told
-    assert told.endswith("wipe it there.")

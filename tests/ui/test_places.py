@@ -7,6 +7,7 @@ import pytest
 import window_fakes as fakes
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
+from qt_events import process_events
 from ready_bench import ReadyBench
 from room_bench import EVERYONE, RoomBench
 
@@ -158,7 +159,7 @@ class Window:
         bench = RoomBench(self.theme)
         bench.session.begin(EVERYONE)
         bench.session.recording.is_locked = True
-        bench.room.lock(UnlockPanel(lambda _p, _o, bad: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None))
+        bench.room.lock(UnlockPanel(lambda _p, _o, bad, _asking: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None))
         self.shell.set_session_running(True)
         self.shell.put_place(PlaceKey.TODAY, bench.room)
         return bench.room
@@ -167,7 +168,7 @@ class Window:
         self.locked_room().open_unlock()
 
     def unlock(self):
-        gate = Unlock("/home/me/vault", lambda _p, _o, bad: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None)
+        gate = Unlock("/home/me/vault", lambda _p, _o, bad, _asking: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None)
         self.shell.show_gate(gate)
         gate.secret.setText("wrong")
         gate.open_button.click()
@@ -211,7 +212,7 @@ def window(theme, work, look_at, qtbot):
 def settle():
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents()
+        process_events()
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -9,7 +9,9 @@ import pytest
 from clocks import WoundClock
 from kept_vaults import keep_session
 from PySide6.QtCore import QCoreApplication
+from qt_events import process_events
 
+from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.manifest import Manifest
@@ -35,7 +37,9 @@ def kept(tmp_path_factory):
     vault = made.made.open()
     back_up(vault, folder, WoundClock())
     share_recording(vault, made.recording, folder, WoundClock())
-    vault.log.carried.add_brought_in("another", 0.0, "ZOOM0001.WAV")
+    found = ImportReport("WAV", 90.0, 90.0, findings=(Finding.CUT_SHORT, Finding.DAMAGED))
+    vault.log.carried.add_import("another", 0.0, "ZOOM0001.WAV", found)
+    vault.log.carried.add_import("a-whole-one", 0.0, "ZOOM0003.WAV", ImportReport("WAV", 90.0, 90.0))
     vault.close()
     return made
 
@@ -55,7 +59,7 @@ class Window:
         place = Place("settings", "Settings")
         section = BackupsSection(self.carriage, self.work, self.messages, ask=lambda *_: None)
         section.refresh()
-        section.box._say("Copying, and reading back: 12 %")
+        section.box.words.say("Copying, and reading back: 12 %")
         place.body.addWidget(section)
         place.body.addStretch(1)
         self._show(PlaceKey.SETTINGS, place)
@@ -63,20 +67,20 @@ class Window:
     def recordings(self):
         doors = (self.work, self.messages)
         playback = Playback(lambda *_: None, self.work.post)
-        self.bring_in = ImportForm(self.carriage, *doors, ask=lambda *_: Path("/media/zoom/ZOOM0002.WAV"))
+        self.import_form = ImportForm(self.carriage, *doors, ask=lambda *_: Path("/media/zoom/ZOOM0002.WAV"))
         self.place = RecordingsPlace(
             lambda: self.carriage.shelf,
             playback,
             *doors,
             hand_over=ShareButton(self.carriage, *doors, ask=lambda *_: None),
-            bring_in=self.bring_in,
+            import_form=self.import_form,
         )
         playback.setParent(self.place)
         self._show(PlaceKey.RECORDINGS, self.place)
 
-    def bringing_in(self):
+    def importing(self):
         self.recordings()
-        self.bring_in.open_button.click()
+        self.import_form.open_button.click()
 
     def handing_over(self):
         self.recordings()
@@ -110,10 +114,10 @@ def window(kept, work, theme, qtbot, look_at):
 def settle():
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents()
+        process_events()
 
 
-@pytest.mark.parametrize("view", ["backups", "recordings", "bringing_in", "handing_over", "restore"])
+@pytest.mark.parametrize("view", ["backups", "recordings", "importing", "handing_over", "restore"])
 def test_it_has_names_an_order_and_keys_and_is_whole_at_every_size_and_look(window, view):
     getattr(window, view)()
     settle()

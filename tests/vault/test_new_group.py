@@ -73,3 +73,11 @@ def test_a_group_that_nobody_could_read_is_refused(vault):
         add_group(vault, Group(NEW.id, "Block B", this_vault_reads=False))
 
     assert refused.value.code is TroubleCode.LAST_READER
+
+
+def test_a_group_without_a_name_is_refused(vault, log):
+    with pytest.raises(Trouble) as refused:
+        add_group(vault, Group(NEW.id, "  "), PLAN)
+
+    assert refused.value.code is TroubleCode.GROUP_UNNAMED
+    assert [group.id for group in log.people.groups()] == [EARLIER.id]

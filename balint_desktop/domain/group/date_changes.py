@@ -67,12 +67,22 @@ def with_days_off(plan: Plan, held: Held, first: date, last: date) -> Plan:
     """
     if last < first:
         raise Trouble(TroubleCode.DAYS_REVERSED)
-    for line in still_ahead(plan, held):
-        if first <= line.day <= last:
-            step = every_days(plan)
-            steps = (last - line.day).days // step + 1
-            return moved_with_following(plan, held, line.number or 0, line.day + timedelta(steps * step))
-    return plan
+    number = first_on_days_off(plan, held, first, last)
+    if number is None:
+        return plan
+    line, step = _movable(plan, held, number), every_days(plan)
+    steps = (last - line.day).days // step + 1
+    return moved_with_following(plan, held, number, line.day + timedelta(steps * step))
+
+
+def count_following(plan: Plan, held: Held, number: int) -> int:
+    """Return how many sessions move where one and all that follow do: what an act says of itself beforehand."""
+    return sum(1 for line in without_record(plan, held) if (line.number or 0) >= number)
+
+
+def first_on_days_off(plan: Plan, held: Held, first: date, last: date) -> int | None:
+    """Return the number of the first session that falls on days off, None where none does."""
+    return next((line.number for line in still_ahead(plan, held) if first <= line.day <= last), None)
 
 
 def with_one_more(plan: Plan, held: Held) -> Plan:

@@ -47,6 +47,11 @@ def day_of(wall: float) -> date:
     return datetime.fromtimestamp(wall, UTC).astimezone().date()
 
 
+def wall_of(day: date, time: str) -> float:
+    """Return the wall time of a local day at HH:MM, in seconds since 1970."""
+    return datetime.fromisoformat(f"{day.isoformat()}T{time}").astimezone().timestamp()
+
+
 def not_over(day: date, today: date) -> date:
     """Return a day that something can be planned for. Raise Trouble DAY_OVER where it is in the past."""
     if day < today:
@@ -106,6 +111,11 @@ def without_record(plan: Plan, held: Held) -> list[PlannedSession]:
 def still_ahead(plan: Plan, held: Held) -> list[PlannedSession]:
     """Return what is still to come: after the last that was held."""
     return [line for line in taking_place(plan) if (line.number or 0) > max(held, default=0)]
+
+
+def is_evaluation(line: PlannedSession | None, number: int, sessions: int) -> bool:
+    """Tell whether a session is the evaluation: by its line in the calendar, without one as the last of several."""
+    return line.kind is SessionKind.EVALUATION if line is not None else number == sessions > 1
 
 
 # --- two groups ---

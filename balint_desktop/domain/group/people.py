@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from balint_desktop.domain.values import GroupId, ParticipantCode, participant_code
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind, participant_code
+
+EVALUATION_FORMAT = "evaluation"
+
+MOST_MEMBERS = 30
+"""More than any Balint group has: past that a slip in a number is likelier than a group."""
 
 
 class Weekday(StrEnum):
@@ -78,6 +84,17 @@ class Group:
             if participant.code == code:
                 return participant
         raise KeyError(code)
+
+    def format_for(self, kind: SessionKind) -> str:
+        """Return the key of the format that a session of the group is led by."""
+        return EVALUATION_FORMAT if kind is SessionKind.EVALUATION else self.format_key
+
+    def require(self, codes: Iterable[ParticipantCode]) -> None:
+        """Pass where each of those is a member. Raise Trouble MEMBER_MISSING."""
+        known = [participant.code for participant in self.participants]
+        for code in codes:
+            if code not in known:
+                raise Trouble(TroubleCode.MEMBER_MISSING, name=self.name, member=code)
 
     def on(self, day: date) -> Group:
         """Return the group with those alone who belong to it on that day: who can be in the room."""

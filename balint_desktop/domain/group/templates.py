@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from balint_desktop.domain.group.dates import A_WEEK
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.dates import A_WEEK, Plan
+from balint_desktop.domain.group.people import Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId
 
 
@@ -39,6 +39,11 @@ TEMPLATES = (
 def from_template(template: GroupTemplate, group: GroupId, name: str) -> Group:
     """Return a new group with the frame of a template."""
     return Group(group, name, template.sessions, new_participants(template.people), format_key=template.format_key)
+
+
+def with_dates(group: Group, sessions: int, plan: Plan) -> Group:
+    """Return a new group with its number of sessions and, where dates are planned, the weekday of the first."""
+    return replace(group, sessions=sessions, weekday=list(Weekday)[plan[0].day.weekday()] if plan else None)
 
 
 def template_from_group(earlier: Group, group: GroupId, name: str) -> Group:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.group.dates import PlannedSession, day_of, is_evaluation, wall_of
+from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Field, Overlay, validated
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
-from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.domain.values import ParticipantCode, SessionKind
 
 # No clock of a computer ran beside it; the same word in each of its facts lets the length count as it was told.
 BOOT = "entered-afterwards"
+USUAL_S = 3600.0
+_NOON = "12:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,40 @@ class AfterwardsEntry:
     presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
     online: bool | None = None
     debrief: Debrief = field(default_factory=Debrief)
+
+
+@dataclass(frozen=True, slots=True)
+class LikelySession:
+    """What is likely of a session that is entered afterwards. Everything in it can be changed."""
+
+    number: int
+    kind: SessionKind
+    format_key: str
+    began_wall: float
+    lasted_s: float
+
+
+def likely_session(
+    group: Group,
+    number: int,
+    line: PlannedSession | None,
+    day: date,
+    now_wall: float,
+    *,
+    time: str = "",
+    lasted_s: float = USUAL_S,
+) -> LikelySession:
+    """Return what is likely of a group's session on a day; `line` is what the calendar has for that number.
+
+    It began at the time given, by the calendar, or else at noon; on a day that is not over, at the latest so that it
+    has ended by now.
+    """
+    kind = SessionKind.EVALUATION if is_evaluation(line, number, group.sessions) else SessionKind.CASE
+    planned = line.time if line is not None and line.day == day else ""
+    began_wall = wall_of(day, time or planned or _NOON)
+    if not time and day == day_of(now_wall):
+        began_wall = min(began_wall, now_wall - lasted_s)
+    return LikelySession(number, kind, group.format_for(kind), began_wall, lasted_s)
 
 
 def facts_of(entry: AfterwardsEntry) -> tuple[f.Fact, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import inf
 
 from balint_desktop.domain.session.facts import NotNow
 from balint_desktop.domain.values import RecordingId, RecordingState
@@ -17,6 +19,32 @@ class Span:
 
     from_s: float
     until_s: float | None = None
+
+
+def merged_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that touch as one: a stretch that was told twice is one stretch."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.from_s):
+        last = merged[-1] if merged else None
+        if last is None or (last.until_s is not None and span.from_s > last.until_s):
+            merged.append(span)
+        elif last.until_s is not None and (span.until_s is None or span.until_s > last.until_s):
+            merged[-1] = Span(last.from_s, span.until_s)
+    return tuple(merged)
+
+
+def clipped_spans(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
+    """Return what of spans lies within another one."""
+    end_s = inf if within.until_s is None else within.until_s
+    clipped = (
+        Span(max(span.from_s, within.from_s), min(inf if span.until_s is None else span.until_s, end_s))
+        for span in spans
+    )
+    return tuple(
+        Span(span.from_s, None if span.until_s == inf else span.until_s)
+        for span in clipped
+        if span.until_s is not None and span.until_s > span.from_s
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,16 +117,40 @@ def still_permitted(
     return now if noted is None else now & frozenset(noted)
 
 
-def cells_to_enter(
+@dataclass(frozen=True, slots=True)
+class ConsentEntry:
+    """An answer for some people and purposes: the cells it is entered for, and those that stay as they are."""
+
+    answer: Answer
+    cells: tuple[Cell, ...]
+    left: tuple[Cell, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many people it is entered for."""
+        return len({code for code, _ in self.cells})
+
+    @property
+    def purposes(self) -> int:
+        """How many purposes it is entered for."""
+        return len({purpose for _, purpose in self.cells})
+
+    @property
+    def is_for_many(self) -> bool:
+        """Whether more than one person and purpose was asked for: such an answer is confirmed before it is kept."""
+        return len(self.cells) + len(self.left) > 1
+
+
+def plan_entry(
     rows: Iterable[Consent], codes: Iterable[ParticipantCode], purposes: Iterable[Purpose], answer: Answer
-) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
-    """Return which cells an answer for many is entered for, and which are left as they are.
+) -> ConsentEntry:
+    """Return what entering an answer would do.
 
     An agreement entered for many never speaks for somebody who declined or withdrew: that is entered for the one
     person and purpose. Nobody withdraws what was not given.
     """
-    known, wanted = current_answers(rows), [(code, purpose) for code in codes for purpose in purposes]
-    alone = len(wanted) == 1
+    wanted = [(code, purpose) for code in codes for purpose in purposes]
+    known, alone = current_answers(rows), len(wanted) == 1
     taken, left = [], []
     for cell in wanted:
         before = known[cell].answer if cell in known else None
@@ -136,7 +160,7 @@ def cells_to_enter(
             left.append(cell)
         else:
             taken.append(cell)
-    return tuple(taken), tuple(left)
+    return ConsentEntry(answer, tuple(taken), tuple(left))
 
 
 def refusal_undone(rows: Iterable[Consent], cell: Cell, answer: Answer, day: date) -> date | None:

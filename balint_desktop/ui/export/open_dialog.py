@@ -1,4 +1,7 @@
-"""Ask for a folder or a file with the system's own dialog."""
+"""Ask for a folder or a file with the system's own dialog.
+
+What is chosen counts for a page that is still there: the vault may be locked while the dialog is open.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+
+from balint_desktop.ui.widgets.lifetime import is_alive
 
 AskFolder = Callable[[QWidget, str], Path | None]
 """Asks for a folder: parent, title; None where the user went back."""
@@ -18,7 +23,7 @@ def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
     chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
-    return Path(chosen) if chosen else None
+    return Path(chosen) if chosen and is_alive(parent) else None
 
 
 def ask_for_file(parent: QWidget, title: str, kind: str) -> Path | None:
@@ -26,4 +31,4 @@ def ask_for_file(parent: QWidget, title: str, kind: str) -> Path | None:
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
     chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kind)
-    return Path(chosen) if chosen else None
+    return Path(chosen) if chosen and is_alive(parent) else None

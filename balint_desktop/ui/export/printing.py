@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.export import floor_card
 from balint_desktop.ui.vault_access.key_groups import PREFIX, groups_of, in_lines
+from balint_desktop.ui.widgets.lifetime import is_alive
 
 
 def recovery_text(key: str) -> str:
@@ -63,5 +64,6 @@ def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+    # A page that was closed meanwhile, as by locking, has nothing to print any more.
+    if dialog.exec() == QPrintDialog.DialogCode.Accepted and is_alive(parent):
         write(printer)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.ui.widgets.lifetime import is_alive
+
 Ask = Callable[[QWidget, str, str, tuple[str, ...]], Path | None]
 """Asks for a place to save: parent, title, suggested name, and the kinds of file; None where the user went back."""
 
@@ -22,7 +24,8 @@ def ask_where_to_save(parent: QWidget, title: str, suggested: str, kinds: tuple[
         ";;".join(kinds),
         options=QFileDialog.Option.DontConfirmOverwrite,
     )
-    return with_ending(Path(chosen), kind) if chosen else None
+    # The vault may have been locked meanwhile: then nothing leaves it any more.
+    return with_ending(Path(chosen), kind) if chosen and is_alive(parent) else None
 
 
 def with_ending(path: Path, kind: str) -> Path:

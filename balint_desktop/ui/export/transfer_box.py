@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
@@ -77,7 +77,7 @@ class CarryBox(QWidget):
         with Attempt(self._on_failed):
             plan = self._errand.begin(into)
             self.words.say(self._with_what_is_known(tr("Copying, and reading back…")))
-            progress = _Progress(plan.bytes_in_all, self._work, self._on_went)
+            progress = _Progress(plan.bytes_in_all, self._work, self._on_went, self)
             self._work.run(
                 lambda: self._carriage.copy(plan, progress.went),
                 lambda packed: self._on_packed(plan, packed),
@@ -86,7 +86,7 @@ class CarryBox(QWidget):
             )
 
     def _on_went(self, percent: int) -> None:
-        if shiboken6.isValid(self) and not self.button.isEnabled():
+        if not self.button.isEnabled():
             told = tr("Copying, and reading back: {percent} %").format(percent=percent)
             self.words.setText(self._with_what_is_known(told))
 
@@ -119,14 +119,15 @@ class AppCloses(Exception):  # noqa: N818  nobody's error
 
 
 class _Progress:
-    """Counts bytes on the copying thread, and tells each new percent on the main one."""
+    """Counts bytes on the copying thread, and tells each new percent on the main one, as long as its owner is there."""
 
-    def __init__(self, in_all: int, work: Work, told: Callable[[int], None]) -> None:
+    def __init__(self, in_all: int, work: Work, told: Callable[[int], None], owner: QObject) -> None:
         self._in_all = max(1, in_all)
         self._work = work
         self._went = 0
         self._percent = 0
         self._told = told
+        self._owner = owner
 
     def went(self, count: int) -> None:
         """Count so many bytes more. Raise AppCloses."""
@@ -136,4 +137,4 @@ class _Progress:
         percent = min(100, 100 * self._went // self._in_all)
         if percent != self._percent:
             self._percent = percent
-            self._work.post(lambda: self._told(percent))
+            self._work.post(lambda: self._told(percent), self._owner)

@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief, SessionSetting
-from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
+from balint_desktop.domain.session.entered_afterwards import USUAL_S, AfterwardsEntry
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
@@ -28,8 +29,6 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import heading, text
-
-_USUAL_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +93,17 @@ class EnterPage(QWidget):
 
     def _show_group(self) -> None:
         group = self._groups.get(self.group.currentData() or "")
-        self.format.setCurrentIndex(max(0, self.format.findData(group.format_key if group else "")))
+        today = day_of(self._clock.now().wall)
+        likely = self._changing.book.likely_session(group, today) if group is not None else None
+        self.format.setCurrentIndex(max(0, self.format.findData(likely.format_key if likely else "")))
         offer = self._offers.get(self.format.currentData() or "")
         codes = [member.code for member in group.participants] if group else []
         self.fields.show_values(
             {
-                Field.NUMBER: self._changing.book.next_number(group.id) if group else 1,
-                Field.KIND: SessionKind.CASE,
-                Field.BEGAN: self._clock.now().wall - _USUAL_S,
-                Field.LASTED: _USUAL_S,
+                Field.NUMBER: likely.number if likely else 1,
+                Field.KIND: likely.kind if likely else SessionKind.CASE,
+                Field.BEGAN: likely.began_wall if likely else self._clock.now().wall - USUAL_S,
+                Field.LASTED: USUAL_S,
                 Field.ONLINE: bool(offer and offer.online),
                 Field.PRESENT: (),
                 Field.PRESENTERS: {},

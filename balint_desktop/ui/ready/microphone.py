@@ -120,10 +120,10 @@ class MicrophoneBox(QWidget):
         listening: list[Listening] = []
 
         def on_level(trying: TryOutStatus) -> None:
-            self._work.post(lambda: self._on_level(listening[0], trying))
+            self._work.post(lambda: self._on_level(listening[0], trying), self)
 
         def on_end(trouble: Trouble | None) -> None:
-            self._work.post(lambda: self._on_end(listening[0], trouble))
+            self._work.post(lambda: self._on_end(listening[0], trouble), self)
 
         listening.append(self._needs.try_out(self.device, on_level, on_end, seconds))
         self._listening = listening[0]

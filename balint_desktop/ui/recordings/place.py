@@ -92,7 +92,7 @@ class RecordingsPlace(Place):
         ask: Ask = ask_where_to_save,
         backups: Backups = no_backups,
         hand_over: ShareButton | None = None,
-        bring_in: ImportForm | None = None,
+        import_form: ImportForm | None = None,
         keeping: RecordingKeeping | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -116,7 +116,7 @@ class RecordingsPlace(Place):
         self.page.export.connect(self._on_export)
         self.page.destroying.destroy_asked.connect(self._on_destroy)
         self._hand_over = hand_over
-        self._bring_in = bring_in
+        self._import_form = import_form
         self._keeping = keeping
         self._due: dict[RecordingId, date] = {}
         self._list = QWidget()
@@ -129,9 +129,9 @@ class RecordingsPlace(Place):
                 self.page.add_act(act)
         if keeping is not None:
             keeping.changed.connect(self._offer_again)
-        if bring_in is not None:
-            self._list_column.addWidget(bring_in)
-            bring_in.brought_in.connect(self.entered)
+        if import_form is not None:
+            self._list_column.addWidget(import_form)
+            import_form.imported.connect(self.entered)
         self.body.addStretch(1)
         self.show_list()
 
@@ -141,8 +141,8 @@ class RecordingsPlace(Place):
             shelf = self._shelf()
             self._sources = {one.id: one for one in shelf.sources()}
             self._due = self._keeping.due() if self._keeping is not None else {}
-            if self._bring_in is not None:
-                self._bring_in.refresh()
+            if self._import_form is not None:
+                self._import_form.refresh()
             sources = tuple(self._sources.values())
             self._work.run(
                 lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
@@ -172,11 +172,12 @@ class RecordingsPlace(Place):
                 self._open(listed)
 
     def ask_to_destroy(self, recording: RecordingId) -> None:
-        """Begin the way to destroying a recording, which asks once more: now, or as soon as it is shown."""
+        """Begin the way to destroying a recording, on its page, which asks once more."""
         if self._shown is not None and self._shown.id == recording:
             self.page.destroying.ask()
         else:
             self._to_destroy = recording
+            self.show_recording(recording)
 
     def show_list(self) -> None:
         """Show all recordings, and let go of the open one."""

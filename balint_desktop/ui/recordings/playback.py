@@ -59,7 +59,7 @@ class Playback(QObject):
     def __init__(
         self,
         new_deck: NewDeck,
-        post: Callable[[Callable[[], None]], None],
+        post: Callable[[Callable[[], None], QObject], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -92,8 +92,8 @@ class Playback(QObject):
         if opened is not None and opened.joined.seconds > 0:
             self._deck = self._new_deck(
                 opened,
-                lambda turn, heard_s: self._post(lambda: self._on_position(turn, heard_s)),
-                lambda turn, trouble: self._post(lambda: self._on_end(turn, trouble)),
+                lambda turn, heard_s: self._post(lambda: self._on_position(turn, heard_s), self),
+                lambda turn, trouble: self._post(lambda: self._on_end(turn, trouble), self),
             )
         self._move(self.joined.from_s)
 

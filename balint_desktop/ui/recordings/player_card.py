@@ -53,7 +53,7 @@ class PlayerCard(Card):
         keys.listen(self, self._acts())
         playback.position_changed.connect(self._on_position_changed)
         playback.playing_changed.connect(self._on_playing_changed)
-        playback.speed_changed.connect(lambda _speed: self._on_position_changed(playback.position_s))
+        playback.speed_changed.connect(self._on_speed_changed)
 
     @property
     def last_stop(self) -> QWidget:
@@ -131,6 +131,9 @@ class PlayerCard(Card):
         words = " · ".join(word for word in told if word)
         if self._where.text() != words and not self.strip.is_dragged:
             self._where.setText(words)
+
+    def _on_speed_changed(self, _speed: float) -> None:
+        self._on_position_changed(self._playback.position_s)
 
     def _on_playing_changed(self, playing: bool) -> None:
         self.play_button.setText(tr("Pause") if playing else tr("Play"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.transfer import TransferService
-from balint_desktop.text import transfer
+from balint_desktop.text import imports
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
@@ -30,17 +30,19 @@ class WipeList(QWidget):
     def refresh(self) -> None:
         """Look again at what is left to wipe."""
         with self._messages.attempt():
-            rows = self._carriage.to_wipe()
+            rows = self._carriage.originals_to_wipe()
             layouts.clear(self._cards)
             for number, row in enumerate(rows, start=1):
-                self._cards.addWidget(self._card(number, row.recording, transfer.wipe(row.original)))
+                self._cards.addWidget(self._card(number, row.recording, imports.reminder(row)))
             self.setVisible(bool(rows))
 
     def _card(self, number: int, recording: RecordingId, words: str) -> Card:
         card = Card(f"wipe-{number}")
         card.body.setSpacing(8)
         card.body.addWidget(named(text(words), f"wipe-{number}-words"))
-        done = button(tr("It is wiped"), f"wipe-{number}-done", lambda: self._on_wiped(recording), description=words)
+        done = button(
+            tr("I have wiped it"), f"wipe-{number}-done", lambda: self._on_wiped(recording), description=words
+        )
         card.body.addWidget(flow(done))
         return card
 

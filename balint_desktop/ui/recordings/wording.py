@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from balint_desktop.domain.values import MarkKind, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.summary import QuestionMark, RecordingSummary
-from balint_desktop.text import durations
+from balint_desktop.recordings.summary import Condition, QuestionMark, RecordingSummary
+from balint_desktop.text import durations, imports
 from balint_desktop.text.recordings import (
     condition,
     condition_sentence,
+    listed_condition,
     readers_sentence,
     redacted_sentence,
     silence,
@@ -23,12 +24,20 @@ __all__ = [
     "condition_sentence",
     "date",
     "day_and_time",
+    "listed_condition",
     "redacted_sentence",
     "silence",
     "silences",
     "verdict",
     "with_redacted",
 ]
+
+
+def listed_sentence(listed: RecordingSummary) -> str:
+    """Return what a recording's condition means; of one that was imported, what importing it found comes first."""
+    if listed.imported is None or listed.condition is not Condition.COMPLETE:
+        return condition_sentence(listed.condition)
+    return imports.about(listed.imported)
 
 
 def title(listed: RecordingSummary) -> str:

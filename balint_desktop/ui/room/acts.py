@@ -15,6 +15,7 @@ from balint_desktop.ui.room.record_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.shell.messages import Attempt
+from balint_desktop.ui.widgets.lifetime import subscribe
 
 
 class RoomActs(QObject):
@@ -39,24 +40,24 @@ class RoomActs(QObject):
 
     def follow_steps(self, box: StepBox) -> None:
         """Do what the step box asks for. Beginning and leaving are the room's, which has more to do then."""
-        box.step_asked.connect(lambda: self.do(self._session.step))
-        box.take_back_asked.connect(lambda: self.do(self._session.undo_step))
-        box.end_asked.connect(lambda: self.do(self._session.end))
-        box.adjusted.connect(lambda seconds: self.do(lambda: self._session.adjust_phase(seconds)))
+        subscribe(self, box.step_asked, lambda: self.do(self._session.step))
+        subscribe(self, box.take_back_asked, lambda: self.do(self._session.undo_step))
+        subscribe(self, box.end_asked, lambda: self.do(self._session.end))
+        subscribe(self, box.adjusted, lambda seconds: self.do(lambda: self._session.adjust_phase(seconds)))
 
     def follow_recording(self, bar: RecordBar) -> None:
         """Do what the recording's line asks for. Pausing is the room's, which knows whether words are wanted."""
         bar.start_asked.connect(self.start)
         bar.resume_asked.connect(self.resume)
-        bar.strike_asked.connect(lambda: self.do(self._session.recording.redact_last_minute))
+        subscribe(self, bar.strike_asked, lambda: self.do(self._session.recording.redact_last_minute))
         bar.stop_asked.connect(self.stop)
         bar.again_asked.connect(self.start_again)
         bar.marked.connect(self.mark)
 
     def follow_guide(self, guide: QuestionGuide) -> None:
         """Do what the guide of an evaluation asks for."""
-        guide.asked.connect(lambda question: self.do(lambda: self._session.ask_question(question)))
-        guide.taken_back.connect(lambda: self.do(self._session.undo_question))
+        subscribe(self, guide.asked, lambda question: self.do(lambda: self._session.ask_question(question)))
+        subscribe(self, guide.taken_back, lambda: self.do(self._session.undo_question))
 
     def do(self, act: Callable[[], None]) -> None:
         """Do something; what cannot be now is left undone, and what the disk refuses is said in the room."""

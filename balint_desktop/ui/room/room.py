@@ -21,6 +21,7 @@ from balint_desktop.ui.room.view import RoomView, room_view
 from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.theme.theme import Theme
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.page_area import PageArea
 
@@ -53,8 +54,8 @@ class RoomPlace(Place):
         # At very large text the page is higher than a small screen, and then it scrolls.
         self.body.addWidget(PageArea(self.page, "room-scroll", tr("Session")))
         self._connect()
-        session.on_change(self.refresh)
-        session.recording.on_level(self._on_level)
+        subscribe(self, session.on_change, self.refresh)
+        subscribe(self, session.recording.on_level, self._on_level)
 
     def _connect(self) -> None:
         page, panels = self.page, self.panels

@@ -22,6 +22,7 @@ from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.dates import TimeField
 from balint_desktop.ui.widgets.fields import NumberField
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, text
 
@@ -91,10 +92,10 @@ class TimePanel(RoomPanel):
         row.addWidget(done, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         if isinstance(field, TimeField):
-            field.textEdited.connect(lambda _: self._preview(choice))
-            field.changed.connect(lambda: self._preview(choice))
+            subscribe(self, field.textEdited, lambda _: self._preview(choice))
+            subscribe(self, field.changed, lambda: self._preview(choice))
         else:
-            field.valueChanged.connect(lambda _: self._preview(choice))
+            subscribe(self, field.valueChanged, lambda _: self._preview(choice))
         return holder
 
     def opened(self) -> None:

@@ -14,7 +14,7 @@ from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.domain.accreditation.values import Leaders
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.group.dates import PlannedSession, day_of
+from balint_desktop.domain.group.dates import PlannedSession, day_of, is_evaluation
 from balint_desktop.domain.group.people import Group, recording_available
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
@@ -204,13 +204,12 @@ class SessionFlow(QObject):
     def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyDeps:
         vault = self._vault()
         shown = [FormatLabel(one.key, one.name) for one in self._deps.formats.lines() if not one.problem]
-        # By the calendar; without one the last is taken for the evaluation.
-        evaluates = line.kind is SessionKind.EVALUATION if line is not None else number == group.sessions
+        evaluates = is_evaluation(line, number, group.sessions)
         return ReadyDeps(
             group=group,
             number=number,
             formats=shown,
-            format_key="evaluation" if evaluates else group.format_key,
+            format_key=group.format_for(SessionKind.EVALUATION if evaluates else SessionKind.CASE),
             present=frozenset(member.code for member in group.participants),
             cues=tuple(prompt.text for prompt in self._deps.bank.of_phase("before")[:2]),
             list_microphones=lambda: list_devices(_LISTING_S),
@@ -266,15 +265,16 @@ class SessionFlow(QObject):
         self._show_room(_title(group, number), lambda: session.begin(ready.present))
 
     def _recording_controller(self, group: Group, session: SessionId) -> RecordingController:
-        return RecordingController(
-            VaultRecordingStore(self._vault(), group, session), RecorderHandle, self._deps.work.post
-        )
+        work = self._deps.work
+        store = VaultRecordingStore(self._vault(), group, session)
+        # In nobody's name: what a recorder tells has to reach the log, whatever became of the pages.
+        return RecordingController(store, RecorderHandle, lambda call: work.post(call, work))
 
     def _microphones(self) -> Microphones:
         """Return how the room gets at another microphone."""
         work = self._deps.work
         return Microphones(
-            look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page),
+            look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page or self),
             choose=self._use_microphone,
             in_use=lambda: self._device,
         )

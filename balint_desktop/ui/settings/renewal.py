@@ -17,6 +17,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.lifetime import while_alive
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import FIELD, column_in
@@ -147,8 +148,8 @@ class RenewalSection(QWidget):
         self._renewing.prepare(
             self.old.text(),
             self.new.passphrase(),
-            lambda key: self._on_prepared(turn, key),
-            lambda trouble: self._on_failed(turn, trouble),
+            while_alive(self, lambda key: self._on_prepared(turn, key)),
+            while_alive(self, lambda trouble: self._on_failed(turn, trouble)),
         )
 
     def _on_prepared(self, turn: int, key: str) -> None:

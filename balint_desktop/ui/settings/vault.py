@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
@@ -16,6 +15,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.lifetime import is_alive
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import FIELD, column_in
@@ -100,7 +100,7 @@ class VaultSection(QWidget):
     def _on_changed(self) -> None:
         # Said also where the vault was locked meanwhile: it is this one that opens it again.
         self._messages.say(tr("The new passphrase holds from now on. The recovery key is the one you have."))
-        if not shiboken6.isValid(self):
+        if not is_alive(self):
             return
         self._form.setEnabled(True)
         self.forget()
@@ -108,7 +108,7 @@ class VaultSection(QWidget):
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._messages.trouble(trouble)
-        if not shiboken6.isValid(self):
+        if not is_alive(self):
             return
         self._form.setEnabled(True)
         self.problem.say("")

@@ -27,14 +27,17 @@ def hook_for(messages: Messages) -> Hook:
         if isinstance(error, Trouble):
             messages.trouble(error)
         else:
-            messages.wrong(
-                tr(
-                    "Something went wrong inside the app. What was kept so far is safe, and a session and its "
-                    "recording go on. If something looks odd, close the window and open it again."
-                )
-            )
+            messages.wrong(inner_error_words())
 
     return hook
+
+
+def inner_error_words() -> str:
+    """Return what the window says at a mistake of ours."""
+    return tr(
+        "Something went wrong inside the app. What was kept so far is safe, and a session and its recording go on. If "
+        "something looks odd, close the window and open it again."
+    )
 
 
 def told_of(kind: type[BaseException], trace: TracebackType | None) -> str:

@@ -25,7 +25,6 @@ def parse(arguments: Sequence[str]) -> StartOptions:
     parser = argparse.ArgumentParser(
         prog="balint-desktop",
         description=tr("Keeps the time of a Balint group, so that its facilitator can keep the group."),
-        epilog=tr("Commands: recordings, formats, doctor, rehearse; each answers --help."),
     )
     parser.add_argument("--timer-only", action="store_true", help=tr("the clock and the prompts, nothing kept"))
     parser.add_argument("--data-dir", metavar="DIR", help=tr("keep everything under this folder"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.ui.widgets.lifetime import is_alive
 
 T = TypeVar("T")
 _LONGEST_WAIT_MS = 10_000
@@ -18,11 +18,12 @@ class Work(QObject):
     """The one door for background work. Lives on the main thread; `post` may be called from any.
 
     A Trouble goes to `failed`; any other exception is raised again on the main thread, where the excepthook is.
-    After `shutdown`, nothing is delivered any more.
+    Nothing is delivered to an owner that was deleted meanwhile, nor to anybody after `shutdown`. Who asks in the name
+    of no widget, such as a recording that has to reach the log, names an owner that lasts as long as the window.
     """
 
     busy_changed = Signal(bool)
-    _posted = Signal(object)
+    _posted = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
@@ -44,24 +45,25 @@ class Work(QObject):
         return self._closed
 
     def run(
-        self,
-        job: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[Trouble], None],
-        owner: QObject | None = None,
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Trouble], None], owner: QObject
     ) -> None:
-        """Do job in a thread, then call done or failed on the main thread, unless owner is gone by then."""
+        """Do job in a thread, then call done or failed on the main thread, unless owner was deleted by then."""
         if self._closed:
             return
         self._running += 1
         if self._running == 1:
             self.busy_changed.emit(True)
-        self._pool.start(_Job(job, lambda outcome: self.post(lambda: self._deliver(outcome, done, failed, owner))))
 
-    def post(self, call: Callable[[], None]) -> None:
-        """Run call on the main thread soon. Any thread may post."""
+        def ended(outcome: _Outcome) -> None:
+            # To the door itself, which counts what ended; whether its owner is there is asked when it is delivered.
+            self.post(lambda: self._deliver(outcome, done, failed, owner), self)
+
+        self._pool.start(_Job(job, ended))
+
+    def post(self, call: Callable[[], None], owner: QObject) -> None:
+        """Run call on the main thread soon, unless owner was deleted by then. Any thread may post."""
         if not self._closed:
-            self._posted.emit(call)
+            self._posted.emit(call, owner)
 
     def shutdown(self) -> None:
         """Deliver nothing more, and wait for what is being worked on."""
@@ -69,9 +71,9 @@ class Work(QObject):
         self._pool.clear()
         self._pool.waitForDone(_LONGEST_WAIT_MS)
 
-    @Slot(object)
-    def _on_posted(self, call: Callable[[], None]) -> None:
-        if not self._closed:
+    @Slot(object, object)
+    def _on_posted(self, call: Callable[[], None], owner: QObject) -> None:
+        if not self._closed and is_alive(owner):
             call()
 
     def _deliver(
@@ -79,12 +81,12 @@ class Work(QObject):
         outcome: _Outcome,
         done: Callable[[Any], None],
         failed: Callable[[Trouble], None],
-        owner: QObject | None,
+        owner: QObject,
     ) -> None:
         self._running -= 1
         if self._running == 0:
             self.busy_changed.emit(False)
-        if owner is not None and not shiboken6.isValid(owner):
+        if not is_alive(owner):
             return
         if isinstance(outcome.error, Trouble):
             failed(outcome.error)

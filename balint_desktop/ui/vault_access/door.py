@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import make_private_folder, report_disk_errors
-from balint_desktop.sealed.lock import FileLock
+from PySide6.QtCore import QObject
+
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.vault.creation import VaultCreation
 from balint_desktop.vault.layout import VaultLayout
-from balint_desktop.vault.opening import place_vault
 from balint_desktop.vault.recovery_key import looks_like_key
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import request_later
@@ -21,71 +19,58 @@ from balint_desktop.vault.secret_work import SecretRequest, SecretTask
 
 T = TypeVar("T")
 Failed = Callable[[Trouble], None]
+Opener = Callable[[str, Callable[[T], None], Failed, QObject], None]
 
 
 class VaultDoor:
-    """The errands of one vault's folder. Everything is called, and calls back, on the main thread."""
+    """The errands of one vault's folder. Everything is called, and calls back, on the main thread.
+
+    Each is asked in the name of an owner: where that was deleted meanwhile, nobody is called back.
+    """
 
     def __init__(self, folder: Path, work: Work) -> None:
         self._folder = folder
         # A vault is made aside, and counts only once its recovery key was typed back.
-        self._aside = folder.with_name(f"{folder.name}-being-made")
-        # Two windows at their first start must not make theirs in the same place.
-        self._turn = folder.with_name(f"{folder.name}-being-made.lock")
-        self._making = FileLock(self._turn)
+        self._making = VaultCreation(folder)
         self._work = work
 
     def exists(self) -> bool:
         """Tell whether there is a vault."""
         return VaultLayout(self._folder).exists()
 
-    def create(self, passphrase: str, made: Callable[[str], None], failed: Failed) -> None:
+    def create(self, passphrase: str, made: Callable[[str], None], failed: Failed, owner: QObject) -> None:
         """Make a vault aside; hand over its recovery key."""
         try:
-            make_private_folder(self._folder.parent)
-            self._take_turn()
+            self._making.begin()
         except Trouble as trouble:
             failed(trouble)
             return
-        shutil.rmtree(self._aside, ignore_errors=True)
-        self._ask(SecretRequest(SecretTask.MAKE, str(self._aside), new=passphrase), made, failed)
+        self._ask(SecretRequest(SecretTask.MAKE, str(self._making.aside), new=passphrase), made, failed, owner)
 
     def confirm(self) -> None:
         """Put the vault that was made into its place. Raise Trouble."""
-        place_vault(self._aside, self._folder)
-        with contextlib.suppress(OSError):
-            self._turn.unlink()
-        self._making.release()
+        self._making.confirm()
 
-    def _take_turn(self) -> None:
-        """Keep other windows from making a vault here until this one is in its place. Raise Trouble VAULT_IN_USE."""
-        with report_disk_errors(self._folder):
-            taken = self._making.try_acquire()
-        if not taken:
-            raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(self._folder))
-
-    def by_passphrase(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
+    def by_passphrase(self, take: Callable[[VaultSecret], T]) -> Opener[T]:
         """Return what opens with a passphrase; `take` makes of the secret what is handed over."""
         return self._opener(SecretTask.OPEN, take)
 
-    def by_key(self, take: Callable[[VaultSecret], T]) -> Callable[[str, Callable[[T], None], Failed], None]:
+    def by_key(self, take: Callable[[VaultSecret], T]) -> Opener[T]:
         """Return what opens with the recovery key."""
         return self._opener(SecretTask.OPEN_BY_KEY, take)
 
-    def change(self, old: str, new: str, done: Callable[[], None], failed: Failed) -> None:
+    def change(self, old: str, new: str, done: Callable[[], None], failed: Failed, owner: QObject) -> None:
         """Set a new passphrase. The recovery key will do in place of the old one, which may be forgotten."""
         errand = SecretTask.REPLACE if looks_like_key(old) else SecretTask.CHANGE
-        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed)
+        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed, owner)
 
-    def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed) -> None:
+    def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed, owner: QObject) -> None:
         """Make new keys aside; hand over the new recovery key. The vault is open meanwhile."""
         errand = SecretTask.RENEW_BY_KEY if looks_like_key(old) else SecretTask.RENEW
-        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), made, failed)
+        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), made, failed, owner)
 
-    def _opener(
-        self, errand: SecretTask, take: Callable[[VaultSecret], T]
-    ) -> Callable[[str, Callable[[T], None], Failed], None]:
-        def open_with(typed: str, opened: Callable[[T], None], failed: Failed) -> None:
+    def _opener(self, errand: SecretTask, take: Callable[[VaultSecret], T]) -> Opener[T]:
+        def open_with(typed: str, opened: Callable[[T], None], failed: Failed, owner: QObject) -> None:
             def got(text: str) -> None:
                 try:
                     taken = take(VaultSecret.from_text(text))
@@ -94,10 +79,12 @@ class VaultDoor:
                 else:
                     opened(taken)
 
-            self._ask(SecretRequest(errand, str(self._folder), secret=typed), got, failed)
+            self._ask(SecretRequest(errand, str(self._folder), secret=typed), got, failed, owner)
 
         return open_with
 
-    def _ask(self, asked: SecretRequest, done: Callable[[str], None], failed: Failed) -> None:
+    def _ask(self, asked: SecretRequest, done: Callable[[str], None], failed: Failed, owner: QObject) -> None:
         post = self._work.post
-        request_later(asked, lambda told: post(lambda: done(told)), lambda trouble: post(lambda: failed(trouble)))
+        request_later(
+            asked, lambda told: post(lambda: done(told), owner), lambda trouble: post(lambda: failed(trouble), owner)
+        )

@@ -19,6 +19,7 @@ from balint_desktop.ui.vault_access.choice import ChoicePage
 from balint_desktop.ui.vault_access.passphrase_page import PassphrasePage
 from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
 from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
+from balint_desktop.ui.widgets.lifetime import subscribe, while_alive
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.passphrase import Estimate
 
@@ -85,7 +86,7 @@ class FirstStart(Place):
         if self.restore_page is None and self._setting_up.restore_page is not None:
             self.restore_page = page = self._setting_up.restore_page()
             self.pages.add(page)
-            page.back_asked.connect(lambda: self._show(self.choice, self.choice.restore_button))
+            subscribe(self, page.back_asked, lambda: self._show(self.choice, self.choice.restore_button))
             page.restored.connect(self.restored)
         if self.restore_page is not None:
             self._show(self.restore_page, self.restore_page.choose_button)
@@ -102,7 +103,8 @@ class FirstStart(Place):
         self._messages.clear()
         self._passphrase = passphrase
         self.passphrase_page.set_making(True)
-        self._setting_up.create(passphrase, self._on_created, self._on_not_created)
+        made, failed = while_alive(self, self._on_created), while_alive(self, self._on_not_created)
+        self._setting_up.create(passphrase, made, failed)
 
     def _on_not_created(self, trouble: Trouble) -> None:
         self.passphrase_page.set_making(False)

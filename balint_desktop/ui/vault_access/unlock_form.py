@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import shiboken6
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
@@ -14,14 +13,18 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.lifetime import is_alive
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.passphrase import secret_field, show_tick
 
 Opened = Callable[[object], None]
 Failed = Callable[[Trouble], None]
-OpenWith = Callable[[str, Opened, Failed], None]
-"""Opens the vault with a passphrase or key; later hands over what was opened, or what went wrong."""
+OpenWith = Callable[[str, Opened, Failed, QObject], None]
+"""Opens the vault with a passphrase or key; later hands over what was opened, or what went wrong.
+
+The last argument asks for it: where that was deleted meanwhile, nothing is opened.
+"""
 
 
 class UnlockForm(QWidget):
@@ -85,18 +88,17 @@ class UnlockForm(QWidget):
             self.problem.say(tr("Type the recovery key first.") if self._by_key else tr("Type the passphrase first."))
             return
         self._set_opening(True)
-        self._open[self._by_key](typed, self._on_opened, self._on_failed)
+        self._open[self._by_key](typed, self._on_opened, self._on_failed, self)
 
     def _on_opened(self, what: object) -> None:
-        if not shiboken6.isValid(self):
+        if not is_alive(self):
+            # Opening it may have closed the gate that asked.
             return
         self._set_opening(False)
         self.secret.clear()
         self.opened.emit(what)
 
     def _on_failed(self, trouble: Trouble) -> None:
-        if not shiboken6.isValid(self):
-            return
         self._set_opening(False)
         self.problem.tell(trouble)
         self.secret.selectAll()

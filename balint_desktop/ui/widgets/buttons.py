@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 
 
@@ -54,6 +55,13 @@ def add_shortcut(to: QPushButton, shortcut: str) -> None:
     to.setToolTip(sequence.toString(QKeySequence.SequenceFormat.NativeText))
 
 
+def set_words(of: QPushButton, words: str) -> None:
+    """Change what a button says; Qt would drop its shortcut with the old words."""
+    sequence = of.shortcut()
+    of.setText(words)
+    of.setShortcut(sequence)
+
+
 def chip(words: str, identifier: str, toggled: Callable[[bool], None] | None = None) -> QPushButton:
     """Return a pill that is on or off."""
     made = button(words, identifier, kind=ButtonKind.CHIP)
@@ -68,7 +76,7 @@ def when_chosen(of: QAbstractButton, call: Callable[[bool], None]) -> None:
 
     A screen reader toggles, and `clicked` does not tell of it. What the program shows goes through `show_on`.
     """
-    of.toggled.connect(call)
+    subscribe(of, of.toggled, call)
 
 
 def show_on(of: QAbstractButton, on: bool) -> None:

@@ -16,7 +16,7 @@ _WIDE = 18
 _TALL = 14
 
 
-class Calendar(QCalendarWidget):
+class CalendarPopup(QCalendarWidget):
     """A month's page over the window. The arrow keys walk, Enter and a click choose, Escape leaves."""
 
     chosen = Signal(QDate)

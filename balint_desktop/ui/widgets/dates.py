@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text.days import Conventions, conventions, parse_day, parse_time
-from balint_desktop.ui.widgets.calendar import Calendar
+from balint_desktop.ui.widgets.calendar import CalendarPopup
 
 _LONGEST = 60
 _STEP_MINUTES = 5
@@ -137,7 +137,12 @@ def focus_unreadable(form: QWidget) -> bool:
 
 
 class DateField(_TypedField):
-    """A day, typed or picked from a calendar. One that is `optional` may be left empty."""
+    """A day, typed or picked from a calendar. One that is `optional` may be left empty.
+
+    It may also stand empty until a day is chosen. `edited` is emitted on every change, half typed days included.
+    """
+
+    edited = Signal()
 
     def __init__(self, day: date | None = None, *, optional: bool = False) -> None:
         super().__init__()
@@ -158,6 +163,19 @@ class DateField(_TypedField):
         if optional:
             self.setPlaceholderText(tr("no day; such as {day}").format(day=day_short(_EXAMPLE)))
         self.set_day(day)
+        self.textChanged.connect(lambda _: self.edited.emit())
+
+    def has_day(self) -> bool:
+        """Tell whether a day stands there that can be read and lies in the range."""
+        try:
+            self.day()
+        except Trouble:
+            return False
+        return True
+
+    def clear_day(self) -> None:
+        """Let no day stand there until one is typed or picked; the calendar opens where it did."""
+        self.set_day(None)
 
     def day(self) -> date:
         """Return the day that stands there.
@@ -185,7 +203,6 @@ class DateField(_TypedField):
             day = max(day, self._first)
         if day is not None and self._last is not None:
             day = min(day, self._last)
-        self._near = day or self._near
         self.setText(day_short(day))
         self._tell()
 
@@ -193,7 +210,7 @@ class DateField(_TypedField):
         """Open a calendar below the field."""
         with suppress(Trouble):
             self._near = self.day()
-        calendar = Calendar(self, self._near or _EXAMPLE, self._first, self._last)
+        calendar = CalendarPopup(self, self._near or _EXAMPLE, self._first, self._last)
         calendar.chosen.connect(self._on_chosen)
         calendar.open_below(self)
 
@@ -215,9 +232,12 @@ class DateField(_TypedField):
         return QSize(wide + 3 * hint.height(), hint.height())
 
     def _written(self) -> str:
-        day = self.day_or_none()
-        self._near = day or self._near
-        return day_short(day)
+        return day_short(self.day_or_none())
+
+    def _tell(self) -> None:
+        with suppress(Trouble):
+            self._near = self.day_or_none() or self._near
+        super()._tell()
 
     def _step(self, way: int) -> None:
         with suppress(OverflowError):

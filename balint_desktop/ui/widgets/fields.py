@@ -1,4 +1,4 @@
-"""Number, hours and choice fields: the mouse wheel changes the one that has the focus, and no other."""
+"""Number fields."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class TableColumns(QObject):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setSortIndicatorShown(True)
-        header.sectionMoved.connect(lambda *_: self._changed())
+        header.sectionMoved.connect(self._on_moved)
         header.sectionResized.connect(self._on_resized)
         header.sortIndicatorChanged.connect(self._on_sorted)
         self._arrange(memory.arranged(table.objectName()))
@@ -89,12 +89,13 @@ class TableColumns(QObject):
             column = self._model.columns[at]
             of = menu.addMenu(column.heading)
             named(of, f"{self._table.objectName()}-column-{column.key}", spoken=column.heading)
-            shows = of.addAction(tr("Shown"))
+            shows = QAction(tr("Shown"), of)
             shows.setCheckable(True)
             shows.setChecked(not self._header.isSectionHidden(at))
             # The last column in view stays there.
             shows.setEnabled(self._header.isSectionHidden(at) or len(self.shown()) > 1)
             shows.triggered.connect(lambda on, at=at: self.show_column(at, on))
+            of.addAction(shows)
             of.addSeparator()
             for words, descending in ((tr("Sort upwards"), False), (tr("Sort downwards"), True)):
                 self._add_sort(of, words, at, descending)
@@ -107,11 +108,12 @@ class TableColumns(QObject):
         menu.addAction(tr("All columns as at first"), self.as_at_first)
 
     def _add_sort(self, menu: QMenu, words: str, at: int, descending: bool) -> QAction:
-        action = menu.addAction(words)
+        action = QAction(words, menu)
         action.setCheckable(True)
         is_this = self._model.sorted_by == self._model.columns[at].key and self._model.descending is descending
         action.setChecked(is_this)
         action.triggered.connect(lambda _=False: self.sort(at, descending))
+        menu.addAction(action)
         return action
 
     def show_column(self, at: int, on: bool) -> None:
@@ -180,6 +182,9 @@ class TableColumns(QObject):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._header.setSortIndicator(keys.index(by) if by in keys else -1, order)
         self._settling = False
+
+    def _on_moved(self, *_places: int) -> None:
+        self._changed()
 
     def _on_resized(self, at: int, _before: int, now: int) -> None:
         # The last column in view takes the room that is left: that is nobody's choice.

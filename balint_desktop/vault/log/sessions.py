@@ -125,11 +125,6 @@ class SessionRows:
         rows = self._database.run("SELECT session_id, closed FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
         return self.session(SessionId(rows[0][0])) if rows and not rows[0][1] else None
 
-    def next_number(self, group: GroupId) -> int:
-        """Return the number of a group's next session."""
-        ((last,),) = self._database.run("SELECT MAX(number) FROM summaries WHERE group_id = ?", (group,))
-        return (last or 0) + 1
-
 
 def _session(row: Row) -> SessionRow:
     session, group, number, kind, format_key, format_text, prompts, closed, *columns = row

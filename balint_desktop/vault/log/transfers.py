@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.vault.log.database import Database, Row
 
@@ -46,12 +48,16 @@ class TransferRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A recording that came as a file. `original` is the file's name, empty once it was wiped."""
+    """A recording that was imported from a file. `original` is the file's name, empty once it was wiped.
+
+    `report` says what importing it found, None where an earlier version imported it, which did not look.
+    """
 
     recording: RecordingId
     wall: float
     original: str
     wiped: bool
+    report: ImportReport | None = None
 
 
 class TransferRows:
@@ -101,23 +107,33 @@ class TransferRows:
             files.setdefault(RecordingId(recording), {})[name] = sha256
         return TransferRow(row[0], TransferKind(row[1]), row[2], row[3], row[4], files)
 
-    # --- what was brought in ---
+    # --- what was imported ---
 
-    def add_brought_in(self, recording: RecordingId, wall: float, original: str) -> None:
-        """Keep that a recording came as a file."""
+    def add_import(self, recording: RecordingId, wall: float, original: str, report: ImportReport) -> None:
+        """Keep that a recording was imported from a file, and what importing it found."""
         self._database.run(
-            "INSERT INTO brought_in (recording_id, wall, original) VALUES (?, ?, ?)", (recording, wall, original)
+            "INSERT INTO brought_in (recording_id, wall, original, report) VALUES (?, ?, ?, ?)",
+            (recording, wall, original, json.dumps(report.to_json())),
         )
 
-    def brought_in(self) -> tuple[ImportRow, ...]:
+    def imports(self) -> tuple[ImportRow, ...]:
         """Return the recordings that came as files, newest first."""
-        rows = self._database.run("SELECT recording_id, wall, original, wiped FROM brought_in ORDER BY rowid DESC")
-        return tuple(ImportRow(RecordingId(one), wall, original, bool(wiped)) for one, wall, original, wiped in rows)
+        rows = self._database.run(
+            "SELECT recording_id, wall, original, wiped, report FROM brought_in ORDER BY rowid DESC"
+        )
+        return tuple(
+            ImportRow(RecordingId(one), wall, original, bool(wiped), _report(report))
+            for one, wall, original, wiped, report in rows
+        )
 
     def to_wipe(self) -> tuple[ImportRow, ...]:
         """Return those whose original may still lie on the recorder it came from."""
-        return tuple(row for row in self.brought_in() if not row.wiped)
+        return tuple(row for row in self.imports() if not row.wiped)
 
     def note_wiped(self, recording: RecordingId) -> None:
         """Keep that the original was wiped, and no more of its name."""
         self._database.run("UPDATE brought_in SET wiped = 1, original = '' WHERE recording_id = ?", (recording,))
+
+
+def _report(text: str | None) -> ImportReport | None:
+    return None if text is None else ImportReport.from_json(json.loads(text))

@@ -9,7 +9,8 @@ from desktop_bench import DesktopBench
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
+from qt_events import process_events
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -72,7 +73,7 @@ def test_a_key_or_the_mouse_begins_the_minutes_anew(bench, touch):
     bench.open()
     bench.pass_time(9)
     touch(bench.shell.windowHandle())
-    QApplication.processEvents()
+    process_events()
     bench.pass_time(9)
 
     assert bench.vault is not None
@@ -143,7 +144,7 @@ def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_l
     bench.desktop.locking.lock()
     asked = bench.form
     answers = []
-    bench.desktop.context.door.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[-1]))
+    bench.desktop.context.door.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[2]))
     asked.secret.setText(PASSPHRASE)
     asked.open_button.click()
     bench.watch.told()
@@ -411,7 +412,7 @@ def test_a_recorder_that_dies_while_locked_is_followed_by_another(bench):
     bench.clock.advance(60)
     bench.watch.told()
     bench.recorders.last.ends(58.0, TroubleCode.RECORDER_DIED)
-    QApplication.processEvents()
+    process_events()
 
     assert len(bench.recorders.made) == 2
 

@@ -7,11 +7,7 @@ from datetime import date
 
 import pytest
 
-from balint_desktop.domain.accreditation.entries import (
-    checked_colleague,
-    checked_meeting,
-    checked_supervision,
-)
+from balint_desktop.domain.accreditation.entries import checked_colleague, checked_meeting, checked_supervision
 from balint_desktop.domain.accreditation.reviews import (
     REVIEW_LIMIT,
     Heading,

@@ -6,6 +6,7 @@ import pytest
 from domain_values import with_participant
 
 from balint_desktop.domain.group.people import Group, Participant, Reader, new_participants, recording_available
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
 
 P1, P2, P3 = (ParticipantCode(code) for code in ("P1", "P2", "P3"))
@@ -42,6 +43,15 @@ def test_recording_is_not_available_where_nobody_could_open_it():
 
     assert not recording_available(closed, [P1])
     assert recording_available(replace(closed, readers=(Reader("study", "age1x"),)), [P1])
+
+
+def test_codes_of_the_group_pass_and_another_is_named():
+    GROUP.require([P1, P3])
+    with pytest.raises(Trouble) as refused:
+        GROUP.require([P1, ParticipantCode("P9")])
+
+    assert refused.value.code is TroubleCode.MEMBER_MISSING
+    assert refused.value.details == {"name": "Block B", "member": "P9"}
 
 
 def test_a_member_is_found_and_changed_by_code():

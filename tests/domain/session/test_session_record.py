@@ -60,6 +60,18 @@ def test_the_recording_is_told_from_its_first_second_to_its_last():
     assert recorded.struck_s == 60
 
 
+def test_what_was_struck_counts_each_second_once_and_only_where_there_was_a_recording():
+    record = record_of(
+        f.Began(at=at(0)),
+        f.RecordingStarted(at=at(1), recording=RECORDING, part=1),
+        f.Redacted(at=at(1.5), seconds=60),
+        f.Redacted(at=at(2), seconds=60),
+        f.RecordingStopped(at=at(10)),
+    )
+
+    assert record.recording.struck_s == 60
+
+
 def test_moved_marks_and_an_earlier_beginning_are_told():
     record = record_of(
         f.Began(at=at(0)), f.BeganEarlier(at=at(1), seconds=240), f.Extended(at=at(2), seconds=300), f.Ended(at=at(56))

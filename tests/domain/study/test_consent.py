@@ -15,10 +15,10 @@ from balint_desktop.domain.study.consent import (
     Purpose,
     agreed,
     agreed_by_all,
-    cells_to_enter,
     count_answers,
     current_answers,
     not_asked,
+    plan_entry,
     refusal_undone,
     still_permitted,
 )
@@ -87,11 +87,13 @@ def test_taking_the_last_answer_back_leaves_everything_as_it_was_before(rows, co
 
 @given(histories())
 def test_an_agreement_for_many_never_speaks_for_somebody_who_declined_or_withdrew(rows):
-    taken, left = cells_to_enter(rows, CODES, (RECORDING, ANALYSIS), Answer.GIVEN)
+    entry = plan_entry(rows, CODES, (RECORDING, ANALYSIS), Answer.GIVEN)
     known = current_answers(rows)
     refused = {cell for cell, one in known.items() if one.answer is not Answer.GIVEN}
-    assert set(left) == refused
-    assert set(taken) | set(left) == {(code, purpose) for code in CODES for purpose in (RECORDING, ANALYSIS)}
+    assert set(entry.left) == refused
+    assert set(entry.cells) | set(entry.left) == {
+        (code, purpose) for code in CODES for purpose in (RECORDING, ANALYSIS)
+    }
 
 
 @given(histories(), st.sets(st.sampled_from(CODES)))
@@ -127,8 +129,27 @@ def test_supervision_is_agreed_to_without_research_and_the_other_way_round():
 
 def test_one_answer_for_one_person_may_follow_a_refusal_and_none_is_withdrawn_that_was_not_given():
     rows = [row(1, P1, Answer.DECLINED)]
-    assert cells_to_enter(rows, [P1], [RECORDING], Answer.GIVEN)[0] == ((P1, RECORDING),)
-    assert cells_to_enter(rows, [P1, P2], [RECORDING], Answer.WITHDRAWN)[0] == ()
+    assert plan_entry(rows, [P1], [RECORDING], Answer.GIVEN).cells == ((P1, RECORDING),)
+    assert plan_entry(rows, [P1, P2], [RECORDING], Answer.WITHDRAWN).cells == ()
+
+
+def test_an_entry_counts_the_people_and_purposes_that_it_changes_and_not_those_it_leaves():
+    rows = [row(1, P1, Answer.DECLINED)]
+    entry = plan_entry(rows, [P1, P2], [RECORDING], Answer.GIVEN)
+
+    assert (entry.people, entry.purposes, entry.left) == (1, 1, ((P1, RECORDING),))
+
+
+def test_an_answer_is_for_many_as_soon_as_more_than_one_was_asked_for():
+    assert [
+        plan_entry([row(1, P1, Answer.DECLINED)], codes, purposes, Answer.GIVEN).is_for_many
+        for codes, purposes in (
+            ([P1], [RECORDING]),
+            ([P2], [RECORDING, ANALYSIS]),
+            # One of two is left as it is: the answer was meant for many all the same.
+            ([P1, P2], [RECORDING]),
+        )
+    ] == [False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from clocks import WoundClock
 from kept_sessions import TEXT, whole_hour
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop.domain.clock import Instant
@@ -68,7 +69,7 @@ class Path:
         """Press a button with the space bar."""
         self.qtbot.keyClick(self.find(name, QAbstractButton), Qt.Key.Key_Space)
         # A row that was added is shown with the next events.
-        QApplication.processEvents()
+        process_events()
 
     def type(self, name, words):
         self.qtbot.keyClicks(self.find(name), words)

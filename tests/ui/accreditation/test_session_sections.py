@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from accessible import cut, nameless, out_of_reading_order, unreachable
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from qt_events import process_events
 
 from balint_desktop.domain.accreditation.reviews import Heading, ReviewState
 from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Leaders, OwnRole
@@ -26,7 +26,7 @@ def leaders(path, session, look_at):
     path.desk.add_colleague("M. K.", accredited=True)
     made = look_at(LeadersSection(path.needs))
     made.show_thing(session)
-    QApplication.processEvents()
+    process_events()
     path.undoing.undone.connect(lambda: made.show_thing(session))
     return made
 
@@ -40,7 +40,7 @@ def review(path, session, look_at):
 
 def press(qtbot, pill):
     qtbot.keyClick(pill, Qt.Key.Key_Space)
-    QApplication.processEvents()
+    process_events()
 
 
 def test_each_press_is_kept_at_once_and_one_key_takes_the_last_back(path, session, leaders, qtbot):
@@ -144,7 +144,7 @@ def test_everything_has_a_name_a_key_and_room(path, look_at, theme, scale, key):
     theme.set_scale(scale)
     section = look_at(next(entry for entry in session_entries(path.needs) if entry.key == key).build())
     section.show_thing(session)
-    QApplication.processEvents()
+    process_events()
 
     assert nameless(section) == []
     assert unreachable(section) == []

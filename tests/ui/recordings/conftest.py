@@ -98,7 +98,7 @@ def deck():
 
 @pytest.fixture
 def playback(qtbot, deck):
-    return Playback(new_deck=deck, post=lambda call: call())
+    return Playback(new_deck=deck, post=lambda call, _owner: call())
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""Handing over and bringing in, in the window, on a real vault."""
+"""Handing over and importing, in the window, on a real vault."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -54,14 +55,14 @@ class Bench:
         self.work, messages = doors
         stick = folder / "stick"
         self.hand_over = ShareButton(carriage, *doors, ask=lambda *_: stick, destroy=self.destroyed.append)
-        self.bring_in = ImportForm(carriage, *doors, ask=lambda *_: self.file)
+        self.import_form = ImportForm(carriage, *doors, ask=lambda *_: self.file)
         self.place = RecordingsPlace(
             lambda: carriage.shelf,
             playback,
             self.work,
             messages,
             hand_over=self.hand_over,
-            bring_in=self.bring_in,
+            import_form=self.import_form,
         )
 
 
@@ -155,63 +156,87 @@ def test_what_this_vault_cannot_read_can_go_and_what_is_being_recorded_cannot(pl
 
 
 def bring(place, minutes=0, seconds=0):
-    place.bring_in.open_button.click()
-    place.bring_in.minutes.setValue(minutes)
-    place.bring_in.seconds.setValue(seconds)
-    place.bring_in.bring_button.click()
+    place.import_form.open_button.click()
+    place.import_form.minutes.setValue(minutes)
+    place.import_form.seconds.setValue(seconds)
+    place.import_form.import_button.click()
     place.settle()
     place.settle()
 
 
-def test_a_file_is_brought_in_listed_and_remembered_until_it_is_wiped(place, messages, vault, kept, carriage):
+def test_a_file_is_imported_listed_and_remembered_until_it_is_wiped(place, messages, vault, kept, carriage):
     place.file.write_bytes(opus(3.0))
     bring(place, 1, 30)
 
     (recording,) = set(vault.recording_folders()) - {kept.recording}
     opened = carriage.shelf.open(carriage.shelf.source(recording))
     assert opened.joined.from_s == 90.0
-    assert "Brought in and sealed" in messages.last.text
+    assert "ZOOM0001.opus (Opus): 3 s read, 3 s imported and sealed." in messages.last.text
+    assert messages.last.text.endswith("wipe it there.")
     assert place.place.table.model().rowCount() == 2
-    assert place.bring_in.wipe_list.isVisible()
-    assert not place.bring_in.form.isVisible()
+    assert place.import_form.wipe_list.isVisible()
+    assert not place.import_form.form.isVisible()
 
-    place.bring_in.wipe_list.findChild(object, "wipe-1-done").click()
-    assert not place.bring_in.wipe_list.isVisible()
+    place.import_form.wipe_list.findChild(object, "wipe-1-done").click()
+    assert not place.import_form.wipe_list.isVisible()
     assert vault.log.carried.to_wipe() == ()
+
+
+def test_a_file_that_breaks_off_is_listed_so_and_nobody_is_told_to_wipe_it(place, messages, vault, kept):
+    whole = opus(6.0)
+    place.file.write_bytes(whole[: len(whole) // 2])
+    bring(place)
+
+    assert "The file breaks off" in messages.last.text
+    assert "Do not wipe the original yet" in messages.last.text
+    conditions = {place.place.table.model().index(row, 4).data() for row in range(2)}
+    assert "imported, perhaps not all of it" in conditions
+    words = place.import_form.wipe_list.findChild(object, "wipe-1-words").text()
+    assert "The file breaks off" in words
+    assert "Do not wipe the original yet" in words
+
+
+def test_a_name_that_is_no_text_is_shown_with_signs_in_its_place(place, messages, vault, kept):
+    place.file = place.file.with_name(os.fsdecode(b"Sitzung_M\xe4rz.opus"))
+    place.file.write_bytes(opus(3.0))
+    bring(place)
+
+    assert "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus (Opus): 3 s read" in messages.last.text
+    assert vault.log.carried.to_wipe()[0].original == "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus"
 
 
 def test_a_file_that_is_no_sound_is_said_and_the_form_stays(place, messages, vault, kept):
     place.file.write_text("Dear group")
     bring(place)
 
-    assert "ZOOM0001.opus holds no sound" in messages.last.text
-    assert place.bring_in.form.isVisible()
-    assert place.bring_in.bring_button.isEnabled()
+    assert "No sound could be read from ZOOM0001.opus." in messages.last.text
+    assert place.import_form.form.isVisible()
+    assert place.import_form.import_button.isEnabled()
     assert list(vault.recording_folders()) == [kept.recording]
 
 
 def test_where_no_session_may_take_one_the_form_does_not_open(place, messages, vault):
     vault.log._database.run("UPDATE consents SET answer = 'declined'")
-    place.bring_in.open_button.click()
+    place.import_form.open_button.click()
 
     assert "recording was available" in messages.last.text
-    assert not place.bring_in.form.isVisible()
+    assert not place.import_form.form.isVisible()
 
 
 def test_the_form_can_be_left(place):
     place.file.write_bytes(opus(1.0))
-    place.bring_in.open_button.click()
-    place.bring_in.leave_button.click()
+    place.import_form.open_button.click()
+    place.import_form.leave_button.click()
 
-    assert not place.bring_in.form.isVisible()
-    assert place.bring_in.open_button.isVisible()
+    assert not place.import_form.form.isVisible()
+    assert place.import_form.open_button.isVisible()
 
 
 def test_the_form_is_gone_through_in_reading_order(place):
     place.file.write_bytes(opus(1.0))
-    place.bring_in.open_button.click()
-    form = place.bring_in
-    order = [form.session, form.minutes, form.seconds, form.bring_button, form.leave_button]
+    place.import_form.open_button.click()
+    form = place.import_form
+    order = [form.session, form.minutes, form.seconds, form.import_button, form.leave_button]
     at, seen = form.session, [form.session]
     for _ in range(30):
         at = at.nextInFocusChain()
@@ -269,7 +294,7 @@ def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
 
 def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, carriage, doors, stick, monkeypatch):
     plan = carriage.begin_backup(stick)
-    progress = _Progress(plan.bytes_in_all, doors[0], print)
+    progress = _Progress(plan.bytes_in_all, doors[0], print, backups)
     doors[0].shutdown()
 
     with pytest.raises(AppCloses):
@@ -278,14 +303,14 @@ def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, car
     assert list(stick.iterdir()) == []
 
 
-def test_closing_the_app_stops_a_bringing_in_and_nothing_is_left(place, vault, kept):
+def test_closing_the_app_stops_an_import_and_nothing_is_left(place, vault, kept):
     place.file.write_bytes(opus(60.0))
-    place.bring_in.open_button.click()
-    guest = place.bring_in._carriage.receive(place.bring_in._chosen(), 0.0)
+    place.import_form.open_button.click()
+    pending = place.import_form._carriage.begin_import(place.import_form._chosen(), 0.0)
     place.work.shutdown()
 
     with pytest.raises(AppCloses):
-        place.bring_in._carriage.seal(guest, place.file, place.bring_in._went)
+        place.import_form._carriage.seal_import(pending, place.file, place.import_form._went)
 
     assert list(vault.places.bringing_in.iterdir()) == []
     assert list(vault.recording_folders()) == [kept.recording]

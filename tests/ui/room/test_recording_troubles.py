@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import accessible
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
+from qt_events import process_events
 from room_bench import M, RoomBench, find, press, reads, shown
 
 from balint_desktop.capture.devices_handle import Microphone
@@ -30,11 +31,11 @@ class Found:
 
     def finds(self, *microphones):
         self.asked[-1][0](microphones)
-        QApplication.processEvents()
+        process_events()
 
     def fails(self, code):
         self.asked[-1][1](Trouble(code))
-        QApplication.processEvents()
+        process_events()
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_where_the_line_is_scrolled_out_of_view_the_top_says_so(bench, theme):
     assert not shown(bench, "recording-glance")
     bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)
     theme.set_scale(2.0)
-    QApplication.processEvents()
+    process_events()
     lose(bench)
     assert reads(bench, "recording-glance") == "Not recording now"
     bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)

@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
+from qt_events import process_events
 from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, shown
 
 from balint_desktop.domain.recorder import RecorderEventKind, RecorderState
@@ -463,7 +464,7 @@ def test_the_room_is_whole_at_every_size(theme, look_at, panel, size):
     bench.to_reflection()
     open_panel(bench, panel)
     for _ in range(4):
-        QApplication.processEvents()
+        process_events()
     assert bench.room.size().toTuple() == (width, height)
     assert accessible.cut(bench.room) == []
     bench.room.left()

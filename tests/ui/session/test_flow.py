@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from clocks import WoundClock
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPlainTextEdit, QWidget
+from qt_events import process_events
 from ready_bench import BUILT_IN, EVERYONE, MEMBERS, USB, FakeTryOut
 from session_fakes import FakeSleepInhibitor, RecorderBench
 from vaults import make_vault
@@ -87,13 +88,13 @@ class Stage:
         return self.pages[-1]
 
     def find(self, name, kind=QWidget):
-        QApplication.processEvents()
+        process_events()
         found = [w for w in self.page.findChildren(kind, name) if w.isVisibleTo(self.page)]
         assert found, f"{name} is not shown"
         return found[0]
 
     def shows(self, name):
-        QApplication.processEvents()
+        process_events()
         return any(w.isVisibleTo(self.page) for w in self.page.findChildren(QWidget, name))
 
     def press(self, *names):
@@ -103,12 +104,12 @@ class Stage:
     def hears(self):
         """Let the recorder have its first sound."""
         self.recorders.last.hears(0.1)
-        QApplication.processEvents()
+        process_events()
 
     def recorder_ends(self):
         """Let the recorder come to its proper end."""
         self.recorders.last.ends(60.0 * M, sha256="ab" * 32)
-        QApplication.processEvents()
+        process_events()
 
     def reads(self, name):
         return self.find(name, QLabel).text()
@@ -217,7 +218,7 @@ def test_a_session_whose_clock_was_never_started_counts_for_nothing(stage):
     assert isinstance(stage.page, RoomPlace)
     assert not stage.way.is_running
     assert stage.vault.log.sessions.sessions() == ()
-    assert stage.vault.log.sessions.next_number(GROUP) == 1
+    assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 1
 
 
 def test_a_room_that_the_disk_refuses_is_not_opened_and_that_is_said(stage, monkeypatch):
@@ -330,7 +331,7 @@ def test_after_the_room_comes_the_debrief_and_then_it_is_done(stage):
     assert stage.row.closed
     assert stage.row.debrief == Debrief("We sat with it.", follow_up_needed=None, support_offered=True)
     assert stage.vault.log.sessions.unfinished() is None
-    assert stage.vault.log.sessions.next_number(GROUP) == 2
+    assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 2
 
 
 def test_the_whole_way_is_in_the_log(stage):
@@ -447,12 +448,12 @@ def test_the_room_in_view_shows_the_time_at_each_tick_and_has_no_timer_of_its_ow
 def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage):
     stage.lead()
     stage.recorders.last.reports(RecorderEventKind.DEVICE_LOST, 1.0, TroubleCode.MICROPHONE_GONE)
-    QApplication.processEvents()
+    process_events()
     stage.press("recording-choose")
     stage._qtbot.waitUntil(lambda: stage.shows("use-microphone-2"), timeout=10_000)
     stage.press("use-microphone-2")
     stage.recorders.last.ends(1.0, sha256="ab" * 32)
-    QApplication.processEvents()
+    process_events()
 
     assert stage.recorders.last.device == USB.name
     assert stage.vault.log.setting("microphone") == USB.name
@@ -585,7 +586,7 @@ def test_a_consent_that_changes_before_the_session_reaches_get_ready_and_the_roo
 def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_say_and_no_code(stage):
     stage.lead()
     enter(stage, EVERYONE[2], Answer.WITHDRAWN)
-    QApplication.processEvents()
+    process_events()
 
     assert stage.kinds()[-1] == "recording-paused"
     assert "pause" in stage.recorders.last.said

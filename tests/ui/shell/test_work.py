@@ -7,6 +7,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from qt_events import process_events
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.shell.work import Work, _Job
@@ -16,9 +17,14 @@ def unexpected(_):
     pytest.fail("not expected")
 
 
+def delete(owner):
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def test_the_result_comes_back_on_the_main_thread(work, qtbot):
     seen = []
-    work.run(threading.get_ident, lambda worker: seen.append((worker, threading.get_ident())), unexpected)
+    work.run(threading.get_ident, lambda worker: seen.append((worker, threading.get_ident())), unexpected, work)
     qtbot.waitUntil(lambda: bool(seen))
 
     worker, deliverer = seen[0]
@@ -46,15 +52,15 @@ def test_a_trouble_comes_back_as_one(work, qtbot):
         raise Trouble(TroubleCode.DISK_FULL)
 
     seen = []
-    work.run(job, unexpected, seen.append)
+    work.run(job, unexpected, seen.append, work)
     qtbot.waitUntil(lambda: bool(seen))
 
     assert seen[0].code is TroubleCode.DISK_FULL
 
 
-def test_a_bug_is_raised_on_the_main_thread(work, qtbot):
+def test_a_bug_is_raised_on_the_main_thread(work, qtbot, inner_errors):
     with qtbot.captureExceptions() as caught:
-        work.run(lambda: 1 / 0, unexpected, unexpected)
+        work.run(lambda: 1 / 0, unexpected, unexpected, work)
         qtbot.waitUntil(lambda: bool(caught))
 
     assert caught[0][0] is ZeroDivisionError
@@ -64,7 +70,7 @@ def test_it_is_busy_while_something_runs(work, qtbot):
     go = threading.Event()
     told = []
     work.busy_changed.connect(told.append)
-    work.run(lambda: go.wait(5), lambda _: None, unexpected)
+    work.run(lambda: go.wait(5), lambda _: None, unexpected, work)
     assert work.busy
 
     go.set()
@@ -77,18 +83,28 @@ def test_nothing_is_delivered_to_what_is_gone(work, qtbot):
     go = threading.Event()
     owner = QObject()
     seen = []
-    work.run(lambda: go.wait(5), seen.append, unexpected, owner=owner)
-    owner.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    work.run(lambda: go.wait(5), seen.append, unexpected, owner)
+    delete(owner)
     go.set()
     qtbot.waitUntil(lambda: not work.busy)
 
     assert seen == []
 
 
+def test_what_was_posted_for_somebody_who_is_gone_by_then_is_not_done(work):
+    owner = QObject()
+    seen = []
+    work.post(lambda: seen.append("theirs"), owner)
+    work.post(lambda: seen.append("the window's"), work)
+    delete(owner)
+    process_events()
+
+    assert seen == ["the window's"]
+
+
 def test_posting_from_a_thread_runs_on_the_main_one(work, qtbot):
     seen = []
-    thread = threading.Thread(target=lambda: work.post(lambda: seen.append(threading.get_ident())))
+    thread = threading.Thread(target=lambda: work.post(lambda: seen.append(threading.get_ident()), work))
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: bool(seen))
@@ -99,9 +115,9 @@ def test_posting_from_a_thread_runs_on_the_main_one(work, qtbot):
 def test_after_the_end_nothing_is_delivered(qtbot, qapp):
     work = Work()
     seen = []
-    work.run(lambda: 1, seen.append, unexpected)
+    work.run(lambda: 1, seen.append, unexpected, work)
     work.shutdown()
-    work.post(lambda: seen.append(2))
-    qapp.processEvents()
+    work.post(lambda: seen.append(2), work)
+    process_events()
 
     assert seen == []

@@ -17,15 +17,16 @@ class Window:
         self.keys = []
         self.troubles = []
         self._qtbot = qtbot
+        self._work = work
 
     def make(self):
         before = len(self.keys) + len(self.troubles)
-        self.door.create(PASSPHRASE, self.keys.append, self.troubles.append)
+        self.door.create(PASSPHRASE, self.keys.append, self.troubles.append, self._work)
         self._qtbot.waitUntil(lambda: len(self.keys) + len(self.troubles) > before, timeout=30_000)
 
     def open(self):
         opened = []
-        self.door.by_key(lambda secret: secret)(self.keys[-1], opened.append, self.troubles.append)
+        self.door.by_key(lambda secret: secret)(self.keys[-1], opened.append, self.troubles.append, self._work)
         self._qtbot.waitUntil(lambda: bool(opened or self.troubles), timeout=30_000)
         return bool(opened)
 

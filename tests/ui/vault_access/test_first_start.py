@@ -7,6 +7,7 @@ import random
 import pytest
 import window_fakes as fakes
 from PySide6.QtWidgets import QLabel, QLineEdit
+from qt_events import process_events
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.export.printing import recovery_text
@@ -25,10 +26,14 @@ class Making:
         self.trouble = None
         self.confirm_trouble = None
         self.printed = []
+        self.is_slow = False
+        self.late = ()
 
     def create(self, passphrase, made, failed):
         self.created.append(passphrase)
-        if self.trouble is not None:
+        if self.is_slow:
+            self.late = (made, failed)
+        elif self.trouble is not None:
             failed(Trouble(self.trouble, folder="/there"))
         else:
             made(fakes.KEY)
@@ -46,8 +51,11 @@ def making():
 
 @pytest.fixture
 def gate(making, work, messages, look_at):
-    needs = SettingUp(making.create, making.confirm, fakes.estimate, lambda _, key: making.printed.append(key))
-    return look_at(FirstStart(work, messages, needs))
+    return look_at(FirstStart(work, messages, setting_up(making)))
+
+
+def setting_up(making):
+    return SettingUp(making.create, making.confirm, fakes.estimate, lambda _, key: making.printed.append(key))
 
 
 def choose_passphrase(gate, qtbot, first=GOOD, second=GOOD):
@@ -68,6 +76,20 @@ def type_back(gate, *, wrong=False):
         group = groups_of(fakes.KEY)[number - 1]
         field.setText("qqqqqq" if wrong else f" {group.lower()} ")
     page.done_button.click()
+
+
+def test_a_vault_that_is_made_after_the_page_was_left_is_told_to_nobody(qtbot, work, messages, making):
+    making.is_slow = True
+    gate = FirstStart(work, messages, setting_up(making))
+    choose_passphrase(gate, qtbot)
+    made, failed = making.late
+    gate.deleteLater()
+    process_events()
+    made(fakes.KEY)
+    failed(Trouble(TroubleCode.DISK_FULL))
+
+    assert gate.recovery_page is None
+    assert messages.last is None
 
 
 def test_trying_it_now_asks_for_nothing(gate, qtbot, making):

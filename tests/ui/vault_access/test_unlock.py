@@ -17,7 +17,7 @@ class Door:
     def __init__(self):
         self.asked = []
 
-    def __call__(self, typed, opened, failed):
+    def __call__(self, typed, opened, failed, _asking):
         self.asked.append((typed, opened, failed))
 
 

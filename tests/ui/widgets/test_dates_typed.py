@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 from wheel import turn_wheel
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.widgets.calendar import Calendar
+from balint_desktop.ui.widgets.calendar import CalendarPopup
 from balint_desktop.ui.widgets.dates import DateField, TimeField, focus_unreadable, time_words
 
 FIRST = date(2026, 3, 4)
@@ -219,7 +219,7 @@ offscreen = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tru
 
 
 def calendar_of(page):
-    (shown,) = page.field.findChildren(Calendar)
+    (shown,) = page.field.findChildren(CalendarPopup)
     return shown
 
 

@@ -15,10 +15,10 @@ from balint_desktop.domain.group.people import Group, Participant, new_participa
 from balint_desktop.domain.open_matters import OpenKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
-from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy
+from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, current_answers
 from balint_desktop.domain.study.terms import Asks, Study, Until
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId, SessionKind, participant_code
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
 from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import Taking
@@ -284,7 +284,7 @@ def test_a_withdrawal_in_week_four_follows_the_rule_and_closes_the_gate(vault, c
 
     # The fourth week is held with everyone, and is not recorded.
     held(vault, clock, CODES, number=4, recorded=False)
-    assert log.sessions.next_number(GROUP.id) == 5
+    assert log.dates.next_session(GROUP.id, date(2026, 3, 4))[0] == 5
 
 
 def test_a_withdrawal_entered_by_mistake_is_taken_back_and_what_stood_stands_again(log, consents, three_weeks):
@@ -358,3 +358,44 @@ def test_consents_to_be_entered_are_open_in_a_study_and_nagged_about_nowhere_els
     assert matter.count == 2
     log.people.save_group(replace(GROUP, for_research=False))
     assert log.consent_matters.open_matters(today) == ()
+
+
+# --- an answer for many ---
+
+
+def enter(log, codes, purposes, answer, day=None):
+    taking = Taking(day or log.consents.today())
+    return consent_gate.enter_answers(log, GROUP.id, codes, purposes, answer=answer, taking=taking)
+
+
+def test_an_answer_for_many_is_entered_as_one_act_and_taken_back_as_one(log):
+    entered = enter(log, CODES, Purpose, Answer.GIVEN)
+    acts = [row.what for row in log.audit.rows()].count(AuditAct.CONSENTS_ENTERED)
+    log.consents.take_back(GROUP.id, entered.places)
+
+    assert (len(entered.places), entered.entry.people, entered.entry.purposes, acts) == (24, 4, 6, 1)
+    assert current_answers(log.consents.consents(GROUP.id)) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "code"),
+    [
+        (Answer.DECLINED, Answer.GIVEN, TroubleCode.CONSENT_REFUSED),
+        (Answer.DECLINED, Answer.WITHDRAWN, TroubleCode.CONSENT_NOT_GIVEN),
+    ],
+)
+def test_an_answer_that_would_change_nobodys_is_told_and_enters_nothing(log, before, answer, code):
+    enter(log, CODES, [RECORDING], before)
+    rows = log.consents.consents(GROUP.id)
+    with pytest.raises(Trouble) as refused:
+        enter(log, CODES, [RECORDING], answer)
+
+    assert refused.value.code is code
+    assert log.consents.consents(GROUP.id) == rows
+
+
+def test_nothing_can_be_asked_of_a_recording_that_the_log_does_not_know(log):
+    with pytest.raises(Trouble) as refused:
+        consent_gate.require(log, RecordingId("unknown"), RECORDING)
+
+    assert refused.value.code is TroubleCode.RECORDING_UNKNOWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from datetime import date
 
 import apsw
 import pytest
@@ -80,13 +81,13 @@ def test_a_groups_latest_evaluation_is_the_last_that_began_and_no_other_kind_of_
 def test_a_session_is_unfinished_until_its_debrief_is_done(log):
     log.people.save_group(GROUP)
     assert log.sessions.unfinished() is None
-    session = log.sessions.start(setting(number=log.sessions.next_number(GROUP.id)))
+    session = log.sessions.start(setting(number=log.dates.next_session(GROUP.id, date(2026, 3, 4))[0]))
     # Prepared, but never begun: there is nothing to go back to, and its number is free.
     assert log.sessions.unfinished() is None
-    assert log.sessions.next_number(GROUP.id) == 1
+    assert log.dates.next_session(GROUP.id, date(2026, 3, 4))[0] == 1
     log.sessions.add_fact(session, f.Began(at=AT))
     assert log.sessions.unfinished().id == session
-    assert log.sessions.next_number(GROUP.id) == 2
+    assert log.dates.next_session(GROUP.id, date(2026, 3, 4))[0] == 2
 
     log.sessions.count_prompt(session)
     log.sessions.count_prompt(session)

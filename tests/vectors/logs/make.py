@@ -13,6 +13,7 @@ from pathlib import Path
 from balint_desktop import resources
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday
+from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionKind
@@ -88,7 +89,7 @@ def _later(log):
     if hasattr(log, "keys"):
         log.keys.set_sealed_to(RECORDING, (Reader("Transcriber", "age1transcriber"),))
     if hasattr(log, "carried"):
-        log.carried.add_brought_in(RECORDING, BEGAN, "handheld.wav")
+        log.carried.add_import(RECORDING, BEGAN, "handheld.wav", ImportReport("WAV", 3600.0, 3600.0))
     if hasattr(log, "cuts"):
         log.cuts.begin(RECORDING, 1, "ab" * 32)
 

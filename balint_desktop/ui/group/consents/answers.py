@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.domain.study.consent import Answer, Cell, cells_to_enter, current_answers, refusal_undone
+from balint_desktop.domain.study.consent import ANSWERS, Answer, Consent, current_answers, plan_entry
 from balint_desktop.domain.study.terms import Study
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
+from balint_desktop.text.consents import entered_words
+from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.enter_form import Entering
@@ -20,7 +26,17 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.text import quiet
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault import consent_gate
+
+_TOLD_IN_PLACE = frozenset(
+    {
+        TroubleCode.CONSENT_AHEAD,
+        TroubleCode.CONSENT_EARLIER,
+        TroubleCode.CONSENT_NOT_GIVEN,
+        TroubleCode.CONSENT_REFUSED,
+        TroubleCode.NO_SUCH_DAY,
+    }
+)
 
 
 class AnswersPage(Section[Group]):
@@ -44,7 +60,8 @@ class AnswersPage(Section[Group]):
         )
         self.none = named(quiet(tr("This group has no members yet. Add them first.")), "consents-none")
         self.grid.walked.connect(self._on_walked)
-        self.grid.enter_asked.connect(self.entering.given.setFocus)
+        self.grid.enter_asked.connect(self._on_enter_asked)
+        self.entering.chosen.connect(self._on_chosen)
         self.entering.answered.connect(self._on_answered)
         column = layouts.column(self, 14)
         column.addWidget(self.none)
@@ -79,57 +96,92 @@ class AnswersPage(Section[Group]):
 
     def _show_answers(self) -> None:
         if self._group is not None:
+            # A question about rows that are read anew is asked anew.
+            self.entering.confirm.dismiss()
             rows = self._needs.log.consents.consents(self._group.id)
             self.grid.show_answers([member.code for member in self._group.participants], current_answers(rows))
+            if not self.history.isHidden():
+                self._show_history()
+            self._show_entries(rows)
+
+    def _show_entries(self, rows: Sequence[Consent]) -> None:
+        """Let each answer say what it would do now."""
+        codes, purposes = self.entering.codes(), self.entering.purposes()
+        entries = {answer: plan_entry(rows, codes, purposes, answer) for answer in ANSWERS if codes and purposes}
+        self.entering.show_entries(entries)
+        self.grid.show_choice(codes, purposes)
+
+    def _on_chosen(self) -> None:
+        group = self._group
+        if group is None:
+            self.entering.show_entries({})
+            return
+        self._needs.messages.attempted(lambda: self._show_entries(self._needs.log.consents.consents(group.id)))
 
     def _on_walked(self, code: str, purpose: str) -> None:
         self.entering.choose(code, purpose)
         if not self.history.isHidden():
             self._needs.messages.attempted(self._show_history)
 
-    def _on_answered(self, answer: Answer) -> None:
-        self._needs.messages.attempted(lambda: self._enter(answer))
+    def _on_enter_asked(self, code: str, purpose: str) -> None:
+        self._on_walked(code, purpose)
+        self.entering.first_missing().setFocus()
 
-    def _enter(self, answer: Answer) -> None:
+    def _on_answered(self, answer: Answer) -> None:
+        self._needs.messages.attempted(lambda: self._ask_or_enter(answer))
+
+    def _ask_or_enter(self, answer: Answer) -> None:
+        """Enter an answer for one person and purpose; ask once before one for many."""
         group = self._group
-        if group is None:
+        if group is None or self.entering.missing():
             return
         rows = self._needs.log.consents.consents(group.id)
-        taking = self.entering.taking()
-        cells, left = cells_to_enter(rows, self.entering.codes(), self.entering.purposes(), answer)
-        if not cells:
-            self.entering.problem.say(_nothing(answer))
+        entry = plan_entry(rows, self.entering.codes(), self.entering.purposes(), answer)
+        if not entry.is_for_many or not entry.cells:
+            self._enter(group, answer)
             return
-        for cell in cells:
-            refused = refusal_undone(rows, cell, answer, taking.day)
-            if refused is not None:
-                self.entering.problem.say(_refused(cell, refused_on=day_words(refused)))
-                return
-        self.entering.problem.say("")
-        self._keep(group, cells, answer, taking, left=len(left))
+        self.entering.confirm.ask(
+            wording.confirm_words(entry, self.entering.taking().day),
+            wording.enter_words(entry),
+            lambda: self._on_confirmed(group, answer),
+            self.entering.answers[answer],
+        )
+        self._show_entries(rows)
 
-    def _keep(self, group: Group, cells: tuple[Cell, ...], answer: Answer, taking: Taking, *, left: int) -> None:
-        places = self._needs.log.consents.enter(group.id, cells, answer, taking)
-        self._after(group)
-        self._needs.undoing.did(_entered(cells, answer, left), lambda: self._take_back(group, places))
+    def _on_confirmed(self, group: Group, answer: Answer) -> None:
+        self._needs.messages.attempted(lambda: self._enter(group, answer))
+
+    def _enter(self, group: Group, answer: Answer) -> None:
+        try:
+            entered = consent_gate.enter_answers(
+                self._needs.log,
+                group.id,
+                self.entering.codes(),
+                self.entering.purposes(),
+                answer=answer,
+                taking=self.entering.taking(),
+            )
+        except Trouble as trouble:
+            if trouble.code not in _TOLD_IN_PLACE:
+                raise
+            self.entering.problem.say(sentence(_with_day(trouble)))
+            return
+        self.entering.clear_choice()
+        self._needs.changed(group.id)
+        self._show_answers()
+        self.grid.setFocus()
+        needs = self._needs
+        needs.undoing.did(entered_words(entered.entry), lambda: _take_back(needs, group, entered.places))
 
     def _take_back_one(self, place: int) -> None:
         if self._group is not None:
             group = self._group
             self.history_button.setFocus()
-            self._needs.messages.attempted(lambda: self._take_back(group, (place,)))
+            self._needs.messages.attempted(lambda: self._take_back_here(group, place))
 
-    def _take_back(self, group: Group, places: tuple[int, ...]) -> None:
-        """Add rows that take back. Raise Trouble."""
-        self._needs.log.consents.take_back(group.id, places)
-        self._after(group)
-
-    def _after(self, group: Group) -> None:
-        self._needs.changed(group.id)
-        if self._group is not None and self._group.id == group.id:
-            self._show_answers()
-            if not self.history.isHidden():
-                self._show_history()
+    def _take_back_here(self, group: Group, place: int) -> None:
+        _take_back(self._needs, group, (place,))
+        self._show_answers()
 
     def _toggle_history(self) -> None:
         if self.history.isHidden():
@@ -143,31 +195,14 @@ class AnswersPage(Section[Group]):
             self.history.show_rows(self.grid.codes[row], self._needs.log.consents.consents(self._group.id))
 
 
-def _entered(cells: tuple[Cell, ...], answer: Answer, left: int) -> str:
-    people = len({code for code, _ in cells})
-    word = wording.answer_word(answer)
-    if len(cells) == 1:
-        ((code, purpose),) = cells
-        return tr("Entered for {code}, {purpose}: {answer}.").format(
-            code=code, purpose=wording.purpose_name(purpose), answer=word
-        )
-    told = tr_n("Entered for {n} person: {answer}.", "Entered for {n} people: {answer}.", people)
-    told = told.format(n=people, answer=word)
-    if left:
-        told += " " + tr_n("{n} answer was left as it stands.", "{n} answers were left as they stand.", left).format(
-            n=left
-        )
-    return told
+def _take_back(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
+    """Add rows that take back. Raise Trouble."""
+    needs.log.consents.take_back(group.id, places)
+    needs.changed(group.id)
 
 
-def _nothing(answer: Answer) -> str:
-    if answer is Answer.WITHDRAWN:
-        return tr("Nothing was entered: nobody chosen has agreed to that. What was not given is declined.")
-    return tr("Nothing was entered: whoever is chosen declined or withdrew. Choose one person and one purpose.")
-
-
-def _refused(cell: Cell, *, refused_on: str) -> str:
-    return tr(
-        "Nothing was entered: {code} declined or withdrew on {day}, after the day chosen. Choose the day on which it "
-        "was given again."
-    ).format(code=cell[0], day=refused_on)
+def _with_day(trouble: Trouble) -> Trouble:
+    """Return a trouble whose day is written as the page writes days."""
+    told = trouble.details.get("day")
+    day = {"day": day_words(date.fromisoformat(told))} if isinstance(told, str) else {}
+    return Trouble(trouble.code, **{**trouble.details, **day})

@@ -2,117 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from balint_desktop.domain.study.consent import FORM_LIMIT, Answer, Purpose, TakenBy
+from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Answer, ConsentEntry, Purpose, TakenBy
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.consents import answer_word, purpose_name
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_words
+from balint_desktop.ui.widgets.choice import Choice
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import beside
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import small
+from balint_desktop.ui.widgets.text import quiet, small
 from balint_desktop.vault.log.consents import Taking
+
+_EVERYTHING = "all"
+_KEYS = {Answer.GIVEN: "Alt+G", Answer.DECLINED: "Alt+D", Answer.WITHDRAWN: "Alt+W"}
 
 
 class Entering(QWidget):
-    """The fields and the three answers. It tells `answered` with the answer."""
+    """The fields and the three answers, which stay disabled until who, a purpose and a date are chosen.
 
+    `chosen` tells of a changed choice, `answered` of a press with its answer.
+    """
+
+    chosen = Signal()
     answered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         named(self, "consents-entering", spoken=tr("Entering answers"))
         self._codes: tuple[ParticipantCode, ...] = ()
-        self.whom = ChoiceField()
-        self.what = ChoiceField()
-        self.day = DateField(date(2000, 1, 1))
+        self._today = date(2000, 1, 1)
+        self.who = Choice(tr("Choose who"))
+        self.purpose = Choice(tr("Choose a purpose"))
+        self.day = DateField(self._today)
         self.form = QLineEdit()
         self.form.setMaxLength(FORM_LIMIT)
         self.taker = ChoiceField()
-        self.given = button(tr("Given"), "consents-given", lambda: self.answered.emit(Answer.GIVEN), shortcut="Alt+G")
-        self.declined = button(
-            tr("Declined"), "consents-declined", lambda: self.answered.emit(Answer.DECLINED), shortcut="Alt+D"
-        )
-        self.withdrawn = button(
-            tr("Withdrawn"), "consents-withdrawn", lambda: self.answered.emit(Answer.WITHDRAWN), shortcut="Alt+W"
-        )
+        self.today_button = button(tr("Today"), "consents-today", self._on_today, ButtonKind.QUIET, shortcut="Alt+T")
         self.all_button = button(
             tr("Everyone, every purpose"), "consents-all", self.choose_all, ButtonKind.QUIET, shortcut="Alt+A"
         )
+        self.answers: Mapping[Answer, QPushButton] = {answer: self._answer_button(answer) for answer in ANSWERS}
+        self.missing_label = named(quiet(""), "consents-missing")
         self.problem = ProblemLabel("consents-problem")
+        self.confirm = Confirm("consents")
         self._build()
+        self.who.currentIndexChanged.connect(lambda _: self._on_chosen())
+        self.purpose.currentIndexChanged.connect(lambda _: self._on_chosen())
+        self.day.edited.connect(self._on_chosen)
+        self.confirm.closed.connect(self.chosen)
+        self.show_entries({})
 
     def show_choices(self, codes: Sequence[ParticipantCode], today: date, form: str, *, has_coordinator: bool) -> None:
-        """Offer these codes, and the day and form that are likely."""
+        """Offer these codes, with nobody, nothing and no day chosen, and the form that is likely."""
         self._codes = tuple(codes)
-        self.whom.clear()
-        self.whom.addItem(tr("Everyone"), None)
-        for code in codes:
-            self.whom.addItem(code, code)
+        self._today = today
+        self.who.offer([(tr("Everyone"), _EVERYTHING), *((code, code) for code in codes)])
+        self.purpose.choose(None)
         self.day.set_range(last=today)
+        # The calendar opens there.
         self.day.set_day(today)
+        self.day.clear_day()
         self.form.setText(form)
         self.taker.setCurrentIndex(0 if has_coordinator else 1)
-        self.choose_all()
 
     def choose(self, code: str, purpose: str) -> None:
         """Choose one person and one purpose, as the grid was walked to."""
-        self.whom.setCurrentIndex(self.whom.findData(code))
-        self.what.setCurrentIndex(self.what.findData(Purpose(purpose)))
+        self.who.choose(code)
+        self.purpose.choose(Purpose(purpose))
 
     def choose_all(self) -> None:
         """Choose everyone and every purpose."""
-        self.whom.setCurrentIndex(0)
-        self.what.setCurrentIndex(0)
+        self.who.choose(_EVERYTHING)
+        self.purpose.choose(_EVERYTHING)
+
+    def clear_choice(self) -> None:
+        """Choose nobody and nothing; the day, the form and who took it stay for the next sheet of the pile."""
+        self.who.choose(None)
+        self.purpose.choose(None)
+
+    def missing(self) -> str:
+        """Return what is still to be chosen, empty where all is."""
+        if self.who.value() is None:
+            return tr("Choose who answered, a purpose and a date first.")
+        if self.purpose.value() is None:
+            return tr("Choose a purpose and a date first.")
+        if not self.day.has_day():
+            return tr("Enter the date of the answer first.")
+        return ""
 
     def codes(self) -> tuple[ParticipantCode, ...]:
-        """Return for whom."""
-        code = self.whom.currentData()
-        return self._codes if code is None else (ParticipantCode(code),)
+        """Return who is chosen."""
+        who = self.who.value()
+        if who is None:
+            return ()
+        return self._codes if who == _EVERYTHING else (ParticipantCode(who),)
 
     def purposes(self) -> tuple[Purpose, ...]:
-        """Return for what."""
-        purpose = self.what.currentData()
-        return tuple(Purpose) if purpose is None else (Purpose(purpose),)
+        """Return which purposes are chosen."""
+        purpose = self.purpose.value()
+        if purpose is None:
+            return ()
+        return tuple(Purpose) if purpose == _EVERYTHING else (purpose,)
 
     def taking(self) -> Taking:
-        """Return how they are taken."""
+        """Return how they are taken. Raise Trouble NO_SUCH_DAY."""
         return Taking(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
 
+    def show_entries(self, entries: Mapping[Answer, ConsentEntry]) -> None:
+        """Say on each answer what pressing it would do; where something is missing, disable them and say what."""
+        reason = self.missing()
+        for answer, made in self.answers.items():
+            entry = entries.get(answer, ConsentEntry(answer, ()))
+            set_words(made, wording.enter_words(entry))
+            made.setEnabled(not reason and not self.confirm.is_asking)
+            made.setAccessibleDescription(reason)
+        self.missing_label.setText(reason)
+        self.missing_label.setVisible(bool(reason))
+
+    def first_missing(self) -> QWidget:
+        """Return the field that is still to be filled in, the first answer where none is."""
+        if self.who.value() is None:
+            return self.who
+        if self.purpose.value() is None:
+            return self.purpose
+        return self.day if not self.day.has_day() else self.answers[Answer.GIVEN]
+
+    def _answer_button(self, answer: Answer) -> QPushButton:
+        return button(
+            answer_word(answer).capitalize(),
+            f"consents-{answer.value}",
+            lambda: self.answered.emit(answer),
+            shortcut=_KEYS[answer],
+        )
+
+    def _on_today(self) -> None:
+        self.day.set_day(self._today)
+
+    def _on_chosen(self) -> None:
+        # A question about another choice is no longer the question.
+        self.confirm.dismiss()
+        self.problem.say("")
+        self.chosen.emit()
+
     def _build(self) -> None:
-        self.what.addItem(tr("Every purpose"), None)
-        for purpose in Purpose:
-            self.what.addItem(wording.purpose_name(purpose), purpose)
+        self.purpose.offer(
+            [
+                (tr("Every purpose"), _EVERYTHING),
+                *((purpose_name(purpose), purpose) for purpose in Purpose),
+            ]
+        )
         for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
         column = layouts.column(self, 10)
         column.addWidget(
             beside(
-                (tr("For whom"), self.whom, "consents-whom"),
-                (tr("For what"), self.what, "consents-what"),
-                (tr("On which day"), self.day, "consents-day"),
+                (tr("Who"), self.who, "consents-whom"),
+                (tr("Purpose"), self.purpose, "consents-what"),
+                (tr("Date"), self.day, "consents-day"),
                 (tr("Form version"), self.form, "consents-form"),
                 (tr("Taken by"), self.taker, "consents-taker"),
             )
         )
-        column.addWidget(flow(self.given, self.declined, self.withdrawn, self.all_button))
+        column.addWidget(flow(self.all_button, self.today_button))
+        column.addWidget(flow(*self.answers.values()))
+        column.addWidget(self.missing_label)
         column.addWidget(self.problem)
+        column.addWidget(self.confirm)
         column.addWidget(
             named(
                 small(
                     tr(
-                        "An answer for many is entered for those not asked yet and those who agreed before. Whoever "
-                        "declined or withdrew is left as they are: choose the one person and purpose for that."
+                        "An answer for many is entered for those not asked yet and those who agreed before. People "
+                        "who declined or withdrew stay as they are: choose the one person and purpose for that."
                     )
                 ),
                 "consents-many-help",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from balint_desktop.domain.study.consent import Cell, Consent, Purpose
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.consents import purpose_name
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.widgets.naming import named
 
@@ -20,17 +21,20 @@ _MOST_LINES = 24
 
 
 class ConsentGrid(QTableWidget):
-    """Read-only. It tells `walked` when the keys or the mouse go to a cell, and `enter_asked` for Enter there."""
+    """Read-only. `walked` tells of a cell that is selected by key or mouse, `enter_asked` of Enter on the current one.
+
+    Nothing is selected at first: what is selected is what an answer would be entered for.
+    """
 
     walked = Signal(str, str)
-    enter_asked = Signal()
+    enter_asked = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__(0, len(PURPOSES))
         named(self, "consents-grid", spoken=tr("Answers by code and purpose"))
         self.codes: tuple[ParticipantCode, ...] = ()
         self._fills = False
-        self.setHorizontalHeaderLabels([wording.purpose_name(purpose) for purpose in PURPOSES])
+        self.setHorizontalHeaderLabels([purpose_name(purpose) for purpose in PURPOSES])
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
@@ -40,7 +44,7 @@ class ConsentGrid(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(60)
         self.verticalHeader().setHighlightSections(False)
-        self.currentCellChanged.connect(lambda row, column, *_: self._on_walked(row, column))
+        self.itemSelectionChanged.connect(self._on_selected)
 
     def show_answers(self, codes: Sequence[ParticipantCode], known: Mapping[Cell, Consent]) -> None:
         """Show the answers that count; the keys stay where they are."""
@@ -54,7 +58,16 @@ class ConsentGrid(QTableWidget):
                 self.setItem(row, column, _item(code, purpose, known.get((code, purpose))))
         self._fit()
         if self.codes:
-            self.setCurrentCell(min(max(0, at[0]), len(self.codes) - 1), max(0, at[1]))
+            self._go(min(max(0, at[0]), len(self.codes) - 1), max(0, at[1]))
+        self._fills = False
+
+    def show_choice(self, codes: Sequence[ParticipantCode], purposes: Sequence[Purpose]) -> None:
+        """Select the one cell that is chosen, or none."""
+        self._fills = True
+        self.clearSelection()
+        if len(codes) == len(purposes) == 1 and codes[0] in self.codes:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.setCurrentCell(self.codes.index(codes[0]), PURPOSES.index(purposes[0]), flag)
         self._fills = False
 
     def words_at(self, code: str, purpose: Purpose) -> str:
@@ -64,7 +77,9 @@ class ConsentGrid(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.enter_asked.emit()
+            row, column = self.currentRow(), self.currentColumn()
+            if 0 <= row < len(self.codes) and column >= 0:
+                self.enter_asked.emit(self.codes[row], PURPOSES[column].value)
             return
         super().keyPressEvent(event)
 
@@ -97,9 +112,14 @@ class ConsentGrid(QTableWidget):
         tall += 0 if fits else self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(min(tall, max(_MOST_TALL, self.fontMetrics().lineSpacing() * _MOST_LINES)))
 
-    def _on_walked(self, row: int, column: int) -> None:
-        if not self._fills and 0 <= row < len(self.codes) and column >= 0:
-            self.walked.emit(self.codes[row], PURPOSES[column].value)
+    def _go(self, row: int, column: int) -> None:
+        """Make a cell the current one, without selecting it."""
+        self.setCurrentCell(row, column, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _on_selected(self) -> None:
+        found = self.selectedIndexes()
+        if not self._fills and found and 0 <= found[0].row() < len(self.codes):
+            self.walked.emit(self.codes[found[0].row()], PURPOSES[found[0].column()].value)
 
 
 def _item(code: ParticipantCode, purpose: Purpose, row: Consent | None) -> QTableWidgetItem:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.study.consent import Answer, Consent
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.consents import purpose_name
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -47,7 +48,7 @@ class ConsentHistory(QWidget):
         follow_layout(self)
 
     def _row(self, row: Consent, *, is_void: bool) -> QWidget:
-        told = f"{wording.purpose_name(row.purpose)}: {wording.row_words(row)}"
+        told = f"{purpose_name(row.purpose)}: {wording.row_words(row)}"
         if is_void:
             told = tr("{told} (does not count: entered by mistake)").format(told=told)
         widgets: list[QWidget] = [named(text(told), f"consent-{row.place}")]

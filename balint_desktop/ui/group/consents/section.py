@@ -110,6 +110,6 @@ class ConsentsSection(Section[Group]):
 
 def _teaching() -> str:
     return tr(
-        "Joining the group is teaching, and needs no study’s consent. Declining or leaving the study never means "
-        "leaving the group, and a session without a recording is complete in itself."
+        "Being in the group is part of teaching and needs no study consent. Declining or leaving the study never means "
+        "leaving the group, and a session without a recording is a full session."
     )

@@ -14,7 +14,7 @@ from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Stu
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import proposed_closing, proposed_line, proposed_opening
-from balint_desktop.ui.group.consents import wording
+from balint_desktop.text.consents import purpose_name
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -109,12 +109,8 @@ class StudyPage(Section[Group]):
             return
         self._needs.log.consents.save_study(group.id, study)
         self._filled = self._typed()
-        self._needs.undoing.did(tr("The study’s terms are kept."), lambda: self._put_back(group, before))
-
-    def _put_back(self, group: Group, before: Study | None) -> None:
-        self._needs.log.consents.save_study(group.id, before)
-        if self._group is not None and self._group.id == group.id:
-            self._fill(before or Study())
+        consents = self._needs.log.consents
+        self._needs.undoing.did(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
 
     def _fill(self, study: Study) -> None:
         for name, field in self.fields.items():
@@ -197,7 +193,7 @@ class StudyPage(Section[Group]):
         self._text(form, "form_opening", tr("Opening"), proposed_opening())
         for purpose in Purpose:
             self.lines[purpose] = QLineEdit()
-            form.row(wording.purpose_name(purpose), self.lines[purpose], f"study-form-{purpose.value}")
+            form.row(purpose_name(purpose), self.lines[purpose], f"study-form-{purpose.value}")
         self._text(form, "form_closing", tr("Closing"), proposed_closing())
         return form
 

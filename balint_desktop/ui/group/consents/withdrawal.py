@@ -135,20 +135,15 @@ class LeavingPage(Section[Group]):
         taking = Taking(self.day.day(), taken_by=TakenBy(self.taker.currentData()))
         place, rows = consent_gate.withdraw(self._needs.log, group.id, code, taking)
         self.who.setFocus()
-        self._after(group)
-        self._needs.undoing.did(
-            tr("Entered: {code} leaves the study, and stays in the group.").format(code=code),
-            lambda: self._take_back(group, place, rows),
-        )
+        needs = self._needs
+        needs.changed(group.id)
+        self.show_thing(group)
 
-    def _take_back(self, group: Group, place: int, rows: tuple[int, ...]) -> None:
-        consent_gate.undo_withdrawal(self._needs.log, group.id, place, rows)
-        self._after(group)
+        def take_back() -> None:
+            consent_gate.undo_withdrawal(needs.log, group.id, place, rows)
+            needs.changed(group.id)
 
-    def _after(self, group: Group) -> None:
-        self._needs.changed(group.id)
-        if self._group is not None and self._group.id == group.id:
-            self.show_thing(self._group)
+        needs.undoing.did(tr("Entered: {code} leaves the study, and stays in the group.").format(code=code), take_back)
 
     # --- those who left ---
 

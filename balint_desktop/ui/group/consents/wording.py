@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from balint_desktop.domain.study.consent import Answer, Consent, Purpose, TakenBy
+from datetime import date
+
+from balint_desktop.domain.study.consent import Consent, ConsentEntry, Purpose, TakenBy
 from balint_desktop.domain.study.terms import Asks, Study, Until
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text.consents import answer_word, left_words, purpose_name
 from balint_desktop.ui.widgets.dates import day_short, day_words
 
 
-def purpose_name(purpose: Purpose) -> str:
-    """Return a purpose as the grid's heading has it."""
-    return {
-        Purpose.RECORDING: tr("Being recorded"),
-        Purpose.TRANSCRIPTION: tr("Transcription"),
-        Purpose.ANALYSIS: tr("Analysis"),
-        Purpose.QUOTATIONS: tr("Quotations"),
-        Purpose.SUPERVISION: tr("Supervision"),
-        Purpose.SHARING: tr("Sharing on request"),
-    }[purpose]
+def enter_words(entry: ConsentEntry) -> str:
+    """Return what the button of an answer says: the answer alone for one, with its numbers for many."""
+    word = answer_word(entry.answer)
+    if not entry.is_for_many or not entry.cells:
+        return word.capitalize()
+    return tr("Record “{answer}” for {people}, {purposes}").format(
+        answer=word,
+        people=tr_n("{n} person", "{n} people", entry.people).format(n=entry.people),
+        purposes=tr_n("{n} purpose", "{n} purposes", entry.purposes).format(n=entry.purposes),
+    )
 
 
-def answer_word(answer: Answer) -> str:
-    """Return an answer in a word or two."""
-    return {
-        Answer.GIVEN: tr("given"),
-        Answer.DECLINED: tr("declined"),
-        Answer.WITHDRAWN: tr("withdrawn"),
-        Answer.TAKEN_BACK: tr("taken back: entered by mistake"),
-    }[answer]
+def confirm_words(entry: ConsentEntry, day: date) -> str:
+    """Return the question before an answer for many is entered."""
+    count = len(entry.cells)
+    asked = tr_n(
+        "{n} answer will be recorded as “{answer}”, dated {day}.",
+        "{n} answers will be recorded as “{answer}”, dated {day}.",
+        count,
+    )
+    return asked.format(n=count, answer=answer_word(entry.answer), day=day_words(day)) + left_words(entry)
 
 
 def taker_word(taken_by: TakenBy) -> str:

@@ -11,8 +11,8 @@ from balint_desktop.domain.group import date_changes
 from balint_desktop.domain.group.dates import Instead, PlannedSession
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr
-from balint_desktop.ui.group.dates.service import DatesService
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.group.dates.service import Calendar, DatesService
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
@@ -27,23 +27,27 @@ class MoveDatePanel(MemberPanel):
     """Another day or time for a session, by itself or with all that follow."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
-        super().__init__("date-move", "", tr("Move it"))
+        super().__init__("date-move", "", "")
         self._desk, self._done = desk, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
+        self._calendar: Calendar | None = None
         self.day = DateField(desk.today())
         self.time = TimeField()
         self.following = named(QCheckBox(tr("All that follow move with it")), "date-move-following")
         self.form.add(beside((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
         self.form.add(self.following)
+        self.following.toggled.connect(lambda _: self._say_how_many())
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
         """Ask about one session of a group."""
         self._group, self._line = group, line
+        self._calendar = self._desk.calendar(group.id)
         self.heading.setText(tr("Move session {n}").format(n=line.number))
         self.day.set_day(line.day)
         self.time.set_time(line.time)
         self.following.setChecked(False)
+        self._say_how_many()
         self.problem.say("")
         self.show()
 
@@ -68,6 +72,12 @@ class MoveDatePanel(MemberPanel):
     def first_focus(self) -> QWidget:
         return self.day
 
+    def _say_how_many(self) -> None:
+        calendar, line, count = self._calendar, self._line, 1
+        if calendar is not None and line is not None and self.following.isChecked():
+            count = date_changes.count_following(calendar.plan, calendar.held, line.number or 0)
+        self.act_button.setText(tr_n("Move {n} session", "Move {n} sessions", count).format(n=count))
+
 
 class CancelPanel(MemberPanel):
     """What takes the place of a session that is cancelled."""
@@ -87,6 +97,13 @@ class CancelPanel(MemberPanel):
         self._group, self._line = group, line
         self.heading.setText(
             tr("Session {n}, {day}, is cancelled. What takes its place?").format(n=line.number, day=day_words(line.day))
+        )
+        calendar = self._desk.calendar(group.id)
+        count = date_changes.count_following(calendar.plan, calendar.held, line.number or 0)
+        self.act_button.setText(
+            tr_n(
+                "Hold it on the next date: {n} session moves", "Hold it on the next date: {n} sessions move", count
+            ).format(n=count)
         )
         self.show()
 
@@ -108,9 +125,10 @@ class DaysOffPanel(MemberPanel):
     """Days on which the group does not meet, such as holidays: what falls there and all after it moves on."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
-        super().__init__("days-off", tr("Days off"), tr("Move what falls there"))
+        super().__init__("days-off", tr("Days off"), "")
         self._desk, self._done = desk, done
         self._group: Group | None = None
+        self._calendar: Calendar | None = None
         self.first = DateField(desk.today())
         self.last = DateField(desk.today())
         self.form.add(
@@ -120,10 +138,12 @@ class DaysOffPanel(MemberPanel):
         )
         self.form.add(small(tr("What falls there moves on by whole steps, and so does everything after it.")))
         self.first.changed.connect(self._follow)
+        for field in (self.first, self.last):
+            field.edited.connect(self._say_how_many)
 
     def open_for(self, group: Group, line: PlannedSession | None) -> None:
         """Ask about a group's days off, beginning with the day of a session."""
-        self._group = group
+        self._group, self._calendar = group, self._desk.calendar(group.id)
         day = line.day if line is not None else self._desk.today()
         self.first.set_day(day)
         self.last.set_day(day)
@@ -143,6 +163,15 @@ class DaysOffPanel(MemberPanel):
 
     def first_focus(self) -> QWidget:
         return self.first
+
+    def _say_how_many(self) -> None:
+        """Say on the button how many sessions would move; a day half typed moves none yet."""
+        calendar, count = self._calendar, 0
+        if calendar is not None and self.first.has_day() and self.last.has_day():
+            plan, held = calendar.plan, calendar.held
+            number = date_changes.first_on_days_off(plan, held, self.first.day(), self.last.day())
+            count = date_changes.count_following(plan, held, number) if number is not None else 0
+        self.act_button.setText(tr_n("Move {n} session", "Move {n} sessions", count).format(n=count))
 
     def _follow(self) -> None:
         with suppress(Trouble):

@@ -9,7 +9,7 @@ from balint_desktop.domain.group import date_changes
 from balint_desktop.domain.group.dates import PlannedSession, next_planned
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.group.dates import wording
 from balint_desktop.ui.group.dates.panels import CancelPanel, DaysOffPanel, MoveDatePanel
 from balint_desktop.ui.group.dates.planning import PlanFields
@@ -134,6 +134,12 @@ class DatesSection(Section[Group]):
         coming = next_planned(calendar.plan, calendar.held, calendar.today) if calendar is not None else None
         self.ready_button.setVisible(line is not None and line == coming)
         evaluates = line is not None and line.kind is SessionKind.EVALUATION
+        moving = (
+            date_changes.count_following(calendar.plan, calendar.held, line.number or 0) if calendar and line else 0
+        )
+        self.skip_button.setText(
+            tr_n("Skip this date: {n} session moves", "Skip this date: {n} sessions move", moving).format(n=moving)
+        )
         self.kind_button.setText(tr("Make it an ordinary session") if evaluates else tr("Make it the evaluation"))
 
     def _line(self) -> PlannedSession | None:

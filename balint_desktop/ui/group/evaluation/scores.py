@@ -15,11 +15,12 @@ from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.group.evaluation import wording
-from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
+from balint_desktop.ui.group.evaluation.deps import EvaluationBook, EvaluationDeps
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -40,7 +41,7 @@ class ScoresBox(QWidget):
         self._messages = messages
         self._undoing = undoing
         self._group: Group | None = None
-        self.code = ChoiceField()
+        self.code = Choice(tr("Choose a code"))
         self.instrument = QLineEdit()
         self.instrument.setMaxLength(LONGEST_INSTRUMENT)
         self.occasion = ChoiceField()
@@ -83,11 +84,7 @@ class ScoresBox(QWidget):
         scores = [score for score in kept if score.code in agreed]
         self._nobody.setVisible(not agreed)
         self._form.setVisible(bool(agreed))
-        chosen = self.code.currentData()
-        self.code.clear()
-        for code in agreed:
-            self.code.addItem(code, code)
-        self.code.setCurrentIndex(max(0, self.code.findData(chosen)))
+        self.code.offer([(code, code) for code in agreed], chosen=self.code.value())
         self._fill(scores)
         self.out_button.setVisible(bool(scores))
         self._withheld.setVisible(len(scores) < len(kept))
@@ -140,7 +137,11 @@ class ScoresBox(QWidget):
     def _on_keep(self) -> None:
         group = self._group
         name = " ".join(self.instrument.text().split())
-        if group is None or self.code.currentData() is None:
+        if group is None:
+            return
+        if self.code.value() is None:
+            self.problem.say(tr("Choose a code first."))
+            self.code.setFocus()
             return
         if not name:
             self.problem.say(tr("Name the instrument first."))
@@ -152,23 +153,20 @@ class ScoresBox(QWidget):
             self.problem.say(tr("A score is a number, such as 42 or 3.5."))
             self.score.setFocus()
             return
-        score = BareScore(self.code.currentData(), name, Occasion(self.occasion.currentData()), number)
+        score = BareScore(self.code.value(), name, Occasion(self.occasion.currentData()), number)
         before = next((one for one in self._needs.book.scores(group.id) if _same(one, score)), None)
         with self._messages.attempt():
             self._needs.book.keep_score(group.id, score)
             self.problem.say("")
             self.score.clear()
+            # The next score is somebody else's, or of another occasion: never this one's by leaving it chosen.
+            self.code.choose(None)
             self.show_group(group)
             self._undoing.did(
-                tr("The score of {code} is kept.").format(code=score.code), lambda: self._put_back(group, score, before)
+                tr("The score of {code} is kept.").format(code=score.code),
+                lambda: _put_back(self._needs.book, group, score, before),
             )
-            self.score.setFocus()
-
-    def _put_back(self, group: Group, score: BareScore, before: BareScore | None) -> None:
-        if before is None:
-            self._needs.book.drop_score(group.id, score)
-        else:
-            self._needs.book.keep_score(group.id, before)
+            self.code.setFocus()
 
     def _on_remove(self, score: BareScore) -> None:
         group = self._group
@@ -197,6 +195,13 @@ class ScoresBox(QWidget):
             self._messages.say(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
             )
+
+
+def _put_back(book: EvaluationBook, group: Group, score: BareScore, before: BareScore | None) -> None:
+    if before is None:
+        book.drop_score(group.id, score)
+    else:
+        book.keep_score(group.id, before)
 
 
 def _same(one: BareScore, other: BareScore) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QCheckBox
 
 from balint_desktop.domain.group.dates import Plan, every_days, taking_place
-from balint_desktop.domain.group.people import Group, Weekday
-from balint_desktop.domain.group.templates import TEMPLATES, GroupTemplate, from_template, template_from_group
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.templates import (
+    TEMPLATES,
+    GroupTemplate,
+    from_template,
+    template_from_group,
+    with_dates,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
@@ -64,10 +69,7 @@ class NewGroupEditor(GroupEditor):
         self._begin_from(self.begin.currentData())
 
     def group(self) -> Group:
-        group = super().group()
-        plan = self.plan()
-        weekday = list(Weekday)[plan[0].day.weekday()] if plan else None
-        return replace(group, sessions=self.dates.count.value(), weekday=weekday)
+        return with_dates(super().group(), self.dates.count.value(), self.plan())
 
     def plan(self) -> Plan:
         """Return the dates that are to be planned, none where they are left for later. Raise Trouble NO_SUCH_DAY."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.people import Group
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
@@ -68,7 +68,7 @@ class DestroyNamesPanel(MemberPanel):
     """The code key is destroyed for good: a second deliberate act, after a sentence that says what will be gone."""
 
     def __init__(self, desk: MembersService, done: Callable[[], None]) -> None:
-        super().__init__("roster-destroy", tr("Destroy the names"), tr("Destroy the names for good"), ButtonKind.PLAIN)
+        super().__init__("roster-destroy", tr("Destroy the names"), "", ButtonKind.PLAIN)
         self._desk, self._done = desk, done
         self._group: Group | None = None
         self.form.add(
@@ -87,6 +87,10 @@ class DestroyNamesPanel(MemberPanel):
     def open_for(self, group: Group) -> None:
         """Ask about a group's names."""
         self._group = group
+        roster = self._desk.names(group.id)
+        count = len(roster.people) if roster is not None else 0
+        words = tr_n("Destroy {n} name for good", "Destroy {n} names for good", count)
+        self.act_button.setText(words.format(n=count) if count else tr("Destroy the names for good"))
         self.show()
 
     def first_focus(self) -> QWidget:

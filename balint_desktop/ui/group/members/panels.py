@@ -13,8 +13,9 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField
-from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
+from balint_desktop.ui.widgets.fields import NumberField
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -168,11 +169,13 @@ class ChangeGroupPanel(MemberPanel):
         super().__init__("member-move", "", tr("Change group"))
         self._desk, self._done = desk, done
         self._about: tuple[Group, Participant] | None = None
-        self._others: dict[str, Group] = {}
-        self.to = ChoiceField()
+        self.to = Choice(tr("Choose a group"))
+        self.missing = named(small(tr("Choose a group first.")), "member-move-missing")
         self.day = DateField(desk.today())
         self.form.row(tr("Goes on in"), self.to, "member-move-to")
         self.form.row(tr("From"), self.day, "member-move-day")
+        self.form.add(self.missing)
+        self.to.currentIndexChanged.connect(lambda _: self._offer())
         self.form.add(
             named(
                 small(
@@ -188,22 +191,25 @@ class ChangeGroupPanel(MemberPanel):
     def open_for(self, group: Group, member: Participant, others: tuple[Group, ...]) -> None:
         """Ask where somebody goes on."""
         self._about = (group, member)
-        self._others = {other.id: other for other in others}
         self.heading.setText(tr("{code} changes group").format(code=member.code))
-        self.to.clear()
-        for other in others:
-            self.to.addItem(other.name, other.id)
+        self.to.offer([(other.name, other) for other in others])
         _begin(self.day, self._desk.today(), member)
         self.show()
 
     def act(self) -> None:
-        to = self._others.get(self.to.currentData())
+        to = self.to.value()
         if self._about is not None and to is not None and self._desk.move(*self._about, to, self.day.day()):
             self.close_panel()
             self._done()
 
     def first_focus(self) -> QWidget:
         return self.to
+
+    def _offer(self) -> None:
+        chosen = self.to.value() is not None
+        self.act_button.setEnabled(chosen)
+        self.act_button.setAccessibleDescription("" if chosen else self.missing.text())
+        self.missing.setVisible(not chosen)
 
 
 def _line(longest: int) -> QLineEdit:

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from balint_desktop.domain.group.people import Group, Reader
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.keys import parse_recipient
+from balint_desktop.text.lists import listed
 from balint_desktop.ui.group.readers.wording import KnownReader, short_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
-from balint_desktop.ui.widgets.fields import ChoiceField
+from balint_desktop.ui.widgets.choice import Choice
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import subheading, text
+from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 CountEarlier = Callable[[Sequence[GroupId]], int]
 """Tells how many recordings there are of groups."""
 
 
 class GroupChoice(QWidget):
-    """All groups or one of them, and a tick for their earlier recordings."""
+    """One group or all of them, and a tick for their earlier recordings. Where there are several, none is chosen.
+
+    `changed` tells that what would be acted on is another.
+    """
+
+    changed = Signal()
 
     def __init__(self, prefix: str, count: CountEarlier) -> None:
         super().__init__()
         self._count = count
-        self.which = ChoiceField()
+        self._names: dict[GroupId, str] = {}
+        self.which = Choice(tr("Choose a group"))
         self.earlier = named(QCheckBox(""), f"{prefix}-earlier")
         form = Form(10)
         form.row(tr("For"), self.which, f"{prefix}-groups")
@@ -40,20 +49,40 @@ class GroupChoice(QWidget):
         column = layouts.column(self)
         column.addWidget(form)
         self.which.currentIndexChanged.connect(self._say_how_many)
+        self.earlier.toggled.connect(lambda _: self.changed.emit())
 
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Offer these groups."""
-        self.which.clear()
-        if len(groups) > 1:
-            self.which.addItem(tr("All groups"), [group.id for group in groups])
-        for group in groups:
-            self.which.addItem(group.name, [group.id])
+        self._names = {group.id: group.name for group in groups}
+        everyone = [(tr("All groups"), tuple(self._names))] if len(groups) > 1 else []
         self.earlier.setChecked(False)
-        self._say_how_many()
+        self.which.offer([*everyone, *((group.name, (group.id,)) for group in groups)])
 
     def groups(self) -> tuple[GroupId, ...]:
         """Return the groups that are chosen."""
-        return tuple(self.which.currentData() or ())
+        return tuple(self.which.value() or ())
+
+    def recordings(self) -> int:
+        """Return how many earlier recordings are sealed anew."""
+        return self._count(self.groups()) if self.earlier.isChecked() else 0
+
+    @property
+    def is_for_many(self) -> bool:
+        """Whether more than one group, or anything that was recorded before, is acted on."""
+        return len(self.groups()) > 1 or self.recordings() > 0
+
+    def numbers(self) -> str:
+        """Return on how many groups and recordings an act would be done, such as: 2 groups, 3 earlier recordings."""
+        groups, recordings = len(self.groups()), self.recordings()
+        counted = tr_n("{n} group", "{n} groups", groups).format(n=groups)
+        if not recordings:
+            return counted
+        earlier = tr_n("{n} earlier recording", "{n} earlier recordings", recordings).format(n=recordings)
+        return tr("{groups}, {recordings}").format(groups=counted, recordings=earlier)
+
+    def names(self) -> str:
+        """Return the names of the groups that are chosen."""
+        return listed([self._names[group] for group in self.groups()])
 
     def _say_how_many(self) -> None:
         count = self._count(self.groups())
@@ -63,6 +92,59 @@ class GroupChoice(QWidget):
         self.earlier.setVisible(count > 0)
         if not count:
             self.earlier.setChecked(False)
+        self.changed.emit()
+
+
+class ActOnGroups(QWidget):
+    """The button of an act on the groups of a choice: disabled until one is chosen, with its number for many.
+
+    `one` and `many` are its words; an act on many asks once, in place.
+    """
+
+    def __init__(
+        self,
+        identifier: str,
+        choice: GroupChoice,
+        words: tuple[str, str],
+        pressed: Callable[[], None],
+        *,
+        beside: Sequence[QPushButton] = (),
+        kind: ButtonKind = ButtonKind.PLAIN,
+    ) -> None:
+        super().__init__()
+        self._choice = choice
+        self._one, self._many = words
+        self._reason = tr("Choose for which groups first.")
+        self.button = button(self._one, identifier, pressed, kind)
+        self.missing = named(quiet(self._reason), f"{identifier}-missing")
+        self.confirm = Confirm(identifier)
+        column = layouts.column(self, 10)
+        for widget in (flow(self.button, *beside), self.missing, self.confirm):
+            column.addWidget(widget)
+        choice.changed.connect(self.begin_anew)
+        self.confirm.closed.connect(self._offer)
+        self._offer()
+
+    def begin_anew(self) -> None:
+        """Take a question away whose act is another by now, and say on the button what it would do."""
+        self.confirm.dismiss()
+        self._offer()
+
+    def do(self, words: str, act: Callable[[], None]) -> None:
+        """Do the act, or ask with those words first where it is for many."""
+        if self._choice.is_for_many:
+            question = words.format(groups=self._choice.names(), numbers=self._choice.numbers())
+            self.confirm.ask(question, self.button.text(), act, self.button)
+            self._offer()
+        else:
+            act()
+
+    def _offer(self) -> None:
+        chosen, choice = bool(self._choice.groups()), self._choice
+        self.button.setText(self._many.format(numbers=choice.numbers()) if choice.is_for_many else self._one)
+        self.button.setEnabled(chosen and not self.confirm.is_asking)
+        self.button.setAccessibleDescription("" if chosen else self._reason)
+        self.missing.setVisible(not chosen)
 
 
 def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Reader | None:
@@ -92,7 +174,8 @@ class AddFields(QWidget):
         self.key = QLineEdit()
         self.choice = GroupChoice("reader-new", count)
         self.problem = ProblemLabel("reader-new-problem")
-        self.add_button = button(tr("Add the reader"), "reader-new-add", self._on_add, ButtonKind.PRIMARY)
+        words = (tr("Add the reader"), tr("Add the reader to {numbers}"))
+        self.act = ActOnGroups("reader-new-add", self.choice, words, self._on_add, kind=ButtonKind.PRIMARY)
         form = Form(10)
         form.row(
             tr("A label"), self.label, "reader-new-label", tr("A role or a study, such as “Transcriber”. No names.")
@@ -100,8 +183,10 @@ class AddFields(QWidget):
         form.row(tr("Its public key"), self.key, "reader-new-key", tr("It begins with age1 and is no secret."))
         form.add(self.choice)
         column = layouts.column(self, 10)
-        for widget in (subheading(tr("Add a reader")), form, self.problem, flow(self.add_button)):
+        for widget in (subheading(tr("Add a reader")), form, self.problem, self.act):
             column.addWidget(widget)
+        for field in (self.label, self.key):
+            field.textChanged.connect(lambda _: self.act.begin_anew())
 
     def clear(self) -> None:
         """Forget what was typed."""
@@ -112,7 +197,8 @@ class AddFields(QWidget):
     def _on_add(self) -> None:
         reader = typed_reader(self.label, self.key, self.problem)
         if reader is not None:
-            self._add(reader)
+            words = tr("It will be able to open what is recorded: {groups} ({numbers}).")
+            self.act.do(words, lambda: self._add(reader))
 
 
 class TakeOffFields(Card):
@@ -124,7 +210,9 @@ class TakeOffFields(Card):
         self._recipient = ""
         self.choice = GroupChoice("reader-off", count)
         self._title = named(subheading(""), "reader-off-heading")
-        self.off_button = button(tr("Take it off"), "reader-off-now", self._on_off)
+        words = (tr("Take it off"), tr("Take it off {numbers}"))
+        back = button(tr("Leave it"), "reader-off-leave", leave, ButtonKind.QUIET)
+        self.act = ActOnGroups("reader-off-now", self.choice, words, self._on_off, beside=(back,))
         self.body.setSpacing(10)
         self.body.addWidget(self._title)
         self.body.addWidget(
@@ -139,7 +227,7 @@ class TakeOffFields(Card):
             )
         )
         self.body.addWidget(self.choice)
-        self.body.addWidget(flow(self.off_button, button(tr("Leave it"), "reader-off-leave", leave, ButtonKind.QUIET)))
+        self.body.addWidget(self.act)
 
     def show_reader(self, known: KnownReader) -> None:
         """Ask about this reader."""
@@ -149,5 +237,10 @@ class TakeOffFields(Card):
         )
         self.choice.show_groups(known.groups)
 
+    def first_focus(self) -> QWidget:
+        """Return the widget that gets the focus first: what is still to be chosen, or the act."""
+        return self.act.button if self.choice.groups() else self.choice.which
+
     def _on_off(self) -> None:
-        self._take_off(self._recipient)
+        words = tr("Nothing more will be sealed to it: {groups} ({numbers}).")
+        self.act.do(words, lambda: self._take_off(self._recipient))

@@ -111,7 +111,7 @@ class ReadersPage(QWidget):
     def _ask_about(self, known: KnownReader) -> None:
         self.taking_off.show_reader(known)
         self.taking_off.show()
-        self.taking_off.off_button.setFocus()
+        self.taking_off.first_focus().setFocus()
 
     def _leave(self) -> None:
         self.taking_off.hide()

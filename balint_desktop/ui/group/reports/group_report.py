@@ -14,8 +14,8 @@ from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.methods import paragraph, prompts_words
 from balint_desktop.reports.tables import local_day
 from balint_desktop.text import durations, retention
+from balint_desktop.text.consents import purpose_name
 from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
-from balint_desktop.ui.group.consents.wording import purpose_name
 from balint_desktop.ui.group.reports import pages
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.today.cards import day_name

@@ -9,10 +9,10 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
+from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
-from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.vault.log.deletions import DestructionNote, ElsewhereRow
+from balint_desktop.vault.log.deletions import DestructionNote
 
 
 class DestroyedElsewhere(InPlace):
@@ -22,7 +22,7 @@ class DestroyedElsewhere(InPlace):
         opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
         super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._keep_told)
         self._kind, self._desk = kind, desk
-        self.what, self.by, self.how = ChoiceField(), QLineEdit(), QLineEdit()
+        self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
         self.day = DateField(desk.today())
         self.sure = named(
             QCheckBox(tr("It is destroyed. The log keeps this, and no key takes it back.")), f"keeping-{kind}-sure"
@@ -32,25 +32,21 @@ class DestroyedElsewhere(InPlace):
         self.row(tr("By whom"), self.by, f"keeping-{kind}-gone-by", tr("A role, such as coordinator."))
         self.row(tr("How"), self.how, f"keeping-{kind}-gone-how", tr("Such as: shredded; or deleted on the server."))
         self.form.add(self.sure)
-        self.sure.toggled.connect(self.save_button.setEnabled)
+        self.require(self.what)
+        self.may_save = self.sure.isChecked
+        self.sure.toggled.connect(lambda _: self.offer())
         self.about_to_open = self._fill
 
     def _fill(self) -> None:
-        self.what.clear()
-        for place, one in enumerate(self._desk.of_kind(self._kind)):
-            if one.thing.gone is None:
-                self.what.addItem(retention.subject(one), place)
+        there = [one for one in self._desk.of_kind(self._kind) if one.thing.gone is None]
+        self.what.offer([(retention.subject(one), one) for one in there])
         self.day.set_day(self._desk.today())
         for field in (self.by, self.how):
             field.clear()
         self.sure.setChecked(False)
-        self.save_button.setEnabled(False)
 
     def _keep_told(self) -> None:
-        place = self.what.currentData()
-        if place is None:
-            return
-        kept = self._desk.of_kind(self._kind)[place]
+        kept = self.what.value()
         self._desk.log.deletions.note_elsewhere(
             self._desk.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
         )
@@ -70,26 +66,23 @@ class Mistaken(InPlace):
             f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._keep_mistaken
         )
         self._kind, self._desk = kind, desk
-        self._rows: tuple[ElsewhereRow, ...] = ()
-        self.which, self.why = ChoiceField(), QLineEdit()
+        self.which, self.why = Choice(tr("Choose an entry")), QLineEdit()
+        self.require(self.which)
         self.row(tr("What was not destroyed"), self.which, f"keeping-{kind}-mistaken-which")
         self.row(tr("How it came to be entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
 
     def show_group(self) -> None:
         """Offer what was entered as destroyed."""
         rows = self._desk.log.deletions.elsewhere(self._desk.group)
-        self._rows = tuple(row for row in rows if row.kind is self._kind and not row.mistaken)
-        self.which.clear()
-        for row in self._rows:
-            self.which.addItem(
-                tr("Destroyed on {day} by {by}: {how}").format(day=day_words(row.day), by=row.by, how=row.how)
-            )
+        entered = [row for row in rows if row.kind is self._kind and not row.mistaken]
+        words = tr("Destroyed on {day} by {by}: {how}")
+        self.which.offer([(words.format(day=day_words(row.day), by=row.by, how=row.how), row) for row in entered])
         self.why.clear()
         self.close_form()
-        self.opens.setVisible(bool(self._rows))
+        self.opens.setVisible(bool(entered))
 
     def _keep_mistaken(self) -> None:
-        row = self._rows[self.which.currentIndex()]
+        row = self.which.value()
         self._desk.log.deletions.note_mistaken(self._desk.group, row.place, self.why.text())
         self._desk.messages.say(tr("Kept: it was not destroyed, and its clock runs on."))
         self._desk.changed()

@@ -10,8 +10,8 @@ from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
-from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
@@ -27,10 +27,15 @@ class VerifiedForm(InPlace):
         super().__init__(identifier, opens, tr("Keep that it is verified"), self._keep_it)
         self._desk = desk
         self._things: tuple[RetainedItem, ...] = ()
-        self.which, self.by = ChoiceField(), QLineEdit()
+        self.which, self.by = Choice(tr("Choose a session")), QLineEdit()
+        self.require(self.which)
         self.day = DateField(desk.today())
         if asks_which:
             self.row(tr("Of which session"), self.which, f"{identifier}-which")
+        else:
+            # There is one, and it is chosen; it belongs to the form all the same, and goes with it.
+            self.which.setParent(self)
+            self.which.hide()
         self.row(tr("Verified on"), self.day, f"{identifier}-day", tr("The day it was compared with the recording."))
         self.row(tr("Verified by"), self.by, f"{identifier}-by", tr("A role, such as transcriber or coordinator."))
         self.about_to_open = self._fill
@@ -42,19 +47,12 @@ class VerifiedForm(InPlace):
         self.opens.setVisible(bool(things))
 
     def _fill(self) -> None:
-        self.which.clear()
-        for one in self._things:
-            day = one.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)
-            words = retention.subject(one)
-            self.which.addItem(
-                tr("{what}, verified on {day}").format(what=words, day=day_words(day)) if day is not None else words
-            )
+        self.which.offer([(_verified_words(one), one) for one in self._things])
         self.day.set_day(self._desk.today())
 
     def _keep_it(self) -> None:
-        if 0 <= self.which.currentIndex() < len(self._things):
-            self._desk.note_verified(self._things[self.which.currentIndex()], self.day.day(), self.by.text())
-            self.by.clear()
+        self._desk.note_verified(self.which.value(), self.day.day(), self.by.text())
+        self.by.clear()
 
 
 class StudyEndedForm(InPlace):
@@ -117,3 +115,8 @@ class EventsCard(Card):
             lines.append(tr("The study ended on {day}.").format(day=day_words(ended)))
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
+
+
+def _verified_words(one: RetainedItem) -> str:
+    words, day = retention.subject(one), one.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)
+    return words if day is None else tr("{what}, verified on {day}").format(what=words, day=day_words(day))

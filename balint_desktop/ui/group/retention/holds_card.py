@@ -12,8 +12,8 @@ from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
-from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
@@ -25,7 +25,8 @@ class PlaceHoldForm(InPlace):
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place)
         self._desk = desk
-        self.on, self.why, self.by, self.since = ChoiceField(), QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.on = Choice(tr("Choose what it covers"))
+        self.why, self.by, self.since = QLineEdit(), QLineEdit(), DateField(desk.today())
         self.struck = named(
             QCheckBox(tr("It also covers what was struck and still lies in the sealed file")), "keeping-hold-struck"
         )
@@ -34,21 +35,24 @@ class PlaceHoldForm(InPlace):
         self.row(tr("Why"), self.why, "keeping-hold-why", tr("A few words without names; the log keeps them."))
         self.row(tr("By whom"), self.by, "keeping-hold-by", tr("Who asked for it, such as research office."))
         self.form.add(self.struck)
+        self.require(self.on)
         self.about_to_open = self._fill
 
     def _fill(self) -> None:
-        self.on.clear()
-        self.on.addItem(tr("The whole group: recordings, names, notes, papers"), "")
-        for one in self._desk.of_kind(RetainedKind.AUDIO):
-            if one.thing.gone is None:
-                self.on.addItem(tr("The recording of session {n}").format(n=one.thing.number), one.thing.recording)
+        recordings = [one.thing for one in self._desk.of_kind(RetainedKind.AUDIO) if one.thing.gone is None]
+        self.on.offer(
+            [
+                (tr("The whole group: recordings, names, notes, papers"), ""),
+                *((tr("The recording of session {n}").format(n=one.number), one.recording) for one in recordings),
+            ]
+        )
         self.since.set_day(self._desk.today())
         self.why.clear()
         self.by.clear()
         self.struck.setChecked(False)
 
     def _place(self) -> None:
-        desk, on = self._desk, self.on.currentData()
+        desk, on = self._desk, self.on.value()
         hold = Hold(
             HoldId(""),
             desk.group,
@@ -69,8 +73,9 @@ class LiftHoldForm(InPlace):
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift)
         self._desk = desk
-        self._holds: tuple[Hold, ...] = ()
-        self.which, self.why, self.by, self.day = ChoiceField(), QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.which = Choice(tr("Choose a hold"))
+        self.why, self.by, self.day = QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.require(self.which)
         self.row(tr("Which hold"), self.which, "keeping-lift-which")
         self.row(tr("Lifted on"), self.day, "keeping-lift-day")
         self.row(tr("Why it is lifted"), self.why, "keeping-lift-why", tr("A few words without names."))
@@ -78,18 +83,18 @@ class LiftHoldForm(InPlace):
 
     def show_holds(self, holds: tuple[Hold, ...]) -> None:
         """Offer the holds that stand."""
-        self._holds = tuple(one for one in holds if one.lifted is None)
-        self.which.clear()
-        for one in self._holds:
-            self.which.addItem(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why))
+        standing = [one for one in holds if one.lifted is None]
+        self.which.offer(
+            [(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why), one) for one in standing]
+        )
         self.day.set_day(self._desk.today())
         self.why.clear()
         self.by.clear()
         self.close_form()
-        self.opens.setVisible(bool(self._holds))
+        self.opens.setVisible(bool(standing))
 
     def _lift(self) -> None:
-        desk, hold = self._desk, self._holds[self.which.currentIndex()]
+        desk, hold = self._desk, self.which.value()
         lifted = desk.log.holds.lift(hold, Lifted(self.day.day(), self.why.text(), self.by.text()), desk.today())
         log = desk.log
         desk.did(tr("The hold is lifted."), lambda: log.holds.put_back(lifted))

@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import quiet
 
 
 class InPlace(QWidget):
     """The form. `keep` does what was asked and may raise Trouble: then the form stays as it is, with the sentence.
 
-    `opens` is the button that opens it: it goes while the form is there, and comes back with the keys on it.
+    `opens` is the button that opens it: it goes while the form is there, and comes back with the keys on it. Nothing
+    can be saved before every choice it requires is made, and `may_save` allows it.
     """
 
     def __init__(self, identifier: str, opens: str, save: str, keep: Callable[[], None]) -> None:
@@ -27,6 +30,9 @@ class InPlace(QWidget):
         named(self, f"{identifier}-form")
         self._keep = keep
         self.about_to_open: Callable[[], None] = lambda: None
+        self.may_save: Callable[[], bool] = lambda: True
+        self._choices: list[Choice] = []
+        self.missing = named(quiet(""), f"{identifier}-missing")
         self.opens = button(opens, f"{identifier}-open", self.open)
         self.form = Form()
         self.problem = ProblemLabel(f"{identifier}-problem")
@@ -34,8 +40,9 @@ class InPlace(QWidget):
         self.leave_button = button(tr("Leave it as it is"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET)
         self._first: QWidget | None = None
         column = layouts.column(self, 12)
-        for widget in (self.form, self.problem, flow(self.save_button, self.leave_button)):
+        for widget in (self.form, self.problem, flow(self.save_button, self.leave_button), self.missing):
             column.addWidget(widget)
+        self.missing.hide()
         self.hide()
 
     def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> None:
@@ -43,10 +50,25 @@ class InPlace(QWidget):
         self.form.row(label, field, identifier, help_text)
         self._first = self._first or field
 
+    def require(self, choice: Choice) -> None:
+        """Let nothing be saved before something is chosen there."""
+        self._choices.append(choice)
+        choice.currentIndexChanged.connect(lambda _: self.offer())
+
+    def offer(self) -> None:
+        """Let the form be saved, or say beside the button what is still to be chosen."""
+        prompt = next((choice.prompt for choice in self._choices if choice.value() is None), "")
+        reason = tr("{choose} first.").format(choose=prompt) if prompt else ""
+        self.save_button.setEnabled(not prompt and self.may_save())
+        self.save_button.setAccessibleDescription(reason)
+        self.missing.setText(reason)
+        self.missing.setVisible(bool(prompt))
+
     def open(self) -> None:
         """Show the form in place of its button."""
         self.problem.say("")
         self.about_to_open()
+        self.offer()
         self.opens.hide()
         self.show()
         (self._first or self.save_button).setFocus()

@@ -11,8 +11,8 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.group.retention.in_place import InPlace
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
-from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
@@ -48,26 +48,25 @@ class AnswerForm(InPlace):
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._keep_it)
         self._desk = desk
-        self._requests: tuple[AccessRequest, ...] = ()
-        self.which, self.answer, self.day = ChoiceField(), QLineEdit(), DateField(desk.today())
+        self.which = Choice(tr("Choose a request"))
+        self.answer, self.day = QLineEdit(), DateField(desk.today())
+        self.require(self.which)
         self.row(tr("Which request"), self.which, "keeping-answer-which")
         self.row(tr("What was answered"), self.answer, "keeping-answer-what", tr("Such as: given a copy of the log."))
         self.row(tr("Answered on"), self.day, "keeping-answer-day")
 
     def show_requests(self, requests: tuple[AccessRequest, ...]) -> None:
         """Offer the requests that wait."""
-        self._requests = tuple(one for one in requests if one.answered is None)
-        self.which.clear()
-        for one in self._requests:
-            self.which.addItem(tr("{who}: {about}").format(who=one.who, about=one.about))
+        waiting = [one for one in requests if one.answered is None]
+        self.which.offer([(tr("{who}: {about}").format(who=one.who, about=one.about), one) for one in waiting])
         self.answer.clear()
         self.day.set_day(self._desk.today())
         self.close_form()
-        self.opens.setVisible(bool(self._requests))
+        self.opens.setVisible(bool(waiting))
 
     def _keep_it(self) -> None:
         desk, log, today = self._desk, self._desk.log, self._desk.today()
-        before = self._requests[self.which.currentIndex()]
+        before = self.which.value()
         log.access.keep(replace(before, answer=self.answer.text(), answered=self.day.day()), today)
         desk.did(tr("The answer is kept."), lambda: log.access.keep(before, today))
 

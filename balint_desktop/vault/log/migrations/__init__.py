@@ -14,6 +14,7 @@ from balint_desktop.vault.log.migrations import (
     m0009_evaluation,
     m0010_accreditation,
     m0011_retention,
+    m0012_import_reports,
 )
 
 STEPS = tuple(
@@ -30,5 +31,6 @@ STEPS = tuple(
         m0009_evaluation,
         m0010_accreditation,
         m0011_retention,
+        m0012_import_reports,
     )
 )

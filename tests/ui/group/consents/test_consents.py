@@ -10,6 +10,7 @@ from clocks import WoundClock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop import resources
@@ -76,13 +77,15 @@ def section(log, told, undoing, look_at, qtbot):
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.show_thing(GROUP)
+    # As the window brings the place in view up to date.
+    undoing.undone.connect(lambda: made.show_thing(GROUP))
     return made
 
 
 def press(key, *, times=1, with_=Qt.KeyboardModifier.NoModifier):
     for _ in range(times):
         QTest.keyClick(QApplication.focusWidget(), key, with_)
-        QApplication.processEvents()
+        process_events()
 
 
 def alt(letter):
@@ -91,7 +94,7 @@ def alt(letter):
     QTest.keyClick(window, getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
     while any(one.isDown() for one in window.findChildren(QPushButton)):
         QTest.qWait(10)
-    QApplication.processEvents()
+    process_events()
 
 
 def type_into(field, words):
@@ -142,11 +145,90 @@ def test_another_group_finds_the_cover_closed(section):
 # --- answers ---
 
 
-def test_everyone_signed_version_two_on_this_day_takes_one_press(section, log, told):
+def entered(section):
+    """Return the page of answers with today's date entered."""
+    page = opened(section)
+    page.entering.day.set_day(page.entering._today)
+    return page
+
+
+def buttons(page):
+    return {answer.value: (made.text(), made.isEnabled()) for answer, made in page.entering.answers.items()}
+
+
+def confirm(section):
+    section.findChild(QPushButton, "consents-confirm-do").setFocus()
+    press(Qt.Key.Key_Space)
+
+
+def click(widget):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+def test_nobody_nothing_and_no_day_is_chosen_at_first_and_no_press_enters_anything(section, log):
+    page = opened(section)
+
+    assert (page.entering.codes(), page.entering.purposes(), page.entering.day.text()) == ((), (), "")
+    assert buttons(page) == {
+        "given": ("Given", False),
+        "declined": ("Declined", False),
+        "withdrawn": ("Withdrawn", False),
+    }
+    for letter, made in zip("GDW", page.entering.answers.values(), strict=True):
+        alt(letter)
+        click(made)
+    assert log.consents.consents(GROUP.id) == ()
+
+
+def test_what_is_missing_is_said_beside_the_answers_until_nothing_is(section):
+    page = opened(section)
+    said = [label(section, "consents-missing")]
+    page.entering.who.setFocus()
+    press(Qt.Key.Key_Down, times=2)
+    said.append(label(section, "consents-missing"))
+    page.entering.purpose.setFocus()
+    press(Qt.Key.Key_Down, times=2)
+    said.append(label(section, "consents-missing"))
+    alt("T")
+
+    assert said == [
+        "Choose who answered, a purpose and a date first.",
+        "Choose a purpose and a date first.",
+        "Enter the date of the answer first.",
+    ]
+    assert page.entering.missing_label.isHidden()
+    assert buttons(page)["given"] == ("Given", True)
+
+
+def test_a_day_that_is_none_keeps_the_answers_disabled(section):
+    page = entered(section)
+    page.entering.choose("P1", "recording")
+    type_into(page.entering.day.lineEdit(), "31.")
+
+    assert not page.entering.answers[Answer.GIVEN].isEnabled()
+
+
+def test_a_day_that_is_left_empty_stays_empty(section):
+    page = opened(section)
+    page.entering.day.setFocus()
+    press(Qt.Key.Key_Tab)
+
+    assert page.entering.day.text() == ""
+    assert not page.entering.day.has_day()
+
+
+def test_an_answer_for_many_says_its_number_asks_once_and_is_entered_when_that_is_confirmed(section, log, told):
     log.consents.save_study(GROUP.id, STUDY)
-    opened(section)
+    page = entered(section)
+    alt("A")
+    assert buttons(page)["given"] == ("Record “given” for 3 people, 6 purposes", True)
     alt("G")
 
+    assert log.consents.consents(GROUP.id) == ()
+    assert "18 answers will be recorded as “given”" in label(section, "consents-confirm-words")
+    assert QApplication.focusWidget() is page.entering.confirm.cancel_button
+    confirm(section)
     answers = known(log)
     assert {(code, purpose) for code in CODES for purpose in Purpose} == set(answers)
     assert {(row.answer, row.form, row.day, row.taken_by) for row in answers.values()} == {
@@ -155,32 +237,95 @@ def test_everyone_signed_version_two_on_this_day_takes_one_press(section, log, t
     assert told.changed == [GROUP.id]
 
 
+def test_a_second_press_at_the_same_place_or_of_the_same_key_confirms_nothing(section, log):
+    page = entered(section)
+    alt("A")
+    made = page.entering.answers[Answer.GIVEN]
+    click(made)
+    click(made)
+    assert page.entering.confirm.isVisible()
+    assert log.consents.consents(GROUP.id) == ()
+
+    press(Qt.Key.Key_Space)
+    assert page.entering.confirm.isHidden()
+    assert log.consents.consents(GROUP.id) == ()
+    assert QApplication.focusWidget() is made
+
+
+def test_a_question_about_another_choice_is_taken_away(section):
+    page = entered(section)
+    alt("A")
+    alt("D")
+    assert page.entering.confirm.isVisible()
+    page.entering.choose("P1", "recording")
+
+    assert page.entering.confirm.isHidden()
+    assert buttons(page)["declined"] == ("Declined", True)
+
+
+def test_after_an_act_nobody_and_nothing_is_chosen_and_the_day_stays(section, log):
+    page = entered(section)
+    page.entering.choose("P1", "recording")
+    alt("G")
+    alt("G")
+
+    assert len(log.consents.consents(GROUP.id)) == 1
+    assert (page.entering.codes(), page.entering.purposes()) == ((), ())
+    assert page.entering.day.day() == log.consents.today()
+    assert page.grid.selectedItems() == []
+
+
 def test_a_single_cell_is_walked_to_with_the_arrows_and_answered(section, log):
-    page = opened(section)
+    page = entered(section)
     page.grid.setFocus()
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Right, times=3)
     press(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is page.entering.given
+    assert QApplication.focusWidget() is page.entering.answers[Answer.GIVEN]
     alt("D")
 
     assert {cell: row.answer for cell, row in known(log).items()} == {(P2, Purpose.QUOTATIONS): Answer.DECLINED}
     assert page.grid.words_at("P2", Purpose.QUOTATIONS).startswith("declined")
     spoken = page.grid.item(1, 3).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("P2, Quotations: declined")
+    assert QApplication.focusWidget() is page.grid
 
 
-def test_a_whole_column_and_a_whole_row_take_a_choice_and_a_press(section, log):
+def test_enter_on_the_first_cell_chooses_it_and_leads_to_the_date_that_is_missing(section):
     page = opened(section)
-    page.entering.what.setFocus()
+    page.grid.setFocus()
+    press(Qt.Key.Key_Return)
+
+    assert (page.entering.codes(), page.entering.purposes()) == ((P1,), (Purpose.RECORDING,))
+    assert QApplication.focusWidget() is page.entering.day
+
+
+def test_a_cell_is_chosen_with_the_mouse_and_answered_with_it(section, log):
+    page = entered(section)
+    for cell in ((0, 0), (1, 2)):
+        place = page.grid.visualItemRect(page.grid.item(*cell)).center()
+        QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        click(page.entering.answers[Answer.GIVEN])
+
+    assert set(known(log)) == {(P1, Purpose.RECORDING), (P2, Purpose.ANALYSIS)}
+
+
+def test_a_whole_column_and_a_whole_row_take_a_choice_a_press_and_a_yes(section, log):
+    page = entered(section)
+    page.entering.who.setFocus()
     press(Qt.Key.Key_Down)
+    page.entering.purpose.setFocus()
+    press(Qt.Key.Key_Down, times=2)
+    assert buttons(page)["given"] == ("Record “given” for 3 people, 1 purpose", True)
     alt("G")
+    confirm(section)
     assert set(known(log)) == {(code, Purpose.RECORDING) for code in CODES}
 
     page.entering.choose_all()
-    page.entering.whom.setFocus()
+    page.entering.who.setFocus()
     press(Qt.Key.Key_Down)
     alt("D")
+    confirm(section)
     assert {cell for cell, row in known(log).items() if row.answer is Answer.DECLINED} == {
         (P1, purpose) for purpose in Purpose
     }
@@ -188,25 +333,52 @@ def test_a_whole_column_and_a_whole_row_take_a_choice_and_a_press(section, log):
 
 def test_an_answer_for_many_leaves_whoever_declined_and_says_how_many(section, log, messages):
     log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, Taking(log.consents.today()))
-    opened(section)
+    entered(section)
+    alt("A")
     alt("G")
+    assert "17 answers will be recorded" in label(section, "consents-confirm-words")
+    assert "1 answer stays as it is." in label(section, "consents-confirm-words")
+    confirm(section)
 
     assert known(log)[P2, Purpose.RECORDING].answer is Answer.DECLINED
-    assert "1 answer was left as it stands" in messages.last.text
+    assert messages.last.text == "17 answers were recorded. 1 answer stays as it is."
 
 
-def test_undoing_takes_back_by_adding_rows_and_the_cover_stays_open(section, log, told, undoing):
-    page = opened(section)
+def test_what_was_recorded_is_said_without_a_code_or_an_answer(section, messages):
+    page = entered(section)
+    page.entering.choose("P2", "quotations")
+    alt("D")
+
+    assert messages.last.text == "1 answer was recorded."
+
+
+def test_undoing_takes_the_whole_act_back_by_adding_rows_and_the_cover_stays_open(section, log, told, undoing):
+    page = entered(section)
+    alt("A")
     alt("G")
-    entered = len(log.consents.consents(GROUP.id))
+    confirm(section)
+    rows = len(log.consents.consents(GROUP.id))
     undoing.undo()
     section.show_thing(GROUP)
 
     assert known(log) == {}
-    assert len(log.consents.consents(GROUP.id)) == 2 * entered
+    assert (rows, len(log.consents.consents(GROUP.id))) == (18, 36)
     assert told.changed == [GROUP.id, GROUP.id]
     assert page.grid.words_at("P1", Purpose.RECORDING) == "not asked"
     assert section.is_open
+
+
+def test_a_question_whose_number_no_longer_holds_is_taken_away(section, log, undoing):
+    page = entered(section)
+    page.entering.choose("P2", "recording")
+    alt("D")
+    alt("A")
+    alt("G")
+    assert "17 answers" in label(section, "consents-confirm-words")
+    undoing.undo()
+
+    assert page.entering.confirm.isHidden()
+    assert buttons(page)["given"] == ("Record “given” for 3 people, 6 purposes", True)
 
 
 def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused_in_place(section, log):
@@ -219,6 +391,7 @@ def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused_in_place(secti
 
     assert "after the day chosen" in label(section, "consents-problem")
     assert known(log)[P1, Purpose.RECORDING].answer is Answer.WITHDRAWN
+    assert page.entering.codes() == (P1,)
 
 
 def test_no_day_that_has_not_come_can_be_chosen(section, log):
@@ -228,14 +401,16 @@ def test_no_day_that_has_not_come_can_be_chosen(section, log):
 
 
 def test_nobody_withdraws_what_was_not_given(section, log):
-    opened(section)
+    entered(section)
+    alt("A")
     alt("W")
-    assert "Nothing was entered" in label(section, "consents-problem")
+    assert "none can be withdrawn" in label(section, "consents-problem")
     assert log.consents.consents(GROUP.id) == ()
 
 
 def test_what_was_entered_for_somebody_is_shown_on_demand_and_a_mistake_taken_back_there(section, log):
-    page = opened(section)
+    page = entered(section)
+    page.entering.choose("P1", "recording")
     alt("G")
     assert page.history.isHidden()
     alt("H")
@@ -318,7 +493,7 @@ def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(sec
     log.consents.enter(GROUP.id, everything, Answer.GIVEN, Taking(log.consents.today()))
     recording = recorded(log, (P1, P2))
     page = opened(section, "leaving")
-    assert page.findChildren(QLineEdit) == page.day.findChildren(QLineEdit)
+    assert page.findChildren(QLineEdit) == [page.day]
     page.who.setFocus()
     press(Qt.Key.Key_Down, times=2)
     assert "1 recording is concerned" in page.reach.text()
@@ -349,7 +524,7 @@ def test_where_no_rule_is_entered_each_recording_is_decided_by_hand(section, log
     press(Qt.Key.Key_Space)
     section.findChild(QPushButton, "left-1-2-keep").setFocus()
     press(Qt.Key.Key_Space)
-    QApplication.processEvents()
+    process_events()
     assert section.findChild(QLabel, "left-1-done") is not None
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import accessible
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from qt_events import process_events
 
 from balint_desktop.domain.group import dates as d
 from balint_desktop.domain.group.people import Group
@@ -124,9 +125,9 @@ def test_a_proposal_that_cannot_be_read_says_nothing_of_a_last_session(show):
 def test_the_last_day_off_follows_the_first(show):
     section = show()
     section.off_button.click()
-    section.off.first.set_day(TODAY + timedelta(40))
+    section.days_off_panel.first.set_day(TODAY + timedelta(40))
 
-    assert section.off.last.day() == TODAY + timedelta(40)
+    assert section.days_off_panel.last.day() == TODAY + timedelta(40)
 
 
 def test_the_thirty_first_of_february_gets_one_sentence_and_moves_nothing(show, qtbot):
@@ -180,7 +181,9 @@ def test_a_session_is_moved_with_all_that_follow(show):
     section.table.choose("2")
     section.move_button.click()
     section.move_panel.day.set_day(TODAY + timedelta(14))
+    alone = section.move_panel.act_button.text()
     section.move_panel.following.setChecked(True)
+    assert (alone, section.move_panel.act_button.text()) == ("Move 1 session", "Move 5 sessions")
     section.move_panel.act_button.click()
 
     assert days(section) == [(1, 0), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6)]
@@ -189,6 +192,7 @@ def test_a_session_is_moved_with_all_that_follow(show):
 def test_a_date_is_skipped_with_one_press(show, undoing, messages):
     section = show()
     section.table.choose("3")
+    assert section.skip_button.text() == "Skip this date: 4 sessions move"
     section.skip_button.click()
     assert days(section) == [(1, 0), (2, 1), (3, 3), (4, 4), (5, 5), (6, 6)]
     assert "is skipped" in messages.last.text
@@ -224,9 +228,21 @@ def test_days_off_move_what_falls_there(show):
     section.table.choose("3")
     section.off_button.click()
     section.days_off_panel.last.set_day(TODAY + timedelta(21))
+    assert section.days_off_panel.act_button.text() == "Move 4 sessions"
     section.days_off_panel.act_button.click()
 
     assert days(section) == [(1, 0), (2, 1), (3, 4), (4, 5), (5, 6), (6, 7)]
+
+
+def test_days_off_on_which_nothing_falls_move_nothing_and_say_so_beforehand(show):
+    section = show()
+    section.off_button.click()
+    section.days_off_panel.first.set_day(TODAY + timedelta(1))
+    section.days_off_panel.last.set_day(TODAY + timedelta(2))
+    assert section.days_off_panel.act_button.text() == "Move 0 sessions"
+    section.days_off_panel.act_button.click()
+
+    assert plan_of(section) == PLAN
 
 
 def test_one_session_more_and_another_evaluation(show):
@@ -318,7 +334,7 @@ def test_every_view_is_named_reached_by_key_and_whole(show, theme, view, scale):
     section.resize(1000, 1400)
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents()
+        process_events()
 
     assert accessible.nameless(section) == []
     assert accessible.unreachable(section) == []

@@ -9,6 +9,7 @@ from desktop_bench import GROUP, DesktopBench
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from qt_events import process_events
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.written_part import FLOOR, shown_counts
@@ -45,7 +46,7 @@ def hand_round(bench, *, from_paper=False):
 def settle():
     for _ in range(6):
         QApplication.sendPostedEvents()
-        QApplication.processEvents()
+        process_events()
 
 
 def look(bench):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop import resources
@@ -65,7 +66,7 @@ class Bench:
             button.click()
 
     def visible(self, kind, name):
-        QApplication.processEvents()
+        process_events()
         return [w for w in self.section.findChildren(kind, name) if w.isVisibleTo(self.section)]
 
     def shows(self, name):
@@ -73,7 +74,7 @@ class Bench:
 
     def words(self):
         """Return everything the section says, as a reader of the screen hears it."""
-        QApplication.processEvents()
+        process_events()
         found = [w for w in self.section.findChildren(QWidget) if w.isVisibleTo(self.section)]
         said = [w.text() for w in found if isinstance(w, QLabel | QAbstractButton)]
         return "\n".join([*said, *(w.accessibleName() for w in found), *(w.accessibleDescription() for w in found)])
@@ -181,7 +182,9 @@ def test_a_questionnaire_that_was_spoilt_since_it_was_listed_begins_nothing(benc
 def test_scores_are_offered_for_those_alone_who_agreed_to_analysis(bench):
     assert bench.shows("score-nobody")
     bench.consent(2, 5)
-    assert [bench.section.scores.code.itemText(i) for i in range(bench.section.scores.code.count())] == ["P2", "P5"]
+    code = bench.section.scores.code
+    assert [code.itemText(row) for row in range(code.count())] == ["Choose a code", "P2", "P5"]
+    code.choose("P2")
     keep_score(bench, "41,5")
     assert "41.5" in bench.words()
     bench.consent(2, answer=Answer.WITHDRAWN)
@@ -193,6 +196,18 @@ def keep_score(bench, typed, instrument="A scale of theirs"):
     bench.section.scores.instrument.setText(instrument)
     bench.section.scores.score.setText(typed)
     bench.press("score-keep")
+
+
+def test_a_score_is_nobodys_before_a_code_is_chosen_nor_the_next_one_that_of_whoever_was_chosen_last(bench):
+    bench.consent(2, 5)
+    keep_score(bench, "41")
+    assert bench.section.scores.problem.text() == "Choose a code first."
+    bench.section.scores.code.choose("P2")
+    keep_score(bench, "41")
+    keep_score(bench, "42")
+
+    assert bench.section.scores.problem.text() == "Choose a code first."
+    assert [(one.code, one.score) for one in bench.log.evaluation.scores(GROUP.id)] == [("P2", 41.0)]
 
 
 def test_a_score_is_taken_back_with_one_key_and_an_earlier_one_comes_back(bench):

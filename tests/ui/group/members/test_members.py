@@ -265,6 +265,21 @@ def test_changing_group_says_what_goes_along_and_is_taken_back(shown):
     assert shown.vault.rosters.read(OTHER) == Roster()
 
 
+def test_nobody_goes_on_in_a_group_before_it_is_chosen_among_several(shown):
+    shown.vault.log.people.save_group(Group(GroupId("third"), "Block D", participants=new_participants(1)))
+    shown.again()
+    shown.choose(P1)
+    shown.section.move_button.click()
+    panel = shown.section.move_panel
+
+    assert (panel.act_button.isEnabled(), panel.missing.text()) == (False, "Choose a group first.")
+    panel.act_button.click()
+    panel.to.setCurrentIndex(panel.to.findText("Block D"))
+    assert (panel.act_button.isEnabled(), panel.missing.isHidden()) == (True, True)
+    panel.act_button.click()
+    assert [len(group.participants) for group in shown.vault.log.people.groups()] == [2, 5, 2]
+
+
 def test_a_name_and_a_seat_are_changed_and_taken_back(shown):
     section = shown.section
     section.names_button.click()
@@ -413,6 +428,7 @@ def test_the_names_are_destroyed_at_the_second_act_and_enter_twice_does_not(show
     section = shown.section
     section.destroy_button.click()
     assert section.destroy_names.first_focus() is section.destroy_names.back_button
+    assert section.destroy_names.act_button.text() == "Destroy 1 name for good"
     assert shown.vault.rosters.has(GROUP)
     section.destroy_names.act_button.click()
 

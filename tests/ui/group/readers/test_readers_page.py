@@ -42,12 +42,19 @@ def choose(choice, name, *, earlier):
     choice.earlier.setChecked(earlier)
 
 
-def add(place, label, key, name="All groups", *, earlier=False):
+def fill_in(place, label, key, name="All groups", *, earlier=False):
     fields = place.readers_page.adding
     fields.label.setText(label)
     fields.key.setText(key)
     choose(fields.choice, name, earlier=earlier)
-    fields.add_button.click()
+    fields.act.button.click()
+    return fields.act
+
+
+def add(place, label, key, name="All groups", *, earlier=False):
+    act = fill_in(place, label, key, name, earlier=earlier)
+    if act.confirm.is_asking:
+        act.confirm.do_button.click()
 
 
 def test_each_reader_stands_there_once_with_its_groups(place):
@@ -63,6 +70,51 @@ def test_a_reader_is_added_to_all_groups_for_earlier_recordings_too(place, vault
     assert world.opens(world.ours[0], TRANSCRIBER)
     assert [len(group.readers) for group in vault.log.people.groups()] == [2, 3]
     assert "2 earlier recordings were sealed anew. 1 earlier recording could not be" in messages.last.text
+
+
+def test_no_group_is_chosen_at_first_and_nothing_can_be_added_to_it(place):
+    act = place.readers_page.adding.act
+
+    assert place.readers_page.adding.choice.groups() == ()
+    assert (act.button.isEnabled(), act.missing.isVisible()) == (False, True)
+
+
+def test_a_reader_for_all_groups_is_asked_about_once_with_its_numbers(place, vault):
+    act = fill_in(place, "Transcriber", TRANSCRIBER.recipient, earlier=True)
+
+    assert act.button.text() == "Add the reader to 2 groups, 3 earlier recordings"
+    assert "Block B and Block C (2 groups, 3 earlier recordings)" in act.confirm.words.text()
+    act.button.click()
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    act.confirm.cancel_button.click()
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert act.button.isEnabled()
+
+
+def test_a_reader_for_one_group_and_what_was_recorded_earlier_is_asked_about_too(place, vault):
+    act = fill_in(place, "Transcriber", TRANSCRIBER.recipient, "Block B", earlier=True)
+
+    assert act.button.text().startswith("Add the reader to 1 group, ")
+    assert vault.log.people.groups() == (OURS, THEIRS)
+
+
+def test_a_question_about_a_reader_is_taken_away_when_another_is_typed(place):
+    act = fill_in(place, "Transcriber", TRANSCRIBER.recipient)
+    place.readers_page.adding.label.setText("Transcriber 2")
+
+    assert not act.confirm.is_asking
+
+
+def test_a_reader_of_two_groups_is_taken_off_none_until_they_are_chosen_and_that_is_confirmed(place, vault):
+    place.findChild(QPushButton, "known-reader-1-off").click()
+    card = place.readers_page.taking_off
+    enabled = card.act.button.isEnabled()
+    choose(card.choice, "All groups", earlier=False)
+    card.act.button.click()
+
+    assert (enabled, card.act.button.text()) == (False, "Take it off 2 groups")
+    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert "Block B and Block C" in card.act.confirm.words.text()
 
 
 def test_a_reader_is_added_to_one_group_from_now_on(place, vault):
@@ -95,7 +147,9 @@ def test_the_last_reader_of_a_group_that_leaves_this_vault_out_stays(place, vaul
     vault.readers.take_off([THEIRS.id], COORDINATOR.recipient, earlier=False)
     place.show_readers()
     place.findChild(QPushButton, "known-reader-1-off").click()
+    choose(place.readers_page.taking_off.choice, "All groups", earlier=False)
     place.findChild(QPushButton, "reader-off-now").click()
+    place.findChild(QPushButton, "reader-off-now-confirm-do").click()
 
     assert messages.last.kind is MessageKind.TROUBLE
     assert vault.log.people.groups()[0] == OURS

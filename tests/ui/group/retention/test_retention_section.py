@@ -8,9 +8,10 @@ import pytest
 from desktop_bench import running_desktop
 from kept_sessions import GROUP
 from kept_vaults import kept
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from qt_events import process_events
 
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.study.retention import (
@@ -103,7 +104,7 @@ class Page:
 
 def live():
     for _ in range(6):
-        QCoreApplication.processEvents()
+        process_events()
 
 
 @pytest.fixture
@@ -226,6 +227,7 @@ def test_today_tells_what_is_due_and_leads_here(page):
 
 def hold(page, reason="a complaint is being looked into"):
     page.press("keeping-hold-open")
+    page.choose("keeping-hold-on", "The whole group")
     page.type("keeping-hold-why", reason)
     page.type("keeping-hold-by", "research office")
     page.press("keeping-hold-save")
@@ -245,6 +247,16 @@ def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_taken_back(pa
     assert "Lifted on" in page.reads("keeping-holds-lines")
     page.undo()
     assert page.log.holds.on(page.recording) is not None
+
+
+def test_a_hold_covers_nothing_before_that_is_chosen_and_says_so(page):
+    page.press("keeping-hold-open")
+
+    assert page.reads("keeping-hold-missing") == "Choose what it covers first."
+    assert not page.find(QPushButton, "keeping-hold-save").isEnabled()
+    page.choose("keeping-hold-on", "session 3")
+    assert page.find(QPushButton, "keeping-hold-save").isEnabled()
+    assert not page.sees("keeping-hold-missing")
 
 
 def test_a_hold_without_a_reason_is_refused(page):

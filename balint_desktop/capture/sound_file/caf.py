@@ -1,0 +1,120 @@
+"""Apple's CAF files, as far as they hold sound that this computer decodes by itself."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+from balint_desktop.capture.sound_file.aiff import ima4_take
+from balint_desktop.capture.sound_file.extent import extent, is_chunk_id
+from balint_desktop.capture.sound_file.file_bytes import FileBytes, Stretch
+from balint_desktop.capture.sound_file.pcm import (
+    A_LAW,
+    BIG,
+    LITTLE,
+    MU_LAW,
+    Blocks,
+    Samples,
+    account_for,
+    fractions,
+    pcm_take,
+    signed,
+)
+from balint_desktop.capture.sound_file.take import Account, NoSoundError, SoundFile, Take, UnknownCodecError
+
+_MOST_CHUNKS = 10_000
+_IS_FLOAT, _IS_LITTLE = 1, 2
+_DESCRIPTION = struct.Struct(">d4sIIIII")
+_EDIT_COUNT = 4
+_FASTEST_HZ = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Description:
+    """What the chunk `desc` says."""
+
+    rate_hz: int
+    codec: bytes
+    flags: int
+    packet_bytes: int
+    packet_frames: int
+    channels: int
+    bits: int
+
+
+def is_caf(file: FileBytes) -> bool:
+    """Tell whether a file begins as a CAF file does."""
+    return file.read(0, 4) == b"caff"
+
+
+def open_caf(file: FileBytes) -> SoundFile:
+    """Return the sound of a CAF file. Raise NoSoundError where it holds none that is laid out by blocks."""
+    account = Account()
+    description: _Description | None = None
+    at = 8
+    for _ in range(_MOST_CHUNKS):
+        head = file.read(at, 12)
+        if len(head) < 12 or not is_chunk_id(head[:4]):
+            break
+        length, begins = int.from_bytes(head[4:], "big", signed=True), at + 12
+        if head[:4] == b"desc":
+            description = _description(file.read(begins, _DESCRIPTION.size))
+        elif head[:4] == b"data" and description is not None:
+            take = _take(file, account, description, begins + _EDIT_COUNT, length - _EDIT_COUNT)
+            return SoundFile("CAF", [take], account)
+        if length < 0:
+            break
+        at = begins + length
+    raise NoSoundError
+
+
+def _take(file: FileBytes, account: Account, description: _Description, begins: int, said: int) -> Take:
+    rate_hz, channels = description.rate_hz, description.channels
+    samples = None if description.codec == b"ima4" else _samples(description)
+    # A length of -1 is the format's own way to say: to the end.
+    is_open = said < -1
+    found = extent(file, begins, max(0, said), lambda at: _fills(file, at))
+    if found.until <= begins:
+        raise NoSoundError
+    if samples is None:
+        account_for(account, begins, said, found, Blocks(rate_hz, 34 * channels, 64))
+        take: Take = ima4_take(file, account, begins, found.until, (rate_hz, channels))
+    else:
+        account_for(account, begins, said, found, Blocks(rate_hz, samples.bytes * channels))
+        endian = LITTLE if description.flags & _IS_LITTLE else BIG
+        take = pcm_take(file, account, Stretch(begins, found.until - begins), samples, (endian, rate_hz, channels))
+    account.is_unfinished &= not is_open
+    return take
+
+
+def _description(body: bytes) -> _Description:
+    """Return what the chunk says. Raise NoSoundError."""
+    if len(body) < _DESCRIPTION.size:
+        raise NoSoundError
+    rate, codec, flags, packet_bytes, packet_frames, channels, bits = _DESCRIPTION.unpack(body)
+    if not 0 < rate < _FASTEST_HZ or not channels:
+        raise NoSoundError
+    return _Description(round(rate), codec, flags, packet_bytes, packet_frames, channels, bits)
+
+
+def _samples(description: _Description) -> Samples:
+    if description.codec == b"lpcm":
+        size = description.packet_bytes // description.channels
+        return fractions(size) if description.flags & _IS_FLOAT else signed(size)
+    laws = {b"alaw": A_LAW, b"ulaw": MU_LAW}
+    if description.codec not in laws:
+        raise UnknownCodecError(f"CAF ({description.codec.decode('ascii', 'replace').strip()})")
+    return laws[description.codec]
+
+
+def _fills(file: FileBytes, at: int) -> bool:
+    """Tell whether chunks fill the file from there to its end."""
+    for _ in range(_MOST_CHUNKS):
+        if at == file.size:
+            return True
+        head = file.read(at, 12)
+        length = int.from_bytes(head[4:], "big", signed=True)
+        if len(head) < 12 or not is_chunk_id(head[:4]) or length < 0 or at + 12 + length > file.size:
+            return False
+        at += 12 + length
+    return False

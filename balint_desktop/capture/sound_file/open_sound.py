@@ -1,0 +1,62 @@
+"""Which reader a sound file is for, by its first bytes: its name says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from balint_desktop.capture.sound_file import aiff, au, caf, flac, mpeg, ogg, riff, system_sound
+from balint_desktop.capture.sound_file.file_bytes import FileBytes
+from balint_desktop.capture.sound_file.other import open_other
+from balint_desktop.capture.sound_file.tags import after_leading_tags
+from balint_desktop.capture.sound_file.take import Account, NoSoundError, SoundFile, UnknownCodecError
+
+
+class UnsupportedError(Exception):
+    """A file of a known kind that nothing on this computer decodes. Its argument is what the kind is called."""
+
+
+def open_sound(file: FileBytes, path: Path) -> SoundFile:
+    """Return the sound of a file. Raise NoSoundError, UnsupportedError, OSError."""
+    begins = after_leading_tags(file)
+    kind = system_sound.foreign_kind(file, begins)
+    for reader in _readers(file, path, begins):
+        try:
+            return reader()
+        except UnknownCodecError as error:
+            kind = str(error)
+        except NoSoundError:
+            continue
+    if kind and not system_sound.has_every_decoder():
+        raise UnsupportedError(kind)
+    raise NoSoundError
+
+
+def _readers(file: FileBytes, path: Path, begins: int) -> list[Callable[[], SoundFile]]:
+    """Return what may read it, the one that knows most about such files first."""
+    name, words = system_sound.known_kind(file, begins)
+    readers: list[Callable[[], SoundFile]] = []
+    is_for_us_alone = False
+    if riff.is_wave(file, begins):
+        readers.append(lambda: riff.open_wave(file, begins))
+    elif aiff.is_aiff(file):
+        readers.append(lambda: aiff.open_aiff(file))
+    elif caf.is_caf(file):
+        readers.append(lambda: caf.open_caf(file))
+    elif au.is_au(file):
+        readers.append(lambda: au.open_au(file))
+    elif flac.is_flac(file, begins):
+        readers.append(lambda: flac.open_flac(file, begins))
+        is_for_us_alone = True
+    elif ogg.is_ogg(file, begins):
+        readers.append(lambda: ogg.open_ogg(file, begins))
+        is_for_us_alone = True
+    elif not name and mpeg.is_mpeg(file, begins):
+        readers.append(lambda: mpeg.open_mpeg(file, begins, file.size, Account()))
+        is_for_us_alone = True
+    # Where our own reader has looked at each frame and found no sound, libsndfile would only guess.
+    if not is_for_us_alone:
+        readers.append(lambda: open_other(file))
+    if words:
+        readers.append(lambda: system_sound.open_by_system(file, path, words, name))
+    return readers

@@ -1,0 +1,114 @@
+"""Sound that lies in a file sample by sample, in blocks of known length: what it is, and a take of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from balint_desktop.capture.sound_file.extent import Extent, Length
+from balint_desktop.capture.sound_file.file_bytes import FileBytes, PiecedFile, Stretch
+from balint_desktop.capture.sound_file.take import (
+    MOST_CHANNELS,
+    Account,
+    Block,
+    NoSoundError,
+    Raw,
+    SndTake,
+    Take,
+    clean,
+)
+
+BIG, LITTLE = "BIG", "LITTLE"
+# +60 dB: louder than that is no recording, but damage.
+_LOUDEST = 1000.0
+_PEAKS_THAT_COUNT = 3
+_MOST_RATE_HZ = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """How each sample is kept: its subtype for libsndfile, and its bytes."""
+
+    subtype: str
+    bytes: int
+
+
+_SIGNED = {
+    size: Samples(subtype, size) for size, subtype in ((1, "PCM_S8"), (2, "PCM_16"), (3, "PCM_24"), (4, "PCM_32"))
+}
+_FRACTIONS = {4: Samples("FLOAT", 4), 8: Samples("DOUBLE", 8)}
+MU_LAW, A_LAW, UNSIGNED_8 = Samples("ULAW", 1), Samples("ALAW", 1), Samples("PCM_U8", 1)
+
+
+def signed(size: int) -> Samples:
+    """Return whole numbers of so many bytes. Raise NoSoundError."""
+    return _of(_SIGNED, size)
+
+
+def fractions(size: int) -> Samples:
+    """Return fractions of so many bytes. Raise NoSoundError."""
+    return _of(_FRACTIONS, size)
+
+
+def _of(sizes: dict[int, Samples], size: int) -> Samples:
+    if size not in sizes:
+        raise NoSoundError
+    return sizes[size]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Sound in blocks of so many bytes and frames: one frame where it is not compressed."""
+
+    rate_hz: int
+    bytes: int
+    frames: int = 1
+
+    def seconds(self, size: int) -> float:
+        """Return how long so many bytes play."""
+        return size // self.bytes * self.frames / self.rate_hz
+
+
+def pcm_take(file: FileBytes, account: Account, where: Stretch, samples: Samples, raw: tuple[str, int, int]) -> Take:
+    """Return a take of samples that are laid out by endianness, sample rate and channels. Raise NoSoundError."""
+    endian, rate_hz, channels = raw
+    if not 0 < rate_hz < _MOST_RATE_HZ or not 0 < channels <= MOST_CHANNELS:
+        raise NoSoundError
+    frames = where.length // (samples.bytes * channels)
+    layout = Raw(samples.subtype, endian, rate_hz, channels)
+
+    def take() -> SndTake:
+        data = PiecedFile(file, [Stretch(where.begins, frames * samples.bytes * channels)])
+        return SndTake(data, account, frames=frames, raw=layout)
+
+    return Fractions(take) if samples in _FRACTIONS.values() else take()
+
+
+class Fractions:
+    """Samples that may be louder than full scale, since nothing overloads a recorder of fractions: all turned down."""
+
+    def __init__(self, take: Callable[[], SndTake]) -> None:
+        self._open = take
+        opened = take()
+        self.rate_hz, self.channels, self.seconds = opened.rate_hz, opened.channels, opened.seconds
+        opened.close()
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the sound. Raise OSError where the disk fails."""
+        peaks = sorted(float(np.abs(block).max()) for block in self._open().blocks(most=_LOUDEST))
+        # Not the very loudest: one damaged number must not turn an hour down.
+        peak = max(1.0, *peaks[-_PEAKS_THAT_COUNT:][:1])
+        for block in self._open().blocks(most=_LOUDEST):
+            yield clean(block / peak)
+
+
+def account_for(account: Account, begins: int, said: int, found: Extent, blocks: Blocks) -> None:
+    """Write down what a header says and what is true."""
+    account.is_unfinished |= found.length is Length.NOT_SAID
+    account.is_cut_short |= found.length is Length.TOO_LARGE
+    if found.length is Length.NOT_SAID:
+        return
+    true = found.length in {Length.TRUE, Length.COUNTS_HEADER}
+    account.say(blocks.seconds(found.until - begins if true else said))

@@ -1,0 +1,294 @@
+"""WAV files of every dialect: RIFF, RIFX, RF64, BW64 and Wave64; written to the end or not, one or several in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from balint_desktop.capture.sound_file import mpeg
+from balint_desktop.capture.sound_file.extent import Extent, extent, is_chunk_id
+from balint_desktop.capture.sound_file.file_bytes import FileBytes, PiecedFile, Stretch, Zeros
+from balint_desktop.capture.sound_file.pcm import (
+    A_LAW,
+    BIG,
+    LITTLE,
+    MU_LAW,
+    UNSIGNED_8,
+    Blocks,
+    Samples,
+    account_for,
+    fractions,
+    pcm_take,
+    signed,
+)
+from balint_desktop.capture.sound_file.take import Account, NoSoundError, SndTake, SoundFile, Take, UnknownCodecError
+
+_EXTENSIBLE = 0xFFFE
+_PCM, _MS_ADPCM, _FLOAT, _A_LAW, _MU_LAW, _IMA_ADPCM, _GSM = 1, 2, 3, 6, 7, 0x11, 0x31
+_MPEG = frozenset({0x50, 0x55})
+_COMPRESSED = frozenset({_MS_ADPCM, _IMA_ADPCM, _GSM})
+_W64_RIFF = b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00"
+_W64_REST = b"\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a"
+_SHORTEST_FORM, _LONGEST_FORM = 14, 4096
+_WINDOW = 1 << 20
+_MOST_CHUNKS = 10_000
+_TRUST_DS64 = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How chunks are written: the order of bytes, the width of lengths, and what a length counts."""
+
+    kind: str
+    order: Literal["little", "big"]
+    id_bytes: int = 4
+    length_bytes: int = 4
+    counts_head: bool = False
+    aligned: int = 2
+
+    @property
+    def head(self) -> int:
+        """Return the bytes of a chunk's head."""
+        return self.id_bytes + self.length_bytes
+
+    def number(self, data: bytes) -> int:
+        """Return a number as it is written here."""
+        return int.from_bytes(data, self.order)
+
+
+_DIALECTS = {
+    b"RIFF": _Dialect("WAV", "little"),
+    b"RF64": _Dialect("WAV (RF64)", "little"),
+    b"BW64": _Dialect("WAV (BW64)", "little"),
+    b"RIFX": _Dialect("WAV (RIFX)", "big"),
+}
+_W64 = _Dialect("WAV (Wave64)", "little", 16, 8, counts_head=True, aligned=8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    id: bytes
+    begins: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the chunk `fmt ` says."""
+
+    raw: bytes
+    tag: int
+    channels: int
+    rate_hz: int
+    align: int
+    bits: int
+    frames_a_block: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wave:
+    """One WAV in the file: its form, its sound, and where another one begins behind it."""
+
+    form: _Form
+    begins: int
+    said: int
+    found: Extent
+    fact: int | None
+
+
+def is_wave(file: FileBytes, at: int = 0) -> bool:
+    """Tell whether a WAV file begins there."""
+    return _dialect(file, at) is not None
+
+
+def open_wave(file: FileBytes, begins: int = 0) -> SoundFile:
+    """Return the sound of a WAV file. Raise NoSoundError where it holds none that can be decoded here."""
+    account = Account()
+    takes: list[Take] = []
+    kind, at = "WAV", begins
+    while (dialect := _dialect(file, at)) is not None:
+        wave = _read(file, at, dialect)
+        if wave is None:
+            break
+        kind = dialect.kind
+        takes += _takes(file, account, dialect, wave)
+        at = _next_wave(file, wave)
+    if not takes:
+        raise NoSoundError
+    return SoundFile(kind, takes, account)
+
+
+def _dialect(file: FileBytes, at: int) -> _Dialect | None:
+    head = file.read(at, 40)
+    if head.startswith(_W64_RIFF) and head[24:28] == b"wave":
+        return _W64
+    return _DIALECTS.get(head[:4]) if head[8:12] == b"WAVE" else None
+
+
+def _read(file: FileBytes, at: int, dialect: _Dialect) -> _Wave | None:
+    """Return the WAV that begins there, None where it says nothing of its sound or has none."""
+    bodies: dict[bytes, bytes] = {}
+    sound: _Chunk | None = None
+    behind = begins = at + _head_length(dialect)
+    for chunk in _chunks(file, begins, dialect):
+        if chunk.id == b"data" and b"fmt " in bodies:
+            sound = chunk
+            break
+        behind = chunk.begins
+        bodies[chunk.id] = file.read(chunk.begins, min(max(chunk.length, 0), _LONGEST_FORM))
+    if len(bodies.get(b"fmt ", b"")) < _SHORTEST_FORM:
+        return None
+    if sound is None:
+        # The length of a chunk before it is wrong.
+        sound = _chunk(file, max(behind, file.find(b"data", behind, behind + _WINDOW)), dialect)
+    if sound is None or sound.id != b"data":
+        return None
+    long_length = dialect.number(bodies.get(b"ds64", bytes(16))[8:16])
+    said = long_length if long_length and sound.length == _TRUST_DS64 else sound.length
+    fact = dialect.number(bodies[b"fact"][:4]) if b"fact" in bodies else None
+    is_whole = _says_its_true_size(file, at, dialect)
+    found = extent(file, sound.begins, said, lambda end: _fills(file, end, dialect), is_whole=is_whole)
+    return _Wave(_form(bodies[b"fmt "], dialect), sound.begins, said, found, fact)
+
+
+def _head_length(dialect: _Dialect) -> int:
+    return 40 if dialect is _W64 else 12
+
+
+def _says_its_true_size(file: FileBytes, at: int, dialect: _Dialect) -> bool:
+    said = dialect.number(file.read(at + dialect.id_bytes, dialect.length_bytes))
+    return at + said + (0 if dialect.counts_head else 8) == file.size
+
+
+def _chunks(file: FileBytes, at: int, dialect: _Dialect) -> Iterator[_Chunk]:
+    for _ in range(_MOST_CHUNKS):
+        chunk = _chunk(file, at, dialect)
+        if chunk is None:
+            # A chunk of odd length, and its pad byte was left out.
+            chunk = _chunk(file, at - 1, dialect)
+        if chunk is None:
+            return
+        yield chunk
+        at = _after(chunk, dialect)
+
+
+def _chunk(file: FileBytes, at: int, dialect: _Dialect) -> _Chunk | None:
+    head = file.read(at, dialect.head)
+    if len(head) < dialect.head or not is_chunk_id(head[:4]):
+        return None
+    if dialect is _W64 and head[4:16] != _W64_REST:
+        return None
+    length = dialect.number(head[dialect.id_bytes :]) - (dialect.head if dialect.counts_head else 0)
+    return _Chunk(head[:4], at + dialect.head, length)
+
+
+def _after(chunk: _Chunk, dialect: _Dialect) -> int:
+    until = chunk.begins + max(chunk.length, 0)
+    return until + -until % dialect.aligned if dialect is _W64 else until + chunk.length % 2
+
+
+def _fills(file: FileBytes, at: int, dialect: _Dialect) -> bool:
+    """Tell whether chunks fill the file from there to its end, or to another WAV."""
+    for _ in range(_MOST_CHUNKS):
+        if 0 <= file.size - at < dialect.aligned or _dialect(file, at) is not None:
+            return True
+        chunk = _chunk(file, at, dialect)
+        if chunk is None or chunk.length < 0 or chunk.begins + chunk.length > file.size:
+            return False
+        at = min(_after(chunk, dialect), file.size)
+    return False
+
+
+def _next_wave(file: FileBytes, wave: _Wave) -> int:
+    """Return where another WAV begins behind this one, the end of the file where none does."""
+    at = wave.found.until
+    while (at := file.find(b"WAVE", at)) >= 0:
+        if is_wave(file, at - 8):
+            return at - 8
+        at += 4
+    return file.size
+
+
+def _form(body: bytes, dialect: _Dialect) -> _Form:
+    def number(at: int, size: int) -> int:
+        return dialect.number(body[at : at + size])
+
+    tag = number(24, 2) if number(0, 2) == _EXTENSIBLE and len(body) >= 26 else number(0, 2)
+    return _Form(body, tag, number(2, 2), number(4, 4), number(12, 2), number(14, 2), number(18, 2))
+
+
+def _takes(file: FileBytes, account: Account, dialect: _Dialect, wave: _Wave) -> list[Take]:
+    if wave.found.until <= wave.begins:
+        return []
+    if wave.form.tag in _MPEG:
+        found = mpeg.open_mpeg(file, wave.begins, wave.found.until, account)
+        return list(found.takes)
+    samples = _samples(wave.form)
+    if samples is None:
+        return [_compressed(file, account, dialect, wave)]
+    form = wave.form
+    blocks = Blocks(max(1, form.rate_hz), samples.bytes * max(1, form.channels))
+    account_for(account, wave.begins, wave.said, wave.found, blocks)
+    endian = BIG if dialect.order == "big" else LITTLE
+    raw = (endian, form.rate_hz, form.channels)
+    return [pcm_take(file, account, Stretch(wave.begins, wave.found.until - wave.begins), samples, raw)]
+
+
+def _samples(form: _Form) -> Samples | None:
+    """Return how the samples are kept, None where they are compressed."""
+    size = form.align // form.channels if form.channels and form.align % form.channels == 0 else 0
+    size = size or -(-form.bits // 8)
+    if form.tag == _PCM:
+        return UNSIGNED_8 if size == 1 else signed(size)
+    if form.tag == _FLOAT:
+        return fractions(size)
+    return {_A_LAW: A_LAW, _MU_LAW: MU_LAW}.get(form.tag)
+
+
+def _compressed(file: FileBytes, account: Account, dialect: _Dialect, wave: _Wave) -> SndTake:
+    """Return a take of sound in blocks, under a header that says its true length."""
+    form, length = wave.form, wave.found.until - wave.begins
+    per_block, frames, missing = _frames_a_block(form), None, 0
+    if per_block and form.align and form.rate_hz:
+        account_for(account, wave.begins, wave.said, wave.found, Blocks(form.rate_hz, form.align, per_block))
+        blocks, rest = divmod(length, form.align)
+        frames = blocks * per_block + _frames_in_part(form, rest)
+        missing = form.align - rest if rest else 0
+        # The last block is seldom full. What the header says of it counts where it says no less than that.
+        if wave.fact is not None and frames - per_block < wave.fact < frames:
+            frames = wave.fact
+    account.is_unchecked |= frames is None
+    if form.tag not in _COMPRESSED:
+        raise UnknownCodecError(f"WAV (codec 0x{form.tag:04x})")
+    head = _head(form, dialect, frames or 0, length + missing)
+    return SndTake(PiecedFile(file, [head, Stretch(wave.begins, length), Zeros(missing)]), account, frames=frames)
+
+
+def _head(form: _Form, dialect: _Dialect, frames: int, length: int) -> bytes:
+    """Return the header of a WAV with one chunk of sound."""
+
+    def number(value: int) -> bytes:
+        return value.to_bytes(4, dialect.order)
+
+    body = b"WAVEfmt " + number(len(form.raw)) + form.raw + b"\0" * (len(form.raw) % 2)
+    body += b"fact" + number(4) + number(frames) + b"data" + number(length)
+    return (b"RIFF" if dialect.order == "little" else b"RIFX") + number(len(body) + length) + body
+
+
+def _frames_in_part(form: _Form, size: int) -> int:
+    """Return how many frames the beginning of a block holds."""
+    head, frames_in_head = (7, 2) if form.tag == _MS_ADPCM else (4, 1)
+    rest = size - head * form.channels
+    if form.tag not in {_MS_ADPCM, _IMA_ADPCM} or rest < 0:
+        return 0
+    return rest * 2 // form.channels + frames_in_head
+
+
+def _frames_a_block(form: _Form) -> int:
+    """Return how many frames a block holds, 0 where that is not known."""
+    if form.tag in {_MS_ADPCM, _IMA_ADPCM} and form.frames_a_block:
+        return form.frames_a_block
+    if form.tag == _IMA_ADPCM and form.channels and form.align > 4 * form.channels:
+        return (form.align - 4 * form.channels) * 2 // form.channels + 1
+    return 320 if form.tag == _GSM else 0

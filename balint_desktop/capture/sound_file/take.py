@@ -1,0 +1,177 @@
+"""One run of sound of one sample rate, decoded by libsndfile to its end, and compared with what has to come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from balint_desktop.capture.sound_file.file_bytes import PiecedFile
+
+Block = NDArray[np.float32]
+"""Sound as frames × channels, between -1 and 1."""
+# A multiple of an MP3 frame. Small, because what a decoder had decoded in the call that failed is lost.
+_FRAMES_AT_ONCE = 1152 * 8
+MOST_CHANNELS = 32
+
+
+class NoSoundError(Exception):
+    """The bytes hold no sound that can be read."""
+
+
+class UnknownCodecError(NoSoundError):
+    """The bytes hold sound in a codec that is not known here. Its argument says in which, for people."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of a file's bytes, filled in while the file is read.
+
+    `said_s` is the length that its headers name, None where they name none. `lost_s` is sound that was there and could
+    not be decoded: silence stands in its place where its length is known.
+    """
+
+    said_s: float | None = None
+    lost_s: float = 0.0
+    errors: int = 0
+    is_cut_short: bool = False
+    is_unfinished: bool = False
+    is_unchecked: bool = False
+
+    def say(self, seconds: float) -> None:
+        """Add a length that a header names."""
+        self.said_s = (self.said_s or 0.0) + seconds
+
+
+class Take(Protocol):
+    """One run of sound. `seconds` is how long it must become by its bytes, None where they do not tell."""
+
+    @property
+    def rate_hz(self) -> int:
+        """Return its sample rate."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """Return how many channels it has."""
+        ...
+
+    @property
+    def seconds(self) -> float | None:
+        """Return how long it must become."""
+        ...
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the sound. Raise OSError where the disk fails."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFile:
+    """A file that holds sound: what kind it is, its takes in order, and the account that reading them completes."""
+
+    kind: str
+    takes: Iterable[Take]
+    account: Account = field(default_factory=Account)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """How sound without a header is laid out, in libsndfile's words."""
+
+    subtype: str
+    endian: str
+    rate_hz: int
+    channels: int
+
+
+class SndTake:
+    """Sound that libsndfile decodes out of bytes laid together for it.
+
+    `frames` is how many have to come: more are left out, missing ones become silence and are accounted for.
+    """
+
+    def __init__(
+        self, data: PiecedFile, account: Account, *, frames: int | None = None, raw: Raw | None = None
+    ) -> None:
+        """Open it. Raise NoSoundError, OSError."""
+        self._data = data
+        self._account = account
+        self._frames = frames
+        self._file = _opened(data, raw)
+        self.rate_hz = int(self._file.samplerate)
+        self.channels = int(self._file.channels)
+        self.kind = str(self._file.format)
+        self.subtype = str(self._file.subtype)
+        self.said_frames = int(self._file.frames)
+
+    def close(self) -> None:
+        """Close it, read or not."""
+        self._file.close()
+
+    @property
+    def seconds(self) -> float | None:
+        """Return how long it must become."""
+        return None if self._frames is None else self._frames / self.rate_hz
+
+    def blocks(self, most: float = 1.0) -> Iterator[Block]:
+        """Yield the sound, no louder than that. Raise OSError where the disk fails."""
+        left = self._frames
+        try:
+            while left is None or left > 0:
+                block = clean(self._decoded(_FRAMES_AT_ONCE if left is None else min(left, _FRAMES_AT_ONCE)), most)
+                if not len(block):
+                    break
+                yield block
+                left = None if left is None else left - len(block)
+        finally:
+            self._file.close()
+        if left:
+            self._account.lost_s += left / self.rate_hz
+            yield from silence(left, self.channels)
+
+    def _decoded(self, most: int) -> Block:
+        """Return the next sound, none at the end. Its own read() would drop what came before an error."""
+        block = np.empty((most, self.channels), np.float32)
+        library, handle = soundfile._snd, self._file._file  # noqa: SLF001
+        pointer = soundfile._ffi.cast("float*", soundfile._ffi.from_buffer(block))  # noqa: SLF001
+        frames = int(library.sf_readf_float(handle, pointer, most))
+        if self._data.error is not None:
+            raise self._data.error
+        if library.sf_error(handle):
+            self._account.errors += 1
+        return block[: max(0, frames)]
+
+
+def clean(block: Block, most: float = 1.0) -> Block:
+    """Return the sound without what is no number, and no louder than that."""
+    return np.clip(np.nan_to_num(block, nan=0.0), -most, most)
+
+
+def silence(frames: int, channels: int) -> Iterator[Block]:
+    """Yield so much silence."""
+    while frames > 0:
+        some = min(frames, _FRAMES_AT_ONCE)
+        yield np.zeros((some, channels), np.float32)
+        frames -= some
+
+
+def _opened(data: PiecedFile, raw: Raw | None) -> Any:
+    layout: dict[str, Any] = {}
+    if raw is not None:
+        layout = {"format": "RAW", "subtype": raw.subtype, "endian": raw.endian}
+        layout |= {"samplerate": raw.rate_hz, "channels": raw.channels}
+    try:
+        file = soundfile.SoundFile(data, **layout)
+    except (soundfile.LibsndfileError, TypeError, ValueError) as error:
+        if data.error is not None:
+            raise data.error from error
+        raise NoSoundError from error
+    if not 1 <= file.channels <= MOST_CHANNELS:
+        file.close()
+        raise NoSoundError
+    return file

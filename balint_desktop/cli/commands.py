@@ -1,0 +1,129 @@
+"""Every command and act with its line of help, and the words of earlier versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHelp:
+    """One command. `acts` are what it can be asked to do, each with a line of help; empty where it does one thing."""
+
+    name: str
+    help: str
+    acts: Mapping[str, str] = field(default_factory=dict)
+
+
+WINDOW = {
+    "": "open the window",
+    "--timer-only": "open the window with the clock and the prompts alone; nothing is stored",
+    "--version": "print the version",
+}
+"""What is asked for without a command."""
+
+COMMANDS = (
+    CommandHelp(
+        "vault",
+        "create the vault, back it up and restore it",
+        {
+            "create": "create a vault, and print its recovery key this once",
+            "backup": "copy everything, sealed, to another disk",
+            "backups": "list the backups that the log knows",
+            "restore": "make a vault from a backup, where there is none",
+        },
+    ),
+    CommandHelp(
+        "groups",
+        "create and list groups",
+        {"create": "create a group, with its dates where a first day is given", "list": "list the groups"},
+    ),
+    CommandHelp(
+        "sessions",
+        "enter and list sessions",
+        {
+            "enter": "enter a session that ran without the laptop",
+            "list": "list the sessions, and which of them can take a recording",
+        },
+    ),
+    CommandHelp(
+        "consents",
+        "enter and list consents",
+        {"enter": "enter an answer for some people and purposes", "list": "list the answers that count"},
+    ),
+    CommandHelp(
+        "recordings",
+        "list, verify, import, export, share and redact recordings",
+        {
+            "list": "list the recordings, and the condition of each",
+            "verify": "read every byte and check it, and change nothing",
+            "import": "seal a file of another recorder as a recording of its session",
+            "export": "write a sound file that is not encrypted, for an agreed purpose",
+            "share": "copy a recording to another disk, still sealed",
+            "redact": "cut what was removed in the session from the sealed sound, for good",
+        },
+    ),
+    CommandHelp(
+        "retention",
+        "list what is due to be destroyed",
+        {
+            "list": "list every retention period and what is held, what is due first",
+            "verified": "enter that a transcript is verified, which starts its period",
+        },
+    ),
+    CommandHelp(
+        "formats",
+        "list, check and copy session formats",
+        {
+            "list": "list the session formats",
+            "check": "say whether a file can be used, and if not, which line and why",
+            "copy": "copy a format, to change the copy",
+        },
+    ),
+    CommandHelp("doctor", "check this computer, and say what to do"),
+    CommandHelp("rehearse", "lead a shortened session on a virtual screen and microphone, and open its recording"),
+)
+
+RECORDER = CommandHelp("recorder", "record alone, sealed to a public key; no vault is opened")
+"""A child of the window that can be asked for by itself; its own program reads its arguments."""
+
+NAMES = frozenset(command.name for command in COMMANDS)
+
+_RENAMED = {
+    "keeping": "retention",
+    "recordings hand-over": "recordings share",
+    "recordings bring-in": "recordings import",
+    "recordings cut": "recordings redact",
+    "recordings sessions": "sessions list",
+}
+_RENAMED_OPTIONS = {"--in-the-clear": "--not-encrypted"}
+
+_WITH_VALUE = frozenset({"--data-dir", "--passphrase-file"})
+
+
+def words_of(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the arguments that are neither an option nor the value of one that may stand before a command."""
+    return tuple(_words(arguments))
+
+
+def _words(arguments: Sequence[str]) -> Iterator[str]:
+    before = ""
+    for argument in arguments:
+        if not argument.startswith("-") and before not in _WITH_VALUE:
+            yield argument
+        before = argument
+
+
+def is_command(arguments: Sequence[str]) -> bool:
+    """Tell whether a command is asked for, under its name or an earlier one, or the help that names them all."""
+    first = next(iter(words_of(arguments)), "")
+    return first in NAMES or first in _RENAMED or (not first and bool({"-h", "--help"} & set(arguments)))
+
+
+def renamed(arguments: Sequence[str]) -> tuple[str, str] | None:
+    """Return a word of earlier versions that is used, and the one that took its place; None where there is none."""
+    words = words_of(arguments)
+    for old in (*words[:1], " ".join(words[:2])):
+        if old in _RENAMED:
+            return old, _RENAMED[old]
+    return next(((old, new) for old, new in _RENAMED_OPTIONS.items() if old in arguments), None)

@@ -1,0 +1,120 @@
+"""`balint-desktop consents`: enter an answer for some people and purposes; list the answers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+
+from balint_desktop.cli.days import typed_day
+from balint_desktop.cli.find import EVERYONE, find_group, members_of
+from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
+from balint_desktop.cli.unlock import open_vault
+from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.study import consent
+from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Consent, Purpose, TakenBy, current_answers
+from balint_desktop.i18n import tr
+from balint_desktop.text.consents import entered_words
+from balint_desktop.vault.consent_gate import enter_answers
+from balint_desktop.vault.log.consents import Taking
+
+_TAKERS = (TakenBy.FACILITATOR, TakenBy.COORDINATOR)
+
+
+def add_to(acts: CommandActs) -> None:
+    """Add what can be asked of consents."""
+    enter = acts.add("enter", _enter, as_json=True)
+    enter.add_argument("--group", metavar="ID", required=True, help=tr("which group; see groups list"))
+    enter.add_argument("--members", metavar="P1,P2", required=True, help=tr("who answered, or all"))
+    enter.add_argument("--purpose", metavar="NAME", required=True, help=f"{purpose_names()}, {EVERYONE}")
+    enter.add_argument("--answer", required=True, choices=[answer.value for answer in ANSWERS])
+    enter.add_argument("--on", metavar="DAY", required=True, help=tr("on which day they answered, such as 2026-03-04"))
+    enter.add_argument("--form", metavar="VERSION", default="", help=tr("which version of the form they signed"))
+    enter.add_argument(
+        "--taken-by",
+        choices=[taker.value for taker in _TAKERS],
+        default=TakenBy.FACILITATOR.value,
+        help=tr("who took the answers"),
+    )
+    listing = acts.add("list", _list, as_json=True)
+    listing.add_argument("--group", metavar="ID", default="", help=tr("only those of this group"))
+
+
+def purpose_names() -> str:
+    """Return the names of the purposes, as the command line takes them."""
+    return ", ".join(purpose.value for purpose in Purpose)
+
+
+def purpose_of(text: str) -> Purpose:
+    """Return a purpose by its name. Raise UsageError."""
+    try:
+        return Purpose(text.strip().casefold())
+    except ValueError:
+        words = tr("There is no purpose “{text}”; they are: {names}.")
+        raise UsageError(words.format(text=text, names=purpose_names())) from None
+
+
+def _enter(options: argparse.Namespace) -> CommandResult:
+    everything = options.purpose.strip().casefold() == EVERYONE
+    purposes = tuple(Purpose) if everything else tuple(purpose_of(part) for part in options.purpose.split(","))
+    taking = Taking(typed_day(options.on), _form(options.form), TakenBy(options.taken_by))
+    with open_vault(options) as vault:
+        group = find_group(vault.log, options.group)
+        codes = members_of(group, options.members)
+        entered = enter_answers(
+            vault.log, group.id, codes, purposes, answer=consent.Answer(options.answer), taking=taking
+        )
+        if options.json:
+            rows = [row for row in vault.log.consents.consents(group.id) if row.place in entered.places]
+            print_json(_as_json(group, row) for row in rows)
+        else:
+            print(entered_words(entered.entry))
+    return CommandResult()
+
+
+def _list(options: argparse.Namespace) -> CommandResult:
+    """List the answers that count; who was not asked yet has none."""
+    with open_vault(options) as vault:
+        groups = [find_group(vault.log, options.group)] if options.group else vault.log.people.groups()
+        found = [
+            (group, row)
+            for group in groups
+            for row in _in_order(current_answers(vault.log.consents.consents(group.id)).values())
+        ]
+    if options.json:
+        print_json(_as_json(group, row) for group, row in found)
+        return CommandResult()
+    headings = (tr("Group"), tr("Member"), tr("Purpose"), tr("CommandResult"), tr("Date"), tr("Form"))
+    print_table(headings, [_row(group, row) for group, row in found], tr("No consent is entered in this vault."))
+    return CommandResult()
+
+
+def _in_order(rows: Iterable[Consent]) -> list[Consent]:
+    order = list(Purpose)
+    return sorted(rows, key=lambda row: (int(row.code[1:]), order.index(row.purpose)))
+
+
+def _form(text: str) -> str:
+    """Return the version of a form. Raise UsageError."""
+    form = " ".join(text.split())
+    if len(form) > FORM_LIMIT:
+        raise UsageError(tr("A form’s version has at most {most} characters.").format(most=FORM_LIMIT))
+    return form
+
+
+def _row(group: Group, row: Consent) -> tuple[str, ...]:
+    day = row.day.isoformat() if row.day is not None else ""
+    return group.name, row.code, row.purpose.value, row.answer.value, day, row.form
+
+
+def _as_json(group: Group, row: Consent) -> dict[str, object]:
+    return {
+        "id": row.place,
+        "group": group.id,
+        "member": row.code,
+        "purpose": row.purpose.value,
+        "answer": row.answer.value,
+        "day": row.day.isoformat() if row.day is not None else None,
+        "form": row.form,
+        "taken_by": row.taken_by.value,
+    }

@@ -1,0 +1,105 @@
+"""What importing a sound file found: how much was read and kept, and what stands against wiping the original."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from math import isfinite
+from typing import Any
+
+
+class Finding(StrEnum):
+    """One thing that has to be said about an imported file."""
+
+    DAMAGED = "damaged"
+    """Some of it could not be decoded."""
+    CUT_SHORT = "cut-short"
+    """It breaks off: the file ends inside something, or before its own end."""
+    LESS_THAN_SAID = "less-than-said"
+    """Its header names more than it holds."""
+    MORE_THAN_SAID = "more-than-said"
+    """Its header names less than it holds. All was read."""
+    UNFINISHED = "unfinished"
+    """Its header names no length, as where a recorder died. All was read."""
+    UNCHECKED = "unchecked"
+    """Nothing in it shows how long it should be."""
+    JOINED = "joined"
+    """It was several files, joined. All were read."""
+    OPPOSED = "opposed"
+    """Its channels would have cancelled each other, and were turned."""
+    SILENT_IN_PART = "silent-in-part"
+    """A good part of it is digital silence, as where a copy was filled up with nothing."""
+    SILENT = "silent"
+    QUIET = "quiet"
+
+
+NEARLY_S = 0.1
+"""How far lengths may be apart that are the same: a frame of an MP3 more or less, a block of ADPCM."""
+_LONGEST_KIND = 40
+_DOUBTS = frozenset(
+    {
+        Finding.DAMAGED,
+        Finding.CUT_SHORT,
+        Finding.LESS_THAN_SAID,
+        Finding.UNCHECKED,
+        Finding.SILENT_IN_PART,
+        Finding.SILENT,
+        Finding.QUIET,
+    }
+)
+"""What leaves it open whether all of the sound is here. Where one holds the original must not be wiped unheard."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What was read of a file and kept of it, in seconds.
+
+    `said_s` is what its header names, `lost_s` what was there and could not be decoded. `level_db` is how loud it is
+    on the whole (full scale is 0), `against_loudest_db` that against the loudest single channel of the file.
+    """
+
+    kind: str
+    read_s: float
+    kept_s: float
+    said_s: float | None = None
+    lost_s: float = 0.0
+    takes: int = 1
+    silent_s: float = 0.0
+    level_db: float | None = None
+    against_loudest_db: float | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether all that the file holds was read to its end, is here, and can be heard."""
+        return not _DOUBTS & set(self.findings)
+
+    def keeping(self, kept_s: float) -> ImportReport:
+        """Return the report with as much kept as was sealed: less than was read is damage, wherever it went."""
+        findings = self.findings
+        if self.read_s - kept_s > NEARLY_S and Finding.DAMAGED not in findings:
+            findings = (Finding.DAMAGED, *findings)
+        return replace(self, kept_s=round(kept_s, 3), findings=findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> ImportReport:
+        """Return the report from plain values. Raise ValueError where they are none."""
+        names = {field.name for field in fields(cls)}
+        try:
+            report = cls(**{name: values[name] for name in names if name in values})
+            findings = tuple(Finding(finding) for finding in report.findings)
+        except (TypeError, AttributeError) as error:
+            raise ValueError("no report of an import") from error
+        numbers = (report.read_s, report.kept_s, report.lost_s, report.silent_s, report.said_s or 0.0, report.takes)
+        sane = isinstance(report.kind, str) and all(
+            isinstance(number, int | float) and isfinite(number) for number in numbers
+        )
+        if not sane:
+            raise ValueError("no report of an import")
+        # It was made in a process that a hostile file may have broken.
+        kind = "".join(sign for sign in report.kind if sign.isprintable())[:_LONGEST_KIND]
+        return replace(report, kind=kind, findings=findings)

@@ -1,0 +1,103 @@
+"""How an imported file is put into words: what was read and kept, what was found, and whether the original may go."""
+
+from __future__ import annotations
+
+from balint_desktop.domain.import_report import Finding, ImportReport
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text.durations import duration_words
+from balint_desktop.vault.log.transfers import ImportRow
+
+
+def imported(original: str, report: ImportReport) -> str:
+    """Return what came of importing a file: what was read, what is here, and what to do with the original."""
+    return " ".join([read_and_kept(original, report), *findings(report), original_words(original, report)])
+
+
+def read_and_kept(original: str, report: ImportReport) -> str:
+    """Return how much of a file was read, and how much of it is sealed here."""
+    return tr("{name} ({kind}): {read} read, {kept} imported and sealed.").format(
+        name=original, kind=report.kind, read=duration_words(report.read_s), kept=duration_words(report.kept_s)
+    )
+
+
+def findings(report: ImportReport) -> list[str]:
+    """Return a sentence for each finding, those first that matter most."""
+    return [words for finding in Finding if finding in report.findings and (words := _finding(finding, report))]
+
+
+def original_words(original: str, report: ImportReport | None) -> str:
+    """Return whether the original may be wiped: only where all of it is here. `report` is None where nobody looked."""
+    if report is None:
+        return tr(
+            "{name} was imported by an earlier version, which could miss part of a file. The original is still on the "
+            "recorder, not encrypted. Listen to the recording to its end before you wipe the original."
+        ).format(name=original)
+    if report.is_complete:
+        return tr(
+            "All of it is here. The original, {name}, is still on the recorder, not encrypted: wipe it there."
+        ).format(name=original)
+    if Finding.SILENT in report.findings:
+        return tr(
+            "Do not wipe the original, {name}: play it on the device it came from. If it is silent there too, there is "
+            "nothing to keep."
+        ).format(name=original)
+    return tr(
+        "Do not wipe the original yet: {name} may hold more. It is not encrypted, so keep it somewhere safe. Listen to "
+        "the recording here, and compare its length with the original’s."
+    ).format(name=original)
+
+
+def reminder(row: ImportRow) -> str:
+    """Return the reminder that an original is still where it was: what was found, and what to do with it."""
+    found = [] if row.report is None or row.report.is_complete else findings(row.report)
+    return " ".join([*found, original_words(row.original, row.report)])
+
+
+def about(row: ImportRow) -> str:
+    """Return what a recording is that was imported, long after: what was read of the file, and what was found."""
+    if row.report is None:
+        return tr(
+            "It was imported from a file by an earlier version, which could miss part of one: compare its length with "
+            "the original’s. Every part of it opens."
+        )
+    lengths = tr("It was imported from a file ({kind}): {read} were read, {kept} are here.").format(
+        kind=row.report.kind, read=duration_words(row.report.read_s), kept=duration_words(row.report.kept_s)
+    )
+    return " ".join([lengths, *findings(row.report)])
+
+
+def _finding(finding: Finding, report: ImportReport) -> str:
+    said, read = duration_words(report.said_s or 0.0), duration_words(report.read_s)
+    return {
+        Finding.SILENT: tr("There is nothing to hear in it: it is silent from beginning to end."),
+        Finding.SILENT_IN_PART: tr("{long} of it are completely silent.").format(long=duration_words(report.silent_s)),
+        Finding.QUIET: tr("It is very quiet."),
+        Finding.DAMAGED: _damaged(report),
+        Finding.CUT_SHORT: _cut_short(report),
+        Finding.LESS_THAN_SAID: tr(
+            "The file says that it is {said} long, but holds {read}: its end may be missing."
+        ).format(said=said, read=read),
+        Finding.MORE_THAN_SAID: tr(
+            "The file says that it is {said} long, but holds {read}; all of that was read."
+        ).format(said=said, read=read),
+        Finding.UNFINISHED: tr("The recorder did not finish writing the file; it was read to its very end."),
+        Finding.UNCHECKED: tr("Files of this kind do not say how long they are, so nothing shows that all was read."),
+        Finding.JOINED: tr_n(
+            "It held {n} recording.", "It held {n} recordings, one after another; all were read.", report.takes
+        ).format(n=report.takes),
+        Finding.OPPOSED: tr("Its channels cancelled each other out, so they were turned before they were mixed."),
+    }[finding]
+
+
+def _damaged(report: ImportReport) -> str:
+    if round(report.lost_s) < 1:
+        return tr("The file is damaged, and a little of it could not be read.")
+    return tr("The file is damaged: about {long} of it could not be read.").format(long=duration_words(report.lost_s))
+
+
+def _cut_short(report: ImportReport) -> str:
+    if report.said_s is not None and report.said_s > report.read_s + 1:
+        return tr("The file breaks off: it says that it is {said} long. All that is in it was read.").format(
+            said=duration_words(report.said_s)
+        )
+    return tr("The file breaks off, so its end may be missing. All that is in it was read.")

@@ -1,0 +1,48 @@
+"""Drop-down list with nothing chosen at first: nobody is acted on because their row came first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from balint_desktop.ui.widgets.fields import ChoiceField
+
+
+class Choice(ChoiceField):
+    """A drop-down list whose first row only asks, as in “Choose a code”. `currentIndexChanged` tells of a choice."""
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__()
+        self._prompt = prompt
+        # Kept here, since Qt hands an enum back as plain text.
+        self._values: tuple[Any, ...] = ()
+        self.addItem(prompt)
+
+    @property
+    def prompt(self) -> str:
+        """What the first row asks."""
+        return self._prompt
+
+    def offer(self, options: Iterable[tuple[str, Any]], *, chosen: Any = None) -> None:
+        """Offer these words with their values; choose one only where it is named, or where it is the only one."""
+        offered = tuple(options)
+        before = self.blockSignals(True)
+        self.clear()
+        self.addItem(self._prompt)
+        for words, _ in offered:
+            self.addItem(words)
+        self._values = tuple(value for _, value in offered)
+        self.setCurrentIndex(1 if len(offered) == 1 else 0)
+        if chosen is not None and chosen in self._values:
+            self.setCurrentIndex(1 + self._values.index(chosen))
+        self.blockSignals(before)
+        self.currentIndexChanged.emit(self.currentIndex())
+
+    def value(self) -> Any:
+        """Return what is chosen, None where nothing is."""
+        place = self.currentIndex() - 1
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def choose(self, value: Any) -> None:
+        """Choose the row of a value; None chooses nothing."""
+        self.setCurrentIndex(1 + self._values.index(value) if value in self._values else 0)

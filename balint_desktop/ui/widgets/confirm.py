@@ -1,0 +1,73 @@
+"""Confirmation in place before an act on many: one question, the act with its number, and Cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import announce
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import text
+
+
+class Confirm(QWidget):
+    """Hidden until it asks. The focus goes to Cancel, so that a second press of the same key confirms nothing.
+
+    `closed` tells that the question is no longer in view, answered or not.
+    """
+
+    closed = Signal()
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        named(self, f"{identifier}-confirm")
+        self._act: Callable[[], None] = lambda: None
+        self._back: QWidget | None = None
+        self.words = named(text(""), f"{identifier}-confirm-words")
+        self.do_button = button("", f"{identifier}-confirm-do", self._on_do, ButtonKind.PRIMARY)
+        self.cancel_button = button(tr("Cancel"), f"{identifier}-confirm-cancel", self._on_cancel)
+        column = layouts.column(self, 10)
+        column.addWidget(self.words)
+        column.addWidget(flow(self.do_button, self.cancel_button))
+        self.hide()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the question is in view."""
+        return not self.isHidden()
+
+    def ask(self, words: str, act_label: str, act: Callable[[], None], back: QWidget) -> None:
+        """Ask. `act` is called once it is confirmed; `back` gets the focus where it is not."""
+        self._act, self._back = act, back
+        self.words.setText(words)
+        self.do_button.setText(act_label)
+        self.do_button.setAccessibleDescription(words)
+        self.show()
+        follow_layout(self)
+        self.cancel_button.setFocus()
+        announce(self, words)
+
+    def dismiss(self) -> None:
+        """Take the question away unanswered."""
+        self._act, self._back = lambda: None, None
+        if self.is_asking:
+            self.hide()
+            self.closed.emit()
+
+    def _on_do(self) -> None:
+        act = self._act
+        self.dismiss()
+        act()
+
+    def _on_cancel(self) -> None:
+        back = self._back
+        self.dismiss()
+        if back is not None:
+            back.setFocus()

@@ -1,0 +1,45 @@
+"""How a subscription ends with the widget that made it, and a late answer reaches nobody who is gone.
+
+Qt ends a connection to a widget's own method with the widget. It does not know what a closure captures, nor that a
+session without Qt has a page listening: both would go on calling a page that was deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec
+
+import shiboken6
+from PySide6.QtCore import QObject, SignalInstance
+
+if TYPE_CHECKING:
+    from balint_desktop.session.listeners import Unsubscribe
+
+P = ParamSpec("P")
+
+
+def subscribe(
+    owner: QObject, source: SignalInstance | Callable[[Callable[..., None]], Unsubscribe], listener: Callable[..., None]
+) -> None:
+    """Let a listener hear a signal, or what takes a listener and returns its unsubscribing, until owner is deleted."""
+    if isinstance(source, SignalInstance):
+        connection = source.connect(listener)
+        owner.destroyed.connect(lambda: QObject.disconnect(connection))
+    else:
+        unsubscribe = source(listener)
+        owner.destroyed.connect(lambda: unsubscribe())  # noqa: PLW0108  Qt may hand over what is deleted
+
+
+def while_alive(owner: QObject, call: Callable[P, None]) -> Callable[P, None]:
+    """Return a callback for something that may answer late: it does nothing once owner is deleted."""
+
+    def call_if_alive(*args: P.args, **kwargs: P.kwargs) -> None:
+        if is_alive(owner):
+            call(*args, **kwargs)
+
+    return call_if_alive
+
+
+def is_alive(owner: QObject) -> bool:
+    """Tell whether Qt's side of an object is still there."""
+    return shiboken6.isValid(owner)

@@ -1,0 +1,8 @@
+"""What importing a file found: how much was read and kept, and what stands against wiping the original."""
+
+from __future__ import annotations
+
+# NULL for what an earlier version imported: it did not look.
+SQL = """
+ALTER TABLE brought_in ADD COLUMN report TEXT;
+"""

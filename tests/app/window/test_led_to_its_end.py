@@ -1,0 +1,201 @@
+"""A session led to its end through the real window, and on from there: no page that was left still listens."""
+
+from __future__ import annotations
+
+import pytest
+import shiboken6
+from desktop_bench import GROUP, DesktopBench
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from qt_events import process_events
+
+from balint_desktop.domain.session.debrief import Debrief
+from balint_desktop.domain.study.consent import Answer, Purpose, current_answers
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.room.room import RoomPlace
+from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.state import VaultState
+
+P1, P2 = ParticipantCode("P1"), ParticipantCode("P2")
+
+
+@pytest.fixture
+def bench(qapp, theme, tmp_path, qtbot, monkeypatch):
+    made = DesktopBench(qapp, tmp_path / "data", qtbot, monkeypatch)
+    yield made
+    made.close()
+
+
+def to_debrief(bench):
+    """Go on to the debrief, a minute after the end: whatever still showed the clock would show another time."""
+    room = bench.room
+    bench.press("to-debrief")
+    process_events()
+    bench.clock.advance(90)
+    assert isinstance(bench.room, ClosingPlace)
+    assert not shiboken6.isValid(room)
+    return bench
+
+
+def row(bench):
+    """Return the newest session in the log."""
+    return bench.vault.log.sessions.sessions()[0]
+
+
+def presenters(bench):
+    return dict(bench.desktop.session.flow.session.state.presenters)
+
+
+# --- the debrief ---
+
+
+def test_who_presented_can_be_said_in_the_debrief(bench):
+    to_debrief(bench.lead(record=False).end())
+    bench.press("presented-1-P2")
+    assert presenters(bench) == {1: P2}
+    assert bench.find("presented-1-P2", QPushButton).isChecked()
+    bench.press("presented-1-P1")
+    assert presenters(bench) == {1: P1}
+    bench.press("presented-1-P1")
+
+    assert presenters(bench) == {}
+
+
+def test_everything_in_the_debrief_is_kept_and_leads_to_today(bench):
+    to_debrief(bench.lead(record=False).end())
+    bench.press("presented-1-P2", "follow-up-yes", "support-offered-no")
+    bench.find("process-note", QPlainTextEdit).setPlainText("The group was slow to begin.")
+    bench.press("closing-done")
+
+    assert bench.shell.current is PlaceKey.TODAY
+    assert bench.desktop.session.flow is None
+    assert row(bench).debrief == Debrief("The group was slow to begin.", follow_up_needed=True, support_offered=False)
+
+
+def test_a_recorder_that_is_heard_of_after_the_room_was_left_is_heard_by_the_log_alone(bench):
+    bench.lead().end()
+    bench.press("recording-stop", "say-stop-act")
+    bench.recorder_ends()
+    told = bench.recorders.last
+    to_debrief(bench)
+    told.hears(601.0)
+    told.ends(601.0)
+    process_events()
+    bench.press("presented-1-P2")
+
+    assert presenters(bench) == {1: P2}
+
+
+def test_the_debrief_goes_on_after_it_was_locked(bench):
+    to_debrief(bench.lead(record=False).end())
+    bench.press("presented-1-P2")
+    bench.watch.told()
+    assert bench.vault.state is VaultState.LOCKED
+    bench.clock.advance(90)
+    bench.unlock()
+    bench.press("presented-1-P1", "closing-done")
+
+    assert bench.shell.current is PlaceKey.TODAY
+    assert bench.vault.log.sessions.facts(row(bench).id)[-1].code == P1
+
+
+def test_a_room_that_was_locked_and_unlocked_leaves_nothing_behind_in_the_debrief(bench):
+    bench.lead(record=False)
+    bench.watch.told()
+    bench.press("room-unlock")
+    bench.unlock()
+    to_debrief(bench.end())
+    bench.press("presented-1-P2", "closing-done")
+
+    assert bench.shell.current is PlaceKey.TODAY
+
+
+def test_a_debrief_that_was_left_is_come_back_to(bench):
+    to_debrief(bench.lead(record=False).end())
+    bench.press("presented-1-P2")
+    bench.desktop.places.open()
+    process_events()
+    assert bench.desktop.session.flow is None
+    bench.desktop.session.return_to_unfinished()
+    bench.clock.advance(90)
+    assert bench.find("presented-1-P2", QPushButton).isChecked()
+    bench.press("presented-1-P1", "closing-done")
+
+    assert bench.shell.current is PlaceKey.TODAY
+
+
+def test_two_sessions_after_each_other_have_nothing_to_do_with_each_other(bench):
+    to_debrief(bench.lead(record=False).end())
+    bench.press("closing-done")
+    bench.lead(record=False)
+    assert isinstance(bench.room, RoomPlace)
+    to_debrief(bench.end())
+    bench.press("presented-1-P2", "closing-done")
+
+    assert len(bench.vault.log.sessions.sessions()) == 2
+
+
+def test_the_look_of_the_window_changes_in_the_debrief(bench):
+    to_debrief(bench.lead(record=False).end())
+    bench.desktop.context.theme.set_scale(1.25)
+    bench.desktop.context.theme.set_scale(1.0)
+    bench.press("presented-1-P2")
+
+    assert presenters(bench) == {1: P2}
+
+
+# --- what a page outlives ---
+
+
+def consents_page(bench, section):
+    bench.open()
+    bench.shell.show_place(PlaceKey.GROUPS)
+    place = bench.shell.place(PlaceKey.GROUPS)
+    place.show_group_of(GROUP.id, "consents")
+    bench.press("consents-open")
+    inside = place.page.sections.section("consents").sections
+    inside.show_section(section)
+    process_events()
+    return inside.section(section)
+
+
+def keep_terms(bench):
+    page = consents_page(bench, "study")
+    page.fields["coordinator"].widget.setText("the coordinator")
+    page.save()
+
+
+def decline(bench):
+    page = consents_page(bench, "answers")
+    page.entering.choose(P1, Purpose.RECORDING)
+    page.entering.answered.emit(Answer.DECLINED)
+
+
+def leave_the_study(bench):
+    page = consents_page(bench, "leaving")
+    page.who.setCurrentIndex(page.who.findData(P1))
+    page.enter_button.click()
+
+
+def what_is_entered(bench):
+    consents = bench.vault.log.consents
+    answers = current_answers(consents.consents(GROUP.id))
+    return consents.study(GROUP.id), {cell: row.answer for cell, row in answers.items()}
+
+
+@pytest.mark.parametrize("act", [keep_terms, decline, leave_the_study])
+def test_what_was_done_on_a_page_can_be_taken_back_when_the_page_is_gone(bench, act):
+    bench.open()
+    today = bench.vault.log.consents.today()
+    bench.vault.log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], Answer.GIVEN, Taking(today))
+    before = what_is_entered(bench)
+    act(bench)
+    assert what_is_entered(bench) != before
+    bench.shell.close_places()
+    process_events()
+    bench.desktop.context.undo.undo()
+    process_events()
+
+    assert what_is_entered(bench) == before
+    assert "Taken back" in bench.desktop.context.messages.last.text

@@ -1,0 +1,112 @@
+"""Consents from the command line: the rules of the window's page, for some or all, and what counts is listed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+
+@pytest.fixture
+def group(empty):
+    """A group of three."""
+    return empty.lines("groups", "create", "Block B", "--members", "3")[0]["id"]
+
+
+@pytest.fixture
+def enter(empty, group):
+    """Enter an answer; `code` is what that comes to."""
+
+    def entered(members, purpose, answer, on="2026-03-04", *more, code=0):
+        arguments = ("--members", members, "--purpose", purpose, "--answer", answer, "--on", on)
+        return empty("consents", "enter", "--group", group, *arguments, *more, code=code)
+
+    return entered
+
+
+def counts(empty):
+    return {(row["member"], row["purpose"]): row["answer"] for row in empty.lines("consents", "list")}
+
+
+def test_an_answer_for_everyone_and_every_purpose_is_eighteen_answers(empty, enter):
+    assert enter("all", "all", "given").stdout == "18 answers were recorded.\n"
+    assert len(counts(empty)) == 18
+
+
+def test_an_answer_is_entered_with_its_day_form_and_taker_and_each_row_has_an_id(empty, group):
+    rows = empty.lines(
+        *("consents", "enter", "--group", group, "--members", "P1,P3", "--purpose", "quotations,analysis"),
+        *("--answer", "declined", "--on", "2026-03-04", "--form", "v. 2", "--taken-by", "coordinator"),
+    )
+
+    assert [(row["member"], row["purpose"]) for row in rows] == [
+        ("P1", "quotations"),
+        ("P1", "analysis"),
+        ("P3", "quotations"),
+        ("P3", "analysis"),
+    ]
+    assert {row["id"] for row in rows} == {1, 2, 3, 4}
+    assert {(row["group"], row["answer"], row["day"], row["form"], row["taken_by"]) for row in rows} == {
+        (group, "declined", "2026-03-04", "v. 2", "coordinator")
+    }
+
+
+def test_an_answer_for_many_leaves_who_declined_as_the_window_does_and_says_so(empty, enter):
+    enter("P2", "recording", "declined")
+
+    assert enter("all", "recording", "given").stdout == "2 answers were recorded. 1 answer stays as it is.\n"
+    assert counts(empty)["P2", "recording"] == "declined"
+
+
+def test_what_counts_is_listed_by_member_and_purpose(empty, enter):
+    enter("P3,P1", "sharing,recording", "given")
+    enter("P1", "sharing", "withdrawn")
+
+    assert [line.split()[2:5] for line in empty("consents", "list").stdout.splitlines()[1:]] == [
+        ["P1", "recording", "given"],
+        ["P1", "sharing", "withdrawn"],
+        ["P3", "recording", "given"],
+        ["P3", "sharing", "given"],
+    ]
+
+
+def test_nobody_asked_yet_is_nobody_listed(empty, group):
+    assert empty("consents", "list", "--group", group).stdout == "No consent is entered in this vault.\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("P1", "analysis", "given", "2026-02-29"), "There is no day 2026-02-29"),
+        (("P1", "analysis", "given", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "has not come yet"),
+        (("P9", "analysis", "given"), "Nobody in Block B has the code P9."),
+        (("all", "analysis", "withdrawn"), "None of these consents was given, so none can be withdrawn."),
+    ],
+)
+def test_what_cannot_be_is_one_sentence_and_enters_nothing(empty, enter, asked, said):
+    assert said in enter(*asked, code=1).stderr
+    assert counts(empty) == {}
+
+
+def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused(empty, enter):
+    enter("P1", "analysis", "declined", "2026-03-05")
+
+    assert "declined or withdrew on 2026-03-05" in enter("P1", "analysis", "given", "2026-03-04", code=1).stderr
+    assert counts(empty) == {("P1", "analysis"): "declined"}
+
+
+@pytest.mark.parametrize(
+    ("members", "purpose", "more", "said"),
+    [
+        ("Anna", "analysis", (), "“Anna” is no list of codes: write them as P1,P2.\n"),
+        (",", "analysis", (), "Name who is meant, such as P1,P2, or all.\n"),
+        ("P1", "research", (), "There is no purpose “research”; they are: recording, transcription, analysis,"),
+        ("P1", "analysis", ("--form", "v" * 41), "A form’s version has at most 40 characters.\n"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(enter, members, purpose, more, said):
+    assert enter(members, purpose, "given", "2026-03-04", *more, code=2).stderr.startswith(said)
+
+
+def test_an_answer_that_is_none_is_wrong_usage(enter):
+    assert "invalid choice: 'maybe'" in enter("P1", "analysis", "maybe", code=2).stderr

@@ -1,0 +1,57 @@
+"""Prints what importing makes of each file of `import_cases.py`, or of files named: seconds, level, and what is said.
+
+PYTHONPATH=tests .venv/bin/python tests/import_table.py [FILE ...]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from import_cases import CASES, written
+
+from balint_desktop.capture.convert_handle import ConvertedSound
+from balint_desktop.domain.import_report import ImportReport
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.text.imports import imported
+from balint_desktop.text.trouble import sentence
+
+_WIDTH = 36
+
+
+def outcome(path: Path) -> tuple[ImportReport | None, str]:
+    """Return what came of a file, and what is said of it."""
+    sound = ConvertedSound(path)
+    try:
+        for _ in sound.chunks():
+            pass
+    except Trouble as trouble:
+        return None, " ".join(sentence(trouble))
+    return sound.report, imported(path.name, sound.report)
+
+
+def row(name: str, right_s: float | None, path: Path) -> str:
+    """Return one row."""
+    report, words = outcome(path)
+    right = "" if right_s is None else f"{right_s:8.2f}"
+    if report is None:
+        return f"{name:{_WIDTH}} {right:>8} {'-':>8} {'-':>8} {'-':>6}  {words}"
+    level = "" if report.against_loudest_db is None else f"{report.against_loudest_db:+.1f}"
+    return f"{name:{_WIDTH}} {right:>8} {report.read_s:8.2f} {report.kept_s:8.2f} {level:>6}  {words}"
+
+
+def main(files: list[str]) -> None:
+    """Print the table."""
+    print(f"{'file':{_WIDTH}} {'right':>8} {'read':>8} {'kept':>8} {'level':>6}  said")
+    if files:
+        for file in files:
+            print(row(Path(file).name.encode(errors="replace").decode(), None, Path(file)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for case in CASES:
+            print(row(case.name, None if case.refused else case.seconds, written(case, Path(folder))), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,28 @@
+"""How an answer for many is told: its numbers, and neither a code nor an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from balint_desktop.domain.study.consent import Answer, ConsentEntry, Purpose
+from balint_desktop.domain.values import participant_code
+from balint_desktop.text.consents import answer_word, entered_words, purpose_name
+
+P1, P2, P3 = ((participant_code(number), Purpose.ANALYSIS) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("cells", "left", "words"),
+    [
+        ((P1,), (), "1 answer was recorded."),
+        ((P1, P2), (P3,), "2 answers were recorded. 1 answer stays as it is."),
+        ((P1,), (P2, P3), "1 answer was recorded. 2 answers stay as they are."),
+    ],
+)
+def test_what_was_entered_is_told_in_numbers_alone(cells, left, words):
+    assert entered_words(ConsentEntry(Answer.DECLINED, cells, left)) == words
+
+
+def test_each_purpose_and_each_answer_has_words_of_its_own():
+    assert len({purpose_name(purpose) for purpose in Purpose}) == len(Purpose)
+    assert len({answer_word(answer) for answer in Answer}) == len(Answer)

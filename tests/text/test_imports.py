@@ -1,0 +1,83 @@
+import pytest
+
+from balint_desktop.domain.import_report import Finding, ImportReport
+from balint_desktop.text import imports
+from balint_desktop.vault.log.transfers import ImportRow
+
+HARMLESS = (Finding.MORE_THAN_SAID, Finding.UNFINISHED, Finding.JOINED, Finding.OPPOSED)
+
+
+def report(*findings, **values):
+    return ImportReport("WAV", 90.0, 90.0, findings=findings, **values)
+
+
+def test_a_whole_file_is_told_by_what_was_read_and_kept_and_the_original_may_be_wiped():
+    assert imports.imported("ZOOM1.WAV", report()) == (
+        "ZOOM1.WAV (WAV): 1 min 30 s read, 1 min 30 s imported and sealed. "
+        "All of it is here. The original, ZOOM1.WAV, is still on the recorder, not encrypted: wipe it there."
+    )
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_only_where_all_of_it_is_here_is_the_original_to_be_wiped(finding):
+    found = report(finding, said_s=60.0, takes=2)
+
+    assert (finding in HARMLESS) == found.is_complete
+    assert found.is_complete == imports.imported("a.wav", found).endswith("wipe it there.")
+    assert found.is_complete or "Do not wipe the original" in imports.imported("a.wav", found)
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_each_finding_has_a_sentence_that_the_report_the_list_and_the_page_say(finding):
+    found = report(finding, said_s=60.0, takes=2, lost_s=5.0, silent_s=30.0)
+    (words,) = imports.findings(found)
+
+    assert words.endswith(".")
+    assert words in imports.imported("a.wav", found)
+    assert words in imports.about(ImportRow("r", 0.0, "a.wav", wiped=False, report=found))
+
+
+def test_a_header_that_names_less_than_the_file_holds_is_told_with_both_lengths():
+    assert imports.findings(report(Finding.MORE_THAN_SAID, said_s=5.0)) == [
+        "The file says that it is 5 s long, but holds 1 min 30 s; all of that was read."
+    ]
+
+
+def test_a_file_that_breaks_off_is_told_with_its_length_where_it_names_one():
+    assert "it says that it is 10 min long" in imports.findings(report(Finding.CUT_SHORT, said_s=600.0))[0]
+    assert "its end may be missing" in imports.findings(report(Finding.CUT_SHORT))[0]
+
+
+def test_what_could_not_be_read_is_told_with_its_length():
+    assert "about 12 s of it could not be read" in imports.findings(report(Finding.DAMAGED, lost_s=12.0))[0]
+    assert "a little of it" in imports.findings(report(Finding.DAMAGED, lost_s=0.1))[0]
+
+
+def test_joined_recordings_are_counted():
+    assert imports.findings(report(Finding.JOINED, takes=3)) == [
+        "It held 3 recordings, one after another; all were read."
+    ]
+
+
+def test_a_silent_file_is_to_be_heard_where_it_came_from():
+    words = imports.imported("a.wav", report(Finding.SILENT))
+
+    assert "silent from beginning to end" in words
+    assert words.endswith("If it is silent there too, there is nothing to keep.")
+
+
+def test_the_reminder_says_again_why_an_original_must_not_be_wiped_yet():
+    whole = ImportRow("r", 0.0, "a.wav", wiped=False, report=report(Finding.JOINED, takes=2))
+    doubtful = ImportRow("r", 0.0, "a.wav", wiped=False, report=report(Finding.CUT_SHORT))
+
+    assert imports.reminder(whole).startswith("All of it is here.")
+    assert imports.reminder(doubtful).startswith("The file breaks off")
+    assert "Do not wipe" in imports.reminder(doubtful)
+
+
+def test_what_an_earlier_version_imported_was_not_checked_and_must_be_heard_first():
+    earlier = ImportRow("r", 0.0, "a.wav", wiped=False)
+
+    assert "before you wipe" in imports.reminder(earlier)
+    assert "wipe it there" not in imports.reminder(earlier)
+    assert "compare its length" in imports.about(earlier)

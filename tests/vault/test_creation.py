@@ -1,0 +1,59 @@
+"""Making a vault: aside first, one at a time, and in its place only once that is confirmed."""
+
+from __future__ import annotations
+
+import pytest
+from vaults import make_vault
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.vault.creation import VaultCreation
+
+
+@pytest.fixture
+def making(tmp_path):
+    made = VaultCreation(tmp_path / "data" / "vault")
+    made.begin()
+    return made
+
+
+def code_of(act):
+    with pytest.raises(Trouble) as refused:
+        act()
+    return refused.value.code
+
+
+def test_what_is_made_counts_once_it_is_confirmed_and_leaves_nothing_beside_it(making, tmp_path):
+    make_vault(making.aside)
+    before = [path.name for path in (tmp_path / "data").iterdir() if path.name == "vault"]
+    making.confirm()
+
+    assert before == []
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["vault"]
+
+
+def test_a_second_one_is_told_to_wait_until_the_first_is_given_up(making, tmp_path):
+    other = VaultCreation(tmp_path / "data" / "vault")
+    assert code_of(other.begin) is TroubleCode.VAULT_IN_USE
+    make_vault(making.aside)
+    making.abandon()
+    other.begin()
+
+    assert not making.aside.exists()
+
+
+def test_what_an_earlier_try_left_is_cleared(making):
+    make_vault(making.aside)
+    making.abandon()
+    make_vault(making.aside)
+    making.begin()
+
+    assert not making.aside.exists()
+
+
+def test_a_vault_that_is_there_is_never_replaced(making, tmp_path):
+    made = make_vault(tmp_path / "data" / "vault")
+    make_vault(making.aside)
+
+    assert code_of(making.require_none) is TroubleCode.VAULT_EXISTS
+    assert code_of(making.confirm) is TroubleCode.VAULT_EXISTS
+    made.open().close()
