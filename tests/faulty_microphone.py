@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 
@@ -66,6 +67,8 @@ class FaultyMicrophone(VirtualMicrophone):
         self._signal(signal.SIGCONT)
 
     def _signal(self, number):
+        """Send the sound server a signal; one that was killed and cleared away gets none."""
         pid = self.home / "run" / "pid"
         if pid.exists():
-            os.kill(int(pid.read_text(encoding="ascii")), number)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid.read_text(encoding="ascii")), number)
