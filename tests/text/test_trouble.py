@@ -27,6 +27,7 @@ DETAILS = {
     "number": 3,
     "who": "P3",
     "example": "04/03/2026",
+    "kind": "M4A",
 }
 
 

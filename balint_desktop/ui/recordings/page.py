@@ -71,7 +71,7 @@ class RecordingPage(QWidget):
         self._title.setText(wording.title(listed))
         told = (wording.day_and_time(listed.began_wall) if listed.began_wall else "", wording.length(listed))
         self._about.setText(" · ".join(part for part in (*told, wording.listed_condition(listed)) if part))
-        sentences = (wording.condition_sentence(listed), wording.redacted_sentence(listed.struck))
+        sentences = (wording.listed_sentence(listed), wording.redacted_sentence(listed.struck))
         self._condition.setText(" ".join(part for part in sentences if part))
         self._readers.setText(wording.keys(listed))
         self._readers.setVisible(bool(self._readers.text()))

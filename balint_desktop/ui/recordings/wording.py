@@ -5,9 +5,10 @@ from __future__ import annotations
 from balint_desktop.domain.values import MarkKind, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import Condition, QuestionMark, RecordingSummary
-from balint_desktop.text import durations, imports, recordings
+from balint_desktop.text import durations, imports
 from balint_desktop.text.recordings import (
     condition,
+    condition_sentence,
     listed_condition,
     readers_sentence,
     redacted_sentence,
@@ -20,6 +21,7 @@ from balint_desktop.ui.log.wording import date, day_and_time
 
 __all__ = [
     "condition",
+    "condition_sentence",
     "date",
     "day_and_time",
     "listed_condition",
@@ -31,10 +33,10 @@ __all__ = [
 ]
 
 
-def condition_sentence(listed: RecordingSummary) -> str:
+def listed_sentence(listed: RecordingSummary) -> str:
     """Return what a recording's condition means; of one that was imported, what importing it found comes first."""
     if listed.imported is None or listed.condition is not Condition.COMPLETE:
-        return recordings.condition_sentence(listed.condition)
+        return condition_sentence(listed.condition)
     return imports.about(listed.imported)
 
 
