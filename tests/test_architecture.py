@@ -14,6 +14,7 @@ from architecture import PACKAGE, Module, circles, circles_of_parts, modules, re
 PAGE = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 SHARED = {"i18n", "resources", "command"}
+CONVERTING = ("balint_desktop.capture.convert_main", "balint_desktop.capture.sound_file")
 NETWORK = (
     "socket",
     "socketserver",
@@ -95,6 +96,9 @@ RULES = {
     ),
     "nobody imports the rehearsal but the command line": never("balint_desktop.rehearsal", but=("rehearsal", "cli")),
     "the sound libraries are loaded inside capture alone": never("sounddevice", "soundfile", but=("capture",)),
+    "numpy and soxr are loaded in the child that converts alone": lambda m: (
+        set() if m.name.startswith(CONVERTING) else m.imports_any("numpy", "soxr", *CONVERTING)
+    ),
     "nothing imports a network module": never(*NETWORK),
     "children are started with subprocess, never multiprocessing": never("multiprocessing", "concurrent.futures"),
     "no clock is read outside domain/clock, but for timeouts of capture and rehearsal": lambda m: (
@@ -162,6 +166,10 @@ BREAKS = {
     ),
     "nobody imports the rehearsal but the command line": ("app.x", "from balint_desktop.rehearsal import hand"),
     "the sound libraries are loaded inside capture alone": ("recordings.x", "import soundfile"),
+    "numpy and soxr are loaded in the child that converts alone": (
+        "recordings.x",
+        "from balint_desktop.capture.sound_file import take",
+    ),
     "nothing imports a network module": ("ui.x", "from PySide6.QtNetwork import QNetworkAccessManager"),
     "children are started with subprocess, never multiprocessing": ("ui.x", "import multiprocessing"),
     "no clock is read outside domain/clock, but for timeouts of capture and rehearsal": (

@@ -63,7 +63,7 @@ class RecordingInputs:
 
     @property
     def view(self) -> RecordingView:
-        """Return what the session's facts say of the recording. Of one that was brought in, they know no parts.
+        """Return what the session's facts say of the recording. Of one that was imported, they know no parts.
 
         What was struck or off the record in the room holds for it, too: the same was said.
         """

@@ -231,17 +231,17 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.SESSION_MISSING: Sentence(
         "There is no session {name} in the log.",
-        "Nothing was brought in.",
+        "Nothing was imported.",
         "See balint-desktop sessions list for those there are.",
     ),
     _C.SESSION_NOT_CLOSED: Sentence(
         "That session is not closed yet.",
-        "Nothing was brought in, and the file is as it was.",
-        "Close the session first, then bring the file in.",
+        "Nothing was imported, and the file is unchanged.",
+        "Close the session first, then import the file.",
     ),
     _C.RECORDING_NOT_AVAILABLE: Sentence(
         "Recording was not available for that session.",
-        "Nothing was brought in, and the file is as it was.",
+        "Nothing was imported, and the file is unchanged.",
         "Wipe it from the recorder if it holds that session.",
     ),
     _C.CONSENT_AHEAD: Sentence(

@@ -49,7 +49,7 @@ class VaultLayout:
 
     @property
     def bringing_in(self) -> Path:
-        """Return where a recording is sealed that is being brought in, before it counts."""
+        """Return where a recording is sealed that is being imported, before it counts."""
         return self.folder / "bringing-in"
 
     @property

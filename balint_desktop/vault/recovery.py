@@ -14,7 +14,7 @@ from balint_desktop.vault.restore import note_restored
 def recover(places: VaultLayout, log: Log) -> None:
     """Bring to its end what the power may have cut short. Raise Trouble.
 
-    A recording being brought in is sealed aside. Where the log knows it, it was whole, and only its place is missing;
+    A recording being imported is sealed aside. Where the log knows it, it was whole, and only its place is missing;
     where not, it came to nothing, and the original is where it always was.
     """
     note_restored(places.folder, log)

@@ -2,6 +2,7 @@ import io
 import os
 import signal
 import struct
+import subprocess
 import sys
 
 import numpy as np
@@ -236,6 +237,24 @@ def test_what_was_recorded_here_can_come_back(tmp_path):
 
     assert pitch(samples[:RATE_HZ]) == pytest.approx(440, abs=2)
     assert report == ImportReport("Opus", 3.0, 3.0, level_db=report.level_db, against_loudest_db=0.0)
+
+
+_ALL_BUT_CONVERTING = """
+import importlib, pkgutil, sys
+import balint_desktop
+for module in pkgutil.walk_packages(balint_desktop.__path__, "balint_desktop."):
+    if "sound_file" not in module.name and not module.name.endswith(("convert_main", "__main__")):
+        importlib.import_module(module.name)
+print(sorted({"numpy", "soxr"} & set(sys.modules)))
+import balint_desktop.capture.convert_main
+print(sorted({"numpy", "soxr"} & set(sys.modules)))
+"""
+
+
+def test_numpy_is_loaded_by_the_child_that_converts_and_by_nothing_else():
+    ended = subprocess.run([sys.executable, "-c", _ALL_BUT_CONVERTING], check=True, capture_output=True, text=True)
+
+    assert ended.stdout.splitlines() == ["[]", "['numpy', 'soxr']"]
 
 
 # --- what the child says ---

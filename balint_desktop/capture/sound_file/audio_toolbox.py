@@ -1,9 +1,10 @@
-"""Decode with macOS's own AudioToolbox, through ctypes: what QuickTime plays, read as it is decoded, no file between."""
+"""Decode with macOS's own AudioToolbox, through ctypes: what QuickTime plays, with no file in between."""
 
 from __future__ import annotations
 
 import ctypes
 import os
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,34 +24,10 @@ def _code(name: bytes) -> int:
 # ExtendedAudioFile.h and CoreAudioBaseTypes.h.
 _FILE_FORMAT, _CLIENT_FORMAT = _code(b"ffmt"), _code(b"cfmt")
 _LINEAR_PCM, _FLOAT_PACKED = _code(b"lpcm"), 1 | 8
-
-
-class _Description(ctypes.Structure):
-    """AudioStreamBasicDescription."""
-
-    _fields_ = (
-        ("rate", ctypes.c_double),
-        ("format", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("packet_bytes", ctypes.c_uint32),
-        ("packet_frames", ctypes.c_uint32),
-        ("frame_bytes", ctypes.c_uint32),
-        ("channels", ctypes.c_uint32),
-        ("bits", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    )
-
-
-class _Buffer(ctypes.Structure):
-    """AudioBuffer: interleaved sound."""
-
-    _fields_ = (("channels", ctypes.c_uint32), ("bytes", ctypes.c_uint32), ("data", ctypes.c_void_p))
-
-
-class _BufferList(ctypes.Structure):
-    """AudioBufferList with one buffer in it."""
-
-    _fields_ = (("count", ctypes.c_uint32), ("buffer", _Buffer))
+# AudioStreamBasicDescription: rate, format, flags, bytes and frames of a packet, bytes of a frame, channels, bits.
+_DESCRIPTION = struct.Struct("=dIIIIIII4x")
+# AudioBufferList with one buffer: how many, and its channels, bytes and address.
+_BUFFERS = struct.Struct("=I4xIIQ")
 
 
 class ToolboxTake:
@@ -60,33 +37,18 @@ class ToolboxTake:
         """Open it. Raise NoSoundError."""
         del words
         self._account = account
-        self._toolbox: Any = None
         self._file = ctypes.c_void_p()
         self._toolbox, foundation = _libraries()
         name = os.fsencode(path)
-        url = foundation.CFURLCreateFromFileSystemRepresentation(None, name, len(name), 0)
+        url = foundation.CFURLCreateFromFileSystemRepresentation(None, name, ctypes.c_long(len(name)), ctypes.c_ubyte())
         if not url:
             raise NoSoundError
         try:
-            self._check(self._toolbox.ExtAudioFileOpenURL(ctypes.c_void_p(url), ctypes.byref(self._file)))
+            _check(self._toolbox.ExtAudioFileOpenURL(ctypes.c_void_p(url), ctypes.byref(self._file)))
         finally:
             foundation.CFRelease(ctypes.c_void_p(url))
         try:
-            description = _Description()
-            size = ctypes.c_uint32(ctypes.sizeof(description))
-            got = self._toolbox.ExtAudioFileGetProperty(
-                self._file, _FILE_FORMAT, ctypes.byref(size), ctypes.byref(description)
-            )
-            self._check(got)
-            self.rate_hz, self.channels = round(description.rate), int(description.channels)
-            if not self.rate_hz or not 0 < self.channels <= MOST_CHANNELS:
-                raise NoSoundError
-            wanted = _float_description(self.rate_hz, self.channels)
-            self._check(
-                self._toolbox.ExtAudioFileSetProperty(
-                    self._file, _CLIENT_FORMAT, ctypes.sizeof(wanted), ctypes.byref(wanted)
-                )
-            )
+            self.rate_hz, self.channels = self._choose_floats()
         except NoSoundError:
             self.close()
             raise
@@ -102,8 +64,8 @@ class ToolboxTake:
         try:
             while True:
                 frames = ctypes.c_uint32(_FRAMES_AT_ONCE)
-                buffers = _BufferList(1, _Buffer(self.channels, sound.nbytes, sound.ctypes.data))
-                if self._toolbox.ExtAudioFileRead(self._file, ctypes.byref(frames), ctypes.byref(buffers)):
+                buffers = _memory(_BUFFERS.pack(1, self.channels, sound.nbytes, sound.ctypes.data))
+                if self._toolbox.ExtAudioFileRead(self._file, ctypes.byref(frames), buffers):
                     self._account.errors += 1
                     return
                 if not frames.value:
@@ -114,13 +76,20 @@ class ToolboxTake:
 
     def close(self) -> None:
         """Close it."""
-        if self._file:
+        if self._file.value:
             self._toolbox.ExtAudioFileDispose(self._file)
             self._file = ctypes.c_void_p()
 
-    def _check(self, status: int) -> None:
-        if status:
+    def _choose_floats(self) -> tuple[int, int]:
+        """Ask for the file's own rate and channels as floats, and return them. Raise NoSoundError."""
+        description, size = _memory(bytes(_DESCRIPTION.size)), ctypes.c_uint32(_DESCRIPTION.size)
+        _check(self._toolbox.ExtAudioFileGetProperty(self._file, _FILE_FORMAT, ctypes.byref(size), description))
+        rate, *_, channels, _bits = _DESCRIPTION.unpack(description)
+        if not 0 < rate < 1e7 or not 0 < channels <= MOST_CHANNELS:
             raise NoSoundError
+        wanted = _DESCRIPTION.pack(rate, _LINEAR_PCM, _FLOAT_PACKED, 4 * channels, 1, 4 * channels, channels, 32)
+        _check(self._toolbox.ExtAudioFileSetProperty(self._file, _CLIENT_FORMAT, len(wanted), _memory(wanted)))
+        return round(rate), channels
 
 
 def _libraries() -> tuple[Any, Any]:
@@ -130,15 +99,15 @@ def _libraries() -> tuple[Any, Any]:
         foundation = ctypes.CDLL(f"{_FRAMEWORKS}/CoreFoundation.framework/CoreFoundation")
     except OSError as error:
         raise NoSoundError from error
+    # An address does not fit the whole number that ctypes expects.
     foundation.CFURLCreateFromFileSystemRepresentation.restype = ctypes.c_void_p
-    foundation.CFURLCreateFromFileSystemRepresentation.argtypes = [
-        ctypes.c_void_p,
-        ctypes.c_char_p,
-        ctypes.c_long,
-        ctypes.c_ubyte,
-    ]
     return toolbox, foundation
 
 
-def _float_description(rate_hz: int, channels: int) -> _Description:
-    return _Description(rate_hz, _LINEAR_PCM, _FLOAT_PACKED, 4 * channels, 1, 4 * channels, channels, 32, 0)
+def _memory(data: bytes) -> Any:
+    return ctypes.create_string_buffer(data, len(data))
+
+
+def _check(status: int) -> None:
+    if status:
+        raise NoSoundError

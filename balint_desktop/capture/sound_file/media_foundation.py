@@ -44,20 +44,15 @@ class FoundationTake:
         del words
         self._account = account
         self._reader = ctypes.c_void_p()
+        self._is_started = False
         library, self._platform = _libraries()
         if self._platform.MFStartup(_VERSION, 0) < 0:
             raise NoSoundError
+        self._is_started = True
         try:
             _check(library.MFCreateSourceReaderFromURL(ctypes.c_wchar_p(str(path)), None, ctypes.byref(self._reader)))
             self._choose_floats()
-            current = ctypes.c_void_p()
-            _check(_call(self._reader, _CURRENT_TYPE, ctypes.c_uint32(_FIRST_SOUND), ctypes.byref(current)))
-            try:
-                self.rate_hz, self.channels = _number(current, _RATE), _number(current, _CHANNELS)
-            finally:
-                _call(current, _RELEASE)
-            if not self.rate_hz or not 0 < self.channels <= MOST_CHANNELS:
-                raise NoSoundError
+            self.rate_hz, self.channels = self._layout()
         except NoSoundError:
             self.close()
             raise
@@ -81,7 +76,7 @@ class FoundationTake:
                 if status < 0 or flags.value & _ERROR:
                     self._account.errors += 1
                     return
-                if sample:
+                if sample.value:
                     try:
                         yield self._sound(sample)
                     finally:
@@ -93,10 +88,12 @@ class FoundationTake:
 
     def close(self) -> None:
         """Close it."""
-        if self._reader:
+        if self._reader.value:
             _call(self._reader, _RELEASE)
             self._reader = ctypes.c_void_p()
+        if self._is_started:
             self._platform.MFShutdown()
+            self._is_started = False
 
     def _choose_floats(self) -> None:
         kind = ctypes.c_void_p()
@@ -109,6 +106,18 @@ class FoundationTake:
             _check(_call(self._reader, _SET_TYPE, ctypes.c_uint32(_FIRST_SOUND), None, kind))
         finally:
             _call(kind, _RELEASE)
+
+    def _layout(self) -> tuple[int, int]:
+        """Return the rate and the channels. Raise NoSoundError."""
+        current = ctypes.c_void_p()
+        _check(_call(self._reader, _CURRENT_TYPE, ctypes.c_uint32(_FIRST_SOUND), ctypes.byref(current)))
+        try:
+            rate_hz, channels = _number(current, _RATE), _number(current, _CHANNELS)
+        finally:
+            _call(current, _RELEASE)
+        if not rate_hz or not 0 < channels <= MOST_CHANNELS:
+            raise NoSoundError
+        return rate_hz, channels
 
     def _sound(self, sample: ctypes.c_void_p) -> Block:
         buffer = ctypes.c_void_p()

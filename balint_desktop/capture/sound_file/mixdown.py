@@ -22,6 +22,7 @@ _STRETCHES_A_SECOND = 20
 _AROUND = 6
 _OPPOSED, _SURELY_OPPOSED = -0.25, -0.6
 _AHEAD = 4
+_TURNS_A_SECOND = 200
 # How slowly loudness is taken to change, and the offset.
 _FORGETS = 1 / (1.0 * _STRETCHES_A_SECOND)
 _OFFSET_FORGETS = 1 / (1.0 * _STRETCHES_A_SECOND)
@@ -128,7 +129,11 @@ class Mixdown:
         gain = np.sqrt(self._loudest_power / self._sum_power) if self._sum_power > _NOTHING else 1.0 / self._channels
         weights = self._signs * min(float(gain), _MOST_GAIN)
         before = weights if self._weights is None else self._weights
-        course = np.linspace(before, weights, len(sound), dtype=np.float32)
         self._weights = weights
+        # A channel that is turned goes through nothing on its way, so it goes quickly.
+        is_turned = bool((before * weights < 0).any())
+        ramp = min(len(sound), self._rate_hz // _TURNS_A_SECOND) if is_turned else len(sound)
+        course = np.tile(weights.astype(np.float32), (len(sound), 1))
+        course[:ramp] = np.linspace(before, weights, ramp, dtype=np.float32)
         mono: Mono = np.clip((sound * course).sum(axis=1, dtype=np.float32), -1.0, 1.0)
         return mono

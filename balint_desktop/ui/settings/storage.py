@@ -46,7 +46,7 @@ def _paragraphs() -> tuple[tuple[str, str, str], ...]:
             tr("In the clear"),
             tr(
                 "What you exported: sound, tables, reports. The app does not know where those files went after you "
-                "named their place; a file brought in stays on the recorder it came from until it is wiped there."
+                "named their place; an imported file stays on the recorder it came from until it is wiped there."
             ),
         ),
         (

@@ -194,7 +194,7 @@ class SummaryRows:
         )
 
     def _recorded(self, session: SessionId, made: Summary) -> tuple[str, float | None]:
-        """Return whether there is a recording, and how long: by the facts, or by the parts of one brought in."""
+        """Return whether there is a recording, and how long: by the facts, or by the parts of one that was imported."""
         rows = self._database.run(
             "SELECT d.recording_id IS NOT NULL, (SELECT SUM(seconds) FROM parts WHERE recording_id = r.id)"
             " FROM recordings AS r LEFT JOIN destroyings AS d ON d.recording_id = r.id"
