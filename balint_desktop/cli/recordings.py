@@ -40,7 +40,7 @@ def add_to(acts: CommandActs) -> None:
     verify = acts.add("verify", _verify, as_json=True)
     verify.add_argument("id", nargs="*", metavar="ID", help=tr("which; all where none is named"))
     imported = acts.add("import", _import, as_json=True)
-    imported.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3 or Ogg; it is left as it is"))
+    imported.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3, Ogg, M4A and others; it is left as it is"))
     imported.add_argument("--session", metavar="ID", required=True, help=tr("of which session; see sessions list"))
     imported.add_argument(
         "--begins-at", metavar="MM:SS", default="0:00", help=tr("where it begins on the session's clock")

@@ -55,7 +55,7 @@ class TroubleCode(StrEnum):
     BACKUP_LIST_DAMAGED = "backup-list-damaged"
     BACKUP_DAMAGED = "backup-damaged"
     BACKUP_INSIDE = "backup-inside"
-    # imported sound files
+    # a file of another recorder
     SESSION_MISSING = "session-missing"
     SESSION_NOT_CLOSED = "session-not-closed"
     RECORDING_NOT_AVAILABLE = "recording-not-available"

@@ -34,7 +34,7 @@ def original_words(original: str, report: ImportReport | None) -> str:
         ).format(name=original)
     if report.is_complete:
         return tr(
-            "All of it is here. The original, {name}, is still on the recorder, not encrypted: wipe it there."
+            "All of the file is here. The original, {name}, is still on the recorder, not encrypted: wipe it there."
         ).format(name=original)
     if Finding.SILENT in report.findings:
         return tr(

@@ -14,7 +14,7 @@ def report(*findings, **values):
 def test_a_whole_file_is_told_by_what_was_read_and_kept_and_the_original_may_be_wiped():
     assert imports.imported("ZOOM1.WAV", report()) == (
         "ZOOM1.WAV (WAV): 1 min 30 s read, 1 min 30 s imported and sealed. "
-        "All of it is here. The original, ZOOM1.WAV, is still on the recorder, not encrypted: wipe it there."
+        "All of the file is here. The original, ZOOM1.WAV, is still on the recorder, not encrypted: wipe it there."
     )
 
 
@@ -70,7 +70,7 @@ def test_the_reminder_says_again_why_an_original_must_not_be_wiped_yet():
     whole = ImportRow("r", 0.0, "a.wav", wiped=False, report=report(Finding.JOINED, takes=2))
     doubtful = ImportRow("r", 0.0, "a.wav", wiped=False, report=report(Finding.CUT_SHORT))
 
-    assert imports.reminder(whole).startswith("All of it is here.")
+    assert imports.reminder(whole).startswith("All of the file is here.")
     assert imports.reminder(doubtful).startswith("The file breaks off")
     assert "Do not wipe" in imports.reminder(doubtful)
 
