@@ -1,12 +1,23 @@
-"""What all tests share: how hypothesis searches."""
+"""What all tests share: how hypothesis searches, and how long the window is waited for."""
 
 from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+from waiting import PatientBot
+
+# Where a helper asserts, a failure says what it found, as in a test.
+pytest.register_assert_rewrite("window_fixtures", "virtual_microphone", "screen_reader", "private_bus")
 
 # No deadline: a busy machine is not a defect. In CI the same examples every time, so that a failure can be repeated.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Return pytest-qt's robot, which waits as long as it takes."""
+    return PatientBot(request)

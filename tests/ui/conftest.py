@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from window_fixtures import in_the_light, look_at, messages, nothing_left_behind, theme, work
+from window_fixtures import (
+    beats_stand_still,
+    in_the_light,
+    lean_memory,
+    look_at,
+    messages,
+    nothing_left_behind,
+    theme,
+    work,
+)
 
-__all__ = ["in_the_light", "look_at", "messages", "nothing_left_behind", "theme", "work"]
+__all__ = [
+    "beats_stand_still",
+    "in_the_light",
+    "lean_memory",
+    "look_at",
+    "messages",
+    "nothing_left_behind",
+    "theme",
+    "work",
+]

@@ -71,7 +71,7 @@ def type_back(gate, *, wrong=False):
 
 
 def test_trying_it_now_asks_for_nothing(gate, qtbot, making):
-    with qtbot.waitSignal(gate.try_asked, timeout=1000):
+    with qtbot.waitSignal(gate.try_asked):
         gate.choice.try_button.click()
     assert making.created == []
 
@@ -80,7 +80,7 @@ def test_setting_up_goes_from_passphrase_to_key_to_typing_back(gate, qtbot, maki
     choose_passphrase(gate, qtbot)
     assert gate.pages.current() is gate.recovery_page
     gate.recovery_page.next_button.click()
-    with qtbot.waitSignal(gate.made, timeout=1000) as told:
+    with qtbot.waitSignal(gate.made) as told:
         type_back(gate)
 
     assert making.created == [GOOD]
