@@ -6,9 +6,9 @@ no test says how long something takes, since that would say how busy the machine
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partialmethod
+from time import monotonic, sleep
 from typing import TypeVar
 
 from pytestqt.qtbot import QtBot
@@ -22,11 +22,11 @@ T = TypeVar("T")
 
 def wait_until(condition: Callable[[], T], reason: str = "a condition") -> T:
     """Wait until something holds, and return what the condition came to."""
-    last_s = time.monotonic() + GENEROUS_S
+    last_s = monotonic() + GENEROUS_S
     while not (found := condition()):
-        if time.monotonic() > last_s:
+        if monotonic() > last_s:
             raise AssertionError(f"waited for {reason} in vain")
-        time.sleep(_LOOK_EVERY_S)
+        sleep(_LOOK_EVERY_S)
     return found
 
 

@@ -14,8 +14,8 @@ import pytest
 from clocks import WoundClock
 from virtual_microphone import RATE_HZ, samples
 
-from balint_desktop.capture.recorder import Order, Recorder
-from balint_desktop.capture.source import BLOCK_FRAMES, Source
+from balint_desktop.capture.recorder import Recorder, RecorderOptions
+from balint_desktop.capture.source import BLOCK_FRAMES, MicrophoneStream
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.reading import PartState, read_part
@@ -32,16 +32,16 @@ class Lines:
     """Takes what the recorder says."""
 
     def __init__(self):
-        self.said = []
+        self.written = []
 
-    def say(self, line):
-        self.said.append(line)
+    def write(self, line):
+        self.written.append(line)
 
-    say_if_heard = say
+    write_or_drop = write
 
 
 class NoCommands:
-    def take(self):
+    def read(self):
         return []
 
 
@@ -54,12 +54,12 @@ class Bench:
         self.clock = WoundClock()
         self.lines = Lines()
         monkeypatch.setattr(time, "monotonic", lambda: self.clock.now().boot)
-        monkeypatch.setattr(Source, "is_active", True)
-        self._source = Source(None, self.clock)
+        monkeypatch.setattr(MicrophoneStream, "is_active", True)
+        self._source = MicrophoneStream(None, self.clock)
         self._writer = PartWriter(folder, [self.key.recipient])
-        order = Order(folder, (self.key.recipient,), None, 0.0, 24_000, longest_s)
+        options = RecorderOptions(folder, (self.key.recipient,), None, 0.0, 24_000, longest_s)
         self.recorder = Recorder(
-            order, self._source, self._writer, out=self.lines, commands=NoCommands(), clock=self.clock
+            options, self._source, self._writer, out=self.lines, commands=NoCommands(), clock=self.clock
         )
 
     def hears(self):
@@ -70,8 +70,8 @@ class Bench:
     def turn(self):
         """Let one block come and be seen to; return what is said of it."""
         self.hears()
-        self.recorder._turn()
-        return self.lines.said[-1]
+        self.recorder._step()
+        return self.lines.written[-1]
 
     def close(self):
         self.recorder._seal(None)
@@ -109,14 +109,14 @@ def test_it_says_how_it_stands_with_each_block_of_a_tenth_of_a_second(bench):
 
     assert [line["seconds"] for line in said] == [pytest.approx(BLOCK_S * number) for number in range(1, 51)]
     assert {line["state"] for line in said} == {"recording"}
-    assert len(bench.lines.said) == 50
+    assert len(bench.lines.written) == 50
 
 
 def test_one_that_is_to_stop_by_itself_stops_with_the_block_that_reaches_it(tmp_path, monkeypatch):
     bench = Bench(tmp_path / "01", monkeypatch, longest_s=0.5)
     bench.hears()
     # Each block comes once the one before was told of.
-    monkeypatch.setattr(bench.lines, "say_if_heard", lambda _line: bench.hears())
+    monkeypatch.setattr(bench.lines, "write_or_drop", lambda _line: bench.hears())
 
     assert bench.recorder.run() is None
     # What had come by then is kept: the block that came with the last telling.

@@ -58,7 +58,7 @@ def marks(rehearsed):
     """Return the moments that the part itself knows, by their names, in its own seconds."""
     secret = secret_by_passphrase(rehearsed.vault, rehearsed.passphrase)
     key = read_key(rehearsed.recording, [one.secret for one in secret.identities])
-    return {mark.text: mark.at_s for mark in read_part(rehearsed.recording / "01", [key.secret]).facts.marks}
+    return {placed.mark.text: placed.at_s for placed in read_part(rehearsed.recording / "01", [key.secret]).facts.marks}
 
 
 def samples_of(path):
