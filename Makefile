@@ -2,11 +2,12 @@
 # make bench the figures beside the peers'                      make lock   pins the dependencies anew
 # make faults what each fault costs (TIMES=20 for fewer kills)
 # make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
+# make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
 # make check ruff and mypy alone    make modules   what each module is for    make pictures   the pictures in the README
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test check bench faults mutants modules pictures lock clean
+.PHONY: run rehearse test test-steady check bench faults mutants modules pictures lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -15,12 +16,25 @@ rehearse: $(VENV)/.ready
 	@installers/linux/system.sh packages packages-test
 	@$(BIN)/balint-desktop rehearse
 
-# What hears and what leads whole sessions runs at real speed, alone: beside other work it would hear late.
+# Children start the program hundreds of times: what was compiled once is kept, whatever is set elsewhere.
+test test-steady: export PYTHONDONTWRITEBYTECODE =
+
+# What hears and what leads whole sessions runs at real speed and mostly waits, each test on a sound server of its own.
+HEARING := -n 4 --dist loadgroup
+timed = begin=$$(date +%s); $(2) || exit 1; took=$$(($$(date +%s) - $$begin)); \
+	echo "$(1) took $$((took / 60)) min $$((took % 60)) s"
+
 test: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
-	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest -n 2 --dist worksteal -m "not audio and not journey"
-	@$(BIN)/pytest -m "audio or journey"
+	@$(call timed,What ruff and mypy check,$(MAKE) --no-print-directory check)
+	@$(call timed,What does not hear,$(BIN)/pytest -n logical --dist worksteal -m "not audio and not journey")
+	@$(call timed,What hears and leads,$(BIN)/pytest $(HEARING) -m "audio or journey")
+
+# Ten times on this machine as it is, ten times beside a busy loop on each core; stopped, it goes on where it was.
+LEADING := $(addprefix tests/,journeys capture session app faults ui/session ui/room ui/ready ui/recordings ui/locking)
+test-steady: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@PYTHONPATH=tests $(BIN)/python -m steady.run $(if $(TIMES),--times $(TIMES)) -- $(HEARING) $(LEADING)
 
 # Each system has lines that the checker skips on the others.
 check: $(VENV)/.ready-dev

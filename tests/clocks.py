@@ -1,10 +1,12 @@
-"""A clock wound by hand, for whatever needs the time."""
+"""Clocks wound by hand, for whatever needs the time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
-from balint_desktop.domain.clock import Instant
+from balint_desktop.domain.clock import Instant, SystemClock, earlier
 
 # Noon, 6 September 2027, UTC; any moment would do.
 START_WALL = 1_820_232_000.0
@@ -40,3 +42,26 @@ class WoundClock:
         """Set the system's time on or back by so much. No time passes."""
         self._at = replace(self._at, wall=self._at.wall + by_seconds)
         return self._at
+
+
+class ShiftedClock:
+    """The machine's clock, set on or held for a while: what a busy machine takes meanwhile decides nothing."""
+
+    def __init__(self, ahead_s: float = 0.0) -> None:
+        self._machine = SystemClock()
+        self._behind_s = -ahead_s
+        self._held: Instant | None = None
+
+    def now(self) -> Instant:
+        """Return the moment by the shifted clock."""
+        return self._held or earlier(self._machine.now(), self._behind_s)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let it stand still for a block, and go on from there."""
+        self._held = self.now()
+        try:
+            yield
+        finally:
+            self._behind_s = self._machine.now().seconds_since(self._held)
+            self._held = None

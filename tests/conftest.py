@@ -1,10 +1,16 @@
-"""What all tests share: how hypothesis searches, and that no mistake of ours goes unseen."""
+"""What all tests share: how hypothesis searches, how long to wait for the window, and a guard for inner errors."""
 
 from __future__ import annotations
 
 import os
 
+import pytest
+from _pytest.nodes import coerce_node_id
 from hypothesis import HealthCheck, settings
+from waiting import PatientBot
+
+# Where a helper asserts, a failure says what it found, as in a test.
+pytest.register_assert_rewrite("window_fixtures", "virtual_microphone", "screen_reader", "private_bus")
 
 pytest_plugins = ["inner_errors", "pytester"]
 
@@ -12,3 +18,20 @@ pytest_plugins = ["inner_errors", "pytester"]
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Let one worker do what is led once for several tests, such as the rehearsal.
+
+    WORKAROUND for pytest-xdist 3.8, which writes a test's group where pytest 9 does not read it any more.
+    """
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        if group is not None and config.getoption("loadgroup", default=False):
+            item._id = coerce_node_id(f"{item.nodeid}@{group.args[0]}")
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Return pytest-qt's robot, which waits as long as it takes."""
+    return PatientBot(request)

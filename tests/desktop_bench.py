@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from beats import stop_beats
 from clocks import WoundClock
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from qt_events import process_events
@@ -16,7 +17,6 @@ from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
-from balint_desktop.ui.locking import auto_lock
 from balint_desktop.ui.locking.auto_lock import AutoLock
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.session import flow as flow_module
@@ -24,7 +24,6 @@ from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 from balint_desktop.vault.secret import VaultSecret
 
 GROUP = Group(GroupId("g"), "Block B", participants=MEMBERS[:6])
-ACTS = 20_000
 
 
 class FakeWatch:
@@ -71,8 +70,7 @@ class DesktopBench:
         self.watch = watch or FakeWatch()
         self.recorders = RecorderBench()
         monkeypatch.setattr(flow_module, "RecorderHandle", self.recorders)
-        # The clock is wound by hand: a beat of the real timer after a long step of it would lock the window.
-        monkeypatch.setattr(auto_lock, "_BEAT_MS", 3_600_000)
+        stop_beats(monkeypatch)
         self.made = make_vault(folder / "vault")
         self.desktop = Desktop(
             app, DataFolder(folder), self.clock, awake_s=self._awake_s, make_watch=lambda: self.watch
@@ -93,7 +91,7 @@ class DesktopBench:
         return self.desktop.locking.warden
 
     def pass_time(self, minutes):
-        """Let time pass with the timers running, and nobody touching anything."""
+        """Let time pass up to the beat that looks at it, with nobody touching anything."""
         self.clock.advance(minutes * 60)
         self.warden.beat()
 
@@ -186,5 +184,5 @@ class DesktopBench:
         form.opened.connect(opened.append)
         form.secret.setText(typed)
         form.open_button.click()
-        self.qtbot.waitUntil(lambda: bool(opened) or "…" not in form.problem.text(), timeout=ACTS)
+        self.qtbot.waitUntil(lambda: bool(opened) or "…" not in form.problem.text())
         process_events()

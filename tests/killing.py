@@ -89,19 +89,22 @@ def random_deaths(
     """Kill a child that works on a vault, at random moments of its work; look at each world it leaves.
 
     `make` returns what the child is told as its argument and on its standard input (killed_child.py knows the words).
-    The span of moments follows how long the work takes where it is let alone.
+    The span of moments follows how long the work takes where it is let alone, which changes with the machine: a child
+    that came to its end shortens it, and one more is tried where none was killed.
     """
     chance = random.Random(seed)
-    killed, longest = 0, 1.0
-    for number in range(times):
+    killed = number = 0
+    longest_s = 1.0
+    while number < times or not killed:
         act, told = make(number)
-        after_s = chance.uniform(0, longest) if number else None
+        after_s = chance.uniform(0, longest_s) if number else None
         was_killed, took_s = _run(act, told, after_s)
         killed += was_killed
-        if after_s is None:
-            longest = took_s
+        if not was_killed:
+            longest_s = took_s
         check(number)
-    return Deaths(times, killed, times - killed)
+        number += 1
+    return Deaths(number, killed, number - killed)
 
 
 def _run(act: str, told: bytes, after_s: float | None) -> tuple[bool, float]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from vaults import PASSPHRASE
+from waiting import GENEROUS_S
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -19,13 +20,16 @@ from balint_desktop.rehearsal.hand import Hand
 class Window(Hand):
     """The window on a data folder, and the hand that uses it."""
 
-    def __init__(self, qapp, data, pictures):
+    def __init__(self, qapp, data, pictures, clock=None):
         super().__init__(pictures)
         self.data = data
         self._closed = False
-        self.desktop = Desktop(qapp, DataFolder(data), SystemClock())
+        self.desktop = Desktop(qapp, DataFolder(data), clock or SystemClock())
         self.desktop.shell.resize(1280, 720)
         self.desktop.start()
+
+    def wait(self, what, until, longest_s=GENEROUS_S):
+        super().wait(what, until, longest_s)
 
     def unlock(self, typed=PASSPHRASE):
         """Type a passphrase or a recovery key; wait for what comes of it."""
@@ -88,8 +92,8 @@ def window_on(qapp, tmp_path):
     """Open the window on a data folder; it is closed at the end."""
     opened = []
 
-    def opens(data):
-        opened.append(Window(qapp, data, tmp_path))
+    def opens(data, clock=None):
+        opened.append(Window(qapp, data, tmp_path, clock))
         return opened[-1]
 
     yield opens

@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +17,13 @@ from pathlib import Path
 from jeepney import DBusAddress, Properties, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.low_level import MessageType
+from waiting import GENEROUS_S, wait_until
 
 from balint_desktop.command import own_command
 
 ROOT = "/org/a11y/atspi/accessible/root"
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 _LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
-_LONGEST_S = 60.0
 _FOCUSABLE, _SHOWING = 11, 25
 
 
@@ -66,7 +65,7 @@ class Reader:
     def ask(self, bus, path, interface, member, signature=None, *values):
         """Call a method and return what it answers."""
         message = new_method_call(DBusAddress(path, bus, interface), member, signature, values)
-        answer = self._connection.send_and_get_reply(message, timeout=10)
+        answer = self._connection.send_and_get_reply(message, timeout=GENEROUS_S)
         if answer.header.message_type is MessageType.error:
             raise RuntimeError(f"{member} of {path}: {answer.body}")
         return answer.body
@@ -74,7 +73,7 @@ class Reader:
     def get(self, bus, path, interface, name):
         """Return a property."""
         message = Properties(DBusAddress(path, bus, interface)).get(name)
-        answer = self._connection.send_and_get_reply(message, timeout=10)
+        answer = self._connection.send_and_get_reply(message, timeout=GENEROUS_S)
         if answer.header.message_type is MessageType.error:
             raise RuntimeError(f"{name} of {path}: {answer.body}")
         return answer.body[0][1]
@@ -85,13 +84,16 @@ class Reader:
         return found
 
     def things(self, bus=None, path=ROOT, depth=0) -> Iterator[Thing]:
-        """Yield everything that is in the window now, from the outside in."""
+        """Yield what is in the window now, from the outside in; of what is hidden nothing but that it is there."""
         if bus is None:
             for program, root in self.programs():
                 yield from self.things(program, root)
             return
         thing = self._thing(bus, path, depth)
         yield thing
+        if depth and not thing.shows:
+            # Nothing inside it shows either, and to ask for each of it takes long.
+            return
         (children,) = self.ask(bus, path, ACCESSIBLE, "GetChildren")
         for child_bus, child in children:
             # What is gone by now says so; a page may change while it is read.
@@ -110,27 +112,30 @@ class Reader:
         """Return what is in view now."""
         return [thing for thing in self.things() if thing.shows]
 
-    def find(self, name, role=None, longest_s=_LONGEST_S):
+    def find(self, name, role=None):
         """Return the first thing in view whose name begins so, as soon as it is there."""
-        last_s = time.monotonic() + longest_s
-        while True:
-            shown = self.shown()
-            for thing in shown:
-                if thing.name.startswith(name) and role in {None, thing.role}:
-                    return thing
-            if time.monotonic() > last_s:
-                raise AssertionError(f"{name!r} is not in view, but {[(t.role, t.name) for t in shown]}")
-            time.sleep(0.2)
+        return wait_until(lambda: self._in_view(name, role), f"{name!r} in view")
+
+    def _in_view(self, name, role):
+        seen = (one for one in self.things() if one.shows)
+        return next((one for one in seen if one.name.startswith(name) and role in {None, one.role}), None)
 
     def press(self, name, role=None):
         """Do what a thing does when it is pressed."""
-        thing = self.find(name, role)
-        self.ask(thing.bus, thing.path, "org.a11y.atspi.Action", "DoAction", "i", 0)
+        wait_until(lambda: self._done(name, role, "Action", "DoAction", "i", 0), f"{name!r} to press")
 
     def type(self, name, words):
         """Put words into a field."""
-        thing = self.find(name, "text")
-        self.ask(thing.bus, thing.path, "org.a11y.atspi.EditableText", "SetTextContents", "s", words)
+        wait_until(lambda: self._done(name, "text", "EditableText", "SetTextContents", "s", words), f"a field {name!r}")
+
+    def _done(self, name, role, interface, member, signature, *values):
+        """Do something with a thing in view, and tell whether it was there: a page may change while it is read."""
+        thing = self._in_view(name, role)
+        with contextlib.suppress(RuntimeError):
+            if thing is not None:
+                self.ask(thing.bus, thing.path, f"org.a11y.atspi.{interface}", member, signature, *values)
+                return True
+        return False
 
 
 @contextlib.contextmanager
@@ -160,11 +165,7 @@ def a_reader_of(data, *arguments):
         stack.enter_context(_ended(subprocess.Popen(own_command("--data-dir", str(data), *arguments), env=environment)))
         reader = Reader(_address(environment))
         stack.callback(reader.close)
-        last_s = time.monotonic() + _LONGEST_S
-        while not reader.programs():
-            if time.monotonic() > last_s:
-                raise AssertionError("the program does not speak to screen readers")
-            time.sleep(0.2)
+        wait_until(reader.programs, "a program that speaks to screen readers")
         yield reader
 
 
@@ -172,17 +173,15 @@ def _address(environment):
     """Return where the bus of the screen readers is, asked of the session's."""
     session = open_dbus_connection(environment["DBUS_SESSION_BUS_ADDRESS"])
     try:
-        last_s = time.monotonic() + _LONGEST_S
-        while True:
-            asked = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
-            answer = session.send_and_get_reply(asked, timeout=10)
-            if answer.header.message_type is not MessageType.error:
-                return answer.body[0]
-            if time.monotonic() > last_s:
-                raise AssertionError(f"there is no bus for screen readers: {answer.body}")
-            time.sleep(0.2)
+        return wait_until(lambda: _asked(session), "a bus for screen readers")
     finally:
         session.close()
+
+
+def _asked(session):
+    asked = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
+    answer = session.send_and_get_reply(asked, timeout=GENEROUS_S)
+    return None if answer.header.message_type is MessageType.error else answer.body[0]
 
 
 @contextlib.contextmanager

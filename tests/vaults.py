@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import functools
 import shutil
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import quick_age
 
+from balint_desktop import command
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.vault import opening
 from balint_desktop.vault.layout import PASSPHRASE_FILE
@@ -58,3 +60,9 @@ def make_vault(folder):
     shutil.copytree(made.folder, folder)
     folder.chmod(0o700)
     return Made(folder, made.passphrase, made.recovery_key, made.secret)
+
+
+def seal_quickly(monkeypatch):
+    """Let the children of a window seal with a passphrase at once, where a test is about what comes of it."""
+    program = str(Path(__file__).with_name("quick_program.py"))
+    monkeypatch.setattr(command, "own_command", lambda *arguments: [sys.executable, program, *arguments])

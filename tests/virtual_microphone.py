@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import queue
+import subprocess
+import threading
 import time
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 from faulty_microphone import FaultyMicrophone
+from waiting import GENEROUS_S
 
 from balint_desktop.capture.recorder_handle import RecorderHandle
+from balint_desktop.capture.timeline import DRIFT_S
 from balint_desktop.domain.recorder import PartPlace, RecorderEventKind
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.ogg.packet import RATE_HZ
@@ -21,7 +27,10 @@ from balint_desktop.rehearsal.virtual_microphone import speech
 from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import PartSound, read_part
 
-LONGEST_S = 20.0
+RAW = ("--raw", "--rate=48000", "--channels=1", "--format=s16le")
+# A block, and the turn in which it is told.
+_BLOCK_S = 0.25
+_LOUD_DB = -30.0
 TEXT = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands."
 
 
@@ -34,10 +43,52 @@ def microphone(monkeypatch):
         yield started
 
 
+@contextlib.contextmanager
+def playing(microphone, sound):
+    """Play sound (int16) to the microphone for as long as the block lasts: again and again, or piece after piece."""
+    pieces = repeat(sound) if isinstance(sound, bytes) else sound
+    player = subprocess.Popen(
+        ["paplay", "--device=cable", *RAW],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=dict(microphone.environment),
+    )
+
+    def feed():
+        # It ends with the player, whose pipe breaks.
+        with contextlib.suppress(OSError):
+            for piece in pieces:
+                player.stdin.write(piece)
+
+    feeder = threading.Thread(target=feed, name="plays", daemon=True)
+    feeder.start()
+    try:
+        yield
+    finally:
+        player.kill()
+        player.wait()
+        feeder.join(GENEROUS_S)
+        with contextlib.suppress(OSError):
+            player.stdin.close()
+
+
 @pytest.fixture(scope="session")
 def spoken(tmp_path_factory):
     """Return a sound file of synthetic speech, some seven seconds long."""
     return speech(tmp_path_factory.mktemp("speech") / "spoken.wav", TEXT)
+
+
+@pytest.fixture
+def voice(microphone, spoken):
+    """Let somebody speak all the while, so that the microphone is not silent; return how to let them begin again."""
+    with contextlib.ExitStack() as speaking:
+
+        def speaks():
+            speaking.enter_context(playing(microphone, pcm(spoken)))
+
+        speaks()
+        yield speaks
 
 
 @pytest.fixture
@@ -46,6 +97,18 @@ def recording(tmp_path):
     heard = Recording(tmp_path / "01")
     yield heard
     heard.end()
+
+
+@dataclass(frozen=True)
+class Lasted:
+    """How long a recorder had the microphone, as far as that can be told from outside: something between the two."""
+
+    at_least_s: float
+    at_most_s: float
+
+    def is_length_of(self, sound: np.ndarray) -> bool:
+        """Tell whether sound is as long as that, but for what a part does not make up for."""
+        return self.at_least_s - DRIFT_S - _BLOCK_S < len(sound) / RATE_HZ < self.at_most_s + DRIFT_S
 
 
 @dataclass
@@ -79,7 +142,7 @@ class Recording:
 
     def until(self, condition):
         """Wait until something holds that the recorder tells."""
-        end_s = time.monotonic() + LONGEST_S
+        end_s = time.monotonic() + GENEROUS_S
         while not condition():
             left_s = end_s - time.monotonic()
             assert left_s > 0, f"in vain; last told: {self.statuses[-1:]} {self.events}"
@@ -97,6 +160,10 @@ class Recording:
     def kinds(self):
         return [report.kind for _, report in self.events]
 
+    def reports(self, kind):
+        """Return the reports of one kind, in order."""
+        return [report for _, report in self.events if report.kind is kind]
+
     @property
     def ended(self):
         """Return the last event, which says that the recorder has ended; the others come before it."""
@@ -108,6 +175,15 @@ class Recording:
         """Wait until so much is written."""
         self.until(lambda: self.status.seconds >= seconds)
 
+    def until_loud(self):
+        """Wait until there is something to hear."""
+        self.until(lambda: self.loud_s is not None)
+
+    @property
+    def loud_s(self):
+        """Return the second by which there was first something to hear, None where there was nothing yet."""
+        return next((status.seconds for _, status in self.statuses if status.level_db > _LOUD_DB), None)
+
     def until_event(self, kind):
         """Wait until something happened."""
         self.until(lambda: kind in self.kinds)
@@ -118,18 +194,20 @@ class Recording:
         return time.monotonic() - min(at_s - status.seconds for at_s, status in self.statuses)
 
     def stop(self):
-        """Stop properly; return the exit code and how long the session had lasted."""
-        lasted_s = self.elapsed_s
+        """Stop properly, once everything that was held up has come; return the exit code, and how long it lasted."""
+        self.until(lambda: self.status.seconds > self.elapsed_s - DRIFT_S - _BLOCK_S)
+        before_s = self.elapsed_s
         self.handle.stop()
-        return self.handle.wait(LONGEST_S), lasted_s
+        code = self.handle.wait(GENEROUS_S)
+        return code, Lasted(before_s, self.elapsed_s)
 
     def end(self):
         """End the recorder, whatever state it is in."""
         if self.handle is not None and self.handle.wait(0) is None:
             self.handle.stop()
-            if self.handle.wait(LONGEST_S) is None:
+            if self.handle.wait(GENEROUS_S) is None:
                 self.handle._child.kill()
-                self.handle.wait(LONGEST_S)
+                self.handle.wait(GENEROUS_S)
 
     def part(self) -> PartSound:
         return read_part(self.folder, [self.key.secret])
@@ -143,6 +221,13 @@ def samples(sound: bytes | Path) -> np.ndarray:
     found, rate = soundfile.read(io.BytesIO(sound) if isinstance(sound, bytes) else sound, dtype="float32")
     assert rate == RATE_HZ
     return found
+
+
+def pcm(sound: Path) -> bytes:
+    """Return the samples of a sound file as they are played, int16."""
+    found, rate = soundfile.read(sound, dtype="int16")
+    assert rate == RATE_HZ
+    return found.tobytes()
 
 
 def find(played: np.ndarray, recorded: np.ndarray) -> tuple[float, float]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
-
-from PySide6.QtCore import QTimer
 
 from balint_desktop.domain.group.dates import new_plan
 from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday, new_participants
@@ -163,11 +160,3 @@ class Formats:
 def estimate(passphrase):
     enough = len(passphrase) >= 16
     return StrengthWords("Would take centuries to guess." if enough else "Could be guessed within a day.", enough)
-
-
-def ticking(beats):
-    """Note the time again and again while the event loop lives; return the timer."""
-    timer = QTimer()
-    timer.timeout.connect(lambda: beats.append(time.monotonic()))
-    timer.start(20)
-    return timer

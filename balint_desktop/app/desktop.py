@@ -97,7 +97,10 @@ class Desktop:
         undo.undone.connect(shell.refresh)
         vault.closing.connect(self.session.drop)
         vault.closing.connect(undo.clear)
-        self.unlock.started.connect(lambda: QTimer.singleShot(_LOAD_AFTER_MS, _load_today))
+        # The shell's, so that none fires into a window that has closed.
+        loading = QTimer(self.shell, singleShot=True, interval=_LOAD_AFTER_MS)
+        loading.timeout.connect(_load_today)
+        self.unlock.started.connect(loading.start)
         self.gates.passed.connect(self.places.open)
         self.gates.try_asked.connect(self._on_try_asked)
         self.gates.unlocked.connect(self.keys.report_renewal)

@@ -80,6 +80,7 @@ class Track:
         """Go off the record: silence from here."""
         if not self.paused:
             self._off_record.pause()
+            self.level_db = SILENT_DB
             self.mark(PauseMark())
 
     def resume(self, now_s: float) -> None:

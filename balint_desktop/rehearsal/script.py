@@ -115,8 +115,9 @@ class Script:
         hand.live(_MOMENT_S)
         hand.picture("get-ready")
         hand.press("open-room")
-        hand.press("begin")
+        hand.find_any("begin")
         self._began_s = now_s()
+        hand.press("begin")
         hand.find_any("step")
 
     def _tell(self, words: str) -> None:

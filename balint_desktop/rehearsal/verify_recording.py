@@ -19,14 +19,15 @@ from balint_desktop.recordings import decode
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition, OpenRecording
-from balint_desktop.recordings.timeline import StretchKind, TimelineStretch
+from balint_desktop.recordings.timeline import STRIKE_MARGIN_S, StretchKind, TimelineStretch
 from balint_desktop.rehearsal import compare_sound as sound
 from balint_desktop.sealed.recording import parts, read_key
 from balint_desktop.text import recordings
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
-_LENGTH_WITHIN_S = 0.1
+# By the log a part's beginning and its end are known to half a second each: a busy window notes them late.
+_LENGTH_WITHIN_S = 2 * STRIKE_MARGIN_S
 _LEAST_LOUDNESS = 0.9
 _LEAST_WAVES = 0.95
 _SWALLOWED_S = 1.0

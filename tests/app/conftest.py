@@ -4,9 +4,29 @@ from __future__ import annotations
 
 import pytest
 from app_fakes import App, FakeSession
-from window_fixtures import in_the_light, look_at, messages, nothing_left_behind, theme, work
+from held_child import held_child
+from window_fixtures import (
+    beats_stand_still,
+    in_the_light,
+    lean_memory,
+    look_at,
+    messages,
+    nothing_left_behind,
+    theme,
+    work,
+)
 
-__all__ = ["in_the_light", "look_at", "messages", "nothing_left_behind", "theme", "work"]
+__all__ = [
+    "beats_stand_still",
+    "held_child",
+    "in_the_light",
+    "lean_memory",
+    "look_at",
+    "messages",
+    "nothing_left_behind",
+    "theme",
+    "work",
+]
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_in_a_session_no_keys_are_renewed(app, keys, session):
 def test_confirmed_keys_close_the_vault_even_while_its_passphrase_changes(app, keys, qtbot, monkeypatch):
     monkeypatch.setattr(app.vault, "confirm_renewal", lambda: None)
     app.slot.hold_log()
-    with qtbot.waitSignal(keys.renewal_confirmed, timeout=0):
+    with qtbot.waitSignal(keys.renewal_confirmed):
         keys.confirm_renewal()
 
     assert app.slot.current is None

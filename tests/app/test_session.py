@@ -161,7 +161,7 @@ def test_an_unfinished_one_is_returned_to(app, host):
 def test_to_return_without_the_keys_asks_for_them(app, host, qtbot):
     keep_unfinished(app)
     app.vault.begin_session()
-    with qtbot.waitSignal(host.keys_asked, timeout=0):
+    with qtbot.waitSignal(host.keys_asked):
         host.return_to_unfinished()
 
     assert host.flow is None
@@ -184,7 +184,7 @@ def test_a_changed_consent_reaches_the_session_there_is(host):
 
 def test_that_the_laptop_is_to_be_passed_round_is_handed_on(host, qtbot):
     host.try_it_now()
-    with qtbot.waitSignal(host.handover_asked, timeout=0) as asked:
+    with qtbot.waitSignal(host.handover_asked) as asked:
         host.flow.hand_round_asked.emit(GROUP.id)
 
     assert asked.args == [GROUP.id]

@@ -37,7 +37,7 @@ def test_what_is_typed_opens_the_vault_with_all_its_keys(app, unlock, way):
 
 
 def test_that_a_passphrase_is_being_tried_is_told_at_once(qtbot, unlock):
-    with qtbot.waitSignal(unlock.started, timeout=0):
+    with qtbot.waitSignal(unlock.started):
         Asked()(unlock.by_passphrase)
 
 

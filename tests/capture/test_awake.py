@@ -9,16 +9,16 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 from jeepney import HeaderFields, MessageType, new_error, new_method_return
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
+from running import is_running
+from waiting import GENEROUS_S, wait_until
 
 from balint_desktop.capture.awake_handle import AwakeHandle, can_keep_awake
 
-LONGEST_S = 20.0
 COOKIE = 7
 
 
@@ -55,13 +55,13 @@ class Desktop:
             self.asked.put((name, message.body))
 
     def next_asked(self):
-        return self.asked.get(timeout=LONGEST_S)
+        return self.asked.get(timeout=GENEROUS_S)
 
     def close(self):
         self._bus.terminate()
         self._bus.wait()
         self._bus.stdout.close()
-        self._thread.join(LONGEST_S)
+        self._thread.join(GENEROUS_S)
         self._connection.close()
 
 
@@ -80,13 +80,6 @@ def no_desktop(monkeypatch):
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nothing")
 
 
-def until(so):
-    end_s = time.monotonic() + LONGEST_S
-    while not so():
-        assert time.monotonic() < end_s
-        threading.Event().wait(0.02)
-
-
 def test_the_machine_is_kept_from_sleeping_and_let_go_of_when_that_is_over(desktop):
     awake = AwakeHandle()
     awake.inhibit_sleep(on=True)
@@ -95,7 +88,7 @@ def test_the_machine_is_kept_from_sleeping_and_let_go_of_when_that_is_over(deskt
     assert name == "Inhibit"
     # GNOME's flags: 4 keeps from suspending; not 8, which would keep the screen from locking.
     assert body[3] == 4
-    until(lambda: awake.is_awake is not None)
+    wait_until(lambda: awake.is_awake is not None)
     assert awake.is_awake
     awake.inhibit_sleep(on=False)
 
@@ -114,27 +107,19 @@ def test_when_the_app_dies_nothing_keeps_the_machine_awake(desktop):
         started.kill()
 
     assert desktop.next_asked()[0] == "Uninhibit"
-    until(lambda: not is_running(child))
-
-
-def is_running(pid):
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:  # noqa: PTH123  a kernel's file
-            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+    wait_until(lambda: not is_running(child))
 
 
 def test_whether_it_can_be_kept_awake_is_known_beforehand_and_nothing_is_left_held(desktop):
-    assert can_keep_awake(LONGEST_S)
+    assert can_keep_awake(GENEROUS_S)
     assert [desktop.next_asked()[0], desktop.next_asked()[0]] == ["Inhibit", "Uninhibit"]
 
 
 def test_without_a_desktop_that_is_no_error(no_desktop):
-    assert not can_keep_awake(LONGEST_S)
+    assert not can_keep_awake(GENEROUS_S)
     awake = AwakeHandle()
     awake.inhibit_sleep(on=True)
-    until(lambda: awake.is_awake is not None)
+    wait_until(lambda: awake.is_awake is not None)
     assert awake.is_awake is False
     awake.inhibit_sleep(on=False)
 
@@ -157,7 +142,7 @@ def sleeper(*_arguments):
 def test_it_talks_to_the_desktop_through_a_unix_socket_alone(desktop, tmp_path):
     trace_file = tmp_path / "trace"
     trace = ["strace", "-f", "-e", "trace=socket,connect", "-o", str(trace_file)]
-    subprocess.run([*trace, sys.executable, "-m", "balint_desktop", "awake", "--probe"], check=True, timeout=60)
+    subprocess.run([*trace, sys.executable, "-m", "balint_desktop", "awake", "--probe"], check=True, timeout=GENEROUS_S)
     families = set(re.findall(r"socket\((\w+)", trace_file.read_text(encoding="utf-8")))
 
     assert families == {"AF_UNIX"}

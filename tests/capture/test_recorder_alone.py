@@ -2,6 +2,7 @@
 
 import pytest
 from virtual_microphone import Recording
+from waiting import GENEROUS_S
 
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import TroubleCode
@@ -10,7 +11,6 @@ from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.reading import PartState, read_part
 
 pytestmark = pytest.mark.audio
-LONGEST_S = 10.0
 
 
 def test_a_reader_that_is_gone_is_no_error(microphone, tmp_path):
@@ -21,7 +21,7 @@ def test_a_reader_that_is_gone_is_no_error(microphone, tmp_path):
         # Its end is the only thing it can still be seen by: that it goes on until then shows in a mark.
         child.stdin.write(b"mark after\n")
         child.stdin.close()
-        code = child.wait(LONGEST_S)
+        code = child.wait(GENEROUS_S)
 
     assert code == 0
     part = read_part(tmp_path, [key.secret])
@@ -32,7 +32,7 @@ def test_a_reader_that_is_gone_is_no_error(microphone, tmp_path):
 def test_without_that_microphone_nothing_is_written_and_the_end_says_why(microphone, tmp_path):
     asked = Recording(tmp_path / "01", device="no such microphone").start(wait=False)
 
-    assert asked.handle.wait(LONGEST_S) == 1
+    assert asked.handle.wait(GENEROUS_S) == 1
     assert asked.ended.trouble is TroubleCode.NO_MICROPHONE
     assert asked.ended.sha256 is None
     assert not (asked.folder / names.AUDIO).exists()

@@ -2,11 +2,11 @@
 
 import os
 import signal
-import subprocess
 
 import pytest
 from sounds import RATE_HZ, tone
-from virtual_microphone import loudness_db, samples
+from virtual_microphone import loudness_db, playing, samples
+from waiting import GENEROUS_S
 
 from balint_desktop.domain.part_marks import RedactionMark
 from balint_desktop.domain.recorder import RecorderState
@@ -16,12 +16,11 @@ from balint_desktop.sealed import names
 from balint_desktop.sealed.reading import PartState, read_part
 
 pytestmark = pytest.mark.audio
-LONGEST_END_S = 20
 
 
 def kill(recording):
     os.kill(recording.handle.pid, signal.SIGKILL)
-    recording.handle.wait(LONGEST_END_S)
+    recording.handle.wait(GENEROUS_S)
 
 
 @pytest.mark.parametrize(
@@ -29,23 +28,20 @@ def kill(recording):
     [(lambda recording: recording.stop(), PartState.COMPLETE), (kill, PartState.INTERRUPTED)],
     ids=["stopped", "killed"],
 )
-def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone, recording, tmp_path, end, state):
-    sound = tmp_path / "tone.raw"
-    sound.write_bytes(tone(30.0).tobytes())
-    raw = ["paplay", "--device=cable", "--raw", "--rate=48000", "--channels=1", "--format=s16le", str(sound)]
-    with subprocess.Popen(raw, env=dict(microphone.environment)) as playing:
+def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone, recording, end, state):
+    with playing(microphone, tone(1.0).tobytes()):
         recording.start()
-        recording.until(lambda: recording.status.level_db > -30)
-        recording.until_seconds(4.5)
+        recording.until_loud()
+        recording.until_seconds(recording.loud_s + 3.5)
         recording.handle.mark(RedactionMark(2))
         recording.handle.pause()
         recording.until(lambda: recording.status.state is RecorderState.PAUSED)
         recording.until_seconds(recording.status.seconds + 1.0)
         recording.handle.resume()
-        recording.until(lambda: recording.status.state is RecorderState.RECORDING)
-        recording.until_seconds(recording.status.seconds + 3.0)
+        recording.until(lambda: recording.status.state is RecorderState.RECORDING and recording.status.level_db > -30)
+        # What is sealed is there after a kill, too.
+        recording.until(lambda loud_s=recording.status.seconds: recording.status.sealed_s > loud_s + 1.5)
         end(recording)
-        playing.kill()
     folder = recording.folder
     if folder.name != "01":
         folder = folder.rename(folder.with_name("01"))

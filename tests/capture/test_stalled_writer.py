@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from clocks import WoundClock
 from virtual_microphone import RATE_HZ, samples
+from waiting import GENEROUS_S, wait_until
 
 from balint_desktop.capture.recorder import Recorder, RecorderOptions
 from balint_desktop.capture.recorder_protocol import Command, Verb
@@ -21,7 +23,6 @@ from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.reading import PartState, read_part
 
 NOISE = np.random.default_rng(1).integers(-3000, 3000, BLOCK_FRAMES, dtype="<i2").tobytes()
-LONGEST_S = 20.0
 
 
 @dataclass
@@ -39,7 +40,7 @@ class StallingWriter(PartWriter):
 
     def write_tail(self):
         self.stalled.set()
-        assert self.let_go.wait(LONGEST_S)
+        assert self.let_go.wait(GENEROUS_S)
         super().write_tail()
 
 
@@ -73,6 +74,8 @@ def test_a_writer_that_stalls_for_70_seconds_keeps_60_of_them_and_tells_the_othe
     key, clock, commands, written = new_identity(), WoundClock(), Commands(), Lines()
     source = MicrophoneStream(None, clock)
     monkeypatch.setattr(MicrophoneStream, "is_active", True)
+    # However long it takes to encode what waited: by this clock no time passes meanwhile.
+    monkeypatch.setattr(time, "monotonic", lambda: clock.now().boot)
     writer = StallingWriter(tmp_path / "01", [key.recipient])
     options = RecorderOptions(tmp_path / "01", (key.recipient,), None, 0.0, 24_000, None)
     recorder = Recorder(options, source, writer, out=written.out, commands=commands, clock=clock)
@@ -85,16 +88,15 @@ def test_a_writer_that_stalls_for_70_seconds_keeps_60_of_them_and_tells_the_othe
 
     comes(10)
     running.start()
-    assert writer.stalled.wait(LONGEST_S)
+    assert writer.stalled.wait(GENEROUS_S)
     comes(700)
     assert source.dropped == 100
     comes(1)
     writer.let_go.set()
-    while source._blocks:
-        running.join(0.01)
+    wait_until(lambda: not source._blocks)
     comes(10)
     commands.given.append(Command(Verb.STOP))
-    running.join(LONGEST_S)
+    running.join(GENEROUS_S)
 
     lines = written.all()
     assert [line["dropped"] for line in lines if line.get("event") == "overrun"][-1] == 101

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from virtual_microphone import RATE_HZ, samples
 
+from balint_desktop.capture.level import SILENT_DB
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.capture.track import Gap, Track
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -77,6 +78,14 @@ def test_sound_that_was_only_held_up_is_no_gap(tape):
 
     assert tape.track.pop_gaps() == []
     assert tape.track.seconds == pytest.approx(8.0, abs=0.01)
+
+
+def test_a_pause_takes_the_level_with_it_before_another_block_comes(tape):
+    tape.hears(1.0)
+    assert tape.track.level_db > -30
+    tape.track.pause()
+
+    assert tape.track.level_db == SILENT_DB
 
 
 def test_of_sound_that_was_held_up_too_long_what_is_missing_is_silence(tape):

@@ -12,6 +12,8 @@ import threading
 import time
 from pathlib import Path
 
+from running import is_running
+
 from balint_desktop.domain.values import RecordingState
 
 _LONGEST_S = 60.0
@@ -139,18 +141,6 @@ class Led:
             if not wait_until_gone(one["pid"], 5.0):
                 with contextlib.suppress(OSError):
                     os.kill(one["pid"], signal.SIGKILL)
-
-
-def is_running(pid):
-    """Tell whether a process runs: it is there, and not one that only waits to be collected.
-
-    One whose first thread has ended still holds its files until the last has.
-    """
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
-        return state != "Z" or len(list(Path(f"/proc/{pid}/task").iterdir())) > 1
-    except OSError:
-        return False
 
 
 def wait_until_gone(pid, longest_s):

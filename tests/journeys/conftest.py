@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from waiting import GENEROUS_S
 from watched_files import Watch
 
 from balint_desktop.command import own_command
@@ -65,7 +66,7 @@ def rehearsed(tmp_path_factory):
             text=True,
             env=plain | (files.environment if files else {}),
             check=False,
-            timeout=300,
+            timeout=5 * GENEROUS_S,
         )
     told = calls.read_text(errors="replace") if traced else None
     return Rehearsed(folder, done.stdout, done.stderr, done.returncode, told, files, bool(alone))

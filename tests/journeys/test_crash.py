@@ -15,6 +15,7 @@ from faults.memory import forms_of_keys
 from faults.room import Room
 from faults.stage import Stage
 from journeys.conftest import watch_if_allowed
+from waiting import GENEROUS_S
 
 pytestmark = [pytest.mark.journey, pytest.mark.audio]
 _MARK = "a memory that was left behind"
@@ -50,7 +51,7 @@ def test_a_crash_leaves_nothing_in_clear_not_even_a_core(tmp_path, cores, watch)
             led.wait_end()
         finally:
             led.end()
-        assert wait_until_gone(recorder["pid"], 10)
+        assert wait_until_gone(recorder["pid"], GENEROUS_S)
         assert led.process.returncode == -signal.SIGABRT
         cores_left = list(tmp_path.glob("core*"))
         _leave_a_core(tmp_path)

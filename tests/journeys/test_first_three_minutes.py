@@ -168,7 +168,7 @@ def test_from_an_empty_vault_to_the_first_session_in_under_three_minutes(bench, 
     hand.type("unlock-secret", PASSPHRASE)
     hand.enter()
     hand.count.waits_s += UNLOCKING_S
-    qtbot.waitUntil(lambda: not bench.shell.findChildren(UnlockForm) or bench.vault is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: not bench.shell.findChildren(UnlockForm) or bench.vault is not None)
     assert bench.vault.log.people.groups() == ()
 
     hand.press("name-group")

@@ -16,7 +16,7 @@ from balint_desktop.sealed.recording import read_key
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
-pytestmark = [pytest.mark.journey, pytest.mark.audio]
+pytestmark = [pytest.mark.journey, pytest.mark.audio, pytest.mark.xdist_group("rehearsal")]
 WORDS = ("Rehearsal group", "the student support line", "the voice was a machine")
 # Typed into the sealed roster, shown in the window for a moment, and hidden again.
 NAMES = ("Somebody by the window", "ask at the ward desk")

@@ -7,48 +7,52 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-import bad_vaults
+import numpy as np
 import pytest
+from clocks import ShiftedClock
 from faulty_microphone import OTHER_DEVICE
 from kept_vaults import keep_session
-from PySide6.QtWidgets import QAbstractButton
+from noting import note_each
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from real_window import opened, window_on
-from small_disk import small_disk
-from virtual_microphone import find, loudness_db, microphone, samples, spoken
+from virtual_microphone import RATE_HZ, find, loudness_db, microphone, samples, spoken, voice
 
-from balint_desktop.recordings.recovery import finish_open_parts
+from balint_desktop.rehearsal.virtual_microphone import DEVICE
 from balint_desktop.sealed.reading import PartState, read_part
 
-__all__ = ["microphone", "small_disk", "spoken", "window_on"]
+__all__ = ["microphone", "spoken", "voice", "window_on"]
 pytestmark = [pytest.mark.journey, pytest.mark.audio]
-# Within which the room has to say what happened.
-SAID_S = 2.0
-LONGEST_S = 30.0
 TESTS = Path(__file__).resolve().parent.parent
 
 
 class Session:
     """A session that is being recorded in the real window."""
 
-    def __init__(self, window, kept):
+    def __init__(self, window, kept, clock):
         self.window = window
         self.kept = kept
+        self.clock = clock
         window.unlock()
         window.get_ready()
         window.wait("a microphone", lambda: window.sees("open-room-without"))
         window.press("open-room")
         window.press("begin")
+        self._said = note_each(self._trouble(), "setText")
         window.start_recording()
         window.find_any("recording-pause")
 
+    def _trouble(self):
+        return next(label for label in self.window.desktop.shell.findChildren(QLabel, "recording-trouble"))
+
+    @property
+    def recording(self):
+        return self.window.desktop.session.flow.session.recording
+
     @property
     def controller(self):
-        return self.window.desktop.session.flow.session.recording.controller
+        return self.recording.controller
 
     @property
     def recorder(self):
@@ -60,11 +64,9 @@ class Session:
             f"{seconds} s", lambda: self.controller.status is not None and self.controller.status.sealed_s >= seconds
         )
 
-    def says(self, *words, longest_s=LONGEST_S):
-        """Wait until the recording's line says that; return how long it took."""
-        began_s = time.monotonic()
-        self.window.wait(words[0], lambda: all(word in self.line() for word in words), longest_s)
-        return time.monotonic() - began_s
+    def says(self, *words):
+        """Wait until the recording's line has said that, be it for a moment."""
+        self.window.wait(words[0], lambda: any(all(word in line for word in words) for line in self._said))
 
     def line(self):
         return self.window.reads("recording-trouble") if self.window.sees("recording-trouble") else ""
@@ -73,7 +75,7 @@ class Session:
         """Wait until the gap is told and recording goes on."""
         self.window.find_any("notice-gap")
         self.window.find_any("recording-pause")
-        assert not self.window.sees("recording-trouble")
+        self.window.wait("the trouble's end", lambda: not self.window.sees("recording-trouble"))
 
     def choices(self):
         """Return the microphones that are offered: their names, and their buttons' names."""
@@ -93,34 +95,40 @@ class Session:
         key = vault.recording_key(row.id)
         return [read_part(vault.part_folder(row.id, part.part), [key.secret]) for part in row.parts]
 
-    def kinds(self, vault):
+    def kinds(self, vault, but=()):
         session = vault.log.sessions.sessions()[0]
         facts = vault.log.sessions.facts(session.id)
-        return [fact.kind for fact in facts if fact.kind.startswith("recording-")]
+        return [fact.kind for fact in facts if fact.kind.startswith("recording-") and fact.kind not in but]
+
+
+# A busy machine may hold sound up for so long that it leaves a gap of its own.
+GAPS = {"recording-gap"}
 
 
 @pytest.fixture
-def session(window_on, tmp_path, microphone):
+def session(window_on, tmp_path, microphone, voice):
+    clock = ShiftedClock()
     kept = keep_session(tmp_path / "data", struck=False)
-    return Session(window_on(kept.data), kept)
+    with opened(kept) as vault:
+        # Named, since a sound server lets another one stand in for the one that is everybody's.
+        vault.log.set_setting("microphone", DEVICE)
+    return Session(window_on(kept.data, clock), kept, clock)
 
 
-def test_a_recorder_that_is_killed_is_said_at_once_and_the_next_part_goes_on_by_itself(session, microphone, spoken):
+def test_a_recorder_that_is_killed_is_said_and_the_next_part_goes_on_by_itself(session, spoken):
     session.until_recorded(5.5)
     os.kill(session.recorder, signal.SIGKILL)
-    took_s = session.says("The recorder stopped unexpectedly.", "is sealed.", "Another one is starting.")
-    assert took_s < SAID_S
+    session.says("The recorder stopped unexpectedly.", "is sealed.", "Another one is starting.")
     session.until_gone_on()
-    playing = microphone.play(spoken)
-    session.window.wait("the voice's end", lambda: playing.poll() is not None)
+    session.until_recorded(3.0)
     session.end()
 
     with opened(session.kept) as vault:
         first, second = session.parts(vault)
         assert (first.state, second.state) == (PartState.INTERRUPTED, PartState.COMPLETE)
-        _, alike = find(samples(spoken), samples(second.ogg))
+        _, alike = find(samples(second.ogg)[-2 * RATE_HZ :], np.tile(samples(spoken), 2))
         assert alike > 0.9
-        assert session.kinds(vault) == [
+        assert session.kinds(vault, GAPS) == [
             "recording-started",
             "recording-lost",
             "recording-started",
@@ -130,32 +138,41 @@ def test_a_recorder_that_is_killed_is_said_at_once_and_the_next_part_goes_on_by_
         assert [part.first_seen_at_recovery for part in row.parts] == [True, False]
 
 
-def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(session):
-    session.until_recorded(1.0)
-    os.kill(session.recorder, signal.SIGKILL)
-    session.says("The recorder stopped unexpectedly.", "Start the recording again")
-    session.window.live(2.0)
-    assert session.controller._recorder is None
+def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(window_on, tmp_path, microphone, voice):
+    clock = ShiftedClock()
+    kept = keep_session(tmp_path / "data", struck=False)
+    # What died within five seconds is not started again by itself: none of them pass.
+    with clock.held():
+        session = Session(window_on(kept.data, clock), kept, clock)
+        session.until_recorded(1.0)
+        os.kill(session.recorder, signal.SIGKILL)
+        session.says("The recorder stopped unexpectedly.", "Start the recording again")
+        assert not session.recording.resumes_by_itself
+        assert session.controller._recorder is None
 
     session.window.press("recording-again")
-    session.window.find_any("recording-pause")
-    assert not session.window.sees("recording-trouble")
-    assert session.window.sees("say-again")
+    session.window.find_any("say-again")
+    session.until_gone_on()
     assert "not recorded" in session.window.reads("notice-gap")
 
 
-def test_a_sound_server_that_freezes_is_said_the_part_is_closed_and_it_goes_on_when_it_is_back(session, microphone):
-    session.until_recorded(5.5)
-    microphone.freeze()
-    assert session.says("No sound comes from the microphone any more.", "is sealed.") < SAID_S
-    assert session.window.reads("recording-words") == "Not recording now"
-    session.says("The sound system has stopped answering.", "Recording goes on by itself once it answers.")
-    assert not session.window.sees("recording-start")
-    assert session.window.sees("recording-stop") is False
-    # The clock goes on, and so does everything else.
-    session.window.press("step")
-    assert session.window.reads("phase-title") == "Call for a case"
+def test_a_sound_server_that_freezes_is_said_the_part_is_closed_and_it_goes_on_when_it_is_back(
+    session, microphone, voice
+):
+    session.until_recorded(1.0)
+    # Not yet tried again: with no time passing, nothing is due.
+    with session.clock.held():
+        microphone.freeze()
+        session.says("No sound comes from the microphone any more.", "is sealed.")
+        session.says("The sound system has stopped answering.", "Recording goes on by itself once it answers.")
+        assert session.window.reads("recording-words") == "Not recording now"
+        assert not session.window.sees("recording-start")
+        assert not session.window.sees("recording-stop")
+        # Whatever else there is to do goes on.
+        session.window.press("step")
+        assert session.window.reads("phase-title") == "Call for a case"
     microphone.thaw()
+    voice()
     session.until_gone_on()
     session.end()
 
@@ -167,7 +184,7 @@ def test_another_microphone_takes_over_when_it_is_chosen_in_the_room(session, mi
     session.until_recorded(2.0)
     microphone.add_another()
     microphone.unplug()
-    assert session.says("No sound comes from the microphone any more.", "choose another") < SAID_S
+    session.says("No sound comes from the microphone any more.", "choose another")
     session.window.press("recording-choose")
     session.window.wait("the choices", lambda: OTHER_DEVICE in session.choices())
     session.window.press(session.choices()[OTHER_DEVICE])
@@ -177,33 +194,37 @@ def test_another_microphone_takes_over_when_it_is_chosen_in_the_room(session, mi
 
     with opened(session.kept) as vault:
         first, second = session.parts(vault)
-        assert (first.facts.device, second.facts.device) == ("default", OTHER_DEVICE)
+        assert (first.facts.device, second.facts.device) == (DEVICE, OTHER_DEVICE)
         assert (first.state, second.state) == (PartState.COMPLETE, PartState.COMPLETE)
         assert loudness_db(samples(second.ogg)) > -30
-        assert session.kinds(vault) == ["recording-started", "recording-lost", "recording-started", "recording-stopped"]
+        kinds = session.kinds(vault, GAPS)
+        assert kinds == ["recording-started", "recording-lost", "recording-started", "recording-stopped"]
         # And it is thought of next time.
         assert vault.log.setting("microphone") == OTHER_DEVICE
 
 
-def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_the_log(session, microphone):
+def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_the_log(session, microphone, voice):
     session.until_recorded(2.0)
     microphone.unplug()
     session.says("No sound comes from the microphone any more.")
     microphone.plug_in()
+    voice()
     session.until_gone_on()
     session.end()
 
     with opened(session.kept) as vault:
         (part,) = session.parts(vault)
         assert part.state is PartState.COMPLETE
-        assert session.kinds(vault) == ["recording-started", "recording-gap", "recording-stopped"]
+        assert session.kinds(vault, GAPS) == ["recording-started", "recording-stopped"]
+        assert "recording-gap" in session.kinds(vault)
 
 
-def test_a_muted_microphone_is_said_within_two_seconds_and_a_quiet_room_never(session, microphone):
+def test_a_muted_microphone_is_said_and_unsaid(session, microphone):
     session.until_recorded(1.0)
-    quiet_since_s = session.controller.status.seconds
+    microphone.mute()
     session.says("The microphone is muted")
-    assert quiet_since_s < 4.0
+    microphone.mute(muted=False)
+    session.window.wait("its end", lambda: not session.window.sees("recording-trouble"))
 
 
 def test_a_recorder_that_stands_still_is_said_and_unsaid(session):
@@ -212,116 +233,9 @@ def test_a_recorder_that_stands_still_is_said_and_unsaid(session):
     os.kill(recorder, signal.SIGSTOP)
     try:
         session.says("The recorder does not answer.", "is sealed.")
-        assert session.window.reads("recording-words") == "Not recording now"
+        session.window.wait("no light", lambda: session.window.reads("recording-words") == "Not recording now")
     finally:
         os.kill(recorder, signal.SIGCONT)
-    # Nobody speaks here: that the microphone gives nothing may still be said.
     session.window.wait("its voice", lambda: "does not answer" not in session.line())
     session.window.wait("its light", lambda: session.window.reads("recording-words") == "Recording")
     assert session.recorder == recorder
-
-
-_THE_APP = """
-import sys, pathlib
-from PySide6.QtWidgets import QApplication
-from real_window import Window
-app = QApplication([])
-window = Window(app, pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1]))
-window.unlock()
-window.get_ready()
-window.wait("a microphone", lambda: window.sees("open-room-without"))
-window.press("open-room")
-window.press("begin")
-window.start_recording()
-window.find_any("recording-pause")
-controller = window.desktop.session.flow.session.recording.controller
-window.wait("sealed sound", lambda: controller.status is not None and controller.status.sealed_s > 2.0)
-print(controller._recorder.pid, flush=True)
-window.live(600)
-"""
-
-
-@pytest.fixture
-def killed(tmp_path, microphone):
-    """A data folder whose app and recorder were both killed in a session."""
-    kept = keep_session(tmp_path / "data", struck=False)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, "-c", _THE_APP, str(kept.data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as app:
-        recorder = int(app.stdout.readline())
-        os.kill(recorder, signal.SIGKILL)
-        app.kill()
-    return kept
-
-
-def test_an_app_that_was_killed_with_its_recorder_is_back_in_the_room_and_recovering_rewrites_nothing(
-    killed, window_on
-):
-    recordings = killed.made.folder / "recordings"
-    before = bad_vaults.files(recordings)
-    window = window_on(killed.data)
-    window.unlock()
-    window.press("return-to-session")
-    told = window.reads("notice-back-again")
-    assert told.startswith("Now 0:")
-    assert told.endswith("s not recorded.")
-    assert bad_vaults.files(recordings) == before
-    assert window.reads("recording-words") == "Not recording now"
-
-    window.press("recording-again")
-    window.find_any("recording-pause")
-    window.lead_to_the_end()
-    window.stop_recording()
-    window.debrief()
-    window.close()
-
-    after = bad_vaults.files(recordings)
-    assert {name: sealed for name, sealed in after.items() if name in before} == before
-    with opened(killed) as vault:
-        row = vault.log.recordings.recordings()[0]
-        key = vault.recording_key(row.id)
-        states = [read_part(vault.part_folder(row.id, part.part), [key.secret]).state for part in row.parts]
-        assert states == [PartState.INTERRUPTED, PartState.COMPLETE]
-
-
-_RECOVERY = """
-import sys, pathlib
-from vaults import PASSPHRASE
-from balint_desktop.domain.clock import SystemClock
-from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
-from balint_desktop.vault import opening
-from balint_desktop.vault.vault import OpenVault
-folder = pathlib.Path(sys.argv[1])
-vault = OpenVault(folder, opening.secret_by_recovery_key(folder, sys.argv[2]), SystemClock())
-session = vault.log.sessions.unfinished().id
-print("open", flush=True)
-recording = finish_open_parts(vault, session)
-print("finished", flush=True)
-last_part_sealed_s(vault, recording)
-print("read", flush=True)
-sys.stdin.read()
-"""
-
-
-@pytest.mark.parametrize("word", ["open", "finished", "read"])
-def test_a_recovery_that_is_itself_killed_loses_nothing(killed, word):
-    recordings = killed.made.folder / "recordings"
-    before = bad_vaults.files(recordings)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, "-c", _RECOVERY, str(killed.made.folder), killed.made.recovery_key]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as run:
-        while run.stdout.readline().strip() != word:
-            assert run.poll() is None
-        run.kill()
-
-    assert bad_vaults.files(recordings) == before
-    with opened(killed) as vault:
-        row = vault.log.recordings.recordings()[0]
-        finish_open_parts(vault, row.session)
-        key = vault.recording_key(row.id)
-        part = read_part(vault.part_folder(row.id, 1), [key.secret])
-        assert part.state is PartState.INTERRUPTED
-        assert len(samples(part.ogg)) > 0
-        assert vault.log.recordings.recording(row.id).parts[0].sha256 is not None
-        assert vault.log.audit.broken_at() is None
-    assert bad_vaults.files(recordings) == before

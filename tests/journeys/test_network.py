@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-pytestmark = [pytest.mark.journey, pytest.mark.audio]
+pytestmark = [pytest.mark.journey, pytest.mark.audio, pytest.mark.xdist_group("rehearsal")]
 _CALL = re.compile(r"^\d+\s+(socket|connect|bind)\((.*)", re.MULTILINE)
 
 

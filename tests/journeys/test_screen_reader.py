@@ -9,6 +9,7 @@ from vaults import PASSPHRASE
 
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.xdist_group("screen reader"),
     pytest.mark.skipif(not screen_reader.is_there(), reason="there is no AT-SPI bus, or no virtual screen"),
 ]
 
@@ -26,6 +27,7 @@ def reader(tmp_path_factory):
 
 def places(reader):
     """Return what the navigation offers, by what it is called."""
+    reader.find("Places")
     shown = reader.shown()
     (depth,) = {thing.depth for thing in shown if thing.name == "Places"}
     at = next(number for number, thing in enumerate(shown) if thing.name == "Places") + 1
@@ -49,6 +51,7 @@ def test_whatever_takes_the_keys_says_what_it_is(reader):
     nameless = []
     for name in places(reader):
         reader.press(name, "check box")
+        reader.find(name, "label")
         nameless += [(name, thing.role, thing.path) for thing in reader.shown() if thing.takes_keys and not thing.name]
     assert not nameless
 

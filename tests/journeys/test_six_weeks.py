@@ -19,9 +19,9 @@ import pytest
 from desktop_bench import DesktopBench
 from opened_elsewhere import by_libreoffice, by_pdftotext, csv_rows
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QSpinBox
-from pytestqt.qtbot import QtBot
 from qt_events import process_events
 from sealing_recorders import SealingBench
+from waiting import PatientBot
 
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.ui.log.record_fields import RecordFields
@@ -218,7 +218,7 @@ def story(qapp, tmp_path_factory):
             return str(files / Path(suggested).name), kinds.split(";;")[0]
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", save_as)
-        bench = DesktopBench(qapp, folder, QtBot(Request()), monkeypatch)
+        bench = DesktopBench(qapp, folder, PatientBot(Request()), monkeypatch)
         yield tell(Teller(bench, files))
         bench.close()
 

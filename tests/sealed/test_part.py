@@ -11,13 +11,13 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from waiting import wait_until
 
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -46,16 +46,9 @@ def written(folder, data, *, close=True, tail=False):
     for start in range(0, len(data), 5000):
         writer.write(data[start : start + 5000])
     if tail:
-        wait_for(lambda: writer._main.plain_bytes >= len(data) // CHUNK * CHUNK - CHUNK)
+        wait_until(lambda: writer._main.plain_bytes >= len(data) // CHUNK * CHUNK - CHUNK)
         writer.write_tail()
     return writer.close(FACTS) if close else writer
-
-
-def wait_for(condition):
-    until = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < until, "waited too long"
-        time.sleep(0.005)
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 77])
@@ -257,10 +250,10 @@ def test_a_full_disk_is_said_and_what_was_sealed_stays(tmp_path):
     writer = PartWriter(tmp_path, [KEY.recipient])
     try:
         writer.write(noise(2 * CHUNK))
-        wait_for(lambda: writer._main.plain_bytes >= CHUNK)
+        wait_until(lambda: writer._main.plain_bytes >= CHUNK)
         resource.setrlimit(resource.RLIMIT_FSIZE, (SEALED_CHUNK + 4000, limit[1]))
         writer.write(noise(2 * CHUNK))
-        wait_for(lambda: writer.failure is not None)
+        wait_until(lambda: writer.failure is not None)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
         signal.signal(signal.SIGXFSZ, before)

@@ -143,7 +143,7 @@ class Window:
     def ready(self, **given):
         page = ReadyBench(self.work, **given).page
         self.shell.put_place(PlaceKey.TODAY, page)
-        self.qtbot.waitUntil(page.microphone.try_button.isEnabled, timeout=10_000)
+        self.qtbot.waitUntil(page.microphone.try_button.isEnabled)
 
     def ready_without_a_microphone(self):
         self.ready(microphones=())

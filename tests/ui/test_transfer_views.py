@@ -85,7 +85,7 @@ class Window:
     def handing_over(self):
         self.recordings()
         self.place._open_button.click()
-        self.qtbot.waitUntil(lambda: not self.work.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.work.busy)
 
     def restore(self):
         page = RestorePage(Restoring(lambda _: None, lambda *_: None, lambda *_: None), self.work, self.messages)
@@ -98,7 +98,7 @@ class Window:
     def _show(self, key, place):
         self.shell.add_place(key, place.heading, lambda: place)
         self.shell.show_place(key)
-        self.qtbot.waitUntil(lambda: not self.work.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.work.busy)
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-import time
 from pathlib import Path
 
 from kept_sessions import GROUP, P1, P2, TEXT, at
 from sounds import opus, stairs
+from waiting import wait_until
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.people import Group, Participant
@@ -109,7 +109,7 @@ def _killed_recording(vault):
     ((name, tail),) = names.tails(place.folder)
     shutil.copy(tail, GIVEN / f"earlier-{name}")
     writer.write(ogg[40_000:])
-    _wait(lambda: writer.sealed_bytes >= CHUNK)
+    wait_until(lambda: writer.sealed_bytes >= CHUNK)
     writer.write_tail()
     kept = {path.name: path.read_bytes() for path in place.folder.iterdir() if path.name != names.LOCK}
     writer.close(PartFacts(offset_s=60.0))
@@ -140,14 +140,6 @@ def _stranger(folder, recipient):
     writer = PartWriter(folder / "01", [key.recipient])
     writer.write(opus(2.0, 440.0))
     writer.close(PartFacts(offset_s=60.0, seconds=2.0))
-
-
-def _wait(condition):
-    until = time.monotonic() + 10
-    while not condition():
-        if time.monotonic() > until:
-            raise TimeoutError
-        time.sleep(0.01)
 
 
 if __name__ == "__main__":

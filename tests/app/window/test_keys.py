@@ -7,7 +7,7 @@ import shiboken6
 from desktop_bench import running_desktop
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from recorded_vaults import recorded
-from vaults import PASSPHRASE
+from vaults import PASSPHRASE, seal_quickly
 
 from balint_desktop.app.session import SessionHost
 from balint_desktop.data_folder import DataFolder
@@ -19,7 +19,11 @@ from balint_desktop.ui.vault_access.unlock import Unlock
 from balint_desktop.vault import opening, renewal_files
 
 NEW = "other wide rivers beneath the orchard"
-LONG = 60_000
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    seal_quickly(monkeypatch)
 
 
 @pytest.fixture
@@ -38,7 +42,7 @@ def unlock(desktop, qtbot, typed):
     gate = next(g for g in desktop.shell.findChildren(Unlock) if g.isVisible())
     gate.secret.setText(typed)
     gate.open_button.click()
-    qtbot.waitUntil(lambda: not shiboken6.isValid(gate) or gate.open_button.isEnabled(), timeout=LONG)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(gate) or gate.open_button.isEnabled())
 
 
 def renewal(desktop):
@@ -52,9 +56,9 @@ def make_new_keys(desktop, qtbot, old=PASSPHRASE, new=NEW):
     section.old.setText(old)
     for field in (section.new.first, section.new.second):
         field.setText(new)
-    qtbot.waitUntil(lambda: not section.new.problem(), timeout=LONG)
+    qtbot.waitUntil(lambda: not section.new.problem())
     section.prepare_button.click()
-    qtbot.waitUntil(section.cancel_button.isEnabled, timeout=LONG)
+    qtbot.waitUntil(section.cancel_button.isEnabled)
     return section
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from qt_events import process_events
-from vaults import PASSPHRASE
+from vaults import PASSPHRASE, seal_quickly
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
@@ -197,7 +197,7 @@ def test_after_locking_no_key_and_no_opened_recording_is_referenced(bench):
     bench.press("place-settings", "settings-lock")
 
     # What a thread was reading is let go of as soon as it has read it.
-    bench.qtbot.waitUntil(lambda: not held_since(before), timeout=20_000)
+    bench.qtbot.waitUntil(lambda: not held_since(before))
 
 
 def test_after_locking_no_object_holds_the_keys_themselves(bench):
@@ -213,7 +213,7 @@ def test_after_locking_no_object_holds_the_keys_themselves(bench):
     def holders():
         return [holder for text in texts for holder in referrers(text) if holder is not texts]
 
-    bench.qtbot.waitUntil(lambda: not holders(), timeout=20_000)
+    bench.qtbot.waitUntil(lambda: not holders())
 
 
 def test_in_a_session_locking_keeps_the_logs_key_alone(bench):
@@ -234,7 +234,7 @@ def test_a_session_that_is_over_holds_no_vault_after_locking(bench):
     bench.desktop.locking.lock()
 
     # What a thread was reading is let go of as soon as it has read it.
-    bench.qtbot.waitUntil(lambda: not held_since(before), timeout=20_000)
+    bench.qtbot.waitUntil(lambda: not held_since(before))
 
 
 def test_a_recording_that_plays_falls_silent(bench):
@@ -536,6 +536,11 @@ def test_a_locked_session_is_not_asked_for_on_the_way_to_other_places(bench):
 # --- a new passphrase ---
 
 
+@pytest.fixture
+def quick(monkeypatch):
+    seal_quickly(monkeypatch)
+
+
 def change(bench):
     bench.shell.show_place(PlaceKey.SETTINGS)
     section = bench.shell.place(PlaceKey.SETTINGS).vault
@@ -543,7 +548,7 @@ def change(bench):
     section.old.setText(PASSPHRASE)
     section.new.first.setText(NEW)
     section.new.second.setText(NEW)
-    bench.qtbot.waitUntil(lambda: section.new._strength is not None, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: section.new._strength is not None)
     bench.press("new-passphrase-save")
 
 
@@ -551,13 +556,14 @@ def passphrase_rows(bench):
     return [row for row in bench.vault.log.audit.rows() if row.what == "passphrase-changed"]
 
 
-def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(bench, qtbot):
+def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(bench, quick, held_child, qtbot):
     bench.open()
     change(bench)
     bench.watch.told()
+    held_child.set()
     assert bench.vault.state is VaultState.LOCKED
     assert isinstance(bench.shell.gate, Unlock)
-    qtbot.waitUntil(lambda: bench.vault is None, timeout=30_000)
+    qtbot.waitUntil(lambda: bench.vault is None)
     assert "new passphrase holds" in bench.desktop.context.messages.last.text
     bench.unlock(NEW)
 
@@ -565,19 +571,19 @@ def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(benc
     assert len(passphrase_rows(bench)) == 1
 
 
-def test_a_passphrase_that_changes_as_a_session_begins_unlocks_that_session(bench, qtbot):
+def test_a_passphrase_that_changes_as_a_session_begins_unlocks_that_session(bench, quick, held_child, qtbot):
     bench.open()
     change(bench)
-    under_way = not passphrase_rows(bench)
     bench.shell.show_place(PlaceKey.TODAY)
     bench.lead(record=False)
     bench.watch.told()
-    qtbot.waitUntil(lambda: bool(passphrase_rows(bench)), timeout=30_000)
+    assert not passphrase_rows(bench)
+    held_child.set()
+    qtbot.waitUntil(lambda: bool(passphrase_rows(bench)))
     bench.press("room-unlock")
     bench.unlock(PASSPHRASE)
     assert "not this vault's passphrase" in bench.reads("unlock-problem")
     bench.unlock(NEW)
 
-    assert under_way
     assert bench.vault.state is VaultState.IN_SESSION
     assert len(passphrase_rows(bench)) == 1

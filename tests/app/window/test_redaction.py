@@ -31,7 +31,7 @@ def unlock(desktop, qtbot):
     gate = next(g for g in desktop.shell.findChildren(Unlock) if g.isVisible())
     gate.secret.setText(PASSPHRASE)
     gate.open_button.click()
-    qtbot.waitUntil(lambda: desktop.shell.current is PlaceKey.TODAY, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.shell.current is PlaceKey.TODAY)
 
 
 def enter(desktop, kept):
@@ -60,7 +60,7 @@ def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, 
     before = sha256_of(kept.folder / "01")
 
     unlock(desktop, qtbot)
-    qtbot.waitUntil(lambda: bool(said(desktop)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(said(desktop)))
 
     assert said(desktop) == "2 s that were struck are now cut from the recording."
     assert len(cuts_in(desktop)) == 1
@@ -70,11 +70,11 @@ def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, 
 def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
     enter(desktop, kept)
     redact(desktop)
-    qtbot.waitUntil(lambda: bool(said(desktop)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(said(desktop)))
     desktop.locking.lock()
     enter(desktop, kept)
     redact(desktop)
-    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy)
 
     assert said(desktop) == ""
     assert len(cuts_in(desktop)) == 1
@@ -84,10 +84,10 @@ def test_locking_at_once_leaves_a_vault_that_opens_and_is_cut_the_next_time(desk
     enter(desktop, kept)
     redact(desktop)
     desktop.locking.lock()
-    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy)
     enter(desktop, kept)
     redact(desktop)
-    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy)
 
     assert len(cuts_in(desktop)) == 1
 
@@ -101,7 +101,7 @@ def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
     assert condition(table) == "complete; struck: to be cut at the next unlock"
 
     redact(desktop)
-    qtbot.waitUntil(lambda: condition(table) == "complete", timeout=20_000)
+    qtbot.waitUntil(lambda: condition(table) == "complete")
 
     place.show_recording(kept.recording)
     qtbot.waitUntil(place.page.player.isVisible)

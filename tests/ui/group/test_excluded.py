@@ -23,7 +23,7 @@ def said(page, identifier):
 def ready(work, look_at, qtbot, **given):
     page = look_at(ReadyBench(work, **given).page)
     page.entered()
-    qtbot.waitUntil(page.microphone.try_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(page.microphone.try_button.isEnabled)
     page.left()
     return page
 

@@ -349,7 +349,7 @@ def test_forty_groups_are_found_by_typing(planning, book, qtbot):
     planning.entered()
     planning.list.bar.field.setFocus()
     qtbot.keyClicks(planning.list.bar.field, "surgery 37")
-    qtbot.waitUntil(lambda: rows(planning) == ["Surgery 37"], timeout=2000)
+    qtbot.waitUntil(lambda: rows(planning) == ["Surgery 37"])
 
     qtbot.keyClick(planning.list.table, Qt.Key.Key_Return)
     assert shown(planning, "group-page-heading").text() == "Surgery 37"

@@ -31,10 +31,10 @@ class Desk:
         self.told += 1
 
     def knows(self):
-        self.qtbot.waitUntil(lambda: self.watch.knows_screen, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.watch.knows_screen)
 
     def hears(self, times=1):
-        self.qtbot.waitUntil(lambda: self.told >= times, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.told >= times)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def logind(bus):
 def desk(bus, logind, qtbot):
     made = Desk(bus, None, qtbot)
     made.knows()
-    qtbot.waitUntil(lambda: logind.held_up, timeout=10_000)
+    qtbot.waitUntil(lambda: logind.held_up)
     yield made
     made.watch.stop()
 
@@ -81,7 +81,7 @@ def test_unlocking_another_session_and_other_changes_tell_nothing(desk, logind):
     logind.locks(OTHERS)
     logind.locks()
     desk.hears()
-    desk.qtbot.waitUntil(lambda: "Get" in logind.asked, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: "Get" in logind.asked)
 
     assert desk.told == 1
 
@@ -90,14 +90,14 @@ def test_the_sleep_waits_until_it_has_been_told_and_no_longer(desk, logind):
     assert logind.held_up
     logind.sleeps(begins=True)
     desk.hears()
-    desk.qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: not logind.held_up)
 
 
 def test_after_a_sleep_the_next_one_waits_too(desk, logind):
     logind.sleeps(begins=True)
-    desk.qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: not logind.held_up)
     logind.sleeps(begins=False)
-    desk.qtbot.waitUntil(lambda: logind.held_up, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: logind.held_up)
     logind.sleeps(begins=True)
     desk.hears(2)
 
@@ -106,7 +106,7 @@ def test_a_watch_that_stopped_hears_nothing_and_holds_up_no_sleep(desk, logind, 
     desk.watch.stop()
     logind.locks()
     logind.sleeps(begins=True)
-    qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+    qtbot.waitUntil(lambda: not logind.held_up)
 
     assert desk.told == 0
     assert not desk.watch.knows_screen
@@ -156,9 +156,9 @@ def make_bench(qapp, theme, tmp_path, qtbot, monkeypatch):
 
 def test_the_vault_is_locked_before_the_machine_sleeps(bus, logind, make_bench, qtbot):
     bench = make_bench(LinuxWatch({"DBUS_SYSTEM_BUS_ADDRESS": bus.address})).open()
-    qtbot.waitUntil(lambda: logind.held_up, timeout=10_000)
+    qtbot.waitUntil(lambda: logind.held_up)
     logind.sleeps(begins=True)
-    qtbot.waitUntil(lambda: not logind.held_up, timeout=10_000)
+    qtbot.waitUntil(lambda: not logind.held_up)
 
     assert bench.vault is None
 

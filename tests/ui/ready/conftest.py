@@ -35,7 +35,7 @@ class Seen:
         return "\n".join([*labels, *(b.text() for b in self.page.findChildren(QAbstractButton))])
 
     def until(self, condition):
-        self._qtbot.waitUntil(condition, timeout=10_000)
+        self._qtbot.waitUntil(condition)
 
     def until_reads(self, name, words):
         self.until(lambda: self.reads(name) == words)

@@ -7,19 +7,18 @@ import re
 import subprocess
 import sys
 
-import numpy as np
 import pytest
-import soundfile
+import watermark
+from noting import note_each
 from ready_bench import ReadyBench
-from virtual_microphone import RATE_HZ, find, microphone, samples, spoken
+from virtual_microphone import microphone, playing, samples
 
 from balint_desktop.capture.devices_handle import list_devices
 from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.rehearsal.virtual_microphone import DEVICE
 
-__all__ = ["microphone", "spoken"]
+__all__ = ["microphone"]
 pytestmark = pytest.mark.audio
-WORDS_S = 3.0
 # A successful open, for writing, as strace tells it.
 _OPENED = re.compile(r"(?:open|openat|creat)\((?:AT_FDCWD, )?\"([^\"]*)\".*(?:O_WRONLY|O_RDWR|O_CREAT).* = \d")
 
@@ -34,49 +33,46 @@ def page(work, look_at, microphone):
     bench.page.left()
 
 
-@pytest.fixture
-def words(spoken, tmp_path):
-    """Return three seconds of speech, as a sound file."""
-    path = tmp_path / "words.wav"
-    soundfile.write(path, samples(spoken)[: round(WORDS_S * RATE_HZ)], RATE_HZ)
-    return path
-
-
-def test_what_was_said_is_played_back(page, microphone, words, qtbot, tmp_path):
-    says = page.microphone.problem.text
-    qtbot.waitUntil(lambda: page.microphone.device == DEVICE, timeout=20_000)
+def test_what_was_said_is_played_back(page, microphone, qtbot, tmp_path):
+    qtbot.waitUntil(lambda: page.microphone.device == DEVICE)
+    said = note_each(page.microphone.problem, "setText")
+    levels = note_each(page.microphone.level, "set_level")
     heard = tmp_path / "in-the-room.wav"
-    witness = ["parecord", "--device=cable.monitor", "--rate=48000", "--channels=1", "--file-format=wav", str(heard)]
+    # A loudspeaker that the microphone does not hear: whatever sounds there comes from the page.
+    for command in (("load-module", "module-null-sink", "sink_name=loud"), ("set-default-sink", "loud")):
+        subprocess.run(["pactl", *command], env=dict(microphone.environment), check=True, stdout=subprocess.DEVNULL)
+    witness = ["parecord", "--device=loud.monitor", "--rate=48000", "--channels=1", "--file-format=wav", str(heard)]
     with subprocess.Popen(witness, env=dict(microphone.environment)) as listening:
-        page.microphone.try_button.click()
-        qtbot.waitUntil(lambda: says() == "Say something." and page.microphone._listening is not None)
-        microphone.play(words)
-        qtbot.waitUntil(lambda: page.microphone.level.share > 0.3, timeout=10_000)
-        qtbot.waitUntil(lambda: says() == "Playing it back.", timeout=20_000)
-        qtbot.waitUntil(lambda: says() == "That was it. Nothing of it was kept.", timeout=20_000)
+        with playing(microphone, watermark.endless()):
+            page.microphone.try_button.click()
+            qtbot.waitUntil(lambda: said[-1:] == ["That was it. Nothing of it was kept."])
         listening.terminate()
 
-    room, said = samples(heard), samples(words)
-    first_s, alike = find(said, room)
-    assert alike > 0.8
-    room[round(first_s * RATE_HZ) :][: len(said)] = 0.0
-    again_s, alike = find(said, room)
-    assert alike > 0.8
-    assert abs(again_s - first_s) > WORDS_S - 0.1
-    assert np.abs(said).max() > 0.05
+    assert [words for words in said if words] == [
+        "Say something.",
+        "Playing it back.",
+        "That was it. Nothing of it was kept.",
+    ]
+    assert max(level for level in levels if level is not None) > -40
+    # Each second says of itself which one it is. Five are played back; a busy machine may swallow a moment of two.
+    seconds = [found.second for found in watermark.find(samples(heard))]
+    assert len(seconds) >= 2
+    assert seconds == sorted(set(seconds))
 
 
-def test_no_file_is_opened_for_writing(microphone, words, tmp_path):
+def test_no_file_is_opened_for_writing(microphone, tmp_path):
     told = tmp_path / "opened.txt"
     trace = ["strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,creat", "-o", str(told)]
     trying = [sys.executable, "-m", "balint_desktop", "try", "--device", DEVICE, "--seconds", "1"]
-    microphone.play(words)
-    with subprocess.Popen(
-        [*trace, *trying],
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as child:
+    with (
+        playing(microphone, watermark.endless()),
+        subprocess.Popen(
+            [*trace, *trying],
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as child,
+    ):
         # Its input stays open: the end of it means stop.
         said = child.stdout.read()
 

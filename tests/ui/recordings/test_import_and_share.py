@@ -90,10 +90,10 @@ def window(look_at, qtbot, doors):
         show = staticmethod(look_at)
 
         def settle(self):
-            qtbot.waitUntil(lambda: not work.busy, timeout=20_000)
+            qtbot.waitUntil(lambda: not work.busy)
 
         def wait(self):
-            qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
+            qtbot.waitUntil(lambda: messages.last is not None)
 
     return Window()
 
@@ -259,7 +259,7 @@ def backups(carriage, doors, window, stick):
 def test_the_vault_is_backed_up_and_the_backup_listed(backups, messages, work, qtbot, stick):
     assert backups._none.isVisible()
     backups.box.button.click()
-    qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: messages.last is not None)
 
     (made,) = stick.iterdir()
     assert parcel.verify_parcel(made).is_whole
@@ -275,7 +275,7 @@ def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypat
 
     monkeypatch.setattr(parcel, "copy_verified", full)
     backups.box.button.click()
-    qtbot.waitUntil(lambda: messages.last is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: messages.last is not None)
 
     assert "full" in messages.last.text
     assert backups.box.button.isEnabled()

@@ -73,7 +73,7 @@ def test_it_is_taken_back_by_its_button_and_by_choosing_it_again(bench):
 
 def test_alt_and_its_number_chooses_a_question(bench, qtbot):
     qtbot.keyClick(bench.room, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: bench.session.state.question == 4, timeout=2000)
+    qtbot.waitUntil(lambda: bench.session.state.question == 4)
 
 
 def test_a_press_on_the_words_is_a_press_on_the_number(bench, qtbot):
@@ -112,7 +112,7 @@ def test_a_case_session_has_neither_questions_nor_a_written_part(theme, look_at)
 
 def test_handing_round_goes_off_the_record_first(bench, qtbot):
     press(bench, "open-written")
-    with qtbot.waitSignal(bench.room.hand_round_asked, timeout=1000):
+    with qtbot.waitSignal(bench.room.hand_round_asked):
         press(bench, "room-hand-round")
     assert kinds(bench)[-1] == "recording-paused"
     assert not shows(bench, "written-panel")
@@ -123,4 +123,4 @@ def test_the_keys_of_an_evaluation_are_told_and_those_of_the_written_part_work(b
     assert "Ctrl+W" in told
     assert "Alt and a number" in told
     qtbot.keyClick(bench.room, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: shows(bench, "written-panel"), timeout=2000)
+    qtbot.waitUntil(lambda: shows(bench, "written-panel"))

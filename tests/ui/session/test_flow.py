@@ -117,7 +117,7 @@ class Stage:
     def get_ready(self):
         """Go to the page before the session, and wait for its microphones."""
         self.way.get_ready(GROUP)
-        self._qtbot.waitUntil(lambda: self.page.microphone.device is not None, timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.page.microphone.device is not None)
         return self
 
     def lead(self, *, record=True):
@@ -156,8 +156,6 @@ def parts(theme, work, messages):
 
 @pytest.fixture
 def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
-    # The clock is wound by hand: a beat in between would take a long step of it for a sleep.
-    monkeypatch.setattr(flow_module, "_TICK_MS", 3_600_000)
     monkeypatch.setattr(flow_module, "AwakeHandle", FakeSleepInhibitor)
     made = Stage(tmp_path, parts, look_at, qtbot)
     monkeypatch.setattr(flow_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
@@ -450,7 +448,7 @@ def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage)
     stage.recorders.last.reports(RecorderEventKind.DEVICE_LOST, 1.0, TroubleCode.MICROPHONE_GONE)
     process_events()
     stage.press("recording-choose")
-    stage._qtbot.waitUntil(lambda: stage.shows("use-microphone-2"), timeout=10_000)
+    stage._qtbot.waitUntil(lambda: stage.shows("use-microphone-2"))
     stage.press("use-microphone-2")
     stage.recorders.last.ends(1.0, sha256="ab" * 32)
     process_events()

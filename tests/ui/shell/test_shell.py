@@ -147,7 +147,7 @@ def test_the_lock_has_a_key_that_works_where_the_navigation_is_hidden(shell, qtb
     shell.set_session_running(True)
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
-    with qtbot.waitSignal(shell.lock_asked, timeout=1000):
+    with qtbot.waitSignal(shell.lock_asked):
         qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -173,7 +173,7 @@ def test_the_window_closes_when_it_may(shell):
 
 def test_one_key_takes_an_act_back_but_not_while_a_session_runs(shell, qtbot):
     shell.show_place("groups")
-    with qtbot.waitSignal(shell.undo_asked, timeout=1000):
+    with qtbot.waitSignal(shell.undo_asked):
         qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     shell.set_session_running(True)

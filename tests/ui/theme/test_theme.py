@@ -49,7 +49,7 @@ def test_dimming_and_back_changes_nothing_else(theme):
 
 
 def test_a_change_is_told(theme, qtbot):
-    with qtbot.waitSignal(theme.changed, timeout=1000):
+    with qtbot.waitSignal(theme.changed):
         theme.choose(Appearance.DARK)
 
 

@@ -135,7 +135,7 @@ def button(place, name):
 def test_get_ready_tells_which_group(messages, look_at, qtbot):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages))
     place.entered()
-    with qtbot.waitSignal(place.get_ready_asked, timeout=1000) as told:
+    with qtbot.waitSignal(place.get_ready_asked) as told:
         button(place, "get-ready-b").click()
 
     assert told.args == ["b"]
@@ -147,7 +147,7 @@ def test_an_unfinished_session_stands_first_and_takes_the_keys(messages, look_at
 
     assert place.first_focus() is button(place, "return-to-session")
     assert place.findChild(QLabel, "unfinished-words").text() == "It began at 14:00."
-    with qtbot.waitSignal(place.return_asked, timeout=1000):
+    with qtbot.waitSignal(place.return_asked):
         place.first_focus().click()
 
 
@@ -166,7 +166,7 @@ def test_without_a_vault_there_is_the_clock_and_the_way_to_a_vault(messages, loo
 
     assert button(place, "name-group") is None
     assert place.first_focus() is button(place, "without-group")
-    with qtbot.waitSignal(place.vault_asked, timeout=1000):
+    with qtbot.waitSignal(place.vault_asked):
         button(place, "way-to-vault").click()
 
 
@@ -250,7 +250,7 @@ def test_what_is_open_leads_to_where_it_is_seen_to(messages, look_at, qtbot):
     view = TodayView(lines(), open_lines=open_lines(matters, {}, THURSDAY))
     place = look_at(TodayPlace(lambda: view, messages))
     place.entered()
-    with qtbot.waitSignal(place.open_asked, timeout=1000) as asked:
+    with qtbot.waitSignal(place.open_asked) as asked:
         button(place, "today-open-2").click()
     assert asked.args == [matters[1]]
     assert button(place, "today-open-6") is None

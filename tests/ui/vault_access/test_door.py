@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from vaults import PASSPHRASE
+from vaults import PASSPHRASE, seal_quickly
 
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.vault_access.door import VaultDoor
@@ -22,17 +22,18 @@ class Window:
     def make(self):
         before = len(self.keys) + len(self.troubles)
         self.door.create(PASSPHRASE, self.keys.append, self.troubles.append, self._work)
-        self._qtbot.waitUntil(lambda: len(self.keys) + len(self.troubles) > before, timeout=30_000)
+        self._qtbot.waitUntil(lambda: len(self.keys) + len(self.troubles) > before)
 
     def open(self):
         opened = []
         self.door.by_key(lambda secret: secret)(self.keys[-1], opened.append, self.troubles.append, self._work)
-        self._qtbot.waitUntil(lambda: bool(opened or self.troubles), timeout=30_000)
+        self._qtbot.waitUntil(lambda: bool(opened or self.troubles))
         return bool(opened)
 
 
 @pytest.fixture
-def windows(tmp_path, work, qtbot):
+def windows(tmp_path, work, qtbot, monkeypatch):
+    seal_quickly(monkeypatch)
     return [Window(tmp_path / "data" / "vault", work, qtbot) for _ in range(2)]
 
 

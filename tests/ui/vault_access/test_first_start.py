@@ -93,7 +93,7 @@ def test_a_vault_that_is_made_after_the_page_was_left_is_told_to_nobody(qtbot, w
 
 
 def test_trying_it_now_asks_for_nothing(gate, qtbot, making):
-    with qtbot.waitSignal(gate.try_asked, timeout=1000):
+    with qtbot.waitSignal(gate.try_asked):
         gate.choice.try_button.click()
     assert making.created == []
 
@@ -102,7 +102,7 @@ def test_setting_up_goes_from_passphrase_to_key_to_typing_back(gate, qtbot, maki
     choose_passphrase(gate, qtbot)
     assert gate.pages.current() is gate.recovery_page
     gate.recovery_page.next_button.click()
-    with qtbot.waitSignal(gate.made, timeout=1000) as told:
+    with qtbot.waitSignal(gate.made) as told:
         type_back(gate)
 
     assert making.created == [GOOD]

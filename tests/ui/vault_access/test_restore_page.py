@@ -47,7 +47,7 @@ def choose(desktop, qtbot, folder):
     page = start.restore_page
     page._needs = type(page._needs)(page._needs.look, page._needs.restore, lambda *_: folder)
     page.choose_button.click()
-    qtbot.waitUntil(lambda: not desktop.context.work.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desktop.context.work.busy)
     return page
 
 
@@ -56,13 +56,13 @@ def test_a_backup_becomes_the_vault_and_opens_with_its_passphrase(desktop, backu
     assert "The backup is whole" in page.words.text()
     assert page.restore_button.text() == "Restore it"
     page.restore_button.click()
-    qtbot.waitUntil(lambda: desktop.context.messages.last is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.context.messages.last is not None)
 
     assert "Restored to" in desktop.context.messages.last.text
     unlock = gate(desktop, Unlock)
     unlock.secret.setText(PASSPHRASE)
     unlock.open_button.click()
-    qtbot.waitUntil(lambda: desktop.context.vault.current is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desktop.context.vault.current is not None)
     assert [row.what for row in desktop.context.vault.current.log.audit.rows()][-1] == "vault-restored"
 
 
@@ -73,7 +73,7 @@ def test_of_a_damaged_one_the_files_are_named_and_what_is_sound_is_offered(deskt
     assert "02/audio.opus.age" in page.words.text()
     assert page.restore_button.text() == "Restore what is sound"
     page.restore_button.click()
-    qtbot.waitUntil(lambda: desktop.context.messages.last is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.context.messages.last is not None)
     assert "as far as it goes" in desktop.context.messages.last.text
 
 

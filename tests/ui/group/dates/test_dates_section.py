@@ -155,7 +155,7 @@ def test_a_session_moved_into_the_past_gets_one_sentence(show):
 def test_the_next_session_is_chosen_and_one_press_gets_ready_for_it(show, qtbot):
     section = show(held=(1,), today=TODAY + timedelta(3))
     assert section.table.chosen_key() == "2"
-    with qtbot.waitSignal(section.get_ready_asked, timeout=1000) as asked:
+    with qtbot.waitSignal(section.get_ready_asked) as asked:
         section.ready_button.click()
     assert asked.args == [GROUP.id]
 

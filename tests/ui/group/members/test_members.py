@@ -318,7 +318,7 @@ def chosen(shown, qtbot, path, content):
     path.write_bytes(content)
     shown.files.append(path)
     shown.section.import_button.click()
-    qtbot.waitUntil(lambda: not shown.section.importing.isHidden(), timeout=10_000)
+    qtbot.waitUntil(lambda: not shown.section.importing.isHidden())
     return shown.section.importing
 
 
@@ -381,7 +381,7 @@ def test_a_file_that_cannot_be_read_is_told_and_opens_nothing(shown, qtbot, tmp_
     path.write_bytes(b"age,town\n1,2\n")
     shown.files.append(path)
     shown.section.import_button.click()
-    qtbot.waitUntil(lambda: messages.last is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: messages.last is not None)
 
     assert "has no column for names; its columns are: age, town." in messages.last.text
     assert shown.section.importing.isHidden()
@@ -393,7 +393,7 @@ def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot,
     shown.files.append(path)
     shown.section.import_button.click()
     shown.section.show_thing(shown.vault.log.people.group(OTHER))
-    qtbot.waitUntil(lambda: not shown.section._work.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not shown.section._work.busy)
 
     assert shown.section.importing.isHidden()
 

@@ -113,8 +113,8 @@ def desktop(qapp, theme, kept, qtbot):
         made.context.vault.take(kept.made.secret)
         made.places.open()
         made.shell.resize(1280, 720)
-        made.shell.show()
-        qtbot.waitExposed(made.shell)
+        with qtbot.waitExposed(made.shell):
+            made.shell.show()
         yield made
 
 
@@ -326,7 +326,7 @@ def open_recording(page, qtbot):
     page.desktop.shell.show_place(PlaceKey.RECORDINGS)
     place = page.desktop.shell.place(PlaceKey.RECORDINGS)
     place.show_recording(page.recording)
-    qtbot.waitUntil(lambda: page.sees("recording-keeping-clock") and page.sees("recording-play"), timeout=20_000)
+    qtbot.waitUntil(lambda: page.sees("recording-keeping-clock") and page.sees("recording-play"))
     return place
 
 
@@ -369,7 +369,7 @@ def test_the_list_of_recordings_shows_the_due_day(page, qtbot):
     )
     page.desktop.shell.show_place(PlaceKey.RECORDINGS)
     place = page.desktop.shell.place(PlaceKey.RECORDINGS)
-    qtbot.waitUntil(place.table.isVisible, timeout=10_000)
+    qtbot.waitUntil(place.table.isVisible)
 
     model = place.table.model()
     shown = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]

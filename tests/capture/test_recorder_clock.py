@@ -1,0 +1,125 @@
+"""What the recorder promises in seconds, by a clock that the test winds: how much is unsealed, how often it speaks.
+
+The recorder itself, its writer and its encoder, on a source that the test feeds. A real one on a busy machine is as
+late as the machine is; what it does with the time that it has is counted here.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+import numpy as np
+import pytest
+from clocks import WoundClock
+from virtual_microphone import RATE_HZ, samples
+
+from balint_desktop.capture.recorder import Recorder, RecorderOptions
+from balint_desktop.capture.source import BLOCK_FRAMES, MicrophoneStream
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.reading import PartState, read_part
+
+NOISE = np.random.default_rng(1).integers(-3000, 3000, BLOCK_FRAMES, dtype="<i2").tobytes()
+BLOCK_S = BLOCK_FRAMES / RATE_HZ
+
+
+class Status:
+    input_overflow = False
+
+
+class Lines:
+    """Takes what the recorder says."""
+
+    def __init__(self):
+        self.written = []
+
+    def write(self, line):
+        self.written.append(line)
+
+    write_or_drop = write
+
+
+class NoCommands:
+    def read(self):
+        return []
+
+
+class Bench:
+    """A recorder whose turns the test takes, one with each block."""
+
+    def __init__(self, folder, monkeypatch, longest_s=None):
+        self.folder = folder
+        self.key = new_identity()
+        self.clock = WoundClock()
+        self.lines = Lines()
+        monkeypatch.setattr(time, "monotonic", lambda: self.clock.now().boot)
+        monkeypatch.setattr(MicrophoneStream, "is_active", True)
+        self._source = MicrophoneStream(None, self.clock)
+        self._writer = PartWriter(folder, [self.key.recipient])
+        options = RecorderOptions(folder, (self.key.recipient,), None, 0.0, 24_000, longest_s)
+        self.recorder = Recorder(
+            options, self._source, self._writer, out=self.lines, commands=NoCommands(), clock=self.clock
+        )
+
+    def hears(self):
+        """Let one block come."""
+        self.clock.advance(BLOCK_S)
+        self._source._on_block(NOISE, BLOCK_FRAMES, None, Status())
+
+    def turn(self):
+        """Let one block come and be seen to; return what is said of it."""
+        self.hears()
+        self.recorder._step()
+        return self.lines.written[-1]
+
+    def close(self):
+        self.recorder._seal(None)
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch):
+    made = Bench(tmp_path / "01", monkeypatch)
+    yield made
+    made.close()
+
+
+def test_never_are_more_than_two_seconds_of_sound_unsealed(bench):
+    unsealed_s = [said["seconds"] - said["sealed"] for said in (bench.turn() for _ in range(600))]
+
+    assert max(unsealed_s) < 2.0
+    # And not because everything were sealed at once, which a disk would not like.
+    assert max(unsealed_s) > 1.0
+
+
+def test_what_a_kill_would_leave_at_any_moment_is_what_was_said_to_be_sealed(bench):
+    for number in range(40):
+        said = bench.turn()
+        # As the disk stands: the recorder holds on to the folder itself.
+        left = shutil.copytree(bench.folder, bench.folder.with_name(f"left-{number}"))
+        part = read_part(left, [bench.key.secret])
+        assert part.state is PartState.INTERRUPTED
+        if said["sealed"]:
+            assert len(samples(part.ogg)) / RATE_HZ > said["sealed"] - 0.01
+    assert said["sealed"] > 2.0
+
+
+def test_it_says_how_it_stands_with_each_block_of_a_tenth_of_a_second(bench):
+    said = [bench.turn() for _ in range(50)]
+
+    assert [line["seconds"] for line in said] == [pytest.approx(BLOCK_S * number) for number in range(1, 51)]
+    assert {line["state"] for line in said} == {"recording"}
+    assert len(bench.lines.written) == 50
+
+
+def test_one_that_is_to_stop_by_itself_stops_with_the_block_that_reaches_it(tmp_path, monkeypatch):
+    bench = Bench(tmp_path / "01", monkeypatch, longest_s=0.5)
+    bench.hears()
+    # Each block comes once the one before was told of.
+    monkeypatch.setattr(bench.lines, "write_or_drop", lambda _line: bench.hears())
+
+    assert bench.recorder.run() is None
+    # What had come by then is kept: the block that came with the last telling.
+    part = read_part(bench.folder, [bench.key.secret])
+    assert part.state is PartState.COMPLETE
+    assert part.facts.seconds == pytest.approx(0.5 + BLOCK_S)

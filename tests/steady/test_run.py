@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+from steady import run as steady
+from steady.tally import Condition, Run
+
+GOOD = "def test_good(): pass\n"
+BAD = "def test_bad(): assert False\n"
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    folder = tmp_path / "kept"
+    monkeypatch.setattr(steady, "KEPT", folder)
+    return folder
+
+
+@pytest.fixture
+def tests(tmp_path, monkeypatch):
+    """Let pytest run in a folder of its own, which has no settings."""
+    monkeypatch.setattr(steady, "ROOT", tmp_path)
+
+    def written(text):
+        path = tmp_path / "test_it.py"
+        path.write_text(text)
+        return ["-p", "no:cacheprovider", str(path)]
+
+    return written
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_a_run_counts_the_tests_and_names_what_failed(tests, kept, condition):
+    done = steady.run_once(condition, 3, tests(GOOD + BAD), kept)
+
+    assert (done.condition, done.number, done.tests) == (condition, 3, 2)
+    assert done.failed == ("test_it::test_bad",)
+    assert "test_bad" in (kept / f"{condition}-3.log").read_text()
+
+
+def test_a_run_that_never_comes_to_its_tests_is_a_failure(tests, kept):
+    done = steady.run_once(Condition.QUIET, 1, [*tests(GOOD), "--no-such-option"], kept)
+
+    assert done.tests == 0
+    assert done.failed == ("pytest itself: exit code 4",)
+
+
+class Runs:
+    """Stands in for the runs themselves."""
+
+    def __init__(self, stops_before=None, failed=()):
+        self.made = []
+        self._stops_before, self._failed = stops_before, failed
+
+    def __call__(self, condition, number, _asked, _kept):
+        if (condition, number) == self._stops_before:
+            raise KeyboardInterrupt
+        self.made.append((condition, number))
+        return Run(condition, number, 250, self._failed, 0.0)
+
+
+@pytest.fixture
+def run(kept, monkeypatch):
+    def go(runs, *arguments):
+        monkeypatch.setattr(steady, "run_once", runs)
+        return steady.main([*arguments, "--", "-m", "audio"])
+
+    return go
+
+
+def test_what_was_stopped_goes_on_where_it_was(run, capsys):
+    first = Runs(stops_before=(Condition.BUSY, 2))
+    assert run(first, "--times", "2") == 1
+    assert len(first.made) == 3
+    assert "goes on from here" in capsys.readouterr().out
+    second = Runs()
+
+    assert run(second, "--times", "2") == 0
+    assert second.made == [(Condition.BUSY, 2)]
+    assert "busy       2     500    0" in capsys.readouterr().out
+
+
+def test_a_failure_is_no_success_and_the_other_runs_are_made_all_the_same(run):
+    runs = Runs(failed=("a::b",))
+
+    assert run(runs, "--times", "3") == 1
+    assert len(runs.made) == 6
+
+
+def test_a_tally_holds_for_what_was_asked_alone():
+    assert steady.state_of_project(["-m", "audio"]) != steady.state_of_project(["-m", "journey"])
