@@ -28,9 +28,9 @@ A recording or a roster that is destroyed in the vault is still in here. To be r
 
 
 def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
-    """Gather what a backup will hold, with a consistent copy of the log, and begin it. Raise Trouble.
+    """Collect the contents of a backup, with a consistent copy of the log, and begin it. Raise Trouble.
 
-    Called on the log's thread; `parcels.copy` does the long work, on any thread.
+    Call on the log's thread; `parcels.copy` does the long work, on any thread.
     """
     moment = parcels.new_parcel(TransferKind.BACKUP, clock)
     folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
@@ -53,7 +53,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
 
 
 def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
-    """Return every sealed file of the vault by its place in it, and the parts that a recorder holds."""
+    """Return every sealed file of the vault by its relative path, and the parts a recorder has locked."""
     found = {path.name: path for path in sorted(vault.folder.iterdir()) if parcel_files.is_sealed(path)}
     left_out: list[str] = []
     for recording, folder in vault.recording_folders().items():
@@ -66,7 +66,7 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
 
 
 def _rosters(vault: OpenVault) -> dict[str, bytes]:
-    """Return every roster as it stands at the moment of the log's copy: the two must speak of the same people."""
+    """Return every roster at the moment the log is copied, so that both describe the same people."""
     vault.rosters.settle()
     with disk.report_disk_errors(vault.places.rosters):
         found = {path: path.read_bytes() for path in roster_files.all_files(vault.places).values()}
@@ -74,11 +74,11 @@ def _rosters(vault: OpenVault) -> dict[str, bytes]:
 
 
 def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[TransferRow, ...]:
-    """Return the backups that hold a recording, or may: what to say where it is destroyed here. Raise Trouble."""
+    """Return the backups that hold or may hold a recording, to list when it is destroyed here. Raise Trouble."""
     return vault.log.carried.holding(recording)
 
 
 def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[ParcelPlan, TransferRow]:
-    """Back the vault up in one go. Raise Trouble; nothing is left there then."""
+    """Back up the vault in one call. Raise Trouble; the target folder is then left empty."""
     plan = plan_backup(vault, into, clock)
     return plan, parcels.finish(vault, plan, parcels.copy_or_abandon(vault, plan))

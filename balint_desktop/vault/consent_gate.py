@@ -28,7 +28,7 @@ from balint_desktop.vault.log.sessions import SessionRow
 
 @dataclass(frozen=True, slots=True)
 class EnteredAnswers:
-    """What was entered, and the places of its rows: taking all of them back undoes the act as one."""
+    """The answers entered, and the ids of their rows: taking all of them back undoes the entry as one."""
 
     entry: ConsentEntry
     places: tuple[int, ...]
@@ -43,10 +43,10 @@ def enter_answers(
     answer: Answer,
     taking: Taking,
 ) -> EnteredAnswers:
-    """Enter an answer for some people and purposes, together or not at all.
+    """Enter an answer for some people and purposes, all or none.
 
-    Raise Trouble: CONSENT_REFUSED or CONSENT_NOT_GIVEN where nobody's answer would change, CONSENT_AHEAD and
-    CONSENT_EARLIER for a day that cannot be.
+    Raise Trouble: CONSENT_REFUSED or CONSENT_NOT_GIVEN if no answer would change, CONSENT_AHEAD and
+    CONSENT_EARLIER for an invalid day.
     """
     entry = plan_entry(log.consents.consents(group), codes, purposes, answer)
     if not entry.cells:
@@ -56,7 +56,7 @@ def enter_answers(
 
 
 def note_made_under(log: Log, recording: RecordingId, session: SessionId, *, attended: bool = False) -> None:
-    """Keep what everyone in the room now agrees to, or everyone who attended, as what a recording is made under."""
+    """Record the purposes that everyone in the room, or everyone who attended, agrees to when a recording is made."""
     row = log.sessions.session(session)
     if row.setting.group is None:
         return
@@ -66,7 +66,7 @@ def note_made_under(log: Log, recording: RecordingId, session: SessionId, *, att
 
 
 def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
-    """Return what a recording may be used for today. Raise KeyError."""
+    """Return the uses permitted for a recording today. Raise KeyError."""
     row = log.sessions.session(log.recordings.recording(recording).session)
     if row.setting.group is None:
         return frozenset()
@@ -75,10 +75,10 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
 
 
 def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
-    """Pass where a recording may be used for that.
+    """Check that a recording may be used for a purpose.
 
-    Raise Trouble: PURPOSE_NOT_AGREED, which says nothing of anybody, and RECORDING_UNKNOWN for one that is not in the
-    log, so that nobody can say who was there.
+    Raise Trouble: PURPOSE_NOT_AGREED, which names no person, and RECORDING_UNKNOWN for a recording missing from the
+    log, whose attendance is therefore unknown.
     """
     try:
         agreed = permitted(log, recording)
@@ -89,10 +89,10 @@ def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
 
 
 def concerned(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tuple[Concerned, ...]:
-    """Return the recordings of sessions in which somebody was, oldest first, with what the rule asks for on that day.
+    """Return the recordings of sessions a person attended, oldest first, with what the rule asks for on that day.
 
-    Somebody who left the room before the recorder started counts all the same: the facts say when a part began, and
-    not what a person said in it. What was destroyed is not among them.
+    A person who left the room before recording started is included: the facts give the time a part began, not what
+    was said in it. Destroyed recordings are excluded.
     """
     asks = (log.consents.study(group) or Study()).asks_on(day)
     destroyed = log.keys.destroyed()
@@ -107,9 +107,9 @@ def concerned(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tup
 
 
 def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) -> tuple[int, tuple[int, ...]]:
-    """Enter that somebody leaves the study, for all they agreed to; return its place and those of the answers.
+    """Enter a person's withdrawal from the study for every purpose; return its row id and those of the answers.
 
-    From then on the gate is closed for those in the room with them. They stay in the group. Raise Trouble.
+    The gate then closes for everyone who was in the room with them. They stay in the group. Raise Trouble.
     """
     given = [
         cell
@@ -123,9 +123,9 @@ def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) ->
 
 
 def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int, ...]) -> None:
-    """Say that a withdrawal was entered by mistake: what was agreed to stands again. Raise Trouble.
+    """Undo a withdrawal entered by mistake and restore the earlier answers. Raise Trouble.
 
-    What was destroyed meanwhile stays destroyed.
+    Recordings destroyed meanwhile stay destroyed.
     """
     with log.together():
         log.consents.take_back(group, places)
@@ -133,7 +133,7 @@ def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int
 
 
 def withdrawals(log: Log, group: GroupId) -> tuple[Withdrawal, ...]:
-    """Return who left the study, with what is still to be done about recordings by what the log says of them now."""
+    """Return the withdrawals, with what is still to be done about recordings in their current state."""
     return log.withdrawals.withdrawals(group, log.keys.destroyed(), _sessions_of(log, group))
 
 
@@ -147,13 +147,13 @@ def _sessions_of(log: Log, group: GroupId) -> dict[RecordingId, tuple[SessionId,
 
 
 def _attended(log: Log, row: SessionRow) -> frozenset[ParticipantCode]:
-    """Return who was there by the facts or by what was put right later: whoever may have been is asked for."""
+    """Return who attended by the facts or by a correction: every possible participant must have agreed."""
     _, attended = _sets(log.sessions.facts(row.id))
     return attended | frozenset(row.corrected.over(Field.PRESENT, ()))
 
 
 def _sets(facts: Iterable[Fact]) -> tuple[frozenset[ParticipantCode], frozenset[ParticipantCode]]:
-    """Return who is in the room after those facts, and who was there at any time."""
+    """Return who is in the room after those facts, and everyone who was there at any time."""
     present: set[ParticipantCode] = set()
     attended: set[ParticipantCode] = set()
     for fact in facts:

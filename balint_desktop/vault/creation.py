@@ -14,40 +14,40 @@ from balint_desktop.vault.opening import place_vault
 
 
 class VaultCreation:
-    """The making of one vault. `aside` is where it is made; only one window or command makes one at a time."""
+    """The creation of one vault in the folder `aside`; only one window or command creates one at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.aside = folder.with_name(f"{folder.name}-being-made")
-        # Two windows at their first start must not make theirs in the same place.
-        self._turn = folder.with_name(f"{folder.name}-being-made.lock")
-        self._making = FileLock(self._turn)
+        # Two windows at first start must not create theirs in the same place.
+        self._lock_path = folder.with_name(f"{folder.name}-being-made.lock")
+        self._lock = FileLock(self._lock_path)
 
     def begin(self) -> None:
-        """Keep others from making a vault here, and clear what an earlier try left. Raise Trouble VAULT_IN_USE."""
+        """Take the creation lock and delete what an earlier attempt left. Raise Trouble VAULT_IN_USE."""
         make_private_folder(self._folder.parent)
         with report_disk_errors(self._folder):
-            taken = self._making.try_acquire()
+            taken = self._lock.try_acquire()
         if not taken:
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(self._folder))
         shutil.rmtree(self.aside, ignore_errors=True)
 
     def confirm(self) -> None:
-        """Put the vault that was made into its place. Raise Trouble VAULT_EXISTS, or what the disk refuses."""
+        """Move the new vault into its place. Raise Trouble VAULT_EXISTS, or the disk's error."""
         place_vault(self.aside, self._folder)
         self._end()
 
     def abandon(self) -> None:
-        """Take away what was made, and let others make one."""
+        """Delete the unfinished vault and release the lock."""
         shutil.rmtree(self.aside, ignore_errors=True)
         self._end()
 
     def require_none(self) -> None:
-        """Pass where there is no vault yet. Raise Trouble VAULT_EXISTS."""
+        """Check that no vault exists yet. Raise Trouble VAULT_EXISTS."""
         if VaultLayout(self._folder).exists():
             raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(self._folder))
 
     def _end(self) -> None:
         with contextlib.suppress(OSError):
-            self._turn.unlink()
-        self._making.release()
+            self._lock_path.unlink()
+        self._lock.release()

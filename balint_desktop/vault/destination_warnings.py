@@ -11,7 +11,7 @@ from balint_desktop.vault.network_disks import is_on_network
 
 
 class DestinationWarning(StrEnum):
-    """What whoever carries something there should know."""
+    """A warning about a destination folder."""
 
     SYNCED = "synced"
     NETWORK = "network"
@@ -19,7 +19,7 @@ class DestinationWarning(StrEnum):
 
 
 def warnings_about(folder: Path) -> tuple[DestinationWarning, ...]:
-    """Return what is to be said of a folder that is there. Nothing is said of one that cannot be looked at."""
+    """Return warnings about an existing destination folder; none for a folder that cannot be read."""
     found: list[DestinationWarning] = []
     if looks_synced(folder.absolute()):
         found.append(DestinationWarning.SYNCED)
@@ -29,6 +29,6 @@ def warnings_about(folder: Path) -> tuple[DestinationWarning, ...]:
         if folder.is_dir() and not is_private(folder):
             found.append(DestinationWarning.OPEN_TO_OTHERS)
     except Trouble:
-        # Copying there will say what is the matter.
+        # Copying there will report the error.
         return tuple(found)
     return tuple(found)

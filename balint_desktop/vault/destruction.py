@@ -18,10 +18,10 @@ REASON_LIMIT = 200
 def record_intent(
     places: VaultLayout, log: Log, recording: RecordingId, reason: str, wall: float, *, witness: str = ""
 ) -> None:
-    """Keep that a recording is to be destroyed. Raise Trouble PART_IN_USE, RECORDING_MISSING, HELD; ValueError.
+    """Record the intent to destroy a recording. Raise Trouble PART_IN_USE, RECORDING_MISSING, HELD; ValueError.
 
-    From here on nothing takes it back: a restart finishes it. Kept with it: the clock that it ran on, and the label
-    of who witnesses it. Every way to destroying a recording leads through here, so a legal hold is asked for here.
+    The intent is final: a restart finishes it. The retention period it follows and the witness's label are stored
+    with it. Every destruction of a recording passes through here, so legal holds are checked here.
     """
     tidied = " ".join(reason.split())
     if not tidied or len(tidied) > REASON_LIMIT:
@@ -34,12 +34,12 @@ def record_intent(
     with log.together():
         log.keys.intend_destroying(recording, tidied, wall)
         log.deletions.witness(recording, witness, kept)
-        # The reason is words of a person's; the trail holds ids alone.
+        # The reason is free text; the audit trail holds ids only.
         log.audit.add(AuditAct.DESTROYING_ASKED, {"recording": recording})
 
 
 def finish_destruction(places: VaultLayout, log: Log, wall: float) -> None:
-    """Destroy what is to be destroyed and is not yet. A part that a recorder holds is left for next time."""
+    """Destroy every recording with an unfinished intent. A part locked by a recorder is left for the next call."""
     for recording, destroyed in log.keys.destroyed().items():
         if destroyed.done_wall is None and not is_in_use(places, recording):
             destroy_recording(places.recording(recording))
@@ -49,7 +49,7 @@ def finish_destruction(places: VaultLayout, log: Log, wall: float) -> None:
 
 
 def is_in_use(places: VaultLayout, recording: RecordingId) -> bool:
-    """Tell whether a recorder still holds a part of a recording."""
+    """Return whether a recorder still has a part of a recording locked."""
     folder = places.recording(recording)
     return folder.is_dir() and any(is_being_written(part) for part in names.part_folders(folder))
 

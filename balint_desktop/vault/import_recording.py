@@ -26,7 +26,7 @@ _PART = 1
 
 @dataclass(frozen=True, slots=True)
 class PendingImport:
-    """A recording being imported: sealed aside until all of it is there."""
+    """A recording being imported: sealed in a staging folder until it is complete."""
 
     recording: RecordingId
     session: SessionId
@@ -37,13 +37,13 @@ class PendingImport:
 
     @property
     def part(self) -> Path:
-        """Return where its one part goes."""
+        """Return the path of its only part."""
         return self.folder / names.part_name(_PART)
 
 
 @dataclass(frozen=True, slots=True)
 class SealedImport:
-    """The sealed sound: its length, its fingerprint, and what importing the file found."""
+    """The sealed audio: its length, its fingerprint, and the import's report on the file."""
 
     seconds: float
     sha256: str
@@ -53,9 +53,9 @@ class SealedImport:
 def check_may_import(vault: OpenVault, session: SessionId) -> Group:
     """Return the group of a session that a recording may be imported into.
 
-    Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which says no reason: the gate is
-    the one that stood in the room, everyone who was there having agreed. Who was corrected to have been there counts,
-    and so does who was seen there first: a correction opens no gate.
+    Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which gives no reason. The gate is
+    the room's: everyone who attended must have agreed. People recorded as present at first and people added by a
+    correction both count: a correction opens no gate.
     """
     try:
         row = vault.log.sessions.session(session)
@@ -72,7 +72,7 @@ def check_may_import(vault: OpenVault, session: SessionId) -> Group:
 
 
 def begin_import(vault: OpenVault, session: SessionId, offset_s: float) -> PendingImport:
-    """Pass the gate, and make a recording's key aside, sealed to the group's readers. Raise Trouble."""
+    """Pass the gate, and create a recording's key in staging, sealed to the group's readers. Raise Trouble."""
     if vault.state is VaultState.LOCKED:
         raise Trouble(TroubleCode.VAULT_LOCKED)
     group = check_may_import(vault, session)
@@ -88,9 +88,9 @@ def begin_import(vault: OpenVault, session: SessionId, offset_s: float) -> Pendi
 
 
 def admit_import(vault: OpenVault, pending: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
-    """Let a recording count that is sealed whole. Raise Trouble.
+    """Admit a recording that is sealed completely. Raise Trouble.
 
-    Its rows come first, together: from then on opening the vault brings it to its place, whatever happens here.
+    Its rows are written first, in one transaction: opening the vault then finishes the move, even after a crash.
     """
     rows = vault.log.recordings
     details: dict[str, str | float | None] = {
@@ -114,5 +114,5 @@ def admit_import(vault: OpenVault, pending: PendingImport, sealed: SealedImport,
 
 
 def discard_import(pending: PendingImport) -> None:
-    """Delete what was sealed of an import that came to nothing."""
+    """Delete the sealed files of a failed or cancelled import."""
     shutil.rmtree(pending.folder, ignore_errors=True)

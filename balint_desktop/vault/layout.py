@@ -17,8 +17,8 @@ from balint_desktop.vault.network_disks import is_on_network
 
 PASSPHRASE_FILE = "passphrase.age"
 RECOVERY_FILE = "recovery.age"
-# Folders that a program of somebody else's carries off the machine, by the names these programs give them; an
-# account's name may follow ("OneDrive - University", "Dropbox (Personal)").
+# Folders that other software syncs off the machine, by the names that software gives them; an account's name may
+# follow ("OneDrive - University", "Dropbox (Personal)").
 _SYNCED = re.compile(
     r"(dropbox|onedrive|google ?drive|my drive|icloud ?drive|mobile documents|cloudstorage|nextcloud|owncloud"
     r"|pclouddrive|box( sync)?)( ?[-(].*)?",
@@ -34,12 +34,12 @@ class VaultLayout:
 
     @property
     def log(self) -> Path:
-        """Return where the log is."""
+        """Return the log's path."""
         return self.folder / "log.db"
 
     @property
     def lock(self) -> Path:
-        """Return the file that whoever has the vault open holds."""
+        """Return the lock file of the process that has the vault open."""
         return self.folder / "in-use"
 
     @property
@@ -49,12 +49,12 @@ class VaultLayout:
 
     @property
     def bringing_in(self) -> Path:
-        """Return where a recording is sealed that is being imported, before it counts."""
+        """Return the staging folder in which an imported recording is sealed before it is admitted."""
         return self.folder / "bringing-in"
 
     @property
     def rosters(self) -> Path:
-        """Return the folder of the rosters: whose names stand behind a group's codes."""
+        """Return the folder of the rosters: the names behind each group's codes."""
         return self.folder / "roster"
 
     def roster(self, group: GroupId) -> Path:
@@ -66,18 +66,18 @@ class VaultLayout:
         return self.recordings / recording
 
     def exists(self) -> bool:
-        """Tell whether there is a vault here, damaged or not."""
+        """Return whether a vault exists here, damaged or not."""
         names = (PASSPHRASE_FILE, RECOVERY_FILE, f"copy-of-{PASSPHRASE_FILE}", f"copy-of-{RECOVERY_FILE}", "log.db")
         return any((self.folder / name).exists() for name in names)
 
 
 def looks_synced(folder: Path) -> bool:
-    """Tell whether a folder's path says that another program carries it off the machine."""
+    """Return whether a folder's path suggests that other software syncs it off the machine."""
     return any(_SYNCED.fullmatch(part) for part in folder.parts)
 
 
 def check_private(folder: Path) -> None:
-    """Make sure that a folder exists and can keep others out. Raise Trouble FOLDER_SHARED or what the disk refuses."""
+    """Check that a folder exists and can be private to its owner. Raise Trouble FOLDER_SHARED or the disk's error."""
     if looks_synced(folder) or is_on_network(folder):
         raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(folder))
     disk.make_private_folder(folder)
@@ -88,9 +88,9 @@ def check_private(folder: Path) -> None:
 
 
 def is_private(folder: Path) -> bool:
-    """Tell whether a file in this folder can be its owner's alone: a stick or a share may take the wish and forget it.
+    """Return whether a file here can be private to its owner: a USB stick or a share may ignore the permissions set.
 
-    Raise Trouble where nothing can be written there.
+    Raise Trouble if the folder is not writable.
     """
     if sys.platform == "win32":
         return True
@@ -110,7 +110,7 @@ def is_private(folder: Path) -> bool:
 
 
 def make_private(folder: Path) -> None:
-    """Make a vault's folder the owner's alone again, as after it was copied. A folder that cannot is left as it is."""
+    """Make a vault's folder private to its owner again, as after a copy. A folder that refuses is left unchanged."""
     if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         with contextlib.suppress(OSError):
             folder.chmod(0o700)

@@ -17,13 +17,13 @@ from balint_desktop.vault.rosters import RosterService
 
 @dataclass(frozen=True, slots=True)
 class MemberService:
-    """What is done about members. Where a name is part of it, roster and log change together or not at all."""
+    """Operations on members. If a name is involved, roster and log change together or not at all."""
 
     log: Log
     rosters: RosterService
 
     def group(self, group: GroupId) -> Group:
-        """Return a group as it is now. Raise KeyError."""
+        """Return the current state of a group. Raise KeyError."""
         return self.log.people.group(group)
 
     def groups(self) -> tuple[Group, ...]:
@@ -31,22 +31,22 @@ class MemberService:
         return self.log.people.groups()
 
     def is_held(self, group: GroupId) -> bool:
-        """Tell whether a group has held a session."""
+        """Return whether a group has held a session."""
         return bool(self.log.dates.held(group))
 
     def join(self, group: GroupId, day: date | None, name: str = "", contact: str = "") -> ParticipantCode:
-        """Let somebody join, under the next code. Raise Trouble GROUP_FULL, VAULT_LOCKED where there is a name."""
+        """Add a member under the next code. Raise Trouble GROUP_FULL, and VAULT_LOCKED if a name is given."""
         code = _next_code(self.group(group))
         self.bring_in(group, [Participant(code, joined=day)], [Person(code, name, contact)] if name.strip() else [])
         return code
 
     def bring_in(self, group: GroupId, joining: Sequence[Participant], named: Sequence[Person]) -> None:
-        """Let several join and keep names, all or none. Raise Trouble."""
+        """Add several members with their names, all or none. Raise Trouble."""
 
         def rows() -> None:
             for member in joining:
                 self.log.people.add_member(group, member)
-                self.log.audit.add(AuditAct.MEMBER_JOINED, _told(group, member.code, member.joined))
+                self.log.audit.add(AuditAct.MEMBER_JOINED, _member_details(group, member.code, member.joined))
 
         if named:
             self.rosters.keep({group: self.rosters.read(group).with_people(named)}, rows)
@@ -57,7 +57,7 @@ class MemberService:
     def take_back(
         self, group: GroupId, joined: Sequence[ParticipantCode], named: Sequence[ParticipantCode] = ()
     ) -> None:
-        """Let it be as if those had not joined, and had no names. Raise Trouble MEMBER_IN_USE."""
+        """Undo adding those members and their names. Raise Trouble MEMBER_IN_USE."""
         self._require_unused(group, joined)
 
         def rows() -> None:
@@ -70,21 +70,21 @@ class MemberService:
                 rows()
 
     def is_spoken_of(self, group: GroupId, code: ParticipantCode) -> bool:
-        """Tell whether a session, a consent or anything else speaks of a code."""
+        """Return whether a session, a consent or any other row refers to a code."""
         return self.log.people.is_spoken_of(group, code)
 
     def set_left(self, group: GroupId, code: ParticipantCode, day: date | None) -> None:
-        """Note that somebody left on a day, or, with None, belongs again. No reason is asked for. Raise Trouble."""
+        """Record the day a member left, or, with None, that they are back. No reason is stored. Raise Trouble."""
         member = self.group(group).participant(code)
         with self.log.together():
             self.log.people.change_member(group, replace(member, left=day))
             act = AuditAct.MEMBER_LEFT if day is not None else AuditAct.MEMBER_CAME_BACK
-            self.log.audit.add(act, _told(group, code, day))
+            self.log.audit.add(act, _member_details(group, code, day))
 
     def change(self, group: GroupId, code: ParticipantCode, seat: int | None, person: Person | None) -> Person | None:
-        """Keep where somebody sits, and, unless that is None, who stands behind the code. Return who did.
+        """Save a member's seat and, unless None, the name behind the code. Return the previous name.
 
-        Raise Trouble VAULT_LOCKED where there is a name to be kept, or, with an empty one, no more.
+        Raise Trouble VAULT_LOCKED if a name is to be stored, or, with an empty one, deleted.
         """
 
         def rows() -> None:
@@ -99,9 +99,9 @@ class MemberService:
         return roster.person(code) or Person(code, "")
 
     def move(self, group: GroupId, code: ParticipantCode, to: GroupId, day: date) -> ParticipantCode:
-        """Let somebody leave here and join there under a fresh code; a name goes along, consents do not.
+        """Move a member to another group under a new code; the name moves along, consents do not.
 
-        Raise Trouble GROUP_FULL, VAULT_LOCKED where there is a name. The two codes are joined in the rosters alone.
+        Raise Trouble GROUP_FULL, and VAULT_LOCKED if there is a name. Only the rosters link the two codes.
         """
         member = self.group(group).participant(code)
         fresh = _next_code(self.group(to))
@@ -109,7 +109,7 @@ class MemberService:
         def rows() -> None:
             self.set_left(group, code, day)
             self.log.people.add_member(to, Participant(fresh, joined=day))
-            self.log.audit.add(AuditAct.MEMBER_JOINED, _told(to, fresh, day))
+            self.log.audit.add(AuditAct.MEMBER_JOINED, _member_details(to, fresh, day))
 
         if not self.rosters.has(group):
             with self.log.together():
@@ -121,7 +121,7 @@ class MemberService:
         return fresh
 
     def take_back_move(self, group: GroupId, before: Participant, to: GroupId, fresh: ParticipantCode) -> None:
-        """Let it be as if somebody had not changed group. Raise Trouble MEMBER_IN_USE."""
+        """Undo a member's move to another group. Raise Trouble MEMBER_IN_USE."""
         self._require_unused(to, [fresh])
 
         def rows() -> None:
@@ -142,7 +142,7 @@ class MemberService:
     def _drop(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
         for code in codes:
             self.log.people.drop_member(group, code)
-            self.log.audit.add(AuditAct.MEMBER_TAKEN_BACK, _told(group, code, None))
+            self.log.audit.add(AuditAct.MEMBER_TAKEN_BACK, _member_details(group, code, None))
 
 
 def _next_code(group: Group) -> ParticipantCode:
@@ -152,5 +152,5 @@ def _next_code(group: Group) -> ParticipantCode:
         raise Trouble(TroubleCode.GROUP_FULL, name=group.name) from error
 
 
-def _told(group: GroupId, code: ParticipantCode, day: date | None) -> dict[str, str | float | None]:
+def _member_details(group: GroupId, code: ParticipantCode, day: date | None) -> dict[str, str | float | None]:
     return {"group": group, "code": code, "day": day.isoformat() if day is not None else None}

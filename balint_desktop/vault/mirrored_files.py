@@ -17,15 +17,15 @@ def _paths(folder: Path, name: str) -> tuple[Path, Path]:
 
 
 def write_mirrored(folder: Path, name: str, data: bytes) -> None:
-    """Write both copies, one after the other, so that one is whole at any moment. Raise Trouble."""
+    """Write both copies, one after the other, so that one is intact at any moment. Raise Trouble."""
     for path in _paths(folder, name):
         disk.write_durably(path, data)
 
 
 def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
-    """Return what the first copy that opens holds, and mend the other. Raise Trouble.
+    """Return the contents of the first copy that opens, and repair the other. Raise Trouble.
 
-    `unseal` raises Trouble SEALED_DAMAGED for a damaged file, and something else for a wrong key.
+    `unseal` raises Trouble SEALED_DAMAGED for a damaged file, and another code for a wrong key.
     """
     copies = {path: data for path in _paths(folder, name) if (data := _bytes_of(path)) is not None}
     if not copies:
@@ -37,9 +37,9 @@ def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
         except Trouble as trouble:
             refusals.append(trouble)
             continue
-        _mend(folder, name, copies, data)
+        _repair(folder, name, copies, data)
         return opened
-    # A wrong passphrase against the good copy weighs more than the damage of the other.
+    # A wrong passphrase for the intact copy takes precedence over damage to the other.
     refusals.sort(key=lambda trouble: trouble.code is TroubleCode.SEALED_DAMAGED)
     if refusals[0].code is TroubleCode.SEALED_DAMAGED:
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from refusals[0]
@@ -47,7 +47,7 @@ def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
 
 
 def _bytes_of(path: Path) -> bytes | None:
-    """Return a copy's bytes: None where it is missing, nothing where a bad sector keeps it."""
+    """Return a copy's bytes: None if it is missing, empty if it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -56,9 +56,9 @@ def _bytes_of(path: Path) -> bytes | None:
         return b""
 
 
-def _mend(folder: Path, name: str, copies: dict[Path, bytes], good: bytes) -> None:
+def _repair(folder: Path, name: str, copies: dict[Path, bytes], good: bytes) -> None:
     for path in _paths(folder, name):
         if copies.get(path) != good:
-            # A full disk must not keep anybody out of a vault that opens; the next unlock tries again.
+            # A full disk must not block a vault that opens; the next unlock tries again.
             with contextlib.suppress(Trouble):
                 disk.write_durably(path, good)

@@ -15,7 +15,7 @@ _WINDOWS_SHARE = "\\\\"
 
 
 def is_on_network(folder: Path) -> bool:
-    """Tell whether a folder, or the place where it would be made, is on another machine's disk."""
+    """Return whether a folder, existing or not, is on a network disk."""
     import psutil  # noqa: PLC0415  it takes a while to load, and the window's first paint does not need it
 
     there = folder.resolve()

@@ -11,9 +11,9 @@ from balint_desktop.vault.vault import OpenVault
 
 
 def add_group(vault: OpenVault, group: Group, plan: Plan = (), earlier: GroupId | None = None) -> None:
-    """Add a group, all of it or nothing. Raise Trouble, GROUP_UNNAMED and LAST_READER among others.
+    """Add a group in one transaction. Raise Trouble, GROUP_UNNAMED and LAST_READER among others.
 
-    Begun from an earlier group it inherits the study's terms and the retention periods, which come from the same
+    If based on an earlier group it inherits the study's terms and the retention periods, which come from the same
     approval; never an answer to a consent.
     """
     if not group.name.strip():

@@ -11,16 +11,16 @@ from balint_desktop.vault.log.database import Database
 
 
 class ConsentMatters:
-    """Yields what is open in two queries. No matter says of whom, nor that anybody withdrew.
+    """Yields open consent matters in two queries. No matter names a person or mentions that anyone withdrew.
 
-    A group that is no study is never told of: nobody is nagged about being recorded.
+    Groups outside a study are skipped: there are no reminders about consent to being recorded.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def open_matters(self, today: date) -> Sequence[OpenMatter]:
-        """Return what is open. Raise Trouble."""
+        """Return the open matters. Raise Trouble."""
         return (*self._to_enter(today), *self._to_destroy())
 
     def _to_enter(self, today: date) -> list[OpenMatter]:

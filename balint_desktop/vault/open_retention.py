@@ -20,9 +20,9 @@ from balint_desktop.vault.retention import GroupRetention, HasRoster
 
 
 class RetentionMatters:
-    """Yields what clocks and events tell, for groups that have a clock at all.
+    """Yields the open matters of groups that have a retention period.
 
-    Groups that are put away are told of, too: it is years after its last session that what a group left is due.
+    Archived groups are included: their data falls due years after their last session.
     """
 
     def __init__(self, log: Log, has_roster: HasRoster) -> None:
@@ -30,7 +30,7 @@ class RetentionMatters:
         self._has_roster = has_roster
 
     def open_matters(self, today: date) -> Sequence[OpenMatter]:
-        """Return what is open. Raise Trouble."""
+        """Return the open matters. Raise Trouble."""
         found: list[OpenMatter] = []
         for group, clocks in self._log.keeping.all_clocks().items():
             if clocks.clocks:
@@ -42,11 +42,11 @@ class RetentionMatters:
         audio = [one for one in things if one.thing.kind is RetainedKind.AUDIO]
         yield from _to_transcribe(group, audio)
         for one in things:
-            if one.is_over and self._is_there(group, one, clocks):
+            if one.is_over and self._exists(group, one, clocks):
                 yield _over(group, one)
 
-    def _is_there(self, group: GroupId, kept: RetainedItem, clocks: RetentionPeriods) -> bool:
-        """Tell whether there is anything to destroy: a code key that is neither here nor told of elsewhere is none."""
+    def _exists(self, group: GroupId, kept: RetainedItem, clocks: RetentionPeriods) -> bool:
+        """Return whether there is anything to destroy: a code key may be neither stored here nor noted elsewhere."""
         return (
             kept.thing.kind is not RetainedKind.CODE_KEY
             or RetainedKind.CODE_KEY in clocks.places

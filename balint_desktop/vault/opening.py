@@ -16,9 +16,9 @@ from balint_desktop.vault.secret import VaultSecret, new_secret
 
 
 def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
-    """Make a vault in an empty folder, and return its recovery key, which is kept nowhere.
+    """Create a vault in an empty folder, and return its recovery key, which is stored nowhere.
 
-    Takes seconds and holds the interpreter lock: the window calls it in a child. Raise Trouble.
+    Takes seconds and holds the interpreter lock: the window calls it in a child process. Raise Trouble.
     """
     places = VaultLayout(folder)
     if places.exists():
@@ -27,7 +27,7 @@ def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
     disk.make_private_folder(places.recordings)
     secret = new_secret()
     recovery = keys.new_identity()
-    # The passphrase file comes last: where it stands, the rest does.
+    # The passphrase file is written last: if it exists, all others do.
     create_log(places.log, secret.log_key, clock)
     mirrored_files.write_mirrored(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
     set_passphrase(folder, secret, passphrase)
@@ -35,7 +35,7 @@ def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
 
 
 def place_vault(made: Path, folder: Path) -> None:
-    """Put a vault that was made aside into its place. Raise Trouble VAULT_EXISTS, or what the disk refuses."""
+    """Move a new vault from its staging folder into its place. Raise Trouble VAULT_EXISTS, or the disk's error."""
     if VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
     with disk.report_disk_errors(folder):
@@ -80,7 +80,7 @@ def _secret(folder: Path, name: str, unseal: mirrored_files.Unseal) -> VaultSecr
 def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
     """Seal the vault secret with a new passphrase: one small file, twice. Raise Trouble."""
     if renewal_files.is_unfinished(folder):
-        # The files for its end are sealed already, with the passphrase that was chosen for it.
+        # The files for its end are sealed already, with the passphrase chosen for the renewal.
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
     sealed = seal_with_passphrase(secret.to_text().encode(), passphrase)
     mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, sealed)

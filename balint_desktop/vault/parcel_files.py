@@ -13,7 +13,7 @@ README = "README.txt"
 
 
 def recordings_in(manifest: Manifest) -> dict[RecordingId, dict[str, str]]:
-    """Return the files of each recording that a parcel holds, by their names in the recording's folder."""
+    """Return the files of each recording in a parcel, by their names in the recording's folder."""
     found: dict[RecordingId, dict[str, str]] = {}
     if manifest.recording:
         sealed = {name: of.sha256 for name, of in manifest.files.items() if name != README}
@@ -26,7 +26,7 @@ def recordings_in(manifest: Manifest) -> dict[RecordingId, dict[str, str]]:
 
 
 def files_of(recording: Path) -> tuple[dict[str, Path], list[str]]:
-    """Return the sealed files of a recording, and the names of the parts that a recorder still holds."""
+    """Return the sealed files of a recording, and the names of the parts a recorder has locked."""
     found: dict[str, Path] = {}
     held: list[str] = []
     for path in sorted(recording.iterdir()):
@@ -41,5 +41,5 @@ def files_of(recording: Path) -> tuple[dict[str, Path], list[str]]:
 
 
 def is_sealed(path: Path) -> bool:
-    """Tell whether a file is one of ours, whole: no lock, nothing half written, nothing put there by somebody else."""
+    """Return whether a file is a complete sealed file: no lock, no partial write, no foreign file."""
     return path.is_file() and path.suffix == ".age" and path.name not in {names.INCOMING, names.OUTGOING}

@@ -20,14 +20,14 @@ from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcel_files import recordings_in
 from balint_desktop.vault.vault import OpenVault
 
-# What this process is copying now, though its vault may have been locked and opened again meanwhile.
+# Parcels that this process is copying now, even if its vault was locked and opened again meanwhile.
 _under_way: set[str] = set()
 _ACTS = {TransferKind.BACKUP: AuditAct.BACKUP_MADE, TransferKind.HAND_OVER: AuditAct.RECORDING_HANDED_OVER}
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelPlan:
-    """A parcel about to be made. `files` are the sealed files by their names in it; `bytes_in_all` their sizes."""
+    """A parcel to be copied. `files` are the sealed files by their names in it; `bytes_in_all` their total size."""
 
     folder: Path
     about: Manifest
@@ -38,17 +38,17 @@ class ParcelPlan:
 
     @property
     def bytes_in_all(self) -> int:
-        """Return how much there is to copy."""
+        """Return the number of bytes to copy."""
         return sum(path.stat().st_size for path in self.files.values() if path.exists())
 
 
 def stamp(clock: Clock) -> str:
-    """Return the moment as it stands in a folder's name (UTC)."""
+    """Return the current time formatted for a folder's name (UTC)."""
     return datetime.fromtimestamp(clock.now().wall, UTC).strftime("%Y-%m-%d-%H%M%S")
 
 
 def begin(vault: OpenVault, plan: ParcelPlan) -> None:
-    """Look whether the place will do, and keep in the log that the parcel is begun. Raise Trouble."""
+    """Check the destination, and record the parcel as begun in the log. Raise Trouble."""
     if plan.folder.resolve().is_relative_to(vault.folder.resolve()):
         raise Trouble(TroubleCode.BACKUP_INSIDE, folder=str(plan.folder.parent))
     recover(vault.log)
@@ -57,9 +57,9 @@ def begin(vault: OpenVault, plan: ParcelPlan) -> None:
 
 
 def copy(plan: ParcelPlan, went: Went = lambda _bytes: None) -> Packed:
-    """Copy the parcel and prove it. Takes as long as the disks need; any thread may call it. Raise Trouble.
+    """Copy the parcel and verify it. Takes as long as the disks need; any thread may call it. Raise Trouble.
 
-    After trouble the log must be told by `give_up`, after success by `finish`.
+    Call `abandon` after trouble, `finish` after success.
     """
     _under_way.add(plan.about.id)
     try:
@@ -70,7 +70,7 @@ def copy(plan: ParcelPlan, went: Went = lambda _bytes: None) -> Packed:
 
 
 def copy_or_abandon(vault: OpenVault, plan: ParcelPlan) -> Packed:
-    """Copy a parcel that was begun, where the log may be asked at once. Raise Trouble; nothing is left there then."""
+    """Copy a parcel that was begun, on the log's thread. Raise Trouble; the destination is then left empty."""
     try:
         return copy(plan)
     except BaseException:
@@ -79,15 +79,15 @@ def copy_or_abandon(vault: OpenVault, plan: ParcelPlan) -> Packed:
 
 
 def finish(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> TransferRow:
-    """Keep in the log, and in the audit trail, what was carried where. Raise Trouble."""
+    """Record the parcel's contents and destination in the log and in the audit trail. Raise Trouble."""
     files = recordings_in(packed.manifest)
     with vault.log.together():
         vault.log.carried.finish(plan.about.id, packed.sha256, files)
-        vault.log.audit.add(_ACTS[plan.kind], _told(plan, packed, files))
+        vault.log.audit.add(_ACTS[plan.kind], _parcel_details(plan, packed, files))
     return next(one for one in vault.log.carried.parcels(plan.kind) if one.id == plan.about.id)
 
 
-def _told(
+def _parcel_details(
     plan: ParcelPlan, packed: Packed, files: Mapping[RecordingId, Mapping[str, str]]
 ) -> dict[str, str | float | None]:
     details: dict[str, str | float | None] = {"id": plan.about.id, "to": str(packed.folder), "manifest": packed.sha256}
@@ -99,21 +99,21 @@ def _told(
 
 
 def abandon(vault: OpenVault, plan: ParcelPlan) -> None:
-    """Keep no more of a parcel that came to nothing and was taken away. Raise Trouble."""
+    """Delete the row of a parcel that failed and whose files were removed. Raise Trouble."""
     if not parcel.unfinished_parcels(plan.folder).exists():
         vault.log.carried.forget(plan.about.id)
 
 
 def hide(plan: ParcelPlan) -> None:
-    """Take away what was only made for copying."""
+    """Delete the files made only for copying."""
     for path in plan.passing:
         path.unlink(missing_ok=True)
 
 
 def recover(log: Log) -> None:
-    """Find out what became of parcels that were being copied when the app or the power went. Raise Trouble.
+    """Finish or delete the parcels that were being copied at a crash or power failure. Raise Trouble.
 
-    What stands whole is kept as such; what lies there half is taken away. Where the stick is not plugged in, it
+    A complete parcel is recorded as finished; a partial one is deleted. If the USB stick is not plugged in, it
     stays *begun*.
     """
     for row in log.carried.parcels():

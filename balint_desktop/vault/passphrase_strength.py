@@ -11,12 +11,12 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 # need months, which is where "enough" begins. The steps are this project's choice.
 _ENOUGH = 10.0
 _STRONG = 13.0
-# zxcvbn's time grows with the length; what comes after this many characters adds nothing to the answer.
+# zxcvbn's time grows with the length; characters beyond this many do not change the answer.
 _LOOKED_AT = 72
 
 
 class PassphraseStrength(StrEnum):
-    """What the estimate comes to."""
+    """The rating of an estimate."""
 
     EMPTY = "empty"
     WEAK = "weak"
@@ -26,7 +26,7 @@ class PassphraseStrength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A passphrase's strength: the power of ten of guesses it would take, and what that comes to."""
+    """A passphrase's strength: the power of ten of guesses it would take, and its rating."""
 
     guesses_log10: float
     verdict: PassphraseStrength

@@ -17,16 +17,16 @@ from balint_desktop.vault.reseal import ResealResult, Sealer
 
 @dataclass(frozen=True, slots=True)
 class ReaderService:
-    """What is done about the readers of groups. Each act is chained, and finished by a restart where it was cut short.
+    """Operations on the readers of groups. Each is recorded in the audit trail; a restart finishes an interrupted one.
 
-    `sealer` raises Trouble VAULT_LOCKED where the keys are gone from memory.
+    `sealer` raises Trouble VAULT_LOCKED if the keys are not in memory.
     """
 
     log: Log
     sealer: Callable[[], Sealer]
 
     def save_group(self, group: Group) -> None:
-        """Keep a group as it is now, and chain what changed of its readers. Raise Trouble LAST_READER."""
+        """Save a group, and record changes of its readers in the audit trail. Raise Trouble LAST_READER."""
         if not group.this_vault_reads and not group.readers:
             raise Trouble(TroubleCode.LAST_READER, name=group.name)
         before = next((g for g in self.log.people.groups() if g.id == group.id), Group(group.id, ""))
@@ -39,11 +39,11 @@ class ReaderService:
         return self.log.people.groups()
 
     def count(self, groups: Sequence[GroupId]) -> int:
-        """Return how many recordings there are of groups."""
+        """Return the number of recordings of these groups."""
         return sum(len(self.recordings_of(group)) for group in groups)
 
     def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> ResealResult:
-        """Let a reader open what these groups record from now on, or what they have recorded, too. Raise Trouble."""
+        """Let a reader open these groups' future recordings, and optionally earlier ones. Raise Trouble."""
         parse_recipient(reader.recipient)
 
         def with_reader(readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
@@ -52,7 +52,7 @@ class ReaderService:
         return self._change(groups, with_reader, earlier=earlier)
 
     def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
-        """Seal to a reader no longer. Whoever has copied files keeps what they have. Raise Trouble LAST_READER."""
+        """Stop sealing to a reader. Files already copied stay readable to them. Raise Trouble LAST_READER."""
 
         def without(readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
             return tuple(r for r in readers if r.recipient != recipient)
@@ -86,7 +86,7 @@ class ReaderService:
         return ResealResult(resealed.done, (*closed, *resealed.left))
 
     def recordings_of(self, group: GroupId) -> tuple[RecordingRow, ...]:
-        """Return the recordings there are of a group."""
+        """Return the existing recordings of a group."""
         sessions = {row.id for row in self.log.sessions.sessions(group)}
         destroyed = self.log.keys.destroyed()
         return tuple(r for r in self.log.recordings.recordings() if r.session in sessions and r.id not in destroyed)
@@ -105,11 +105,11 @@ class ReaderService:
 
 
 def _readers_of(sealer: Sealer, row: RecordingRow) -> tuple[Reader, ...] | None:
-    """Return to whom a recording is sealed besides this vault, None where this vault cannot seal it anew."""
+    """Return a recording's recipients besides this vault, None if this vault cannot reseal it."""
     if not row.this_vault_reads:
         return None
     try:
         return sealer.readers_of(row)
     except Trouble:
-        # The folder is not there, or cannot be read: it is told of, and the others go on.
+        # The folder is missing or unreadable: it is reported, and the others continue.
         return None

@@ -12,10 +12,10 @@ from balint_desktop.vault.restore import note_restored
 
 
 def recover(places: VaultLayout, log: Log) -> None:
-    """Bring to its end what the power may have cut short. Raise Trouble.
+    """Finish or roll back what a crash or power failure interrupted. Raise Trouble.
 
-    A recording being imported is sealed aside. Where the log knows it, it was whole, and only its place is missing;
-    where not, it came to nothing, and the original is where it always was.
+    An imported recording is sealed in a staging folder. If the log has its row, it is complete and only the move is
+    missing; if not, the import failed, and the original is untouched.
     """
     note_restored(places.folder, log)
     if not places.bringing_in.is_dir():

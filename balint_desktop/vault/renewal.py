@@ -30,7 +30,7 @@ from balint_desktop.vault.secret import VaultSecret, final_secret
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """What a renewal came to, told once: recordings and rosters that need the old key still, which is kept for them."""
+    """A renewal's result, reported once: recordings and rosters that still need the old key, which is retained."""
 
     left: tuple[RecordingId, ...] = ()
     rosters_left: tuple[GroupId, ...] = ()
@@ -38,7 +38,7 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True)
 class OpenedLog:
-    """A log that is open, the secret that holds now, and what a renewal came to where one was finished."""
+    """An open log, the current secret, and a renewal's result if one was finished."""
 
     log: Log
     secret: VaultSecret
@@ -46,9 +46,9 @@ class OpenedLog:
 
 
 def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLog:
-    """Open the log, and finish a renewal on the way, under the vault's lock. Raise Trouble.
+    """Open the log, and finish a renewal in progress, under the vault's lock. Raise Trouble.
 
-    A disk that refuses to finish it keeps nobody out: the next opening tries again.
+    A disk error while finishing does not prevent opening: the next opening tries again.
     """
     _roll_forward(places)
     log = Log(places.log, secret.log_key, clock)
@@ -64,7 +64,7 @@ def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLo
     except Trouble:
         return OpenedLog(log, secret)
     try:
-        # Copies of earlier versions are sealed with the key that goes.
+        # Copies of earlier versions are sealed with the key being removed.
         earlier_copies.drop_copies(places.log)
     except Trouble:
         return OpenedLog(log, secret)
@@ -75,7 +75,7 @@ def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLo
     except Trouble:
         if renewal_files.has_later_log(places.folder):
             raise
-        return _as_it_counts(places, secret, clock)
+        return _open_current_log(places, secret, clock)
     return OpenedLog(Log(places.log, secret.next_log_key, clock), final_secret(secret), Renewed())
 
 
@@ -89,8 +89,8 @@ def _roll_forward(places: VaultLayout) -> None:
             raise
 
 
-def _as_it_counts(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLog:
-    """Return the log under whichever key it has, where the disk refused between the two."""
+def _open_current_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLog:
+    """Return the log under whichever key it currently has, after a disk error between the two."""
     try:
         return OpenedLog(Log(places.log, secret.log_key, clock), secret)
     except Trouble as trouble:
@@ -106,11 +106,11 @@ def _chain(log: Log, secret: VaultSecret, left: int) -> None:
 
 
 def _rekeyed_copy(places: VaultLayout, secret: VaultSecret) -> None:
-    """Put the log under its new key beside the files of the end. Raise Trouble."""
+    """Write a copy of the log under its new key next to the final files. Raise Trouble."""
     journal = places.log.with_name(f"{places.log.name}-wal")
     with disk.report_disk_errors(places.folder):
         if journal.exists() and journal.stat().st_size:
-            # Something still holds the log: a copy of the file alone would lack its latest rows.
+            # The log is still open elsewhere: a copy of the file alone would lack its latest rows.
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(places.folder))
         data = places.log.read_bytes()
     copy = RenewalLayout(places.folder).new / places.log.name
@@ -121,9 +121,9 @@ def _rekeyed_copy(places: VaultLayout, secret: VaultSecret) -> None:
 
 
 def _reseal_all(places: VaultLayout, log: Log, secret: VaultSecret) -> tuple[RecordingId, ...]:
-    """Seal every recording's key to the new identity; return those for which the old one must be kept. Raise Trouble.
+    """Seal every recording's key to the new identity; return those that still need the old one. Raise Trouble.
 
-    Its readers stay what they are. What was sealed to others alone is none of ours.
+    Readers are unchanged. Keys sealed to other recipients only are skipped.
     """
     sealer = Sealer(places, log, secret.identities)
     destroyed = log.keys.destroyed()
@@ -143,14 +143,14 @@ def _reseal_all(places: VaultLayout, log: Log, secret: VaultSecret) -> tuple[Rec
 
 
 class _OldKeyNeeded(Exception):  # noqa: N818  an outcome rather than an error
-    """A recording's key opens with the old identity alone, or may when its copy is brought back."""
+    """A recording's key opens with the old identity only, or may once its copy is restored."""
 
 
 def _sealed(sealer: Sealer, folder: Path, row: RecordingRow | None) -> list[SealedKey]:
-    """Return one recording's key sealed to the new identity, nothing where it was never ours. Raise _OldKeyNeeded."""
+    """Return one recording's key sealed to the new identity, empty if never this vault's. Raise _OldKeyNeeded."""
     try:
         key = read_key(folder, sealer.secrets)
-        others = _others(sealer, folder, row)
+        others = _other_recipients(sealer, folder, row)
     except Trouble as trouble:
         if trouble.code is TroubleCode.WRONG_KEY:
             return []
@@ -168,8 +168,8 @@ def _opens(folder: Path, identities: Sequence[Identity]) -> bool:
     return True
 
 
-def _others(sealer: Sealer, folder: Path, row: RecordingRow | None) -> tuple[str, ...] | None:
-    """Return the recipients besides this vault, None where nobody can tell: they must not be dropped unasked."""
+def _other_recipients(sealer: Sealer, folder: Path, row: RecordingRow | None) -> tuple[str, ...] | None:
+    """Return the recipients besides this vault, None if unknown: they must not be dropped unasked."""
     if row is None:
         return () if reader_count(folder) == 1 else None
     readers = sealer.readers_of(row)

@@ -32,50 +32,50 @@ class RenewalLayout:
 
     @property
     def prepared(self) -> Path:
-        """Return where it is made aside."""
+        """Return the folder in which the renewal is prepared."""
         return self.vault / "renewal-prepared"
 
     @property
     def folder(self) -> Path:
-        """Return where it stands once it holds."""
+        """Return the folder of a confirmed renewal."""
         return self.vault / "renewal"
 
     @property
     def both(self) -> Path:
-        """Return the files that count while it lasts."""
+        """Return the folder of the files in effect during the renewal."""
         return self.folder / "both"
 
     @property
     def new(self) -> Path:
-        """Return the files for its end."""
+        """Return the folder of the final files, not yet in effect."""
         return self.folder / "new"
 
     @property
     def final(self) -> Path:
-        """Return the files for its end, once they count."""
+        """Return the folder of the final files, once they are in effect."""
         return self.folder / "final"
 
     @property
     def placed(self) -> Path:
-        """Return files that are in their places and wait to be removed."""
+        """Return files that are in their places and waiting to be deleted."""
         return self.folder / "placed"
 
 
 def current_files(vault: Path) -> Path:
-    """Return the folder whose passphrase and recovery files count now."""
+    """Return the folder whose passphrase and recovery files are in effect now."""
     places = RenewalLayout(vault)
     return next((folder for folder in (places.final, places.both) if folder.is_dir()), vault)
 
 
 def is_unfinished(vault: Path) -> bool:
-    """Tell whether a renewal holds that is not finished."""
+    """Return whether a confirmed renewal is unfinished."""
     return RenewalLayout(vault).folder.is_dir()
 
 
 def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
-    """Make everything new aside, and return the new recovery key, which is kept nowhere. Raise Trouble.
+    """Prepare all new files in a staging folder, and return the new recovery key, stored nowhere. Raise Trouble.
 
-    Takes seconds and holds the interpreter lock: the window calls it in a child.
+    Takes seconds and holds the interpreter lock: the window calls it in a child process.
     """
     if is_unfinished(vault):
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
@@ -92,22 +92,22 @@ def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
 
 
 def confirm(vault: Path) -> None:
-    """Let what was prepared hold, by one renaming. Raise Trouble."""
+    """Put the prepared renewal into effect with one rename. Raise Trouble."""
     places = RenewalLayout(vault)
     _rename(places.prepared, places.folder)
 
 
 def drop_prepared(vault: Path) -> None:
-    """Remove what was prepared and not confirmed. Raise Trouble."""
+    """Delete a renewal that was prepared and not confirmed. Raise Trouble."""
     disk.remove_folder(RenewalLayout(vault).prepared)
 
 
 def roll_forward(vault: Path) -> None:
-    """Put what counts into its places, as often as it takes. Called under the vault's lock. Raise Trouble."""
+    """Move the files in effect into their places; idempotent. Call under the vault's lock. Raise Trouble."""
     places = RenewalLayout(vault)
     disk.remove_folder(places.placed)
     if places.final.is_dir():
-        # The log first, which needs no room on the disk: it opens with the key that counts.
+        # The log first, which needs no free space: it opens with the key in effect.
         _place_log(places.final, vault)
         _place_sealed(places.final, vault)
         _rename(places.final, places.placed)
@@ -120,25 +120,25 @@ def roll_forward(vault: Path) -> None:
 
 
 def can_be_finished(vault: Path) -> bool:
-    """Tell whether its files are in their places, so that recordings may be sealed to the new identity."""
+    """Return whether the files are in their places, so that recordings may be sealed to the new identity."""
     places = RenewalLayout(vault)
     return places.new.is_dir() and not places.both.is_dir()
 
 
 def has_later_log(vault: Path) -> bool:
-    """Tell whether the log that counts is not in its place: the one that is must not be written to."""
+    """Return whether the current log is not in its place yet: the one there must not be written to."""
     return (RenewalLayout(vault).final / VaultLayout(vault).log.name).exists()
 
 
 def recover(vault: Path) -> None:
-    """Let the new identity alone count from now on, and put its files into their places. Raise Trouble."""
+    """Put the new identity alone into effect, and move its files into their places. Raise Trouble."""
     places = RenewalLayout(vault)
     _rename(places.new, places.final)
     roll_forward(vault)
 
 
 def abandon_renewal(vault: Path) -> None:
-    """End a renewal with both identities kept, since something can be opened with the old one alone. Raise Trouble."""
+    """End a renewal retaining both identities, since some file opens with the old one only. Raise Trouble."""
     places = RenewalLayout(vault)
     _rename(places.new, places.placed)
     roll_forward(vault)
@@ -150,7 +150,7 @@ def _place_sealed(aside: Path, vault: Path) -> None:
             data = (aside / name).read_bytes()
         for path in (vault / name, vault / f"copy-of-{name}"):
             if not path.exists() or path.read_bytes() != data:
-                # Overwritten first: what is left on the disk of the old ones still opens with the old passphrase.
+                # Overwritten first: remnants of the old files on the disk would still open with the old passphrase.
                 disk.destroy_file(path)
                 disk.write_durably(path, data)
 
@@ -159,7 +159,7 @@ def _place_log(aside: Path, vault: Path) -> None:
     made, log = aside / "log.db", VaultLayout(vault).log
     if not made.exists():
         return
-    # The old log was closed whole before its copy was made: nothing of it is in these.
+    # The old log was closed completely before its copy was made: none of it is in these.
     for ending in ("-wal", "-shm"):
         disk.remove_file(log.with_name(log.name + ending))
     with disk.report_disk_errors(vault):

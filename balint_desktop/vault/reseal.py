@@ -18,7 +18,7 @@ from balint_desktop.vault.log.recordings import RecordingRow
 
 @dataclass(frozen=True, slots=True)
 class ResealResult:
-    """What became of resealing: how many recordings were, and which could not be."""
+    """The result of resealing: how many recordings were resealed, and which could not be."""
 
     done: int = 0
     left: tuple[RecordingId, ...] = ()
@@ -26,7 +26,7 @@ class ResealResult:
 
 @dataclass(frozen=True, slots=True)
 class Sealer:
-    """What resealing needs: the recordings, the log, and the vault's own identities, the current one first."""
+    """Dependencies of resealing: the recordings, the log, and the vault's own identities, the current one first."""
 
     places: VaultLayout
     log: Log
@@ -38,9 +38,9 @@ class Sealer:
         return tuple(one.secret for one in self.identities)
 
     def finish(self) -> ResealResult:
-        """Seal anew what the log says is to be. A file that does not open now is left for the next time. Raise Trouble.
+        """Reseal the keys the log has pending. A file that does not open now is left for the next time. Raise Trouble.
 
-        All files first, then the log for all of them: cut short in between, it is done once more.
+        All files first, then the log for all of them: interrupted in between, it is repeated.
         """
         sealed: list[SealedKey] = []
         done: dict[RecordingId, tuple[Reader, ...]] = {}
@@ -69,9 +69,9 @@ class Sealer:
         return SealedKey(folder, sealed_key(read_key(folder, self.secrets), recipients))
 
     def readers_of(self, row: RecordingRow) -> tuple[Reader, ...] | None:
-        """Return to whom a recording is sealed besides this vault, None where nobody can tell. Raise Trouble.
+        """Return a recording's recipients besides this vault, None if unknown. Raise Trouble.
 
-        An older version did not keep it, and the file does not say: only that there is nobody else.
+        An older version did not store them, and the file reveals only whether there are others.
         """
         kept = self.log.keys.sealed_to(row.id)
         if kept is not None:

@@ -28,14 +28,14 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came of it: files that are not as they were and came all the same, and files that could not come."""
+    """The result of a restore: damaged files that were copied all the same, and files that could not be copied."""
 
     damaged: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
 def verify_backup(folder: Path, went: Went = lambda _bytes: None) -> VerifiedParcel:
-    """Look at every byte of a backup, and change nothing. Raise Trouble where it is none, or was cut short."""
+    """Verify every byte of a backup, without changing it. Raise Trouble if it is not a backup, or incomplete."""
     with disk.report_disk_errors(folder):
         looked = parcel.verify_parcel(folder, went)
     if looked.manifest.kind != TransferKind.BACKUP:
@@ -46,18 +46,18 @@ def verify_backup(folder: Path, went: Went = lambda _bytes: None) -> VerifiedPar
 def restore(
     looked: VerifiedParcel, folder: Path, *, what_is_sound: bool = False, went: Went = lambda _: None
 ) -> Restored:
-    """Make a vault of a backup, in a folder where there is none. Raise Trouble; nothing is left there then.
+    """Create a vault from a backup, in a folder that has none. Raise Trouble; the folder is then left empty.
 
-    BACKUP_DAMAGED where it is not as it was made, unless what is sound was asked for. Sound that is damaged comes
-    too: all of it that is not damaged opens still, and the log says that it is not as it was.
+    BACKUP_DAMAGED if a file does not match the manifest, unless only the intact files were asked for. Damaged audio
+    is copied too: its undamaged parts still open, and the log records the damage.
     """
     if VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
     if not looked.is_whole and not what_is_sound:
         raise Trouble(TroubleCode.BACKUP_DAMAGED, name=_some_of(looked.problems))
-    damaged = tuple(name for name in looked.changed if _is_sound(name))
+    damaged = tuple(name for name in looked.changed if _is_audio(name))
     left_out = tuple(name for name in looked.problems if name not in damaged)
-    with _aside(folder) as aside:
+    with _staging_folder(folder) as aside:
         for name, expected in looked.manifest.files.items():
             if name in left_out or name == parcel_files.README:
                 continue
@@ -72,8 +72,8 @@ def restore(
 
 
 @contextlib.contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
-    """Give a private folder beside the vault's place for as long as the block runs; one at a time. Raise Trouble."""
+def _staging_folder(folder: Path) -> Iterator[Path]:
+    """Give a private staging folder next to the vault's place during the block; one at a time. Raise Trouble."""
     aside = folder.with_name(f"{folder.name}-being-restored")
     disk.make_private_folder(folder.parent)
     turn = FileLock(aside.with_name(f"{aside.name}.lock"))
@@ -95,11 +95,11 @@ def _copy(source: Path, target: Path, expected: Copied | None, went: Went) -> No
     disk.make_private_folder(target.parent)
     copied = copy_verified(source, target, went)
     if expected is not None and copied != expected:
-        # It was sound when it was looked at: the stick gives back something else each time.
+        # It verified a moment ago: the USB stick returns different bytes each time.
         raise Trouble(TroubleCode.COPY_DIFFERS, name=target.name, folder=str(source.parent))
 
 
-def _is_sound(name: str) -> bool:
+def _is_audio(name: str) -> bool:
     return name.endswith(f"/{names.AUDIO}")
 
 
@@ -109,9 +109,9 @@ def _some_of(problems: tuple[str, ...]) -> str:
 
 
 def note_restored(folder: Path, log: Log) -> None:
-    """Keep in a restored vault's log which backup it came from; called whenever a vault is opened. Raise Trouble.
+    """Record in a restored vault's log which backup it came from; called at every opening. Raise Trouble.
 
-    The log in a backup was copied while that backup was only begun: now it is known to stand.
+    The log in a backup was copied while the backup was only begun: it is now known to be finished.
     """
     origin = folder / _ORIGIN
     try:

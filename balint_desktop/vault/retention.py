@@ -28,7 +28,7 @@ HasRoster = Callable[[GroupId], bool]
 
 @dataclass(frozen=True, slots=True)
 class GroupRetention:
-    """Reads how it is with what one group keeps, on a day. `has_roster` asks the disk, and needs no key."""
+    """Reads the retention items of one group on a day. `has_roster` checks the disk, and needs no key."""
 
     log: Log
     group: GroupId
@@ -36,16 +36,16 @@ class GroupRetention:
     has_roster: HasRoster = lambda _group: False
 
     def things(self) -> tuple[RetainedItem, ...]:
-        """Return everything of the group that has a clock, or could have one, in the order of kinds and numbers."""
+        """Return every item of the group that has or could have a retention period, by kind and number."""
         clocks = self.log.keeping.clocks(self.group)
         return tuple(retained_item(thing, clocks, self.today) for thing in self._things(clocks))
 
     def that_may_be_open(self, clocks: RetentionPeriods) -> tuple[RetainedItem, ...]:
-        """Return what something may be open about, by clocks that were read already: Today has thousands to go by."""
+        """Return the items that may be open, by periods read already: Today has thousands to check."""
         return tuple(retained_item(thing, clocks, self.today) for thing in self._things(clocks, everything=False))
 
     def of_recording(self, recording: RecordingId, kind: RetainedKind = RetainedKind.AUDIO) -> RetainedItem | None:
-        """Return how it is with one recording, or with its transcript; None where the group has no such thing."""
+        """Return the item of one recording, or of its transcript; None if the group has none."""
         found = (one for one in self.things() if one.thing.kind is kind and one.thing.recording == recording)
         return next(found, None)
 
@@ -65,11 +65,13 @@ class GroupRetention:
             if not everything and (transcript is None or transcript.starts not in events):
                 continue
             if row.destroyed_wall is None or StartEvent.TRANSCRIPT_VERIFIED in events:
-                destroyed_on = _gone(destroyed, RetainedKind.TRANSCRIPT, recording=row.id)
+                destroyed_on = _destroyed_on(destroyed, RetainedKind.TRANSCRIPT, recording=row.id)
                 yield RetainedThing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held, destroyed_on)
         is_held = hold_covering(holds, None) is not None
         yield from self._forms(clocks, of_group, destroyed, is_held=is_held)
-        yield RetainedThing(RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._key_gone(destroyed))
+        yield RetainedThing(
+            RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._code_key_destroyed_on(destroyed)
+        )
 
     def _forms(
         self,
@@ -79,18 +81,18 @@ class GroupRetention:
         *,
         is_held: bool,
     ) -> Iterator[RetainedThing]:
-        """Yield the group's forms; those of each who withdrew, where it is that which starts their clock."""
+        """Yield the group's consent forms; those of each person who withdrew, if withdrawal starts their period."""
         clock = clocks.clocks.get(RetainedKind.CONSENT_FORMS)
         if clock is None or clock.starts is not StartEvent.CONSENT_WITHDRAWN:
             yield RetainedThing(
                 RetainedKind.CONSENT_FORMS,
                 events=events,
                 is_held=is_held,
-                gone=_gone(destroyed, RetainedKind.CONSENT_FORMS),
+                gone=_destroyed_on(destroyed, RetainedKind.CONSENT_FORMS),
             )
             return
         for code, day in self._withdrawn().items():
-            destroyed_on = _gone(destroyed, RetainedKind.CONSENT_FORMS, code=code)
+            destroyed_on = _destroyed_on(destroyed, RetainedKind.CONSENT_FORMS, code=code)
             yield RetainedThing(
                 RetainedKind.CONSENT_FORMS,
                 code=code,
@@ -99,10 +101,10 @@ class GroupRetention:
                 gone=destroyed_on,
             )
 
-    def _key_gone(self, destroyed: Iterable[ElsewhereRow]) -> date | None:
+    def _code_key_destroyed_on(self, destroyed: Iterable[ElsewhereRow]) -> date | None:
         if self.has_roster(self.group):
             return None
-        destroyed_on = _gone(destroyed, RetainedKind.CODE_KEY)
+        destroyed_on = _destroyed_on(destroyed, RetainedKind.CODE_KEY)
         if destroyed_on is not None:
             return destroyed_on
         walls = [row.done_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.done_wall]
@@ -131,7 +133,7 @@ class GroupRetention:
         return last_session(sessions, held, planned, self.today)
 
     def _withdrawn(self) -> dict[ParticipantCode, date]:
-        """Return who left the study, and when first."""
+        """Return the people who left the study, with the day they first did."""
         return {left.code: left.day for left in reversed(withdrawals(self.log, self.group))}
 
     def _withdrawn_from(self) -> dict[RecordingId, dict[StartEvent, date]]:
@@ -145,12 +147,12 @@ class GroupRetention:
 
 
 def retained_recording(log: Log, recording: RecordingId) -> RetainedItem | None:
-    """Return how it is with a recording today, None where it belongs to no group."""
+    """Return a recording's retention item today, None if it belongs to no group."""
     group = log.kept_recordings.group_of(recording)
     return GroupRetention(log, group, log.keeping.today()).of_recording(recording) if group is not None else None
 
 
-def _gone(
+def _destroyed_on(
     rows: Iterable[ElsewhereRow],
     kind: RetainedKind,
     *,

@@ -33,12 +33,12 @@ def read(path: Path, identities: Sequence[Identity]) -> Roster:
 
 
 def all_files(places: VaultLayout) -> dict[GroupId, Path]:
-    """Return every roster that is on the disk, by its group."""
+    """Return every roster on the disk, by its group."""
     return {GroupId(path.name.removesuffix(_ENDING)): path for path in sorted(places.rosters.glob(f"*{_ENDING}"))}
 
 
 def recover(places: VaultLayout, log: Log, wall: float) -> None:
-    """Finish what was cut short, or take it back where the log knows nothing of it. Raise Trouble."""
+    """Finish an interrupted change, or roll it back if the log has no record of it. Raise Trouble."""
     for row in log.rosters.destroyed():
         if row.done_wall is None:
             rewrite_file.destroy(places.roster(row.group))
@@ -46,23 +46,23 @@ def recover(places: VaultLayout, log: Log, wall: float) -> None:
                 log.rosters.note_destroyed(row.group, wall)
                 log.audit.add(AuditAct.ROSTER_DESTROYED, {"group": row.group})
     awaited = log.rosters.changes()
-    for group in dict.fromkeys([*awaited, *_begun(places)]):
+    for group in dict.fromkeys([*awaited, *_with_unfinished_change(places)]):
         rewrite_file.recover(places.roster(group), awaited.get(group))
         if group in awaited:
             log.rosters.forget_change(group)
 
 
-def _begun(places: VaultLayout) -> Iterator[GroupId]:
-    """Yield the groups beside whose roster something of a change lies."""
+def _with_unfinished_change(places: VaultLayout) -> Iterator[GroupId]:
+    """Yield the groups with an unfinished change next to their roster."""
     for ending in (rewrite_file.INCOMING, rewrite_file.OUTGOING):
         for path in sorted(places.rosters.glob(f"*{_ENDING}{ending}")):
             yield GroupId(path.name.removesuffix(_ENDING + ending))
 
 
 def reseal_all(places: VaultLayout, log: Log, identities: Sequence[Identity], wall: float) -> tuple[GroupId, ...]:
-    """Seal every roster to the first identity alone. Return those that did not open, for which the old one is kept.
+    """Seal every roster to the first identity only. Return those that did not open and still need the old one.
 
-    Raise Trouble. A file that was never sealed to this vault is left as it is.
+    Raise Trouble. A file that was never sealed to this vault is left unchanged.
     """
     recover(places, log, wall)
     left: list[GroupId] = []

@@ -16,13 +16,13 @@ from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 
 
-def _nothing() -> None:
-    """Do nothing beside."""
+def _no_changes() -> None:
+    """Do nothing in the log."""
 
 
 @dataclass(frozen=True, slots=True)
 class RosterService:
-    """What is done with rosters. `identities` raises Trouble VAULT_LOCKED where the keys are gone from memory."""
+    """Operations on rosters. `identities` raises Trouble VAULT_LOCKED if the keys are not in memory."""
 
     places: VaultLayout
     log: Log
@@ -30,20 +30,20 @@ class RosterService:
     identities: Callable[[], tuple[Identity, ...]]
 
     def has(self, group: GroupId) -> bool:
-        """Tell whether a group has a roster. It needs no key, and says nothing of what is in it."""
+        """Return whether a group has a roster. Needs no key, and reveals none of its contents."""
         return self.places.roster(group).exists()
 
     def read(self, group: GroupId) -> Roster:
-        """Return a group's roster, empty where it has none. Raise Trouble VAULT_LOCKED, SEALED_DAMAGED."""
+        """Return a group's roster, empty if it has none. Raise Trouble VAULT_LOCKED, SEALED_DAMAGED."""
         identities = self.identities()
         self.settle()
         return roster_files.read(self.places.roster(group), identities)
 
-    def keep(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _nothing) -> None:
-        """Keep rosters, and in the log what `beside` does: all of it, or nothing. Raise Trouble, HELD among them.
+    def keep(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _no_changes) -> None:
+        """Save rosters, and run `beside` on the log, all or none. Raise Trouble, HELD among them.
 
-        A legal hold on a group keeps every name that is there.
-        The files are written aside first; they count as soon as the log's transaction does, a kill notwithstanding.
+        A legal hold on a group retains every name in its roster.
+        The files are written to a staging folder first; they take effect with the log's transaction, even after a kill.
         """
         recipient = self.identities()[0].recipient
         changed: dict[GroupId, Roster] = {}
@@ -70,7 +70,7 @@ class RosterService:
         self.settle()
 
     def destroy(self, group: GroupId) -> None:
-        """Destroy a roster for good: codes stay in the log, and nothing says any more whose. Raise Trouble HELD."""
+        """Destroy a roster for good: codes stay in the log, with no link to a person. Raise Trouble HELD."""
         self.identities()
         self.log.holds.require_free_group(group)
         self.settle()
@@ -82,9 +82,9 @@ class RosterService:
         self.settle()
 
     def note_taken_out(self, group: GroupId, sha256: str) -> None:
-        """Chain that the names were written into a file in the clear, by its SHA-256."""
+        """Record in the audit trail that the names were exported unencrypted, with the file's SHA-256."""
         self.log.audit.add(AuditAct.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
 
     def settle(self) -> None:
-        """Finish what was cut short. Raise Trouble."""
+        """Finish interrupted changes. Raise Trouble."""
         roster_files.recover(self.places, self.log, self.clock.now().wall)

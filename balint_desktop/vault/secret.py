@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import Identity, identity, new_identity
 
-# What this version writes. It stands in the file so that an older app can tell "newer" from "damaged".
+# The version written. It is stored in the file so that an older app can distinguish "newer" from "damaged".
 _VERSION = 1
 _VERSION_LINE = re.compile(r"^# vault: ([0-9]{1,9})$", re.MULTILINE)
 _LOG_KEY = re.compile(r"^# log-key: ([0-9a-f]{64})$", re.MULTILINE)
@@ -21,7 +21,7 @@ _LOG_KEY_BYTES = 32
 class VaultSecret:
     """The identities of a vault, the current one first, and its log's raw key (hexadecimal).
 
-    While keys are being renewed there is more than one identity, and a key that the log gets at the end.
+    During a key renewal there is more than one identity, and a key that the log gets at the end.
     """
 
     identities: tuple[Identity, ...] = field(repr=False)
@@ -34,7 +34,7 @@ class VaultSecret:
         return self.identities[0].recipient
 
     def to_text(self) -> str:
-        """Return the secret as an age identity file, which stock age takes as it is."""
+        """Return the secret as an age identity file, which stock age accepts unchanged."""
         lines = ["# Balint Desktop: the vault secret. Whoever has this file reads everything in the vault."]
         lines += [f"# vault: {_VERSION}", f"# log-key: {self.log_key}"]
         if self.next_log_key:
@@ -44,7 +44,7 @@ class VaultSecret:
 
     @classmethod
     def from_text(cls, text: str) -> VaultSecret:
-        """Return the secret from its text. Raise Trouble: VAULT_NEWER, VAULT_FILE_DAMAGED where it is none."""
+        """Return the secret from its text. Raise Trouble: VAULT_NEWER, VAULT_FILE_DAMAGED if it is not a secret."""
         version = _VERSION_LINE.search(text)
         if version is not None and int(version.group(1)) > _VERSION:
             raise Trouble(TroubleCode.VAULT_NEWER)
@@ -61,12 +61,12 @@ class VaultSecret:
 
 
 def combined_secret(new: VaultSecret, old: VaultSecret) -> VaultSecret:
-    """Return the secret that holds while keys are renewed: it opens what is sealed to the new or the old one."""
+    """Return the secret in effect during a renewal: it opens what is sealed to the new or the old one."""
     return VaultSecret((*new.identities, *old.identities), old.log_key, next_log_key=new.log_key)
 
 
 def final_secret(secret: VaultSecret) -> VaultSecret:
-    """Return the secret that is left once nothing is sealed to the old one any more."""
+    """Return the secret that remains once nothing is sealed to the old one."""
     return VaultSecret(secret.identities[:1], secret.next_log_key)
 
 

@@ -14,7 +14,7 @@ Failed = Callable[[Trouble], None]
 
 
 def request(asked: SecretRequest) -> str:
-    """Do an errand in a child and wait for it. Raise Trouble, CHILD_FAILED where the child gave no answer."""
+    """Run a request in a child process and wait for it. Raise Trouble, CHILD_FAILED if the child gave no answer."""
     try:
         with start_child("unlock") as child:
             out, _ = child.communicate(asked.to_json())
@@ -24,7 +24,7 @@ def request(asked: SecretRequest) -> str:
 
 
 def request_later(asked: SecretRequest, done: Done, failed: Failed) -> threading.Thread:
-    """Do an errand in a child; `done` or `failed` is called on another thread, once."""
+    """Run a request in a child process; `done` or `failed` is called on another thread, once."""
 
     def work() -> None:
         try:

@@ -16,7 +16,7 @@ from balint_desktop.vault.secret import VaultSecret
 
 
 class SecretTask(StrEnum):
-    """What the child is asked for. Its answer is the vault secret's text, or the recovery key of what was made."""
+    """The child's tasks. Its answer is the vault secret's text, or the recovery key of the vault or renewal created."""
 
     OPEN = "open"
     OPEN_BY_KEY = "open-by-key"
@@ -29,7 +29,7 @@ class SecretTask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SecretRequest:
-    """One errand. `secret` is the passphrase or recovery key at hand, `new` a passphrase to set."""
+    """One request. `secret` is the current passphrase or recovery key, `new` a passphrase to set."""
 
     errand: SecretTask
     folder: str
@@ -37,19 +37,19 @@ class SecretRequest:
     new: str = field(default="", repr=False)
 
     def to_json(self) -> bytes:
-        """Return the errand as one line."""
+        """Return the request as one line."""
         message = {"errand": self.errand, "folder": self.folder, "secret": self.secret, "new": self.new}
         return json.dumps(message).encode() + b"\n"
 
     @classmethod
     def from_json(cls, line: bytes) -> SecretRequest:
-        """Return the errand from its line."""
+        """Return the request from its line."""
         message = json.loads(line)
         return cls(SecretTask(message["errand"]), message["folder"], message["secret"], message["new"])
 
 
 def handle_request(asked: SecretRequest, clock: Clock) -> bytes:
-    """Do an errand, and return the answer's line: what was asked for, or the trouble's code and details."""
+    """Handle a request, and return the answer's line: the result, or the trouble's code and details."""
     try:
         return json.dumps({"answer": _ERRANDS[asked.errand](asked, clock)}).encode() + b"\n"
     except Trouble as trouble:
@@ -57,7 +57,7 @@ def handle_request(asked: SecretRequest, clock: Clock) -> bytes:
 
 
 def parse_answer(line: bytes) -> str:
-    """Return what the child answered. Raise the Trouble it met."""
+    """Return the child's answer. Raise the Trouble it reports."""
     try:
         message = json.loads(line)
     except ValueError as error:

@@ -12,7 +12,7 @@ from balint_desktop.vault.vault import OpenVault
 
 
 class VaultSessionLog:
-    """Writes one session to the vault's log. Each call returns once it is on disk, and raises Trouble."""
+    """Writes one session to the vault's log. Each call returns once the data is on disk, and raises Trouble."""
 
     def __init__(self, vault: OpenVault, session: SessionId) -> None:
         self._sessions = vault.log.sessions
@@ -32,7 +32,7 @@ class VaultSessionLog:
 
 
 class VaultRecordingStore:
-    """Makes one session's recording in the vault, and the folders of its parts."""
+    """Creates one session's recording in the vault, and the folders of its parts."""
 
     def __init__(self, vault: OpenVault, group: Group, session: SessionId) -> None:
         self._vault = vault
@@ -40,17 +40,17 @@ class VaultRecordingStore:
         self._session = session
 
     def create(self) -> RecordingId:
-        """Make a recording's keys, and drop the keys that could open it: the session needs none. Raise Trouble."""
+        """Create a recording's keys, and drop the keys that could open it: the session needs none. Raise Trouble."""
         recording = self._vault.new_recording(self._group, self._session)
         self._vault.begin_session()
         return recording
 
     def next_part(self, recording: RecordingId, *, resuming: bool) -> PartPlace:
-        """Return the place of the next part. Only one that resumes may be made while locked. Raise Trouble."""
+        """Return the path of the next part. While locked, only a resumed part may be created. Raise Trouble."""
         return self._vault.next_part(recording, resuming=resuming)
 
     def has_space(self) -> bool:
-        """Tell whether the disk has room for as long as a recorder warns of."""
+        """Return whether the disk has at least the free space below which a recorder warns."""
         return free_bytes(self._vault.folder) >= BYTES_PER_HOUR * DISK_LOW_S / 3600
 
     def finish_part(self, place: PartPlace, seconds: float, sha256: str | None) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class VaultState(StrEnum):
-    """What the vault can do now."""
+    """The vault's current state."""
 
     OPEN = "open"
     IN_SESSION = "in-session"

@@ -19,14 +19,14 @@ from balint_desktop.vault.vault import OpenVault
 
 @dataclass(frozen=True, slots=True)
 class SharedCopy:
-    """A recording that stands elsewhere. Only where `is_as_sealed` may the one here be destroyed."""
+    """A recording copied elsewhere. Only if `is_as_sealed` may the one here be destroyed."""
 
     row: TransferRow
     is_as_sealed: bool
 
 
 NAME_BEGINS = "recording-"
-# No group, no session, no date: whoever holds the folder learns an id, which the log of the vault it came from knows.
+# No group, session or date: the folder reveals only an id, which the log of the vault it came from can resolve.
 _README = """\
 A sealed recording, {recording}.
 
@@ -47,9 +47,9 @@ manifest.json has the SHA-256 of every file.
 
 
 def plan_share(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> ParcelPlan:
-    """Gather a recording's sealed files, readable by this vault or not, and begin. Raise Trouble.
+    """Collect a recording's sealed files, readable by this vault or not, and begin. Raise Trouble.
 
-    Called on the log's thread; `parcels.copy` does the long work. Raise PART_IN_USE while it is being recorded.
+    Call on the log's thread; `parcels.copy` does the long work. Raise PART_IN_USE while it is being recorded.
     """
     source = vault.places.recording(recording)
     if not (source / names.KEY).exists():
@@ -69,19 +69,19 @@ def plan_share(vault: OpenVault, recording: RecordingId, into: Path, clock: Cloc
 
 
 def record_share(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> SharedCopy:
-    """Keep in the log what went where, and tell whether it is what was sealed. Raise Trouble."""
+    """Record in the log what was copied where, and return whether it matches what was sealed. Raise Trouble."""
     as_sealed = _is_as_sealed(vault, RecordingId(plan.about.recording), packed)
     return SharedCopy(parcels.finish(vault, plan, packed), as_sealed)
 
 
 def share_recording(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> SharedCopy:
-    """Hand a recording over in one go. Raise Trouble; nothing is left there then."""
+    """Share a recording in one call. Raise Trouble; the destination is then left empty."""
     plan = plan_share(vault, recording, into, clock)
     return record_share(vault, plan, parcels.copy_or_abandon(vault, plan))
 
 
 def _is_as_sealed(vault: OpenVault, recording: RecordingId, packed: Packed) -> bool:
-    """Tell whether every part that went is what the log says was sealed: only then may the one here go."""
+    """Return whether every copied part matches its fingerprint in the log: only then may the one here be destroyed."""
     try:
         parts = vault.log.recordings.recording(recording).parts
     except KeyError:

@@ -9,7 +9,7 @@ from balint_desktop.vault.secret_work import SecretRequest, handle_request
 
 
 def main(_arguments: list[str]) -> int:
-    """Do one errand. The passphrase comes and the secret goes through pipes, never a file or an argument."""
+    """Handle one request. The passphrase and the secret pass through pipes, never a file or an argument."""
     line = sys.stdin.buffer.readline()
     if not line:
         return 1

@@ -32,10 +32,10 @@ from balint_desktop.vault.state import VaultState
 
 
 class OpenVault:
-    """A vault whose secret is known. One process at a time holds it.
+    """A vault whose secret is known. One process at a time has it open.
 
-    *Open*: everything. *In session*: the log can be written, and the keys that open recordings are gone from
-    memory. *Locked*: as in session, and nothing new may be recorded; what is being recorded goes on.
+    *Open*: all operations. *In session*: the log can be written, and the keys that open recordings are removed from
+    memory. *Locked*: as in session, and no new recording may start; one in progress continues.
     """
 
     def __init__(self, folder: Path, secret: VaultSecret, clock: Clock) -> None:
@@ -59,17 +59,17 @@ class OpenVault:
         self._recipient = opened.secret.recipient
         self._identities: tuple[Identity, ...] = opened.secret.identities
         self.state = VaultState.OPEN
-        # Held while a part's sound is put in place of another, and by whoever compares a part with its fingerprint.
+        # Held while a part's audio is replaced, and while a part is compared with its fingerprint.
         self.files_still = threading.RLock()
-        # Held by a thread in the background as long as it needs the log; closing waits for it. Taken after the other.
+        # Held by a background thread while it needs the log; closing waits for it. Acquire after the other.
         self.log_stays = threading.RLock()
         self.readers = ReaderService(self.log, self._sealer)
         self.rosters = RosterService(self.places, self.log, clock, self._held_identities)
         self.members = MemberService(self.log, self.rosters)
-        self._finish_what_was_begun()
+        self._finish_interrupted()
 
-    def _finish_what_was_begun(self) -> None:
-        """Go on with what a kill cut short. A disk that refuses keeps nobody out; the next opening tries again."""
+    def _finish_interrupted(self) -> None:
+        """Finish what a kill interrupted. A disk error does not prevent opening; the next opening tries again."""
         with contextlib.suppress(Trouble):
             destruction.finish_destruction(self.places, self.log, self._clock.now().wall)
         with contextlib.suppress(Trouble):
@@ -83,7 +83,7 @@ class OpenVault:
         return self.places.folder
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the secret keys of this vault. Raise Trouble VAULT_LOCKED where they are gone from memory."""
+        """Return the secret keys of this vault. Raise Trouble VAULT_LOCKED if they are not in memory."""
         return tuple(identity.secret for identity in self._held_identities())
 
     def _held_identities(self) -> tuple[Identity, ...]:
@@ -96,43 +96,43 @@ class OpenVault:
         return Sealer(self.places, self.log, self._identities)
 
     def begin_session(self) -> None:
-        """Let go of the keys that open recordings, for as long as a session runs."""
-        self._let_go(VaultState.IN_SESSION)
+        """Release the keys that open recordings while a session runs."""
+        self._release_keys(VaultState.IN_SESSION)
 
     def lock(self) -> None:
-        """Let go of the keys, and record nothing new."""
-        self._let_go(VaultState.LOCKED)
+        """Release the keys, and refuse new recordings."""
+        self._release_keys(VaultState.LOCKED)
 
-    def _let_go(self, state: VaultState) -> None:
+    def _release_keys(self, state: VaultState) -> None:
         self._identities = ()
         self.state = state
 
     def unlock(self, secret: VaultSecret) -> None:
-        """Take the keys up again."""
+        """Load the keys again."""
         self._identities = secret.identities
         self.state = VaultState.OPEN
 
     def take_news_of_renewal(self) -> Renewed | None:
-        """Return once what a renewal came to that was finished while this vault was opened."""
+        """Return, once, the result of a renewal finished while this vault was opened."""
         renewed, self.renewed = self.renewed, None
         return renewed
 
     def confirm_renewal(self) -> None:
-        """Let new keys that were prepared hold, and close: opening with the new passphrase finishes it. Raise Trouble.
+        """Put prepared new keys into effect, and close: opening with the new passphrase finishes it. Raise Trouble.
 
-        Every other way on, a kill among them, leads through opening, too.
+        Every other path, a kill included, leads through opening, too.
         """
         self.secrets()
         renewal_files.confirm(self.folder)
         self.close()
 
     def note_passphrase_changed(self) -> None:
-        """Chain that the passphrase is another one now."""
+        """Record in the audit trail that the passphrase was changed."""
         self.log.audit.add(AuditAct.PASSPHRASE_CHANGED, {})
 
     def close(self) -> None:
-        """Close the log and give the vault back, once no file is half way to its place."""
-        self._let_go(VaultState.LOCKED)
+        """Close the log and release the vault, once no file is being moved."""
+        self._release_keys(VaultState.LOCKED)
         with self.log_stays:
             self.log.close()
             self._lock.release()
@@ -140,7 +140,7 @@ class OpenVault:
     # --- recordings ---
 
     def new_recording(self, group: Group, session: SessionId) -> RecordingId:
-        """Make a recording's key, sealed to the group's readers, before its first sample. Raise Trouble."""
+        """Create a recording's key, sealed to the group's readers, before its first sample. Raise Trouble."""
         if self.state is VaultState.LOCKED:
             raise Trouble(TroubleCode.VAULT_LOCKED)
         readers = self.readers_of(group)
@@ -153,7 +153,7 @@ class OpenVault:
                 self.log.keys.set_sealed_to(recording, group.readers)
                 consent_gate.note_made_under(self.log, recording, session)
         except Trouble:
-            # A folder that the log does not know is an alarm; one that holds nothing yet must not raise it.
+            # A folder missing from the log raises an alarm; one that is still empty must not.
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self.log.audit.add(AuditAct.RECORDING_MADE, {"recording": recording})
@@ -168,10 +168,10 @@ class OpenVault:
         return readers
 
     def next_part(self, recording: RecordingId, *, resuming: bool = False) -> PartPlace:
-        """Return where a recording's next part is written. Raise Trouble, KeyError.
+        """Return the path for a recording's next part. Raise Trouble, KeyError.
 
-        Nothing starts while the vault is locked; but what was being recorded may be resumed after a loss.
-        A start that came to nothing leaves its number to the next one.
+        Nothing starts while the vault is locked; but a recording in progress may be resumed after a device loss.
+        A failed start leaves its number to the next one.
         """
         if self.state is VaultState.LOCKED and not resuming:
             raise Trouble(TroubleCode.VAULT_LOCKED)
@@ -192,9 +192,9 @@ class OpenVault:
     def finish_part(
         self, recording: RecordingId, number: int, seconds: float, sha256: str | None, *, at_recovery: bool = False
     ) -> None:
-        """Keep a finished part's length and fingerprint. Raise Trouble.
+        """Store a finished part's length and fingerprint. Raise Trouble.
 
-        Where its recorder died without telling the fingerprint, it is taken now, as first seen at recovery.
+        If its recorder died without reporting the fingerprint, it is computed now, as first seen at recovery.
         """
         if sha256 is None:
             sha256 = self._fingerprint(recording, number)
@@ -204,7 +204,7 @@ class OpenVault:
         self.log.audit.add(AuditAct.PART_FINISHED, {**details, "first_seen_at_recovery": at_recovery})
 
     def _fingerprint(self, recording: RecordingId, number: int) -> str | None:
-        """Return the fingerprint of a part as it lies there, None where there is none or a recorder still writes."""
+        """Return the fingerprint of a part on the disk, None if it is missing or a recorder is writing it."""
         folder = self.part_folder(recording, number)
         if not has_sound(folder) or is_being_written(folder):
             return None
@@ -212,7 +212,7 @@ class OpenVault:
             return fingerprint_of(folder)
 
     def recording_key(self, recording: RecordingId) -> Identity:
-        """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY for one we may not read."""
+        """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY if sealed to others only."""
         return read_key(self.places.recording(recording), self.secrets())
 
     def destroy(self, recording: RecordingId, reason: str, *, witness: str = "") -> None:
@@ -223,7 +223,7 @@ class OpenVault:
             destruction.finish_destruction(self.places, self.log, self._clock.now().wall)
 
     def recording_folders(self) -> dict[RecordingId, Path]:
-        """Return every recording that is on the disk, known to the log or not."""
+        """Return every recording on the disk, known to the log or not."""
         if not self.places.recordings.is_dir():
             return {}
         return {RecordingId(path.name): path for path in sorted(self.places.recordings.iterdir()) if path.is_dir()}

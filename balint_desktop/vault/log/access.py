@@ -27,7 +27,7 @@ class AccessRows:
         return tuple(_request(row) for row in rows)
 
     def keep(self, request: AccessRequest, today: date) -> AccessRequest:
-        """Keep a request, new (with an empty id) or changed. Raise Trouble where it cannot stand."""
+        """Save a request, new (with an empty id) or changed. Raise Trouble if it is invalid."""
         kept = checked_request(request, today)
         kept = kept if kept.id else replace(kept, id=RequestId(new_id()))
         answered = kept.answered.isoformat() if kept.answered is not None else None
@@ -43,7 +43,7 @@ class AccessRows:
         return kept
 
     def remove(self, request: AccessRequest) -> None:
-        """Keep a request no more, where it was entered by mistake. Raise Trouble."""
+        """Delete a request entered by mistake. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM access_requests WHERE id = ?", (request.id,))
             self._audit.add(AuditAct.ACCESS_REQUEST_REMOVED, {"request": request.id, "group": request.group})

@@ -23,7 +23,7 @@ from balint_desktop.vault.log.notes import NoteKind, NoteRows
 
 
 class AccreditationRows:
-    """The tables of the own path but for who led, which `LeaderRows` holds."""
+    """The accreditation tables except the session leaders, which are in `LeaderRows`."""
 
     def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
@@ -33,7 +33,7 @@ class AccreditationRows:
     # --- supervision ---
 
     def supervisions(self) -> tuple[Supervision, ...]:
-        """Return every supervision meeting, newest first, with the sessions talked about."""
+        """Return every supervision meeting, newest first, with the sessions discussed."""
         talked: dict[str, list[SessionId]] = {}
         for supervision, session in self._database.run(
             "SELECT t.supervision_id, t.session_id FROM supervised_sessions t JOIN sessions s ON s.id = t.session_id"
@@ -47,7 +47,7 @@ class AccreditationRows:
         return tuple(_supervision(row, tuple(talked.get(row[0], ()))) for row in rows)
 
     def keep_supervision(self, entry: Supervision, today: date) -> Supervision:
-        """Keep a supervision meeting, new or changed. Raise Trouble where it cannot stand."""
+        """Save a supervision meeting, new or changed. Raise Trouble if it is invalid."""
         kept = checked_supervision(entry, self.supervisions(), today)
         values = (kept.id, kept.day.isoformat(), kept.minutes, kept.supervisor, kept.form, kept.recordings_used)
         with self._database.together():
@@ -64,15 +64,15 @@ class AccreditationRows:
         return kept
 
     def remove_supervision(self, entry: EntryId) -> None:
-        """Keep a supervision meeting no more. Raise Trouble."""
+        """Delete a supervision meeting. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM supervisions WHERE id = ?", (entry,))
             self._audit.add(AuditAct.SUPERVISION_REMOVED, {"supervision": entry})
 
-    # --- elsewhere ---
+    # --- meetings elsewhere ---
 
     def meetings(self) -> tuple[Meeting, ...]:
-        """Return every entry of what happened elsewhere, newest first."""
+        """Return every meeting held elsewhere, newest first."""
         rows = self._database.run(
             "SELECT id, day, last_day, kind, minutes, label, sessions, cases, role, online FROM meetings_elsewhere"
             " ORDER BY day DESC, rowid DESC"
@@ -80,7 +80,7 @@ class AccreditationRows:
         return tuple(_meeting(row) for row in rows)
 
     def keep_meeting(self, entry: Meeting, today: date) -> Meeting:
-        """Keep an entry, new or changed. Raise Trouble where it cannot stand."""
+        """Save a meeting, new or changed. Raise Trouble if it is invalid."""
         kept = checked_meeting(entry, self.meetings(), today)
         last_day = kept.last_day.isoformat() if kept.last_day is not None else None
         values = (kept.id, kept.day.isoformat(), last_day, kept.kind, kept.minutes, kept.label)
@@ -96,7 +96,7 @@ class AccreditationRows:
         return kept
 
     def remove_meeting(self, entry: EntryId) -> None:
-        """Keep an entry no more. Raise Trouble."""
+        """Delete a meeting. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM meetings_elsewhere WHERE id = ?", (entry,))
             self._audit.add(AuditAct.MEETING_REMOVED, {"meeting": entry})
@@ -104,12 +104,12 @@ class AccreditationRows:
     # --- aims ---
 
     def aims(self) -> Pathway:
-        """Return the aims as the user set them; none where nothing was set."""
+        """Return the aims the user set; none if unset."""
         rows = self._database.run("SELECT told FROM aims ORDER BY place DESC LIMIT 1")
         return from_plain(json.loads(rows[0][0])) if rows else Pathway()
 
     def set_aims(self, pathway: Pathway) -> None:
-        """Keep these aims in place of the ones before. Raise Trouble."""
+        """Replace the aims. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM aims")
             self._database.run("INSERT INTO aims VALUES (1, ?)", (json.dumps(to_plain(pathway)),))
@@ -118,12 +118,12 @@ class AccreditationRows:
     # --- reviews ---
 
     def review(self, session: SessionId) -> Review | None:
-        """Return what was kept of a session's review, None where nothing was."""
+        """Return a session's review, None if there is none."""
         rows = self._database.run("SELECT session_id, state, told FROM reviews WHERE session_id = ?", (session,))
         return _review(rows[0]) if rows else None
 
     def reviews(self) -> tuple[Review, ...]:
-        """Return every review, and every session whose review waits or is not wanted; the newest session first."""
+        """Return every review, pending and declined ones included; the newest session first."""
         rows = self._database.run(
             "SELECT r.session_id, r.state, r.told FROM reviews r JOIN sessions s ON s.id = r.session_id"
             " ORDER BY s.rowid DESC"
@@ -131,7 +131,7 @@ class AccreditationRows:
         return tuple(_review(row) for row in rows)
 
     def keep_review(self, review: Review) -> None:
-        """Keep a review, or that it waits or is not wanted. Raise Trouble."""
+        """Save a review, or that it is pending or declined. Raise Trouble."""
         stored = json.dumps({heading.value: text.strip() for heading, text in review.written.items()})
         with self._database.together():
             self._database.run(
@@ -141,7 +141,7 @@ class AccreditationRows:
             self._audit.add(AuditAct.REVIEW_KEPT, {"session": review.session, "state": review.state.value})
 
     def remove_review(self, session: SessionId) -> None:
-        """Keep nothing of a session's review. Raise Trouble."""
+        """Delete a session's review. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM reviews WHERE session_id = ?", (session,))
             self._notes.put(session, NoteKind.SELF_REVIEW, "")

@@ -19,7 +19,7 @@ _HEAD = "audit-head"
 
 
 class AuditAct(StrEnum):
-    """What is worth a row. Ids, fingerprints, and the folder that something went to; no names, no notes."""
+    """The acts recorded in the trail, with ids, fingerprints and destination folders; no names, no notes."""
 
     VAULT_MADE = "vault-made"
     PASSPHRASE_CHANGED = "passphrase-changed"
@@ -106,7 +106,7 @@ class AuditTrail:
         self._clock = clock
 
     def add(self, act: AuditAct, details: Mapping[str, str | float | None]) -> None:
-        """Chain one more row."""
+        """Append one row to the chain."""
         wall = self._clock.now().wall
         text = json.dumps(dict(details), sort_keys=True)
         with self._database.together():
@@ -117,12 +117,12 @@ class AuditTrail:
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_HEAD, chain))
 
     def has(self, act: AuditAct, details: Mapping[str, str | float | None]) -> bool:
-        """Tell whether there is such a row already, as when an act is finished a second time after a kill."""
+        """Return whether such a row exists already, as when an act is finished a second time after a kill."""
         text = json.dumps(dict(details), sort_keys=True)
         return bool(self._database.run("SELECT 1 FROM audit WHERE what = ? AND told = ? LIMIT 1", (act.value, text)))
 
     def rows(self) -> tuple[AuditRow, ...]:
-        """Return the trail from its beginning."""
+        """Return all rows, oldest first."""
         found = self._database.run("SELECT place, wall, what, told, chain FROM audit ORDER BY place")
         return tuple(AuditRow(*row) for row in found)
 
@@ -132,7 +132,7 @@ class AuditTrail:
         return int(count)
 
     def broken_at(self) -> int | None:
-        """Walk the chain. Return the first place that does not follow, None where all do."""
+        """Verify the chain. Return the first row that does not match, None if it is intact."""
         before = _START
         for expected, row in enumerate(self.rows(), start=1):
             if row.place != expected or row.chain != _chained(before, row.place, row.wall, row.what, row.told):
@@ -141,7 +141,7 @@ class AuditTrail:
         return None if before == self._noted_head(before) else len(self.rows()) + 1
 
     def _noted_head(self, walked: str) -> str:
-        """Return the head as it was noted with the last row: rows taken from the end leave a chain that holds."""
+        """Return the head stored with the last row: a chain with rows removed from its end still verifies."""
         rows = self._database.run("SELECT value FROM settings WHERE key = ?", (_HEAD,))
         return str(rows[0][0]) if rows else walked
 
@@ -151,10 +151,10 @@ class AuditTrail:
         return _words(rows[0][0] if rows else _START)
 
     def place_of(self, words: str) -> int | None:
-        """Return the row at which words that were written down earlier were the head, None where they never were.
+        """Return the row whose head matches words written down earlier, None if no row does.
 
-        However they are written: in capitals, with commas, in lines. Where the chain holds, too, nothing up to that
-        row was changed since.
+        Capitals, commas and line breaks are ignored. If the chain is intact, too, nothing up to that row was changed
+        since.
         """
         typed = tuple("".join(sign if sign.isalpha() else " " for sign in words.lower()).split())
         return next((row.place for row in reversed(self.rows()) if _words(row.chain) == typed), None)

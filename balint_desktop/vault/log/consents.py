@@ -23,7 +23,7 @@ _COLUMNS = "place, code, purpose, answer, day, form, taken_by, wall, takes_back"
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """How answers were taken: on which day, on which version of the form, and by whom."""
+    """How answers were collected: the day, the version of the form, and the person who asked."""
 
     day: date
     form: str = ""
@@ -31,7 +31,7 @@ class Taking:
 
 
 class ConsentRows:
-    """The tables of consents and studies. The audit trail gets a fingerprint of each act, which tells no answer."""
+    """The tables of consents and studies. The audit trail gets a fingerprint of each act, which reveals no answer."""
 
     def __init__(self, database: Database, audit: AuditTrail, clock: Clock) -> None:
         self._database = database
@@ -41,12 +41,12 @@ class ConsentRows:
     # --- answers ---
 
     def consents(self, group: GroupId) -> tuple[Consent, ...]:
-        """Return every row of a group in the order they were entered."""
+        """Return every row of a group in the order of entry."""
         rows = self._database.run(f"SELECT {_COLUMNS} FROM consents WHERE group_id = ? ORDER BY place", (group,))
         return tuple(_consent(row) for row in rows)
 
     def on_recording(self, group: GroupId) -> tuple[Consent, ...]:
-        """Return a group's rows on being recorded alone: what the gate needs."""
+        """Return a group's rows on consent to recording only, for the gate."""
         rows = self._database.run(
             f"SELECT {_COLUMNS} FROM consents WHERE group_id = ? AND purpose = ? ORDER BY place",
             (group, Purpose.RECORDING.value),
@@ -54,10 +54,10 @@ class ConsentRows:
         return tuple(_consent(row) for row in rows)
 
     def enter(self, group: GroupId, cells: Collection[Cell], answer: Answer, taking: Taking) -> tuple[int, ...]:
-        """Enter an answer for each of those, together or not at all; return the places of the rows.
+        """Enter an answer for each of these, all or none; return the ids of the rows.
 
-        Raise Trouble: CONSENT_AHEAD for a day that has not come, CONSENT_EARLIER where an agreement is of an earlier
-        day than a refusal that stands.
+        Raise Trouble: CONSENT_AHEAD for a future day, CONSENT_EARLIER if an agreement is dated before a refusal in
+        effect.
         """
         if answer is Answer.TAKEN_BACK:
             raise ValueError("what was entered is taken back by its place")
@@ -76,14 +76,14 @@ class ConsentRows:
         return places
 
     def tick(self, group: GroupId, codes: Collection[ParticipantCode]) -> None:
-        """Enter that those who were never asked agree to being recorded, as ticked in the group's form."""
+        """Enter agreement to recording, as ticked in the group's form, for those never asked."""
         asked = {row.code for row in self.on_recording(group)}
         cells = [(code, Purpose.RECORDING) for code in codes if code not in asked]
         if cells:
             self.enter(group, cells, Answer.GIVEN, Taking(self.today(), taken_by=TakenBy.TICK))
 
     def take_back(self, group: GroupId, places: Collection[int]) -> None:
-        """Add rows that say that those were entered by mistake: what stood before stands again. Nothing is deleted."""
+        """Add rows that mark these as entered by mistake: earlier answers apply again. Nothing is deleted."""
         void = {row.takes_back for row in self.consents(group)}
         known = [row for row in self.consents(group) if row.place in set(places) - void]
         known = [row for row in known if row.answer is not Answer.TAKEN_BACK]
@@ -104,27 +104,27 @@ class ConsentRows:
         """Return the local day."""
         return day_of(self._clock.now().wall)
 
-    # --- what a recording was made under ---
+    # --- purposes a recording was made under ---
 
     def note_made_under(self, recording: RecordingId, purposes: Collection[Purpose]) -> None:
-        """Keep the purposes that everyone in the room agreed to when a recording was made."""
+        """Record the purposes that everyone in the room agreed to when a recording was made."""
         stored = json.dumps(sorted(purpose.value for purpose in purposes))
         self._database.run("UPDATE recordings SET made_under = ? WHERE id = ?", (stored, recording))
 
     def made_under(self, recording: RecordingId) -> frozenset[Purpose] | None:
-        """Return the purposes a recording was made under, None for one made before they were kept."""
+        """Return the purposes a recording was made under, None for one made before they were stored."""
         rows = self._database.run("SELECT made_under FROM recordings WHERE id = ?", (recording,))
         return frozenset(Purpose(name) for name in json.loads(rows[0][0])) if rows and rows[0][0] is not None else None
 
     # --- the study ---
 
     def study(self, group: GroupId) -> Study | None:
-        """Return the terms of a group's study, None where none are entered."""
+        """Return the terms of a group's study, None if none are entered."""
         rows = self._database.run("SELECT told FROM studies WHERE group_id = ?", (group,))
         return from_fields(json.loads(rows[0][0])) if rows else None
 
     def save_study(self, group: GroupId, study: Study | None) -> None:
-        """Keep the terms of a study as they are now, None where there is no study."""
+        """Save the terms of a study, or delete them with None."""
         changed = changed_fields(self.study(group) or Study(), study or Study())
         with self._database.together():
             self._database.run("DELETE FROM studies WHERE group_id = ?", (group,))
@@ -133,7 +133,7 @@ class ConsentRows:
                 self._database.run("INSERT INTO studies VALUES (?, ?)", (group, stored))
             self._audit.add(AuditAct.STUDY_CHANGED, {"group": group, "fields": " ".join(changed)})
 
-    # --- ours ---
+    # --- internal ---
 
     def _add(self, group: GroupId, cell: Cell, answer: Answer, taking: Taking, *, takes_back: int | None = None) -> int:
         code, purpose = cell

@@ -40,7 +40,7 @@ _COLUMNS = "id, session_id, act, field, stood, sha256, who, why, wall"
 
 
 class Change(StrEnum):
-    """What was done to a record."""
+    """The kind of change to a record."""
 
     CORRECTED = "corrected"
     ERASED = "erased"
@@ -48,9 +48,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """One change of a record. `stood` is what was there before, None once it was erased; `sha256` stays.
+    """One change of a record. `stood` is the earlier value, None once erased; `sha256` remains.
 
-    The hash is over a random salt and what stood. The salt goes with the text: nobody can find a short text by trying.
+    The hash is over a random salt and the value. The salt is erased with the text, so that a short text cannot be
+    found by guessing.
     """
 
     id: str
@@ -66,7 +67,7 @@ class Superseded:
 
 
 class CorrectionRows:
-    """Changes of sessions' records. Each keeps its row and its place in the audit trail together, or neither."""
+    """Changes of sessions' records. Each writes its row and its audit row together, or neither."""
 
     def __init__(self, database: Database, audit: AuditTrail, holds: HoldRows, clock: Clock) -> None:
         self._database = database
@@ -74,15 +75,15 @@ class CorrectionRows:
         self._holds = holds
         self._clock = clock
 
-    # --- who ---
+    # --- author ---
 
     @property
     def who(self) -> str:
-        """Who makes corrections here, a label that was typed once."""
+        """The label of the person who makes corrections here, typed once."""
         rows = self._database.run("SELECT value FROM settings WHERE key = ?", (_WHO,))
         return str(rows[0][0]) if rows else ""
 
-    # --- acts ---
+    # --- changes ---
 
     def correct(
         self,
@@ -93,10 +94,10 @@ class CorrectionRows:
         seen: Mapping[Field, Any],
         revision: int,
     ) -> tuple[str, ...]:
-        """Put fields of a record right, and return the corrections' ids. `seen` is what the record says of them now.
+        """Correct fields of a record, and return the corrections' ids. `seen` is the record as the caller last read it.
 
-        Fields that say the same already are left. Raise Trouble: RECORD_CHANGED where the record is not at that
-        revision any more, DAY_TO_COME, VALUE_IMPOSSIBLE.
+        Unchanged fields are skipped. Raise Trouble: RECORD_CHANGED if the record is at another revision, DAY_TO_COME,
+        VALUE_IMPOSSIBLE.
         """
         now = self._clock.now().wall
         kept = {field: validated(field, value, now) for field, value in values.items()}
@@ -113,7 +114,7 @@ class CorrectionRows:
         return made
 
     def take_back(self, correction: str, revision: int) -> None:
-        """Let stand again what stood before a correction. Raise Trouble RECORD_CHANGED where that is not the last."""
+        """Undo the latest correction of a field. Raise Trouble RECORD_CHANGED if it is not the latest."""
         rows = self._database.run(
             "SELECT session_id, field, stood FROM superseded AS one WHERE id = ? AND act = ?"
             " AND taken_back_wall IS NULL AND stood IS NOT NULL"
@@ -127,7 +128,7 @@ class CorrectionRows:
         with self._database.together():
             self._step(session, revision)
             self._set(session, field, from_plain(field, stood))
-            # It stands in the record again; a second copy would have to be erased, too.
+            # The record holds it again; a second copy would have to be erased, too.
             self._database.run(
                 "UPDATE superseded SET taken_back_wall = ?, stood = NULL, salt = NULL WHERE id = ?",
                 (self._clock.now().wall, correction),
@@ -137,10 +138,10 @@ class CorrectionRows:
             )
 
     def erase(self, session: SessionId, field: Field, attribution: Attribution, *, revision: int) -> str:
-        """Erase a text for good, and all that stood before it. Raise Trouble, HELD among them; ValueError for no text.
+        """Erase a text for good, with all its earlier versions. Raise Trouble, HELD among them; ValueError for no text.
 
-        What is left is a row: a hash, who, when and why. The pages it stood in are written anew, in the file and in
-        its write-ahead log; where that fails, opening the log does it.
+        A row remains: a hash, author, time and reason. The pages that held the text are rewritten, in the file and in
+        its write-ahead log; if that fails, the next opening does it.
         """
         if field not in TEXTS:
             raise ValueError(f"{field} is no text")
@@ -158,22 +159,22 @@ class CorrectionRows:
         vacuum_if_intended(self._database)
         return made
 
-    # --- asking ---
+    # --- reading ---
 
     def revision(self, session: SessionId) -> int:
-        """Return how often a record was changed: what a page that was opened now may save over."""
+        """Return the record's revision, the number of its changes, to detect a concurrent edit."""
         ((revision,),) = self._database.run("SELECT revision FROM sessions WHERE id = ?", (session,))
         return int(revision)
 
     def of(self, session: SessionId) -> tuple[Superseded, ...]:
-        """Return the changes of a record that hold, the last first."""
+        """Return the changes of a record in effect, newest first."""
         rows = self._database.run(
             f"SELECT {_COLUMNS} FROM superseded WHERE session_id = ? AND taken_back_wall IS NULL ORDER BY place DESC",
             (session,),
         )
         return tuple(_superseded(row) for row in rows)
 
-    # --- how ---
+    # --- internal ---
 
     def _step(self, session: SessionId, revision: int) -> None:
         rows = self._database.run(
@@ -192,8 +193,8 @@ class CorrectionRows:
             (made, session, change, field, stored, salt, sha256, attribution.who, attribution.why, wall, session),
         )
         act = AuditAct.RECORD_CORRECTED if change is Change.CORRECTED else AuditAct.TEXT_ERASED
-        # Who and why are a person's words, and stand in the row; the trail holds their hash, so that no other words
-        # can be put in their place.
+        # Author and reason are free text and stored in the row; the trail holds their hash, so that they cannot be
+        # replaced unnoticed.
         by = salted_hash(made, attribution.who, attribution.why)
         self._audit.add(
             act, {"correction": made, "session": session, "field": field.value, "sha256": sha256, "said": by}
@@ -213,7 +214,7 @@ class CorrectionRows:
 
 
 def salted_hash(*texts: str) -> str:
-    """Return the fingerprint of a salt and what was said."""
+    """Return the fingerprint of a salt and a value."""
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 

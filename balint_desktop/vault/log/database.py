@@ -22,21 +22,21 @@ _PAGE = 4096
 
 
 class Database:
-    """One connection, used by one thread at a time: the window's, or one in the background while it reads.
+    """One connection, used by one thread at a time: the window's, or a background thread's while it reads.
 
     Every statement is its own transaction unless it runs inside `together`.
     """
 
     def __init__(self, path: Path, key: str) -> None:
-        """Open a log that is there; a mistyped path makes no empty one. Raise Trouble."""
+        """Open an existing log; a mistyped path creates no empty one. Raise Trouble."""
         if not path.exists():
             raise Trouble(TroubleCode.LOG_MISSING, folder=str(path.parent))
         self.path = path
         if _is_cut(path):
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
         self._key = key
-        self._turn = threading.RLock()
-        with self._telling():
+        self._lock = threading.RLock()
+        with self._translating_errors():
             self._connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
             self._prepare(key)
@@ -48,7 +48,7 @@ class Database:
         # SQLCipher's fourth scheme, with the raw key: any SQLCipher opens it (tests do, with another library).
         for pragma in ("cipher = 'sqlcipher'", "legacy = 4", f"key = \"x'{key}'\""):
             self.run(f"PRAGMA {pragma}")
-        # A full sync at each commit: what is committed is on the disk. NORMAL would sync at checkpoints only.
+        # A full sync at each commit: committed data is on the disk. NORMAL would sync at checkpoints only.
         for pragma in (
             "journal_mode = WAL",
             "synchronous = FULL",
@@ -62,31 +62,31 @@ class Database:
             self.run("PRAGMA fullfsync = ON")
 
     def run(self, sql: str, values: Row = ()) -> list[Row]:
-        """Run one statement and return its rows. Raise Trouble where the disk or the file refuses."""
-        with self._turn, self._telling():
+        """Run one statement and return its rows. Raise Trouble if the disk or the file fails."""
+        with self._lock, self._translating_errors():
             return list(self._connection.execute(sql, values))
 
     @property
     def changes(self) -> int:
-        """How many rows were changed since it was opened: what was read holds as long as that stays the same."""
-        with self._turn:
+        """The number of rows changed since opening: cached reads are valid while it stays the same."""
+        with self._lock:
             return int(self._connection.total_changes())
 
     def check(self) -> None:
-        """Look at every page. Raise Trouble LOG_DAMAGED where one does not authenticate or they do not fit together."""
+        """Check every page. Raise Trouble LOG_DAMAGED if one does not authenticate or the structure is inconsistent."""
         if self.run("PRAGMA quick_check") != [("ok",)]:
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self.path.parent))
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
-        """Keep what is done in the block together or not at all."""
-        with self._turn, self._telling():
+        """Run the block in one transaction."""
+        with self._lock, self._translating_errors():
             try:
                 with self._connection:
                     yield
             except apsw.SQLError as error:
-                # A full disk or a damaged page ends the transaction by itself; then there is nothing left to take
-                # back, and what is to be told is that disk or page.
+                # A full disk or a damaged page ends the transaction by itself; then there is nothing to roll back,
+                # and the error to report is the disk's or the page's.
                 if isinstance(error.__context__, Trouble | apsw.Error):
                     raise error.__context__ from None
                 raise
@@ -94,7 +94,7 @@ class Database:
     def copy_to(self, path: Path) -> Database:
         """Write a consistent copy, sealed with the same key, into a new file, and open it. Raise Trouble.
 
-        Nothing deleted is in it: SQLite writes the rows anew rather than the pages. Other threads wait meanwhile.
+        It holds no deleted data: SQLite rewrites the rows rather than the pages. Other threads wait meanwhile.
         """
         with report_disk_errors(path):
             os.close(open_new(path))
@@ -102,24 +102,24 @@ class Database:
         return Database(path, self._key)
 
     def close(self) -> None:
-        """Close the file; what the write-ahead log holds goes into it."""
+        """Close the file; the write-ahead log is merged into it."""
         self._connection.close()
 
     @contextlib.contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _translating_errors(self) -> Iterator[None]:
         try:
             yield
         except apsw.Error as error:
             raise self._trouble(error) from error
         except UnicodeDecodeError as error:
-            # All text in it was written as UTF-8: what is not comes out of a page that was put together wrongly.
+            # All text in it was written as UTF-8: invalid UTF-8 comes from a damaged page.
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(self.path.parent)) from error
 
     def _trouble(self, error: apsw.Error) -> Trouble:
-        """Return what a refusal means. Others are faults of ours and go up as they are."""
+        """Return the trouble for a database error. Others are programming errors and propagate."""
         folder = str(self.path.parent)
         if isinstance(error, apsw.NotADBError | apsw.CorruptError):
-            # The key came out of the vault secret, so it fits: what does not open is damaged.
+            # The key came out of the vault secret, so it fits: a file that does not open is damaged.
             return Trouble(TroubleCode.LOG_DAMAGED, folder=folder)
         if isinstance(error, apsw.FullError):
             return Trouble(TroubleCode.DISK_FULL, folder=folder)
@@ -133,18 +133,18 @@ class Database:
 
 
 def _is_cut(path: Path) -> bool:
-    """Tell whether the file ends inside a page: the cipher hands out such a page as it lies there, unproven.
+    """Return whether the file ends inside a page: the cipher returns such a page without authenticating it.
 
-    Where a write-ahead log is left, a power cut may have done that, and the log holds the page whole.
+    If a write-ahead log exists, a power cut may have done that, and the log holds the complete page.
     """
     ahead = path.with_name(f"{path.name}-wal")
     return path.stat().st_size % _PAGE != 0 and not (ahead.exists() and ahead.stat().st_size)
 
 
 def rekey(path: Path, key: str, new_key: str) -> None:
-    """Seal a database file anew under another key. Killed on the way it is rubbish: only ever done to a copy.
+    """Reseal a database file under another key. If killed midway the file is unusable: call on a copy only.
 
-    Raise Trouble, LOG_DAMAGED where what came out does not open whole.
+    Raise Trouble, LOG_DAMAGED if the result does not open completely.
     """
     database = Database(path, key)
     try:
@@ -168,7 +168,7 @@ def rekey(path: Path, key: str, new_key: str) -> None:
 
 
 def make_database(path: Path, key: str) -> Database:
-    """Make an empty file for the owner only, and open it. Raise Trouble."""
+    """Create an empty file private to its owner, and open it. Raise Trouble."""
     with report_disk_errors(path):
         os.close(open_new(path))
         flush_folder(path.parent)

@@ -12,14 +12,14 @@ from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database
 
-# A session that was planned longer ago than this and has no record is history: its group has long ended.
+# A session planned longer ago than this and without a record is ignored: its group ended long ago.
 _LOOKED_BACK = timedelta(days=366)
 _COLUMNS = "number, day, time, kind, cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class GroupSpan:
-    """A group in a list: its name, whether it is put away, and from when to when it meets, as far as is planned."""
+    """A group in a list: its name, whether it is archived, and the first and last day it meets, as planned."""
 
     id: GroupId
     name: str
@@ -30,7 +30,7 @@ class GroupSpan:
 
 @dataclass(frozen=True, slots=True)
 class GroupProgress:
-    """Where a group stands: the highest number held, and what is planned and has no record yet, a year back at most."""
+    """A group's progress: the highest number held, and sessions planned in the past year that have no record yet."""
 
     group: GroupId
     name: str
@@ -43,7 +43,7 @@ class GroupProgress:
 
 @dataclass(frozen=True, slots=True)
 class NotClosed:
-    """A session whose debrief is not done; it began at that wall time."""
+    """A session whose debrief is unwritten; it began at that wall time."""
 
     session: SessionId
     group: GroupId | None
@@ -52,7 +52,7 @@ class NotClosed:
 
 
 class DateRows:
-    """The table of planned sessions, and which groups are put away."""
+    """The table of planned sessions, and which groups are archived."""
 
     def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
@@ -60,14 +60,14 @@ class DateRows:
         self._standings: tuple[tuple[date, int], tuple[GroupProgress, ...]] | None = None
 
     def plan(self, group: GroupId) -> Plan:
-        """Return a group's calendar, empty where none was made."""
+        """Return a group's calendar, empty if there is none."""
         rows = self._database.run(
             f"SELECT {_COLUMNS} FROM planned_sessions WHERE group_id = ? ORDER BY place", (group,)
         )
         return tuple(_line(row) for row in rows)
 
     def save_plan(self, group: GroupId, plan: Plan) -> None:
-        """Keep a group's calendar as it is now, and of how many sessions one speaks. Raise Trouble."""
+        """Save a group's calendar, and the number of sessions in the group's row. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM planned_sessions WHERE group_id = ?", (group,))
             for place, line in enumerate(plan):
@@ -81,13 +81,13 @@ class DateRows:
             self._audit.add(AuditAct.DATES_CHANGED, {"group": group, "sessions": count_of(plan)})
 
     def held(self, group: GroupId) -> Held:
-        """Return the numbers of a group's sessions that were held."""
-        # A session counts as held once it began, which is when it gets its summary. One prepared alone has none.
+        """Return the numbers of the sessions a group has held."""
+        # A session counts as held once it began, which is when it gets its summary. A prepared one has none.
         rows = self._database.run("SELECT number FROM summaries WHERE group_id = ?", (group,))
         return frozenset(row[0] for row in rows)
 
     def next_session(self, group: GroupId, today: date) -> tuple[int, PlannedSession | None]:
-        """Return the number of a group's next session, and its line where it is planned."""
+        """Return the number of a group's next session, and its calendar line if it is planned."""
         held = self.held(group)
         line = next_planned(self.plan(group), held, today)
         if line is not None and line.number is not None:
@@ -95,7 +95,7 @@ class DateRows:
         return max(held, default=0) + 1, None
 
     def not_closed(self) -> tuple[NotClosed, ...]:
-        """Return the sessions that began and whose debrief is not done, but for the latest, to which one returns."""
+        """Return the sessions that began and whose debrief is unwritten, except the latest, which can be resumed."""
         rows = self._database.run(
             "SELECT m.session_id, m.group_id, m.number, m.began_wall FROM sessions AS s"
             " JOIN summaries AS m ON m.session_id = s.id WHERE s.closed = 0 ORDER BY m.id DESC"
@@ -108,7 +108,7 @@ class DateRows:
         )
 
     def on_days(self, first: date, last: date, but: GroupId) -> tuple[tuple[str, PlannedSession], ...]:
-        """Return what other groups plan from the first to the last day, with their names, but for those put away."""
+        """Return what other groups plan from the first to the last day, with their names, except archived ones."""
         rows = self._database.run(
             f"SELECT g.name, {_COLUMNS} FROM planned_sessions AS p JOIN groups AS g ON g.id = p.group_id"
             " WHERE p.day BETWEEN ? AND ? AND p.group_id <> ? AND g.archived = 0 AND p.cancelled IS NULL",
@@ -119,7 +119,7 @@ class DateRows:
     # --- all groups at once ---
 
     def spans(self) -> tuple[GroupSpan, ...]:
-        """Return every group with when it meets, in the order they were made."""
+        """Return every group with the days it meets, in the order of creation."""
         rows = self._database.run(
             "SELECT g.id, g.name, g.archived, min(p.day), max(p.day) FROM groups AS g"
             " LEFT JOIN planned_sessions AS p ON p.group_id = g.id AND p.cancelled IS NULL"
@@ -131,9 +131,9 @@ class DateRows:
         )
 
     def standings(self, today: date) -> tuple[GroupProgress, ...]:
-        """Return where each group stands that is not put away. Two queries, whatever the log holds.
+        """Return the progress of every group not archived. Two queries, whatever the log's size.
 
-        Asked again while nothing was changed, none: Today and what is open both rest on it.
+        Cached until a row changes: Today and the open matters both use it.
         """
         asked = (today, self._database.changes)
         if self._standings is None or self._standings[0] != asked:
@@ -163,14 +163,14 @@ class DateRows:
             for group, name, sessions, weekday, highest, is_planned in groups
         )
 
-    # --- put away ---
+    # --- archive ---
 
     def put_away(self, group: GroupId) -> None:
-        """Put a group away: it stays whole, and is listed on demand only. Raise Trouble."""
+        """Archive a group: its data is unchanged, and it is listed on demand only. Raise Trouble."""
         self._set_archived(group, AuditAct.GROUP_PUT_AWAY, archived=True)
 
     def bring_back(self, group: GroupId) -> None:
-        """List a group among the others again. Raise Trouble."""
+        """Unarchive a group. Raise Trouble."""
         self._set_archived(group, AuditAct.GROUP_BROUGHT_BACK, archived=False)
 
     def _set_archived(self, group: GroupId, act: AuditAct, *, archived: bool) -> None:

@@ -28,7 +28,7 @@ from balint_desktop.vault.log.retention import period_to_plain
 
 @dataclass(frozen=True, slots=True)
 class DestructionNote:
-    """What is told of a thing that was destroyed: on which day, by whom (a label), and how."""
+    """How a thing was destroyed: on which day, by whom (a label), and how."""
 
     day: date
     by: str
@@ -37,9 +37,9 @@ class DestructionNote:
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereRow:
-    """That something the app does not hold was destroyed: what, when, by whom (a label), how, and by which clock.
+    """The destruction of something not stored in the app: what, when, by whom (a label), how, and by which period.
 
-    `mistaken` says why it was entered by mistake, empty where it stands.
+    `mistaken` is the reason it was entered by mistake, empty if it is valid.
     """
 
     place: int
@@ -55,7 +55,7 @@ class ElsewhereRow:
 
 @dataclass(frozen=True, slots=True)
 class DeletionRecord:
-    """In front of whom a recording was destroyed (a label, empty for nobody), and by which clock."""
+    """The witness of a recording's destruction (a label, empty for none), and the retention period it followed."""
 
     recording: RecordingId
     witness: str
@@ -63,7 +63,7 @@ class DeletionRecord:
 
 
 class DeletionRows:
-    """The tables of what was destroyed elsewhere, and of who saw a recording destroyed here."""
+    """The tables of destructions outside the app, and of witnesses to those here."""
 
     def __init__(self, database: Database, audit: AuditTrail, holds: HoldRows, clock: Clock) -> None:
         self._database = database
@@ -72,10 +72,10 @@ class DeletionRows:
         self._clock = clock
 
     def note_elsewhere(self, group: GroupId, kept: RetainedItem, note: DestructionNote) -> int:
-        """Keep that a thing which the app does not hold was destroyed, and return its place.
+        """Record the destruction of something not stored in the app, and return its row id.
 
-        Raise Trouble: DAY_TO_COME, LABEL_MISSING, REASON_MISSING where it is not said how, HELD where a hold stood
-        on that day: it is lifted first, with its reason, and what happened all the same is entered then.
+        Raise Trouble: DAY_TO_COME, LABEL_MISSING, REASON_MISSING if the method is empty, HELD if a hold was in effect
+        on that day: it is lifted first, with its reason, and the destruction is entered then.
         """
         thing = kept.thing
         day, who, how = checked_event(note.day, self._today()), required_label(note.by), required_reason(note.how)
@@ -102,7 +102,7 @@ class DeletionRows:
         return day_of(self._clock.now().wall)
 
     def note_mistaken(self, group: GroupId, place: int, why: str) -> None:
-        """Keep that something was not destroyed after all, and why it said so. Raise Trouble REASON_MISSING."""
+        """Record that a destruction was entered by mistake, and why. Raise Trouble REASON_MISSING."""
         reason = required_reason(why)
         with self._database.together():
             self._database.run(
@@ -111,7 +111,7 @@ class DeletionRows:
             self._audit.add(AuditAct.DESTROYED_ELSEWHERE_MISTAKEN, {"group": group, "place": place})
 
     def elsewhere(self, group: GroupId) -> tuple[ElsewhereRow, ...]:
-        """Return what was destroyed elsewhere, oldest first, also what was entered by mistake."""
+        """Return destructions outside the app, oldest first, mistaken entries included."""
         rows = self._database.run(
             "SELECT place, kind, day, by_whom, how, recording_id, code, clock, mistaken FROM destroyed_elsewhere"
             " WHERE group_id = ? ORDER BY place",
@@ -120,7 +120,7 @@ class DeletionRows:
         return tuple(_elsewhere(row) for row in rows)
 
     def witness(self, recording: RecordingId, witness: str, kept: RetainedItem | None) -> None:
-        """Keep in front of whom a recording is destroyed, and by which clock. The trail gets a fingerprint of it."""
+        """Record the witness and the retention period of a destruction. The trail gets a fingerprint of it."""
         who, clock, salt = (
             " ".join(witness.split()),
             period_details(kept) if kept is not None else "",
@@ -135,13 +135,13 @@ class DeletionRows:
             self._audit.add(AuditAct.DELETION_WITNESSED, {"recording": recording, "due": due, "sha256": sha256})
 
     def records(self) -> dict[RecordingId, DeletionRecord]:
-        """Return in front of whom each destroyed recording was destroyed, as far as it was told."""
+        """Return the witness of each destroyed recording, if one was entered."""
         rows = self._database.run("SELECT recording_id, witness, clock FROM deletion_records")
         return {RecordingId(one): DeletionRecord(RecordingId(one), witness, clock) for one, witness, clock in rows}
 
 
 def period_details(kept: RetainedItem) -> str:
-    """Return the clock that a thing ran on, as data that is read in ten years: kind, event, period, source, days."""
+    """Return a thing's retention period as self-describing data: kind, event, period, source, days."""
     if kept.clock is None:
         return ""
     clock = kept.clock

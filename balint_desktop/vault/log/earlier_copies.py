@@ -11,22 +11,22 @@ from balint_desktop.sealed import disk
 if TYPE_CHECKING:
     from balint_desktop.vault.log.database import Database
 
-# Long enough to notice that something is amiss, short enough not to hold what was erased since. Erasing a text and
-# renewing the keys drop the copies at once: nothing that was to be gone may stay in them.
+# Long enough to notice that something is amiss, short enough not to hold text erased since. Erasing a text and
+# renewing the keys drop the copies at once: they must not hold deleted data.
 KEPT_DAYS = 30
 _DAY_S = 86_400.0
 _UNFINISHED = ".unfinished"
 
 
 def copy_path(log: Path, version: int) -> Path:
-    """Return where the copy of a log of that version lies."""
+    """Return the path of the copy of a log of that version."""
     return log.with_name(f"{log.stem}-before-{version + 1}{log.suffix}")
 
 
 def store_copy(database: Database, log: Path, version: int) -> Path:
-    """Keep a copy of a log as it is, sealed with its own key, and return where. Raise Trouble, such as DISK_FULL.
+    """Store a sealed copy of a log under its own key, and return its path. Raise Trouble, such as DISK_FULL.
 
-    Whole under its name or not there under it: killed on the way, the next opening begins anew.
+    Complete under its name or absent: after a kill, the next opening starts over.
     """
     path = copy_path(log, version)
     if path.exists():
@@ -46,18 +46,18 @@ def store_copy(database: Database, log: Path, version: int) -> Path:
 
 
 def copies(log: Path) -> tuple[Path, ...]:
-    """Return the copies that are kept, whole or begun."""
+    """Return the stored copies, complete or partial."""
     return tuple(sorted(log.parent.glob(f"{log.stem}-before-*{log.suffix}*")))
 
 
 def drop_copies(log: Path) -> None:
-    """Destroy every copy: what was erased from the log, or sealed with a key that is gone, must not stay in one."""
+    """Delete every copy: none may hold text erased from the log, or be sealed with a destroyed key."""
     for path in copies(log):
         disk.destroy_file(path)
 
 
 def drop_old_copies(log: Path, wall: float) -> None:
-    """Destroy the copies that have been kept long enough. `wall` is now, in seconds since 1970."""
+    """Delete the copies past their retention. `wall` is now, in seconds since 1970."""
     for path in copies(log):
         if wall - path.stat().st_mtime > KEPT_DAYS * _DAY_S or path.name.endswith(_UNFINISHED):
             disk.destroy_file(path)

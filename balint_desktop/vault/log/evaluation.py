@@ -21,9 +21,9 @@ _PART = "id, group_id, session_id, day, questionnaire, least, sheets, closed"
 
 @dataclass(frozen=True, slots=True)
 class WrittenPart:
-    """One written part as the log keeps it. `text` is its questionnaire in full, so that later edits change nothing.
+    """One written part in the log. `text` is its questionnaire in full, so that later edits change nothing.
 
-    `counts` are for `domain.written_part.shown` alone: nothing else may put them before anybody's eyes.
+    `counts` are for `domain.written_part.shown` only: no other code may display them.
     """
 
     id: str
@@ -37,13 +37,13 @@ class WrittenPart:
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """Return what was asked."""
+        """Return the questionnaire handed out."""
         return parse_questionnaire(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A sheet that was just counted, as it is taken back by: kept in memory until the next one begins, no longer."""
+    """A sheet just counted, with the data to undo it: held in memory until the next one begins, no longer."""
 
     sheet: Sheet
     line_ids: tuple[str, ...]
@@ -60,7 +60,7 @@ class EvaluationRows:
     # --- written parts ---
 
     def open_part(self, group: GroupId, day: date, text: str, least: int, session: SessionId | None = None) -> str:
-        """Begin a written part, and return its id. Raise Trouble; FormatError for a text that is no questionnaire."""
+        """Open a written part, and return its id. Raise Trouble; FormatError for a text that is no questionnaire."""
         statements = len(parse_questionnaire(text).statements)
         part = new_id()
         with self._database.together():
@@ -69,7 +69,7 @@ class EvaluationRows:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (part, group, session, day.isoformat(), text, least_sheets(least)),
             )
-            # All of them now, so that none appears with the first sheet that gives such an answer.
+            # All of them now, so that no row appears with the first sheet that gives such an answer.
             for statement in range(1, statements + 1):
                 for answer in range(1, POINTS + 1):
                     self._database.run(
@@ -94,9 +94,9 @@ class EvaluationRows:
         return tuple(self._part(row) for row in rows)
 
     def add_sheet(self, part: str, sheet: Sheet) -> Entered | None:
-        """Count one sheet, all of it or nothing, and return what takes it back. Raise Trouble WRITTEN_PART_CLOSED.
+        """Count one sheet, all of it or nothing, and return the data to undo it. Raise Trouble WRITTEN_PART_CLOSED.
 
-        A blank sheet is not counted, and None is returned. No audit row, no moment and no order is kept of it.
+        A blank sheet is not counted, and None is returned. No audit row, time or order is stored for it.
         """
         if sheet.is_blank:
             return None
@@ -105,27 +105,27 @@ class EvaluationRows:
             self._count(part, sheet, 1)
             for line_id, number, words in lines:
                 self._database.run("INSERT INTO written_lines VALUES (?, ?, ?, ?)", (line_id, part, number, words))
-        self._forget_the_way()
+        self._empty_write_ahead_log()
         return Entered(sheet, tuple(line_id for line_id, _, _ in lines))
 
     def take_back(self, part: str, entered: Entered) -> None:
-        """Take a sheet back that was a slip. Raise Trouble WRITTEN_PART_CLOSED."""
+        """Undo a sheet entered by mistake. Raise Trouble WRITTEN_PART_CLOSED."""
         with self._database.together():
             self._count(part, entered.sheet, -1)
             for line_id in entered.line_ids:
                 self._database.run("DELETE FROM written_lines WHERE id = ? AND part_id = ?", (line_id, part))
-        self._forget_the_way()
+        self._empty_write_ahead_log()
 
     def close_part(self, part: str) -> None:
-        """Close a written part for good: counts are shown from then on, so no sheet may come after. Raise Trouble."""
+        """Close a written part for good: counts are shown from then on, so no sheet may follow. Raise Trouble."""
         with self._database.together():
             self._require_open(part)
             self._database.run("UPDATE written_parts SET closed = 1 WHERE id = ?", (part,))
             self._audit.add(AuditAct.WRITTEN_PART_CLOSED, {"part": part})
-        self._forget_the_way()
+        self._empty_write_ahead_log()
 
     def lines(self, part: str, line: int) -> tuple[str, ...]:
-        """Return what was written for one line, in an order that says nothing: that of ids drawn at random."""
+        """Return the free text written for one question, in an order without meaning: that of random ids."""
         rows = self._database.run(
             "SELECT words FROM written_lines WHERE part_id = ? AND line = ? ORDER BY id", (part, line)
         )
@@ -149,10 +149,10 @@ class EvaluationRows:
                     (counts.answers[statement - 1][answer - 1], part, statement, answer),
                 )
 
-    def _forget_the_way(self) -> None:
-        """Empty the write-ahead log: page by page it would tell how the counts came to be, sheet after sheet.
+    def _empty_write_ahead_log(self) -> None:
+        """Empty the write-ahead log: its pages would reveal how the counts changed, sheet by sheet.
 
-        What a disk refuses here is left to the next time: the sheet itself is counted, and must not be told as lost.
+        A disk error here is left to the next call: the sheet itself is counted, and must not be reported as lost.
         """
         with contextlib.suppress(Trouble):
             self._database.run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -178,9 +178,9 @@ class EvaluationRows:
     # --- bare scores ---
 
     def keep_score(self, group: GroupId, score: BareScore) -> None:
-        """Keep a score; one of the same person, instrument and occasion gives way to it.
+        """Save a score; it replaces one of the same person, instrument and occasion.
 
-        Raise Trouble ANALYSIS_NOT_AGREED where that person's latest answer does not agree to analysis.
+        Raise Trouble ANALYSIS_NOT_AGREED if that person's latest answer does not agree to analysis.
         """
         if score.code not in agreed(self._consents.consents(group), Purpose.ANALYSIS):
             raise Trouble(TroubleCode.ANALYSIS_NOT_AGREED, who=score.code)
@@ -192,7 +192,7 @@ class EvaluationRows:
             self._audit.add(AuditAct.SCORE_KEPT, {"group": group, "code": score.code, "occasion": score.occasion})
 
     def drop_score(self, group: GroupId, score: BareScore) -> None:
-        """Take a score out again. Raise Trouble."""
+        """Delete a score. Raise Trouble."""
         with self._database.together():
             self._database.run(
                 "DELETE FROM bare_scores WHERE group_id = ? AND code = ? AND instrument = ? AND occasion = ?",
@@ -201,7 +201,7 @@ class EvaluationRows:
             self._audit.add(AuditAct.SCORE_DROPPED, {"group": group, "code": score.code, "occasion": score.occasion})
 
     def scores(self, group: GroupId) -> tuple[BareScore, ...]:
-        """Return a group's scores by instrument, code and occasion. Whose may be shown is for the consents to say."""
+        """Return a group's scores by instrument, code and occasion. The consents decide whose may be shown."""
         rows = self._database.run(
             "SELECT code, instrument, occasion, score FROM bare_scores WHERE group_id = ?"
             " ORDER BY instrument, CAST(SUBSTR(code, 2) AS INTEGER), occasion DESC",

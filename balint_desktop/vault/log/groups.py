@@ -20,7 +20,7 @@ class GroupRows:
         self._consents = consents
 
     def groups(self) -> tuple[Group, ...]:
-        """Return every group, in the order they were made."""
+        """Return every group, in the order of creation."""
         return tuple(self._group(row) for row in self._database.run(f"SELECT {_COLUMNS} FROM groups ORDER BY rowid"))
 
     def group(self, group: GroupId) -> Group:
@@ -31,11 +31,11 @@ class GroupRows:
         return self._group(rows[0])
 
     def save_group(self, group: Group) -> None:
-        """Keep a group as it is now. Raise Trouble.
+        """Save a group. Raise Trouble.
 
-        Who agrees to being recorded is read from the consents: a tick counts for those who were never asked, and
-        changes no answer that is there. Members join here, and their seats change; when somebody joined or left is
-        kept by `change_member` alone, so that an older copy of the group takes nothing back.
+        Agreement to recording is read from the consents: a tick counts for those who were never asked, and changes
+        no existing answer. Members are added here, and their seats change; the days they joined or left are written
+        by `change_member` only, so that an outdated copy of the group reverts nothing.
         """
         weekday = group.weekday.value if group.weekday is not None else None
         values = (
@@ -43,7 +43,7 @@ class GroupRows:
             *(group.for_research, group.this_vault_reads),
         )
         with self._database.together():
-            # Not "replace", which would delete the row that sessions refer to.
+            # Not REPLACE, which would delete the row that sessions refer to.
             self._database.run(
                 f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                 " name = excluded.name, sessions = excluded.sessions, weekday = excluded.weekday,"
@@ -56,7 +56,7 @@ class GroupRows:
     # --- members, one by one ---
 
     def add_member(self, group: GroupId, member: Participant) -> None:
-        """Keep one more member, after the others. Raise Trouble."""
+        """Add a member, after the others. Raise Trouble."""
         self._database.run(
             "INSERT INTO participants SELECT ?, 1 + ifnull(max(place), -1), ?, ?, ?, ? FROM participants"
             " WHERE group_id = ?",
@@ -64,18 +64,18 @@ class GroupRows:
         )
 
     def change_member(self, group: GroupId, member: Participant) -> None:
-        """Keep where a member sits, and when they joined and left. Raise Trouble."""
+        """Save a member's seat, and the days they joined and left. Raise Trouble."""
         self._database.run(
             'UPDATE participants SET seat = ?, joined = ?, "left" = ? WHERE group_id = ? AND code = ?',
-            (member.seat, _told(member.joined), _told(member.left), group, member.code),
+            (member.seat, _iso_day(member.joined), _iso_day(member.left), group, member.code),
         )
 
     def drop_member(self, group: GroupId, code: ParticipantCode) -> None:
-        """Keep a member no more: only to take a slip back, since a code stands for one person for good."""
+        """Delete a member, only to undo a mistaken entry: a code is assigned to one person for good."""
         self._database.run("DELETE FROM participants WHERE group_id = ? AND code = ?", (group, code))
 
     def is_spoken_of(self, group: GroupId, code: ParticipantCode) -> bool:
-        """Tell whether anything but the list of members speaks of a code: a session's facts, a consent, a score."""
+        """Return whether any row besides the member's refers to a code: a session's facts, a consent, a score."""
         sessions = "session_id IN (SELECT id FROM sessions WHERE group_id = ?)"
         asked = [(f"SELECT 1 FROM facts WHERE {sessions} AND instr(told, ?)", f'"{code}"')]
         for table, link in self._database.run(
@@ -88,7 +88,7 @@ class GroupRows:
         return any(self._database.run(f"{query} LIMIT 1", (group, code_text)) for query, code_text in asked)
 
     def _save_members(self, group: Group) -> None:
-        """Keep who is new and where everybody sits. Who is not among them stays: a code is somebody's for good."""
+        """Insert new members and update all seats. Members missing from the group stay: a code is assigned for good."""
         known = {
             code for (code,) in self._database.run("SELECT code FROM participants WHERE group_id = ?", (group.id,))
         }
@@ -137,10 +137,10 @@ class GroupRows:
 
 
 def _values(member: Participant) -> Row:
-    return (member.code, member.seat, _told(member.joined), _told(member.left))
+    return (member.code, member.seat, _iso_day(member.joined), _iso_day(member.left))
 
 
-def _told(day: date | None) -> str | None:
+def _iso_day(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 

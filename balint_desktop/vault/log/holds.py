@@ -19,14 +19,14 @@ _STANDS_ON = (
 
 
 class HoldRows:
-    """The table of legal holds. Whatever destroys asks here first."""
+    """The table of legal holds. All code that destroys data checks it first."""
 
     def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
         self._audit = audit
 
     def holds(self, group: GroupId) -> tuple[Hold, ...]:
-        """Return a group's holds, those that stand first, the newest first."""
+        """Return a group's holds, those in effect first, the newest first."""
         rows = self._database.run(
             f"SELECT {_COLUMNS} FROM legal_holds WHERE group_id = ?"
             " ORDER BY lifted_day IS NOT NULL, since DESC, rowid DESC",
@@ -35,29 +35,29 @@ class HoldRows:
         return tuple(_hold(row) for row in rows)
 
     def standing(self) -> tuple[Hold, ...]:
-        """Return every hold that stands."""
+        """Return every hold in effect."""
         rows = self._database.run(f"SELECT {_COLUMNS} FROM legal_holds WHERE lifted_day IS NULL ORDER BY since")
         return tuple(_hold(row) for row in rows)
 
     def on(self, recording: RecordingId) -> Hold | None:
-        """Return the earliest hold that keeps a recording from being destroyed, None where none does."""
+        """Return the earliest hold that protects a recording from being destroyed, None if there is none."""
         rows = self._database.run(
             f"SELECT {_COLUMNS} FROM legal_holds WHERE {_STANDS_ON} ORDER BY since LIMIT 1", (recording,)
         )
         return _hold(rows[0]) if rows else None
 
     def require_free(self, recording: RecordingId) -> None:
-        """Pass where no hold stands on a recording. Raise Trouble HELD."""
+        """Check that no hold protects a recording. Raise Trouble HELD."""
         if self.on(recording) is not None:
             raise Trouble(TroubleCode.HELD)
 
     def require_free_group(self, group: GroupId) -> None:
-        """Pass where no hold stands on a group as a whole: its names, notes and papers. Raise Trouble HELD."""
+        """Check that no hold protects a group as a whole: its names, notes and papers. Raise Trouble HELD."""
         if any(hold.covers(None) for hold in self.holds(group)):
             raise Trouble(TroubleCode.HELD)
 
     def require_free_session(self, session: SessionId) -> None:
-        """Pass where no hold stands on a session's group, or on a recording of it. Raise Trouble HELD."""
+        """Check that no hold protects a session's group, or a recording of it. Raise Trouble HELD."""
         if self._database.run(
             "SELECT 1 FROM legal_holds h WHERE lifted_day IS NULL AND ("
             " (recording_id IS NULL AND group_id = (SELECT group_id FROM sessions WHERE id = ?1))"
@@ -67,14 +67,14 @@ class HoldRows:
             raise Trouble(TroubleCode.HELD)
 
     def keeps_struck(self, recording: RecordingId) -> bool:
-        """Tell whether a hold says that struck sound of a recording is not cut either."""
+        """Return whether a hold also retains a recording's removed audio, which must then not be redacted."""
         query = f"SELECT 1 FROM legal_holds WHERE keeps_struck AND {_STANDS_ON} LIMIT 1"
         return bool(self._database.run(query, (recording,)))
 
     def place(self, hold: Hold, today: date) -> Hold:
-        """Place a hold, and return it with its id. Raise Trouble where it cannot stand (domain/study/holds.py).
+        """Place a hold, and return it with its id. Raise Trouble if it is invalid (domain/study/holds.py).
 
-        What is being destroyed already is beyond it: RECORDING_MISSING.
+        A destruction already begun cannot be held: RECORDING_MISSING.
         """
         kept = replace(checked_hold(hold, today), id=HoldId(new_id()), lifted=None)
         if kept.recording is not None and self._database.run(
@@ -100,7 +100,7 @@ class HoldRows:
         return kept
 
     def lift(self, hold: Hold, lifted: Lifted, today: date) -> Hold:
-        """Lift a hold. Raise Trouble where that cannot stand (domain/study/holds.py)."""
+        """Lift a hold. Raise Trouble if that is invalid (domain/study/holds.py)."""
         checked = checked_lifting(hold, lifted, today)
         with self._database.together():
             self._set_lifted(hold.id, checked)
@@ -110,7 +110,7 @@ class HoldRows:
         return replace(hold, lifted=checked)
 
     def put_back(self, hold: Hold) -> None:
-        """Let a hold that was lifted by mistake stand again. What was destroyed meanwhile stays destroyed."""
+        """Reinstate a hold lifted by mistake. What was destroyed meanwhile stays destroyed."""
         with self._database.together():
             self._set_lifted(hold.id, None)
             self._audit.add(AuditAct.HOLD_STANDS_AGAIN, {"hold": hold.id, "group": hold.group})

@@ -12,15 +12,15 @@ from balint_desktop.vault.log.database import Database
 
 
 class KeyRows:
-    """The tables of what recordings are sealed to besides this vault, of intents to reseal, and of destroying."""
+    """The tables of recordings' recipients besides this vault, of resealing intents, and of destroyed keys."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    # --- to whom they are sealed ---
+    # --- recipients ---
 
     def sealed_to(self, recording: RecordingId) -> tuple[Reader, ...] | None:
-        """Return a recording's readers besides this vault, None where an older version did not keep them."""
+        """Return a recording's readers besides this vault, None if an older version did not store them."""
         if not self._database.run("SELECT 1 FROM recordings WHERE id = ? AND readers_kept", (recording,)):
             return None
         rows = self._database.run(
@@ -29,7 +29,7 @@ class KeyRows:
         return tuple(Reader(label, recipient) for label, recipient in rows)
 
     def set_sealed_to(self, recording: RecordingId, readers: Sequence[Reader]) -> None:
-        """Keep to whom a recording is sealed besides this vault; what was intended for it is done."""
+        """Store a recording's readers besides this vault, and delete its resealing intent."""
         with self._database.together():
             self._database.run("DELETE FROM sealed_to WHERE recording_id = ?", (recording,))
             for place, reader in enumerate(readers):
@@ -39,15 +39,15 @@ class KeyRows:
             self._database.run("UPDATE recordings SET readers_kept = 1 WHERE id = ?", (recording,))
             self._database.run("DELETE FROM resealings WHERE recording_id = ?", (recording,))
 
-    # --- what is about to be sealed anew ---
+    # --- resealing intents ---
 
     def intend_resealing(self, recording: RecordingId, readers: Sequence[Reader]) -> None:
-        """Keep that a recording's key is to be sealed to these readers, besides this vault."""
+        """Record the intent to seal a recording's key to these readers, besides this vault."""
         stored = json.dumps([[reader.label, reader.recipient] for reader in readers])
         self._database.run("INSERT OR REPLACE INTO resealings VALUES (?, ?)", (recording, stored))
 
     def resealings(self) -> Mapping[RecordingId, tuple[Reader, ...]]:
-        """Return what is still to be sealed anew, and to whom."""
+        """Return the pending resealings, with their readers."""
         rows = self._database.run("SELECT recording_id, readers FROM resealings ORDER BY rowid")
         return {
             RecordingId(recording): tuple(Reader(label, recipient) for label, recipient in json.loads(stored))
@@ -55,22 +55,22 @@ class KeyRows:
         }
 
     def give_up_resealing(self, recording: RecordingId) -> None:
-        """Forget that a recording's key was to be sealed anew."""
+        """Delete the intent to reseal a recording's key."""
         self._database.run("DELETE FROM resealings WHERE recording_id = ?", (recording,))
 
-    # --- what was destroyed ---
+    # --- destroyed keys ---
 
     def intend_destroying(self, recording: RecordingId, reason: str, wall: float) -> None:
-        """Keep that a recording is to be destroyed, and why: from here on a restart goes on with it."""
+        """Record the intent to destroy a recording, with the reason: a restart resumes it."""
         with self._database.together():
             self.give_up_resealing(recording)
             self._database.run("INSERT OR REPLACE INTO destroyings VALUES (?, ?, ?, NULL)", (recording, wall, reason))
 
     def note_destroyed(self, recording: RecordingId, wall: float) -> None:
-        """Keep that nothing of a recording is left."""
+        """Record that a recording's destruction is complete."""
         self._database.run("UPDATE destroyings SET done_wall = ? WHERE recording_id = ?", (wall, recording))
 
     def destroyed(self) -> Mapping[RecordingId, Destroyed]:
-        """Return what was destroyed, or is being destroyed."""
+        """Return the recordings destroyed or being destroyed."""
         rows = self._database.run("SELECT recording_id, asked_wall, why, done_wall FROM destroyings")
         return {RecordingId(recording): Destroyed(*columns) for recording, *columns in rows}

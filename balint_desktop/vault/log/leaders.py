@@ -19,14 +19,14 @@ _BESIDE = (
 
 @dataclass(frozen=True, slots=True)
 class RemovedColleague:
-    """A colleague who was taken out, and the sessions they were noted in: what brings them back."""
+    """A removed colleague, and the sessions they were recorded in: the data to restore them."""
 
     colleague: Colleague
     roles: Mapping[SessionId, ColleagueRole]
 
 
 class LeaderRows:
-    """The tables of colleagues and of who led."""
+    """The tables of colleagues and session leaders."""
 
     def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
@@ -40,7 +40,7 @@ class LeaderRows:
         return tuple(Colleague(ColleagueId(one), label, _yes_no(known)) for one, label, known in rows)
 
     def keep_colleague(self, colleague: Colleague) -> Colleague:
-        """Keep a colleague, new (with an empty id) or changed. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
+        """Save a colleague, new (with an empty id) or changed. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
         kept = checked_colleague(colleague, self.colleagues())
         if not kept.id:
             kept = replace(kept, id=ColleagueId(new_id()))
@@ -54,7 +54,7 @@ class LeaderRows:
         return kept
 
     def remove_colleague(self, colleague: ColleagueId) -> RemovedColleague:
-        """Take a colleague out, and out of every session; return what `bring_back` needs. Raise KeyError."""
+        """Remove a colleague from the list and from every session; return what `bring_back` needs. Raise KeyError."""
         found = next((one for one in self.colleagues() if one.id == colleague), None)
         if found is None:
             raise KeyError(colleague)
@@ -65,7 +65,7 @@ class LeaderRows:
         return RemovedColleague(found, {SessionId(session): ColleagueRole(role) for session, role in rows})
 
     def bring_back(self, removed: RemovedColleague) -> None:
-        """Note a removed colleague again, with the sessions they were in. Raise Trouble."""
+        """Restore a removed colleague, with the sessions they were in. Raise Trouble."""
         with self._database.together():
             self.keep_colleague(removed.colleague)
             for session, role in removed.roles.items():
@@ -75,19 +75,19 @@ class LeaderRows:
                 )
 
     def times_noted(self, colleague: ColleagueId) -> int:
-        """Return in how many sessions a colleague is noted."""
+        """Return in how many sessions a colleague is recorded."""
         ((count,),) = self._database.run("SELECT COUNT(*) FROM session_leaders WHERE colleague_id = ?", (colleague,))
         return int(count)
 
-    # --- who led ---
+    # --- session leaders ---
 
     def leaders(self, session: SessionId) -> Leaders:
-        """Return who led a session."""
+        """Return a session's leaders."""
         own = self._database.run("SELECT role FROM own_roles WHERE session_id = ?", (session,))
         return Leaders(OwnRole(own[0][0]) if own else None, self.non_participants(session))
 
     def note_leaders(self, session: SessionId, leaders: Leaders) -> None:
-        """Keep who led a session, in place of what was noted before. Raise Trouble."""
+        """Replace a session's leaders. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM own_roles WHERE session_id = ?", (session,))
             self._database.run("DELETE FROM session_leaders WHERE session_id = ?", (session,))
@@ -100,12 +100,12 @@ class LeaderRows:
             self._audit.add(AuditAct.LEADERS_NOTED, {"session": session, "beside": len(leaders.beside)})
 
     def non_participants(self, session: SessionId) -> tuple[Beside, ...]:
-        """Return who was in a session besides its participants and oneself (COREQ item 15), by label."""
+        """Return the people in a session besides its participants and the user (COREQ item 15), by label."""
         rows = self._database.run(f"{_BESIDE} WHERE l.session_id = ? ORDER BY c.label COLLATE NOCASE", (session,))
-        return tuple(_beside(row[1:]) for row in rows)
+        return tuple(_to_beside(row[1:]) for row in rows)
 
     def non_participants_of_group(self, group: GroupId) -> dict[SessionId, tuple[Beside, ...]]:
-        """Return the same for each of a group's sessions in which there was anybody (COREQ item 15)."""
+        """Return the same for each of a group's sessions with anyone to list (COREQ item 15)."""
         rows = self._database.run(
             f"{_BESIDE} JOIN sessions s ON s.id = l.session_id WHERE s.group_id = ?"
             " ORDER BY s.number, s.rowid, c.label COLLATE NOCASE",
@@ -113,13 +113,13 @@ class LeaderRows:
         )
         found: dict[SessionId, tuple[Beside, ...]] = {}
         for row in rows:
-            found[SessionId(row[0])] = (*found.get(SessionId(row[0]), ()), _beside(row[1:]))
+            found[SessionId(row[0])] = (*found.get(SessionId(row[0]), ()), _to_beside(row[1:]))
         return found
 
     def last_leaders(self, group: GroupId | None) -> Leaders:
-        """Return who led the latest session in which it was noted: of this group, or else of any.
+        """Return the leaders of the latest session with any recorded: of this group, or else of any.
 
-        It is what the next session is set up with, so that nothing needs a press where nothing has changed.
+        They preset the next session's leaders, so that an unchanged team needs no input.
         """
         noted = (
             "SELECT s.id FROM sessions s WHERE (EXISTS (SELECT 1 FROM own_roles o WHERE o.session_id = s.id)"
@@ -130,12 +130,12 @@ class LeaderRows:
         return self.leaders(SessionId(rows[0][0])) if rows else Leaders()
 
     def own_roles(self) -> dict[SessionId, OwnRole]:
-        """Return one's own role in every session in which it was noted."""
+        """Return the user's own role in every session that records one."""
         rows = self._database.run("SELECT session_id, role FROM own_roles")
         return {SessionId(session): OwnRole(role) for session, role in rows}
 
 
-def _beside(row: tuple[str, str, int | None, str]) -> Beside:
+def _to_beside(row: tuple[str, str, int | None, str]) -> Beside:
     colleague, label, accredited, role = row
     return Beside(Colleague(ColleagueId(colleague), label, _yes_no(accredited)), ColleagueRole(role))
 

@@ -42,9 +42,9 @@ class Log:
     """An open log. Used on one thread."""
 
     def __init__(self, path: Path, key: str, clock: Clock) -> None:
-        """Open a log that is there. Raise Trouble: LOG_MISSING, LOG_DAMAGED, VAULT_NEWER."""
+        """Open an existing log. Raise Trouble: LOG_MISSING, LOG_DAMAGED, VAULT_NEWER."""
         if path.exists() and not path.stat().st_size:
-            # Before SQLite sees it: it would take the file for a new one, and write into it.
+            # Before SQLite opens it: it would take the file for a new one, and write into it.
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
         database = Database(path, key)
         try:
@@ -77,7 +77,7 @@ class Log:
         self.deletions = DeletionRows(database, self.audit, self.holds, clock)
         self.kept_recordings = RetainedRecordingRows(database)
         self.access = AccessRows(database, self.audit)
-        # A disk that refuses keeps nobody out; the next opening tries again.
+        # A disk error does not prevent opening; the next opening tries again.
         with contextlib.suppress(Trouble):
             vacuum_if_intended(database)
 
@@ -87,18 +87,18 @@ class Log:
         return str(rows[0][0]) if rows else default
 
     def set_setting(self, key: str, value: str) -> None:
-        """Keep a setting of this vault."""
+        """Save a setting of this vault."""
         self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
 
     def enter(self, entry: AfterwardsEntry) -> SessionId:
-        """Keep a session that ran without the laptop, and that it was entered afterwards. Raise Trouble."""
+        """Save a session that ran without the laptop, marked as entered afterwards. Raise Trouble."""
         with self._database.together():
             session = self.sessions.enter(entry, self._clock.now().wall)
             self.audit.add(AuditAct.SESSION_ENTERED, {"session": session})
         return session
 
     def take_back_entered(self, session: SessionId) -> None:
-        """Keep a session no more that was just entered. Raise Trouble RECORD_CHANGED where it was changed since."""
+        """Delete a session just entered. Raise Trouble RECORD_CHANGED if it was changed since."""
         with self._database.together():
             rows = self._database.run(
                 "DELETE FROM sessions WHERE id = ? AND entered_wall IS NOT NULL AND revision = 2"
@@ -110,17 +110,17 @@ class Log:
             self.audit.add(AuditAct.CORRECTION_TAKEN_BACK, {"session": session})
 
     def check(self) -> None:
-        """Look at every page of the file. Raise Trouble LOG_DAMAGED."""
+        """Check every page of the file. Raise Trouble LOG_DAMAGED."""
         self._database.check()
 
     def together(self) -> AbstractContextManager[None]:
-        """Keep what is done in the block together or not at all."""
+        """Run the block in one transaction."""
         return self._database.together()
 
     def copy_to(self, path: Path) -> None:
-        """Write a sealed copy of the log into a new file, and walk its audit trail. Raise Trouble LOG_DAMAGED.
+        """Write a sealed copy of the log into a new file, and verify its audit trail. Raise Trouble LOG_DAMAGED.
 
-        A trail that was broken before is copied as it is: verifying says so, here and there.
+        A trail already broken is copied unchanged: verifying reports it in both files.
         """
         copy = self._database.copy_to(path)
         try:
@@ -135,7 +135,7 @@ class Log:
 
 
 def create_log(path: Path, key: str, clock: Clock) -> None:
-    """Make an empty log. Raise Trouble."""
+    """Create an empty log. Raise Trouble."""
     database = make_database(path, key)
     try:
         make_tables(database)

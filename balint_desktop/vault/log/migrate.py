@@ -13,20 +13,20 @@ VERSION = len(STEPS)
 
 
 def make_tables(database: Database) -> None:
-    """Give an empty file its tables."""
+    """Create the tables in an empty file."""
     _step_up(database, 0)
 
 
 def migrate(database: Database, path: Path, wall: float) -> None:
-    """Bring the log at that path up to this version, all steps or none, a copy of the old one kept beside it first.
+    """Migrate the log at that path to this version in one transaction, after storing a copy of the old one next to it.
 
-    `wall` is now, in seconds since 1970: a copy that was kept long enough goes. Raise Trouble VAULT_NEWER, LOG_DAMAGED
-    for a log without any tables, DISK_FULL where there is no room for the copy: the log is then as it was.
+    `wall` is now, in seconds since 1970: copies past their retention are deleted. Raise Trouble VAULT_NEWER,
+    LOG_DAMAGED for a log without any tables, DISK_FULL if there is no room for the copy: the log is then unchanged.
     """
     ((version,),) = database.run("PRAGMA user_version")
     if version > VERSION:
         raise Trouble(TroubleCode.VAULT_NEWER)
-    # A file cut down to nothing opens as an empty database; it must never pass for a log without sessions.
+    # A file truncated to nothing opens as an empty database; it must never pass for a log without sessions.
     if version == 0:
         raise Trouble(TroubleCode.LOG_DAMAGED)
     if version == VERSION:
@@ -37,7 +37,7 @@ def migrate(database: Database, path: Path, wall: float) -> None:
 
 
 def _step_up(database: Database, version: int) -> None:
-    # One transaction for all steps: whoever is killed on the way finds the old log or the new one.
+    # One transaction for all steps: after a kill the log is either the old one or the new one.
     with database.together():
         for step in STEPS[version:VERSION]:
             database.run(step)

@@ -12,20 +12,20 @@ from balint_desktop.vault.log.database import Database
 
 
 class NoteKind(StrEnum):
-    """What a note is of. The process note is put here by the log itself."""
+    """The kind of note. The log indexes the process note itself."""
 
     PROCESS = "process"
     SELF_REVIEW = "self-review"
 
 
 class NoteRows:
-    """The index of notes. What is put here is found; what is empty, or whose session is gone, is not any more."""
+    """The index of notes. Empty notes, and those of deleted sessions, are removed from it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def put(self, session: SessionId, kind: NoteKind, text: str) -> None:
-        """Let a note be found, in place of the one before. Raise Trouble."""
+        """Index a note, replacing the earlier one. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM noted WHERE session_id = ? AND kind = ?", (session, kind))
             if text.strip():
@@ -35,7 +35,7 @@ class NoteRows:
                 self._database.run("INSERT INTO notes (rowid, told) VALUES (?, ?)", (place, text))
 
     def snippets(self, sessions: Sequence[SessionId], words: str) -> Mapping[SessionId, str]:
-        """Return where the words stand in these sessions' notes; only their own texts are read."""
+        """Return snippets around the words in these sessions' notes; only these sessions' texts are read."""
         wanted = match_query(words)
         if not wanted or not sessions:
             return {}
@@ -54,5 +54,5 @@ class NoteRows:
 
 
 def match_query(words: str) -> str:
-    """Return what the index is asked for: every word, each as far as it is typed; empty where there is none."""
+    """Return the FTS query: every word as a prefix; empty if there is none."""
     return " ".join(f'"{word}"*' for word in re.findall(r"\w+", words))

@@ -11,13 +11,13 @@ from balint_desktop.vault.log.log import Log
 
 
 class LogMatters:
-    """Yields what the log alone can tell. The latest session that began is not told of: Today has a card for it."""
+    """Yields open matters from the log alone. The latest session that began is skipped: Today has a card for it."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
 
     def open_matters(self, today: date) -> Sequence[OpenMatter]:
-        """Return what is open. Raise Trouble."""
+        """Return the open matters. Raise Trouble."""
         return (*self._without_record(today), *self._without_debrief())
 
     def _without_record(self, today: date) -> list[OpenMatter]:

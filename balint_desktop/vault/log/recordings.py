@@ -10,7 +10,7 @@ from balint_desktop.vault.log.database import Database, Row
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One part by the log. `seconds` and `sha256` are None until it is finished, or where its recorder died."""
+    """One part in the log. `seconds` and `sha256` are None until it is finished, or if its recorder died."""
 
     part: int
     seconds: float | None
@@ -20,7 +20,7 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
-    """One recording by the log, with its parts."""
+    """One recording in the log, with its parts."""
 
     id: RecordingId
     session: SessionId
@@ -36,14 +36,14 @@ class RecordingRows:
         self._database = database
 
     def add(self, recording: RecordingId, session: SessionId, recipient: str, *, this_vault_reads: bool) -> None:
-        """Keep that a recording was made for a session."""
+        """Insert a recording made for a session."""
         self._database.run(
             "INSERT INTO recordings (id, session_id, recipient, this_vault_reads) VALUES (?, ?, ?, ?)",
             (recording, session, recipient, this_vault_reads),
         )
 
     def add_part(self, recording: RecordingId) -> int:
-        """Keep that another part begins, and return its number."""
+        """Insert the next part, and return its number."""
         ((part,),) = self._database.run(
             "INSERT INTO parts (recording_id, part)"
             " SELECT ?, COALESCE(MAX(part), 0) + 1 FROM parts WHERE recording_id = ? RETURNING part",
@@ -54,7 +54,7 @@ class RecordingRows:
     def finish_part(
         self, recording: RecordingId, part: int, seconds: float, sha256: str | None, *, at_recovery: bool = False
     ) -> None:
-        """Keep how long a part is and its fingerprint."""
+        """Store a part's length and fingerprint."""
         self._database.run(
             "UPDATE parts SET seconds = ?, sha256 = ?, first_seen_at_recovery = ? WHERE recording_id = ? AND part = ?",
             (seconds, sha256, at_recovery, recording, part),

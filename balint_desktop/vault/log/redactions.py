@@ -13,7 +13,7 @@ from balint_desktop.vault.log.recordings import RecordingRows
 
 @dataclass(frozen=True, slots=True)
 class RedactionIntent:
-    """A cut that is not finished: the part's fingerprint before it, and that of the file made ready to follow."""
+    """An unfinished redaction: the part's fingerprint before it, and that of the file prepared to replace it."""
 
     recording: RecordingId
     part: int
@@ -22,7 +22,7 @@ class RedactionIntent:
 
 
 class RedactionRows:
-    """The table of cuts that are under way."""
+    """The table of pending redactions."""
 
     def __init__(self, database: Database, recordings: RecordingRows, audit: AuditTrail) -> None:
         self._database = database
@@ -30,14 +30,14 @@ class RedactionRows:
         self._audit = audit
 
     def begin(self, recording: RecordingId, part: int, before: str) -> None:
-        """Keep that a part is about to be cut. One that is under way already keeps its first fingerprint."""
+        """Record the intent to redact a part. A pending one retains its first fingerprint."""
         self._database.run(
             "INSERT INTO cuts VALUES (?, ?, ?, NULL) ON CONFLICT (recording_id, part) DO NOTHING",
             (recording, part, before),
         )
 
     def make_ready(self, recording: RecordingId, part: int, after: str) -> None:
-        """Keep the fingerprint of the file that is about to take the old one's place."""
+        """Store the fingerprint of the file that is about to replace the old one."""
         self._database.run(
             "UPDATE cuts SET sha256_after = ? WHERE recording_id = ? AND part = ?", (after, recording, part)
         )
@@ -45,9 +45,9 @@ class RedactionRows:
     def finish(
         self, recording: RecordingId, part: int, seconds: float, after: str, spans: Sequence[tuple[float, float]]
     ) -> None:
-        """Keep the new fingerprint and chain each span (seconds of the part), all together. Nothing of what was said.
+        """Store the new fingerprint and chain each span (seconds of the part), in one transaction; never the content.
 
-        A part whose recorder died had perhaps no fingerprint in the log; that before the cut is chained all the same.
+        If the recorder died, the log may lack the part's fingerprint; that before the redaction is chained in any case.
         """
         with self._database.together():
             row = next((p for p in self._recordings.recording(recording).parts if p.part == part), None)
@@ -61,15 +61,15 @@ class RedactionRows:
             self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
 
     def forget(self, recording: RecordingId, part: int) -> None:
-        """Drop an intent of which nothing came and nothing will: the part was not touched."""
+        """Delete an intent that was never carried out: the part is unchanged."""
         self._database.run("DELETE FROM cuts WHERE recording_id = ? AND part = ?", (recording, part))
 
     def of_part(self, recording: RecordingId, part: int) -> RedactionIntent | None:
-        """Return the cut that is under way in a part, None where there is none."""
+        """Return a part's pending redaction, None if there is none."""
         return next((c for c in self.under_way() if (c.recording, c.part) == (recording, part)), None)
 
     def under_way(self) -> tuple[RedactionIntent, ...]:
-        """Return every cut that was begun and not finished."""
+        """Return every pending redaction."""
         rows = self._database.run("SELECT recording_id, part, sha256_before, sha256_after FROM cuts ORDER BY rowid")
         return tuple(
             RedactionIntent(RecordingId(recording), part, before, after) for recording, part, before, after in rows

@@ -29,23 +29,23 @@ class RetainedRecordingRows:
         self._database = database
 
     def of_group(self, group: GroupId) -> tuple[RetainedRecording, ...]:
-        """Return a group's recordings, by number. One that no part was begun of holds nothing, and is left out."""
+        """Return a group's recordings, by number. A recording without parts is empty and skipped."""
         return self._rows("s.group_id = ?", (group,))
 
     def group_of(self, recording: RecordingId) -> GroupId | None:
-        """Return a recording's group, None where it has none or the log does not know it."""
+        """Return a recording's group, None if it has none or the log does not know it."""
         rows = self._database.run(
             "SELECT s.group_id FROM recordings r JOIN sessions s ON s.id = r.session_id WHERE r.id = ?", (recording,)
         )
         return GroupId(rows[0][0]) if rows and rows[0][0] is not None else None
 
     def session_names(self) -> dict[SessionId, tuple[GroupId | None, int]]:
-        """Return the group and the number of every session: what a list of ids needs to be read."""
+        """Return the group and the number of every session, to label a list of ids."""
         rows = self._database.run("SELECT id, group_id, number FROM sessions")
         return {SessionId(one): (GroupId(g) if g is not None else None, number) for one, g, number in rows}
 
     def sessions_of_recordings(self) -> dict[RecordingId, SessionId]:
-        """Return of which session each recording is."""
+        """Return the session of each recording."""
         rows = self._database.run("SELECT id, session_id FROM recordings")
         return {RecordingId(one): SessionId(session) for one, session in rows}
 

@@ -26,7 +26,7 @@ from balint_desktop.vault.log.database import Database, Row
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """That an event happened: of a group, or of one recording; on which day, and who says so (a label)."""
+    """An event that starts a period: of a group, or of one recording; its day, and who recorded it (a label)."""
 
     place: int
     event: StartEvent
@@ -36,7 +36,7 @@ class EventRow:
 
 
 class RetentionRows:
-    """The tables of clocks and events."""
+    """The tables of retention periods and start events."""
 
     def __init__(self, database: Database, audit: AuditTrail, clock: SystemClock) -> None:
         self._database = database
@@ -47,24 +47,24 @@ class RetentionRows:
         """Return the local day."""
         return day_of(self._clock.now().wall)
 
-    # --- clocks ---
+    # --- periods ---
 
     def clocks(self, group: GroupId) -> RetentionPeriods:
-        """Return a group's clocks; none where nothing was entered."""
+        """Return a group's retention periods; none if nothing was entered."""
         return self.all_clocks(group).get(group, RetentionPeriods())
 
     def all_clocks(self, group: GroupId | None = None) -> dict[GroupId, RetentionPeriods]:
-        """Return the clocks of every group that has some, or of that group."""
+        """Return the periods of every group that has some, or of that group."""
         chosen, values = ("", ()) if group is None else (" WHERE group_id = ?", (group,))
         rows = self._database.run(f"SELECT group_id, told FROM keeping_clocks{chosen}", values)
         return {GroupId(one): _clocks(stored) for one, stored in rows}
 
     def set_clock(self, group: GroupId, kind: RetainedKind, clock: RetentionPeriod | None) -> RetentionPeriods:
-        """Set one of a group's clocks, or take it away; return what stood before. Raise Trouble."""
+        """Set or delete one of a group's periods; return the earlier one. Raise Trouble."""
         before = self.clocks(group)
         checked = checked_period(kind, clock) if clock is not None else None
         with self._database.together():
-            self._keep(group, before.with_clock(kind, checked))
+            self._save(group, before.with_clock(kind, checked))
             details: dict[str, str | float | None] = {"group": group, "clock": kind}
             if checked is not None:
                 details |= {key: value for key, value in period_to_plain(checked).items() if key != "source"}
@@ -72,21 +72,21 @@ class RetentionRows:
         return before
 
     def set_place(self, group: GroupId, kind: RetainedKind, place: str) -> RetentionPeriods:
-        """Keep where a group's papers or transcripts lie; return what stood before. Raise Trouble."""
+        """Save where a group's papers or transcripts are stored; return the earlier place. Raise Trouble."""
         before = self.clocks(group)
         with self._database.together():
-            self._keep(group, before.with_place(kind, place))
+            self._save(group, before.with_place(kind, place))
             self._audit.add(AuditAct.KEEPING_PLACE_SET, {"group": group, "clock": kind})
         return before
 
-    def _keep(self, group: GroupId, clocks: RetentionPeriods) -> None:
+    def _save(self, group: GroupId, clocks: RetentionPeriods) -> None:
         stored = json.dumps(_plain(clocks), sort_keys=True)
         self._database.run("INSERT OR REPLACE INTO keeping_clocks VALUES (?, ?)", (group, stored))
 
     # --- events ---
 
     def events(self, group: GroupId) -> tuple[EventRow, ...]:
-        """Return the events of a group that stand, in the order they were entered: of two alike the later counts."""
+        """Return the events of a group in effect, in the order of entry: of two alike the later counts."""
         rows = self._database.run(
             "SELECT place, event, day, by_whom, recording_id FROM keeping_events"
             " WHERE group_id = ? AND NOT taken_back ORDER BY place",
@@ -104,9 +104,9 @@ class RetentionRows:
         recording: RecordingId | None = None,
         not_before: date | None = None,
     ) -> int:
-        """Keep that something happened, and return its place. Raise Trouble: DAY_TO_COME, DAY_TOO_EARLY, LABEL_MISSING.
+        """Record an event, and return its row id. Raise Trouble: DAY_TO_COME, DAY_TOO_EARLY, LABEL_MISSING.
 
-        A transcript is verified by somebody: that day starts the audio's clock, and nothing else does it for them.
+        A transcript is verified by a person: only that day starts the audio's period.
         """
         checked_event(day, self.today(), not_before=not_before)
         who = required_label(by)
@@ -116,11 +116,13 @@ class RetentionRows:
                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING place",
                 (group, recording, event, day.isoformat(), who, self._clock.now().wall),
             )
-            self._audit.add(AuditAct.EVENT_NOTED, {**self._told(group, event, recording), "day": day.isoformat()})
+            self._audit.add(
+                AuditAct.EVENT_NOTED, {**self._event_details(group, event, recording), "day": day.isoformat()}
+            )
         return int(place)
 
     def take_back_event(self, group: GroupId, place: int) -> None:
-        """Let an event that was entered by mistake not count; one entered before it counts again. Raise Trouble."""
+        """Undo an event entered by mistake; an earlier one applies again. Raise Trouble."""
         with self._database.together():
             rows = self._database.run(
                 "UPDATE keeping_events SET taken_back = 1 WHERE place = ? AND group_id = ?"
@@ -128,15 +130,15 @@ class RetentionRows:
                 (place, group),
             )
             for event, recording in rows:
-                self._audit.add(AuditAct.EVENT_TAKEN_BACK, self._told(group, event, recording))
+                self._audit.add(AuditAct.EVENT_TAKEN_BACK, self._event_details(group, event, recording))
 
     @staticmethod
-    def _told(group: GroupId, event: str, recording: str | None) -> dict[str, str | float | None]:
+    def _event_details(group: GroupId, event: str, recording: str | None) -> dict[str, str | float | None]:
         return {"group": group, "event": event, "recording": recording}
 
 
 def period_to_plain(clock: RetentionPeriod) -> dict[str, str | int]:
-    """Return a clock as plain JSON values."""
+    """Return a period as plain JSON values."""
     return {
         "starts": clock.starts.value,
         "count": clock.count,

@@ -21,10 +21,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session as the log keeps it, without its facts. `closed` says that its debrief is done.
+    """One session in the log, without its facts. `closed` is set once its debrief is written.
 
-    `entered_wall` is when it was entered, where it ran without the laptop; `revision` counts its changes, and
-    `corrected` lies over its facts.
+    `entered_wall` is the time of entry if it ran without the laptop; `revision` counts its changes, and `corrected`
+    overrides its facts.
     """
 
     id: SessionId
@@ -44,7 +44,7 @@ class SessionRows:
         self._database = database
 
     def start(self, setting: SessionSetting) -> SessionId:
-        """Make a session's row, and return its id. Raise Trouble."""
+        """Insert a session's row, and return its id. Raise Trouble."""
         session = SessionId(new_id())
         self._database.run(
             "INSERT INTO sessions (id, group_id, number, kind, format_key, format_text) VALUES (?, ?, ?, ?, ?, ?)",
@@ -77,7 +77,7 @@ class SessionRows:
         self._database.run("UPDATE sessions SET prompts_shown = prompts_shown + 1 WHERE id = ?", (session,))
 
     def close(self, session: SessionId, debrief: Debrief) -> None:
-        """Keep what the debrief adds, and the session as closed. May be done again to put something right."""
+        """Save the debrief, and mark the session as closed. May be repeated to correct something."""
         self._database.run(
             "UPDATE sessions SET closed = 1, process_note = ?, follow_up_needed = ?, support_offered = ?,"
             " revision = revision + 1 WHERE id = ?",
@@ -85,7 +85,7 @@ class SessionRows:
         )
 
     def enter(self, entry: AfterwardsEntry, wall: float) -> SessionId:
-        """Keep a session that ran without the laptop, closed and marked as entered at that wall time.
+        """Save a session that ran without the laptop, closed and marked as entered at that wall time.
 
         Raise Trouble, DAY_TO_COME and VALUE_IMPOSSIBLE among others.
         """
@@ -109,7 +109,7 @@ class SessionRows:
         return tuple(_session(row) for row in rows)
 
     def latest_evaluation(self, group: GroupId) -> SessionId | None:
-        """Return a group's latest evaluation session that began, None where none did."""
+        """Return a group's latest evaluation session that began, None if none did."""
         rows = self.sessions(group)
         return next((row.id for row in rows if row.setting.kind is SessionKind.EVALUATION), None)
 
@@ -121,7 +121,7 @@ class SessionRows:
         return _session(rows[0])
 
     def unfinished(self) -> SessionRow | None:
-        """Return the latest session where it began and was not closed: what a restart goes back to."""
+        """Return the latest session if it began and was not closed, for a restart to resume."""
         rows = self._database.run("SELECT session_id, closed FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
         return self.session(SessionId(rows[0][0])) if rows and not rows[0][1] else None
 

@@ -19,7 +19,7 @@ _COLUMNS = (
 )
 _FROM = "FROM summaries AS s LEFT JOIN groups AS g ON g.id = s.group_id"
 _NOTED = "SELECT noted.session_id FROM notes JOIN noted ON noted.id = notes.rowid WHERE notes MATCH ?"
-# What each column of a list is sorted by; a name of this table's own alone is ever put into SQL.
+# The sort column of each list column; only names in this table are ever put into SQL.
 SORTED_BY = {
     "began": "s.began_wall",
     "group": "g.name COLLATE NOCASE",
@@ -65,9 +65,9 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionQuery:
-    """Which sessions are wanted; None and empty ask for all. A presenter is one of one group: codes repeat in others.
+    """A query for sessions; None and empty match all. Give a presenter with a group: codes repeat across groups.
 
-    `words` are looked for in the notes, each as far as it is typed.
+    `words` are searched for in the notes, each as a prefix.
     """
 
     group: GroupId | None = None
@@ -81,7 +81,7 @@ class SessionQuery:
 
 @dataclass(frozen=True, slots=True)
 class SessionCounts:
-    """How many sessions there are, and how many cases were told in them."""
+    """The number of sessions, and of cases presented in them."""
 
     sessions: int
     cases: int
@@ -89,7 +89,7 @@ class SessionCounts:
 
 @dataclass(frozen=True, slots=True)
 class FoundSessions:
-    """Which sessions are as wanted, in their order, and how many that makes: one question to the log."""
+    """The ids of the sessions found, in order, and their counts: one query to the log."""
 
     ids: list[int]
     counts: SessionCounts
@@ -102,10 +102,10 @@ class SummaryRows:
         self._database = database
         self._sessions = sessions
 
-    # --- asking ---
+    # --- queries ---
 
     def found(self, wanted: SessionQuery, sort_by: str = "began", *, descending: bool = True) -> FoundSessions:
-        """Return which sessions there are, in that order; what has no value comes last. Raise KeyError, Trouble."""
+        """Return the sessions found, sorted; empty values last. Raise KeyError, Trouble."""
         where, values = _where(wanted)
         by, way = SORTED_BY[sort_by], "DESC" if descending else "ASC"
         rows = self._database.run(
@@ -117,11 +117,11 @@ class SummaryRows:
         )
 
     def ids(self, wanted: SessionQuery, sort_by: str = "began", *, descending: bool = True) -> list[int]:
-        """Return which sessions there are, in that order."""
+        """Return the ids of the sessions found, sorted."""
         return self.found(wanted, sort_by, descending=descending).ids
 
     def rows(self, ids: Sequence[int]) -> list[SummaryRow]:
-        """Return these sessions, in that order. Raise Trouble."""
+        """Return the rows of these sessions, in that order. Raise Trouble."""
         marks = ", ".join("?" * len(ids))
         found = {
             row[0]: _summary(row)
@@ -130,29 +130,29 @@ class SummaryRows:
         return [found[place] for place in ids if place in found]
 
     def row(self, session: SessionId) -> SummaryRow:
-        """Return one session. Raise KeyError where it never began, Trouble."""
+        """Return one session. Raise KeyError if it never began, Trouble."""
         rows = self._database.run(f"SELECT {_COLUMNS} {_FROM} WHERE s.session_id = ?", (session,))
         if not rows:
             raise KeyError(session)
         return _summary(rows[0])
 
     def counts(self, wanted: SessionQuery) -> SessionCounts:
-        """Return how many sessions and how many cases there are. Raise Trouble."""
+        """Return the number of sessions and of cases. Raise Trouble."""
         where, values = _where(wanted)
         ((sessions, cases),) = self._database.run(f"SELECT COUNT(*), COALESCE(SUM(s.cases), 0) {_FROM} {where}", values)
         return SessionCounts(sessions, cases)
 
     def years(self) -> list[int]:
-        """Return the years in which there were sessions, the last first."""
+        """Return the years with sessions, newest first."""
         rows = self._database.run("SELECT DISTINCT CAST(substr(day, 1, 4) AS INTEGER) FROM summaries ORDER BY 1 DESC")
         return [year for (year,) in rows]
 
-    # --- keeping them up to date ---
+    # --- refresh ---
 
     def settle(self, most: int = 50) -> int:
-        """Make up to so many rows again that are out of date, and return how many are left. Raise Trouble.
+        """Rebuild at most that many stale rows, and return how many are left. Raise Trouble.
 
-        Cut short anywhere, it goes on where it was: a row says itself that it is out of date.
+        An interrupted call is resumed by the next: each row marks itself as stale.
         """
         rows = self._database.run(
             "SELECT id, session_id FROM summaries WHERE stale = 1 ORDER BY id DESC LIMIT ?", (most,)
@@ -165,7 +165,7 @@ class SummaryRows:
         return int(left)
 
     def presented(self, group: GroupId) -> frozenset[ParticipantCode]:
-        """Return who of a group has presented, without how often, by every session up to now. Raise Trouble."""
+        """Return the members of a group who have presented in any session, without counts. Raise Trouble."""
         stale = "SELECT id, session_id FROM summaries WHERE group_id = ? AND stale = 1"
         with self._database.together():
             for place, session in self._database.run(stale, (group,)):
@@ -194,7 +194,7 @@ class SummaryRows:
         )
 
     def _recorded(self, session: SessionId, made: Summary) -> tuple[str, float | None]:
-        """Return whether there is a recording, and how long: by the facts, or by the parts of one that was imported."""
+        """Return whether there is a recording, and its length: by the facts, or by the parts of an imported one."""
         rows = self._database.run(
             "SELECT d.recording_id IS NOT NULL, (SELECT SUM(seconds) FROM parts WHERE recording_id = r.id)"
             " FROM recordings AS r LEFT JOIN destroyings AS d ON d.recording_id = r.id"
@@ -203,8 +203,8 @@ class SummaryRows:
         )
         if not rows:
             return ("no", None) if made.recorded_s is None else ("yes", made.recorded_s)
-        seconds = made.recorded_s if made.recorded_s is not None else sum(length or 0.0 for _gone, length in rows)
-        return "destroyed" if all(destroyed for destroyed, _told in rows) else "yes", seconds
+        seconds = made.recorded_s if made.recorded_s is not None else sum(length or 0.0 for _destroyed, length in rows)
+        return "destroyed" if all(destroyed for destroyed, _length in rows) else "yes", seconds
 
 
 def _where(wanted: SessionQuery) -> tuple[str, tuple[object, ...]]:

@@ -15,7 +15,7 @@ _COLUMNS = "id, kind, wall, folder, manifest_sha256"
 
 
 class TransferKind(StrEnum):
-    """What a parcel was made for."""
+    """The purpose of a parcel."""
 
     BACKUP = "backup"
     HAND_OVER = "hand-over"
@@ -23,9 +23,9 @@ class TransferKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """One parcel by the log: when (seconds since 1970), where to, and which files of which recordings it holds.
+    """One parcel in the log: time (seconds since 1970), destination, and which files of which recordings it holds.
 
-    `manifest_sha256` is None while it is being copied, and where copying was cut short.
+    `manifest_sha256` is None while it is being copied, and if copying was interrupted.
     """
 
     id: str
@@ -37,20 +37,20 @@ class TransferRow:
 
     @property
     def is_finished(self) -> bool:
-        """Tell whether the parcel stands whole where it went."""
+        """Return whether the parcel is complete at its destination."""
         return self.manifest_sha256 is not None
 
     @property
     def recordings(self) -> tuple[RecordingId, ...]:
-        """Return the recordings that the parcel holds."""
+        """Return the recordings in the parcel."""
         return tuple(self.files)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A recording that was imported from a file. `original` is the file's name, empty once it was wiped.
+    """A recording imported from a file. `original` is the file's name, empty once it was wiped.
 
-    `report` says what importing it found, None where an earlier version imported it, which did not look.
+    `report` is the import's report, None for one imported by an earlier version, which made none.
     """
 
     recording: RecordingId
@@ -61,19 +61,19 @@ class ImportRow:
 
 
 class TransferRows:
-    """The tables of what was carried."""
+    """The tables of transfers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def begin(self, row: TransferRow) -> None:
-        """Keep that a parcel is about to be made: should the power fail, it is known that there may be one."""
+        """Record a parcel about to be copied: after a power failure, it may exist."""
         self._database.run(
             "INSERT INTO carried VALUES (?, ?, ?, ?, ?)", (row.id, row.kind, row.wall, row.folder, row.manifest_sha256)
         )
 
     def finish(self, parcel: str, manifest_sha256: str, files: Mapping[RecordingId, Mapping[str, str]]) -> None:
-        """Keep that a parcel stands, and what it holds."""
+        """Record that a parcel is complete, and its contents."""
         with self._database.together():
             self._database.run("UPDATE carried SET manifest_sha256 = ? WHERE id = ?", (manifest_sha256, parcel))
             for recording, fingerprints in files.items():
@@ -83,18 +83,18 @@ class TransferRows:
                     )
 
     def forget(self, parcel: str) -> None:
-        """Keep no more of a parcel that came to nothing."""
+        """Delete the row of a failed parcel."""
         self._database.run("DELETE FROM carried WHERE id = ?", (parcel,))
 
     def parcels(self, kind: TransferKind | None = None) -> tuple[TransferRow, ...]:
-        """Return what was carried out, newest first."""
+        """Return the parcels copied out, newest first."""
         rows = self._database.run(f"SELECT {_COLUMNS} FROM carried ORDER BY wall DESC, rowid DESC")
         return tuple(self._row(row) for row in rows if kind is None or row[1] == kind)
 
     def holding(self, recording: RecordingId, kind: TransferKind = TransferKind.BACKUP) -> tuple[TransferRow, ...]:
         """Return the parcels that may hold a recording, destroyed here or not, newest first.
 
-        One that was cut short counts too: how far it came nobody knows.
+        An interrupted one is included: its contents are unknown.
         """
         return tuple(row for row in self.parcels(kind) if recording in row.files or not row.is_finished)
 
@@ -107,17 +107,17 @@ class TransferRows:
             files.setdefault(RecordingId(recording), {})[name] = sha256
         return TransferRow(row[0], TransferKind(row[1]), row[2], row[3], row[4], files)
 
-    # --- what was imported ---
+    # --- imports ---
 
     def add_import(self, recording: RecordingId, wall: float, original: str, report: ImportReport) -> None:
-        """Keep that a recording was imported from a file, and what importing it found."""
+        """Record that a recording was imported from a file, with the import's report."""
         self._database.run(
             "INSERT INTO brought_in (recording_id, wall, original, report) VALUES (?, ?, ?, ?)",
             (recording, wall, original, json.dumps(report.to_json())),
         )
 
     def imports(self) -> tuple[ImportRow, ...]:
-        """Return the recordings that came as files, newest first."""
+        """Return the imported recordings, newest first."""
         rows = self._database.run(
             "SELECT recording_id, wall, original, wiped, report FROM brought_in ORDER BY rowid DESC"
         )
@@ -127,11 +127,11 @@ class TransferRows:
         )
 
     def to_wipe(self) -> tuple[ImportRow, ...]:
-        """Return those whose original may still lie on the recorder it came from."""
+        """Return the imports whose original may still be on the recorder it came from."""
         return tuple(row for row in self.imports() if not row.wiped)
 
     def note_wiped(self, recording: RecordingId) -> None:
-        """Keep that the original was wiped, and no more of its name."""
+        """Record that the original was wiped, and delete its file name."""
         self._database.run("UPDATE brought_in SET wiped = 1, original = '' WHERE recording_id = ?", (recording,))
 
 

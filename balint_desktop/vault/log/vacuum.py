@@ -5,27 +5,27 @@ from __future__ import annotations
 from balint_desktop.vault.log.database import Database
 from balint_desktop.vault.log.earlier_copies import drop_copies
 
-# The setting that holds the intent. Vaults have it under this name.
+# The setting that holds the intent, under the name that vaults already have.
 _INTENT = "forget"
 
 
 def intend_vacuum(database: Database) -> None:
-    """Note, in the transaction that erases something, that the file is to be written anew without it."""
+    """Record, in the transaction that erases something, the intent to rewrite the file without it."""
     database.run("INSERT OR REPLACE INTO settings VALUES (?, '1')", (_INTENT,))
 
 
 def vacuum_if_intended(database: Database) -> None:
-    """Write the file anew where that is intended. Raise Trouble: the intent then stays for the next opening.
+    """Rewrite the file if that is intended. Raise Trouble: the intent then remains for the next opening.
 
-    What is deleted is overwritten at once (`secure_delete`); but pages that were moved may hold a copy, and the
-    write-ahead log holds pages as they were.
+    Deleted rows are overwritten at once (`secure_delete`); but pages that were moved may hold a copy, and the
+    write-ahead log holds earlier versions of pages.
     """
     if not database.run("SELECT 1 FROM settings WHERE key = ?", (_INTENT,)):
         return
     # Copies of earlier versions hold it too.
     drop_copies(database.path)
     database.run("VACUUM")
-    # Its rows say whether the write-ahead log could be emptied: not while another connection reads.
+    # Its rows report whether the write-ahead log could be emptied: not while another connection reads.
     ((busy, *_),) = database.run("PRAGMA wal_checkpoint(TRUNCATE)")
     if not busy:
         database.run("DELETE FROM settings WHERE key = ?", (_INTENT,))

@@ -13,14 +13,14 @@ from balint_desktop.vault.log.database import Database
 
 
 class WithdrawalRows:
-    """The tables of withdrawals and the recordings concerned."""
+    """The tables of withdrawals and the recordings they concern."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     def add(self, group: GroupId, code: ParticipantCode, day: date, concerned: Collection[Concerned]) -> int:
-        """Keep a withdrawal, and return its place."""
+        """Insert a withdrawal, and return its row id."""
         wall = self._clock.now().wall
         with self._database.together():
             ((place,),) = self._database.run(
@@ -35,18 +35,18 @@ class WithdrawalRows:
         return int(place)
 
     def take_back(self, withdrawal: int) -> None:
-        """Keep that a withdrawal was entered by mistake."""
+        """Record that a withdrawal was entered by mistake."""
         self._database.run("UPDATE withdrawals SET taken_back = 1 WHERE place = ?", (withdrawal,))
 
     def settle(self, withdrawal: int, recording: RecordingId, *, settled: bool = True) -> None:
-        """Keep that what was asked for a recording is done, or that it is not after all."""
+        """Record that the action due for a recording is done, or that it is not after all."""
         self._database.run(
             "UPDATE withdrawal_recordings SET settled_wall = ? WHERE withdrawal = ? AND recording_id = ?",
             (self._clock.now().wall if settled else None, withdrawal, recording),
         )
 
     def decide(self, withdrawal: int, recording: RecordingId, asks: Asks) -> None:
-        """Keep what is asked for a recording, where no rule was entered when somebody withdrew."""
+        """Set the action due for a recording, if no rule was in effect at the withdrawal."""
         self._database.run(
             "UPDATE withdrawal_recordings SET asks = ?, settled_wall = ? WHERE withdrawal = ? AND recording_id = ?",
             (asks.value, self._clock.now().wall if asks is Asks.KEEP else None, withdrawal, recording),
@@ -58,7 +58,7 @@ class WithdrawalRows:
         destroyed: Collection[RecordingId],
         sessions: Mapping[RecordingId, tuple[SessionId, int, float]],
     ) -> tuple[Withdrawal, ...]:
-        """Return a group's withdrawals that stand. What was destroyed is settled, whatever was asked for it."""
+        """Return a group's withdrawals in effect. Destroyed recordings are settled, whatever action was due."""
         rows = self._database.run(
             "SELECT place, code, day FROM withdrawals WHERE group_id = ? AND NOT taken_back ORDER BY place", (group,)
         )

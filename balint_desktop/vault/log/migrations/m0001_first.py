@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# What is not here is not kept: no chips, nobody who asked for a pause, no distress, no case, no names.
+# Deliberately not stored: situation chips, who asked for a pause, distress, cases, names.
 SQL = """
 CREATE TABLE groups (
     id TEXT PRIMARY KEY,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-# A recording's id stands here after its destruction, too: whoever destroyed it must be told which backups hold it
-# still.
+# A recording's id remains here after its destruction: the user must be shown which backups still hold it.
 SQL = """
 CREATE TABLE carried (
     id TEXT PRIMARY KEY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# A session that takes place has its number, by which the session that was held is joined; a cancelled line has none.
+# A session that takes place has a number, which joins it to the session held; a cancelled line has none.
 SQL = """
 ALTER TABLE groups ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE planned_sessions (

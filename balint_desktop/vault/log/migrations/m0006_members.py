@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Days of codes, no names: those stand in the roster, a sealed file of its own, of which the log keeps what is about
-# to happen to it, so that an act cut short is finished or taken back.
+# Days of codes, no names: those are in the roster, a separate sealed file. The log holds its pending changes, so that
+# an interrupted one is finished or rolled back.
 SQL = """
 ALTER TABLE participants ADD COLUMN joined TEXT;
 ALTER TABLE participants ADD COLUMN "left" TEXT;

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Rows of consents are only ever added. What was a tick becomes a row; its day was not kept, and none is made up.
-# The salt keeps the fingerprint in the audit trail from telling what was answered.
+# Rows of consents are only ever added. A tick of an earlier version becomes a row; its day was not stored, and none
+# is invented. The salt prevents guessing the answer from the fingerprint in the audit trail.
 SQL = """
 CREATE TABLE consents (
     place INTEGER PRIMARY KEY,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-# A summary is made from a session's facts, and may always be made again: triggers say which are out of date, so that
-# nobody who writes a fact has to think of it. A log of an earlier version gets what SQL alone can tell; the rest is
-# read from the facts a few sessions at a time (`log_summaries.settle`).
+# A summary is derived from a session's facts, and may be rebuilt at any time: triggers mark stale ones, so that code
+# that writes facts need not. A log of an earlier version gets what SQL alone can derive; the rest is read from the
+# facts a few sessions at a time (`summaries.settle`).
 #
-# What the search finds stands in `notes`, with what it is of in `noted`; `secure-delete` takes deleted words out of
-# the index at once.
+# The full-text index is `notes`, with each text's session and kind in `noted`; `secure-delete` removes deleted words
+# from the index at once.
 SQL = """
 ALTER TABLE sessions ADD COLUMN entered_wall REAL;
 ALTER TABLE sessions ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;

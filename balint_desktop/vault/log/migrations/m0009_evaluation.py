@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# No sheet is here, no moment at which one was filled in, and no row whose place would tell an order: all counts are
-# there from the beginning, and the lines lie in the order of ids that were drawn at random.
+# No sheet is stored, no time at which one was filled in, and no row whose position would reveal an order: all counts
+# exist from the beginning, and the lines are in the order of random ids.
 SQL = """
 CREATE TABLE written_parts (
     id TEXT PRIMARY KEY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# A colleague is a label that the user chose. Nothing here is about a participant, and no note about a case.
+# A colleague is a label the user chose. No table holds a participant, or a note about a case.
 SQL = """
 CREATE TABLE colleagues (
     id TEXT PRIMARY KEY,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# A hold has no ON DELETE: while one stands, or was lifted, its group cannot vanish from under it. Events and what was
-# destroyed elsewhere are only ever added; what was entered by mistake is marked, and the trail keeps both.
+# A hold has no ON DELETE: its group cannot be deleted while it exists, lifted or not. Events and destructions
+# elsewhere are only ever added; mistaken ones are marked, and the trail holds both.
 SQL = """
 CREATE TABLE keeping_clocks (
     group_id TEXT PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# NULL for what an earlier version imported: it did not look.
+# NULL for recordings imported by an earlier version, which made no report.
 SQL = """
 ALTER TABLE brought_in ADD COLUMN report TEXT;
 """
