@@ -91,10 +91,11 @@ def recordings(app):
     return place
 
 
-def test_to_destroy_a_recording_it_is_shown_first(app, recordings):
+def test_to_destroy_a_recording_its_place_is_gone_to_and_asked(app, recordings):
     navigation.destroy_recording(app.shell, "r")
 
-    assert recordings.asked == [("show", "r"), ("destroy", "r")]
+    assert app.shell.current is PlaceKey.RECORDINGS
+    assert recordings.asked == [("destroy", "r")]
 
 
 def test_where_the_passphrase_is_asked_for_first_nothing_is_destroyed(app, recordings):

@@ -101,6 +101,11 @@ class RoomPlace(Place):
         if view != self._view:
             self._show(view)
 
+    def refresh_in_view(self) -> None:
+        """Show the passing of time, as long as the room is in view."""
+        if self.isVisible():
+            self.refresh()
+
     def _show(self, view: RoomView) -> None:
         before, self._view = self._view, view
         self.page.show_view(view)

@@ -292,8 +292,6 @@ class SessionFlow(QObject):
         """Note what time has brought, also while the room is not in view, as behind the gate to a locked vault."""
         if self.session is not None:
             self.session.tick()
-        if isinstance(self.page, RoomPlace) and self.page.isVisible():
-            self.page.refresh()
 
     def _vault(self) -> OpenVault:
         if self._deps.vault is None:
@@ -314,6 +312,8 @@ class SessionFlow(QObject):
             device=lambda: self._device,
             microphones=self._microphones(),
         )
+        # The room's own method: a room that is closed while its session is still held is not asked any more.
+        self._tick_timer.timeout.connect(room.refresh_in_view)
         self._tick_timer.start()
         room.left_room.connect(self._show_closing)
         room.hand_round_asked.connect(lambda group=self.session.group.id: self.hand_round_asked.emit(group))

@@ -13,9 +13,8 @@ import shiboken6
 from PySide6.QtCore import QObject, SignalInstance
 
 if TYPE_CHECKING:
-    from balint_desktop.session.listeners import Unsubscribe
-
-P = ParamSpec("P")
+    P = ParamSpec("P")
+Unsubscribe = Callable[[], None]
 
 
 def subscribe(

@@ -13,6 +13,7 @@ from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
@@ -53,7 +54,7 @@ class InPlace(QWidget):
     def require(self, choice: Choice) -> None:
         """Let nothing be saved before something is chosen there."""
         self._choices.append(choice)
-        choice.currentIndexChanged.connect(lambda _: self.offer())
+        subscribe(self, choice.currentIndexChanged, lambda _: self.offer())
 
     def offer(self) -> None:
         """Let the form be saved, or say beside the button what is still to be chosen."""
