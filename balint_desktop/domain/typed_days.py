@@ -13,7 +13,7 @@ _CENTURY = 2000
 
 
 def read_day(text: str, order: str = "") -> date:
-    """Return the day of a text. `order` is that of the locale, such as "dmy"; "" where it has none.
+    """Parse a typed day. `order` is that of the locale, such as "dmy"; "" where it has none.
 
     Raise Trouble: DAY_UNREADABLE for what is no day at all, NO_SUCH_DAY for 31 February.
     """
@@ -32,13 +32,13 @@ def read_day(text: str, order: str = "") -> date:
 
 
 def order_of(example: str) -> str:
-    """Return the order in which a locale writes days, from how it writes 22 November 2033; "" where that shows none."""
+    """Return a locale's order of day, month and year, from its form of 22 November 2033; "" where there is none."""
     names = {"22": "d", "11": "m", "33": "y", "2033": "y"}
     found = "".join(names.get(part, "") for part in _PART.findall("".join(_digit(sign) for sign in example)))
     return found if sorted(found) == ["d", "m", "y"] else ""
 
 
 def _digit(sign: str) -> str:
-    """Return a digit of any script as one of ours, and any other sign as it is."""
+    """Return a digit of any script as ASCII, and any other character unchanged."""
     value = unicodedata.decimal(sign, None)
     return sign if value is None else str(value)
