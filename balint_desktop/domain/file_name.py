@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-_INSTEAD = "\N{REPLACEMENT CHARACTER}"
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def shown_name(name: str) -> str:
@@ -13,4 +13,4 @@ def shown_name(name: str) -> str:
     Invalid UTF-8, control characters and bidirectional overrides are replaced.
     """
     text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(sign if sign.isprintable() else _INSTEAD for sign in text)
+    return "".join(sign if sign.isprintable() else _REPLACEMENT for sign in text)

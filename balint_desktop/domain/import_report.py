@@ -12,29 +12,29 @@ class Finding(StrEnum):
     """A finding to report about an imported file."""
 
     DAMAGED = "damaged"
-    """Some of it could not be decoded."""
+    """Part of the file could not be decoded."""
     CUT_SHORT = "cut-short"
-    """It breaks off: the file ends inside something, or before its own end."""
+    """The file is truncated: it ends inside a block, or before its own end marker."""
     LESS_THAN_SAID = "less-than-said"
-    """Its header names more than it holds."""
+    """The header gives a greater length than the file has."""
     MORE_THAN_SAID = "more-than-said"
-    """Its header names less than it holds. All was read."""
+    """The header gives a smaller length than the file has. All was read."""
     UNFINISHED = "unfinished"
-    """Its header names no length, as where a recorder died. All was read."""
+    """The header gives no length, as after a recorder crash. All was read."""
     UNCHECKED = "unchecked"
-    """Nothing in it shows how long it should be."""
+    """The file gives no expected length."""
     JOINED = "joined"
-    """It was several files, joined. All were read."""
+    """The file is several files joined. All were read."""
     OPPOSED = "opposed"
-    """Its channels would have cancelled each other, and were turned."""
+    """The channels had opposite phase and would have cancelled each other; inverted before mixing."""
     SILENT_IN_PART = "silent-in-part"
-    """A good part of it is digital silence, as where a copy was filled up with nothing."""
+    """A large part is digital silence, as where a copy was padded with zeros."""
     SILENT = "silent"
     QUIET = "quiet"
 
 
 NEARLY_S = 0.1
-"""How far lengths may be apart that are the same: a frame of an MP3 more or less, a block of ADPCM."""
+"""Tolerance for equal lengths, in seconds: an MP3 frame more or less, a block of ADPCM."""
 _LONGEST_KIND = 40
 _DOUBTS = frozenset(
     {
@@ -47,7 +47,7 @@ _DOUBTS = frozenset(
         Finding.QUIET,
     }
 )
-"""What leaves it open whether all of the sound is here. Where one holds the original must not be wiped unheard."""
+"""Findings after which the sound may be incomplete. With any of them the original must not be wiped unheard."""
 
 
 @dataclass(frozen=True, slots=True)

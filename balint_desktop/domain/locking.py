@@ -8,7 +8,7 @@ from balint_desktop.domain.clock import Instant
 
 NEVER = 0
 IDLE_MINUTES = (NEVER, 5, 10, 15, 30)
-"""What can be chosen."""
+"""The choices offered, in minutes."""
 
 DEFAULT_MINUTES = 10
 # While the machine is awake the two clocks differ by far less than a second of rounding.

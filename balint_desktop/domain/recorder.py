@@ -10,9 +10,9 @@ from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingId
 
 DISK_LOW_S = 600.0
-"""With room for less than this the recorder warns, and no recording is resumed unasked."""
+"""With free space for fewer seconds than this the recorder warns, and no recording resumes automatically."""
 BYTES_PER_HOUR = 16_000_000
-"""An hour on the disk, sealed, with tails and the file system's share (24 kbit/s is 11 MB)."""
+"""Disk space for an hour, sealed, with tails and file system overhead (24 kbit/s is 11 MB)."""
 
 
 class RecorderState(StrEnum):

@@ -6,9 +6,9 @@ from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.ogg.page import LONGEST_PAGE, NO_PACKET_ENDS, Page, pages
 
 LONGEST_S = 24 * 3600.0
-"""No recording is longer: a page that says so was not written by a recorder."""
+"""Longest possible recording: a page beyond this was not written by a recorder."""
 OPUS_HEAD = b"OpusHead"
-"""What the body of an Opus stream's first page begins with."""
+"""Magic bytes at the start of an Opus stream's first page body."""
 _PRE_SKIP = slice(10, 12)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 RATE_HZ = 48_000
-"""Opus counts samples at this rate, whatever the sound was recorded at (RFC 7845)."""
+"""Sample rate of Opus positions, whatever the rate of the recording (RFC 7845)."""
 # Samples of one frame, by the configuration in the packet's first five bits (table 2).
 _SILK = (480, 960, 1920, 2880)
 _HYBRID = (480, 960)

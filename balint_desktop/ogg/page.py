@@ -11,12 +11,12 @@ from typing import NamedTuple
 from balint_desktop.ogg.packet import sample_count
 
 CAPTURE_PATTERN = b"OggS"
-"""The four bytes that every page begins with."""
+"""The four magic bytes at the start of every page."""
 NO_PACKET_ENDS = 2**64 - 1
 """The granule position of a page on which no packet ends."""
 LONGEST_PAGE = 27 + 255 + 255 * 255
 CONTINUED, FIRST_PAGE, LAST_PAGE = 0x01, 0x02, 0x04
-"""The flags of a page: its first packet began on the page before; it begins a logical stream; it ends one."""
+"""Page flags: the first packet continues from the previous page; first, and last, page of a logical stream."""
 # Capture pattern, version, flags, granule position, serial number, page number, checksum, count of segments.
 _HEAD = struct.Struct("<4sBBQIIIB")
 _CHECKSUM = slice(22, 26)

@@ -56,7 +56,7 @@ def verify_header(data: bytes, file_key: bytes, stanza_end: int) -> Header:
     """Return the header with this file key, and whether its MAC is valid."""
     head = data[:_LONGEST]
     length = header_length(head)
-    return Header(file_key, length is not None and _proves(head, file_key), length, stanza_end)
+    return Header(file_key, length is not None and _has_valid_mac(head, file_key), length, stanza_end)
 
 
 def derive_key(secret: bytes, salt: bytes, info: bytes) -> bytes:
@@ -92,7 +92,7 @@ def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[byte
             yield file_key
 
 
-def _proves(head: bytes, file_key: bytes) -> bool:
+def _has_valid_mac(head: bytes, file_key: bytes) -> bool:
     """Return whether the header's MAC is valid: it covers everything up to the three dashes."""
     mac = _MAC.search(head)
     if mac is None or not head.startswith(_VERSION_LINE):

@@ -65,10 +65,10 @@ def _start(data: bytes, header: Header) -> int | None:
         return header.length
     behind = range(header.stanza_end + NONCE, min(header.stanza_end + _LONGEST_REST, len(data)))
     places = behind if header.length is None else (header.length, *behind)
-    return next((place for place in places if _fits(data, place, header.file_key)), header.length)
+    return next((place for place in places if _is_start(data, place, header.file_key)), header.length)
 
 
-def _fits(data: bytes, start: int, file_key: bytes) -> bool:
+def _is_start(data: bytes, start: int, file_key: bytes) -> bool:
     """Return whether the first chunk begins there: it or the second one authenticates."""
     stream = _Stream.at(data, start, file_key)
     first, second = (data[start + n * SEALED_CHUNK : start + (n + 1) * SEALED_CHUNK] for n in (0, 1))
@@ -93,14 +93,14 @@ class _Search:
 
     def run(self, header: Header) -> Unsealed:
         for slot in range(len(self._slots)):
-            self._take(slot, slot)
+            self._accept(slot, slot)
         strays = [slot for slot in range(len(self._slots)) if slot not in self._number_of]
-        self._place(strays)
+        self._restore_moved(strays)
         in_place = all(self._number_of.get(slot) == slot for slot in range(len(self._slots)))
         ended = self._last is not None and self._last == max(self._found)
         return Unsealed(tuple(self._pieces()), ended, header.sound and in_place)
 
-    def _take(self, slot: int, number: int) -> bool:
+    def _accept(self, slot: int, number: int) -> bool:
         """Accept a slot as the chunk of that number, if it authenticates as such."""
         if number in self._found:
             return False
@@ -116,7 +116,7 @@ class _Search:
         self._number_of[slot] = number
         return True
 
-    def _place(self, strays: Sequence[int]) -> None:
+    def _restore_moved(self, strays: Sequence[int]) -> None:
         """Restore moved chunks to their places. Chunks after an inserted one are shifted alike."""
         shift = 0
         highest = len(self._slots) + len(strays)
@@ -126,7 +126,7 @@ class _Search:
             for number in (slot + shift, *free):
                 if self._tries >= _MOST_TRIES:
                     return
-                if number >= 0 and self._take(slot, number):
+                if number >= 0 and self._accept(slot, number):
                     shift = number - slot
                     break
 

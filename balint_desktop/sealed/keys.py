@@ -61,10 +61,10 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     try:
         return pyrage.decrypt(data, keys)
     except (pyrage.DecryptError, OSError) as error:
-        raise Trouble(_why(data, error)) from error
+        raise Trouble(_trouble_code(data, error)) from error
 
 
-def _why(data: bytes, error: Exception) -> TroubleCode:
+def _trouble_code(data: bytes, error: Exception) -> TroubleCode:
     if data.startswith(_HEADER) and is_wrong_key(error):
         return TroubleCode.WRONG_KEY
     return TroubleCode.SEALED_DAMAGED

@@ -10,13 +10,13 @@ from pathlib import Path
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(descriptor: int) -> None:
+    def _lock_descriptor(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _take(descriptor: int) -> None:
+    def _lock_descriptor(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -38,7 +38,7 @@ class FileLock:
             return True
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _take(descriptor)
+            _lock_descriptor(descriptor)
         except OSError:
             os.close(descriptor)
             return False
@@ -61,7 +61,7 @@ def is_held_elsewhere(path: Path) -> bool:
     except OSError:
         return False
     try:
-        _take(descriptor)
+        _lock_descriptor(descriptor)
     except OSError:
         return True
     finally:

@@ -74,8 +74,8 @@ def pack(
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700, parents=True)
     try:
-        copied = {one: copy_verified(source, _place(unfinished, one), went) for one, source in files.items()}
-        copied |= {one: write_verified(_place(unfinished, one), (text,)) for one, text in texts.items()}
+        copied = {one: copy_verified(source, _prepare_path(unfinished, one), went) for one, source in files.items()}
+        copied |= {one: write_verified(_prepare_path(unfinished, one), (text,)) for one, text in texts.items()}
         _flush_folders(unfinished)
         listed = replace(about, files=copied)
         written = write_verified(unfinished / manifest.NAME, (listed.to_json(),))
@@ -114,7 +114,7 @@ def verify_parcel(folder: Path, went: Went = lambda _bytes: None) -> VerifiedPar
     changed: list[str] = []
     missing: list[str] = []
     for name, expected in manifest.files.items():
-        found = _look(folder / name)
+        found = _read_or_none(folder / name)
         went(expected.size)
         if found is None:
             missing.append(name)
@@ -123,7 +123,7 @@ def verify_parcel(folder: Path, went: Went = lambda _bytes: None) -> VerifiedPar
     return VerifiedParcel(folder, manifest, sha256, tuple(changed), tuple(missing))
 
 
-def _look(path: Path) -> Copied | None:
+def _read_or_none(path: Path) -> Copied | None:
     """Return a file's size and SHA-256, None where it is missing or unreadable (bad sector)."""
     if not path.is_file():
         return None
@@ -133,7 +133,7 @@ def _look(path: Path) -> Copied | None:
         return None
 
 
-def _place(folder: Path, name: str) -> Path:
+def _prepare_path(folder: Path, name: str) -> Path:
     """Return the path of a file, creating its folder."""
     path = folder / name
     with disk.report_disk_errors(folder):

@@ -71,12 +71,12 @@ class PartFacts:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error
         # Any holder of the recording's public key can seal facts: they are validated like any untrusted file.
-        if not _plausible(facts):
+        if not _is_plausible(facts):
             raise Trouble(TroubleCode.SEALED_DAMAGED)
         return facts
 
 
-def _plausible(facts: PartFacts) -> bool:
+def _is_plausible(facts: PartFacts) -> bool:
     """Return whether the facts have the expected types, and times within a day of each other."""
     return (
         _is_time(facts.offset_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 SILENT_DB = -62.0
-"""What the first letter stands for: this or less."""
+"""Level of the first letter: this or less, in dB of full scale."""
 _STEP_DB = 2.0
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 

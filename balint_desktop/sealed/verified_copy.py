@@ -14,7 +14,7 @@ from balint_desktop.sealed import disk
 
 _PIECE = 1 << 20
 Went = Callable[[int], None]
-"""Told of so many more bytes that went over."""
+"""Progress callback: called with the number of further bytes copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_back(path: Path) -> Copied:
     """Return a file's size and SHA-256 on disk. Raise Trouble where it cannot be read."""
     digest, size = hashlib.sha256(), 0
     with disk.report_disk_errors(path), path.open("rb") as file:
-        _forget_cached(file.fileno())
+        _drop_page_cache(file.fileno())
         for piece in _pieces(file.fileno()):
             digest.update(piece)
             size += len(piece)
@@ -80,7 +80,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _forget_cached(descriptor: int) -> None:
+def _drop_page_cache(descriptor: int) -> None:
     # The data should be read from the disk, not from the page cache of the write.
     if sys.platform == "linux":
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -143,7 +143,7 @@ def _items(measure: Measure, facts: AccreditationFacts, today: date) -> Iterator
 
 
 def _attended(facts: AccreditationFacts, today: date, kind: MeetingKind, *, share: bool) -> Iterator[Item]:
-    for meeting in _past(facts.meetings, today):
+    for meeting in _until(facts.meetings, today):
         amount = meeting.sessions if kind is MeetingKind.MEMBER else 1
         if meeting.kind is kind and amount:
             yield _shared(meeting) if share else Item(ItemKind.MEETING, meeting.id, meeting.day, amount)
@@ -170,12 +170,12 @@ def _shared(meeting: Meeting) -> Item:
     return Item(ItemKind.MEETING, meeting.id, meeting.day, face_to_face, meeting.sessions)
 
 
-def _past(meetings: Iterable[Meeting], today: date) -> Iterator[Meeting]:
+def _until(meetings: Iterable[Meeting], today: date) -> Iterator[Meeting]:
     return (one for one in meetings if one.until <= today)
 
 
 def _led_elsewhere(facts: AccreditationFacts, today: date) -> tuple[Meeting, ...]:
-    return tuple(one for one in _past(facts.meetings, today) if one.kind is MeetingKind.LED)
+    return tuple(one for one in _until(facts.meetings, today) if one.kind is MeetingKind.LED)
 
 
 def _months(facts: AccreditationFacts, today: date) -> set[int]:

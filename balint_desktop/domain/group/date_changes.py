@@ -22,7 +22,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 
 Act = Callable[[Plan, Held], Plan]
-"""What is done to a calendar, given the numbers that were held."""
+"""A change to a calendar, given the numbers that were held."""
 
 
 def moved(plan: Plan, held: Held, number: int, day: date, time: str | None = None) -> Plan:
@@ -31,7 +31,7 @@ def moved(plan: Plan, held: Held, number: int, day: date, time: str | None = Non
     Raise Trouble: SESSION_HELD, SESSION_ORDER where that would move it past a session that was held.
     """
     line = _movable(plan, held, number)
-    return _settled(plan, held, {line: replace(line, day=day, time=line.time if time is None else time)})
+    return _reordered(plan, held, {line: replace(line, day=day, time=line.time if time is None else time)})
 
 
 def moved_with_following(plan: Plan, held: Held, number: int, day: date, time: str | None = None) -> Plan:
@@ -41,7 +41,7 @@ def moved_with_following(plan: Plan, held: Held, number: int, day: date, time: s
     changes = {
         one: replace(one, day=one.day + by, time=one.time if time is None else time) for one in _from(plan, held, line)
     }
-    return _settled(plan, held, changes)
+    return _reordered(plan, held, changes)
 
 
 def skipped(plan: Plan, held: Held, number: int) -> Plan:
@@ -132,7 +132,7 @@ def _first(plan: Plan) -> int:
     return min((line.number for line in plan if line.number is not None), default=1)
 
 
-def _settled(plan: Plan, held: Held, changes: dict[PlannedSession, PlannedSession]) -> Plan:
+def _reordered(plan: Plan, held: Held, changes: dict[PlannedSession, PlannedSession]) -> Plan:
     """Return the calendar with those changes, sorted by day and renumbered. Raise Trouble SESSION_ORDER."""
     after = _sorted(changes.get(line, line) for line in plan)
     _refuse_crossing(after, held)

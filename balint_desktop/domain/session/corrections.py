@@ -83,7 +83,7 @@ def validated(field: Field, value: Any, now_wall: float) -> Any:
 
     Raise ValueError for a value that no form can produce.
     """
-    return _RIGHT[field](value, now_wall)
+    return _VALIDATORS[field](value, now_wall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _answer(value: Any, _now: float) -> bool | None:
     return None if value is None else bool(value)
 
 
-_RIGHT = {
+_VALIDATORS = {
     Field.NUMBER: _number,
     Field.KIND: _kind,
     Field.BEGAN: _began,

@@ -126,7 +126,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
         questions=_questions(data, lines),
     )
     if bank is not None:
-        _refuse_strangers(session_format, bank, lines)
+        _reject_unknown_keys(session_format, bank, lines)
     return session_format
 
 
@@ -217,7 +217,7 @@ def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
     )
 
 
-def _refuse_strangers(session_format: SessionFormat, bank: PromptBank, lines: Lines) -> None:
+def _reject_unknown_keys(session_format: SessionFormat, bank: PromptBank, lines: Lines) -> None:
     """Reject a chip or prompts key missing from the bank: it would offer nothing."""
     situations = {situation.key for situation in bank.situations}
     prompts = bank.phases | {""} | ({QUESTIONS_KEY} if session_format.questions else set())

@@ -32,8 +32,8 @@ __all__ = [
 ]
 
 # Where a group has no support entered, or no mark is ahead, the sentence must still be sayable.
-_SOMEBODY = "somebody you trust outside this group"
-_SOME_TIME = "the agreed time"
+_ANY_SUPPORT = "somebody you trust outside this group"
+_ANY_TIME = "the agreed time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +95,4 @@ def chips_for(bank: PromptBank, phase: Phase) -> Chips:
 
 def fill_placeholders(text: str, support: str, return_time: str) -> str:
     """Fill the support and the time of the next mark into a text."""
-    return text.replace("{support}", support.strip() or _SOMEBODY).replace("{return}", return_time or _SOME_TIME)
+    return text.replace("{support}", support.strip() or _ANY_SUPPORT).replace("{return}", return_time or _ANY_TIME)

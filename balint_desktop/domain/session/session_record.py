@@ -221,7 +221,7 @@ def _gaps(state: SessionState) -> tuple[SessionGap, ...]:
     return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
 
 
-def _struck(view: RecordingView) -> tuple[Span, ...]:
+def _redacted_spans(view: RecordingView) -> tuple[Span, ...]:
     """Return the redacted seconds of the recorded ones, each counted once."""
     return merged_spans(span for part in view.parts for span in clipped_spans(view.struck, part.span))
 
@@ -235,6 +235,6 @@ def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | No
         id=view.id,
         seconds=max(until(part.span, state) for part in view.parts) - from_s,
         off_record_s=sum(until(s, state) - s.from_s for s in view.off_record),
-        struck_s=sum(until(s, state) - s.from_s for s in _struck(view)),
+        struck_s=sum(until(s, state) - s.from_s for s in _redacted_spans(view)),
         destroyed=destroyed,
     )

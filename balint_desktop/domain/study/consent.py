@@ -44,7 +44,7 @@ class TakenBy(StrEnum):
 
 
 ANSWERS = (Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN)
-"""What a person can say."""
+"""Answers a person can give."""
 
 REFUSALS = frozenset({Answer.DECLINED, Answer.WITHDRAWN})
 FORM_LIMIT = 40

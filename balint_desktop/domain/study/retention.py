@@ -27,7 +27,7 @@ class RetainedKind(StrEnum):
 
 
 LIES_ELSEWHERE = frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS})
-"""What the app never has: it can only remind, and keep what it is told."""
+"""Data held outside the app: it can only remind, and record what is entered."""
 
 
 class StartEvent(StrEnum):
@@ -52,7 +52,7 @@ STARTS = {
     ),
     RetainedKind.CODE_KEY: (StartEvent.STUDY_ENDED, StartEvent.LAST_SESSION, StartEvent.APPROVAL_DAY),
 }
-"""Which events can start which clock: a form belongs to no one recording, and the code key to no one person."""
+"""Start events allowed for each kind: a form belongs to no single recording, and the code key to no single person."""
 
 
 class Unit(StrEnum):
@@ -194,10 +194,10 @@ def retained_item(thing: RetainedThing, clocks: RetentionPeriods, today: date) -
     clock = clocks.clocks.get(thing.kind)
     started = thing.events.get(clock.starts) if clock is not None else None
     due = due_day(started, clock.count, clock.unit) if clock is not None and started is not None else None
-    return RetainedItem(thing, _standing(thing, clock, due, today), clock, started, due)
+    return RetainedItem(thing, _status(thing, clock, due, today), clock, started, due)
 
 
-def _standing(thing: RetainedThing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
+def _status(thing: RetainedThing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
     if thing.gone is not None:
         return RetentionStatus.GONE
     if thing.is_held:
