@@ -13,34 +13,34 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """One moment: wall time (seconds since 1970, UTC) and time since boot, sleep included (seconds)."""
+    """A point in time: wall time (seconds since 1970, UTC) and time since boot, sleep included (seconds)."""
 
     wall: float
     boot: float
     boot_id: str
 
     def seconds_since(self, earlier: Instant) -> float:
-        """Return the seconds between earlier and this moment: by the boot clock where both share a boot.
+        """Return the seconds from `earlier` to this instant: by the boot clock where both share a boot.
 
-        The boot clock does not follow changes of the system time. Over a reboot only wall time is left, and
-        `same_boot` tells the window to say so.
+        The boot clock ignores changes of the system time. Across a reboot only wall time is available, and
+        `same_boot` lets the window report that.
         """
         if self.same_boot(earlier):
             return self.boot - earlier.boot
         return self.wall - earlier.wall
 
     def same_boot(self, other: Instant) -> bool:
-        """Tell whether both moments lie in one run of the machine."""
+        """Return whether both instants belong to the same boot."""
         return self.boot_id == other.boot_id
 
 
 def earlier(instant: Instant, seconds: float) -> Instant:
-    """Return the moment so many seconds before another."""
+    """Return the instant that many seconds before another."""
     return Instant(instant.wall - seconds, instant.boot - seconds, instant.boot_id)
 
 
 class Clock(Protocol):
-    """The only door to the time. Tests pass one that they wind by hand."""
+    """The only source of the current time. Tests pass one that they advance by hand."""
 
     def now(self) -> Instant:
         """Return the present moment."""
@@ -48,7 +48,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clocks: wall time, and the one that counts through sleep."""
+    """The machine's clocks: wall time, and a boot clock that includes sleep."""
 
     def now(self) -> Instant:
         """Return the present moment."""
@@ -56,7 +56,7 @@ class SystemClock:
 
 
 def _seconds_since_boot() -> float:
-    # time.monotonic stops in sleep on Linux and macOS; the group does not.
+    # time.monotonic stops during sleep on Linux and macOS; the session does not.
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     if sys.platform == "darwin":
@@ -69,7 +69,7 @@ def _seconds_since_boot() -> float:
 
 
 def awake_s() -> float:
-    """Return the seconds that this machine was awake for: beside the boot clock, the difference is its sleep."""
+    """Return the seconds this machine was awake: the boot clock minus this is the time asleep."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_MONOTONIC)
     if sys.platform == "darwin":
@@ -83,7 +83,7 @@ def awake_s() -> float:
 
 @lru_cache(maxsize=1)
 def _boot_id() -> str:
-    """Return what tells this boot from others: the kernel's id, or the time of boot to the minute."""
+    """Return an identifier of this boot: the kernel's boot id, or the boot time to the minute."""
     kernels = Path("/proc/sys/kernel/random/boot_id")
     if kernels.exists():
         return kernels.read_text(encoding="ascii").strip()

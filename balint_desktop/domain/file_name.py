@@ -1,16 +1,16 @@
-"""How the name of a file is shown and kept: names on a disk are bytes, and may be no text or text that misleads."""
+"""Displayable file names: names on disk are bytes, and may be invalid or misleading text."""
 
 from __future__ import annotations
 
 import os
 
-_INSTEAD = "\N{REPLACEMENT CHARACTER}"
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def shown_name(name: str) -> str:
-    """Return a file's name as text that can be shown, printed and kept.
+    """Return a file's name as text that is safe to show, print and store.
 
-    Bytes that are no UTF-8, control characters, and those that turn the direction of writing are replaced.
+    Invalid UTF-8, control characters and bidirectional overrides are replaced.
     """
     text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(sign if sign.isprintable() else _INSTEAD for sign in text)
+    return "".join(sign if sign.isprintable() else _REPLACEMENT for sign in text)

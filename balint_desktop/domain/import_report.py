@@ -9,32 +9,32 @@ from typing import Any
 
 
 class Finding(StrEnum):
-    """One thing that has to be said about an imported file."""
+    """A finding to report about an imported file."""
 
     DAMAGED = "damaged"
-    """Some of it could not be decoded."""
+    """Part of the file could not be decoded."""
     CUT_SHORT = "cut-short"
-    """It breaks off: the file ends inside something, or before its own end."""
+    """The file is truncated: it ends inside a block, or before its own end marker."""
     LESS_THAN_SAID = "less-than-said"
-    """Its header names more than it holds."""
+    """The header gives a greater length than the file has."""
     MORE_THAN_SAID = "more-than-said"
-    """Its header names less than it holds. All was read."""
+    """The header gives a smaller length than the file has. All was read."""
     UNFINISHED = "unfinished"
-    """Its header names no length, as where a recorder died. All was read."""
+    """The header gives no length, as after a recorder crash. All was read."""
     UNCHECKED = "unchecked"
-    """Nothing in it shows how long it should be."""
+    """The file gives no expected length."""
     JOINED = "joined"
-    """It was several files, joined. All were read."""
+    """The file is several files joined. All were read."""
     OPPOSED = "opposed"
-    """Its channels would have cancelled each other, and were turned."""
+    """The channels had opposite phase and would have cancelled each other; inverted before mixing."""
     SILENT_IN_PART = "silent-in-part"
-    """A good part of it is digital silence, as where a copy was filled up with nothing."""
+    """A large part is digital silence, as where a copy was padded with zeros."""
     SILENT = "silent"
     QUIET = "quiet"
 
 
 NEARLY_S = 0.1
-"""How far lengths may be apart that are the same: a frame of an MP3 more or less, a block of ADPCM."""
+"""Tolerance for equal lengths, in seconds: an MP3 frame more or less, a block of ADPCM."""
 _LONGEST_KIND = 40
 _DOUBTS = frozenset(
     {
@@ -47,15 +47,15 @@ _DOUBTS = frozenset(
         Finding.QUIET,
     }
 )
-"""What leaves it open whether all of the sound is here. Where one holds the original must not be wiped unheard."""
+"""Findings after which the sound may be incomplete. With any of them the original must not be wiped unheard."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What was read of a file and kept of it, in seconds.
+    """Amounts read from a file and stored, in seconds.
 
-    `said_s` is what its header names, `lost_s` what was there and could not be decoded. `level_db` is how loud it is
-    on the whole (full scale is 0), `against_loudest_db` that against the loudest single channel of the file.
+    `said_s` is the length by its header, `lost_s` what could not be decoded. `level_db` is the loudness
+    of the whole (full scale is 0), `against_loudest_db` that relative to the loudest single channel of the file.
     """
 
     kind: str
@@ -71,11 +71,11 @@ class ImportReport:
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether all that the file holds was read to its end, is here, and can be heard."""
+        """Return whether the whole file was read, stored, and is audible."""
         return not _DOUBTS & set(self.findings)
 
     def keeping(self, kept_s: float) -> ImportReport:
-        """Return the report with as much kept as was sealed: less than was read is damage, wherever it went."""
+        """Return the report with the sealed length as stored: less than was read is damage, whatever the cause."""
         findings = self.findings
         if self.read_s - kept_s > NEARLY_S and Finding.DAMAGED not in findings:
             findings = (Finding.DAMAGED, *findings)
@@ -87,7 +87,7 @@ class ImportReport:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> ImportReport:
-        """Return the report from plain values. Raise ValueError where they are none."""
+        """Return the report from plain values. Raise ValueError where they are invalid."""
         names = {field.name for field in fields(cls)}
         try:
             report = cls(**{name: values[name] for name in names if name in values})
@@ -100,6 +100,6 @@ class ImportReport:
         )
         if not sane:
             raise ValueError("no report of an import")
-        # It was made in a process that a hostile file may have broken.
+        # It comes from a process that a hostile file may have compromised.
         kind = "".join(sign for sign in report.kind if sign.isprintable())[:_LONGEST_KIND]
         return replace(report, kind=kind, findings=findings)

@@ -12,21 +12,21 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 
 
 class OpenKind(StrEnum):
-    """What is open, in the order in which Today shows it: what is nearest to a person first."""
+    """Kinds of open matters, in the order Today shows them: those closest to a person first."""
 
-    CONSENTS_TO_ENTER = "consents-to-enter"  # count: how many people's answers are not there
+    CONSENTS_TO_ENTER = "consents-to-enter"  # count: the number of people without an answer
     SESSION_WITHOUT_RECORD = "session-without-record"
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"
     RECORDING_TO_DESTROY = "recording-to-destroy"
-    PERIOD_OVER = "period-over"  # something else that was kept for a time, and the time is over
+    PERIOD_OVER = "period-over"  # other data past its retention period
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
-    """One open matter. It names no person, and no reason; `count` is how many of its kind it stands for.
+    """One open matter, without a person or a reason; `count` is the number of items it covers.
 
-    `day` is the day it has been open since, or is due. What a kind does not need stays None.
+    `day` is the day it has been open since, or is due. Fields that a kind does not need are None.
     """
 
     kind: OpenKind
@@ -39,18 +39,18 @@ class OpenMatter:
 
 
 class OpenMatters(Protocol):
-    """A part that knows of open matters."""
+    """A source of open matters."""
 
     def open_matters(self, today: date) -> Sequence[OpenMatter]:
-        """Return what is open on that day, of groups that are not put away. Raise Trouble.
+        """Return the open matters on that day, of groups that are not archived. Raise Trouble.
 
-        Today waits for it: a query or two over few rows, whatever the vault holds; no facts are replayed.
+        Today waits for the result: use a query or two over few rows, whatever the vault's size; replay no facts.
         """
         ...
 
 
 def gather(sources: Iterable[OpenMatters], today: date) -> tuple[OpenMatter, ...]:
-    """Return what is open by every source, in the order of the kinds, the longest open first. Raise Trouble."""
+    """Return the open matters of all sources, sorted by kind, the longest open first. Raise Trouble."""
     order = list(OpenKind)
     matters = [matter for source in sources for matter in source.open_matters(today)]
     return tuple(sorted(matters, key=lambda m: (order.index(m.kind), m.day or today)))

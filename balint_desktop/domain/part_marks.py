@@ -13,7 +13,7 @@ _LONGEST_S = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class PauseMark:
-    """The recording goes off the record here: silence follows."""
+    """The recording is paused here: silence follows."""
 
     @property
     def text(self) -> str:
@@ -23,7 +23,7 @@ class PauseMark:
 
 @dataclass(frozen=True, slots=True)
 class ResumeMark:
-    """The recording goes on the record again here."""
+    """The recording is resumed here."""
 
     @property
     def text(self) -> str:
@@ -33,7 +33,7 @@ class ResumeMark:
 
 @dataclass(frozen=True, slots=True)
 class RedactionMark:
-    """The last so many seconds before the mark are never to be heard."""
+    """The given number of seconds before the mark is redacted."""
 
     seconds: float
 
@@ -45,7 +45,7 @@ class RedactionMark:
 
 @dataclass(frozen=True, slots=True)
 class GapMark:
-    """So many seconds of silence follow, since no sound came."""
+    """The given number of seconds of silence follows, since no sound arrived."""
 
     seconds: float
 
@@ -57,7 +57,7 @@ class GapMark:
 
 @dataclass(frozen=True, slots=True)
 class DriftMark:
-    """The sound card's clock went so many seconds behind the computer's; negative where it was ahead."""
+    """The sound card's clock fell this many seconds behind the computer's; negative where it was ahead."""
 
     seconds: float
 
@@ -81,7 +81,7 @@ class PhaseEnteredMark:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAskedMark:
-    """The talk turns to a core question of an evaluation."""
+    """The discussion moves to a core question of an evaluation."""
 
     number: int
 
@@ -93,7 +93,7 @@ class QuestionAskedMark:
 
 @dataclass(frozen=True, slots=True)
 class QuestionUndoneMark:
-    """The last turn to that core question was undone."""
+    """The last move to that core question was undone."""
 
     number: int
 
@@ -105,7 +105,7 @@ class QuestionUndoneMark:
 
 @dataclass(frozen=True, slots=True)
 class SessionKindMark:
-    """What the session is for; written for evaluations, which are analysed apart."""
+    """The session's kind; written for evaluations, which are analysed separately."""
 
     kind: SessionKind
 
@@ -129,7 +129,7 @@ class MomentMark:
 
 @dataclass(frozen=True, slots=True)
 class UnknownMark:
-    """A text that this version has no meaning for, kept as it is."""
+    """A text unknown to this version, preserved unchanged."""
 
     text: str
 
@@ -149,8 +149,8 @@ PartMark = (
 )
 
 
-# Each pattern takes exactly what `text` writes. A redaction alone is read from any number: one that is not
-# understood would be heard.
+# Each pattern matches exactly what `text` writes. Only a redaction accepts any number: one that is not
+# understood would leave its sound audible.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], PartMark]], ...] = (
     (re.compile(r"pause"), lambda _: PauseMark()),
     (re.compile(r"resume"), lambda _: ResumeMark()),
@@ -166,7 +166,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], PartMark]], ...] = (
 
 
 def parse_mark(text: str) -> PartMark:
-    """Return the mark that a text form stands for; UnknownMark for any other text."""
+    """Parse a mark's text form; return UnknownMark for any other text."""
     for pattern, build in _FORMS:
         if found := pattern.fullmatch(text):
             return build(found[found.lastindex or 0])

@@ -10,13 +10,13 @@ from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingId
 
 DISK_LOW_S = 600.0
-"""With room for less than this the recorder warns, and no recording is resumed unasked."""
+"""With free space for fewer seconds than this the recorder warns, and no recording resumes automatically."""
 BYTES_PER_HOUR = 16_000_000
-"""An hour on the disk, sealed, with tails and the file system's share (24 kbit/s is 11 MB)."""
+"""Disk space for an hour, sealed, with tails and file system overhead (24 kbit/s is 11 MB)."""
 
 
 class RecorderState(StrEnum):
-    """What a recorder does with sound now."""
+    """State of a recorder."""
 
     RECORDING = "recording"
     PAUSED = "paused"
@@ -24,7 +24,7 @@ class RecorderState(StrEnum):
 
 
 class RecorderEventKind(StrEnum):
-    """What a recorder reports as it happens. ENDED comes once, last, however its process ended."""
+    """Kinds of recorder events. ENDED is sent once, last, however the process ended."""
 
     DEVICE_LOST = "device-lost"
     DEVICE_BACK = "device-back"
@@ -40,9 +40,9 @@ class RecorderEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecorderStatus:
-    """A recorder's state about ten times a second.
+    """A recorder's state, sent about ten times a second.
 
-    `seconds` of sound are written, `sealed_s` of them are safe on the disk, `level_db` is in dB of full scale, and
+    `seconds` of sound are written, `sealed_s` of them are durable on disk, `level_db` is in dB of full scale, and
     `dropped` counts blocks lost on the way from the microphone.
     """
 
@@ -55,10 +55,10 @@ class RecorderStatus:
 
 @dataclass(frozen=True, slots=True)
 class RecorderReport:
-    """One event of a recorder, with the seconds of the part that were sealed by then.
+    """One event of a recorder, with the seconds of the part sealed so far.
 
-    `trouble` says what is wrong, and for ENDED why the recorder ended unasked. `sha256` is that of the finished part.
-    `gap_at_s` and `gap_s` say where in the part silence begins and how long it is.
+    `trouble` is the failure, and for ENDED the reason for an unrequested end. `sha256` is that of the finished part.
+    `gap_at_s` and `gap_s` are the start and length of a silence in the part.
     """
 
     kind: RecorderEventKind

@@ -9,11 +9,11 @@ _AROUND = 60
 
 
 def snippet(text: str, words: str) -> str:
-    """Return the text around the first word that begins as one of these does, whatever its case and accents."""
+    """Return the text around the first word that starts with one of the terms, ignoring case and accents."""
     line = " ".join(text.split())
     bare = plain(line)
     found = re.search("|".join(rf"\b{re.escape(word)}" for word in re.findall(r"\w+", plain(words))) or r"\A", bare)
-    # Taking accents off may shorten a text; then its beginning is shown rather than a wrong piece.
+    # Removing accents may shorten a text; then its beginning is shown rather than a wrong excerpt.
     at = found.start() if found is not None and len(bare) == len(line) else 0
     first = line.rfind(" ", 0, max(0, at - _AROUND)) + 1 if at > _AROUND else 0
     last = line.find(" ", at + _AROUND)
@@ -21,6 +21,6 @@ def snippet(text: str, words: str) -> str:
 
 
 def plain(words: str) -> str:
-    """Return words as they are compared: without case and accents."""
+    """Normalise text for comparison: without case and accents."""
     taken_apart = unicodedata.normalize("NFD", words.casefold())
     return "".join(sign for sign in taken_apart if not unicodedata.combining(sign))

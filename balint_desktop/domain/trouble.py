@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class TroubleCode(StrEnum):
-    """Every trouble that a person may meet. A code travels between processes; the words never do."""
+    """Codes of all expected failures. Only codes are passed between processes, never sentences."""
 
     # formats and other files a person may edit
     FORMAT_INVALID = "format-invalid"
@@ -47,7 +47,7 @@ class TroubleCode(StrEnum):
     RECORDING_CHANGED = "recording-changed"
     NOT_CUT = "not-cut"
     EXPORT_EXISTS = "export-exists"
-    # backups, and what is handed over
+    # backups and transfers
     COPY_EXISTS = "copy-exists"
     COPY_DIFFERS = "copy-differs"
     BACKUP_MISSING = "backup-missing"
@@ -108,7 +108,7 @@ class TroubleCode(StrEnum):
     RECORDER_DIED = "recorder-died"
     RECORDER_SILENT = "recorder-silent"
     NO_LOUDSPEAKER = "no-loudspeaker"
-    # what is noted of one's own path
+    # accreditation
     NO_SUCH_TIME = "no-such-time"
     TIME_MISSING = "time-missing"
     NO_SUCH_DAY = "no-such-day"
@@ -118,7 +118,7 @@ class TroubleCode(StrEnum):
     NOTED_ALREADY = "noted-already"
     LABEL_MISSING = "label-missing"
     LABEL_TAKEN = "label-taken"
-    # how long things are kept
+    # retention
     PERIOD_EMPTY = "period-empty"
     PERIOD_TOO_LONG = "period-too-long"
     APPROVAL_WITHOUT_NUMBER = "approval-without-number"
@@ -133,8 +133,8 @@ class TroubleCode(StrEnum):
     TOOL_MISSING = "tool-missing"
 
 
-class Trouble(Exception):  # noqa: N818  the practice's word, and it is not always an error
-    """An expected trouble: its code, and the details that its sentence names (a path, a line, a device)."""
+class Trouble(Exception):  # noqa: N818  the project's term, and it is not always an error
+    """An expected failure: its code, and the details used in its sentence (a path, a line, a device)."""
 
     def __init__(self, code: TroubleCode, **details: str | float) -> None:
         super().__init__(code.value)
@@ -142,6 +142,6 @@ class Trouble(Exception):  # noqa: N818  the practice's word, and it is not alwa
         self.details = details
 
     def __str__(self) -> str:
-        """Return the code and details, for a developer; `words.sentence` is for everybody else."""
+        """Return the code and details, for developers; `text.trouble.sentence` is for people."""
         details = ", ".join(f"{name}={value}" for name, value in self.details.items())
         return f"{self.code.value} ({details})" if details else self.code.value

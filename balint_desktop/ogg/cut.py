@@ -1,4 +1,4 @@
-"""Silence spans of an Ogg Opus file without encoding it anew: packet by packet, all other packets untouched."""
+"""Silence spans of an Ogg Opus file without re-encoding: packet by packet, all other packets unchanged."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from balint_desktop.ogg.page import CONTINUED, PacketPiece, Page, pages
 
 
 def silence_spans(ogg: bytes, spans: Sequence[tuple[float, float]]) -> bytes:
-    """Return the file with every packet silent that lies in one of these spans, wholly or in part.
+    """Return the file with every packet silenced that overlaps one of these spans.
 
-    Spans are seconds of sound. Positions, the number of pages and all other packets stay bit for bit; a page in
-    which nothing is silenced is not even copied anew.
+    Spans are seconds of sound. Positions, the number of pages and all other packets stay bit-identical; a page in
+    which nothing is silenced is not copied.
     """
     if not spans or not ogg:
         return ogg
@@ -24,7 +24,7 @@ def silence_spans(ogg: bytes, spans: Sequence[tuple[float, float]]) -> bytes:
     for run in _runs(ogg):
         at, end = end, end + sum(page.size for page in run)
         begin, position = position, run[-1].granule
-        # The two headers end at position 0, as nothing else does.
+        # Only the two headers end at position 0.
         near = [span for span in wanted if span[0] < position and span[1] > begin] if position else []
         if not near:
             continue
@@ -37,7 +37,7 @@ def silence_spans(ogg: bytes, spans: Sequence[tuple[float, float]]) -> bytes:
 
 
 def _runs(ogg: bytes) -> Iterator[list[Page]]:
-    """Yield pages, those together over which a packet runs on. Almost always each is alone."""
+    """Yield runs of pages that share packets. Almost always a run is one page."""
     run: list[Page] = []
     for page in pages(ogg):
         if run and not page.is_continued:
@@ -49,7 +49,7 @@ def _runs(ogg: bytes) -> Iterator[list[Page]]:
 
 
 def _packets(run: Sequence[Page]) -> list[bytes]:
-    """Return the packets of a run whole; the last may be cut short."""
+    """Join the packets of a run; the last may be truncated."""
     packets = [b""]
     for page in run:
         for piece in page.pieces:
@@ -60,7 +60,7 @@ def _packets(run: Sequence[Page]) -> list[bytes]:
 
 
 def _silent(packets: Sequence[bytes], spans: Sequence[tuple[float, float]], position: int) -> dict[int, bytes]:
-    """Return the silent packets to put in place of others, by their number. The first begins at that position."""
+    """Return the silent replacement packets by packet number. The first packet begins at that position."""
     silent: dict[int, bytes] = {}
     for number, packet in enumerate(packets):
         samples = sample_count(packet)
@@ -71,7 +71,7 @@ def _silent(packets: Sequence[bytes], spans: Sequence[tuple[float, float]], posi
 
 
 def _silenced(run: Sequence[Page], silent: Mapping[int, bytes]) -> Iterator[bytes]:
-    """Yield the pages of a run with those packets silent. A silent one stands whole where the old one ended."""
+    """Yield the pages of a run with those packets silenced. A silent one lies on the page where the old one ended."""
     number = 0
     for page in run:
         first = number

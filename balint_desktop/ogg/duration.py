@@ -6,22 +6,22 @@ from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.ogg.page import LONGEST_PAGE, NO_PACKET_ENDS, Page, pages
 
 LONGEST_S = 24 * 3600.0
-"""No recording is longer: a page that says so was not written by a recorder."""
+"""Longest possible recording: a page beyond this was not written by a recorder."""
 OPUS_HEAD = b"OpusHead"
-"""What the body of an Opus stream's first page begins with."""
+"""Magic bytes at the start of an Opus stream's first page body."""
 _PRE_SKIP = slice(10, 12)
 
 
 def whole_pages(ogg: bytes) -> bytes:
-    """Return the file without what follows its last whole page.
+    """Return the file truncated after its last whole page.
 
-    A page that was cut in two and padded with zeros would cost the page before it too: a decoder takes them for one.
+    A truncated page padded with zeros would lose the previous page, too: a decoder takes them for one.
     """
     return ogg[: sum(page.size for page in _whole(ogg))]
 
 
 def duration_s(ogg: bytes) -> float:
-    """Return how many seconds of sound the file holds; 0 where it is not Ogg Opus or holds none."""
+    """Return the duration of the file's sound in seconds; 0 where it is not Ogg Opus or has none."""
     found = _whole(ogg)
     if not found or not found[0].body.startswith(OPUS_HEAD):
         return 0.0
@@ -30,17 +30,17 @@ def duration_s(ogg: bytes) -> float:
 
 
 def pre_skip(head: Page) -> int:
-    """Return how many samples come before the sound begins, by the first page."""
+    """Return the number of samples before the sound begins (pre-skip), from the first page."""
     return int.from_bytes(head.body[_PRE_SKIP], "little")
 
 
 def seconds_at(granule: int, skipped: int) -> float:
-    """Return the second of the sound at a granule position."""
+    """Return the position in seconds of the sound for a granule position."""
     return min(max(0, granule - skipped) / RATE_HZ, LONGEST_S)
 
 
 class StreamDuration:
-    """Counts the seconds of an Ogg Opus stream as it passes, and buffers one page of it at most."""
+    """Count the seconds of an Ogg Opus stream as it passes, buffering at most one page."""
 
     def __init__(self) -> None:
         self._rest = b""
@@ -49,11 +49,11 @@ class StreamDuration:
 
     @property
     def seconds(self) -> float:
-        """Return how much sound has passed."""
+        """Return the duration so far, in seconds."""
         return seconds_at(self._granule, self._pre_skip or 0)
 
     def feed(self, data: bytes) -> None:
-        """Count the next bytes."""
+        """Process the next bytes of the stream."""
         ogg = self._rest + data
         end = 0
         for page in pages(ogg):
@@ -66,7 +66,7 @@ class StreamDuration:
 
 
 def _whole(ogg: bytes) -> list[Page]:
-    """Return the pages up to the last whole one. Only the last can have been cut, so only there the sum is checked."""
+    """Return the pages up to the last whole one. Only the last can be truncated, so only its checksum is verified."""
     found = list(pages(ogg))
     while found and not found[-1].is_intact:
         found.pop()

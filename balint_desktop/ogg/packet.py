@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 RATE_HZ = 48_000
-"""Opus counts samples at this rate, whatever the sound was recorded at (RFC 7845)."""
+"""Sample rate of Opus positions, whatever the rate of the recording (RFC 7845)."""
 # Samples of one frame, by the configuration in the packet's first five bits (table 2).
 _SILK = (480, 960, 1920, 2880)
 _HYBRID = (480, 960)
@@ -14,16 +14,16 @@ _FIRST_HYBRID, _FIRST_CELT = 12, 16
 _ONE_FRAME, _COUNTED_FRAMES = 0, 3
 _FRAME_COUNT = 0x3F
 _LONGEST_PACKET = 5760
-# CELT at full bandwidth: the last four configurations, the longest frame first.
+# CELT at full bandwidth: the last four configurations, longest frame first.
 _SILENT = ((960, 31), (480, 30), (240, 29), (120, 28))
-# What the encoder itself writes for a frame of zeros: CELT's silence flag, and nothing after it.
+# The encoder's output for a frame of zeros: CELT's silence flag, and nothing after it.
 _SILENT_FRAME = b"\xff\xfe"
 
 
 def sample_count(packet: bytes) -> int:
-    """Return how many samples (48 kHz) a packet decodes to; 0 for one that is empty or cut short.
+    """Return the number of samples (48 kHz) a packet decodes to; 0 for an empty or truncated one.
 
-    None is longer than 120 ms: a packet that says so is not Opus, and counts as no more than that.
+    The maximum is 120 ms: a packet that claims more is not Opus, and is capped at that.
     """
     if not packet:
         return 0
@@ -45,10 +45,10 @@ def _frame(configuration: int) -> int:
 
 @lru_cache(maxsize=8)
 def silent_packet(samples: int) -> bytes:
-    """Return a mono packet of so many samples of digital silence. Raise ValueError for a length Opus has not.
+    """Return a mono packet of digital silence of that many samples. Raise ValueError for a length Opus lacks.
 
-    It is the same for every packet of that length, whatever was there: the mode and the size of a packet follow who
-    is speaking, so neither is kept. A decoder changes mode at any packet, and loses no time over it.
+    It depends only on the length, not on the replaced packet: the mode and the size of a packet depend on who
+    is speaking, so neither is preserved. A decoder can change mode at any packet without losing time.
     """
     for frame, configuration in _SILENT:
         frames, rest = divmod(samples, frame)
@@ -60,7 +60,7 @@ def silent_packet(samples: int) -> bytes:
 
 
 def silent_packets(samples: int) -> list[bytes]:
-    """Return packets of one frame each that fill so many samples with silence, but for a rest below 2.5 ms."""
+    """Return one-frame packets of silence for that many samples, except a remainder below 2.5 ms."""
     packets: list[bytes] = []
     for frame, _ in _SILENT:
         packets += [silent_packet(frame)] * (samples // frame)

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from balint_desktop.ogg.packet import sample_count
 
 CAPTURE_PATTERN = b"OggS"
-"""The four bytes that every page begins with."""
+"""The four magic bytes at the start of every page."""
 NO_PACKET_ENDS = 2**64 - 1
 """The granule position of a page on which no packet ends."""
 LONGEST_PAGE = 27 + 255 + 255 * 255
 CONTINUED, FIRST_PAGE, LAST_PAGE = 0x01, 0x02, 0x04
-"""The flags of a page: its first packet began on the page before; it begins a logical stream; it ends one."""
+"""Page flags: the first packet continues from the previous page; first, and last, page of a logical stream."""
 # Capture pattern, version, flags, granule position, serial number, page number, checksum, count of segments.
 _HEAD = struct.Struct("<4sBBQIIIB")
 _CHECKSUM = slice(22, 26)
@@ -26,7 +26,7 @@ _BITS_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 class PacketPiece(NamedTuple):
-    """What one page holds of a packet: all of it, or a piece where it runs on. `is_end` says that it ends here."""
+    """A packet's bytes on one page: all of it, or a piece where it continues. `is_end` means that it ends here."""
 
     data: bytes
     is_end: bool
@@ -44,35 +44,35 @@ class PageHead:
 
     @property
     def size(self) -> int:
-        """Return how many bytes the whole page takes."""
+        """Return the size of the whole page in bytes."""
         return _HEAD.size + len(self.segments) + sum(self.segments)
 
     @property
     def is_continued(self) -> bool:
-        """Tell whether the first packet began on the page before."""
+        """Return whether the first packet continues from the previous page."""
         return bool(self.flags & CONTINUED)
 
 
 @dataclass(frozen=True, slots=True)
 class Page(PageHead):
-    """A page that is all there, with its bytes."""
+    """A complete page with its bytes."""
 
     raw: bytes = field(repr=False)
 
     @property
     def body(self) -> bytes:
-        """Return what follows the head."""
+        """Return the bytes after the head."""
         return self.raw[_HEAD.size + len(self.segments) :]
 
     @property
     def is_intact(self) -> bool:
-        """Tell whether the checksum holds."""
+        """Return whether the checksum is valid."""
         stored = int.from_bytes(self.raw[_CHECKSUM], "little")
         return stored == checksum(self.raw[: _CHECKSUM.start], bytes(4), self.raw[_CHECKSUM.stop :])
 
     @property
     def pieces(self) -> list[PacketPiece]:
-        """Return the packets of the page; the first and the last may be pieces that other pages go on with."""
+        """Return the packets of the page; the first and the last may be pieces that continue on other pages."""
         found: list[PacketPiece] = []
         body, at, size = self.body, 0, 0
         for segment in self.segments:
@@ -86,7 +86,7 @@ class Page(PageHead):
 
     @property
     def samples(self) -> int:
-        """Return how many samples (48 kHz) the Opus packets hold that end on this page."""
+        """Return the number of samples (48 kHz) in the Opus packets that end on this page."""
         return sum(sample_count(piece.data) for piece in self.pieces if piece.is_end)
 
     def renumbered(self, number: int) -> bytes:
@@ -101,7 +101,7 @@ class Page(PageHead):
 
 
 def head_at(data: bytes, at: int = 0) -> PageHead | None:
-    """Return the page head that begins there, None where none does or where it is not all there."""
+    """Parse the page head at an offset; return None where there is none or it is incomplete."""
     if len(data) - at < _HEAD.size:
         return None
     pattern, _version, flags, granule, serial, number, _sum, count = _HEAD.unpack_from(data, at)
@@ -112,7 +112,7 @@ def head_at(data: bytes, at: int = 0) -> PageHead | None:
 
 
 def page_at(data: bytes, at: int) -> Page | None:
-    """Return the page that begins there, None where none does or where it is not all there."""
+    """Parse the page at an offset; return None where there is none or it is incomplete."""
     head = head_at(data, at)
     if head is None or at + head.size > len(data):
         return None
@@ -120,7 +120,7 @@ def page_at(data: bytes, at: int) -> Page | None:
 
 
 def pages(data: bytes) -> Iterator[Page]:
-    """Yield the pages from the beginning, as far as they follow each other in full length."""
+    """Yield the pages from the beginning, as long as they are contiguous and complete."""
     at = 0
     while (page := page_at(data, at)) is not None:
         yield page
@@ -128,7 +128,7 @@ def pages(data: bytes) -> Iterator[Page]:
 
 
 def intact_pages(data: bytes) -> Iterator[Page]:
-    """Yield every whole page whose checksum holds, wherever it begins: after a hole, from the next one on."""
+    """Yield every complete page with a valid checksum, at any offset: after a gap, continue at the next one."""
     at = 0
     while at >= 0:
         page = page_at(data, at)
@@ -140,7 +140,7 @@ def intact_pages(data: bytes) -> Iterator[Page]:
 
 
 def build_page(pieces: Iterable[PacketPiece], *, flags: int, granule: int, serial: int, number: int) -> bytes:
-    """Return a page with these packets, which take at most 255 segments."""
+    """Build a page from these packets, of at most 255 segments."""
     pieces = tuple(pieces)
     segments = b"".join(_lacing(piece) for piece in pieces)
     head = _HEAD.pack(CAPTURE_PATTERN, 0, flags, granule, serial, number, 0, len(segments))
@@ -148,18 +148,18 @@ def build_page(pieces: Iterable[PacketPiece], *, flags: int, granule: int, seria
 
 
 def whole_packets(packets: Iterable[bytes]) -> list[PacketPiece]:
-    """Return packets that begin and end on one page."""
+    """Return packets as pieces that begin and end on one page."""
     return [PacketPiece(packet, is_end=True) for packet in packets]
 
 
 def checksum(*pieces: bytes) -> int:
-    """Return the CRC of a page: zlib's polynomial with the bits of each byte reversed, begun at zero."""
+    """Return the CRC of a page: zlib's polynomial with the bits of each byte reversed, initial value zero."""
     crc = zlib.crc32(b"".join(pieces).translate(_BITS_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
     return int.from_bytes(crc.to_bytes(4, "little").translate(_BITS_REVERSED), "big")
 
 
 def with_checksum(page: bytes) -> bytes:
-    """Return a page's bytes with the checksum they should have."""
+    """Return a page's bytes with the correct checksum."""
     return _joined(page[: _NUMBER.start], page[_NUMBER], page[_CHECKSUM.stop :])
 
 
@@ -168,6 +168,6 @@ def _joined(before: bytes, number: bytes, after: bytes) -> bytes:
 
 
 def _lacing(piece: PacketPiece) -> bytes:
-    """Return the segment lengths of a packet: full ones, and a shorter one, maybe of 0, where it ends."""
+    """Return the segment lengths of a packet: full ones, and a shorter one (possibly 0) at its end."""
     full, rest = divmod(len(piece.data), _FULL_SEGMENT)
     return bytes((_FULL_SEGMENT,)) * full + (bytes((rest,)) if piece.is_end else b"")

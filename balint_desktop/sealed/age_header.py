@@ -21,7 +21,7 @@ _MAC = re.compile(rb"\n---( [A-Za-z0-9+/]{43})\n")
 _WRAP_INFO = b"age-encryption.org/v1/X25519"
 _MAC_INFO = b"header"
 _VERSION_LINE = b"age-encryption.org/v1\n"
-# Some readers and the decoy that age adds; far beyond it there are only chunks.
+# Enough for several readers and age's decoy stanza; beyond this there are only chunks.
 _LONGEST = 16 * 1024
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_CHECKSUM = 6
@@ -29,9 +29,9 @@ _BECH32_CHECKSUM = 6
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """An age file's header. `length` counts the nonce; it is None where the header does not say where it ends.
+    """An age file's header. `length` includes the nonce; it is None where the header's end is not found.
 
-    `stanza_end` is where the stanza of our key ends: the chunks begin somewhere behind it.
+    `stanza_end` is the end of our key's stanza: the chunks begin somewhere after it.
     """
 
     file_key: bytes = field(repr=False)
@@ -41,9 +41,9 @@ class Header:
 
 
 def read_header(data: bytes, secrets: Sequence[str]) -> Header | None:
-    """Return the header as far as one of the secret keys (AGE-SECRET-KEY-1…) opens it, None where none does.
+    """Parse the header with one of the secret keys (AGE-SECRET-KEY-1…); return None where none opens it.
 
-    A header whose own proof fails still gives its file key: the chunks prove themselves by it, each in its place.
+    A header with a wrong MAC still gives its file key: each chunk is authenticated with it.
     """
     head = data[:_LONGEST]
     for stanza in _STANZA.finditer(head):
@@ -53,10 +53,10 @@ def read_header(data: bytes, secrets: Sequence[str]) -> Header | None:
 
 
 def verify_header(data: bytes, file_key: bytes, stanza_end: int) -> Header:
-    """Return the header that holds a file key, and whether its own proof holds."""
+    """Return the header with this file key, and whether its MAC is valid."""
     head = data[:_LONGEST]
     length = header_length(head)
-    return Header(file_key, length is not None and _proves(head, file_key), length, stanza_end)
+    return Header(file_key, length is not None and _has_valid_mac(head, file_key), length, stanza_end)
 
 
 def derive_key(secret: bytes, salt: bytes, info: bytes) -> bytes:
@@ -66,7 +66,7 @@ def derive_key(secret: bytes, salt: bytes, info: bytes) -> bytes:
 
 
 def open_stanza(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
-    """Return what was sealed (ChaCha20-Poly1305), None where it does not authenticate."""
+    """Decrypt a stanza (ChaCha20-Poly1305); return None where it does not authenticate."""
     try:
         plain: bytes = bindings.crypto_aead_chacha20poly1305_ietf_decrypt(sealed, None, nonce, key)
     except (exceptions.CryptoError, ValueError):
@@ -84,7 +84,7 @@ def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[byte
         try:
             shared = bindings.crypto_scalarmult(scalar, share)
         except exceptions.RuntimeError:
-            # A share of low order, which no age ever wrote.
+            # A share of low order, which no age implementation writes.
             continue
         salt = share + bindings.crypto_scalarmult_base(scalar)
         file_key = open_stanza(wrapped, bytes(12), derive_key(shared, salt, _WRAP_INFO))
@@ -92,8 +92,8 @@ def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[byte
             yield file_key
 
 
-def _proves(head: bytes, file_key: bytes) -> bool:
-    """Tell whether the header's own proof holds: it covers everything up to its three dashes."""
+def _has_valid_mac(head: bytes, file_key: bytes) -> bool:
+    """Return whether the header's MAC is valid: it covers everything up to the three dashes."""
     mac = _MAC.search(head)
     if mac is None or not head.startswith(_VERSION_LINE):
         return False
@@ -105,16 +105,16 @@ def _proves(head: bytes, file_key: bytes) -> bool:
 
 
 def decode_base64(text: bytes) -> bytes:
-    """Return the bytes that a header writes without padding. Raise binascii.Error, a ValueError, where it is none."""
+    """Decode unpadded base64 of a header. Raise binascii.Error, a ValueError, where it is invalid."""
     return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
 
 
 def _raw(secret: str) -> bytes:
-    """Return a secret key's 32 bytes. Raise Trouble WRONG_KEY where it is none."""
+    """Return a secret key's 32 bytes. Raise Trouble WRONG_KEY where it is invalid."""
     text = str(parse_identity(secret)).lower()
     values = [_BECH32.index(letter) for letter in text.rpartition("1")[2][:-_BECH32_CHECKSUM]]
     bits = 0
     for value in values:
         bits = bits << 5 | value
-    # 52 letters hold 260 bits; the last four are filling.
+    # 52 letters hold 260 bits; the last four are padding.
     return (bits >> 4).to_bytes(32, "big")

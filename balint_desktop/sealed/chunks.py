@@ -10,17 +10,17 @@ from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.stream import CHUNK, NONCE, SEALED_CHUNK
 
 _PAYLOAD_INFO = b"payload"
-# A header that does not say where it ends may still have the rest of its lines before the first chunk.
+# A header whose end is not found may still have further lines before the first chunk.
 _LONGEST_REST = 1024
-# A chunk that was moved is looked for in every free place, but not for ever: a try is some 75 millionths of a second.
+# A moved chunk is tried at every free number, up to a limit: a try takes about 75 µs.
 _MOST_TRIES = 6_000
 
 
 @dataclass(frozen=True, slots=True)
 class Unsealed:
-    """What an age file still gives. `ended` says that its proper end is among it.
+    """Readable chunks of an age file. `ended` means that its proper end is among them.
 
-    `as_sealed` is False where anything is not as it was sealed: the header, a chunk, their order, or what follows them.
+    `as_sealed` is False where anything was changed after sealing: the header, a chunk, their order, or trailing bytes.
     """
 
     pieces: tuple[Piece, ...]
@@ -29,16 +29,16 @@ class Unsealed:
 
 
 def unseal_chunks(data: bytes, secrets: Sequence[str]) -> Unsealed | None:
-    """Return every chunk that authenticates, None where no key (AGE-SECRET-KEY-1…) opens the header.
+    """Decrypt every chunk that authenticates; return None where no key (AGE-SECRET-KEY-1…) opens the header.
 
-    Each chunk proves its own number, so one that was moved or doubled is put where it belongs.
+    Each chunk authenticates its own number, so one that was moved or duplicated is restored to its place.
     """
     header = read_header(data, secrets)
     return None if header is None else unseal_payload(data, header)
 
 
 def unseal_payload(data: bytes, header: Header) -> Unsealed:
-    """Return every chunk that authenticates by a header's file key."""
+    """Decrypt every chunk that authenticates with a header's file key."""
     start = _start(data, header)
     if start is None:
         return Unsealed((), ended=False, as_sealed=False)
@@ -47,7 +47,7 @@ def unseal_payload(data: bytes, header: Header) -> Unsealed:
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """The key of the chunks. Their nonce is their number and whether they are the last."""
+    """The chunks' key. A chunk's nonce is its number and a flag for the last one."""
 
     key: bytes = field(repr=False)
 
@@ -60,16 +60,16 @@ class _Stream:
 
 
 def _start(data: bytes, header: Header) -> int | None:
-    """Return where the first chunk begins; where the header cannot be trusted to say so, the chunks are asked."""
+    """Return the offset of the first chunk; where the header is not valid, find it by authenticating chunks."""
     if header.sound:
         return header.length
     behind = range(header.stanza_end + NONCE, min(header.stanza_end + _LONGEST_REST, len(data)))
     places = behind if header.length is None else (header.length, *behind)
-    return next((place for place in places if _fits(data, place, header.file_key)), header.length)
+    return next((place for place in places if _is_start(data, place, header.file_key)), header.length)
 
 
-def _fits(data: bytes, start: int, file_key: bytes) -> bool:
-    """Tell whether the first chunk begins there: it authenticates, or else the second does."""
+def _is_start(data: bytes, start: int, file_key: bytes) -> bool:
+    """Return whether the first chunk begins there: it or the second one authenticates."""
     stream = _Stream.at(data, start, file_key)
     first, second = (data[start + n * SEALED_CHUNK : start + (n + 1) * SEALED_CHUNK] for n in (0, 1))
     alone = not second
@@ -81,7 +81,7 @@ def _fits(data: bytes, start: int, file_key: bytes) -> bool:
 
 
 class _Search:
-    """One look through all chunks of a file: first each in its place, then those that lie elsewhere."""
+    """One search through all chunks of a file: first each in its place, then the moved ones."""
 
     def __init__(self, data: bytes, stream: _Stream, start: int) -> None:
         self._stream = stream
@@ -93,15 +93,15 @@ class _Search:
 
     def run(self, header: Header) -> Unsealed:
         for slot in range(len(self._slots)):
-            self._take(slot, slot)
+            self._accept(slot, slot)
         strays = [slot for slot in range(len(self._slots)) if slot not in self._number_of]
-        self._place(strays)
+        self._restore_moved(strays)
         in_place = all(self._number_of.get(slot) == slot for slot in range(len(self._slots)))
         ended = self._last is not None and self._last == max(self._found)
         return Unsealed(tuple(self._pieces()), ended, header.sound and in_place)
 
-    def _take(self, slot: int, number: int) -> bool:
-        """Take a slot for the chunk of that number, where it is that."""
+    def _accept(self, slot: int, number: int) -> bool:
+        """Accept a slot as the chunk of that number, if it authenticates as such."""
         if number in self._found:
             return False
         sealed = self._slots[slot]
@@ -116,17 +116,17 @@ class _Search:
         self._number_of[slot] = number
         return True
 
-    def _place(self, strays: Sequence[int]) -> None:
-        """Put chunks where they belong that lie elsewhere. What follows one that was put in is shifted like it."""
+    def _restore_moved(self, strays: Sequence[int]) -> None:
+        """Restore moved chunks to their places. Chunks after an inserted one are shifted alike."""
         shift = 0
         highest = len(self._slots) + len(strays)
         for slot in strays:
-            # The lowest free number first: what follows a chunk that was doubled is one too far on.
+            # The lowest free number first: chunks after a duplicated one are one place too far.
             free = (number for number in range(highest) if number not in self._found)
             for number in (slot + shift, *free):
                 if self._tries >= _MOST_TRIES:
                     return
-                if number >= 0 and self._take(slot, number):
+                if number >= 0 and self._accept(slot, number):
                     shift = number - slot
                     break
 

@@ -8,10 +8,10 @@ from balint_desktop.sealed import disk, names
 
 
 def destroy_recording(folder: Path) -> None:
-    """Destroy a recording, or what an earlier try left of it. Raise Trouble.
+    """Destroy a recording, or the remains of an earlier try. Raise Trouble.
 
-    Without its key the sound is noise, so the key goes first: overwritten, flushed, unlinked. Killed at any moment,
-    calling it again goes on.
+    Without its key the sound is unreadable, so the key is destroyed first: overwritten, flushed, unlinked. If killed,
+    calling it again continues.
     """
     if not folder.exists():
         return

@@ -29,19 +29,19 @@ _CODES = {
 
 
 def trouble_of(error: OSError, path: Path) -> Trouble:
-    """Return what a refusal of the disk means to a person."""
+    """Return the trouble for a disk error."""
     code = _CODES.get(error.errno or 0, TroubleCode.FOLDER_UNWRITABLE)
     return Trouble(code, folder=str(path if path.is_dir() else path.parent))
 
 
 def is_about_room(error: OSError) -> bool:
-    """Tell whether a refusal means that the disk is full or may not be written to."""
+    """Return whether an error means that the disk is full or not writable."""
     return error.errno in _CODES
 
 
 @contextlib.contextmanager
 def report_disk_errors(path: Path) -> Iterator[None]:
-    """Turn a refusal of the disk inside the block into a Trouble that names the folder."""
+    """Convert an OSError inside the block to a Trouble that names the folder."""
     try:
         yield
     except OSError as error:
@@ -49,7 +49,7 @@ def report_disk_errors(path: Path) -> Iterator[None]:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write a whole file, or leave the old one as it was; on return it is on the disk. Raise Trouble."""
+    """Write a whole file atomically; on return it is on disk. Raise Trouble; the old file is then unchanged."""
     beside = path.with_name(f"{path.name}.new")
     with report_disk_errors(path):
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _binary(), _PRIVATE_FILE)
@@ -67,7 +67,7 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def read_around_bad_sectors(path: Path) -> bytes:
-    """Return a file's bytes, zeros in place of those the disk cannot read any more. Raise OSError where it has none."""
+    """Return a file's bytes, zeros in place of unreadable ones. Raise OSError where it cannot be opened."""
     found = bytearray()
     descriptor = os.open(path, os.O_RDONLY | _binary())
     try:
@@ -88,7 +88,7 @@ def read_around_bad_sectors(path: Path) -> bytes:
 
 
 def make_private_folder(path: Path) -> None:
-    """Make a folder, and those above it, for the owner only. Raise Trouble."""
+    """Create a folder and its parents, for the owner only. Raise Trouble."""
     with report_disk_errors(path):
         path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         if sys.platform != "win32":
@@ -97,9 +97,9 @@ def make_private_folder(path: Path) -> None:
 
 
 def flush_to_disk(descriptor: int) -> None:
-    """Return once what was written to an open file is on the disk, not merely on its way."""
+    """Flush an open file's writes to the disk, and wait for it."""
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415  macOS alone needs it: its fsync stops at the drive's cache
+        import fcntl  # noqa: PLC0415  needed on macOS only: its fsync stops at the drive's cache
 
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
         return
@@ -107,7 +107,7 @@ def flush_to_disk(descriptor: int) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Return once the names in a folder are on the disk. Windows keeps them with the files."""
+    """Flush the names in a folder to the disk. Windows stores them with the files."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -118,7 +118,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def unlink_patiently(path: Path) -> bool:
-    """Remove a file; try again for a moment, since a virus scanner may hold it. Tell whether it is gone."""
+    """Delete a file; retry briefly, since a virus scanner may hold it. Return whether it is deleted."""
     for _ in range(_UNLINK_TRIES):
         try:
             path.unlink(missing_ok=True)
@@ -130,9 +130,9 @@ def unlink_patiently(path: Path) -> bool:
 
 
 def destroy_file(path: Path) -> None:
-    """Overwrite a file, flush it, and remove it, so that its bytes are gone from where they lay. Raise Trouble.
+    """Overwrite a file, flush it, and delete it, so that its bytes are erased in place. Raise Trouble.
 
-    What a disk keeps elsewhere (a journal, a worn cell, a snapshot) is beyond anybody's reach from here.
+    Copies elsewhere on the disk (a journal, a worn cell, a snapshot) cannot be reached from here.
     """
     with report_disk_errors(path):
         if path.is_symlink() or not path.exists():
@@ -152,13 +152,13 @@ def destroy_file(path: Path) -> None:
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file that may be gone already. Raise Trouble where the system holds on to it."""
+    """Delete a file that may not exist. Raise Trouble where the system does not release it."""
     if not unlink_patiently(path):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(path.parent))
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder and all that is in it; one that is gone already will do. Raise Trouble."""
+    """Delete a folder with its contents; it may not exist. Raise Trouble."""
     if not folder.exists():
         return
     with report_disk_errors(folder):
@@ -174,12 +174,12 @@ def remove_folder(folder: Path) -> None:
 
 
 def open_new(path: Path) -> int:
-    """Return the descriptor of a new file for the owner only. Raise FileExistsError where there is one."""
+    """Open a new file for the owner only and return its descriptor. Raise FileExistsError where it exists."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), _PRIVATE_FILE)
 
 
 def free_bytes(path: Path) -> int:
-    """Return how many bytes fit on the disk that holds this path, or its nearest folder that exists."""
+    """Return the free bytes on the disk of this path, or of its nearest existing parent folder."""
     there = path
     while not there.exists() and there != there.parent:
         there = there.parent

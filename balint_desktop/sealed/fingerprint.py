@@ -11,7 +11,7 @@ from balint_desktop.sealed.reading import sha256_of
 
 
 def fingerprint_of(folder: Path) -> str:
-    """Return a part's fingerprint now: of its sound, and of its tails where it has some. Raise Trouble."""
+    """Compute a part's current fingerprint: of its sound and of any tails. Raise Trouble."""
     tails = sorted(names.tails(folder), key=lambda pair: str(pair[0]))
     audio = sha256_of(folder)
     if not tails:
@@ -22,8 +22,8 @@ def fingerprint_of(folder: Path) -> str:
 
 
 def matches_fingerprint(folder: Path, fingerprint: str) -> bool:
-    """Tell whether a part is what its fingerprint says.
+    """Return whether a part matches its fingerprint.
 
-    A part that was closed is known by its sound alone, and a tail that could not be removed then changes nothing.
+    A closed part is identified by its sound alone; a tail that could not be deleted then does not matter.
     """
     return (folder / names.AUDIO).is_file() and fingerprint in {sha256_of(folder), fingerprint_of(folder)}

@@ -15,25 +15,25 @@ _NO_KEY_FITS = "No matching keys"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A key pair: the secret opens what is sealed to the recipient."""
+    """A key pair: the secret decrypts files sealed to the recipient."""
 
     secret: str = field(repr=False)
     recipient: str
 
 
 def new_identity() -> Identity:
-    """Return a fresh key pair."""
+    """Return a new key pair."""
     made = pyrage.x25519.Identity.generate()
     return Identity(secret=str(made), recipient=str(made.to_public()))
 
 
 def identity(secret: str) -> Identity:
-    """Return the key pair of a secret (AGE-SECRET-KEY-1…). Raise Trouble WRONG_KEY where it is none."""
+    """Return the key pair of a secret (AGE-SECRET-KEY-1…). Raise Trouble WRONG_KEY where it is invalid."""
     return Identity(secret=secret, recipient=str(parse_identity(secret).to_public()))
 
 
 def parse_identity(secret: str) -> pyrage.x25519.Identity:
-    """Return the library's form of a secret."""
+    """Parse a secret into the library's type."""
     try:
         return pyrage.x25519.Identity.from_str(secret)
     except pyrage.IdentityError as error:
@@ -41,7 +41,7 @@ def parse_identity(secret: str) -> pyrage.x25519.Identity:
 
 
 def parse_recipient(recipient: str) -> pyrage.x25519.Recipient:
-    """Return the library's form of a recipient (age1…). Raise Trouble WRONG_KEY where it is none."""
+    """Parse a recipient (age1…) into the library's type. Raise Trouble WRONG_KEY where it is invalid."""
     try:
         return pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
@@ -49,27 +49,27 @@ def parse_recipient(recipient: str) -> pyrage.x25519.Recipient:
 
 
 def seal(plaintext: bytes, recipients: Sequence[str]) -> bytes:
-    """Return plaintext sealed to every recipient."""
+    """Encrypt plaintext to every recipient."""
     if not recipients:
         raise ValueError("sealing needs a recipient")
     return pyrage.encrypt(plaintext, [parse_recipient(recipient) for recipient in recipients])
 
 
 def unseal(data: bytes, identities: Sequence[str]) -> bytes:
-    """Return what was sealed. Raise Trouble WRONG_KEY, or SEALED_DAMAGED where a key fits and the rest does not."""
+    """Decrypt a sealed file. Raise Trouble WRONG_KEY, or SEALED_DAMAGED where a key fits and the rest is invalid."""
     keys = [parse_identity(secret) for secret in identities]
     try:
         return pyrage.decrypt(data, keys)
     except (pyrage.DecryptError, OSError) as error:
-        raise Trouble(_why(data, error)) from error
+        raise Trouble(_trouble_code(data, error)) from error
 
 
-def _why(data: bytes, error: Exception) -> TroubleCode:
+def _trouble_code(data: bytes, error: Exception) -> TroubleCode:
     if data.startswith(_HEADER) and is_wrong_key(error):
         return TroubleCode.WRONG_KEY
     return TroubleCode.SEALED_DAMAGED
 
 
 def is_wrong_key(error: Exception) -> bool:
-    """Tell whether the library refused a file because no key fits, which a damaged line of the key looks like, too."""
+    """Return whether the library rejected a file because no key fits; a damaged key stanza gives the same error."""
     return _NO_KEY_FITS in str(error)

@@ -9,12 +9,12 @@ from balint_desktop.sealed import names
 
 
 def last_written_wall(folder: Path) -> float | None:
-    """Return when a part's sound was last written to (seconds since 1970), None where there is none of it."""
+    """Return the time of the last write to a part's sound (seconds since 1970), None where it has no sound."""
     if not folder.is_dir():
         return None
     times: list[float] = []
     for path in (folder / names.AUDIO, *(path for _name, path in names.tails(folder))):
-        # A tail goes when its successor stands.
+        # A tail is deleted when its successor is written.
         with contextlib.suppress(FileNotFoundError):
             times.append(path.stat().st_mtime)
     return max(times, default=None)

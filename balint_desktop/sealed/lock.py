@@ -10,18 +10,18 @@ from pathlib import Path
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(descriptor: int) -> None:
+    def _lock_descriptor(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _take(descriptor: int) -> None:
+    def _lock_descriptor(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class FileLock:
-    """A lock that one process at a time can hold. The file itself means nothing."""
+    """A lock that one process at a time can hold. The file's content is irrelevant."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -29,16 +29,16 @@ class FileLock:
 
     @property
     def held(self) -> bool:
-        """Tell whether this object holds the lock."""
+        """Return whether this object holds the lock."""
         return self._descriptor is not None
 
     def try_acquire(self) -> bool:
-        """Take the lock, or tell that somebody else has it. Raise OSError where the file cannot be made."""
+        """Acquire the lock; return False where it is held elsewhere. Raise OSError where the file cannot be created."""
         if self._descriptor is not None:
             return True
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _take(descriptor)
+            _lock_descriptor(descriptor)
         except OSError:
             os.close(descriptor)
             return False
@@ -46,14 +46,14 @@ class FileLock:
         return True
 
     def release(self) -> None:
-        """Give the lock back. Closing the file does it on every system."""
+        """Release the lock. Closing the file does that on every system."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
 
 
 def is_held_elsewhere(path: Path) -> bool:
-    """Tell whether another process (or another lock object) holds the lock on this file."""
+    """Return whether another process (or another lock object) holds the lock on this file."""
     if not path.exists():
         return False
     try:
@@ -61,7 +61,7 @@ def is_held_elsewhere(path: Path) -> bool:
     except OSError:
         return False
     try:
-        _take(descriptor)
+        _lock_descriptor(descriptor)
     except OSError:
         return True
     finally:

@@ -16,10 +16,10 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The list of a parcel. It stands in the clear and names no person: ids, sizes and fingerprints alone.
+    """The list of a parcel's files. It is not encrypted and names no person: only ids, sizes and fingerprints.
 
-    `kind` says what the parcel is, `made_wall` when it was made (seconds since 1970), `recording` of which recording
-    where it is of one alone, and `left_out` which parts it does not have, because a recorder held them.
+    `kind` is the parcel's kind, `made_wall` its creation time (seconds since 1970), `recording` its recording
+    where it has only one, and `left_out` the parts it lacks because a recorder held them.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Manifest:
     left_out: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
-        """Return the manifest as text that proves itself: its last entry is the SHA-256 of the others."""
+        """Return the manifest as JSON text with a checksum: its last entry is the SHA-256 of the others."""
         document = self._told()
         return json.dumps({**document, "sha256": _fingerprint(document)}, indent=1).encode()
 
@@ -47,7 +47,7 @@ class Manifest:
 
     @classmethod
     def from_json(cls, data: bytes) -> Manifest:
-        """Return the manifest from its text. Raise Trouble: VAULT_NEWER, or BACKUP_LIST_DAMAGED where it is none."""
+        """Parse and verify a manifest. Raise Trouble: VAULT_NEWER, or BACKUP_LIST_DAMAGED where it is invalid."""
         try:
             document = json.loads(data)
             fingerprint = document.pop("sha256")
@@ -76,6 +76,6 @@ def _fingerprint(document: Mapping[str, object]) -> str:
 
 
 def _stays_inside(name: str) -> bool:
-    """Tell whether a file's name leads nowhere but into the parcel: a manifest may have been written by anybody."""
+    """Return whether a file's path stays inside the parcel: a manifest is untrusted input."""
     steps = name.split("/")
     return not ({"", ".", ".."} & set(steps) or any(sign in name for sign in ("\\", ":", "\0")))

@@ -12,20 +12,20 @@ from pathlib import Path
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed import disk
 
-# From here on one flush of the whole file system costs less than one of each file and folder.
+# From this count on, one flush of the whole file system costs less than one for each file and folder.
 MANY = 8
 
 
 def write_many_durably(files: Mapping[Path, bytes]) -> None:
-    """Write whole files, each of which is the old or the new one at any moment; on return all are on the disk.
+    """Write whole files, each atomically; on return all are on disk.
 
-    Raise Trouble; then some may be new already, and the others are as they were.
+    Raise Trouble; then some may be new already, and the others are unchanged.
     """
     beside = {path: path.with_name(f"{path.name}.new") for path in files}
     try:
         for path, data in files.items():
             _write(beside[path], data)
-        # No new file takes its place before what it holds is on the disk.
+        # No file is replaced before the new content is on disk.
         _flush(beside.values())
         for path, new in beside.items():
             with disk.report_disk_errors(path):
@@ -46,7 +46,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _flush(paths: Iterable[Path]) -> None:
-    """Return once these files and folders are on the disk. Raise Trouble."""
+    """Flush these files and folders to the disk. Raise Trouble."""
     paths = tuple(paths)
     if len(paths) >= MANY and _flush_file_system(paths[0]):
         return
@@ -67,7 +67,7 @@ def _flush_file(path: Path) -> None:
 
 
 def _flush_file_system(path: Path) -> bool:
-    """Flush all of the file system that holds a path, where the system can (Linux); tell whether it did."""
+    """Flush the whole file system of a path, where supported (Linux); return whether it was flushed."""
     if sys.platform != "linux":
         return False
     syncfs = getattr(ctypes.CDLL(None), "syncfs", None)

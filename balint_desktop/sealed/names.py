@@ -10,7 +10,7 @@ AUDIO = "audio.opus.age"
 FACTS = "facts.json.age"
 KEY = "key.age"
 LOCK = "in-use"
-# While one sound takes another's place: the one to come, and the one that went, until it is overwritten.
+# During a replacement: the new sound, and the old one until it is overwritten.
 INCOMING = "audio.incoming.age"
 OUTGOING = "audio.outgoing.age"
 _TAIL = re.compile(r"tail-([0-9]{1,18})-([0-9]{1,18})\.age")
@@ -19,7 +19,7 @@ _PART = re.compile(r"[0-9]{2}|[1-9][0-9]{2,8}")
 
 @dataclass(frozen=True, slots=True)
 class TailName:
-    """A tail's name: the offset of its first byte in the plain stream, and a number that grows."""
+    """A tail's name: the offset of its first byte in the plain stream, and an increasing number."""
 
     offset: int
     number: int

@@ -14,7 +14,7 @@ from balint_desktop.sealed.disk import trouble_of
 
 
 def write_new(path: Path, data: Iterable[bytes]) -> None:
-    """Write a new file. Raise Trouble where there is one already or the folder cannot take it; nothing is left then."""
+    """Write a new file. Raise Trouble where it exists or the folder is not writable; then nothing is left behind."""
     if path.exists() or path.is_symlink():
         raise Trouble(TroubleCode.EXPORT_EXISTS, name=str(path))
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
@@ -33,13 +33,13 @@ def write_new(path: Path, data: Iterable[bytes]) -> None:
 
 
 def _into_place(unfinished: Path, path: Path) -> None:
-    """Give the file its name, unless another has it by now."""
+    """Rename the file to its name, unless that has been taken."""
     try:
         os.link(unfinished, path)
     except FileExistsError:
         raise
     except OSError:
-        # A stick has no second names for a file; there a rename must do, after one more look.
+        # USB sticks have no hard links; there a rename has to do, after another check.
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
         unfinished.rename(path)

@@ -26,7 +26,7 @@ _UNFINISHED = ".unfinished"
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A parcel that stands whole in its place. `sha256` is its manifest's, which stands for every file in it."""
+    """A complete parcel in its place. `sha256` is its manifest's, which covers every file in it."""
 
     folder: Path
     manifest: Manifest
@@ -35,7 +35,7 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedParcel:
-    """What looking at every byte of a parcel found: files that are not as they were, and files that cannot be had."""
+    """Result of verifying every byte of a parcel: files that changed, and files that are missing or unreadable."""
 
     folder: Path
     manifest: Manifest
@@ -45,12 +45,12 @@ class VerifiedParcel:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether everything is there as it was."""
+        """Return whether all files are present and unchanged."""
         return not self.changed and not self.missing
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Return the names of all files that are not as they were."""
+        """Return the names of all changed, missing or unreadable files."""
         return tuple(sorted((*self.changed, *self.missing)))
 
 
@@ -61,24 +61,24 @@ def pack(
     texts: Mapping[str, bytes],
     went: Went = lambda _bytes: None,
 ) -> Packed:
-    """Copy files (by their names in the parcel) and texts into a new folder, each proven; the manifest comes last.
+    """Copy files (by their names in the parcel) and texts into a new folder, each verified; write the manifest last.
 
-    Until the end the folder has another name, and no manifest. Raise Trouble: COPY_EXISTS, COPY_DIFFERS, or what
-    a disk refuses; what was copied by then is taken away again.
+    Until it is complete the folder has another name, and no manifest. Raise Trouble: COPY_EXISTS, COPY_DIFFERS, or what
+    a disk error; the incomplete copy is then deleted.
     """
     into, unfinished = folder.parent, unfinished_parcels(folder)
     with disk.report_disk_errors(into):
         if folder.exists() or folder.is_symlink():
             raise Trouble(TroubleCode.COPY_EXISTS, folder=str(folder))
-        # What an earlier try left under this name holds nothing that is not here.
+        # An earlier try's leftover under this name contains nothing new.
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700, parents=True)
     try:
-        copied = {one: copy_verified(source, _place(unfinished, one), went) for one, source in files.items()}
-        copied |= {one: write_verified(_place(unfinished, one), (text,)) for one, text in texts.items()}
+        copied = {one: copy_verified(source, _prepare_path(unfinished, one), went) for one, source in files.items()}
+        copied |= {one: write_verified(_prepare_path(unfinished, one), (text,)) for one, text in texts.items()}
         _flush_folders(unfinished)
-        told = replace(about, files=copied)
-        written = write_verified(unfinished / manifest.NAME, (told.to_json(),))
+        listed = replace(about, files=copied)
+        written = write_verified(unfinished / manifest.NAME, (listed.to_json(),))
         with disk.report_disk_errors(into):
             flush_folder_anywhere(unfinished)
             unfinished.rename(folder)
@@ -86,7 +86,7 @@ def pack(
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
-    return Packed(folder, told, written.sha256)
+    return Packed(folder, listed, written.sha256)
 
 
 def read_manifest(folder: Path) -> tuple[Manifest, str]:
@@ -109,12 +109,12 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
 
 
 def verify_parcel(folder: Path, went: Went = lambda _bytes: None) -> VerifiedParcel:
-    """Look at every byte of a parcel, and change nothing. Raise Trouble as `read_manifest` does."""
+    """Verify every byte of a parcel, without changes. Raise Trouble as `read_manifest` does."""
     manifest, sha256 = read_manifest(folder)
     changed: list[str] = []
     missing: list[str] = []
     for name, expected in manifest.files.items():
-        found = _look(folder / name)
+        found = _read_or_none(folder / name)
         went(expected.size)
         if found is None:
             missing.append(name)
@@ -123,8 +123,8 @@ def verify_parcel(folder: Path, went: Went = lambda _bytes: None) -> VerifiedPar
     return VerifiedParcel(folder, manifest, sha256, tuple(changed), tuple(missing))
 
 
-def _look(path: Path) -> Copied | None:
-    """Return what a file holds, None where it is missing or a bad sector keeps it."""
+def _read_or_none(path: Path) -> Copied | None:
+    """Return a file's size and SHA-256, None where it is missing or unreadable (bad sector)."""
     if not path.is_file():
         return None
     try:
@@ -133,8 +133,8 @@ def _look(path: Path) -> Copied | None:
         return None
 
 
-def _place(folder: Path, name: str) -> Path:
-    """Return where a file goes, its folder made."""
+def _prepare_path(folder: Path, name: str) -> Path:
+    """Return the path of a file, creating its folder."""
     path = folder / name
     with disk.report_disk_errors(folder):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -149,12 +149,12 @@ def _flush_folders(top: Path) -> None:
 
 
 def unfinished_parcels(folder: Path) -> Path:
-    """Return where a parcel lies while it is being copied: beside its place, hidden, and named so."""
+    """Return the path of a parcel while it is being copied: a hidden, marked folder beside its place."""
     return folder.with_name(f".{folder.name}{_UNFINISHED}")
 
 
 def delete_unfinished(folder: Path) -> bool:
-    """Take away what an interrupted copy left of a parcel. Tell whether there was anything."""
+    """Delete the remains of an interrupted copy of a parcel. Return whether there were any."""
     left = unfinished_parcels(folder)
     with contextlib.suppress(OSError):
         if left.is_dir():

@@ -23,7 +23,7 @@ from balint_desktop.sealed.tail import pad
 
 
 class _Pipe:
-    """What the sealing thread reads from: bytes in order, waiting where there are none yet."""
+    """Input of the sealing thread: bytes in order; reading blocks while there are none."""
 
     def __init__(self) -> None:
         self._bytes = bytearray()
@@ -41,7 +41,7 @@ class _Pipe:
             self._changed.notify()
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to size bytes, none at the end. Called by the sealing library."""
+        """Return up to `size` bytes, none at the end. Called by the sealing library."""
         with self._changed:
             self._changed.wait_for(lambda: self._bytes or self._closed)
             count = len(self._bytes) if size < 0 else min(size, len(self._bytes))
@@ -51,7 +51,7 @@ class _Pipe:
 
 
 class _MainFile:
-    """Where the sealing library writes: every whole chunk is on the disk before the next tail is written."""
+    """Output of the sealing library: every whole chunk is on disk before the next tail is written."""
 
     def __init__(self, path: Path) -> None:
         self._descriptor = disk.open_new(path)
@@ -63,7 +63,7 @@ class _MainFile:
         self.error: OSError | None = None
 
     def write(self, data: bytes) -> int:
-        """Append sealed bytes. Called by the sealing library, which forgets why a write failed; we do not."""
+        """Append sealed bytes. Called by the sealing library, which drops a write's error; it is stored here."""
         try:
             self._append(data)
         except OSError as error:
@@ -86,7 +86,7 @@ class _MainFile:
                 self.plain_bytes = plain_bytes
 
     def flush(self) -> None:
-        """Do nothing: each write goes to the system at once. Called by the sealing library."""
+        """Do nothing: writes are unbuffered. Called by the sealing library."""
 
     def close(self) -> None:
         disk.flush_to_disk(self._descriptor)
@@ -97,11 +97,11 @@ class _MainFile:
 
 
 class PartWriter:
-    """Seals one part into a folder. Holds public keys only.
+    """Seal one part into a folder. Holds public keys only.
 
-    `write` takes plain bytes in order, from one thread. A thread of its own seals them chunk by chunk; `write_tail`
-    makes the rest durable and is called about once a second. The first refusal of the disk is kept in
-    `failure`; what is sealed by then stays sealed.
+    `write` takes plain bytes in order, from one thread. A separate thread seals them chunk by chunk; `write_tail`
+    makes the rest durable and is called about once a second. The first disk error is stored in
+    `failure`; bytes sealed before it stay sealed.
     """
 
     def __init__(self, folder: Path, recipients: Sequence[str]) -> None:
@@ -129,17 +129,17 @@ class PartWriter:
 
     @property
     def sealed_bytes(self) -> int:
-        """Return how many plain bytes would be there after a power cut now."""
+        """Return the number of plain bytes that would survive a power cut now."""
         return max(self._main.plain_bytes, self._tail_until)
 
     def write(self, data: bytes) -> None:
-        """Take plain bytes. Never waits for the disk."""
+        """Append plain bytes. Never waits for the disk."""
         with self._guard:
             self._recent += data
         self._pipe.put(data)
 
     def write_tail(self) -> None:
-        """Make everything written so far durable: what no whole chunk holds yet goes into a tail."""
+        """Make everything written so far durable: bytes not yet in a whole chunk go into a tail."""
         offset, recent = self._unsealed()
         if not recent or offset + len(recent) <= self.sealed_bytes or self.failure is not None:
             return
@@ -165,14 +165,14 @@ class PartWriter:
             return self._recent_from, bytes(self._recent)
 
     def write_facts(self, facts: PartFacts) -> None:
-        """Seal the part's facts as they are now. Raise Trouble."""
+        """Write the part's current facts, sealed. Raise Trouble."""
         disk.write_durably(self._folder / names.FACTS, seal(facts.to_json(), self._recipients))
 
     def close(self, facts: PartFacts) -> PartFacts:
-        """End the part properly: one ordinary age file, no tails. Return the facts with its SHA-256.
+        """Close the part: one ordinary age file, no tails. Return the facts with its SHA-256.
 
-        A tail that the disk refused is forgiven where the main file got its end after all. Where it did not, what is
-        sealed stays as it is for recovery to read, and the main file's failure is raised.
+        A failed tail write is ignored where the main file was completed after all. Where it was not, the
+        sealed bytes are left for recovery to read, and the main file's failure is raised.
         """
         self._pipe.close()
         self._thread.join()
@@ -191,9 +191,9 @@ class PartWriter:
             disk.unlink_patiently(self._folder / names.LOCK)
 
     def _seal(self, keys: list[pyrage.x25519.Recipient]) -> None:
-        """Seal what comes through the pipe until it is closed. Runs on the sealing thread."""
+        """Seal the pipe's bytes until it is closed. Runs on the sealing thread."""
         try:
-            # The library calls read and write and nothing else, whatever its types ask for.
+            # The library calls only read and write, although its types require more.
             pyrage.encrypt_io(cast("BufferedIOBase", self._pipe), cast("BufferedIOBase", self._main), keys)
             self._main.close()
         except (OSError, pyrage.EncryptError) as error:

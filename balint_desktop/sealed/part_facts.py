@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass, fields
 from balint_desktop.domain.part_marks import PartMark, parse_mark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
-# The facts grow with the length of the part alone: what is said in them does not show in the size of their file.
+# The file's size depends only on the part's length: it reveals nothing about the content of the facts.
 _WHOLE = 4096
-# Comparing keeps out what is no number (NaN), too.
+# The comparison excludes NaN, too.
 _LONGEST_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
-    """A mark in a part, at so many seconds of its sound."""
+    """A mark in a part, at a position in seconds of its sound."""
 
     at_s: float
     mark: PartMark
@@ -24,7 +24,7 @@ class PlacedMark:
 
 @dataclass(frozen=True, slots=True)
 class PartRedaction:
-    """A stretch that was struck and is cut: there is no sound in it any more. In seconds of the part's sound."""
+    """A redacted span whose sound has been removed. In seconds of the part's sound."""
 
     from_s: float
     until_s: float
@@ -32,12 +32,12 @@ class PartRedaction:
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """Facts of one part: where it begins on the session's clock (seconds), its device, length and marks.
+    """Facts of one part: its start on the session's clock (seconds), device, length and marks.
 
-    `closed` says that it ended properly; `sha256` is then that of the sealed sound. `dropped` counts sound lost on
-    the way from the microphone, in blocks. `levels` says how loud each second was, a letter each (`part_levels`);
-    it ends early where the recorder was killed, and is empty in parts recorded before there were levels.
-    `cut` says where sound that was struck has been taken out since.
+    `closed` means that it ended properly; `sha256` is then that of the sealed sound. `dropped` counts sound lost on
+    the way from the microphone, in blocks. `levels` is the loudness of each second, a letter each (`part_levels`);
+    it ends early where the recorder was killed, and is empty in parts of versions without levels.
+    `cut` lists the redacted spans whose sound has been removed since.
     """
 
     offset_s: float
@@ -51,16 +51,16 @@ class PartFacts:
     cut: tuple[PartRedaction, ...] = ()
 
     def to_json(self) -> bytes:
-        """Return the facts as JSON text, filled up with spaces to whole blocks."""
+        """Return the facts as JSON text, padded with spaces to whole blocks."""
         marks = [{"at_s": placed.at_s, "text": placed.mark.text} for placed in self.marks]
         text = json.dumps(asdict(self) | {"marks": marks}, indent=1).encode()
         return text + b" " * (-len(text) % _WHOLE)
 
     @classmethod
     def from_json(cls, data: bytes) -> PartFacts:
-        """Return the facts from JSON text. Raise Trouble SEALED_DAMAGED where they are none.
+        """Parse facts from JSON text. Raise Trouble SEALED_DAMAGED where they are invalid.
 
-        What a later version says besides is passed over.
+        Unknown fields of a later version are ignored.
         """
         try:
             document = json.loads(data)
@@ -70,14 +70,14 @@ class PartFacts:
             facts = cls(**known)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error
-        # Whoever knows the recording's public key can seal facts: what they say is looked at like any stranger's file.
-        if not _plausible(facts):
+        # Any holder of the recording's public key can seal facts: they are validated like any untrusted file.
+        if not _is_plausible(facts):
             raise Trouble(TroubleCode.SEALED_DAMAGED)
         return facts
 
 
-def _plausible(facts: PartFacts) -> bool:
-    """Tell whether the facts are of the kinds they should be, and within a day of each other."""
+def _is_plausible(facts: PartFacts) -> bool:
+    """Return whether the facts have the expected types, and times within a day of each other."""
     return (
         _is_time(facts.offset_s)
         and _is_time(facts.seconds)

@@ -11,22 +11,22 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.age_header import decode_base64, open_stanza, verify_header
 from balint_desktop.sealed.chunks import unseal_payload
 
-# The library fits its work factor to how busy the machine is and takes no wish; 18 is age's own default, about a
-# second on today's machines. Sealing again costs that second, so it is tried a few times and the best is kept.
+# The library adapts its work factor to the machine's load and offers no setting; 18 is age's own default, about a
+# second on today's machines. Sealing again costs that second, so it is tried a few times and the best result is used.
 WORK_FACTOR = 18
 _TRIES = 8
 _TOO_SLOW = "xcessive work"
 _FACTOR = re.compile(rb"\Aage-encryption\.org/v1\n-> scrypt \S+ (\d+)\n")
-# age-encryption.org/v1, "The scrypt recipient type": it stands alone in a header, with a salt and a work factor.
+# age-encryption.org/v1, "The scrypt recipient type": it is the only stanza in a header, with a salt and a work factor.
 _STANZA = re.compile(rb"\Aage-encryption\.org/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([0-9]{1,2})\n([A-Za-z0-9+/]{43})\n")
 _SALT = b"age-encryption.org/v1/scrypt"
 _BLOCK = 8
-# Two gigabytes. A file that asks for more was not sealed by this app: it seals at about a second's work.
+# Two gigabytes. A file that needs more was not sealed by this app, which seals at about a second's work.
 _MOST_WORK = 21
 
 
 def seal_with_passphrase(plaintext: bytes, passphrase: str) -> bytes:
-    """Return plaintext sealed with a passphrase. Takes seconds and half a gigabyte, and holds the interpreter lock."""
+    """Seal plaintext with a passphrase. Takes seconds and half a gigabyte, and holds the interpreter lock (GIL)."""
     best, best_factor = b"", -1
     for _ in range(_TRIES):
         sealed = pyrage.passphrase.encrypt(plaintext, passphrase)
@@ -39,7 +39,7 @@ def seal_with_passphrase(plaintext: bytes, passphrase: str) -> bytes:
 
 
 def scrypt_factor(data: bytes) -> int:
-    """Return the work factor that a passphrase file's header names (its scrypt N is two to that power)."""
+    """Return the work factor in a passphrase file's header (its scrypt N is two to that power)."""
     found = _FACTOR.match(data)
     if found is None:
         raise Trouble(TroubleCode.SEALED_DAMAGED)
@@ -47,7 +47,7 @@ def scrypt_factor(data: bytes) -> int:
 
 
 def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
-    """Return what was sealed. Raise Trouble WRONG_PASSPHRASE or SEALED_DAMAGED."""
+    """Decrypt a passphrase file. Raise Trouble WRONG_PASSPHRASE or SEALED_DAMAGED."""
     if _FACTOR.match(data) is None:
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     try:
@@ -64,10 +64,10 @@ def _is_wrong_passphrase(error: Exception) -> bool:
 
 
 def unseal_with_own_scrypt(data: bytes, passphrase: str) -> bytes:
-    """Return what was sealed, however long scrypt takes. Raise Trouble WRONG_PASSPHRASE or SEALED_DAMAGED.
+    """Decrypt a passphrase file, however long scrypt takes. Raise Trouble WRONG_PASSPHRASE or SEALED_DAMAGED.
 
-    The library measures the machine first, and refuses a file whose work is sixteen times what it does in a second
-    just now. A busy machine is neither a damaged file nor a wrong passphrase.
+    The library measures the machine first, and rejects a file with sixteen times the work it can do in a second
+    at that time. A busy machine must not be reported as a damaged file or a wrong passphrase.
     """
     stanza = _STANZA.match(data)
     if stanza is None or int(stanza.group(2)) > _MOST_WORK:

@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Plain bytes that follow each other without a hole, and the offset of the first in the whole."""
+    """Contiguous plain bytes, and the offset of the first in the stream."""
 
     offset: int
     plain: bytes = field(repr=False)
 
     @property
     def end(self) -> int:
-        """Return the offset behind the last byte."""
+        """Return the offset after the last byte."""
         return self.offset + len(self.plain)
 
     def between(self, begin: int, end: int) -> Piece:
-        """Return what lies between two offsets of the whole; it may be nothing."""
+        """Return the piece between two offsets of the stream; it may be empty."""
         begin, end = max(begin, self.offset), min(end, self.end)
         return Piece(begin, self.plain[begin - self.offset : max(begin, end) - self.offset])
 
 
 def pieces_agree(pieces: Iterable[Piece], other: Piece) -> bool:
-    """Tell whether a piece says the same as the others wherever both know the bytes."""
+    """Return whether a piece has the same bytes as the others wherever they overlap."""
     return all(
         piece.between(other.offset, other.end).plain == other.between(piece.offset, piece.end).plain
         for piece in pieces
@@ -34,7 +34,7 @@ def pieces_agree(pieces: Iterable[Piece], other: Piece) -> bool:
 
 
 def overlay_tail(pieces: Sequence[Piece], other: Piece) -> tuple[Piece, ...]:
-    """Return the pieces with one more among them, those that touch each other joined."""
+    """Return the pieces with one more, joining adjacent ones."""
     before = [piece.between(0, other.offset) for piece in pieces if piece.offset < other.offset]
     after = [piece.between(other.end, piece.end) for piece in pieces if piece.end > other.end]
     return _joined(piece for piece in (*before, other, *after) if piece.plain)

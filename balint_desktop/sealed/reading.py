@@ -23,7 +23,7 @@ from balint_desktop.sealed.tail import unpad
 
 
 class PartState(StrEnum):
-    """How a part is: whole, without a proper end, changed since it was sealed, or being written."""
+    """State of a part: whole, without a proper end, changed since it was sealed, or being written."""
 
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
@@ -33,10 +33,10 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartSound:
-    """A part in memory: its Ogg Opus bytes up to the first that is lost, and its facts where they open.
+    """A part in memory: its Ogg Opus bytes up to the first lost one, and its facts where they can be opened.
 
-    `further` are the bytes behind what is lost, each piece with its offset. `tail_contradicts` says that a tail lies
-    there which opens, and does not follow the sound it lies beside.
+    `further` are the bytes after the loss, each piece with its offset. `tail_contradicts` means that there is a tail
+    that opens but does not match the sound beside it.
     """
 
     ogg: bytes = field(repr=False)
@@ -47,22 +47,22 @@ class PartSound:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """Return all there is, in order."""
+        """Return all pieces, in order."""
         return (Piece(0, self.ogg), *self.further) if self.ogg else self.further
 
 
 def is_being_written(folder: Path) -> bool:
-    """Tell whether a recorder holds this part."""
+    """Return whether a recorder holds this part."""
     return is_held_elsewhere(folder / names.LOCK)
 
 
 def has_sound(folder: Path) -> bool:
-    """Tell whether a recorder got as far as making the part's file."""
+    """Return whether a recorder has created the part's file."""
     return (folder / names.AUDIO).exists()
 
 
 def sha256_of(folder: Path) -> str:
-    """Return the SHA-256 of a part's sealed sound, as it is on the disk now. Raise Trouble."""
+    """Return the SHA-256 of a part's sealed sound on disk. Raise Trouble."""
     path = folder / names.AUDIO
     with disk.report_disk_errors(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -71,7 +71,7 @@ def sha256_of(folder: Path) -> str:
 def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
     """Return a part's sound and facts. Raise Trouble WRONG_KEY where none of the identities fits.
 
-    A key that opens the facts and not the sound, or the other way round, is no wrong key: what it does not open is
+    A key that opens only the facts or only the sound is not a wrong key: the file it does not open is
     damaged.
     """
     in_use = is_being_written(folder)
@@ -85,7 +85,7 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
         raise Trouble(TroubleCode.WRONG_KEY)
     if reached is _Reached.END:
         return PartSound(plain, facts, PartState.IN_USE if in_use else PartState.COMPLETE)
-    # A part that says it was closed had a proper end once: what is missing now was taken, not interrupted.
+    # A part whose facts are closed once had a proper end: anything missing was removed, not interrupted.
     closed = facts is not None and facts.closed
     damaged = closed or _stops_short(sealed, plain, reached)
     if closed and (clean := _without_junk(sealed, plain, facts)):
@@ -99,9 +99,9 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
 
 
 def _without_junk(sealed: bytes, plain: bytes, facts: PartFacts | None) -> bytes:
-    """Return a closed part's file without what was put behind its end, nothing where that is not all it suffers from.
+    """Return a closed part's file without bytes appended after its end, empty where it has any other damage.
 
-    The end lies in the chunk behind the last one that opens; the part itself says what its file's SHA-256 was.
+    The end is in the chunk after the last one that opens; the part's facts have its file's SHA-256.
     """
     begin = (header_length(sealed) or 0) + len(plain) // CHUNK * SEALED_CHUNK
     running = hashlib.sha256(sealed[:begin])
@@ -113,7 +113,7 @@ def _without_junk(sealed: bytes, plain: bytes, facts: PartFacts | None) -> bytes
 
 
 def _stops_short(sealed: bytes, plain: bytes, reached: _Reached) -> bool:
-    """Tell whether chunks are there that the stock reader did not give. A recorder that dies leaves none."""
+    """Return whether there are chunks that the age library did not return. A killed recorder leaves none."""
     if reached is _Reached.WRONG_KEY:
         return True
     if reached is _Reached.NO_CHUNK:
@@ -130,7 +130,7 @@ def _piece(plain: bytes) -> tuple[Piece, ...]:
 
 
 def _found_pieces(sealed: bytes, identities: Sequence[str]) -> tuple[Piece, ...]:
-    # Loaded where something is damaged, and not whenever the app starts.
+    # Imported only for damaged files, not at every start of the app.
     from balint_desktop.sealed.chunks import unseal_chunks  # noqa: PLC0415
 
     unsealed = unseal_chunks(sealed, identities)
@@ -138,7 +138,7 @@ def _found_pieces(sealed: bytes, identities: Sequence[str]) -> tuple[Piece, ...]
 
 
 def read_facts(folder: Path, identities: Sequence[str]) -> tuple[PartFacts | None, bool]:
-    """Return the facts where they open, and whether they are there and sealed to another key."""
+    """Return the facts where they open, and whether they exist but are sealed to another key."""
     data = _bytes_of(folder / names.FACTS)
     try:
         return PartFacts.from_json(unseal(data, identities)) if data else None, False
@@ -147,7 +147,7 @@ def read_facts(folder: Path, identities: Sequence[str]) -> tuple[PartFacts | Non
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Return a file's bytes, none where it is missing: a recorder may die before its first write. Raise Trouble."""
+    """Return a file's bytes, empty where it is missing: a recorder may die before its first write. Raise Trouble."""
     with disk.report_disk_errors(path):
         try:
             return path.read_bytes()
@@ -160,7 +160,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 class _Reached(Enum):
-    """How far the stock reader came."""
+    """How far the age library read."""
 
     END = auto()
     SOME_CHUNKS = auto()
@@ -169,9 +169,9 @@ class _Reached(Enum):
 
 
 def _unseal_whole(path: Path, identities: Sequence[str]) -> bytes | None:
-    """Return all of a file that has its proper end, None for any other: it is then looked at closely.
+    """Decrypt a complete file; return None for any other, which is then examined chunk by chunk.
 
-    Read as it is unsealed, so that an hour takes no more memory than it has sound.
+    Read while decrypting, so that memory is bounded by the size of the sound.
     """
     try:
         with path.open("rb") as file:
@@ -182,18 +182,18 @@ def _unseal_whole(path: Path, identities: Sequence[str]) -> bytes | None:
 
 
 def _unseal_as_far_as_it_goes(sealed: bytes, identities: Sequence[str]) -> tuple[bytes, _Reached]:
-    """Return the plain bytes of every chunk up to the first that does not authenticate, and how far that is."""
+    """Return the plain bytes of every chunk before the first that does not authenticate, and how far it read."""
     plain, reached = _unseal_stream(io.BytesIO(sealed), identities)
     if reached is not _Reached.SOME_CHUNKS:
         return plain, reached
-    # A file cut exactly after a chunk makes the library take that chunk for the last one, which it is not. With a
-    # byte behind it, it is read for what it is.
+    # For a file truncated exactly after a chunk the library takes that chunk for the last one. With a
+    # byte appended, it is read correctly.
     longer, _ = _unseal_stream(io.BytesIO(sealed + b"\0"), identities)
     return max(plain, longer, key=len), _Reached.SOME_CHUNKS
 
 
 def _unseal_stream(sealed: io.BufferedIOBase, identities: Sequence[str]) -> tuple[bytes, _Reached]:
-    # Its bytes are handed on as they are; gathered in any other way they would be copied once more.
+    # BytesIO.getvalue() shares its buffer; any other way of gathering the bytes would copy them.
     plain = io.BytesIO()
     try:
         pyrage.decrypt_io(sealed, plain, [parse_identity(secret) for secret in identities])
@@ -205,10 +205,10 @@ def _unseal_stream(sealed: io.BufferedIOBase, identities: Sequence[str]) -> tupl
 
 
 def _with_tails(folder: Path, pieces: tuple[Piece, ...], identities: Sequence[str]) -> tuple[tuple[Piece, ...], bool]:
-    """Return the pieces with what the tails hold, and whether a tail opened that does not follow them.
+    """Return the pieces with the tails' bytes, and whether a tail that opens does not match them.
 
-    A tail that does not authenticate is passed over. Its name says where it lies and nothing proves the name, so it
-    has to agree with the sound it lies over.
+    A tail that does not authenticate is skipped. Its name gives its offset and is not authenticated, so the tail
+    must agree with the sound it overlaps.
     """
     contradicts = False
     for name, path in names.tails(folder) if folder.is_dir() else ():

@@ -14,7 +14,7 @@ from balint_desktop.sealed.many_files import write_many_durably
 
 
 def make_recording(folder: Path, readers: Sequence[str]) -> Identity:
-    """Make a recording's folder and its key, sealed to the readers (age1…), and return the key. Raise Trouble."""
+    """Create a recording's folder and its key, sealed to the readers (age1…), and return the key. Raise Trouble."""
     key = new_identity()
     make_private_folder(folder)
     write_key(folder, key, readers)
@@ -22,13 +22,13 @@ def make_recording(folder: Path, readers: Sequence[str]) -> Identity:
 
 
 def write_key(folder: Path, key: Identity, readers: Sequence[str]) -> None:
-    """Seal a recording's key to these readers, in place of those it was sealed to before. Raise Trouble."""
+    """Seal a recording's key to these readers, replacing the previous ones. Raise Trouble."""
     write_keys([SealedKey(folder, sealed_key(key, readers))])
 
 
 @dataclass(frozen=True, slots=True)
 class SealedKey:
-    """A recording's key, sealed, and the recording's folder that it goes into."""
+    """A recording's sealed key, and the recording's folder it is written to."""
 
     folder: Path
     data: bytes
@@ -40,12 +40,12 @@ def sealed_key(key: Identity, readers: Sequence[str]) -> bytes:
 
 
 def write_keys(sealed: Sequence[SealedKey]) -> None:
-    """Put recordings' keys in place of what they were; each is the old or the new one at any moment. Raise Trouble."""
+    """Replace recordings' keys; each is the old or the new one at any moment. Raise Trouble."""
     write_many_durably({one.folder / names.KEY: one.data for one in sealed})
 
 
 def read_key(folder: Path, identities: Sequence[str]) -> Identity:
-    """Return a recording's key. Raise Trouble: WRONG_KEY for somebody who is not a reader, SEALED_DAMAGED."""
+    """Return a recording's key. Raise Trouble: WRONG_KEY for a key that is not a reader's, SEALED_DAMAGED."""
     path = folder / names.KEY
     if not path.exists():
         raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path))
@@ -55,12 +55,12 @@ def read_key(folder: Path, identities: Sequence[str]) -> Identity:
     try:
         return identity(text.decode("ascii").strip())
     except (UnicodeDecodeError, Trouble) as error:
-        # Sealed to us, and no key: nothing this app ever wrote.
+        # Sealed to this reader, but not a key: not written by this app.
         raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path)) from error
 
 
 def reader_count(folder: Path) -> int:
-    """Return how many readers a recording's key is sealed to. age does not say who they are. Raise Trouble."""
+    """Return the number of readers a recording's key is sealed to; age does not reveal who they are. Raise Trouble."""
     path = folder / names.KEY
     with report_disk_errors(path):
         header = path.read_bytes().partition(b"\n--- ")[0]

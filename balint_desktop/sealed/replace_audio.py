@@ -1,12 +1,12 @@
 """Replace a part's audio file: one of the two is whole at every moment, the old one is overwritten.
 
-    audio.incoming.age   the new sound, written, on the disk and read back before anything else is touched
-    audio.outgoing.age   a second name of the old file, given before the new one takes its place by one rename:
-                         without it the old bytes would lie on the disk under no name, out of reach
-    tail-….age           overwritten with the old file: they end in what it ended in
+    audio.incoming.age   the new sound, flushed and read back before anything else is changed
+    audio.outgoing.age   a second link to the old file, made before the new one replaces it by one rename:
+                         without it the old bytes would stay on disk without a name, unreachable
+    tail-….age           overwritten with the old file, since they hold its end
 
-Whatever cuts this off, `settle` at the next try takes it back (the old sound stands) or finishes it (the new one does).
-Second names need a file system that has them: those that can keep a vault private do.
+After any interruption, `recover` at the next try rolls back (to the old sound) or completes (to the new one).
+Hard links need a file system that has them: those that support private vaults do.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from balint_desktop.sealed.reading import sha256_of
 
 
 def needs_recovery(folder: Path) -> bool:
-    """Tell whether a replacement was begun here and not finished."""
+    """Return whether a replacement was started here and not completed."""
     return (folder / names.INCOMING).exists() or (folder / names.OUTGOING).exists()
 
 
 def recover(folder: Path) -> None:
-    """Finish what was begun here and cut off, or take it back. Raise Trouble."""
+    """Complete or roll back an interrupted replacement. Raise Trouble."""
     disk.destroy_file(folder / names.INCOMING)
     if (folder / names.OUTGOING).exists():
         delete_replaced(folder)
 
 
 def swap_in(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str], None]) -> str:
-    """Seal this sound to the part's key, in place of what is there, and return its SHA-256. Raise Trouble.
+    """Replace the part's audio with this sound, sealed to its key, and return the SHA-256. Raise Trouble.
 
-    `ready` hears the SHA-256 when the new file is on the disk, before it takes the old one's place. The old file and
-    any tails are still there on return: `clear_away` ends them.
+    `ready` is called with the SHA-256 once the new file is on disk, before it replaces the old one. The old file and
+    any tails still exist on return: `delete_replaced` removes them.
     """
     incoming, audio = folder / names.INCOMING, folder / names.AUDIO
     try:
         _write_checked(incoming, ogg, key)
     except Trouble:
-        # A full disk above all: what was begun would only take up more of it.
+        # Above all on a full disk: the incomplete file would only use more of it.
         disk.unlink_patiently(incoming)
         raise
     with disk.report_disk_errors(folder):
@@ -59,12 +59,12 @@ def swap_in(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str], None
 
 
 def delete_replaced(folder: Path) -> None:
-    """Overwrite and remove the old sound and its tails, once the new one is in place. Raise Trouble."""
+    """Overwrite and delete the old sound and its tails, once the new one is in place. Raise Trouble."""
     outgoing = folder / names.OUTGOING
     with disk.report_disk_errors(folder):
         replaced = outgoing.exists() and _sha256(outgoing) != sha256_of(folder)
     if not replaced:
-        # Still the same sound under both names, perhaps the same bytes: only the second name goes.
+        # Both names may still link to the same bytes: only the second name is removed.
         disk.remove_file(outgoing)
         return
     for _name, path in names.tails(folder):
@@ -75,7 +75,7 @@ def delete_replaced(folder: Path) -> None:
 
 
 def _write_checked(path: Path, ogg: bytes, key: Identity) -> None:
-    """Write a sealed file, and read it back from the disk before it is trusted."""
+    """Write a sealed file and verify it by reading it back from the disk."""
     with disk.report_disk_errors(path):
         descriptor = disk.open_new(path)
         with os.fdopen(descriptor, "wb") as file:

@@ -1,10 +1,10 @@
 """Replace a small sealed file: one of the two is whole at every moment, the old one is overwritten.
 
-A change has two files beside the one that it is about:
+A replacement uses two files beside the original:
 
-    <name>.incoming   the new file, on the disk and read back before the old one is touched
-    <name>.outgoing   a second name of the old file while the new one takes its place by one rename: without it the
-                      old bytes would lie on the disk under no name, out of reach
+    <name>.incoming   the new file, flushed and read back before the old one is changed
+    <name>.outgoing   a second link to the old file while the new one replaces it by one rename: without it the
+                      old bytes would stay on disk without a name, unreachable
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ OUTGOING = ".outgoing"
 
 
 def write_aside(path: Path, data: bytes) -> str:
-    """Write what is to take a file's place beside it, and return its SHA-256. Raise Trouble; nothing is left then."""
+    """Write a file's replacement beside it and return its SHA-256. Raise Trouble; then nothing is left behind."""
     incoming = beside(path, INCOMING)
     disk.make_private_folder(path.parent)
     disk.destroy_file(incoming)
@@ -43,7 +43,7 @@ def write_aside(path: Path, data: bytes) -> str:
 
 
 def swap_in(path: Path) -> None:
-    """Let what was put aside take the file's place, and overwrite the old one. Raise Trouble."""
+    """Replace the file with its replacement and overwrite the old one. Raise Trouble."""
     outgoing = beside(path, OUTGOING)
     _end_outgoing(path)
     with disk.report_disk_errors(path):
@@ -56,12 +56,12 @@ def swap_in(path: Path) -> None:
 
 
 def roll_back(path: Path) -> None:
-    """Drop what was put aside. Raise Trouble."""
+    """Delete the replacement. Raise Trouble."""
     disk.destroy_file(beside(path, INCOMING))
 
 
 def recover(path: Path, awaited_sha256: str | None) -> None:
-    """Finish or take back what was cut off: what was put aside counts where it is what is awaited. Raise Trouble."""
+    """Complete an interrupted change where the replacement is the expected one, else roll it back. Raise Trouble."""
     incoming = beside(path, INCOMING)
     if awaited_sha256 is not None and sha256_of(incoming) == awaited_sha256:
         swap_in(path)
@@ -71,7 +71,7 @@ def recover(path: Path, awaited_sha256: str | None) -> None:
 
 
 def destroy(path: Path) -> None:
-    """Overwrite and remove a file, and whatever lies beside it of a change. Raise Trouble."""
+    """Overwrite and delete a file, and any files of a change beside it. Raise Trouble."""
     for one in (beside(path, INCOMING), beside(path, OUTGOING), path):
         disk.destroy_file(one)
 
@@ -86,7 +86,7 @@ def sha256_of(path: Path) -> str | None:
 
 
 def beside(path: Path, ending: str) -> Path:
-    """Return the name of a file that stands beside another for the time of a change."""
+    """Return the path of a temporary file beside another during a change."""
     return path.with_name(path.name + ending)
 
 
@@ -97,7 +97,7 @@ def _end_outgoing(path: Path) -> None:
             return
         is_same = path.exists() and outgoing.samefile(path)
     if is_same:
-        # The rename did not come about: only the second name goes.
+        # The rename did not take place: only the second name is removed.
         disk.remove_file(outgoing)
     else:
         disk.destroy_file(outgoing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# age seals 64 KiB of plaintext at a time and adds 16 bytes to prove it (age-encryption.org/v1, "STREAM").
+# age seals 64 KiB of plaintext at a time and adds a 16-byte authentication tag (age-encryption.org/v1, "STREAM").
 CHUNK = 64 * 1024
 SEALED_CHUNK = CHUNK + 16
 NONCE = 16
@@ -10,7 +10,7 @@ _HEADER_END = b"\n---"
 
 
 def header_length(data: bytes | bytearray) -> int | None:
-    """Return how many bytes come before the first chunk, None where the header is not all there."""
+    """Return the number of bytes before the first chunk, None where the header is incomplete."""
     mac = data.find(_HEADER_END)
     if mac < 0:
         return None
@@ -21,6 +21,6 @@ def header_length(data: bytes | bytearray) -> int | None:
 
 
 def whole_chunks(data: bytes) -> int:
-    """Return how many whole chunks a sealed file holds, leaving a shorter last one aside."""
+    """Return the number of whole chunks in a sealed file, not counting a shorter last one."""
     header = header_length(data)
     return 0 if header is None else (len(data) - header) // SEALED_CHUNK

@@ -7,18 +7,18 @@ import struct
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.stream import CHUNK
 
-# The true length stands at the very end, behind the zeros: a player that is handed the whole still plays it.
+# The true length is stored at the very end, after the zeros: a player that is given the whole still plays it.
 _LENGTH = struct.Struct(">Q")
 
 
 def pad(data: bytes) -> bytes:
-    """Return data filled up to whole chunks. Bare tails, like short segments, would show who is talking."""
+    """Pad data to whole chunks. The size of unpadded tails, as of short segments, would reveal who is talking."""
     room = -(len(data) + _LENGTH.size) % CHUNK
     return data + bytes(room) + _LENGTH.pack(len(data))
 
 
 def unpad(block: bytes) -> bytes:
-    """Return what `padded` filled up. Raise Trouble SEALED_DAMAGED where it is no such block."""
+    """Return the data without the padding of `pad`. Raise Trouble SEALED_DAMAGED where it is no such block."""
     if not block or len(block) % CHUNK:
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     (length,) = _LENGTH.unpack(block[-_LENGTH.size :])

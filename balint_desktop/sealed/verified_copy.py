@@ -14,25 +14,25 @@ from balint_desktop.sealed import disk
 
 _PIECE = 1 << 20
 Went = Callable[[int], None]
-"""Told of so many more bytes that went over."""
+"""Progress callback: called with the number of further bytes copied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A file as it arrived: how many bytes, and their SHA-256."""
+    """A copied file: its size in bytes, and its SHA-256."""
 
     size: int
     sha256: str
 
 
 def copy_verified(source: Path, target: Path, went: Went = lambda _bytes: None) -> Copied:
-    """Copy a file to a new place and read it back. Raise Trouble: what either disk refuses, or COPY_DIFFERS."""
+    """Copy a file to a new path and read it back. Raise Trouble: an error of either disk, or COPY_DIFFERS."""
     with disk.report_disk_errors(source), source.open("rb") as file:
         return write_verified(target, _pieces(file.fileno()), went)
 
 
 def write_verified(target: Path, data: Iterable[bytes], went: Went = lambda _bytes: None) -> Copied:
-    """Write a new file and read it back. Raise Trouble: what the disk refuses, or COPY_DIFFERS."""
+    """Write a new file and read it back. Raise Trouble: a disk error, or COPY_DIFFERS."""
     digest, size = hashlib.sha256(), 0
     with disk.report_disk_errors(target):
         descriptor = disk.open_new(target)
@@ -50,10 +50,10 @@ def write_verified(target: Path, data: Iterable[bytes], went: Went = lambda _byt
 
 
 def read_back(path: Path) -> Copied:
-    """Return what a file holds now. Raise Trouble where the disk cannot give it back."""
+    """Return a file's size and SHA-256 on disk. Raise Trouble where it cannot be read."""
     digest, size = hashlib.sha256(), 0
     with disk.report_disk_errors(path), path.open("rb") as file:
-        _forget_cached(file.fileno())
+        _drop_page_cache(file.fileno())
         for piece in _pieces(file.fileno()):
             digest.update(piece)
             size += len(piece)
@@ -61,7 +61,7 @@ def read_back(path: Path) -> Copied:
 
 
 def flush_folder_anywhere(folder: Path) -> None:
-    """Flush a folder's names where its file system knows how to; some shares refuse, and keep them all the same."""
+    """Flush a folder's names where its file system can; some shares report an error, and store them all the same."""
     try:
         disk.flush_folder(folder)
     except OSError as error:
@@ -80,7 +80,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _forget_cached(descriptor: int) -> None:
-    # What comes back should come from the disk, not from the memory of what was written a moment ago.
+def _drop_page_cache(descriptor: int) -> None:
+    # The data should be read from the disk, not from the page cache of the write.
     if sys.platform == "linux":
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -11,7 +11,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
 def checked_supervision(entry: Supervision, others: Iterable[Supervision], today: date) -> Supervision:
-    """Return the entry with its words tidied. Raise Trouble: LABEL_MISSING, DAY_TO_COME, NOTED_ALREADY."""
+    """Validate an entry and normalise its text. Raise Trouble: LABEL_MISSING, DAY_TO_COME, NOTED_ALREADY."""
     tidy = replace(entry, supervisor=_tidy(entry.supervisor), note=entry.note.strip())
     if not tidy.supervisor:
         raise Trouble(TroubleCode.LABEL_MISSING)
@@ -23,7 +23,7 @@ def checked_supervision(entry: Supervision, others: Iterable[Supervision], today
 
 
 def checked_meeting(entry: Meeting, others: Iterable[Meeting], today: date) -> Meeting:
-    """Return the entry with its words tidied. Raise Trouble: ENDS_BEFORE_IT_BEGINS, DAY_TO_COME, NOTED_ALREADY."""
+    """Validate an entry and normalise its text. Raise Trouble: ENDS_BEFORE_IT_BEGINS, DAY_TO_COME, NOTED_ALREADY."""
     tidy = replace(entry, label=_tidy(entry.label), last_day=None if entry.last_day == entry.day else entry.last_day)
     if tidy.until < tidy.day:
         raise Trouble(TroubleCode.ENDS_BEFORE_IT_BEGINS)
@@ -35,7 +35,7 @@ def checked_meeting(entry: Meeting, others: Iterable[Meeting], today: date) -> M
 
 
 def checked_colleague(colleague: Colleague, others: Iterable[Colleague]) -> Colleague:
-    """Return the colleague with the label tidied. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
+    """Validate a colleague and normalise the label. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
     tidy = replace(colleague, label=_tidy(colleague.label))
     if not tidy.label:
         raise Trouble(TroubleCode.LABEL_MISSING)
@@ -45,7 +45,7 @@ def checked_colleague(colleague: Colleague, others: Iterable[Colleague]) -> Coll
 
 
 def _same_supervision(one: Supervision, other: Supervision) -> bool:
-    """Tell whether two entries say the same of the same meeting; two meetings of one day differ in something."""
+    """Return whether two entries duplicate one meeting; two meetings on one day differ in some field."""
     return _key(one) == _key(other)
 
 

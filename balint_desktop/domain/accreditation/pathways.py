@@ -16,7 +16,7 @@ _AIM_KNOWN = {"count", "wanted", "desirable", "note"}
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """So much of one measure. `desirable` says that the society wishes for it and does not require it."""
+    """A target amount of one measure. `desirable` marks what the society recommends and does not require."""
 
     measure: Measure
     wanted: int
@@ -26,7 +26,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """Aims under a name, with the source of their figures and how old it is, in words."""
+    """A named set of aims, with the source of their figures and its age, in words."""
 
     name: str = ""
     key: str = ""
@@ -48,7 +48,7 @@ def parse_pathway(text: str) -> Pathway:
         key=lines.text(data, "key", None),
         name=lines.text(data, "name", None),
         about=lines.text(data, "about", None, default=""),
-        # A figure without its source cannot be looked up when it changes.
+        # Without its source a figure cannot be checked when it changes.
         source=lines.text(data, "source", None),
         dated=lines.text(data, "dated", None),
         aims=tuple(_aim(table, index, lines) for index, table in enumerate(tables)),
@@ -72,7 +72,7 @@ def _aim(table: Mapping[str, Any], index: int, lines: Lines) -> Aim:
 
 
 def to_plain(pathway: Pathway) -> dict[str, Any]:
-    """Return a pathway as plain values, to be kept as JSON."""
+    """Return a pathway as plain values, to be stored as JSON."""
     aims = [
         {"count": aim.measure.value, "wanted": aim.wanted, "desirable": aim.desirable, "note": aim.note}
         for aim in pathway.aims
@@ -82,7 +82,7 @@ def to_plain(pathway: Pathway) -> dict[str, Any]:
 
 
 def from_plain(values: Mapping[str, Any]) -> Pathway:
-    """Return a pathway from its plain values. An aim that this version cannot count is left out."""
+    """Return a pathway from its plain values. Aims that this version cannot count are left out."""
     known = {measure.value for measure in Measure}
     return Pathway(
         name=str(values.get("name", "")),

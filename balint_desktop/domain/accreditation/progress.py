@@ -20,7 +20,7 @@ _MONTHS_A_YEAR = 12
 
 
 class Measure(StrEnum):
-    """What can be counted. Sessions and cases are counted apart, since one session may hold two cases.
+    """Measures that can be counted. Sessions and cases are separate, since one session may have two cases.
 
     Sources, by `practice.md` section 4: sessions and cases led or co-led, supervision a year and the face-to-face
     share from BSANZ (balintanz.org, accreditation pathway); co-led sessions, sessions as a member, leadership weekends
@@ -44,9 +44,9 @@ class Measure(StrEnum):
     EVENTS = "events"
 
 
-# What is not a sum of its parts: a share of them, or a run of months.
+# Measures that are no sum of their items: a share, or a run of months.
 _NOT_SUMS = {Measure.MONTHS, Measure.FACE_TO_FACE}
-# What can be led both with this laptop and elsewhere, and is told apart.
+# Measures counted separately for sessions led with this laptop and elsewhere.
 _APART = {
     Measure.SESSIONS,
     Measure.SESSIONS_LEAD,
@@ -57,7 +57,7 @@ _APART = {
 
 
 class ItemKind(StrEnum):
-    """What a counted thing is."""
+    """Kind of a counted item."""
 
     SESSION = "session"
     SUPERVISION = "supervision"
@@ -66,7 +66,7 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that a number counts: how much it adds, out of how much where a share is told."""
+    """One counted item: how much it adds, and out of how much where the measure is a share."""
 
     kind: ItemKind
     id: str
@@ -77,10 +77,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A number, and what it is made of, oldest first. `so_far` is in per cent for the face-to-face share.
+    """Progress on a measure with its items, oldest first. `so_far` is in per cent for the face-to-face share.
 
-    `here` and `elsewhere` say how much of it was led with this laptop, and how much is from entries of one's own;
-    None where that means nothing, as for supervision.
+    `here` is the amount led with this laptop, `elsewhere` the amount from entries made by hand;
+    None where the distinction does not apply, as for supervision.
     """
 
     measure: Measure
@@ -91,16 +91,16 @@ class Progress:
 
 
 def count_progress(measure: Measure, facts: AccreditationFacts, today: date) -> Progress:
-    """Return how much of a measure there is by today. What lies in the future counts nowhere.
+    """Count a measure up to today. Future items are not counted.
 
-    An evaluation session is no case discussion and counts as none; it is analysed apart in the study, too (Ng, Seu
+    An evaluation session has no case discussion and counts none; the study analyses it separately, too (Ng, Seu
     & Cullum 2022, limitations). That it does not count as a session led either is this project's choice.
     """
     items = tuple(sorted(_items(measure, facts, today), key=lambda item: (item.day, item.kind, item.id)))
     if measure is Measure.MONTHS:
         return Progress(measure, _longest_run(_months(facts, today)), items)
     if measure is Measure.FACE_TO_FACE:
-        # Rounded down: a half is told only where it is one.
+        # Rounded down: a half is shown only where it is reached.
         whole = sum(item.out_of for item in items)
         return Progress(measure, 100 * sum(item.amount for item in items) // whole if whole else 0, items)
     so_far = sum(item.amount for item in items)
@@ -111,7 +111,7 @@ def count_progress(measure: Measure, facts: AccreditationFacts, today: date) -> 
 
 
 def is_sum(measure: Measure) -> bool:
-    """Tell whether a number is the sum of what it is made of."""
+    """Return whether a measure is the sum of its items."""
     return measure not in _NOT_SUMS
 
 
@@ -121,7 +121,7 @@ def sessions_counted(facts: AccreditationFacts, today: date) -> tuple[LedSession
 
 
 def roles_not_noted(facts: AccreditationFacts, today: date) -> int:
-    """Return how many sessions count as led without it being known as what: lead, co-lead or alone."""
+    """Return the number of sessions counted as led whose role (lead, co-lead or alone) is not recorded."""
     led_elsewhere = _led_elsewhere(facts, today)
     return sum(1 for one in sessions_counted(facts, today) if one.role is None) + sum(
         one.sessions for one in led_elsewhere if one.role is None
@@ -143,14 +143,14 @@ def _items(measure: Measure, facts: AccreditationFacts, today: date) -> Iterator
 
 
 def _attended(facts: AccreditationFacts, today: date, kind: MeetingKind, *, share: bool) -> Iterator[Item]:
-    for meeting in _past(facts.meetings, today):
+    for meeting in _until(facts.meetings, today):
         amount = meeting.sessions if kind is MeetingKind.MEMBER else 1
         if meeting.kind is kind and amount:
             yield _shared(meeting) if share else Item(ItemKind.MEETING, meeting.id, meeting.day, amount)
 
 
 def _of_led(facts: AccreditationFacts, today: date, role: OwnRole | None, measure: str) -> Iterator[Item]:
-    """Return what was led, here and elsewhere: sessions, the cases in them, or how much of it was face to face."""
+    """Return the items led, here and elsewhere: sessions, their cases, or the face-to-face share."""
     for one in sessions_counted(facts, today):
         amount = one.cases if measure == "cases" else int(not one.online) if measure == "share" else 1
         if role in {None, one.role} and (amount or measure == "share"):
@@ -170,18 +170,18 @@ def _shared(meeting: Meeting) -> Item:
     return Item(ItemKind.MEETING, meeting.id, meeting.day, face_to_face, meeting.sessions)
 
 
-def _past(meetings: Iterable[Meeting], today: date) -> Iterator[Meeting]:
+def _until(meetings: Iterable[Meeting], today: date) -> Iterator[Meeting]:
     return (one for one in meetings if one.until <= today)
 
 
 def _led_elsewhere(facts: AccreditationFacts, today: date) -> tuple[Meeting, ...]:
-    return tuple(one for one in _past(facts.meetings, today) if one.kind is MeetingKind.LED)
+    return tuple(one for one in _until(facts.meetings, today) if one.kind is MeetingKind.LED)
 
 
 def _months(facts: AccreditationFacts, today: date) -> set[int]:
-    """Return the months in which a session was led, each by a number that goes on over the years.
+    """Return the months in which a session was led, as month numbers that run on across years.
 
-    An entry that spans several months counts in each only where it held a session for each; otherwise in its first.
+    An entry that spans several months counts in each only if it has a session for each; otherwise in its first.
     """
     months = {_month(one.day) for one in sessions_counted(facts, today)}
     for meeting in _led_elsewhere(facts, today):
@@ -197,7 +197,7 @@ def _month(day: date) -> int:
 
 
 def _longest_run(months: set[int]) -> int:
-    """Return the most months in a row: who leads monthly for two years has led in each of them."""
+    """Return the longest run of consecutive months: leading monthly for two years means leading in each month."""
     longest = 0
     for month in months:
         if month - 1 not in months:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from balint_desktop.domain.values import SessionId
 
-# A few lines on oneself, as short as a process note (domain/session/debrief.py).
+# A few lines on the leader's own work, as short as a process note (domain/session/debrief.py).
 REVIEW_LIMIT = 500
 
 
@@ -27,7 +27,7 @@ class Heading(StrEnum):
 
 
 class ReviewState(StrEnum):
-    """Whether a session's review was written, waits, or is not wanted."""
+    """State of a session's review: written, waiting, or declined."""
 
     WRITTEN = "written"
     LATER = "later"
@@ -36,7 +36,7 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review of one's own leading in one session. Never about a student or a case: the page reminds of it."""
+    """The facilitator's review of leading one session. Never about a student or a case: the page says so."""
 
     session: SessionId
     state: ReviewState
@@ -48,13 +48,13 @@ class Review:
 
     @property
     def written(self) -> dict[Heading, str]:
-        """Return what was written, in the order of the headings."""
+        """Return the headings that have text, in order."""
         return {heading: self.texts[heading] for heading in Heading if self.texts.get(heading, "").strip()}
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedSession:
-    """A review with the session's day and title, to be gathered for a supervision report."""
+    """A review with the session's day and title, for a supervision report."""
 
     review: Review
     day: date
@@ -62,6 +62,6 @@ class ReviewedSession:
 
 
 def in_period(reviews: tuple[ReviewedSession, ...], first: date, last: date) -> tuple[ReviewedSession, ...]:
-    """Return the written reviews of a period, both its days included, oldest first."""
+    """Return the written reviews of a period, first and last day included, oldest first."""
     chosen = (one for one in reviews if first <= one.day <= last and one.review.written)
     return tuple(sorted(chosen, key=lambda one: (one.day, one.title, one.review.session)))

@@ -12,12 +12,12 @@ from balint_desktop.domain.values import SessionId
 ColleagueId = NewType("ColleagueId", str)
 EntryId = NewType("EntryId", str)
 
-# A reminder on supervision is as short as a process note, and for the same reason (domain/session/debrief.py).
+# A supervision note is as short as a process note, for the same reason (domain/session/debrief.py).
 PATH_NOTE_LIMIT = 500
 
 
 class OwnRole(StrEnum):
-    """What the facilitator was in a session: the record for accreditation tells these apart.
+    """Role of the facilitator in a session, as the accreditation record distinguishes them.
 
     UK Balint Society pathway, balint.co.uk/leadership-2: a record of groups attended and groups led.
     """
@@ -28,7 +28,7 @@ class OwnRole(StrEnum):
 
 
 class ColleagueRole(StrEnum):
-    """What a colleague was in a session. COREQ item 15 asks who was there besides participants."""
+    """Role of a colleague in a session. COREQ item 15 asks who was present besides participants."""
 
     LEAD = "lead"
     CO_LEAD = "co-lead"
@@ -37,7 +37,7 @@ class ColleagueRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody one leads with, by a label that the user chose; None where it was not said whether accredited."""
+    """A co-leader, by a label the user chose; None where accreditation is not recorded."""
 
     id: ColleagueId
     label: str
@@ -46,7 +46,7 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A colleague in one session, and as what."""
+    """A colleague in one session, with the role."""
 
     colleague: Colleague
     role: ColleagueRole
@@ -54,14 +54,14 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Leaders:
-    """Who led a session: one's own role (None where it was not noted) and the colleagues beside."""
+    """Leaders of a session: the facilitator's role (None where not recorded) and the colleagues."""
 
     own: OwnRole | None = None
     beside: tuple[Beside, ...] = ()
 
     @property
     def do_not_fit(self) -> bool:
-        """Tell whether somebody else led or co-led a session that is noted as led alone."""
+        """Return whether a colleague led or co-led a session that is recorded as led alone."""
         return self.own is OwnRole.SOLO and any(one.role is not ColleagueRole.OBSERVER for one in self.beside)
 
 
@@ -75,9 +75,9 @@ class SupervisionForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Supervision:
-    """One supervision meeting: its day, its length in minutes, and the sessions that were talked about.
+    """One supervision meeting: its day, its length in minutes, and the sessions discussed.
 
-    Supervisor and supervisee keep date, time and notes of each (BSANZ agreement, 2017). The note holds no case.
+    Supervisor and supervisee keep date, time and notes of each (BSANZ agreement, 2017). The note contains no case.
     """
 
     id: EntryId
@@ -95,7 +95,7 @@ class Supervision:
 
 
 class MeetingKind(StrEnum):
-    """What there is besides the groups led with this laptop."""
+    """Kind of an activity outside the groups led with this laptop."""
 
     MEMBER = "member"
     LED = "led"
@@ -106,9 +106,9 @@ class MeetingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One entry of what happened elsewhere: a day, or a span of days, with its length in minutes.
+    """One activity elsewhere: a day or a span of days, with its length in minutes.
 
-    `sessions` and `cases` are how many group sessions and cases it held, where it held any; `role` is one's own
+    `sessions` and `cases` count its group sessions and cases, where it had any; `role` is the facilitator's
     in a group that was led elsewhere.
     """
 
@@ -131,7 +131,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class LedSession:
-    """One session led with this laptop, as far as it counts: its day, how many cases were told, one's own role."""
+    """One session led with this laptop: its day, the number of cases presented, the facilitator's role."""
 
     id: SessionId
     day: date
@@ -144,7 +144,7 @@ class LedSession:
 
 @dataclass(frozen=True, slots=True)
 class AccreditationFacts:
-    """Everything that may count."""
+    """All records that may count towards accreditation."""
 
     sessions: tuple[LedSession, ...] = ()
     supervisions: tuple[Supervision, ...] = ()

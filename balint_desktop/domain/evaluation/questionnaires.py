@@ -9,11 +9,11 @@ from typing import Any
 
 from balint_desktop.domain.session.format_lines import FormatError, Lines
 
-# Five points, their ends in words (this project's questionnaire, with no claim to be validated).
+# A five-point scale with labelled ends (this project's questionnaire, not validated).
 POINTS = 5
 MOST_STATEMENTS = 20
 MOST_LINES = 2
-# Longer ones would not stand on one screen beside five answers.
+# Longer statements would not fit on one screen beside five answers.
 LONGEST = 160
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -22,7 +22,7 @@ _TOP_KNOWN = {"key", "name", "about", "from_words", "to_words", "statement", "li
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """Statements to be answered 1 to 5, what 1 and 5 mean, and what the free lines ask for."""
+    """Statements to be answered 1 to 5, the labels of 1 and 5, and the questions for free lines."""
 
     key: str
     name: str

@@ -10,13 +10,13 @@ from enum import StrEnum
 from balint_desktop.domain.values import ParticipantCode
 
 LONGEST_INSTRUMENT = 80
-# No scale in use goes further; a longer number is a slip of the hand.
+# No scale in use goes higher; a longer number is a typing error.
 _LARGEST = 100_000
 _NUMBER = re.compile(r"-?[0-9]{1,6}([.,][0-9]{1,4})?")
 
 
 class Occasion(StrEnum):
-    """When it was filled in."""
+    """When an instrument was filled in."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -24,7 +24,7 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BareScore:
-    """One person's score. The instrument is a name that the user typed: none is bundled, since most are licensed."""
+    """One person's score. The instrument's name is typed by the user: none is bundled, since most are licensed."""
 
     code: ParticipantCode
     instrument: str
@@ -39,7 +39,7 @@ class BareScore:
 
 
 def parse_score(typed: str) -> float:
-    """Return a score as people type it, with a point or a comma. Raise ValueError where it is no number."""
+    """Parse a typed score, with a decimal point or comma. Raise ValueError where it is no number."""
     found = typed.strip().replace("−", "-")
     if not _NUMBER.fullmatch(found):
         raise ValueError(f"not a number: {typed!r}")

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.evaluation.questionnaires import POINTS
 
-# In a group of six, five: with fewer the others could work out who said what. It may be raised, never lowered
+# Five, in a group of six: with fewer the others could work out who answered what. It may be raised, never lowered
 # (this project's choice; below five is the usual limit for counts of people).
 FLOOR = 5
-# A free line is a line: longer ones tell more of whoever wrote them.
+# Free text is limited to a line: longer ones reveal more about their author.
 LONGEST_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one person answered, while it is entered: 1 to 5, or None where it was left blank. It is never kept."""
+    """One person's answers while they are entered: 1 to 5, or None where left blank. Never stored."""
 
     answers: tuple[int | None, ...]
     lines: tuple[str, ...] = ()
@@ -27,20 +27,20 @@ class Sheet:
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether nothing is on it. A blank sheet counts for nothing: it would only lift the others' number."""
+        """Return whether the sheet has no answer. Not counted: it would only raise the number of sheets."""
         return all(answer is None for answer in self.answers) and not any(line.strip() for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCounts:
-    """What is kept of all sheets: how many there were, and for each statement how often each answer was given."""
+    """Stored counts of all sheets: the number of sheets, and per statement the number of each answer."""
 
     sheets: int
     answers: tuple[tuple[int, ...], ...]
 
 
 def add_sheet(counts: SheetCounts, sheet: Sheet, by: int = 1) -> SheetCounts:
-    """Return the counts with one sheet more, or with `by` -1 with one less. Raise ValueError for one never counted."""
+    """Return the counts with a sheet added, or with `by` -1 removed. Raise ValueError for a sheet never counted."""
     if len(sheet.answers) != len(counts.answers):
         raise ValueError("this sheet belongs to another questionnaire")
     answers = tuple(
@@ -53,18 +53,18 @@ def add_sheet(counts: SheetCounts, sheet: Sheet, by: int = 1) -> SheetCounts:
 
 
 def least_sheets(wanted: int) -> int:
-    """Return how many sheets and answers it takes before counts are shown: what is wanted, never below the floor."""
+    """Return the number of sheets and answers required before counts are shown, never below the floor."""
     return max(FLOOR, wanted)
 
 
 def shown_counts(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> tuple[tuple[int, ...] | None, ...]:
-    """Return each statement's counts, and None in the place of those that would give somebody away.
+    """Return each statement's counts, with None in place of counts that could identify a person.
 
-    *Nothing before it is closed*, and no sheet comes after that: whoever saw the counts before the last sheet and
-    after it would know the last sheet. *At least five*, of sheets and of answers to that statement. *Not where all
-    gave one answer*: then everybody's is known (group disclosure). *Nor where all but one did*: whoever was that one
-    takes their own away and knows everybody else's (a coalition of one, as the handbooks of statistical disclosure
-    control call it). Why a statement is not shown is not said, since "all alike" would tell what is withheld.
+    *Nothing before it is closed*, and no sheet is added afterwards: seeing the counts before the last sheet and
+    after it would reveal the last sheet. *At least five*, of sheets and of answers to that statement. *Not where all
+    gave one answer*: then every answer is known (group disclosure). *Nor where all but one did*: that one person
+    subtracts their own answer and knows all others (a coalition of one, as the handbooks of statistical disclosure
+    control call it). The reason for withholding is not reported, since "all alike" would reveal the answers.
     """
     enough = least_sheets(least)
     if not closed or counts.sheets < enough:
@@ -73,15 +73,15 @@ def shown_counts(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> tu
 
 
 def lines_shown(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> bool:
-    """Tell whether the free lines may be read: once it is closed, where enough sheets lie between them and a person."""
+    """Return whether the free lines may be shown: after closing, with enough sheets to hide their authors."""
     return closed and counts.sheets >= least_sheets(least)
 
 
 def tidy_line(words: str) -> str:
-    """Return a free line as it is kept: on one line, and no longer than one."""
+    """Normalise a free line for storage: a single line of limited length."""
     return " ".join(words.split())[:LONGEST_LINE].rstrip()
 
 
 def kept_lines(lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    """Return the lines that say something, each with the number of what it answers (1 upwards)."""
+    """Return the non-empty lines, each with the number of its question (1 upwards)."""
     return tuple((number, tidy_line(words)) for number, words in enumerate(lines, start=1) if words.strip())

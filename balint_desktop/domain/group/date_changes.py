@@ -22,30 +22,30 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 
 Act = Callable[[Plan, Held], Plan]
-"""What is done to a calendar, given the numbers that were held."""
+"""A change to a calendar, given the numbers that were held."""
 
 
 def moved(plan: Plan, held: Held, number: int, day: date, time: str | None = None) -> Plan:
     """Return the calendar with one session on another day, or at another time.
 
-    Raise Trouble: SESSION_HELD, SESSION_ORDER where it would come to lie on the other side of one that was held.
+    Raise Trouble: SESSION_HELD, SESSION_ORDER where that would move it past a session that was held.
     """
     line = _movable(plan, held, number)
-    return _settled(plan, held, {line: replace(line, day=day, time=line.time if time is None else time)})
+    return _reordered(plan, held, {line: replace(line, day=day, time=line.time if time is None else time)})
 
 
 def moved_with_following(plan: Plan, held: Held, number: int, day: date, time: str | None = None) -> Plan:
-    """Return the calendar with a session and all that follow moved by as many days. Raise Trouble as `moved` does."""
+    """Return the calendar with a session and all later ones moved by as many days. Raise Trouble as `moved` does."""
     line = _movable(plan, held, number)
     by = day - line.day
     changes = {
         one: replace(one, day=one.day + by, time=one.time if time is None else time) for one in _from(plan, held, line)
     }
-    return _settled(plan, held, changes)
+    return _reordered(plan, held, changes)
 
 
 def skipped(plan: Plan, held: Held, number: int) -> Plan:
-    """Return the calendar without that date: the session takes the next one's, and so on to one more at the end.
+    """Return the calendar without that date: each session takes the next one's date, the last gets a new one.
 
     Raise Trouble SESSION_HELD.
     """
@@ -54,16 +54,16 @@ def skipped(plan: Plan, held: Held, number: int) -> Plan:
 
 
 def cancelled(plan: Plan, held: Held, number: int, instead: Instead) -> Plan:
-    """Return the calendar with a session cancelled, its day still to be seen. Raise Trouble SESSION_HELD."""
+    """Return the calendar with a session cancelled; its day stays visible. Raise Trouble SESSION_HELD."""
     cancelled_line = replace(_movable(plan, held, number), number=None, cancelled=instead)
     lines = _longer(plan, held) if instead is Instead.LATER else plan
     return _numbered([cancelled_line if line.number == number else line for line in lines], held, _first(plan))
 
 
 def with_days_off(plan: Plan, held: Held, first: date, last: date) -> Plan:
-    """Return the calendar with nothing from the first to the last day: what falls there and all after it moves on.
+    """Return the calendar with a range of days off: sessions in the range and all later ones move to later dates.
 
-    By whole steps of the group's own rhythm. Raise Trouble DAYS_REVERSED, and as `moved` does.
+    They move by whole steps of the group's interval. Raise Trouble DAYS_REVERSED, and as `moved` does.
     """
     if last < first:
         raise Trouble(TroubleCode.DAYS_REVERSED)
@@ -76,17 +76,17 @@ def with_days_off(plan: Plan, held: Held, first: date, last: date) -> Plan:
 
 
 def count_following(plan: Plan, held: Held, number: int) -> int:
-    """Return how many sessions move where one and all that follow do: what an act says of itself beforehand."""
+    """Return the number of sessions moved with one and all later ones, for a preview of the change."""
     return sum(1 for line in without_record(plan, held) if (line.number or 0) >= number)
 
 
 def first_on_days_off(plan: Plan, held: Held, first: date, last: date) -> int | None:
-    """Return the number of the first session that falls on days off, None where none does."""
+    """Return the number of the first session that falls on a day off, or None."""
     return next((line.number for line in still_ahead(plan, held) if first <= line.day <= last), None)
 
 
 def with_one_more(plan: Plan, held: Held) -> Plan:
-    """Return the calendar with one session more; an evaluation at the end stays there, one step later.
+    """Return the calendar with one session added; a final evaluation stays last, one step later.
 
     Raise Trouble TOO_MANY_SESSIONS.
     """
@@ -96,12 +96,12 @@ def with_one_more(plan: Plan, held: Held) -> Plan:
 
 
 def of_kind(plan: Plan, held: Held, number: int, kind: SessionKind) -> Plan:
-    """Return the calendar with a session of another kind. Raise Trouble SESSION_HELD."""
+    """Return the calendar with a session's kind changed. Raise Trouble SESSION_HELD."""
     line = _movable(plan, held, number)
     return tuple(replace(one, kind=kind) if one == line else one for one in plan)
 
 
-# --- how acts keep numbers in order ---
+# --- numbering ---
 
 
 def _movable(plan: Plan, held: Held, number: int) -> PlannedSession:
@@ -111,12 +111,12 @@ def _movable(plan: Plan, held: Held, number: int) -> PlannedSession:
 
 
 def _from(plan: Plan, held: Held, line: PlannedSession) -> list[PlannedSession]:
-    """Return that session and those after it that can still be moved."""
+    """Return that session and the later ones that can still be moved."""
     return [one for one in without_record(plan, held) if (one.number or 0) >= (line.number or 0)]
 
 
 def _longer(plan: Plan, held: Held) -> Plan:
-    """Return the calendar with one session more, one step after the last."""
+    """Return the calendar with one session added, one step after the last."""
     lines = taking_place(plan)
     if not lines:
         return plan
@@ -132,8 +132,8 @@ def _first(plan: Plan) -> int:
     return min((line.number for line in plan if line.number is not None), default=1)
 
 
-def _settled(plan: Plan, held: Held, changes: dict[PlannedSession, PlannedSession]) -> Plan:
-    """Return the calendar with those changes, in order of days and numbered anew. Raise Trouble SESSION_ORDER."""
+def _reordered(plan: Plan, held: Held, changes: dict[PlannedSession, PlannedSession]) -> Plan:
+    """Return the calendar with those changes, sorted by day and renumbered. Raise Trouble SESSION_ORDER."""
     after = _sorted(changes.get(line, line) for line in plan)
     _refuse_crossing(after, held)
     return _numbered(after, held, _first(plan))
@@ -147,7 +147,7 @@ def _refuse_crossing(plan: Plan, held: Held) -> None:
 
 
 def _numbered(plan: Iterable[PlannedSession], held: Held, first: int) -> Plan:
-    """Return the calendar numbered in its order, from the first on; a session that was held keeps its number."""
+    """Return the calendar renumbered in order, starting at the first; a held session keeps its number."""
     lines: list[PlannedSession] = []
     for line in _sorted(plan):
         if line.cancelled is not None:

@@ -12,22 +12,22 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 
 A_WEEK = 7
-# A year of weekly sessions and a little more: past that a slip in a number is likelier than a plan.
+# A year of weekly sessions and a little more: beyond that a typing error is likelier than a plan.
 MOST_SESSIONS = 60
 
 
 class Instead(StrEnum):
-    """What takes a cancelled session's place."""
+    """Replacement for a cancelled session."""
 
-    NOTHING = "nothing"  # the group meets once less
-    LATER = "later"  # it is held on the next date, and all that follow move on
+    NOTHING = "nothing"  # the group meets once fewer
+    LATER = "later"  # it is held on the next date, and all later ones move
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """One line of a calendar. `time` is HH:MM, empty where none is set.
+    """One planned session. `time` is HH:MM, empty where none is set.
 
-    A cancelled line keeps its day, so that it can be seen, and has no number: numbers count what takes place.
+    A cancelled session keeps its day, so that it stays visible, and has no number: only sessions that take place count.
     """
 
     number: int | None
@@ -53,7 +53,7 @@ def wall_of(day: date, time: str) -> float:
 
 
 def not_over(day: date, today: date) -> date:
-    """Return a day that something can be planned for. Raise Trouble DAY_OVER where it is in the past."""
+    """Return the day if it can be planned for. Raise Trouble DAY_OVER where it is in the past."""
     if day < today:
         raise Trouble(TroubleCode.DAY_OVER, day=day.isoformat())
     return day
@@ -62,9 +62,9 @@ def not_over(day: date, today: date) -> date:
 def new_plan(
     first: date, count: int, time: str = "", *, every: int = A_WEEK, after: int = 0, last_evaluates: bool
 ) -> Plan:
-    """Return a calendar of so many sessions, so many days apart; `after` is the highest number held before it.
+    """Build a calendar of `count` sessions at a fixed interval in days; `after` is the highest number held before.
 
-    The last is proposed as the evaluation, as in Ng, Seu & Cullum 2022: the sixth of six.
+    The last session is proposed as the evaluation, as in Ng, Seu & Cullum 2022: the sixth of six.
     """
     lines = [PlannedSession(after + n + 1, first + timedelta(n * every), time) for n in range(count)]
     if last_evaluates and count > 1:
@@ -73,48 +73,48 @@ def new_plan(
 
 
 def every_days(plan: Plan) -> int:
-    """Return how many days lie between sessions: the commonest step between what takes place, a week if unknown."""
+    """Return the interval between sessions in days: the commonest step, a week if unknown."""
     days = sorted({line.day for line in plan if line.cancelled is None})
     steps = [(after - before).days for before, after in pairwise(days)]
     return max(steps, key=lambda step: (steps.count(step), -step)) if steps else A_WEEK
 
 
 def taking_place(plan: Plan) -> tuple[PlannedSession, ...]:
-    """Return the lines that are not cancelled."""
+    """Return the sessions that are not cancelled."""
     return tuple(line for line in plan if line.cancelled is None)
 
 
 def count_of(plan: Plan) -> int:
-    """Return of how many sessions one speaks: the highest number."""
+    """Return the number of sessions: the highest session number."""
     return max((line.number or 0 for line in plan), default=0)
 
 
-# --- what is next ---
+# --- next session ---
 
 
 def next_planned(plan: Plan, held: Held, today: date) -> PlannedSession | None:
-    """Return the session to get ready for: the one of today, else the earliest without a record, None at the end.
+    """Return the next session: today's, else the earliest without a record, None at the end.
 
-    One whose day is over stays the next until a later one's day comes: a group that met a day late finds its number.
+    A session whose day is over stays the next until a later one's day: a group that meets a day late keeps its number.
     """
     ahead = still_ahead(plan, held)
     come = [line for line in ahead if line.day <= today]
-    # Of those whose day has come, the latest: what lies before it is told as missing a record.
+    # The latest that is due: earlier ones are reported as missing a record.
     return come[-1] if come else next(iter(ahead), None)
 
 
 def without_record(plan: Plan, held: Held) -> list[PlannedSession]:
-    """Return the sessions that take place and have no record."""
+    """Return the sessions that are not cancelled and have no record."""
     return [line for line in taking_place(plan) if line.number not in held]
 
 
 def still_ahead(plan: Plan, held: Held) -> list[PlannedSession]:
-    """Return what is still to come: after the last that was held."""
+    """Return the sessions after the last that was held."""
     return [line for line in taking_place(plan) if (line.number or 0) > max(held, default=0)]
 
 
 def is_evaluation(line: PlannedSession | None, number: int, sessions: int) -> bool:
-    """Tell whether a session is the evaluation: by its line in the calendar, without one as the last of several."""
+    """Return whether a session is the evaluation: by the calendar, else as the last of several."""
     return line.kind is SessionKind.EVALUATION if line is not None else number == sessions > 1
 
 
@@ -122,7 +122,7 @@ def is_evaluation(line: PlannedSession | None, number: int, sessions: int) -> bo
 
 
 def overlap(one: PlannedSession, other: PlannedSession, minutes: int = 60) -> bool:
-    """Tell whether two sessions, each so many minutes long, are at the same time; never where a time is not set."""
+    """Return whether two sessions, with lengths in minutes, overlap; false where a time is not set."""
     if one.day != other.day or not one.time or not other.time or one.cancelled or other.cancelled:
         return False
     return abs(_minute(one.time) - _minute(other.time)) < minutes

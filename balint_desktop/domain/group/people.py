@@ -13,7 +13,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind, 
 EVALUATION_FORMAT = "evaluation"
 
 MOST_MEMBERS = 30
-"""More than any Balint group has: past that a slip in a number is likelier than a group."""
+"""More than any Balint group has: beyond that a typing error is likelier than a group."""
 
 
 class Weekday(StrEnum):
@@ -30,13 +30,13 @@ class Weekday(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One member of a group, known by code alone. Names live in the roster, not here.
+    """One member of a group, by code alone. Names are in the roster.
 
-    `joined` and `left` are days, None where there is none to tell: from the beginning, and to this day. Nobody is
-    ever taken out of the list, so that a code stands for one person for good.
+    `joined` and `left` are days; None means from the beginning, or still a member. A member is
+    never removed from the list, so that a code always means the same person.
 
-    `agreed_to_recording` is what the latest answer says, and `answered` whether there is any: then only the group's
-    consents change it.
+    `agreed_to_recording` is the latest answer, and `answered` whether there is any: then only the group's
+    consent records change it.
     """
 
     code: ParticipantCode
@@ -47,7 +47,7 @@ class Participant:
     answered: bool = field(default=False, compare=False)
 
     def belongs_on(self, day: date) -> bool:
-        """Tell whether this is a member on that day: from the day of joining, and before the day of leaving."""
+        """Return whether this is a member on that day: from the day of joining, and before the day of leaving."""
         return (self.joined is None or self.joined <= day) and (self.left is None or day < self.left)
 
 
@@ -63,8 +63,8 @@ class Reader:
 class Group:
     """A Balint group: its frame, its members by code, and who may open its recordings.
 
-    `this_vault_reads` is False where the facilitator also assesses the students and must not be able to open what
-    is recorded; `readers` are then the only ones who can.
+    `this_vault_reads` is False where the facilitator also assesses the students and must not be able to open
+    recordings; then only `readers` can.
     """
 
     id: GroupId
@@ -86,34 +86,34 @@ class Group:
         raise KeyError(code)
 
     def format_for(self, kind: SessionKind) -> str:
-        """Return the key of the format that a session of the group is led by."""
+        """Return the key of the format used for a session of the group."""
         return EVALUATION_FORMAT if kind is SessionKind.EVALUATION else self.format_key
 
     def require(self, codes: Iterable[ParticipantCode]) -> None:
-        """Pass where each of those is a member. Raise Trouble MEMBER_MISSING."""
+        """Check that all these codes are members. Raise Trouble MEMBER_MISSING."""
         known = [participant.code for participant in self.participants]
         for code in codes:
             if code not in known:
                 raise Trouble(TroubleCode.MEMBER_MISSING, name=self.name, member=code)
 
     def on(self, day: date) -> Group:
-        """Return the group with those alone who belong to it on that day: who can be in the room."""
+        """Return the group with only the members of that day: those who can be in the room."""
         return replace(self, participants=tuple(p for p in self.participants if p.belongs_on(day)))
 
     def next_code(self) -> ParticipantCode:
-        """Return the code of who joins next. A code that was given once is never given again. Raise ValueError."""
+        """Return the code for the next new member. A code is never reused. Raise ValueError."""
         return participant_code(1 + max((int(p.code[1:]) for p in self.participants), default=0))
 
 
 def new_participants(count: int) -> tuple[Participant, ...]:
-    """Return count members, P1 onwards, none of whom has agreed to anything yet."""
+    """Return `count` new members, P1 onwards, without any consent."""
     return tuple(Participant(participant_code(number)) for number in range(1, count + 1))
 
 
 def recording_available(group: Group, present: Iterable[ParticipantCode]) -> bool:
-    """Tell whether recording is available today: everyone in the room has agreed to it, and somebody can open it.
+    """Return whether recording is available today: everyone in the room has consented, and the group has a reader.
 
-    One answer for the room, without a code or a reason, so that it shields whoever has not agreed (Ng, Seu &
+    One answer for the room, without a code or a reason, to protect those who have not consented (Ng, Seu &
     Cullum 2022: written consent of each before the first session).
     """
     in_room = set(present)

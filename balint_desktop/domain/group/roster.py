@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code
 
-# As long as names get; what is longer is a line that ran together.
+# Longest plausible name; anything longer is several lines run together.
 NAME_LIMIT = 120
 CONTACT_LIMIT = 200
 _VERSION = 1
-# A sealed file is as long as what is in it, so each is filled up to whole kilobytes.
+# A sealed file's size reveals the length of its content, so each is padded to whole kilobytes.
 _PADDED_TO = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person: the code, the name, and one free way to reach them."""
+    """One person: the code, the name, and one contact line of free text."""
 
     code: ParticipantCode
     name: str
@@ -28,20 +28,20 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of a group whose names are known, by code. Empty where no name was ever given."""
+    """Names of a group's people by code. Empty where no name was ever entered."""
 
     people: tuple[Person, ...] = ()
 
     def name_of(self, code: ParticipantCode) -> str:
-        """Return the name behind a code, empty where it is not known."""
+        """Return the name of a code, empty where unknown."""
         return next((person.name for person in self.people if person.code == code), "")
 
     def person(self, code: ParticipantCode) -> Person | None:
-        """Return who stands behind a code."""
+        """Return the person with a code."""
         return next((person for person in self.people if person.code == code), None)
 
     def with_people(self, people: Iterable[Person]) -> Roster:
-        """Return the roster with these people, each in place of whoever had that code. One without a name goes."""
+        """Return the roster with these people added or replaced by code. A person without a name is removed."""
         known = {person.code: person for person in self.people}
         known |= {person.code: _tidied(person) for person in people}
         kept = sorted((p for p in known.values() if p.name), key=lambda p: int(p.code[1:]))
@@ -52,7 +52,7 @@ class Roster:
         return Roster(tuple(person for person in self.people if person.code not in codes))
 
     def to_json(self) -> bytes:
-        """Return it as UTF-8 text, filled up so that its length says little."""
+        """Return the roster as UTF-8 JSON, padded so that its length reveals little."""
         people = [{"code": p.code, "name": p.name, "contact": p.contact} for p in self.people]
         document = {"balint_desktop_roster": _VERSION, "people": people}
         data = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -60,7 +60,7 @@ class Roster:
 
     @classmethod
     def from_json(cls, data: bytes) -> Roster:
-        """Return the roster from its text. Raise ValueError where it is none, or one of a later version."""
+        """Parse a roster. Raise ValueError where the text is none, or of a later version."""
         try:
             document = json.loads(data)
             if document["balint_desktop_roster"] != _VERSION:
@@ -75,12 +75,12 @@ class Roster:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Tell whether two names are the same but for case, accents' spelling and spaces."""
+    """Return whether two names are equal apart from case, Unicode composition and spaces."""
     return _folded(one) == _folded(other)
 
 
 def tidy(text: str) -> str:
-    """Return a text on one line, composed, without spaces to spare or signs that do not show."""
+    """Normalise text: one line, composed Unicode, no extra spaces or invisible characters."""
     shown = (sign for sign in unicodedata.normalize("NFC", text) if sign.isspace() or sign.isprintable())
     return " ".join("".join(shown).split())
 

@@ -11,9 +11,9 @@ from balint_desktop.domain.values import GroupId
 
 @dataclass(frozen=True, slots=True)
 class GroupTemplate:
-    """A frame: how many sessions, how many days apart, for how many people, in which format; and its source.
+    """A template: number of sessions, interval in days, number of people, format, and its source.
 
-    Everything in it can be changed. The name is translated where it is shown.
+    Every field can be changed. The name is translated where it is shown.
     """
 
     key: str
@@ -37,19 +37,19 @@ TEMPLATES = (
 
 
 def from_template(template: GroupTemplate, group: GroupId, name: str) -> Group:
-    """Return a new group with the frame of a template."""
+    """Build a new group from a template."""
     return Group(group, name, template.sessions, new_participants(template.people), format_key=template.format_key)
 
 
 def with_dates(group: Group, sessions: int, plan: Plan) -> Group:
-    """Return a new group with its number of sessions and, where dates are planned, the weekday of the first."""
+    """Return a new group with its number of sessions and, if dates are planned, the weekday of the first."""
     return replace(group, sessions=sessions, weekday=list(Weekday)[plan[0].day.weekday()] if plan else None)
 
 
 def template_from_group(earlier: Group, group: GroupId, name: str) -> Group:
-    """Return a new group with the frame of an earlier one: format, support, readers; as many people, none of its own.
+    """Build a new group from an earlier one: same format, support, readers and number of people, but new members.
 
-    Who belonged to it, what they agreed to and where they sat stay with it.
+    Members, consents and seats are not copied.
     """
     people = sum(1 for member in earlier.participants if member.left is None)
     return replace(earlier, id=group, name=name, participants=new_participants(max(1, people)))

@@ -10,14 +10,14 @@ from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.domain.session.schedule import next_step, phase_end_s
 from balint_desktop.domain.session.state import SessionState, elapsed_s
 
-# A phase's own words stay this long: five lines take two minutes to say slowly. In a short phase they make way
-# for the words of the next step when a third of it is left.
+# A phase's own words are shown this long: five lines take two minutes to say slowly. In a short phase they give way
+# to the words of the next step when a third of it is left.
 _WORDS_S = 180
 _WORDS_SHARE = 2 / 3
 
 
 class CardKind(StrEnum):
-    """What the words of a card are for."""
+    """Kind of a card's words."""
 
     OPENING = "opening"
     TRANSITION = "transition"
@@ -33,10 +33,10 @@ class SpokenWords:
 
 
 def first_card(state: SessionState, now: Instant, support: str, return_time: str) -> SpokenWords | None:
-    """Return the card that stands first now, or None where the prompts have the page.
+    """Return the card to show first now, or None where only prompts are shown.
 
-    As a phase opens, its own words; in its last two minutes the words for the next step, since a leader speaks
-    before clicking. `return_time` is the time of the next mark as the clock on the wall shows it.
+    At the start of a phase its own words; in its last two minutes the words for the next step, since a leader speaks
+    before clicking. `return_time` is the wall time of the next mark.
     """
     if state.ended_s is not None:
         return None

@@ -14,13 +14,13 @@ from balint_desktop.domain.values import ParticipantCode, SessionKind, parse_par
 
 WHO_LIMIT = 60
 WHY_LIMIT = 200
-# Longer than any session in the sources; a slip of the keyboard makes days of hours.
+# Longer than any session in the sources; a typing error turns hours into days.
 LONGEST_S = 12 * 3600
 _MOST_NUMBER = 999
 
 
 class Field(StrEnum):
-    """A fact of the record that somebody may have got wrong."""
+    """A field of the record that may need correction."""
 
     NUMBER = "number"
     KIND = "kind"
@@ -34,34 +34,34 @@ class Field(StrEnum):
     SUPPORT = "support"
 
 
-# What lies over the facts; the others are columns of their own, which nothing else says.
+# Fields overlaid on the facts; the others have columns of their own, and no other source.
 OVERLAID = frozenset({Field.BEGAN, Field.LASTED, Field.PRESENT, Field.PRESENTERS, Field.ONLINE})
-# What a person wrote in words, and may want gone for good.
+# Free text that a person may want deleted for good.
 TEXTS = frozenset({Field.PROCESS_NOTE})
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What was put right over a session's facts, by field; what is not in it is as the facts say."""
+    """Corrected values over a session's facts, by field; other fields are as in the facts."""
 
     values: Mapping[Field, Any] = field(default_factory=dict)
 
     def over(self, field: Field, seen: Any) -> Any:
-        """Return what holds of a field, `seen` being what the facts say."""
+        """Return the effective value of a field; `seen` is its value by the facts."""
         return self.values.get(field, seen)
 
     def to_text(self) -> str:
-        """Return the overlay as it is kept."""
+        """Serialise the overlay for storage."""
         return json.dumps({field.value: to_plain(field, value) for field, value in self.values.items()}, sort_keys=True)
 
     @classmethod
     def from_text(cls, text: str) -> Overlay:
-        """Return the overlay that was kept. Raise ValueError."""
+        """Parse a stored overlay. Raise ValueError."""
         return cls({Field(field): from_plain(Field(field), value) for field, value in json.loads(text).items()})
 
 
 def to_plain(field: Field, value: Any) -> Any:
-    """Return a field's value as JSON takes it."""
+    """Return a field's value as plain JSON values."""
     if field is Field.PRESENTERS:
         return {str(case): code for case, code in sorted(value.items())}
     if field is Field.PRESENT:
@@ -70,7 +70,7 @@ def to_plain(field: Field, value: Any) -> Any:
 
 
 def from_plain(field: Field, value: Any) -> Any:
-    """Return the value that `to_plain` took apart."""
+    """Return a field's value from the output of `to_plain`."""
     if field is Field.PRESENTERS:
         return {int(case): ParticipantCode(code) for case, code in value.items()}
     if field is Field.PRESENT:
@@ -79,16 +79,16 @@ def from_plain(field: Field, value: Any) -> Any:
 
 
 def validated(field: Field, value: Any, now_wall: float) -> Any:
-    """Return a value in the form it is kept in. Raise Trouble DAY_TO_COME, or VALUE_IMPOSSIBLE, which names the field.
+    """Validate a value and return it in the stored form. Raise Trouble DAY_TO_COME, or VALUE_IMPOSSIBLE with the field.
 
-    Raise ValueError for what no form of ours hands over.
+    Raise ValueError for a value that no form can produce.
     """
-    return _RIGHT[field](value, now_wall)
+    return _VALIDATORS[field](value, now_wall)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who changes a record, and why. Raise Trouble CORRECTION_UNSAID where one is empty or too long."""
+    """Author and reason of a change to a record. Raise Trouble CORRECTION_UNSAID where one is empty or too long."""
 
     who: str
     why: str
@@ -151,7 +151,7 @@ def _answer(value: Any, _now: float) -> bool | None:
     return None if value is None else bool(value)
 
 
-_RIGHT = {
+_VALIDATORS = {
     Field.NUMBER: _number,
     Field.KIND: _kind,
     Field.BEGAN: _began,

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.values import GroupId, SessionKind
 
-# Two lines on process, none on the case: reflective notes stay short and hold no case details
+# Two lines on process, none on the case: reflective notes stay short and contain no case details
 # (GMC, The reflective practitioner; the length is this project's choice).
 NOTE_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSetting:
-    """How a session was set up: which group and number, and its format in full, so that later edits change nothing."""
+    """Setup of a session: group, number, and a full copy of its format, so that later edits have no effect."""
 
     group: GroupId | None
     number: int
@@ -24,7 +24,7 @@ class SessionSetting:
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """That a recording was destroyed, when and why, in seconds since 1970; `done_wall` is None until it is gone."""
+    """Destruction of a recording: time (seconds since 1970) and reason; `done_wall` is None until it is complete."""
 
     asked_wall: float
     reason: str
@@ -33,7 +33,7 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """What the facilitator adds after the hour. None where a question was left open."""
+    """The facilitator's notes after the session. None where a question was not answered."""
 
     process_note: str = ""
     follow_up_needed: bool | None = None

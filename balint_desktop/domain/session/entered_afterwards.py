@@ -15,7 +15,7 @@ from balint_desktop.domain.session.corrections import Field, Overlay, validated
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import ParticipantCode, SessionKind
 
-# No clock of a computer ran beside it; the same word in each of its facts lets the length count as it was told.
+# No computer clock ran; the same boot id in each of its facts makes the entered length count.
 BOOT = "entered-afterwards"
 USUAL_S = 3600.0
 _NOON = "12:00"
@@ -23,7 +23,7 @@ _NOON = "12:00"
 
 @dataclass(frozen=True, slots=True)
 class AfterwardsEntry:
-    """A session as its leader tells it later: when it began (seconds since 1970), how long it lasted, who was there."""
+    """A session as entered by its leader later: start (seconds since 1970), length, attendance."""
 
     setting: SessionSetting
     began_wall: float
@@ -36,7 +36,7 @@ class AfterwardsEntry:
 
 @dataclass(frozen=True, slots=True)
 class LikelySession:
-    """What is likely of a session that is entered afterwards. Everything in it can be changed."""
+    """Suggested values for a session entered afterwards. All can be changed."""
 
     number: int
     kind: SessionKind
@@ -55,9 +55,9 @@ def likely_session(
     time: str = "",
     lasted_s: float = USUAL_S,
 ) -> LikelySession:
-    """Return what is likely of a group's session on a day; `line` is what the calendar has for that number.
+    """Return suggested values for a group's session on a day; `line` is its planned session in the calendar.
 
-    It began at the time given, by the calendar, or else at noon; on a day that is not over, at the latest so that it
+    It began at the given time, by the calendar, or else at noon; on a day that is not over, early enough that it
     has ended by now.
     """
     kind = SessionKind.EVALUATION if is_evaluation(line, number, group.sessions) else SessionKind.CASE
@@ -69,14 +69,14 @@ def likely_session(
 
 
 def facts_of(entry: AfterwardsEntry) -> tuple[f.Fact, ...]:
-    """Return the facts of a session that is entered afterwards."""
+    """Return the facts of a session entered afterwards."""
     began = Instant(entry.began_wall, 0.0, BOOT)
     ended = Instant(entry.began_wall + entry.lasted_s, entry.lasted_s, BOOT)
     return (f.Began(at=began, present=entry.present), f.Ended(at=ended))
 
 
 def overlay_of(entry: AfterwardsEntry) -> Overlay:
-    """Return what lies over those facts: who presented, in as many cases as were told, whatever the format plans."""
+    """Return the overlay on those facts: the presenters of all cases presented, whatever the format plans."""
     values: dict[Field, Any] = {Field.PRESENTERS: dict(entry.presenters)}
     if entry.online is not None:
         values[Field.ONLINE] = entry.online
@@ -84,7 +84,7 @@ def overlay_of(entry: AfterwardsEntry) -> Overlay:
 
 
 def validated_entry(entry: AfterwardsEntry, now_wall: float) -> AfterwardsEntry:
-    """Return what was told in the form it is kept in. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE."""
+    """Validate an entry and return it in the stored form. Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE."""
     validated(Field.NUMBER, entry.setting.number, now_wall)
     validated(Field.LASTED, entry.lasted_s, now_wall)
     validated(Field.BEGAN, entry.began_wall + entry.lasted_s, now_wall)

@@ -10,12 +10,12 @@ from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingId
 
 
 class NotNow(ValueError):  # noqa: N818  it is a refusal, not an error
-    """A fact that cannot follow from where the session stands."""
+    """The session's current state does not allow this fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something that happened at a moment. Subclasses say what; `kind` names each in the log."""
+    """An event at an instant. Subclasses define it; `kind` names each in the log."""
 
     kind: ClassVar[str] = ""
     at: Instant
@@ -31,7 +31,7 @@ class Began(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTaken(Fact):
-    """The facilitator went on to the phase with this index (0 is where the session begins)."""
+    """The facilitator moved on to the phase with this index (0 is the first)."""
 
     kind: ClassVar[str] = "step-taken"
     phase: int
@@ -39,14 +39,14 @@ class StepTaken(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTakenBack(Fact):
-    """The last step was a slip: the session is in the phase before it, since when it had been there."""
+    """The last step was undone: the session is in the previous phase, as since it was entered."""
 
     kind: ClassVar[str] = "step-taken-back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseAdjusted(Fact):
-    """The current phase's planned end moved by so many seconds (a minute more or less), marks standing."""
+    """The current phase's planned end moved by this many seconds (a minute more or less); marks stay fixed."""
 
     kind: ClassVar[str] = "phase-adjusted"
     seconds: int
@@ -54,7 +54,7 @@ class PhaseAdjusted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extended(Fact):
-    """All marks still to come moved by so many seconds: a fire alarm, a deliberate act."""
+    """All later marks moved by this many seconds: a deliberate act, such as after a fire alarm."""
 
     kind: ClassVar[str] = "extended"
     seconds: int
@@ -62,7 +62,7 @@ class Extended(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeganEarlier(Fact):
-    """The group had begun so many seconds before the clock was started ("we began four minutes ago")."""
+    """The group began this many seconds before the clock was started ("we began four minutes ago")."""
 
     kind: ClassVar[str] = "began-earlier"
     seconds: int
@@ -70,7 +70,7 @@ class BeganEarlier(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutBy(Fact):
-    """The room is needed: the session ends when it is this wall time (seconds since 1970)."""
+    """The room is needed: the session must end at this wall time (seconds since 1970)."""
 
     kind: ClassVar[str] = "out-by"
     wall: float
@@ -78,7 +78,7 @@ class OutBy(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresenterChosen(Fact):
-    """Who tells the case with this number (1 or 2); None where it was taken back."""
+    """The presenter of the case with this number (1 or 2) was chosen; None where that was undone."""
 
     kind: ClassVar[str] = "presenter-chosen"
     case: int
@@ -95,7 +95,7 @@ class Arrived(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left(Fact):
-    """Somebody has left the room; no reason is kept."""
+    """A participant left the room; no reason is recorded."""
 
     kind: ClassVar[str] = "left"
     code: ParticipantCode
@@ -112,21 +112,21 @@ class RecordingStarted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingPaused(Fact):
-    """Off the record: the recording holds silence from here, while the clock runs."""
+    """The recording is paused: it contains silence from here, while the clock runs."""
 
     kind: ClassVar[str] = "recording-paused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingResumed(Fact):
-    """On the record again."""
+    """The recording is resumed."""
 
     kind: ClassVar[str] = "recording-resumed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingLost(Fact):
-    """Sound ended without anyone's wish, so many seconds before this was noticed; a trouble's code says why."""
+    """Sound ended unintentionally, this many seconds before it was noticed; a trouble's code gives the reason."""
 
     kind: ClassVar[str] = "recording-lost"
     seconds: float
@@ -135,7 +135,7 @@ class RecordingLost(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingGap(Fact):
-    """So many seconds before this moment are silence within a part: the sound was away, and came back by itself."""
+    """The seconds before this moment are silence within a part: sound was lost and returned without intervention."""
 
     kind: ClassVar[str] = "recording-gap"
     seconds: float
@@ -150,7 +150,7 @@ class RecordingStopped(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted(Fact):
-    """What was said in the last so many seconds never plays, exports or transcribes."""
+    """The last seconds before this moment are redacted: never played, exported or transcribed."""
 
     kind: ClassVar[str] = "struck"
     seconds: float
@@ -166,7 +166,7 @@ class Marked(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsked(Fact):
-    """The talk turned to the core question with this number (1 upwards), perhaps for a second time."""
+    """The discussion moved to the core question with this number (1 upwards), possibly again."""
 
     kind: ClassVar[str] = "question-asked"
     question: int
@@ -174,14 +174,14 @@ class QuestionAsked(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionTakenBack(Fact):
-    """The last choice of a question was a slip: the talk is with the one before it, since when it had been."""
+    """The last choice of a question was undone: the previous one is current, as since it was chosen."""
 
     kind: ClassVar[str] = "question-taken-back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptsOn(Fact):
-    """Which prompt deck the screen offers from here on, and whether its prompts on the study's findings may come."""
+    """The prompt deck offered from here on, and whether its prompts based on the study's findings are enabled."""
 
     kind: ClassVar[str] = "prompts-on"
     deck: str
@@ -190,7 +190,7 @@ class PromptsOn(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppAway(Fact):
-    """The app was not there (killed, asleep) since a moment so many seconds before; found on return."""
+    """The app was not running (killed, asleep) for this many seconds; detected on return."""
 
     kind: ClassVar[str] = "app-away"
     seconds: float
@@ -198,14 +198,14 @@ class AppAway(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended(Fact):
-    """The facilitator ended the session. The recording goes on until it is stopped."""
+    """The facilitator ended the session. The recording continues until it is stopped."""
 
     kind: ClassVar[str] = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndTakenBack(Fact):
-    """Ending was a slip: the session goes on."""
+    """Ending was undone: the session continues."""
 
     kind: ClassVar[str] = "end-taken-back"
 
@@ -242,14 +242,14 @@ KINDS: dict[str, type[Fact]] = {
 
 
 def to_fields(fact: Fact) -> dict[str, Any]:
-    """Return what a fact says besides its moment, as plain JSON values."""
+    """Return a fact's fields besides its instant, as plain JSON values."""
     values = asdict(fact)
     del values["at"]
     return values
 
 
 def from_fields(kind: str, at: Instant, stored: dict[str, Any]) -> Fact:
-    """Return the fact that `to_fields` took apart. Raise ValueError for a kind or field we do not know."""
+    """Return a fact from the output of `to_fields`. Raise ValueError for an unknown kind or field."""
     cls = KINDS.get(kind)
     if cls is None:
         raise ValueError(f"unknown kind of fact: {kind!r}")

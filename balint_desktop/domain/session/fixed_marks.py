@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from balint_desktop.domain.session.formats import SessionFormat
 
-# When the room is needed early, the presenter still has this long after the return, or as long as was planned.
+# When the room is needed early, the presenter still has this long after the return, or the planned time if less.
 _LEAST_AFTER_A_MARK_S = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point of the session that stands whatever ran over. `phase` is the phase it opens; the end opens none.
+    """A fixed point of the session, unaffected by overruns. `phase` is the phase it opens; the end opens none.
 
-    `extended_s` is what deliberate extensions added, kept apart so that "out by" can be put right.
+    `extended_s` is the sum of deliberate extensions, stored separately so that "out by" can be corrected.
     """
 
     phase: int | None
@@ -25,7 +25,7 @@ class Mark:
 
     @property
     def is_end(self) -> bool:
-        """Tell whether this is the end of the session."""
+        """Return whether this is the end of the session."""
         return self.phase is None
 
 
@@ -44,26 +44,26 @@ def marks_of(session_format: SessionFormat) -> tuple[Mark, ...]:
 
 
 def still_to_come(mark: Mark, phase: int) -> bool:
-    """Tell whether a mark lies ahead of the phase with this index."""
+    """Return whether a mark is after the phase with this index."""
     return mark.phase is None or mark.phase > phase
 
 
 def moved(marks: tuple[Mark, ...], phase: int, by_s: float) -> tuple[Mark, ...]:
-    """Return the marks with those still to come moved together."""
+    """Return the marks with the later ones moved together."""
     return tuple(
         replace(m, at_s=m.at_s + by_s, extended_s=m.extended_s + by_s) if still_to_come(m, phase) else m for m in marks
     )
 
 
 def next_of(marks: tuple[Mark, ...], phase: int) -> Mark:
-    """Return the first mark ahead of a phase; the end of the session is the last."""
+    """Return the next mark after a phase; the end of the session is the last."""
     return next(mark for mark in marks if still_to_come(mark, phase))
 
 
 def unadjusted_end_s(session_format: SessionFormat, marks: tuple[Mark, ...], phase: int, from_s: float) -> float:
-    """Return where a phase that begins then would end by its planned length; the phase before a mark, at the mark.
+    """Return the end by planned length of a phase that begins then; a phase before a mark ends at the mark.
 
-    This is how the group's reflection shrinks or grows while the presenter's return stands.
+    So the group's reflection shrinks or grows while the presenter's return stays fixed.
     """
     mark = next_of(marks, phase)
     before_mark = mark.phase == phase + 1 or (mark.is_end and phase == len(session_format.phases) - 1)
@@ -71,10 +71,10 @@ def unadjusted_end_s(session_format: SessionFormat, marks: tuple[Mark, ...], pha
 
 
 def end_by(marks: tuple[Mark, ...], phase: int, end_s: float) -> tuple[Mark, ...]:
-    """Return the marks with the end set. The others stay, unless they would leave too little time after them.
+    """Return the marks with the end set. The others stay, unless too little time would follow them.
 
-    "Others" are where the format and its extensions have them: an end set too early by a slip, and then later, gives
-    them back their places.
+    "Others" means their places by the format and its extensions: an end set too early by mistake, and then later,
+    restores them.
     """
     placed = [replace(marks[-1], at_s=end_s)]
     for mark, following in zip(reversed(marks[:-1]), reversed(marks[1:]), strict=True):

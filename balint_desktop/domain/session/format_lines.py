@@ -42,14 +42,14 @@ class Lines:
                 self._lines.setdefault((table, index, key.group(1)), number)
 
     def of(self, key: str, index: int | None = None, table_name: str = "phase") -> int:
-        """Return the line of a key, of the table by that name, or of the head of its table where it is missing."""
+        """Return the line of a key, of the table by that name, or of its table's header where it is missing."""
         places: list[tuple[str, int | None, str]] = (
             [("", None, key), (key, 0, "")] if index is None else [(table_name, index, key), (table_name, index, "")]
         )
         return next((self._lines[place] for place in places if place in self._lines), 1)
 
     def parsed(self, text: str) -> dict[str, Any]:
-        """Return the tables of the text. Raise FormatError where it is not TOML."""
+        """Parse the text's tables. Raise FormatError where it is not TOML."""
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -61,7 +61,7 @@ class Lines:
     def refuse_unknown(
         self, table: Mapping[str, Any], known: Iterable[str], index: int | None, table_name: str = "phase"
     ) -> None:
-        """Raise FormatError for a key that means nothing here: most often a slip of the pen."""
+        """Raise FormatError for an unknown key: most often a typing error."""
         for key in table:
             if key not in known:
                 raise FormatError(self.of(key, index, table_name), f"“{key}” is not known here")
@@ -74,7 +74,7 @@ class Lines:
         default: object = _REQUIRED,
         table_name: str = "phase",
     ) -> str:
-        """Return a text that must be there unless a default is given."""
+        """Return a text; it is required unless a default is given."""
         value = table.get(key, default)
         if value is _REQUIRED:
             raise FormatError(self.of(key, index, table_name), f"“{key}” is missing")
@@ -94,7 +94,7 @@ class Lines:
         return tuple(value)
 
     def flag(self, table: Mapping[str, Any], key: str, index: int | None, table_name: str = "phase") -> bool:
-        """Return true or false, false where it is missing."""
+        """Return a boolean, false where it is missing."""
         value = table.get(key, False)
         if not isinstance(value, bool):
             raise FormatError(self.of(key, index, table_name), f"“{key}” is true or false, without quotation marks")

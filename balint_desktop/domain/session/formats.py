@@ -16,10 +16,10 @@ from balint_desktop.domain.values import SessionKind
 class Phase:
     """One phase of a format. Times are seconds from the start of the session.
 
-    `fixed` says that its start is a mark, which stands whatever ran over. `step` is the verb of the button that
-    leads into this phase, `step_words` what the leader says before pressing it. `presenter_out` says that the
+    `fixed` means that its start is a mark, which does not move on an overrun. `step` is the verb of the button that
+    opens this phase, `step_words` the leader's words before pressing it. `presenter_out` means that the
     presenter listens in silence. `case` is the number of the case at work, 0 where there is none.
-    `words` are the lines of one card to speak from as the phase opens; `chips` the situations offered first;
+    `words` are the lines of one card to read from as the phase opens; `chips` the situations offered first;
     `prompts` the key of the phase's prompts in the bank, empty where it has none.
     """
 
@@ -55,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class SessionFormat:
-    """A session format: phases that follow each other without a gap, from 0 to the length of the session."""
+    """A session format: contiguous phases from 0 to the length of the session."""
 
     key: str
     name: str
@@ -74,7 +74,7 @@ class SessionFormat:
 
     @property
     def cases(self) -> int:
-        """Return how many cases the format has room for."""
+        """Return the number of cases in the format."""
         return max(phase.case for phase in self.phases)
 
 
@@ -93,7 +93,7 @@ _PHASE_KNOWN = {
     *_PHASE_OPTIONAL_TEXTS,
 }
 _TOP_KNOWN = {"key", "name", "about", "kind", "end_words", "note_presenter_in", "online", "phase", "question"}
-# Keys travel on command lines, in marks and in file names.
+# Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _QUESTION_KNOWN = {"text", "probes"}
 _MOST_CHIPS = 6
@@ -104,7 +104,7 @@ _SECONDS_A_MINUTE = 60
 
 
 def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
-    """Return the format that a TOML text describes; with a bank, its chips and prompts must be in it.
+    """Parse a format from TOML; with a bank, its chips and prompts must be in it.
 
     Raise FormatError, with the line and the reason, where it does not describe one.
     """
@@ -126,7 +126,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
         questions=_questions(data, lines),
     )
     if bank is not None:
-        _refuse_strangers(session_format, bank, lines)
+        _reject_unknown_keys(session_format, bank, lines)
     return session_format
 
 
@@ -217,8 +217,8 @@ def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
     )
 
 
-def _refuse_strangers(session_format: SessionFormat, bank: PromptBank, lines: Lines) -> None:
-    """Refuse a chip or a prompts key that the bank does not have: it would offer nothing."""
+def _reject_unknown_keys(session_format: SessionFormat, bank: PromptBank, lines: Lines) -> None:
+    """Reject a chip or prompts key missing from the bank: it would offer nothing."""
     situations = {situation.key for situation in bank.situations}
     prompts = bank.phases | {""} | ({QUESTIONS_KEY} if session_format.questions else set())
     for index, phase in enumerate(session_format.phases):

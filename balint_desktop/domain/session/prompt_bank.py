@@ -13,7 +13,7 @@ CARE = "care"
 
 
 class Mode(StrEnum):
-    """Whether a prompt is words to say, or something to keep in mind and never spoken."""
+    """Use of a prompt: words to say, or a thought to keep in mind and never spoken."""
 
     SAY = "say"
     CUE = "cue"
@@ -21,7 +21,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PromptSource:
-    """What a prompt may rest on: its short key, and its name for a reader."""
+    """A source of prompts: its short key, and its name for a reader."""
 
     key: str
     name: str
@@ -29,7 +29,7 @@ class PromptSource:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Something the group may be doing: the key of its chip, the chip's label, and what it means."""
+    """A situation in the group: the key of its chip, the chip's label, and its meaning."""
 
     key: str
     label: str
@@ -40,8 +40,8 @@ class Situation:
 class Prompt:
     """One prompt. It belongs to a phase or to a situation, never to both.
 
-    `theme` says that it rests on the paper's findings alone: prompting for the themes in a group recorded for
-    research, and then finding them, would be circular. `last_s` keeps a prompt for the last so many seconds of its
+    `theme` means that it is based on the paper's findings alone: prompting for the themes in a group recorded for
+    research, and then finding them, would be circular. `last_s` limits a prompt to the last seconds of its
     phase.
     """
 
@@ -67,7 +67,7 @@ class PromptBank:
 
     @property
     def deck(self) -> str:
-        """Return what the bank is called in reports: its name and its version."""
+        """Return the bank's name and version, for reports."""
         return f"{self.name} {self.version}".strip()
 
     @property
@@ -89,15 +89,15 @@ class PromptBank:
 
 
 def basis_text(bank: PromptBank, prompt: Prompt) -> str:
-    """Return what a prompt rests on, in words."""
+    """Return the sources of a prompt, in words."""
     names = {source.key: source.name for source in bank.sources}
     return "; ".join(names[key] for key in prompt.basis)
 
 
 def parse_bank(text: str) -> PromptBank:
-    """Return the prompt bank that a TOML text holds.
+    """Parse a prompt bank from TOML.
 
-    Raise FormatError, with the line and the reason, where it does not hold one.
+    Raise FormatError, with the line and the reason, where it is none.
     """
     lines = Lines(text)
     data = lines.parsed(text)

@@ -31,14 +31,14 @@ __all__ = [
     "parse_bank",
 ]
 
-# Where a group has named no support, or no mark lies ahead, the sentence must still be one that can be said.
-_SOMEBODY = "somebody you trust outside this group"
-_SOME_TIME = "the agreed time"
+# Where a group has no support entered, or no mark is ahead, the sentence must still be sayable.
+_ANY_SUPPORT = "somebody you trust outside this group"
+_ANY_TIME = "the agreed time"
 
 
 @dataclass(frozen=True, slots=True)
 class Chips:
-    """The situations offered as chips in a phase, and the rest, behind *More*."""
+    """The situations offered as chips in a phase, and the rest under *More*."""
 
     first: tuple[Situation, ...]
     more: tuple[Situation, ...]
@@ -54,12 +54,12 @@ def choose_prompts(
     another: int = 0,
     left_s: float | None = None,
 ) -> tuple[Prompt, ...]:
-    """Return at most two prompts: where it can be, one to say and one to keep in mind.
+    """Return at most two prompts: where possible one to say and one to keep in mind.
 
-    A chosen situation's prompts come first, the phase's follow. `themes` allows prompts that rest on the paper's
-    findings alone. `shown` are the ids shown before this choice began: they come last. `another` counts presses since
+    A chosen situation's prompts come first, then the phase's. `themes` allows prompts based on the paper's
+    findings alone. `shown` are the ids shown before this choice: they come last. `another` counts presses since
     then. `left_s` is what is left of the phase; without it, prompts for its last minutes are not offered. The same
-    arguments give the same prompts, so a choice stands until the facilitator, or the next phase, changes it.
+    arguments give the same prompts, so a choice is stable until the facilitator, or the next phase, changes it.
     """
 
     def offered(prompts: Sequence[Prompt]) -> list[Prompt]:
@@ -76,7 +76,7 @@ def _in_time(prompt: Prompt, left_s: float | None) -> bool:
 
 
 def _pairs(prompts: Sequence[Prompt]) -> list[tuple[Prompt, ...]]:
-    """Return prompts by twos: one to say with one to keep in mind, and what is left over among itself."""
+    """Return prompts in pairs: one to say with one to keep in mind, then the remaining ones in pairs."""
     say = [prompt for prompt in prompts if prompt.mode is Mode.SAY]
     cue = [prompt for prompt in prompts if prompt.mode is Mode.CUE]
     both = min(len(say), len(cue))
@@ -87,12 +87,12 @@ def _pairs(prompts: Sequence[Prompt]) -> list[tuple[Prompt, ...]]:
 
 
 def chips_for(bank: PromptBank, phase: Phase) -> Chips:
-    """Return the chips of a phase, in the format's order, and all other situations."""
+    """Return a phase's chips, in the format's order, and all other situations."""
     by_key = {situation.key: situation for situation in bank.situations}
     first = tuple(by_key[key] for key in phase.chips if key in by_key)
     return Chips(first, tuple(situation for situation in bank.situations if situation not in first))
 
 
 def fill_placeholders(text: str, support: str, return_time: str) -> str:
-    """Return a text with the support and the time of the next mark filled in."""
-    return text.replace("{support}", support.strip() or _SOMEBODY).replace("{return}", return_time or _SOME_TIME)
+    """Fill the support and the time of the next mark into a text."""
+    return text.replace("{support}", support.strip() or _ANY_SUPPORT).replace("{return}", return_time or _ANY_TIME)

@@ -15,14 +15,14 @@ _LOST, _STOPPED = RecordingState.LOST, RecordingState.STOPPED
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the session, in its seconds; `until_s` is None while it lasts."""
+    """A span of the session, in its seconds; `until_s` is None while it is open."""
 
     from_s: float
     until_s: float | None = None
 
 
 def merged_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans in order, those that touch as one: a stretch that was told twice is one stretch."""
+    """Sort spans and merge those that touch or overlap."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda one: one.from_s):
         last = merged[-1] if merged else None
@@ -34,7 +34,7 @@ def merged_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def clipped_spans(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
-    """Return what of spans lies within another one."""
+    """Return spans clipped to another one."""
     end_s = inf if within.until_s is None else within.until_s
     clipped = (
         Span(max(span.from_s, within.from_s), min(inf if span.until_s is None else span.until_s, end_s))
@@ -49,7 +49,7 @@ def clipped_spans(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RecordedPart:
-    """One part of the recording: what stretch of the session it holds."""
+    """One part of the recording, and the span of the session it covers."""
 
     part: int
     span: Span
@@ -57,7 +57,7 @@ class RecordedPart:
 
 @dataclass(frozen=True, slots=True)
 class RecordingView:
-    """What the facts say of the recording. Every time is in seconds of the session."""
+    """The recording by the facts. All times are in seconds of the session."""
 
     state: RecordingState = RecordingState.OFF
     id: RecordingId | None = None
@@ -68,7 +68,7 @@ class RecordingView:
 
 
 def with_part(view: RecordingView, recording: RecordingId, part: int, at_s: float) -> RecordingView:
-    """Return the recording with a part begun."""
+    """Return the recording with a new part started."""
     _expect(view, _OFF, _LOST, _STOPPED)
     return replace(
         view,
@@ -80,19 +80,19 @@ def with_part(view: RecordingView, recording: RecordingId, part: int, at_s: floa
 
 
 def with_pause(view: RecordingView, at_s: float) -> RecordingView:
-    """Return the recording off the record."""
+    """Return the recording, paused."""
     _expect(view, _RECORDING)
     return replace(view, state=_PAUSED, off_record=(*view.off_record, Span(at_s)))
 
 
 def with_resume(view: RecordingView, at_s: float) -> RecordingView:
-    """Return the recording on the record again."""
+    """Return the recording, resumed."""
     _expect(view, _PAUSED)
     return replace(view, state=_RECORDING, off_record=_closed(view.off_record, at_s))
 
 
 def with_loss(view: RecordingView, since_s: float) -> RecordingView:
-    """Return the recording without sound since then."""
+    """Return the recording with its sound lost since then."""
     _expect(view, _RECORDING, _PAUSED)
     return replace(
         view,
@@ -104,7 +104,7 @@ def with_loss(view: RecordingView, since_s: float) -> RecordingView:
 
 
 def with_gap(view: RecordingView, span: Span) -> RecordingView:
-    """Return the recording with a stretch of a part that is silence, since no sound came."""
+    """Return the recording with a gap in a part, silent since no sound arrived."""
     _expect(view, _RECORDING, _PAUSED)
     return replace(view, lost=(*view.lost, span))
 
@@ -122,13 +122,13 @@ def with_stop(view: RecordingView, at_s: float) -> RecordingView:
 
 
 def with_redaction(view: RecordingView, span: Span) -> RecordingView:
-    """Return the recording with a stretch that never plays."""
+    """Return the recording with a redacted span."""
     _expect(view, _RECORDING, _PAUSED, _LOST)
     return replace(view, struck=(*view.struck, span))
 
 
 def with_shift(view: RecordingView, by_s: float) -> RecordingView:
-    """Return the recording with every time moved: the session's zero was put right, the sound was not."""
+    """Return the recording with all times shifted: the session's start was corrected, the sound was not."""
     return replace(
         view,
         parts=tuple(replace(p, span=shifted_spans((p.span,), by_s)[0]) for p in view.parts),
@@ -139,7 +139,7 @@ def with_shift(view: RecordingView, by_s: float) -> RecordingView:
 
 
 def shifted_spans(spans: tuple[Span, ...], by_s: float) -> tuple[Span, ...]:
-    """Return spans with every time moved."""
+    """Return spans with all times shifted."""
     return tuple(Span(s.from_s + by_s, None if s.until_s is None else s.until_s + by_s) for s in spans)
 
 
@@ -149,7 +149,7 @@ def _expect(view: RecordingView, *allowed: RecordingState) -> None:
 
 
 def _closed(spans: tuple[Span, ...], until_s: float) -> tuple[Span, ...]:
-    """Return spans with the one that still lasts ended."""
+    """Return spans with the open one closed."""
     return tuple(s if s.until_s is not None else Span(s.from_s, max(s.from_s, until_s)) for s in spans)
 
 

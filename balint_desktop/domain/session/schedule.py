@@ -10,15 +10,15 @@ from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session.fixed_marks import Mark, next_of
 from balint_desktop.domain.session.state import SessionState, elapsed_s, planned_end_s
 
-# A leader speaks before clicking, so the words for the next transition come up this long before its time.
+# A leader speaks before clicking, so the words for the next transition are shown this long before its time.
 TRANSITION_S = 120
-# A recording forgotten this long past the end stops by itself, since it would capture strangers.
+# A recording still running this long past the end stops automatically, since it would capture strangers.
 FORGOTTEN_S = 30 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPhase:
-    """Where a phase lies on the session's track, in its seconds: as it was, or as it is planned now."""
+    """A phase's start and end in seconds of the session: actual, or as now planned."""
 
     phase: int
     from_s: float
@@ -27,7 +27,7 @@ class PlannedPhase:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """The one number: minutes until the next mark, or past it where `over` is set."""
+    """The countdown: minutes until the next mark, or past it where `over` is set."""
 
     mark: Mark
     minutes: int
@@ -44,25 +44,25 @@ class Step:
 
 
 def next_mark(state: SessionState) -> Mark:
-    """Return the first mark ahead of the current phase; the end of the session is the last."""
+    """Return the next mark after the current phase; the end of the session is the last."""
     return next_of(state.marks, state.phase)
 
 
 def countdown(state: SessionState, now: Instant) -> Countdown:
-    """Return the one number. It reads 1 through the last minute, and counts whole minutes past the mark."""
+    """Return the countdown. It shows 1 during the last minute, and counts whole minutes past the mark."""
     mark = next_mark(state)
     left_s = mark.at_s - elapsed_s(state, now)
     if left_s > 0:
-        # Rounded first: a sum of floats a millionth over fifteen minutes is not sixteen.
+        # Rounded first: a float sum a millionth over fifteen minutes must not show sixteen.
         return Countdown(mark, max(1, math.ceil(round(left_s, 3) / 60)), over=False)
     return Countdown(mark, math.floor(-left_s / 60), over=True)
 
 
 def plan(state: SessionState, now: Instant) -> tuple[PlannedPhase, ...]:
-    """Return the whole track without a hole: phases past as they were, the current one, the rest as planned from here.
+    """Return all phases without gaps: past ones with actual times, the current one, the rest as now planned.
 
-    A phase that runs over lasts until now, and what follows it begins now. The last lasts until the end of the
-    session, whatever was taken from it. After the end nothing more is planned.
+    A phase that runs over lasts until now, and the next begins now. The last lasts until the end of the
+    session, however short that leaves it. After the end nothing more is planned.
     """
     track = [PlannedPhase(entry.phase, entry.at_s, after.at_s) for entry, after in pairwise(state.entries)]
     from_s = state.entered_s
@@ -87,7 +87,7 @@ def phase_end_s(state: SessionState) -> float:
 
 
 def next_step(state: SessionState, now: Instant) -> Step:
-    """Return the step that comes next."""
+    """Return the next step."""
     planned_s = phase_end_s(state)
     near = planned_s - elapsed_s(state, now) <= TRANSITION_S
     last = state.phase == len(state.format.phases) - 1
@@ -100,15 +100,15 @@ def over_s(state: SessionState, now: Instant) -> float:
 
 
 def presenter_out(state: SessionState) -> bool:
-    """Tell whether the presenter listens in silence now."""
+    """Return whether the presenter is listening in silence now."""
     return state.format.phases[state.phase].presenter_out
 
 
 def presenter_still_in(state: SessionState, now: Instant) -> bool:
-    """Tell whether the quiet note is due: the time has come and the presenter is still in the circle.
+    """Return whether the presenter reminder is due: the time is reached and the presenter is still in the circle.
 
-    In the study's hour that is 20:00, after which less than 25 minutes are left to the group before 45:00. Where that
-    mark was moved, the note moves with it.
+    In the study's hour that is 20:00, after which the group has less than 25 minutes before 45:00. Where that
+    mark was moved, the reminder moves with it.
     """
     first_out = next((i for i, p in enumerate(state.format.phases) if p.presenter_out), None)
     planned_s = state.format.note_presenter_in_s
@@ -119,11 +119,11 @@ def presenter_still_in(state: SessionState, now: Instant) -> bool:
 
 
 def is_forgotten(state: SessionState, now: Instant) -> bool:
-    """Tell whether a recording has been left running so long past the end that it must stop."""
+    """Return whether a recording has run so long past the end that it must stop."""
     end_s = state.end.at_s if state.ended_s is None else max(state.end.at_s, state.ended_s)
     return elapsed_s(state, now) - end_s >= FORGOTTEN_S
 
 
 def wall_time(state: SessionState, at_s: float, now: Instant) -> float:
-    """Return the wall time (seconds since 1970) of a point of the session, as the clock on the wall goes now."""
+    """Return the wall time (seconds since 1970) of a point of the session, by the current system clock."""
     return now.wall + at_s - elapsed_s(state, now)

@@ -17,7 +17,7 @@ from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 
 
 class GapKind(StrEnum):
-    """Why something of the session is missing."""
+    """Reason for a gap in the session."""
 
     NOT_RECORDED = "not-recorded"
     APP_AWAY = "app-away"
@@ -25,7 +25,7 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionGap:
-    """A stretch of the session that is missing, in its seconds."""
+    """A missing span of the session, in its seconds."""
 
     kind: GapKind
     from_s: float
@@ -45,9 +45,9 @@ class PhaseTimes:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTimes:
-    """A stretch of an evaluation session that turned round one core question, in its seconds.
+    """A span of an evaluation session on one core question, in its seconds.
 
-    A question that was come back to has a stretch for each time. `until_s` is None where the session was left.
+    A question that was revisited has a span for each visit. `until_s` is None where the session was not ended.
     """
 
     number: int
@@ -58,9 +58,9 @@ class QuestionTimes:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What the log says of the recording. `seconds` is from its first second to its last, silences included.
+    """The log's data on the recording. `seconds` is from its first second to its last, silences included.
 
-    How long it was off the record is told in all; when and how often is not, since a pause may be somebody's distress.
+    Only the total paused time is given, not when or how often, since a pause may reflect a person's distress.
     """
 
     id: RecordingId | None
@@ -72,10 +72,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """One session as the log shows it. Codes alone; no chips, no askers for a pause, nobody's distress.
+    """One session as the log shows it. Codes only; no chips, no one who asked for a pause, no one's distress.
 
-    `entered_wall` is when it was entered, where it ran without the laptop: then there are no times of phases. What is
-    `corrected` is as it was put right; the times of the phases stay as the clock ran.
+    `entered_wall` is the time of entry, for a session held without the laptop: then there are no phase times. Fields in
+    `corrected` have their corrected value; phase times stay as the clock ran.
     """
 
     id: SessionId
@@ -104,7 +104,7 @@ class SessionRecord:
 
     @property
     def seen(self) -> dict[Field, Any]:
-        """Return what the record says of each field that can be put right."""
+        """Return the record's value of each field that can be corrected."""
         return {
             Field.NUMBER: self.setting.number,
             Field.KIND: self.setting.kind,
@@ -120,13 +120,13 @@ class SessionRecord:
 
     @property
     def cases(self) -> int:
-        """Return how many cases were told: accreditation counts sessions and cases separately."""
+        """Return the number of cases presented: accreditation counts sessions and cases separately."""
         return len(self.presenters)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSession:
-    """One session as the log keeps it, with the facts in the order they happened, and its group's name."""
+    """One session as the log stores it, with its facts in order, and its group's name."""
 
     id: SessionId
     group: str
@@ -142,18 +142,18 @@ class KeptSession:
     closed: bool = True
 
     def state(self) -> SessionState:
-        """Return where the session stood at its last fact, in the format as it was then."""
+        """Return the session's state at its last fact, by the format stored with it."""
         return replay(parse_format(self.setting.format_text), self.facts)
 
     @property
     def began_wall(self) -> float | None:
-        """Return when it began (seconds since 1970), None where its clock never started."""
+        """Return the start (seconds since 1970), None where the clock never started."""
         began: float | None = self.overlay.over(Field.BEGAN, began_wall(self.facts))
         return began
 
 
 def session_record(kept: KeptSession) -> SessionRecord:
-    """Return what is shown of a session, from its row in the log and its facts."""
+    """Build a session's record from its row in the log and its facts."""
     state = kept.state()
     over = kept.overlay.over
     return SessionRecord(
@@ -198,7 +198,7 @@ def _phases(state: SessionState) -> tuple[PhaseTimes, ...]:
 
 
 def _questions(state: SessionState) -> tuple[QuestionTimes, ...]:
-    """Return the stretch of each question: until the next one, or the next phase, or the end."""
+    """Return the span of each question: until the next one, or the next phase, or the end."""
     ends = [entry.at_s for entry in state.entries] + ([state.ended_s] if state.ended_s is not None else [])
     begins = [asked.at_s for asked in state.asked]
     return tuple(
@@ -221,8 +221,8 @@ def _gaps(state: SessionState) -> tuple[SessionGap, ...]:
     return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
 
 
-def _struck(view: RecordingView) -> tuple[Span, ...]:
-    """Return what was struck of what was recorded, each second once."""
+def _redacted_spans(view: RecordingView) -> tuple[Span, ...]:
+    """Return the redacted seconds of the recorded ones, each counted once."""
     return merged_spans(span for part in view.parts for span in clipped_spans(view.struck, part.span))
 
 
@@ -235,6 +235,6 @@ def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | No
         id=view.id,
         seconds=max(until(part.span, state) for part in view.parts) - from_s,
         off_record_s=sum(until(s, state) - s.from_s for s in view.off_record),
-        struck_s=sum(until(s, state) - s.from_s for s in _struck(view)),
+        struck_s=sum(until(s, state) - s.from_s for s in _redacted_spans(view)),
         destroyed=destroyed,
     )

@@ -35,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """When a phase was entered, in seconds of the session."""
+    """Entry into a phase, in seconds of the session."""
 
     phase: int
     at_s: float
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment that was marked, in seconds of the session."""
+    """A marked moment, in seconds of the session."""
 
     at_s: float
     mark: MarkKind
@@ -51,7 +51,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTurn:
-    """That the talk turned to a core question (1 upwards), in seconds of the session."""
+    """The move to a core question (1 upwards), in seconds of the session."""
 
     question: int
     at_s: float
@@ -59,7 +59,7 @@ class QuestionTurn:
 
 @dataclass(frozen=True, slots=True)
 class OnScreen:
-    """A prompt deck that was on, and whether its prompts that rest on the study's findings could come."""
+    """A prompt deck that was on, and whether prompts based on the study's findings were enabled."""
 
     deck: str
     themes: bool
@@ -67,10 +67,10 @@ class OnScreen:
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """Where the session stood at its last fact. Every figure of a later moment is computed in `schedule`.
+    """The session's state at its last fact. Figures for later moments are computed in `schedule`.
 
-    `anchor` is the moment of that fact and `anchor_s` the session's time then. `guessed` says that a reboot lay
-    between two facts, so that only wall time joined them and the facilitator may want to put it right.
+    `anchor` is the moment of that fact and `anchor_s` the session's time then. `guessed` is set where a reboot lay
+    between two facts, so that only wall time connects them and the facilitator may want to correct it.
     """
 
     format: SessionFormat
@@ -94,7 +94,7 @@ class SessionState:
 
     @property
     def begun(self) -> bool:
-        """Tell whether the clock has been started."""
+        """Return whether the session's clock has been started."""
         return bool(self.entries)
 
     @property
@@ -109,7 +109,7 @@ class SessionState:
 
     @property
     def question(self) -> int | None:
-        """Return the number of the core question the talk turned to last, None where none was chosen."""
+        """Return the number of the current core question, None where none was chosen."""
         return self.asked[-1].question if self.asked else None
 
     @property
@@ -126,7 +126,7 @@ def elapsed_s(state: SessionState, now: Instant) -> float:
 
 
 def planned_end_s(state: SessionState, phase: int, from_s: float) -> float:
-    """Return the planned end of a phase that begins then. It never lies past the next mark."""
+    """Return the planned end of a phase that begins then, never past the next mark."""
     end_s = unadjusted_end_s(state.format, state.marks, phase, from_s) + state.adjusted_s.get(phase, 0.0)
     return max(from_s, min(end_s, next_of(state.marks, phase).at_s))
 
@@ -137,7 +137,7 @@ def new_session(session_format: SessionFormat) -> SessionState:
 
 
 def replay(session_format: SessionFormat, facts: Iterable[f.Fact]) -> SessionState:
-    """Return where a session stands after all its facts: what a restart after a crash does."""
+    """Compute a session's state from all its facts, as after a crash."""
     state = new_session(session_format)
     for fact in facts:
         state = apply(state, fact)
@@ -145,18 +145,18 @@ def replay(session_format: SessionFormat, facts: Iterable[f.Fact]) -> SessionSta
 
 
 def apply(state: SessionState, fact: f.Fact) -> SessionState:
-    """Return the state after one more fact. Raise NotNow where the fact cannot follow."""
+    """Return the state after one more fact. Raise NotNow where the fact is not allowed in this state."""
     if not state.begun and not isinstance(fact, f.Began):
         raise NotNow(f"{fact.kind} before the session began")
     if state.anchor is None:
         return _follow(fact, replace(state, anchor=fact.at), 0.0)
     since_s = fact.at.seconds_since(state.anchor)
     if not fact.at.same_boot(state.anchor):
-        # Wall time alone joins two boots, and may have been set back meanwhile: the session never runs backwards.
+        # Only wall time connects two boots, and may have been set back meanwhile: the session never runs backwards.
         now_s = state.anchor_s + max(0.0, since_s)
         return _follow(fact, replace(state, anchor=fact.at, anchor_s=now_s, guessed=True), now_s)
     if since_s < 0:
-        # A fact that is told a moment late (sound began before the recorder could say so) leaves the anchor.
+        # A fact that is reported late (sound began before the recorder could report it) does not move the anchor.
         return _follow(fact, state, max(0.0, state.anchor_s + since_s))
     now_s = state.anchor_s + since_s
     return _follow(fact, replace(state, anchor=fact.at, anchor_s=now_s), now_s)
@@ -203,7 +203,7 @@ def _(_fact: f.StepTakenBack, state: SessionState, _now_s: float) -> SessionStat
 @_follow.register
 def _(fact: f.PhaseAdjusted, state: SessionState, _now_s: float) -> SessionState:
     _still_on(state)
-    # Counted from the end that is shown, so that a minute less is a minute less after ten more that had no room.
+    # Counted from the displayed end, so that a minute less takes effect even after ten more that did not fit.
     shown_s = planned_end_s(state, state.phase, state.entered_s)
     unadjusted_s = unadjusted_end_s(state.format, state.marks, state.phase, state.entered_s)
     latest_s = max(state.entered_s, next_of(state.marks, state.phase).at_s)
@@ -233,7 +233,7 @@ def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
         recording=recording_view.with_shift(state.recording, by),
         ended_s=None if state.ended_s is None else state.ended_s + by,
     )
-    # "Out by 15:00" was said of the clock on the wall, so it stays where that clock has it.
+    # "Out by 15:00" is a wall time, so it stays fixed to the wall clock.
     if not state.out_by:
         return shifted
     return replace(shifted, marks=end_by(state.marks, state.phase, state.end.at_s + by))

@@ -17,7 +17,7 @@ from balint_desktop.domain.values import ParticipantCode
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One session in a line. Seconds, and codes in their order; `recorded_s` is None where nothing was recorded."""
+    """Summary of one session. Seconds, and codes in order; `recorded_s` is None where nothing was recorded."""
 
     format_name: str
     online: bool
@@ -31,12 +31,12 @@ class Summary:
 
     @property
     def cases(self) -> int:
-        """Return how many cases were told: accreditation counts sessions and cases separately."""
+        """Return the number of cases presented: accreditation counts sessions and cases separately."""
         return len(self.presenters)
 
 
 def summarise(format_text: str, facts: Sequence[f.Fact], overlay: Overlay) -> Summary:
-    """Return a session in a line. A format or a fact that cannot be read leaves what the others say."""
+    """Build a session's summary. An unreadable format or fact is skipped; the rest is still used."""
     began = began_wall(facts)
     try:
         state = replay(_format(format_text), facts)
@@ -57,7 +57,7 @@ def summarise(format_text: str, facts: Sequence[f.Fact], overlay: Overlay) -> Su
 
 
 def began_wall(facts: Sequence[f.Fact]) -> float | None:
-    """Return when a session began by its facts (seconds since 1970), None where its clock never started."""
+    """Return a session's start by its facts (seconds since 1970), None where its clock never started."""
     began = next((fact.at.wall for fact in facts if isinstance(fact, f.Began)), None)
     if began is None:
         return None
@@ -65,12 +65,12 @@ def began_wall(facts: Sequence[f.Fact]) -> float | None:
 
 
 def by_number(codes: frozenset[ParticipantCode]) -> tuple[ParticipantCode, ...]:
-    """Return codes in the order of their numbers."""
+    """Sort codes by number."""
     return tuple(sorted(codes, key=lambda code: int(code[1:])))
 
 
 def until(span: Span, state: SessionState) -> float:
-    """Return a span's end; one that still lasts has lasted until the last fact."""
+    """Return a span's end; an open span ends at the last fact."""
     return span.until_s if span.until_s is not None else max(span.from_s, state.anchor_s)
 
 

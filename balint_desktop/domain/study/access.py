@@ -15,7 +15,7 @@ TEXT_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class AccessRequest:
-    """A request: who asked (a label), what about, on which day; what was answered and when, None until it was."""
+    """An access request: requester (a label), subject, day; answer and its day, None until answered."""
 
     id: RequestId
     group: GroupId
@@ -27,9 +27,9 @@ class AccessRequest:
 
 
 def checked_request(request: AccessRequest, today: date) -> AccessRequest:
-    """Return a request that can stand. Raise Trouble: LABEL_MISSING, REQUEST_INCOMPLETE, DAY_TO_COME, DAY_TOO_EARLY.
+    """Validate a request. Raise Trouble: LABEL_MISSING, REQUEST_INCOMPLETE, DAY_TO_COME, DAY_TOO_EARLY.
 
-    Its answer and the day it was given come together: one without the other is told as missing.
+    An answer and its day belong together: one without the other is reported as missing.
     """
     tidied = replace(request, who=_tidy(request.who), about=_tidy(request.about), answer=_tidy(request.answer))
     if not tidied.who:

@@ -11,11 +11,11 @@ from balint_desktop.domain.values import ParticipantCode
 
 
 class Purpose(StrEnum):
-    """What somebody is asked to agree to, each by itself (practice, section 6: purposes are ticked separately).
+    """Purposes of consent, each asked separately (practice, section 6: purposes are ticked separately).
 
-    Being recorded is the gate. What a recording is then used for is agreed to purpose by purpose: for the leader's
-    supervision without any research, or for research without supervision. Joining the group is not among them: it
-    is teaching, and no answer here touches it.
+    Recording is the first requirement. Each use of a recording is consented to by purpose: for the leader's
+    supervision without any research, or for research without supervision. Joining the group is none of them: it
+    is teaching, and unaffected by any answer here.
     """
 
     RECORDING = "recording"
@@ -27,7 +27,7 @@ class Purpose(StrEnum):
 
 
 class Answer(StrEnum):
-    """What was answered. `TAKEN_BACK` is no answer of a person's: the row that it names was entered by mistake."""
+    """An answer. `TAKEN_BACK` is not a person's answer: it voids a row entered by mistake."""
 
     GIVEN = "given"
     DECLINED = "declined"
@@ -36,7 +36,7 @@ class Answer(StrEnum):
 
 
 class TakenBy(StrEnum):
-    """Who took an answer: the coordinator, the facilitator, or a tick in the group's own form."""
+    """How an answer was taken: by the coordinator, the facilitator, or a tick in the group's form."""
 
     COORDINATOR = "coordinator"
     FACILITATOR = "facilitator"
@@ -44,7 +44,7 @@ class TakenBy(StrEnum):
 
 
 ANSWERS = (Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN)
-"""What a person can say."""
+"""Answers a person can give."""
 
 REFUSALS = frozenset({Answer.DECLINED, Answer.WITHDRAWN})
 FORM_LIMIT = 40
@@ -52,9 +52,9 @@ FORM_LIMIT = 40
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One answer as it was entered. Rows are never changed: `takes_back` is the place of the row that did not hold.
+    """One answer as entered. Rows are never changed: `takes_back` is the position of the row that it voids.
 
-    `day` is when the person answered, None where it was not kept (ticks of earlier versions); `form` is the version
+    `day` is when the person answered, None where it was not recorded (ticks of earlier versions); `form` is the version
     of the form signed, and may be empty; `wall` is when it was entered, in seconds since 1970.
     """
 
@@ -73,10 +73,10 @@ Cell = tuple[ParticipantCode, Purpose]
 
 
 def current_answers(rows: Iterable[Consent]) -> Mapping[Cell, Consent]:
-    """Return the answer that counts for each person and purpose; nobody asked yet has none.
+    """Return the current answer for each person and purpose; none for those not asked yet.
 
-    It is the one entered last that was not taken back, whatever its day: a withdrawal counts the moment it is
-    entered, and no paper of an earlier day found afterwards opens the gate again.
+    It is the last one entered that was not voided, whatever its day: a withdrawal takes effect as soon as it is
+    entered, and an earlier paper form found afterwards does not restore consent.
     """
     known = sorted(rows, key=lambda row: row.place)
     void = {row.takes_back for row in known if row.answer is Answer.TAKEN_BACK}
@@ -86,16 +86,16 @@ def current_answers(rows: Iterable[Consent]) -> Mapping[Cell, Consent]:
 
 
 def agreed(rows: Iterable[Consent], purpose: Purpose) -> frozenset[ParticipantCode]:
-    """Return who agrees to a purpose now."""
+    """Return the codes that currently consent to a purpose."""
     return frozenset(
         code for (code, of), row in current_answers(rows).items() if of is purpose and row.answer is Answer.GIVEN
     )
 
 
 def agreed_by_all(rows: Iterable[Consent], present: Collection[ParticipantCode]) -> frozenset[Purpose]:
-    """Return the purposes that everyone of those agrees to: none where nobody is there.
+    """Return the purposes that all of these people consent to: none where nobody is present.
 
-    One person who has not agreed, or was not asked, is enough to leave a purpose out.
+    One person who has not agreed, or was not asked, is enough to exclude a purpose.
     """
     known = current_answers(rows)
     return frozenset(
@@ -108,10 +108,10 @@ def agreed_by_all(rows: Iterable[Consent], present: Collection[ParticipantCode])
 def still_permitted(
     noted: Collection[Purpose] | None, rows: Iterable[Consent], attended: Collection[ParticipantCode]
 ) -> frozenset[Purpose]:
-    """Return what a recording may still be used for: what it was made under, less what somebody takes back since.
+    """Return the purposes a recording may still be used for: those at its start, less those withdrawn since.
 
-    `noted` are the purposes at its start, None for recordings made before they were kept, for which today's answers
-    alone count. `attended` is everyone who was there at any time.
+    `noted` are the purposes at its start, None for recordings made before they were stored, for which current answers
+    alone count. `attended` is everyone who was present at any time.
     """
     now = agreed_by_all(rows, attended)
     return now if noted is None else now & frozenset(noted)
@@ -119,7 +119,7 @@ def still_permitted(
 
 @dataclass(frozen=True, slots=True)
 class ConsentEntry:
-    """An answer for some people and purposes: the cells it is entered for, and those that stay as they are."""
+    """An answer for some people and purposes: the cells it changes, and those left unchanged."""
 
     answer: Answer
     cells: tuple[Cell, ...]
@@ -127,27 +127,27 @@ class ConsentEntry:
 
     @property
     def people(self) -> int:
-        """How many people it is entered for."""
+        """The number of people it is entered for."""
         return len({code for code, _ in self.cells})
 
     @property
     def purposes(self) -> int:
-        """How many purposes it is entered for."""
+        """The number of purposes it is entered for."""
         return len({purpose for _, purpose in self.cells})
 
     @property
     def is_for_many(self) -> bool:
-        """Whether more than one person and purpose was asked for: such an answer is confirmed before it is kept."""
+        """Whether it covers more than one person or purpose: such an entry is confirmed before it is saved."""
         return len(self.cells) + len(self.left) > 1
 
 
 def plan_entry(
     rows: Iterable[Consent], codes: Iterable[ParticipantCode], purposes: Iterable[Purpose], answer: Answer
 ) -> ConsentEntry:
-    """Return what entering an answer would do.
+    """Plan the entry of an answer, without storing it.
 
-    An agreement entered for many never speaks for somebody who declined or withdrew: that is entered for the one
-    person and purpose. Nobody withdraws what was not given.
+    An agreement entered for many never overrides a person who declined or withdrew: that is entered for that one
+    person and purpose. Only given consent can be withdrawn.
     """
     wanted = [(code, purpose) for code in codes for purpose in purposes]
     known, alone = current_answers(rows), len(wanted) == 1
@@ -164,7 +164,7 @@ def plan_entry(
 
 
 def refusal_undone(rows: Iterable[Consent], cell: Cell, answer: Answer, day: date) -> date | None:
-    """Return the day of a refusal that an agreement would wrongly undo, since it is of an earlier day; None if none."""
+    """Return the day of a refusal that an agreement of an earlier day would wrongly override; None if none."""
     known = current_answers(rows).get(cell)
     if answer is Answer.GIVEN and known is not None and known.answer in REFUSALS and known.day is not None:
         return known.day if day < known.day else None
@@ -172,7 +172,7 @@ def refusal_undone(rows: Iterable[Consent], cell: Cell, answer: Answer, day: dat
 
 
 def not_asked(rows: Iterable[Consent], codes: Iterable[ParticipantCode]) -> tuple[ParticipantCode, ...]:
-    """Return who has not been asked about being recorded."""
+    """Return the codes not yet asked about recording."""
     known = current_answers(rows)
     return tuple(code for code in codes if (code, Purpose.RECORDING) not in known)
 
@@ -180,7 +180,7 @@ def not_asked(rows: Iterable[Consent], codes: Iterable[ParticipantCode]) -> tupl
 def count_answers(
     rows: Iterable[Consent], codes: Collection[ParticipantCode]
 ) -> Mapping[tuple[Purpose, str], Mapping[Answer | None, int]]:
-    """Return how many of those answered what, for each purpose and form version. None counts who was not asked."""
+    """Count answers of these people by purpose and form version. None counts those not asked."""
     known = current_answers(rows)
     by_purpose: dict[tuple[Purpose, str], dict[Answer | None, int]] = {}
     for purpose in Purpose:

@@ -10,10 +10,10 @@ LINE_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Facilitator:
-    """Who led, for a report. Every line may be empty: a report then leaves a marked blank, and nothing is guessed.
+    """The facilitator's details for a report. An empty line becomes a marked blank; nothing is guessed.
 
     COREQ items 1 to 5 (Tong, Sainsbury & Craig 2007): who, credentials, occupation, gender, experience and training.
-    `relation` is what else one is to the participants or the study (items 6 to 8 ask for it): the facilitator of Ng,
+    `relation` is any other relation to the participants or the study (items 6 to 8 ask for it): the facilitator of Ng,
     Seu & Cullum 2022 was also an author and did the primary analysis.
     """
 
@@ -25,12 +25,12 @@ class Facilitator:
     relation: str = ""
 
     def to_text(self) -> str:
-        """Return it as the text of a setting."""
+        """Serialise for a setting."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_text(cls, text: str) -> Facilitator:
-        """Return it from the text of a setting; empty where there is none or it is of another version."""
+        """Parse the text of a setting; empty where there is none or it is of another version."""
         try:
             stored = json.loads(text) if text else {}
             known = {one.name for one in fields(cls)}
@@ -40,5 +40,5 @@ class Facilitator:
 
 
 def tidy(text: str) -> str:
-    """Return a line without spaces to spare, no longer than a line gets."""
+    """Normalise a line: no extra spaces, limited length."""
     return " ".join(text.split())[:LINE_LIMIT]

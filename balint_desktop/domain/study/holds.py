@@ -16,7 +16,7 @@ WHY_LIMIT = 500
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """That a hold was lifted: on which day, why, and by whom (a label)."""
+    """Lifting of a hold: day, reason, and by whom (a label)."""
 
     day: date
     why: str
@@ -25,11 +25,11 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A legal hold on a group, or on the one `recording` of it: since when, why, and by whom (a label).
+    """A legal hold on a group, or on one `recording` of it: start, reason, and by whom (a label).
 
-    `keeps_struck` says that it covers sound that was struck and still lies in the sealed file. Without that, a hold
-    does not stop struck sound from being cut: the room was told that it would not be kept, nobody agreed to it, and
-    the app has it silent already. What a hold is placed on is what was kept.
+    `keeps_struck` means that it covers redacted sound that is still in the sealed file. Without it, a hold
+    does not stop its removal: the room was told that it would not be kept, nobody agreed to it, and
+    the app already silences it. A hold applies to what was retained.
     """
 
     id: HoldId
@@ -42,19 +42,19 @@ class Hold:
     lifted: Lifted | None = None
 
     def covers(self, recording: RecordingId | None) -> bool:
-        """Tell whether it stands and holds that recording of its group; None asks for all else the group has."""
+        """Return whether the hold is active and covers that recording; None means all other data of the group."""
         return self.lifted is None and (self.recording is None or self.recording == recording)
 
 
 def checked_hold(hold: Hold, today: date) -> Hold:
-    """Return a hold that can stand. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME."""
+    """Validate a hold. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME."""
     tidied = replace(hold, why=_tidy(hold.why), by=_tidy(hold.by))
     _require(tidied.why, tidied.by, tidied.since, today)
     return tidied
 
 
 def checked_lifting(hold: Hold, lifted: Lifted, today: date) -> Lifted:
-    """Return a lifting that can stand. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME, DAY_TOO_EARLY."""
+    """Validate the lifting of a hold. Raise Trouble: REASON_MISSING, LABEL_MISSING, DAY_TO_COME, DAY_TOO_EARLY."""
     tidied = replace(lifted, why=_tidy(lifted.why), by=_tidy(lifted.by))
     _require(tidied.why, tidied.by, tidied.day, today)
     if tidied.day < hold.since:
@@ -63,7 +63,7 @@ def checked_lifting(hold: Hold, lifted: Lifted, today: date) -> Lifted:
 
 
 def hold_covering(holds: Iterable[Hold], recording: RecordingId | None) -> Hold | None:
-    """Return the earliest hold, of one group's, that covers a recording, or that covers what the group has."""
+    """Return a group's earliest hold that covers a recording, or the group's other data."""
     return min((hold for hold in holds if hold.covers(recording)), key=lambda hold: hold.since, default=None)
 
 

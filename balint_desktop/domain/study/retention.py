@@ -13,12 +13,12 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, RecordingId
 
 LINE_LIMIT = 200
-# A due day is told this long before it comes: two meetings of a weekly group (this project's choice).
+# A due day is announced this long ahead: two meetings of a weekly group (this project's choice).
 SOON = timedelta(days=14)
 
 
 class RetainedKind(StrEnum):
-    """What has a clock of its own (practice, section 6: separate clocks, each from an event)."""
+    """Kinds of data with a retention period of their own (practice, section 6: separate clocks, each from an event)."""
 
     AUDIO = "audio"
     TRANSCRIPT = "transcript"
@@ -27,11 +27,11 @@ class RetainedKind(StrEnum):
 
 
 LIES_ELSEWHERE = frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS})
-"""What the app never has: it can only remind, and keep what it is told."""
+"""Data held outside the app: it can only remind, and record what is entered."""
 
 
 class StartEvent(StrEnum):
-    """What starts a clock."""
+    """Event that starts a retention period."""
 
     RECORDED = "recorded"
     TRANSCRIPT_VERIFIED = "transcript-verified"
@@ -52,23 +52,23 @@ STARTS = {
     ),
     RetainedKind.CODE_KEY: (StartEvent.STUDY_ENDED, StartEvent.LAST_SESSION, StartEvent.APPROVAL_DAY),
 }
-"""Which events can start which clock: a form belongs to no one recording, and the code key to no one person."""
+"""Start events allowed for each kind: a form belongs to no single recording, and the code key to no single person."""
 
 
 class Unit(StrEnum):
-    """What a period is counted in. Months and years go by the calendar."""
+    """Unit of a period. Months and years are calendar months and years."""
 
     DAYS = "days"
     MONTHS = "months"
     YEARS = "years"
 
 
-# A hundred years: past that a slip in a number is likelier than a rule.
+# A hundred years: beyond that a typing error is likelier than a rule.
 MOST = {Unit.DAYS: 36_500, Unit.MONTHS: 1_200, Unit.YEARS: 100}
 
 
 class Bound(StrEnum):
-    """Which way a period binds. The sources have both: destroy within, and keep at least."""
+    """Direction of a period. The sources have both: destroy within, and keep at least."""
 
     DESTROY_WITHIN = "destroy-within"
     KEEP_AT_LEAST = "keep-at-least"
@@ -76,7 +76,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RetentionPeriod:
-    """One kind's rule as the study's own approval has it. `source` names where: "approval 023473, section 4"."""
+    """Rule for one kind of data by the study's approval. `source` names where: "approval 023473, section 4"."""
 
     starts: StartEvent
     count: int
@@ -87,31 +87,31 @@ class RetentionPeriod:
 
 @dataclass(frozen=True, slots=True)
 class RetentionPeriods:
-    """A group's clocks, none preset, and where what the app does not hold lies, such as "locked cabinet, room 3"."""
+    """A group's retention periods, none preset, and places of data outside the app, e.g. "locked cabinet, room 3"."""
 
     clocks: Mapping[RetainedKind, RetentionPeriod] = field(default_factory=dict)
     places: Mapping[RetainedKind, str] = field(default_factory=dict)
 
     def ask_for(self, event: StartEvent) -> bool:
-        """Tell whether any clock starts with that; what none asks for need not be looked up."""
+        """Return whether any period starts with that event; an unused event need not be looked up."""
         return any(clock.starts is event for clock in self.clocks.values())
 
     def with_clock(self, kind: RetainedKind, clock: RetentionPeriod | None) -> RetentionPeriods:
-        """Return the clocks with one of them set, or taken away."""
+        """Return the periods with one set or removed."""
         others = {one: rule for one, rule in self.clocks.items() if one is not kind}
         return replace(self, clocks=others if clock is None else {**others, kind: clock})
 
     def with_place(self, kind: RetainedKind, place: str) -> RetentionPeriods:
-        """Return the clocks with a place told, or forgotten where it is empty."""
+        """Return the periods with a place set, or removed where it is empty."""
         others = {one: tidied for one, tidied in self.places.items() if one is not kind}
         tidied = _tidy(place)
         return replace(self, places={**others, kind: tidied} if tidied else others)
 
 
 def checked_period(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPeriod:
-    """Return a rule that can stand. Raise Trouble: PERIOD_EMPTY, PERIOD_TOO_LONG, APPROVAL_WITHOUT_NUMBER; ValueError.
+    """Validate a rule. Raise Trouble: PERIOD_EMPTY, PERIOD_TOO_LONG, APPROVAL_WITHOUT_NUMBER; ValueError.
 
-    A period without its source would be a promise of the app's own, and an approval is found again by its number.
+    A period without a source would be the app's own promise, and an approval is identified by its number.
     """
     if clock.starts not in STARTS[kind]:
         raise ValueError(f"{clock.starts} does not start the clock of {kind}")
@@ -126,7 +126,7 @@ def checked_period(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPerio
 
 
 def checked_event(day: date, today: date, *, not_before: date | None = None) -> date:
-    """Return a day on which something happened. Raise Trouble: DAY_TO_COME, DAY_TOO_EARLY."""
+    """Validate the day of an event. Raise Trouble: DAY_TO_COME, DAY_TOO_EARLY."""
     if day > today:
         raise Trouble(TroubleCode.DAY_TO_COME)
     if not_before is not None and day < not_before:
@@ -136,9 +136,9 @@ def checked_event(day: date, today: date, *, not_before: date | None = None) -> 
 
 @lru_cache(maxsize=1024)
 def due_day(start: date, count: int, unit: Unit) -> date:
-    """Return the day on which a period that starts on `start` is over; the day it starts on is not counted.
+    """Return the day on which a period starting on `start` ends; the start day is not counted.
 
-    Calendar days, so that daylight saving changes nothing. A month or a year later is the same day of the month, or
+    Calendar days, so that daylight saving has no effect. A month or a year later is the same day of the month, or
     its last where the month is shorter: 31 January and a month is 28 or 29 February, 29 February and a year the 28th.
     """
     if unit is Unit.DAYS:
@@ -149,20 +149,20 @@ def due_day(start: date, count: int, unit: Unit) -> date:
 
 
 class RetentionStatus(StrEnum):
-    """How it is with a thing today, in the order in which it is shown."""
+    """Retention status of a thing today, in display order."""
 
     DUE = "due"
     SOON = "soon"
     RUNNING = "running"
     HELD = "held"
-    WAITING = "waiting"  # its event has not come, or is not entered
+    WAITING = "waiting"  # its start event is in the future, or not entered
     NO_PERIOD = "no-period"  # nothing was entered from the approval
     GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class RetainedThing:
-    """One thing that is kept: a recording, its transcript, a person's form where each has one, or what a group has."""
+    """One thing under retention: a recording, its transcript, a person's form where each has one, or group data."""
 
     kind: RetainedKind
     recording: RecordingId | None = None
@@ -175,7 +175,7 @@ class RetainedThing:
 
 @dataclass(frozen=True, slots=True)
 class RetainedItem:
-    """A thing with its clock. `due` is None without a period or its event; it is told of a held thing too."""
+    """A thing with its retention status. `due` is None without a period or its event; held things have it, too."""
 
     thing: RetainedThing
     standing: RetentionStatus
@@ -185,19 +185,19 @@ class RetainedItem:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether its time is over, and nothing holds it."""
+        """Return whether the period is over and no hold covers the thing."""
         return self.standing is RetentionStatus.DUE
 
 
 def retained_item(thing: RetainedThing, clocks: RetentionPeriods, today: date) -> RetainedItem:
-    """Return how it is with a thing on that day. A hold stops every clock's end, and never the clock."""
+    """Return a thing's retention status on that day. A hold blocks destruction; the period still runs."""
     clock = clocks.clocks.get(thing.kind)
     started = thing.events.get(clock.starts) if clock is not None else None
     due = due_day(started, clock.count, clock.unit) if clock is not None and started is not None else None
-    return RetainedItem(thing, _standing(thing, clock, due, today), clock, started, due)
+    return RetainedItem(thing, _status(thing, clock, due, today), clock, started, due)
 
 
-def _standing(thing: RetainedThing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
+def _status(thing: RetainedThing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
     if thing.gone is not None:
         return RetentionStatus.GONE
     if thing.is_held:
@@ -212,7 +212,7 @@ def _standing(thing: RetainedThing, clock: RetentionPeriod | None, due: date | N
 
 
 def due_first(things: Iterable[RetainedItem]) -> tuple[RetainedItem, ...]:
-    """Return what is due first at the front; without a day after, in the order of their standing; gone last."""
+    """Sort by due day; items without a day after those, by status; destroyed ones last."""
     order = list(RetentionStatus)
     return tuple(
         sorted(
@@ -231,8 +231,8 @@ def due_first(things: Iterable[RetainedItem]) -> tuple[RetainedItem, ...]:
 def last_session(sessions: int, held: Iterable[date], planned: Iterable[date], today: date) -> date | None:
     """Return the day of a group's last session, None while one is still to come.
 
-    Where there is a calendar it counts: `planned` are its days without what was cancelled. Without one, the group
-    is over when it met as often as it was to.
+    A calendar takes precedence: `planned` are its days without cancelled ones. Without one, the group
+    is over when it has met the planned number of times.
     """
     met, plan = sorted(held), sorted(planned)
     if plan:
@@ -242,14 +242,14 @@ def last_session(sessions: int, held: Iterable[date], planned: Iterable[date], t
 
 
 def required_label(text: str) -> str:
-    """Return who it was, a label such as a role. Raise Trouble LABEL_MISSING."""
+    """Normalise a required label, such as a role. Raise Trouble LABEL_MISSING."""
     if not (label := _tidy(text)):
         raise Trouble(TroubleCode.LABEL_MISSING)
     return label
 
 
 def required_reason(text: str) -> str:
-    """Return why or how. Raise Trouble REASON_MISSING."""
+    """Normalise a required reason. Raise Trouble REASON_MISSING."""
     if not (reason := _tidy(text)):
         raise Trouble(TroubleCode.REASON_MISSING)
     return reason

@@ -9,7 +9,7 @@ from balint_desktop.domain.study.retention import Bound, RetainedKind, StartEven
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A period that somebody else's rule has. `key` is for the window's words and tests; `source` is shown with it."""
+    """A period from a published rule. `key` is for translated text and tests; `source` is shown with it."""
 
     key: str
     kinds: frozenset[RetainedKind]
@@ -20,7 +20,7 @@ class Hint:
     source: str
 
 
-# practice.md, section 6. Neither settles what holds here: whether reflections of students are health data in
+# practice.md, section 6. Neither decides what applies here: whether reflections of students are health data in
 # New Zealand was not found, and years for transcripts in the United Kingdom differ by university. So the user
 # chooses by the approval's own letter; one may not keep or use beyond what was consented.
 HINTS = (
@@ -47,5 +47,5 @@ HINTS = (
 
 
 def hints_for(kind: RetainedKind) -> tuple[Hint, ...]:
-    """Return the hints that speak of such a thing; none does of audio or of a code key."""
+    """Return the hints for a kind of data; there are none for audio or a code key."""
     return tuple(hint for hint in HINTS if kind in hint.kinds)

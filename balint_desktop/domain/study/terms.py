@@ -16,7 +16,7 @@ MOST_PEOPLE = 999
 
 
 class Asks(StrEnum):
-    """What the approval's rule asks for, for what was recorded before somebody withdrew."""
+    """Action that the approval's rule requires for recordings made before a withdrawal."""
 
     REMOVE_WORDS = "remove-words"
     DESTROY = "destroy"
@@ -24,7 +24,7 @@ class Asks(StrEnum):
 
 
 class Until(StrEnum):
-    """How long a withdrawal reaches back to what was recorded: always, to a day, or until transcripts have no names."""
+    """How long a withdrawal applies to earlier recordings: always, to a day, or until transcripts are de-identified."""
 
     ALWAYS = "always"
     DAY = "day"
@@ -33,11 +33,11 @@ class Until(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The terms of a group's study, as its approval and its papers have them. All may be empty; nothing is guessed.
+    """The terms of a group's study, by its approval and documents. All may be empty; nothing is guessed.
 
-    The words are the practice's (section 2, recruitment and consent): a coordinator who does not teach the group
+    The terms follow the practice (section 2, recruitment and consent): a coordinator who does not teach the group
     sends invitation and information sheet, questions are answered at orientation, forms are signed before the first
-    session. Counts are people; None where they are not known. Names of people do not belong here: a role does.
+    session. Counts are people; None where they are not known. Enter roles here, not names of people.
     """
 
     coordinator: str = ""
@@ -64,7 +64,7 @@ class Study:
     form_purposes: Mapping[Purpose, str] = field(default_factory=dict)
 
     def problems(self) -> tuple[TermsProblem, ...]:
-        """Return what does not fit together. An empty study fits."""
+        """Return contradictions in the terms. An empty study has none."""
         found = []
         if self.invited is not None and self.agreed is not None and self.agreed > self.invited:
             found.append(TermsProblem.MORE_AGREED)
@@ -79,9 +79,9 @@ class Study:
         return [value for value in (*texts, *self.form_purposes.values()) if isinstance(value, str)]
 
     def asks_on(self, day: date) -> Asks | None:
-        """Return what a withdrawal on that day asks for, for what was recorded before; None where no rule is entered.
+        """Return the required action on earlier recordings for a withdrawal on that day; None where no rule is entered.
 
-        Past the time that the approval names, what is there is kept, and only what follows is left out.
+        Past the approval's time limit, existing recordings are retained, and only later ones are excluded.
         """
         if self.withdrawal_asks is None:
             return None
@@ -94,7 +94,7 @@ class Study:
 
 
 class TermsProblem(StrEnum):
-    """What does not fit together in a study's terms."""
+    """Contradictions in a study's terms."""
 
     MORE_AGREED = "more-agreed"
     DAY_MISSING = "day-missing"
@@ -102,7 +102,7 @@ class TermsProblem(StrEnum):
 
 
 def to_fields(study: Study) -> dict[str, Any]:
-    """Return a study as plain JSON values, without what is empty."""
+    """Return a study as plain JSON values, without empty fields."""
     stored = {}
     for one in fields(study):
         value = getattr(study, one.name)
@@ -116,7 +116,7 @@ def to_fields(study: Study) -> dict[str, Any]:
 
 
 def from_fields(stored: Mapping[str, Any]) -> Study:
-    """Return the study that `to_fields` took apart. Raise ValueError for what we do not know."""
+    """Return a study from the output of `to_fields`. Raise ValueError for unknown fields."""
     values = dict(stored)
     unknown = set(values) - {one.name for one in fields(Study)}
     if unknown:

@@ -13,7 +13,7 @@ from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 class Concerned:
     """A recording of a session in which the person was present.
 
-    `asks` is what is asked for it, None where no rule is entered yet; `settled` says that it was done, or that there
+    `asks` is the required action, None where no rule is entered yet; `settled` means that it was done, or that there
     is nothing to do.
     """
 
@@ -27,7 +27,7 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """That somebody left the study on a day. No reason is asked, so none is kept."""
+    """A person's withdrawal from the study on a day. No reason is asked, so none is stored."""
 
     place: int
     code: ParticipantCode
@@ -36,5 +36,5 @@ class Withdrawal:
 
     @property
     def open(self) -> tuple[Concerned, ...]:
-        """Return what is still to be done about recordings."""
+        """Return the recordings that still need action."""
         return tuple(one for one in self.concerned if not one.settled)
