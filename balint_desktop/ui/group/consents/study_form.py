@@ -33,7 +33,7 @@ _UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One field of the form: how it is filled and read. `read` raises Trouble for a day that is none."""
+    """One form field: how it is filled and read. `read` raises Trouble for an invalid date."""
 
     widget: QWidget
     label: str
@@ -42,7 +42,7 @@ class _Field:
 
 
 class StudyPage(Section[Group]):
-    """Every term may stay empty: what is not known is not made up."""
+    """Form for the study's terms. Every term may stay empty; unknown ones are never given a default."""
 
     def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class StudyPage(Section[Group]):
     def show_thing(self, thing: Group) -> None:
         """Show a group's study. Raise Trouble."""
         if self._group is not None and self._group.id == thing.id and self._typed() != self._filled:
-            # What is typed and not saved yet stays.
+            # Retain unsaved input.
             return
         self._group = thing
         self._fill(self._needs.log.consents.study(thing.id) or Study())
@@ -73,20 +73,20 @@ class StudyPage(Section[Group]):
         return self.fields["coordinator"].widget
 
     def study(self) -> Study:
-        """Return the study as it stands in the form. Raise ValueError with the sentence to show."""
+        """Return the study from the form's values. Raise ValueError with the message to show."""
         values: dict[str, Any] = {}
         for name, field in self.fields.items():
             try:
                 values[name] = field.read()
             except Trouble as trouble:
                 field.widget.setFocus()
-                told = tr("{field}: {typed} is not a day there is. Write it like the example, or leave it empty.")
-                raise ValueError(told.format(field=field.label, typed=trouble.details["name"])) from trouble
+                message = tr("{field}: {typed} is not a day there is. Write it like the example, or leave it empty.")
+                raise ValueError(message.format(field=field.label, typed=trouble.details["name"])) from trouble
         values["form_purposes"] = {p: line.text().strip() for p, line in self.lines.items() if line.text().strip()}
         return replace(Study(), **values)
 
     def save(self) -> None:
-        """Keep what is typed, or say what does not fit."""
+        """Validate and save."""
         group = self._group
         if group is None:
             return
@@ -122,13 +122,13 @@ class StudyPage(Section[Group]):
         self._filled = self._typed()
 
     def _typed(self) -> tuple[object, ...]:
-        """Return everything as it stands in the form, days as they are typed."""
+        """Return every value from the form, dates as typed."""
         fields = [field.widget for field in self.fields.values()]
         days = [widget.text() for widget in fields if isinstance(widget, DateField)]
         others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DateField)]
         return (*days, *others, *(line.text() for line in self.lines.values()))
 
-    # --- the parts of the form ---
+    # --- sections of the form ---
 
     def _invitation(self) -> QWidget:
         form = _part(tr("Invitation"), tr("Who invites should not teach the group: students depend on their teachers."))
@@ -197,7 +197,7 @@ class StudyPage(Section[Group]):
         self._text(form, "form_closing", tr("Closing"), proposed_closing())
         return form
 
-    # --- the kinds of fields ---
+    # --- field types ---
 
     def _line(self, form: Form, name: str, label: str, help_text: str = "") -> None:
         field = QLineEdit()

@@ -24,7 +24,7 @@ Done = Callable[[], None]
 
 
 class MoveDatePanel(MemberPanel):
-    """Another day or time for a session, by itself or with all that follow."""
+    """Form to move one session, alone or with all that follow, to another day or time."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
         super().__init__("date-move", "", "")
@@ -40,7 +40,7 @@ class MoveDatePanel(MemberPanel):
         self.following.toggled.connect(lambda _: self._say_how_many())
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
-        """Ask about one session of a group."""
+        """Show the form for a session."""
         self._group, self._line = group, line
         self._calendar = self._desk.calendar(group.id)
         self.heading.setText(tr("Move session {n}").format(n=line.number))
@@ -80,7 +80,7 @@ class MoveDatePanel(MemberPanel):
 
 
 class CancelPanel(MemberPanel):
-    """What takes the place of a session that is cancelled."""
+    """Form to cancel a session and choose its replacement."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
         less = button(tr("Meet once less"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
@@ -89,11 +89,11 @@ class CancelPanel(MemberPanel):
         self._desk, self._done = desk, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
-        told = tr("Either it is held on the next date and all that follow move on, or there is one less.")
-        self.form.add(named(small(told), "date-cancel-words"))
+        note = tr("Either it is held on the next date and all that follow move on, or there is one less.")
+        self.form.add(named(small(note), "date-cancel-words"))
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
-        """Ask about one session of a group."""
+        """Show the form for a session."""
         self._group, self._line = group, line
         self.heading.setText(
             tr("Session {n}, {day}, is cancelled. What takes its place?").format(n=line.number, day=day_words(line.day))
@@ -122,7 +122,7 @@ class CancelPanel(MemberPanel):
 
 
 class DaysOffPanel(MemberPanel):
-    """Days on which the group does not meet, such as holidays: what falls there and all after it moves on."""
+    """Form for days without meetings, such as holidays: sessions on them and all later ones move."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
         super().__init__("days-off", tr("Days off"), "")
@@ -142,7 +142,7 @@ class DaysOffPanel(MemberPanel):
             field.edited.connect(self._say_how_many)
 
     def open_for(self, group: Group, line: PlannedSession | None) -> None:
-        """Ask about a group's days off, beginning with the day of a session."""
+        """Show the form for a group's days off, starting at a session's day."""
         self._group, self._calendar = group, self._desk.calendar(group.id)
         day = line.day if line is not None else self._desk.today()
         self.first.set_day(day)
@@ -165,7 +165,7 @@ class DaysOffPanel(MemberPanel):
         return self.first
 
     def _say_how_many(self) -> None:
-        """Say on the button how many sessions would move; a day half typed moves none yet."""
+        """Show on the button how many sessions would move; a partly typed date moves none."""
         calendar, count = self._calendar, 0
         if calendar is not None and self.first.has_day() and self.last.has_day():
             plan, held = calendar.plan, calendar.held

@@ -31,7 +31,7 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 
 class ScoresBox(QWidget):
-    """The list, a form of four fields, and the way out as a file for the study."""
+    """The list of scores, a form with four fields, and the export for the study."""
 
     changed = Signal()
 
@@ -77,7 +77,7 @@ class ScoresBox(QWidget):
             column.addWidget(widget)
 
     def show_group(self, group: Group) -> None:
-        """Show a group's scores: of those alone whose latest answer agrees to analysis. Raise Trouble."""
+        """Show the scores of members whose latest answer agrees to analysis. Raise Trouble."""
         self._group = group
         agreed = self._agreed(group)
         kept = self._needs.book.scores(group.id)
@@ -124,14 +124,14 @@ class ScoresBox(QWidget):
             cells = (score.code, score.instrument, wording.occasion(score.occasion), f"{score.score:g}")
             for column, words in enumerate(cells):
                 self._grid.addWidget(named(text(words, selectable=True), f"score-{row}-{column}"), row, column)
-            gone = button(
+            remove_button = button(
                 tr("Remove"),
                 f"score-{row}-remove",
                 partial(self._on_remove, score),
                 ButtonKind.QUIET,
                 description=f"{score.code}, {score.instrument}, {wording.occasion(score.occasion)}",
             )
-            self._grid.addWidget(gone, row, len(cells))
+            self._grid.addWidget(remove_button, row, len(cells))
         self._grid.setColumnStretch(1, 1)
 
     def _on_keep(self) -> None:
@@ -159,7 +159,7 @@ class ScoresBox(QWidget):
             self._needs.book.keep_score(group.id, score)
             self.problem.say("")
             self.score.clear()
-            # The next score is somebody else's, or of another occasion: never this one's by leaving it chosen.
+            # Reset the choice: the next score belongs to another person or occasion.
             self.code.choose(None)
             self.show_group(group)
             self._undoing.did(

@@ -31,9 +31,9 @@ from balint_desktop.ui.widgets.text import heading, text
 
 
 class GroupsPlace(Place):
-    """A page with the groups; in its stead a form while one is named, or the page of one.
+    """Stacked page: the list of groups, the form for a new one, or the page of one group.
 
-    `sections` are what the page of a group has besides what it is about. Without `care` a group has no dates.
+    `sections` are the sections of a group's page after About. Without `care`, groups have no dates.
     """
 
     def __init__(
@@ -101,20 +101,20 @@ class GroupsPlace(Place):
         self._open_editor().new()
 
     def show_group(self, group: Group, section: str = "") -> None:
-        """Open the page of a group, in the section asked for."""
+        """Open the page of a group in the given section."""
         self._close_editor()
         if self._messages.attempted(lambda: self.page.show_group(group, section)):
             self._pages.show_page(self.page)
             self.page.first_focus().setFocus()
 
     def show_group_of(self, group: GroupId, section: str = "") -> None:
-        """Open the page of the group with that id, where there is one."""
+        """Open the page of the group with that id, if it exists."""
         found = self._find(group)
         if found is not None:
             self.show_group(found, section)
 
     def show_readers(self) -> None:
-        """Show who may open the recordings."""
+        """Show the readers page."""
         if self.readers_page is None:
             return
         with self._messages.attempt():
@@ -172,7 +172,7 @@ class GroupsPlace(Place):
         if care is None:
             return GroupEditor(self._formats())
         spans = {span.id: span for span in care.dates.spans()}
-        # The one that ended last is the likeliest to be begun again.
+        # The group that ended last is the likeliest to be copied.
         earlier = sorted(
             self._book.groups(), key=lambda g: (spans[g.id].last if g.id in spans else None) or date.min, reverse=True
         )
@@ -219,7 +219,7 @@ class GroupsPlace(Place):
         return None
 
     def _again(self, group: Group) -> Group:
-        """Read a group anew: another section may have changed it."""
+        """Re-read a group: another section may have changed it."""
         return next((one for one in self._book.groups() if one.id == group.id), group)
 
     def _on_cancelled(self) -> None:

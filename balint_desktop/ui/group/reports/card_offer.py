@@ -21,7 +21,7 @@ Html = Callable[[], str]
 
 
 class CardOffer(ExportOffer):
-    """The offer. The card holds the format and its words: nothing of a session, so it leaves no row in the trail."""
+    """The offer. The card holds the format and its words and no session data, so it adds no audit row."""
 
     def __init__(
         self,
@@ -42,13 +42,13 @@ class CardOffer(ExportOffer):
         )
 
     def print_it(self) -> None:
-        """Ask which printer, and print the card."""
+        """Ask for a printer and print the card."""
         html = self._told()
         if html:
             self._print(self, html)
 
     def save(self, size: QPageSize.PageSizeId, name: str) -> None:
-        """Ask where the card shall go, and write it."""
+        """Ask for a destination and write the card."""
         html = self._told()
         if not html:
             return

@@ -32,7 +32,7 @@ from balint_desktop.vault.log.audit import AuditRow
 
 
 class ReportsSection(Section[Group]):
-    """The section. Everything taken out is read from the log at that moment."""
+    """The section. Each export reads the log when it runs."""
 
     def __init__(self, needs: ReportDeps) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class ReportsSection(Section[Group]):
             named(small(tr("What is taken out is in the clear: whoever has the file can read it.")), "reports-clear"),
         )
 
-    # --- what is taken out ---
+    # --- exports ---
 
     def _save(self, name: str, forms: Sequence[FileForm]) -> None:
         group = self._group

@@ -16,7 +16,7 @@ from balint_desktop.vault.log.deletions import DestructionNote
 
 
 class DestroyedElsewhere(InPlace):
-    """The form. It keeps what somebody did outside the app, for good: no key takes it back."""
+    """Form to record a destruction outside the app. The entry is permanent and cannot be undone."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
@@ -59,7 +59,7 @@ class DestroyedElsewhere(InPlace):
 
 
 class Mistaken(InPlace):
-    """Which of those entries was a mistake, and why: the thing has its clock again, and the log keeps both."""
+    """Form to revert a mistaken entry, with a reason: the item's period runs again; the log retains both entries."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(
@@ -72,7 +72,7 @@ class Mistaken(InPlace):
         self.row(tr("How it came to be entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
 
     def show_group(self) -> None:
-        """Offer what was entered as destroyed."""
+        """Offer the items recorded as destroyed."""
         rows = self._desk.log.deletions.elsewhere(self._desk.group)
         entered = [row for row in rows if row.kind is self._kind and not row.mistaken]
         words = tr("Destroyed on {day} by {by}: {how}")

@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class VerifiedForm(InPlace):
-    """Which recording's transcript was verified, on which day, by whom."""
+    """Form for a verified transcript: recording, date, verifier."""
 
     def __init__(
         self, desk: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
@@ -33,7 +33,7 @@ class VerifiedForm(InPlace):
         if asks_which:
             self.row(tr("Of which session"), self.which, f"{identifier}-which")
         else:
-            # There is one, and it is chosen; it belongs to the form all the same, and goes with it.
+            # A single recording is preselected; its field is still part of the form and closes with it.
             self.which.setParent(self)
             self.which.hide()
         self.row(tr("Verified on"), self.day, f"{identifier}-day", tr("The day it was compared with the recording."))
@@ -41,7 +41,7 @@ class VerifiedForm(InPlace):
         self.about_to_open = self._fill
 
     def show_things(self, things: tuple[RetainedItem, ...]) -> None:
-        """Offer these recordings; those without a verified transcript come first."""
+        """Offer these recordings, those without a verified transcript first."""
         self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.thing.events))
         self.close_form()
         self.opens.setVisible(bool(things))
@@ -56,7 +56,7 @@ class VerifiedForm(InPlace):
 
 
 class StudyEndedForm(InPlace):
-    """On which day the study ended."""
+    """Form for the date on which the study ended."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._keep_it)
@@ -75,7 +75,7 @@ class StudyEndedForm(InPlace):
 
 
 class EventsCard(Card):
-    """What has happened that starts clocks."""
+    """Events that start retention periods."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-events", roomy=True)
@@ -99,7 +99,7 @@ class EventsCard(Card):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
-        """Show the events of the desk's group."""
+        """Show the events of the service's group."""
         recordings = tuple(one for one in self._desk.of_kind(RetainedKind.AUDIO))
         self.verified.show_things(recordings)
         self.ended.close_form()

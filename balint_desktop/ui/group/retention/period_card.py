@@ -33,7 +33,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class ClockCard(Card):
-    """The card of one kind."""
+    """Card of one item kind's retention period."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(f"keeping-{kind}", roomy=True)
@@ -60,17 +60,17 @@ class ClockCard(Card):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
-        """Show the clock and the things of the desk's group."""
+        """Show the period and items of the service's group."""
         kind, clocks = self._kind, self._desk.log.keeping.clocks(self._desk.group)
         clock, things, where = clocks.clocks.get(kind), self._desk.of_kind(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
         self.lines.setText("\n".join(retention.status_words(one, day_words) for one in things))
         self.lines.setVisible(bool(things) and (clock is not None or any(one.thing.gone for one in things)))
-        told = [tr("Where: {place}").format(place=where)] if where else []
+        lines = [tr("Where: {place}").format(place=where)] if where else []
         if kind is RetainedKind.CODE_KEY and self._desk.has_roster(self._desk.group):
-            told.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
-        self.place.setText("\n".join(told))
-        self.place.setVisible(bool(told))
+            lines.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
+        self.place.setText("\n".join(lines))
+        self.place.setVisible(bool(lines))
         self.period.opens.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
         self.take_away.setVisible(clock is not None)
         self.period.close_form()
@@ -87,7 +87,7 @@ class ClockCard(Card):
 
 
 class PeriodForm(InPlace):
-    """The period as the approval has it. Hints only fill in fields: the source is always typed."""
+    """Form for the period as approved. Hints only fill in fields; the source must always be typed."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._keep_period)
@@ -137,7 +137,7 @@ class PeriodForm(InPlace):
         self.form.add(self.hint)
 
     def _fill(self) -> None:
-        """Show the period that holds, or nothing but the reference that the study has."""
+        """Show the current period, or only the study's approval reference."""
         clock = self._desk.log.keeping.clocks(self._desk.group).clocks.get(self._kind)
         study = self._desk.log.consents.study(self._desk.group)
         self.hint.hide()
@@ -165,7 +165,7 @@ class PeriodForm(InPlace):
         self.unit.setCurrentIndex(self.unit.findData(unit))
 
     def _keep_period(self) -> None:
-        # Qt hands a choice back as plain text.
+        # Qt returns the combo box data as plain str.
         clock = RetentionPeriod(
             StartEvent(self.starts.currentData()),
             self.count.value(),
@@ -177,7 +177,7 @@ class PeriodForm(InPlace):
 
 
 class WhereForm(InPlace):
-    """Where what the app does not hold lies."""
+    """Form for the location of items stored outside the app."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         opens = tr("Where a copy lies…") if kind is RetainedKind.CODE_KEY else tr("Where they lie…")
@@ -202,7 +202,7 @@ class WhereForm(InPlace):
 
 
 def set_clock(desk: RetentionService, kind: RetainedKind, clock: RetentionPeriod | None, words: str) -> None:
-    """Set or take away a clock, with its undoing. Raise Trouble."""
+    """Set or remove a period, with undo. Raise Trouble."""
     log, group = desk.log, desk.group
     before = log.keeping.set_clock(group, kind, clock)
     desk.did(

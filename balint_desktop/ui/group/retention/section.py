@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.text import medium, quiet
 
 
 class RetentionSection(Section[Group]):
-    """The section. What is typed in a form is let go of when the group is shown anew."""
+    """The section. Unsaved input is discarded when the group is shown again."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__()
