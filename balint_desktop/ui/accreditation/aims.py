@@ -91,7 +91,7 @@ class AimsForm(QWidget):
         for line in list(self.lines):
             self._drop(line)
         for aim in pathway.aims:
-            self._put(aim)
+            self._add_line(aim)
         follow_layout(self)
 
     def pathway(self) -> Pathway:
@@ -114,11 +114,11 @@ class AimsForm(QWidget):
     def _on_add(self) -> None:
         taken = {line.aim().measure for line in self.lines}
         free = next((measure for measure in Measure if measure not in taken), Measure.SESSIONS)
-        line = self._put(Aim(free, 1))
+        line = self._add_line(Aim(free, 1))
         follow_layout(self)
         line.measure.setFocus()
 
-    def _put(self, aim: Aim) -> AimLine:
+    def _add_line(self, aim: Aim) -> AimLine:
         self._made += 1
         line = AimLine(aim, self._made)
         line.removed.connect(lambda: self._on_removed(line))

@@ -49,13 +49,13 @@ class CountedPage(QWidget):
         """Show the items of a total."""
         self.title.setText(tr("{what}: {n}").format(what=accreditation.measure(number.measure), n=number.so_far))
         self.how.setText(accreditation.how_counted(number.measure))
-        builder = _Told(facts)
+        builder = _RowBuilder(facts)
         self.table.show_rows([builder.row(item) for item in number.items])
         self.table.setVisible(bool(number.items))
         self.none.setVisible(not number.items)
 
 
-class _Told:
+class _RowBuilder:
     """Build table rows for counted items."""
 
     def __init__(self, facts: AccreditationFacts) -> None:

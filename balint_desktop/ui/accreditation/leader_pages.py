@@ -52,7 +52,7 @@ def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
 
 def leader_tables(record: LeaderRecord) -> tuple[ExportTable, ...]:
     """Return the record as spreadsheet sheets: aims, sessions, supervision, other meetings."""
-    return (_aims(record), _sessions(record), _supervision(record), _elsewhere(record))
+    return (_aims(record), _sessions(record), _supervision(record), _other_meetings(record))
 
 
 def _aims(record: LeaderRecord) -> ExportTable:
@@ -108,7 +108,7 @@ def _supervision(record: LeaderRecord) -> ExportTable:
     return ExportTable("supervision", columns, rows)
 
 
-def _elsewhere(record: LeaderRecord) -> ExportTable:
+def _other_meetings(record: LeaderRecord) -> ExportTable:
     columns = (
         TableColumn("day", "its first day", ColumnKind.DAY),
         TableColumn("until", "its last day", ColumnKind.DAY),

@@ -87,7 +87,7 @@ class LeadersBox(QWidget):
             pill.setChecked(role is leading.leaders.own)
         there = {one.colleague.id: one.role for one in leading.leaders.beside}
         for colleague in leading.colleagues:
-            self._put(colleague, there.get(colleague.id))
+            self._add_colleague(colleague, there.get(colleague.id))
         self._show_hint()
         follow_layout(self)
 
@@ -101,7 +101,7 @@ class LeadersBox(QWidget):
         )
         return Leaders(own, there)
 
-    def _put(self, colleague: Colleague, role: ColleagueRole | None) -> None:
+    def _add_colleague(self, colleague: Colleague, role: ColleagueRole | None) -> None:
         pill = chip(colleague.label, f"beside-{colleague.id}")
         pill.setAccessibleDescription(tr("{label} is here").format(label=colleague.label))
         pill.setChecked(role is not None)
@@ -144,6 +144,6 @@ class LeadersBox(QWidget):
         with self.problem.attempt():
             colleague = self._add(self.label.text())
             self.label.clear()
-            self._put(colleague, ColleagueRole.CO_LEAD)
+            self._add_colleague(colleague, ColleagueRole.CO_LEAD)
             follow_layout(self)
             self._on_changed()

@@ -167,14 +167,14 @@ class ElsewhereSection(EntrySection[Meeting]):
         return ElsewhereForm(self.needs)
 
     def keep(self, entry: Meeting) -> None:
-        self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _told(tr("{what}, {day}: noted."), entry))
+        self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry))
 
     def remove(self, entry: Meeting) -> None:
-        message = _told(tr("{what}, {day}: removed."), entry)
+        message = _entry_message(tr("{what}, {day}: removed."), entry)
         self.needs.does(lambda: self.needs.desk.remove_meeting(entry), message)
 
 
-def _told(words: str, entry: Meeting) -> str:
+def _entry_message(words: str, entry: Meeting) -> str:
     return words.format(what=accreditation.meeting_kind(entry.kind), day=day_words(entry.day))
 
 

@@ -96,7 +96,7 @@ class TowardsSection(Section[None]):
                 self._counted[key] = count_progress(aim.measure, facts, today)
                 rows.append(_row(key, aim, self._counted[key]))
             self.table.show_rows(rows)
-            self._tell(pathway, roles_not_noted(facts, today))
+            self._show_header(pathway, roles_not_noted(facts, today))
             follow_layout(self)
 
     def open_number(self, key: str) -> None:
@@ -143,7 +143,7 @@ class TowardsSection(Section[None]):
             self.aims = None
             self._pages.show_page(self._list)
 
-    def _tell(self, pathway: Pathway, without_role: int) -> None:
+    def _show_header(self, pathway: Pathway, without_role: int) -> None:
         self.name.setText(pathway.name or tr("What counts"))
         about = pathway.about or ("" if pathway.aims else tr("Set aims, or start from those of a society."))
         self.about.setText(about)

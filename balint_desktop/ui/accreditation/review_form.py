@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading
 
 _LINES = 2
 # Show a field's counter only when little room is left: eight counters would distract.
-_TOLD_FROM = 100
+_COUNTER_FROM = 100
 
 
 class ReviewForm(QWidget):
@@ -34,7 +34,7 @@ class ReviewForm(QWidget):
         self._session = SessionId("")
         self._shown: dict[Heading, str] = {}
         self.title = named(subheading(""), "review-heading")
-        self.fields = {one: NoteField(f"review-{one}", REVIEW_LIMIT, _LINES, _TOLD_FROM) for one in Heading}
+        self.fields = {one: NoteField(f"review-{one}", REVIEW_LIMIT, _LINES, _COUNTER_FROM) for one in Heading}
         self.save_button = button(tr("Keep"), "review-keep", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(cancel_words or tr("Cancel"), "review-cancel", self.cancelled.emit, shortcut="Esc")
         column = column_in(self)

@@ -28,7 +28,7 @@ from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.text import quiet
 from balint_desktop.vault import consent_gate
 
-_TOLD_IN_PLACE = frozenset(
+_SHOWN_IN_PLACE = frozenset(
     {
         TroubleCode.CONSENT_AHEAD,
         TroubleCode.CONSENT_EARLIER,
@@ -50,7 +50,7 @@ class AnswersPage(Section[Group]):
         self._likely: tuple[object, ...] = ()
         self.grid = ConsentGrid()
         self.entering = Entering()
-        self.history = ConsentHistory(self._take_back_one)
+        self.history = ConsentHistory(self._undo_entry)
         self.history_button = button(
             tr("What was entered for this person"),
             "consents-show-history",
@@ -162,7 +162,7 @@ class AnswersPage(Section[Group]):
                 taking=self.entering.taking(),
             )
         except Trouble as trouble:
-            if trouble.code not in _TOLD_IN_PLACE:
+            if trouble.code not in _SHOWN_IN_PLACE:
                 raise
             self.entering.problem.say(sentence(_with_day(trouble)))
             return
@@ -171,16 +171,16 @@ class AnswersPage(Section[Group]):
         self._show_answers()
         self.grid.setFocus()
         needs = self._needs
-        needs.undoing.did(entered_words(entered.entry), lambda: _take_back(needs, group, entered.places))
+        needs.undoing.did(entered_words(entered.entry), lambda: _undo_entries(needs, group, entered.places))
 
-    def _take_back_one(self, place: int) -> None:
+    def _undo_entry(self, place: int) -> None:
         if self._group is not None:
             group = self._group
             self.history_button.setFocus()
-            self._needs.messages.attempted(lambda: self._take_back_here(group, place))
+            self._needs.messages.attempted(lambda: self._undo_in_group(group, place))
 
-    def _take_back_here(self, group: Group, place: int) -> None:
-        _take_back(self._needs, group, (place,))
+    def _undo_in_group(self, group: Group, place: int) -> None:
+        _undo_entries(self._needs, group, (place,))
         self._show_answers()
 
     def _toggle_history(self) -> None:
@@ -195,7 +195,7 @@ class AnswersPage(Section[Group]):
             self.history.show_rows(self.grid.codes[row], self._needs.log.consents.consents(self._group.id))
 
 
-def _take_back(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
+def _undo_entries(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
     """Append reverting rows. Raise Trouble."""
     needs.log.consents.take_back(group.id, places)
     needs.changed(group.id)

@@ -58,7 +58,7 @@ class ConsentGrid(QTableWidget):
                 self.setItem(row, column, _item(code, purpose, known.get((code, purpose))))
         self._fit()
         if self.codes:
-            self._go(min(max(0, at[0]), len(self.codes) - 1), max(0, at[1]))
+            self._make_current(min(max(0, at[0]), len(self.codes) - 1), max(0, at[1]))
         self._fills = False
 
     def show_choice(self, codes: Sequence[ParticipantCode], purposes: Sequence[Purpose]) -> None:
@@ -112,7 +112,7 @@ class ConsentGrid(QTableWidget):
         tall += 0 if fits else self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(min(tall, max(_MOST_TALL, self.fontMetrics().lineSpacing() * _MOST_LINES)))
 
-    def _go(self, row: int, column: int) -> None:
+    def _make_current(self, row: int, column: int) -> None:
         """Make a cell current without selecting it."""
         self.setCurrentCell(row, column, QItemSelectionModel.SelectionFlag.NoUpdate)
 

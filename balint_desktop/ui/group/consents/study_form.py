@@ -55,14 +55,14 @@ class StudyPage(Section[Group]):
         self.problem = ProblemLabel("study-problem")
         self.save_button = button(tr("Save"), "study-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         column = layouts.column(self, 14)
-        for card in (self._invitation(), self._approval(), self._leaving(), self._form()):
+        for card in (self._invitation(), self._approval(), self._withdrawal(), self._form()):
             column.addWidget(card)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button))
 
     def show_thing(self, thing: Group) -> None:
         """Show a group's study. Raise Trouble."""
-        if self._group is not None and self._group.id == thing.id and self._typed() != self._filled:
+        if self._group is not None and self._group.id == thing.id and self._raw_values() != self._filled:
             # Retain unsaved input.
             return
         self._group = thing
@@ -100,15 +100,15 @@ class StudyPage(Section[Group]):
             self.problem.say(_problem_words(problems[0]))
             return
         self.problem.say("")
-        self._needs.messages.attempted(lambda: self._keep(group, study))
+        self._needs.messages.attempted(lambda: self._save_study(group, study))
 
-    def _keep(self, group: Group, study: Study) -> None:
+    def _save_study(self, group: Group, study: Study) -> None:
         before = self._needs.log.consents.study(group.id)
         if study == (before or Study()):
             self._needs.messages.say(tr("Nothing was changed."))
             return
         self._needs.log.consents.save_study(group.id, study)
-        self._filled = self._typed()
+        self._filled = self._raw_values()
         consents = self._needs.log.consents
         self._needs.undoing.did(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
 
@@ -119,9 +119,9 @@ class StudyPage(Section[Group]):
             line.setText(study.form_purposes.get(purpose, ""))
             line.setPlaceholderText(proposed_line(purpose, study.transcriber))
 
-        self._filled = self._typed()
+        self._filled = self._raw_values()
 
-    def _typed(self) -> tuple[object, ...]:
+    def _raw_values(self) -> tuple[object, ...]:
         """Return every value from the form, dates as typed."""
         fields = [field.widget for field in self.fields.values()]
         days = [widget.text() for widget in fields if isinstance(widget, DateField)]
@@ -158,7 +158,7 @@ class StudyPage(Section[Group]):
         self._day(form, "deidentified", tr("Transcripts de-identified on"))
         return form
 
-    def _leaving(self) -> QWidget:
+    def _withdrawal(self) -> QWidget:
         form = _part(tr("The rule for leaving the study"), tr("As the approval has it. Nobody is asked for a reason."))
         self._choice(
             form,

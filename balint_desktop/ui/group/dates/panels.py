@@ -37,7 +37,7 @@ class MoveDatePanel(MemberPanel):
         self.following = named(QCheckBox(tr("All that follow move with it")), "date-move-following")
         self.form.add(beside((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
         self.form.add(self.following)
-        self.following.toggled.connect(lambda _: self._say_how_many())
+        self.following.toggled.connect(lambda _: self._show_count())
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
         """Show the form for a session."""
@@ -47,7 +47,7 @@ class MoveDatePanel(MemberPanel):
         self.day.set_day(line.day)
         self.time.set_time(line.time)
         self.following.setChecked(False)
-        self._say_how_many()
+        self._show_count()
         self.problem.say("")
         self.show()
 
@@ -72,7 +72,7 @@ class MoveDatePanel(MemberPanel):
     def first_focus(self) -> QWidget:
         return self.day
 
-    def _say_how_many(self) -> None:
+    def _show_count(self) -> None:
         calendar, line, count = self._calendar, self._line, 1
         if calendar is not None and line is not None and self.following.isChecked():
             count = date_changes.count_following(calendar.plan, calendar.held, line.number or 0)
@@ -139,7 +139,7 @@ class DaysOffPanel(MemberPanel):
         self.form.add(small(tr("What falls there moves on by whole steps, and so does everything after it.")))
         self.first.changed.connect(self._follow)
         for field in (self.first, self.last):
-            field.edited.connect(self._say_how_many)
+            field.edited.connect(self._show_count)
 
     def open_for(self, group: Group, line: PlannedSession | None) -> None:
         """Show the form for a group's days off, starting at a session's day."""
@@ -164,7 +164,7 @@ class DaysOffPanel(MemberPanel):
     def first_focus(self) -> QWidget:
         return self.first
 
-    def _say_how_many(self) -> None:
+    def _show_count(self) -> None:
         """Show on the button how many sessions would move; a partly typed date moves none."""
         calendar, count = self._calendar, 0
         if calendar is not None and self.first.has_day() and self.last.has_day():

@@ -41,9 +41,9 @@ class DatesSection(Section[Group]):
         self.fields = PlanFields("plan", desk.today())
         self.problem = ProblemLabel("plan-problem")
         self.plan_button = button(tr("Plan these sessions"), "plan-do", self._plan, ButtonKind.PRIMARY)
-        self.move_panel = MoveDatePanel(desk, self._again)
-        self.cancel_panel = CancelPanel(desk, self._again)
-        self.days_off_panel = DaysOffPanel(desk, self._again)
+        self.move_panel = MoveDatePanel(desk, self._refresh_group)
+        self.cancel_panel = CancelPanel(desk, self._refresh_group)
+        self.days_off_panel = DaysOffPanel(desk, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (self.move_panel, self.cancel_panel, self.days_off_panel)
         self.table = Table(
             "dates-table",
@@ -161,7 +161,7 @@ class DatesSection(Section[Group]):
             if not focus_unreadable(self.fields):
                 self.fields.first.setFocus()
         elif self._desk.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
-            self._again()
+            self._refresh_group()
 
     def _skip(self) -> None:
         line = self._line()
@@ -183,7 +183,7 @@ class DatesSection(Section[Group]):
 
     def _do(self, words: str, act: date_changes.Act) -> None:
         if self._group is not None and self._desk.change(self._group, words, act):
-            self._again()
+            self._refresh_group()
 
     def _get_ready(self) -> None:
         if self._group is not None:
@@ -213,6 +213,6 @@ class DatesSection(Section[Group]):
         for panel in self._panels:
             panel.hide()
 
-    def _again(self) -> None:
+    def _refresh_group(self) -> None:
         self._show()
         self.table.setFocus()

@@ -49,9 +49,9 @@ class ScoresBox(QWidget):
             self.occasion.addItem(wording.occasion(of), of)
         self.score = QLineEdit()
         self.problem = ProblemLabel("score-problem")
-        self.keep_button = button(tr("Keep the score"), "score-keep", self._on_keep, ButtonKind.PLAIN)
-        self.out_button = button(tr("Take the scores out…"), "score-take-out", self._on_take_out)
-        self.score.returnPressed.connect(self._on_keep)
+        self.keep_button = button(tr("Keep the score"), "score-keep", self._on_save, ButtonKind.PLAIN)
+        self.out_button = button(tr("Take the scores out…"), "score-take-out", self._on_export)
+        self.score.returnPressed.connect(self._on_save)
         self._nobody = named(
             quiet(tr("Nobody here has agreed to analysis, so there is no score to enter.")), "score-nobody"
         )
@@ -134,7 +134,7 @@ class ScoresBox(QWidget):
             self._grid.addWidget(remove_button, row, len(cells))
         self._grid.setColumnStretch(1, 1)
 
-    def _on_keep(self) -> None:
+    def _on_save(self) -> None:
         group = self._group
         name = " ".join(self.instrument.text().split())
         if group is None:
@@ -164,7 +164,7 @@ class ScoresBox(QWidget):
             self.show_group(group)
             self._undoing.did(
                 tr("The score of {code} is kept.").format(code=score.code),
-                lambda: _put_back(self._needs.book, group, score, before),
+                lambda: _restore(self._needs.book, group, score, before),
             )
             self.code.setFocus()
 
@@ -181,7 +181,7 @@ class ScoresBox(QWidget):
                 lambda: self._needs.book.keep_score(group.id, score),
             )
 
-    def _on_take_out(self) -> None:
+    def _on_export(self) -> None:
         group = self._group
         if group is None:
             return
@@ -197,7 +197,7 @@ class ScoresBox(QWidget):
             )
 
 
-def _put_back(book: EvaluationBook, group: Group, score: BareScore, before: BareScore | None) -> None:
+def _restore(book: EvaluationBook, group: Group, score: BareScore, before: BareScore | None) -> None:
     if before is None:
         book.drop_score(group.id, score)
     else:

@@ -146,7 +146,7 @@ class EvaluationSection(Section[Group]):
             session = needs.session_of(group.id)
             needs.book.open_part(group.id, needs.today(), needs.questionnaires.text(key), self.least.value(), session)
             self.show_thing(group)
-            self._take_keys()
+            self._take_focus()
 
         self._messages.attempted(begin)
 
@@ -160,11 +160,11 @@ class EvaluationSection(Section[Group]):
             self._needs.book.close_part(part.id)
             if self._group is not None:
                 self.show_thing(self._group)
-            self._take_keys()
+            self._take_focus()
 
         self._messages.attempted(close)
 
-    def _take_keys(self) -> None:
+    def _take_focus(self) -> None:
         first = self.first_focus()
         if first is not None:
             first.setFocus()

@@ -36,7 +36,7 @@ class SheetForm(QWidget):
         for row, after in zip(self.rows, [*self.rows[1:], None], strict=True):
             column.addWidget(row)
             row.changed.connect(self._on_changed)
-            row.digit_typed.connect(lambda after=after: self._go_on(after))
+            row.digit_typed.connect(lambda after=after: self._focus_next(after))
         if self.lines:
             form = Form(spacing=8)
             for number, (words, line) in enumerate(zip(asked.lines, self.lines, strict=True), start=1):
@@ -81,7 +81,7 @@ class SheetForm(QWidget):
             self._is_begun = True
             self.begun.emit()
 
-    def _go_on(self, after: ScaleRow | None) -> None:
+    def _focus_next(self, after: ScaleRow | None) -> None:
         if after is not None:
             after.take_keys()
         elif self.lines:

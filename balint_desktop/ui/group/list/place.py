@@ -64,15 +64,15 @@ class GroupsPlace(Place):
         self._none = named(text(tr("No group is named yet. It takes less than a minute.")), "groups-none")
         self.list = GroupList()
         self.list.opened.connect(lambda group: self.show_group_of(GroupId(group)))
-        self.list.put_away_asked.connect(lambda group: self._put_away(GroupId(group)))
-        self.list.brought_back.connect(lambda group: self._bring_back(GroupId(group)))
+        self.list.put_away_asked.connect(lambda group: self._archive(GroupId(group)))
+        self.list.brought_back.connect(lambda group: self._unarchive(GroupId(group)))
         self._build_list_page()
         self._pages.add(self._list_page)
         if self.readers_page is not None:
             self._pages.add(self.readers_page)
             self.readers_page.back.connect(self._on_cancelled)
         about = SectionEntry("about", tr("About"), self._build_about)
-        self.page = GroupPage((about, *sections), self._again)
+        self.page = GroupPage((about, *sections), self._reread)
         self.page.back.connect(self._on_cancelled)
         self._pages.add(self.page)
         self.body.addWidget(self._pages)
@@ -141,7 +141,7 @@ class GroupsPlace(Place):
             self.readers_button.setVisible(self.readers_page is not None and bool(groups))
             follow_layout(self)
 
-    def _put_away(self, group: GroupId) -> None:
+    def _archive(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
         if found is None or care is None or not self._messages.attempted(lambda: care.dates.put_away(group)):
             return
@@ -149,7 +149,7 @@ class GroupsPlace(Place):
         words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
         self._undoing.did(words, lambda: care.dates.bring_back(group))
 
-    def _bring_back(self, group: GroupId) -> None:
+    def _unarchive(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
         if found is None or care is None or not self._messages.attempted(lambda: care.dates.bring_back(group)):
             return
@@ -187,7 +187,7 @@ class GroupsPlace(Place):
     def _on_saved(self, group: Group) -> None:
         editor, care = self.editor, self._care
         if care is None or not isinstance(editor, NewGroupEditor):
-            if self._keep(group):
+            if self._save_group(group):
                 self._on_cancelled()
             return
         plan = editor.plan()
@@ -202,7 +202,7 @@ class GroupsPlace(Place):
         return about
 
     def _on_changed(self, before: Group, after: Group) -> None:
-        if not self._keep(after):
+        if not self._save_group(after):
             return
         self._messages.attempted(self.page.refresh)
         if after != before:
@@ -210,7 +210,7 @@ class GroupsPlace(Place):
             book = self._book
             self._undoing.did(words, lambda: book.save_group(before))
 
-    def _keep(self, group: Group) -> bool:
+    def _save_group(self, group: Group) -> bool:
         return self._messages.attempted(lambda: self._book.save_group(group))
 
     def _find(self, group: GroupId) -> Group | None:
@@ -218,7 +218,7 @@ class GroupsPlace(Place):
             return next((one for one in self._book.groups() if one.id == group), None)
         return None
 
-    def _again(self, group: Group) -> Group:
+    def _reread(self, group: Group) -> Group:
         """Re-read a group: another section may have changed it."""
         return next((one for one in self._book.groups() if one.id == group.id), group)
 

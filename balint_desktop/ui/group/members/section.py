@@ -68,13 +68,13 @@ class MembersSection(Section[Group]):
         self.destroy_button = button(
             tr("Destroy the names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET
         )
-        self.join = JoinPanel(desk, self._again)
-        self.change = PersonPanel(desk, self._again)
-        self.leave_panel = LeavePanel(desk, self._again)
-        self.move_panel = ChangeGroupPanel(desk, self._again)
-        self.importing = ImportPanel(desk, self._again)
+        self.join = JoinPanel(desk, self._refresh_group)
+        self.change = PersonPanel(desk, self._refresh_group)
+        self.leave_panel = LeavePanel(desk, self._refresh_group)
+        self.move_panel = ChangeGroupPanel(desk, self._refresh_group)
+        self.importing = ImportPanel(desk, self._refresh_group)
         self.take_out = TakeOutPanel(desk, ask_save)
-        self.destroy_names = DestroyNamesPanel(desk, self._again)
+        self.destroy_names = DestroyNamesPanel(desk, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (
             *(self.join, self.change, self.leave_panel, self.move_panel),
             *(self.importing, self.take_out, self.destroy_names),
@@ -96,12 +96,12 @@ class MembersSection(Section[Group]):
 
     def show_thing(self, thing: Group) -> None:
         if self._group is None or self._group.id != thing.id:
-            self._put_away()
+            self._clear_names()
         self._group = thing
         self._show()
 
     def left(self) -> None:
-        self._put_away()
+        self._clear_names()
 
     def first_focus(self) -> QWidget:
         return self.table.in_view if self._group is not None and self._group.participants else self.join_button
@@ -113,7 +113,7 @@ class MembersSection(Section[Group]):
         self._close_panels()
         self._show()
 
-    def _put_away(self) -> None:
+    def _clear_names(self) -> None:
         self._minute.stop()
         self._names = None
         self._close_panels()
@@ -141,7 +141,7 @@ class MembersSection(Section[Group]):
         self.back_button.setVisible(member is not None and member.left is not None)
         self.move_button.setVisible(member is not None and member.left is None and bool(self._others()))
 
-    def _again(self) -> None:
+    def _refresh_group(self) -> None:
         """Refresh the group after a change; visible names are re-read."""
         if self._group is None:
             return
@@ -213,7 +213,7 @@ class MembersSection(Section[Group]):
     def _on_back(self) -> None:
         member = self._chosen()
         if self._group is not None and member is not None and self._desk.come_back(self._group, member):
-            self._again()
+            self._refresh_group()
 
     def _on_move(self) -> None:
         member = self._chosen()
@@ -226,13 +226,13 @@ class MembersSection(Section[Group]):
     def _on_names(self) -> None:
         if self._names is not None:
             self.hide_names()
-        elif self._with_keys() and self._group is not None:
+        elif self._ensure_readable() and self._group is not None:
             self._names = self._desk.names(self._group.id)
             if self._names is not None:
                 self._minute.start()
             self._show()
 
-    def _with_keys(self) -> bool:
+    def _ensure_readable(self) -> bool:
         """Return whether names are readable; ask for the passphrase if not."""
         if self._desk.keys.are_held():
             return True
@@ -240,18 +240,18 @@ class MembersSection(Section[Group]):
         return False
 
     def _on_out(self) -> None:
-        if self._group is not None and self._with_keys():
+        if self._group is not None and self._ensure_readable():
             self.take_out.open_for(self._group)
             self._open(self.take_out)
 
     def _on_destroy(self) -> None:
-        if self._group is not None and self._with_keys():
+        if self._group is not None and self._ensure_readable():
             self.destroy_names.open_for(self._group)
             self._open(self.destroy_names)
 
     def _on_import(self) -> None:
         group = self._group
-        if group is None or not self._with_keys():
+        if group is None or not self._ensure_readable():
             return
         path = self._ask_file(self, tr("Import a roster"), tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm)"))
         if path is not None:

@@ -104,11 +104,11 @@ class MembersService:
         def act() -> None:
             before = self.acts.change(group.id, member.code, seat, person)
             words = tr("{code} is changed.").format(code=member.code)
-            self.undoing.did(words, lambda: self._put_back(group.id, member, before))
+            self.undoing.did(words, lambda: self._restore(group.id, member, before))
 
         return self.messages.attempted(act)
 
-    def _put_back(self, group: GroupId, member: Participant, before: Person | None) -> None:
+    def _restore(self, group: GroupId, member: Participant, before: Person | None) -> None:
         self.acts.change(group, member.code, member.seat, before)
 
     def bring_in(self, group: Group, plan: ImportPlan, day: date | None) -> bool:

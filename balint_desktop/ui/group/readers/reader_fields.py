@@ -48,7 +48,7 @@ class GroupChoice(QWidget):
         form.add(self.earlier)
         column = layouts.column(self)
         column.addWidget(form)
-        self.which.currentIndexChanged.connect(self._say_how_many)
+        self.which.currentIndexChanged.connect(self._show_count)
         self.earlier.toggled.connect(lambda _: self.changed.emit())
 
     def show_groups(self, groups: Sequence[Group]) -> None:
@@ -84,7 +84,7 @@ class GroupChoice(QWidget):
         """Return the names of the chosen groups."""
         return listed([self._names[group] for group in self.groups()])
 
-    def _say_how_many(self) -> None:
+    def _show_count(self) -> None:
         count = self._count(self.groups())
         self.earlier.setText(
             tr_n("The {n} earlier recording, too", "The {n} earlier recordings, too", count).format(n=count)

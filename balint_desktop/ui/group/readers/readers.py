@@ -45,7 +45,7 @@ class Readers(QWidget):
         column.addWidget(form)
         column.addWidget(flow(button(tr("Add the reader"), "reader-add", self.add_typed)))
         column.addWidget(self.problem)
-        self.this_vault.toggled.connect(self._say_who_can)
+        self.this_vault.toggled.connect(self._show_access)
         self.key_field.returnPressed.connect(self.add_typed)
 
     def show_readers(self, readers: tuple[Reader, ...], *, this_vault: bool) -> None:
@@ -102,8 +102,8 @@ class Readers(QWidget):
             )
             self._rows.addWidget(flow(words, remove))
         follow_layout(self)
-        self._say_who_can()
+        self._show_access()
 
-    def _say_who_can(self) -> None:
+    def _show_access(self) -> None:
         self.warning.setText(excluded.choosing(self._readers, this_vault=self.this_vault.isChecked()))
         self.warning.setVisible(bool(self.warning.text()))

@@ -59,7 +59,7 @@ class ReadersPage(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.adding = AddFields(book.count, self._add)
-        self.taking_off = TakeOffFields(book.count, self._take_off, self._leave)
+        self.taking_off = TakeOffFields(book.count, self._remove_reader, self._leave)
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(flow(self.back_button))
@@ -122,15 +122,15 @@ class ReadersPage(QWidget):
         with self._messages.attempt():
             resealed = self._book.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
             self.show_readers()
-            self._say(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
+            self._report(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
 
-    def _take_off(self, recipient: str) -> None:
+    def _remove_reader(self, recipient: str) -> None:
         choice = self.taking_off.choice
         with self._messages.attempt():
             resealed = self._book.take_off(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()
             self.back_button.setFocus()
-            self._say(tr("From now on, nothing is sealed to that reader."), resealed)
+            self._report(tr("From now on, nothing is sealed to that reader."), resealed)
 
-    def _say(self, words: str, became: ResealResult) -> None:
+    def _report(self, words: str, became: ResealResult) -> None:
         self._messages.say(" ".join(part for part in (words, wording.resealed(became)) if part))

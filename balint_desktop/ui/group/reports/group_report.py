@@ -42,7 +42,7 @@ def group_report(account: GroupAccount) -> str:
         pages.section(tr("Consents")),
         *_consents(account),
         pages.section(tr("How long things are kept")),
-        *_keeping(account),
+        *_retention(account),
         pages.section(tr("Prompts")),
         pages.line(prompts_words(account) or tr("No prompt was shown.")),
         pages.section(tr("Audit trail")),
@@ -216,8 +216,8 @@ def _consents(account: GroupAccount) -> list[str]:
     return parts
 
 
-def _keeping(account: GroupAccount) -> list[str]:
-    rows = [_kept(account, kind) for kind in RetainedKind]
+def _retention(account: GroupAccount) -> list[str]:
+    rows = [_retention_counts(account, kind) for kind in RetainedKind]
     parts = [pages.table((tr("What"), tr("Rule"), tr("Where it stands")), rows)]
     if account.holds:
         holds = tr_n(
@@ -229,7 +229,7 @@ def _keeping(account: GroupAccount) -> list[str]:
     return parts
 
 
-def _kept(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
+def _retention_counts(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
     clock = account.clocks.clocks.get(kind)
     rule = retention.clock(clock) if clock is not None else tr("no period is entered")
     things = [one for one in account.kept if one.thing.kind is kind]

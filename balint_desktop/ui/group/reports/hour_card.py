@@ -31,7 +31,7 @@ def hour_card(session_format: SessionFormat, group: str = "", support: str = "",
         parts.append(f'<p style="{_QUIET}">{escape(tr(session_format.about))}</p>')
     rows = [_row(session_format, index, support, start) for index in range(len(session_format.phases))]
     end = _times(session_format.length_s, session_format.length_s, start, is_mark=True)
-    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_said(tr(session_format.end_words))}"))
+    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_quoted(tr(session_format.end_words))}"))
     parts.append(f'<table width="100%" cellspacing="0" style="margin-top: 6px;">{"".join(rows)}</table>')
     parts.append(
         f'<p style="{_QUIET}">'
@@ -79,7 +79,7 @@ def _row(session_format: SessionFormat, index: int, support: str, start: str) ->
     name = f"<b>{escape(tr(phase.title))}</b>"
     sentence = f'<br><span style="{_QUIET}">{escape(tr(phase.sentence))}</span>'
     spoken = "".join(
-        _said(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words)
+        _quoted(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words)
     )
     return _cells(times, name + sentence + spoken)
 
@@ -88,7 +88,7 @@ def _cells(times: str, content: str) -> str:
     return f'<tr><td width="17%">{times}</td><td>{content}</td></tr>'
 
 
-def _said(words: str) -> str:
+def _quoted(words: str) -> str:
     return f"<br>“{escape(words)}”" if words.strip() else ""
 
 

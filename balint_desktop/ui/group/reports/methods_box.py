@@ -46,13 +46,13 @@ class MethodsBox(ExportOffer):
 
     def show_text(self) -> None:
         """Show the text built from the current log."""
-        self.text.setPlainText(self._told())
+        self.text.setPlainText(self._methods_text())
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES)
         self.text.setVisible(bool(self.text.toPlainText()))
 
     def copy(self) -> None:
         """Copy the text to the clipboard."""
-        content = self._told()
+        content = self._methods_text()
         if content and self._group is not None:
             with self._needs.messages.attempt():
                 self._needs.out.note("methods-copied", self._group.id)
@@ -69,7 +69,7 @@ class MethodsBox(ExportOffer):
         )
         self._needs.out.save(self, file_stem("methods", group.name), (form,), group.id)
 
-    def _told(self) -> str:
+    def _methods_text(self) -> str:
         if self._group is None:
             return ""
         with self._needs.messages.attempt():

@@ -20,7 +20,7 @@ class DestroyedElsewhere(InPlace):
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
-        super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._keep_told)
+        super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._save_destruction)
         self._kind, self._desk = kind, desk
         self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
         self.day = DateField(desk.today())
@@ -45,7 +45,7 @@ class DestroyedElsewhere(InPlace):
             field.clear()
         self.sure.setChecked(False)
 
-    def _keep_told(self) -> None:
+    def _save_destruction(self) -> None:
         kept = self.what.value()
         self._desk.log.deletions.note_elsewhere(
             self._desk.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
@@ -63,7 +63,7 @@ class Mistaken(InPlace):
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(
-            f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._keep_mistaken
+            f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._save_mistake
         )
         self._kind, self._desk = kind, desk
         self.which, self.why = Choice(tr("Choose an entry")), QLineEdit()
@@ -81,7 +81,7 @@ class Mistaken(InPlace):
         self.close_form()
         self.opens.setVisible(bool(entered))
 
-    def _keep_mistaken(self) -> None:
+    def _save_mistake(self) -> None:
         row = self.which.value()
         self._desk.log.deletions.note_mistaken(self._desk.group, row.place, self.why.text())
         self._desk.messages.say(tr("Kept: it was not destroyed, and its clock runs on."))

@@ -24,7 +24,7 @@ class VerifiedForm(InPlace):
         self, desk: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
     ) -> None:
         opens = tr("A transcript is verified…") if asks_which else tr("The transcript is verified…")
-        super().__init__(identifier, opens, tr("Keep that it is verified"), self._keep_it)
+        super().__init__(identifier, opens, tr("Keep that it is verified"), self._save_event)
         self._desk = desk
         self._things: tuple[RetainedItem, ...] = ()
         self.which, self.by = Choice(tr("Choose a session")), QLineEdit()
@@ -50,7 +50,7 @@ class VerifiedForm(InPlace):
         self.which.offer([(_verified_words(one), one) for one in self._things])
         self.day.set_day(self._desk.today())
 
-    def _keep_it(self) -> None:
+    def _save_event(self) -> None:
         self._desk.note_verified(self.which.value(), self.day.day(), self.by.text())
         self.by.clear()
 
@@ -59,13 +59,13 @@ class StudyEndedForm(InPlace):
     """Form for the date on which the study ended."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._keep_it)
+        super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._save_event)
         self._desk = desk
         self.day, self.by = DateField(desk.today()), QLineEdit()
         self.row(tr("It ended on"), self.day, "keeping-ended-day")
         self.row(tr("Who says so"), self.by, "keeping-ended-by", tr("A role, such as principal investigator."))
 
-    def _keep_it(self) -> None:
+    def _save_event(self) -> None:
         log, group, day = self._desk.log, self._desk.group, self.day.day()
         place = log.keeping.note_event(group, StartEvent.STUDY_ENDED, day, self.by.text())
         self._desk.did(

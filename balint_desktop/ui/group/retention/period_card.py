@@ -43,7 +43,7 @@ class ClockCard(Card):
         self.place = named(quiet(""), f"keeping-{kind}-place")
         self.period = PeriodForm(kind, desk)
         self.take_away = button(
-            tr("Take the period away"), f"keeping-{kind}-take-away", self._on_take_away, ButtonKind.QUIET
+            tr("Take the period away"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET
         )
         buttons = [self.period.opens, self.take_away]
         forms: list[QWidget] = [self.period]
@@ -82,7 +82,7 @@ class ClockCard(Card):
         if self.mistaken is not None:
             self.mistaken.show_group()
 
-    def _on_take_away(self) -> None:
+    def _on_remove(self) -> None:
         set_clock(self._desk, self._kind, None, tr("The period of {kind} is taken away."))
 
 
@@ -90,7 +90,7 @@ class PeriodForm(InPlace):
     """Form for the period as approved. Hints only fill in fields; the source must always be typed."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
-        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._keep_period)
+        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._save_period)
         self._kind, self._desk = kind, desk
         self.bound, self.unit, self.starts = ChoiceField(), ChoiceField(), ChoiceField()
         self.bound.addItem(tr("Destroy within"), Bound.DESTROY_WITHIN)
@@ -132,7 +132,7 @@ class PeriodForm(InPlace):
             )
         )
         for hint in hints:
-            made = button(_hint_words(hint), f"keeping-{self._kind}-hint-{hint.key}", partial(self._take, hint))
+            made = button(_hint_words(hint), f"keeping-{self._kind}-hint-{hint.key}", partial(self._apply_hint, hint))
             self.form.add(flow(made))
         self.form.add(self.hint)
 
@@ -150,7 +150,7 @@ class PeriodForm(InPlace):
         self.starts.setCurrentIndex(self.starts.findData(clock.starts))
         self.source.setText(clock.source)
 
-    def _take(self, hint: Hint) -> None:
+    def _apply_hint(self, hint: Hint) -> None:
         self._set(hint.bound, hint.count, hint.unit)
         self.starts.setCurrentIndex(self.starts.findData(hint.starts))
         self.hint.setText(
@@ -164,7 +164,7 @@ class PeriodForm(InPlace):
         self.count.setValue(count)
         self.unit.setCurrentIndex(self.unit.findData(unit))
 
-    def _keep_period(self) -> None:
+    def _save_period(self) -> None:
         # Qt returns the combo box data as plain str.
         clock = RetentionPeriod(
             StartEvent(self.starts.currentData()),
@@ -181,7 +181,7 @@ class WhereForm(InPlace):
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         opens = tr("Where a copy lies…") if kind is RetainedKind.CODE_KEY else tr("Where they lie…")
-        super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._keep_place)
+        super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._save_place)
         self._kind, self._desk = kind, desk
         self.where = QLineEdit()
         self.row(
@@ -192,7 +192,7 @@ class WhereForm(InPlace):
         )
         self.about_to_open = lambda: self.where.setText(desk.log.keeping.clocks(desk.group).places.get(kind, ""))
 
-    def _keep_place(self) -> None:
+    def _save_place(self) -> None:
         log, group, kind = self._desk.log, self._desk.group, self._kind
         before = log.keeping.set_place(group, kind, self.where.text())
         self._desk.did(

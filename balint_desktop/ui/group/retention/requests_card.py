@@ -22,7 +22,7 @@ class RequestForm(InPlace):
     """Form for an access request: requester, subject, date."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._keep_it)
+        super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._save_request)
         self._desk = desk
         self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(desk.today())
         self.row(tr("Who asked"), self.who, "keeping-request-who", tr("A role or a code, such as P4."))
@@ -35,7 +35,7 @@ class RequestForm(InPlace):
         self.about.clear()
         self.day.set_day(self._desk.today())
 
-    def _keep_it(self) -> None:
+    def _save_request(self) -> None:
         desk, log = self._desk, self._desk.log
         request = AccessRequest(RequestId(""), desk.group, self.who.text(), self.about.text(), self.day.day())
         kept = log.access.keep(request, desk.today())
@@ -46,7 +46,7 @@ class AnswerForm(InPlace):
     """Form to answer an access request: which, answer, date."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._keep_it)
+        super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._save_request)
         self._desk = desk
         self.which = Choice(tr("Choose a request"))
         self.answer, self.day = QLineEdit(), DateField(desk.today())
@@ -64,7 +64,7 @@ class AnswerForm(InPlace):
         self.close_form()
         self.opens.setVisible(bool(waiting))
 
-    def _keep_it(self) -> None:
+    def _save_request(self) -> None:
         desk, log, today = self._desk, self._desk.log, self._desk.today()
         before = self.which.value()
         log.access.keep(replace(before, answer=self.answer.text(), answered=self.day.day()), today)

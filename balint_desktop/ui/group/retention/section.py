@@ -55,14 +55,14 @@ class RetentionSection(Section[Group]):
             column.addWidget(card)
 
     def show_thing(self, thing: Group) -> None:
-        self._desk.changed = self._show_again
+        self._desk.changed = self._reload
         self._desk.read(thing.id)
         self._show()
 
     def first_focus(self) -> QWidget:
         return self.clocks[RetainedKind.AUDIO].period.opens
 
-    def _show_again(self) -> None:
+    def _reload(self) -> None:
         self._desk.read(self._desk.group)
         self._show()
 
