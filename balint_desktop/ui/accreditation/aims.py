@@ -24,7 +24,7 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading
 
 
 class AimsForm(QWidget):
-    """A name, and a line for each aim. It tells `saved` with the pathway as it was changed."""
+    """Form with a name and a line per aim. It emits `saved` with the changed pathway."""
 
     saved = Signal(object)
     cancelled = Signal()
@@ -80,7 +80,7 @@ class AimsForm(QWidget):
         column.addStretch(1)
 
     def show_pathway(self, pathway: Pathway) -> None:
-        """Put a pathway into the form."""
+        """Fill the form from a pathway."""
         self._pathway = pathway
         self.name.setText(tr(pathway.name))
         parts = [tr(pathway.about)]
@@ -91,34 +91,34 @@ class AimsForm(QWidget):
         for line in list(self.lines):
             self._drop(line)
         for aim in pathway.aims:
-            self._put(aim)
+            self._add_line(aim)
         follow_layout(self)
 
     def pathway(self) -> Pathway:
-        """Return the aims as they stand in the form."""
+        """Return the pathway from the form's values."""
         name = " ".join(self.name.text().split())
         aims = tuple(line.aim() for line in self.lines)
         if not aims:
-            # Without an aim nothing is left for a source to speak of.
+            # Without an aim, a source refers to nothing.
             return Pathway()
         return replace(self._pathway, name=name or tr("My aims"), about=tr(self._pathway.about), aims=aims)
 
     def save(self) -> None:
-        """Tell the aims."""
+        """Emit the aims."""
         self.saved.emit(self.pathway())
 
     def first_field(self) -> QWidget:
-        """Return the field that the keys go to first."""
+        """Return the field that gets the focus first."""
         return next(iter(self.starts.values()))
 
     def _on_add(self) -> None:
         taken = {line.aim().measure for line in self.lines}
         free = next((measure for measure in Measure if measure not in taken), Measure.SESSIONS)
-        line = self._put(Aim(free, 1))
+        line = self._add_line(Aim(free, 1))
         follow_layout(self)
         line.measure.setFocus()
 
-    def _put(self, aim: Aim) -> AimLine:
+    def _add_line(self, aim: Aim) -> AimLine:
         self._made += 1
         line = AimLine(aim, self._made)
         line.removed.connect(lambda: self._on_removed(line))
@@ -137,7 +137,7 @@ class AimsForm(QWidget):
 
 
 class AimLine(QWidget):
-    """One aim: what is counted, how many, whether only wished for."""
+    """One aim: measure and number, with its note."""
 
     removed = Signal()
 
@@ -159,9 +159,9 @@ class AimLine(QWidget):
             column.addWidget(named(small(note), f"aim-{number}-note"))
 
     def aim(self) -> Aim:
-        """Return the aim as it stands."""
+        """Return the aim from the line's values."""
         measure = Measure(self.measure.currentData())
         if measure is not self._aim.measure:
-            # What was said of one measure says nothing of another.
+            # A note on one measure does not apply to another.
             return Aim(measure, self.wanted.value())
         return replace(self._aim, wanted=self.wanted.value())

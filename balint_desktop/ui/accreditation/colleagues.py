@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 
 
 class ColleagueForm(EntryForm[Colleague]):
-    """A label, and whether accredited."""
+    """Form for a colleague: label, and whether accredited."""
 
     def __init__(self) -> None:
         super().__init__("colleague")
@@ -25,8 +25,8 @@ class ColleagueForm(EntryForm[Colleague]):
         self.label = QLineEdit()
         self.label.returnPressed.connect(self.save)
         self.accredited = ChoiceField()
-        for told, known in ((tr("Not said"), None), (tr("Accredited"), True), (tr("Not accredited"), False)):
-            self.accredited.addItem(told, known)
+        for label, known in ((tr("Not said"), None), (tr("Accredited"), True), (tr("Not accredited"), False)):
+            self.accredited.addItem(label, known)
         form = Form()
         form.row(
             tr("Label"), self.label, "colleague-label", tr("Initials do. A label is for colleagues, never a student.")
@@ -50,7 +50,7 @@ class ColleagueForm(EntryForm[Colleague]):
 
 
 class ColleaguesSection(EntrySection[Colleague]):
-    """Colleagues, and in how many sessions each is noted."""
+    """Colleagues with their numbers of sessions."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__(
@@ -77,22 +77,22 @@ class ColleaguesSection(EntrySection[Colleague]):
     def keep(self, entry: Colleague) -> None:
         desk, label = self.needs.desk, " ".join(entry.label.split())
         if entry.id:
-            told = tr("{label} was changed.").format(label=label)
-            self.needs.does(lambda: desk.change_colleague(entry), told)
+            message = tr("{label} was changed.").format(label=label)
+            self.needs.does(lambda: desk.change_colleague(entry), message)
         else:
-            told = tr("{label} was noted.").format(label=label)
-            self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], told)
+            message = tr("{label} was noted.").format(label=label)
+            self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], message)
 
     def remove(self, entry: Colleague) -> None:
         desk = self.needs.desk
         times = desk.times_noted(entry.id)
-        told = tr_n(
+        message = tr_n(
             "{label} was removed, and is no longer noted in {n} session.",
             "{label} was removed, and is no longer noted in {n} sessions.",
             times,
         )
-        told = told if times else tr("{label} was removed.")
-        self.needs.does(lambda: desk.remove_colleague(entry.id), told.format(label=entry.label, n=times))
+        message = message if times else tr("{label} was removed.")
+        self.needs.does(lambda: desk.remove_colleague(entry.id), message.format(label=entry.label, n=times))
 
     def _row(self, one: Colleague) -> TableRow:
         times = self.needs.desk.times_noted(one.id)

@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class CountedPage(QWidget):
-    """One number, opened."""
+    """The page of one total."""
 
     back = Signal()
 
@@ -46,17 +46,17 @@ class CountedPage(QWidget):
             column.addWidget(widget)
 
     def show_counted(self, number: Progress, facts: AccreditationFacts) -> None:
-        """Show what that number is made of."""
+        """Show the items of a total."""
         self.title.setText(tr("{what}: {n}").format(what=accreditation.measure(number.measure), n=number.so_far))
         self.how.setText(accreditation.how_counted(number.measure))
-        told = _Told(facts)
-        self.table.show_rows([told.row(item) for item in number.items])
+        builder = _RowBuilder(facts)
+        self.table.show_rows([builder.row(item) for item in number.items])
         self.table.setVisible(bool(number.items))
         self.none.setVisible(not number.items)
 
 
-class _Told:
-    """Finds the words for what an item stands for."""
+class _RowBuilder:
+    """Build table rows for counted items."""
 
     def __init__(self, facts: AccreditationFacts) -> None:
         self._sessions: dict[str, LedSession] = {one.id: one for one in facts.sessions}
@@ -64,11 +64,11 @@ class _Told:
         self._meetings: dict[str, Meeting] = {one.id: one for one in facts.meetings}
 
     def row(self, item: Item) -> TableRow:
-        what, role = self._words(item)
+        label, role = self._words(item)
         amount = f"{item.amount}/{item.out_of}" if item.out_of else str(item.amount)
         return row(
             f"{item.kind}-{item.id}",
-            (Cell(day_short(item.day), item.day.isoformat()), what, role, Cell(amount, item.amount)),
+            (Cell(day_short(item.day), item.day.isoformat()), label, role, Cell(amount, item.amount)),
         )
 
     def _words(self, item: Item) -> tuple[str, str]:
@@ -78,6 +78,6 @@ class _Told:
         if item.kind is ItemKind.SUPERVISION:
             return tr("Supervision with {label}").format(label=self._supervisions[item.id].supervisor), ""
         meeting = self._meetings[item.id]
-        what = accreditation.meeting_kind(meeting.kind)
+        kind = accreditation.meeting_kind(meeting.kind)
         role = accreditation.own_role(meeting.role) if meeting.role is not None else ""
-        return (f"{what}, {meeting.label}" if meeting.label else what), role
+        return (f"{kind}, {meeting.label}" if meeting.label else kind), role

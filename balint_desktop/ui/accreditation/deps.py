@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.table_memory import TableMemory
 
 @dataclass(frozen=True, slots=True)
 class AccreditationDeps:
-    """Where the path is kept, and the window's doors."""
+    """Storage of the training record, and access to the window."""
 
     desk: AccreditationService
     undoing: UndoStack
@@ -21,5 +21,5 @@ class AccreditationDeps:
     memory: TableMemory
 
     def does(self, act: Callable[[], Undo], words: str) -> None:
-        """Run an act that can be undone, and tell it in those words. Raise Trouble."""
+        """Run an undoable action and report it with those words. Raise Trouble."""
         self.undoing.did(words, act())

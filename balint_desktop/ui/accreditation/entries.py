@@ -27,7 +27,7 @@ Entry = TypeVar("Entry")
 
 
 class EntryForm(QWidget, Generic[Entry]):
-    """A form with a heading, a place for what is wrong, Save and Cancel. It tells `saved` with what it holds."""
+    """Form with a heading, a problem line, Save and Cancel. It emits `saved` with the entry."""
 
     saved = Signal(object)
     cancelled = Signal()
@@ -44,25 +44,25 @@ class EntryForm(QWidget, Generic[Entry]):
         self.column.addWidget(self.title)
 
     def finish(self) -> None:
-        """Put what is wrong and the buttons below what was added to `column`."""
+        """Append the problem line and the buttons to `column`."""
         self.column.addWidget(self.problem)
         self.column.addWidget(flow(self.save_button, self.cancel_button))
         self.column.addStretch(1)
 
     def show_entry(self, entry: Entry | None) -> None:
-        """Put an entry's values into the form; None for a new one."""
+        """Fill the form from an entry; None for a new one."""
         raise NotImplementedError
 
     def entry(self) -> Entry:
-        """Return what the form holds."""
+        """Return the entry from the form's values."""
         raise NotImplementedError
 
     def first_field(self) -> QWidget:
-        """Return the field that the keys go to first."""
+        """Return the field that gets the focus first."""
         raise NotImplementedError
 
     def save(self) -> None:
-        """Tell what the form holds, or what is wrong with it."""
+        """Validate and emit the entry."""
         with self.problem.attempt() as attempt:
             self.saved.emit(self.entry())
         if attempt.trouble is not None:
@@ -70,7 +70,7 @@ class EntryForm(QWidget, Generic[Entry]):
 
 
 class EntrySection(Section[None], Generic[Entry]):
-    """A list of entries, and the form for one. What differs is given by its subclass."""
+    """A list of entries with a form for one. Subclasses supply the specifics."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class EntrySection(Section[None], Generic[Entry]):
         *,
         sort_by: str = "",
     ) -> None:
-        """`labels`: what a screen reader calls the table, what an empty list says, and the words of the add button."""
+        """Build the section. `labels`: the table's accessible name, the empty-list text, and the add button's label."""
         super().__init__()
         self.needs = needs
         self._identifier = identifier
@@ -106,10 +106,10 @@ class EntrySection(Section[None], Generic[Entry]):
         column = layouts.column(self)
         column.addWidget(self._pages)
 
-    # --- given by the subclass ---
+    # --- implemented by subclasses ---
 
     def read(self) -> dict[str, tuple[Entry, TableRow]]:
-        """Return the entries by key, with the row of each. May raise Trouble."""
+        """Return the entries by key, with their rows. May raise Trouble."""
         raise NotImplementedError
 
     def make_form(self) -> EntryForm[Entry]:
@@ -117,14 +117,14 @@ class EntrySection(Section[None], Generic[Entry]):
         raise NotImplementedError
 
     def keep(self, entry: Entry) -> None:
-        """Keep an entry, new or changed. May raise Trouble."""
+        """Save a new or changed entry. May raise Trouble."""
         raise NotImplementedError
 
     def remove(self, entry: Entry) -> None:
-        """Remove an entry. May raise Trouble."""
+        """Delete an entry. May raise Trouble."""
         raise NotImplementedError
 
-    # --- showing ---
+    # --- display ---
 
     def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.form is None:
@@ -139,7 +139,7 @@ class EntrySection(Section[None], Generic[Entry]):
         return self.table if self._entries else self.add_button
 
     def refresh(self) -> None:
-        """Show what there is now."""
+        """Refresh the list."""
         with self.needs.messages.attempt():
             found = self.read()
             self._entries = {key: entry for key, (entry, _row) in found.items()}
@@ -150,14 +150,14 @@ class EntrySection(Section[None], Generic[Entry]):
             self.none.setVisible(not some)
             follow_layout(self)
 
-    # --- acting ---
+    # --- actions ---
 
     def add(self) -> None:
         """Open the form for a new entry."""
         self._open(None)
 
     def change(self, key: str) -> None:
-        """Open the form for one that is there."""
+        """Open the form for an existing entry."""
         if key in self._entries:
             self._open(self._entries[key])
 

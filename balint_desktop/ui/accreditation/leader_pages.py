@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.dates import day_short, day_words
 
 
 def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
-    """Return the record as HTML for ui/paper. It holds no participant, no note, and no case but its count."""
+    """Return the record as HTML for ui/paper: no participants, no notes, and cases only as a count."""
     cases = sum(one.cases for one in record.sessions)
     parts = [
         pages.heading(tr("Record of leading Balint groups")),
@@ -51,8 +51,8 @@ def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
 
 
 def leader_tables(record: LeaderRecord) -> tuple[ExportTable, ...]:
-    """Return the record as the sheets of a spreadsheet: aims, sessions, supervision, what was elsewhere."""
-    return (_aims(record), _sessions(record), _supervision(record), _elsewhere(record))
+    """Return the record as spreadsheet sheets: aims, sessions, supervision, other meetings."""
+    return (_aims(record), _sessions(record), _supervision(record), _other_meetings(record))
 
 
 def _aims(record: LeaderRecord) -> ExportTable:
@@ -108,7 +108,7 @@ def _supervision(record: LeaderRecord) -> ExportTable:
     return ExportTable("supervision", columns, rows)
 
 
-def _elsewhere(record: LeaderRecord) -> ExportTable:
+def _other_meetings(record: LeaderRecord) -> ExportTable:
     columns = (
         TableColumn("day", "its first day", ColumnKind.DAY),
         TableColumn("until", "its last day", ColumnKind.DAY),
@@ -130,11 +130,13 @@ def _meeting(one: Meeting) -> tuple[str | int | bool | date, ...]:
 
 
 def _meeting_words(one: Meeting) -> list[str]:
-    """Return an entry from elsewhere for a page, which has less room than a sheet."""
+    """Return the cells of another meeting for a printed page, which is narrower than a sheet."""
     days = day_short(one.day) if one.until == one.day else f"{day_short(one.day)} – {day_short(one.until)}"
-    what = ", ".join(filter(None, (wording.meeting_kind(one.kind), one.label, tr("online") if one.online else "")))
+    description = ", ".join(
+        filter(None, (wording.meeting_kind(one.kind), one.label, tr("online") if one.online else ""))
+    )
     role = wording.own_role(one.role) if one.role is not None else ""
-    return [days, what, *(str(n) for n in (one.minutes, one.sessions, one.cases)), role]
+    return [days, description, *(str(n) for n in (one.minutes, one.sessions, one.cases)), role]
 
 
 def _wanted(row: AimRow) -> str:
@@ -155,12 +157,12 @@ def _title(name: str) -> str:
 
 
 def _words(row: Sequence[Value]) -> list[str]:
-    told = []
+    parts = []
     for value in row:
         if isinstance(value, bool):
-            told.append(tr("yes") if value else tr("no"))
+            parts.append(tr("yes") if value else tr("no"))
         elif isinstance(value, date):
-            told.append(day_short(value))
+            parts.append(day_short(value))
         else:
-            told.append("" if value is None else str(value))
-    return told
+            parts.append("" if value is None else str(value))
+    return parts

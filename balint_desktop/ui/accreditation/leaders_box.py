@@ -25,7 +25,7 @@ from balint_desktop.vault.log.log import Log
 
 @dataclass(frozen=True, slots=True)
 class LeadersDeps:
-    """What the box works with: who led last time, which colleagues there are, and how one is noted."""
+    """Dependencies of the box: the last session's leaders, the colleagues, and adding a colleague."""
 
     leaders: Leaders
     colleagues: Sequence[Colleague]
@@ -33,7 +33,7 @@ class LeadersDeps:
 
 
 def who_leads(log: Log, group: GroupId | None) -> LeadersDeps:
-    """Return what the box works with before a group's next session: as it was last time. Raise Trouble."""
+    """Return the dependencies for a group's next session, preset from its last one. Raise Trouble."""
     return LeadersDeps(
         log.leaders.last_leaders(group),
         log.leaders.colleagues(),
@@ -42,7 +42,7 @@ def who_leads(log: Log, group: GroupId | None) -> LeadersDeps:
 
 
 class LeadersBox(QWidget):
-    """Pills for the own role, a pill and a role for each colleague, and a field for somebody new."""
+    """Pills for the own role, a pill and a role per colleague, and a field for a new colleague."""
 
     changed = Signal()
 
@@ -79,7 +79,7 @@ class LeadersBox(QWidget):
         self.hint.hide()
 
     def show_leading(self, leading: LeadersDeps) -> None:
-        """Show who led, among all colleagues there are."""
+        """Show the leaders among all colleagues."""
         self._add = leading.add
         layouts.clear(self._rows)
         self.beside.clear()
@@ -87,12 +87,12 @@ class LeadersBox(QWidget):
             pill.setChecked(role is leading.leaders.own)
         there = {one.colleague.id: one.role for one in leading.leaders.beside}
         for colleague in leading.colleagues:
-            self._put(colleague, there.get(colleague.id))
+            self._add_colleague(colleague, there.get(colleague.id))
         self._show_hint()
         follow_layout(self)
 
     def leaders(self) -> Leaders:
-        """Return who leads."""
+        """Return the chosen leaders."""
         own = next((role for role, pill in self.own.items() if pill.isChecked()), None)
         there = tuple(
             Beside(colleague, ColleagueRole(role.currentData()))
@@ -101,7 +101,7 @@ class LeadersBox(QWidget):
         )
         return Leaders(own, there)
 
-    def _put(self, colleague: Colleague, role: ColleagueRole | None) -> None:
+    def _add_colleague(self, colleague: Colleague, role: ColleagueRole | None) -> None:
         pill = chip(colleague.label, f"beside-{colleague.id}")
         pill.setAccessibleDescription(tr("{label} is here").format(label=colleague.label))
         pill.setChecked(role is not None)
@@ -135,7 +135,7 @@ class LeadersBox(QWidget):
         self.hint.setVisible(self.leaders().do_not_fit)
 
     def _on_add(self) -> None:
-        """Note somebody new; they are here, or nobody would note them now."""
+        """Add a new colleague, marked as present."""
         if self._add is None:
             return
         if not self.label.text().strip():
@@ -144,6 +144,6 @@ class LeadersBox(QWidget):
         with self.problem.attempt():
             colleague = self._add(self.label.text())
             self.label.clear()
-            self._put(colleague, ColleagueRole.CO_LEAD)
+            self._add_colleague(colleague, ColleagueRole.CO_LEAD)
             follow_layout(self)
             self._on_changed()

@@ -25,12 +25,12 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 _MOST_HOURS = 300
 _USUAL_MINUTES = 90
 _MOST_SESSIONS = 200
-# Only these hold sessions that count by number.
+# Only these kinds have a number of sessions.
 _HOLDS_SESSIONS = {MeetingKind.MEMBER, MeetingKind.LED}
 
 
 class ElsewhereForm(EntryForm[Meeting]):
-    """What it was, when, for how long; how many sessions and cases, where it was a group."""
+    """Form for a meeting: kind, dates, length; number of sessions and cases for a group."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__("elsewhere")
@@ -100,7 +100,7 @@ class ElsewhereForm(EntryForm[Meeting]):
 
     def entry(self) -> Meeting:
         kind = MeetingKind(self.kind.currentData())
-        holds, led = kind in _HOLDS_SESSIONS, kind is MeetingKind.LED
+        holds, is_led = kind in _HOLDS_SESSIONS, kind is MeetingKind.LED
         role = chosen(self.role, OwnRole)
         return Meeting(
             id=self._id,
@@ -111,7 +111,7 @@ class ElsewhereForm(EntryForm[Meeting]):
             last_day=self.last_day.day(),
             sessions=self.sessions.value() if holds else 0,
             cases=self.cases.value() if holds else 0,
-            role=role if led else None,
+            role=role if is_led else None,
             online=self.online.isChecked(),
         )
 
@@ -119,13 +119,13 @@ class ElsewhereForm(EntryForm[Meeting]):
         return self.kind
 
     def _show_fitting(self) -> None:
-        """Ask for what the kind has: sessions and cases of a group, a role where it was led."""
+        """Show the kind's fields: sessions and cases of a group, a role where it was led."""
         kind = MeetingKind(self.kind.currentData())
         self._group.setVisible(kind in _HOLDS_SESSIONS)
         self._led.setVisible(kind is MeetingKind.LED)
 
     def _on_day(self) -> None:
-        """Let the last day follow the first until it is chosen: most entries are of one day."""
+        """Keep the last day equal to the first until it is set: most entries are of one day."""
         if self._last_follows:
             with suppress(Trouble), QSignalBlocker(self.last_day):
                 self.last_day.set_day(self.day.day())
@@ -136,7 +136,7 @@ class ElsewhereForm(EntryForm[Meeting]):
 
 
 class ElsewhereSection(EntrySection[Meeting]):
-    """The entries, newest first."""
+    """The meetings, newest first."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__(
@@ -167,14 +167,14 @@ class ElsewhereSection(EntrySection[Meeting]):
         return ElsewhereForm(self.needs)
 
     def keep(self, entry: Meeting) -> None:
-        self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _told(tr("{what}, {day}: noted."), entry))
+        self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry))
 
     def remove(self, entry: Meeting) -> None:
-        told = _told(tr("{what}, {day}: removed."), entry)
-        self.needs.does(lambda: self.needs.desk.remove_meeting(entry), told)
+        message = _entry_message(tr("{what}, {day}: removed."), entry)
+        self.needs.does(lambda: self.needs.desk.remove_meeting(entry), message)
 
 
-def _told(words: str, entry: Meeting) -> str:
+def _entry_message(words: str, entry: Meeting) -> str:
     return words.format(what=accreditation.meeting_kind(entry.kind), day=day_words(entry.day))
 
 

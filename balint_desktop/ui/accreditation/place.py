@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.sections import SectionEntry, Sections
 
 
 class AccreditationPlace(Place):
-    """The facilitator's own path, for nobody else's eyes. `more` are sections that leave it: the leader's record."""
+    """The facilitator's training record, private. `more` are sections that export from it: the leader's record."""
 
     def __init__(self, needs: AccreditationDeps, more: tuple[SectionEntry[None], ...] = ()) -> None:
         super().__init__("path", tr("My path"))
@@ -35,7 +35,7 @@ class AccreditationPlace(Place):
         self.body.addStretch(1)
 
     def entered(self) -> None:
-        """Bring the section in view up to date; what is being typed stays."""
+        """Refresh the current section; unsaved input stays."""
         section = self.sections.section(self.sections.current)
         if section is None:
             self.sections.show_thing(None)

@@ -27,7 +27,7 @@ from balint_desktop.ui.widgets.text import small, subheading, text
 
 
 class TowardsSection(Section[None]):
-    """The table of numbers; Enter opens one of them. No judgement, and nothing that cheers."""
+    """Table of totals; Enter opens one. It shows no judgement and no praise."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class TowardsSection(Section[None]):
         return self.aims.first_field() if self.aims is not None else self.table
 
     def refresh(self) -> None:
-        """Count anew."""
+        """Refresh the totals."""
         desk = self._needs.desk
         with self._needs.messages.attempt():
             pathway, facts, today = desk.pathway(), desk.facts(), desk.today()
@@ -96,11 +96,11 @@ class TowardsSection(Section[None]):
                 self._counted[key] = count_progress(aim.measure, facts, today)
                 rows.append(_row(key, aim, self._counted[key]))
             self.table.show_rows(rows)
-            self._tell(pathway, roles_not_noted(facts, today))
+            self._show_header(pathway, roles_not_noted(facts, today))
             follow_layout(self)
 
     def open_number(self, key: str) -> None:
-        """Show what a number counts."""
+        """Show the items of a total."""
         if key in self._counted:
             self.page.show_counted(self._counted[key], self._facts)
             self._pages.show_page(self.page)
@@ -108,7 +108,7 @@ class TowardsSection(Section[None]):
             self.page.back_button.setFocus()
 
     def set_aims(self) -> None:
-        """Show the aims to be changed."""
+        """Open the form for the aims."""
         with self._needs.messages.attempt():
             pathway = self._needs.desk.pathway()
             form = self.aims = AimsForm(pathway)
@@ -127,9 +127,9 @@ class TowardsSection(Section[None]):
         self.table.setFocus()
 
     def _on_aims(self, pathway: Pathway) -> None:
-        told = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
+        message = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
         with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.desk.set_pathway(pathway), told)
+            self._needs.does(lambda: self._needs.desk.set_pathway(pathway), message)
             self._on_aims_cancelled()
 
     def _on_aims_cancelled(self) -> None:
@@ -143,7 +143,7 @@ class TowardsSection(Section[None]):
             self.aims = None
             self._pages.show_page(self._list)
 
-    def _tell(self, pathway: Pathway, without_role: int) -> None:
+    def _show_header(self, pathway: Pathway, without_role: int) -> None:
         self.name.setText(pathway.name or tr("What counts"))
         about = pathway.about or ("" if pathway.aims else tr("Set aims, or start from those of a society."))
         self.about.setText(about)
@@ -151,17 +151,17 @@ class TowardsSection(Section[None]):
         source = tr("Started from {source}; {dated}.").format(source=pathway.source, dated=pathway.dated)
         self.source.setText(source)
         self.source.setVisible(bool(pathway.source))
-        told = tr_n(
+        message = tr_n(
             "In {n} session your own role is not noted: it counts as led, and as none of lead, co-leader or alone.",
             "In {n} sessions your own role is not noted: they count as led, and as none of lead, co-leader or alone.",
             without_role,
         )
-        self.roles.setText(told.format(n=without_role))
+        self.roles.setText(message.format(n=without_role))
         self.roles.setVisible(bool(without_role))
 
 
 def _lines(pathway: Pathway) -> Iterator[Aim]:
-    """Return the aims, then whatever else can be counted, without one."""
+    """Return a line per aim, then the other totals without an aim."""
     yield from pathway.aims
     aimed = {aim.measure for aim in pathway.aims}
     yield from (Aim(measure, 0) for measure in Measure if measure not in aimed)

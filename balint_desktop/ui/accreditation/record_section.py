@@ -24,7 +24,7 @@ from balint_desktop.ui.widgets.text import small
 
 @dataclass(frozen=True, slots=True)
 class RecordNeeds:
-    """The own path, the one way out, and who one is, as typed in Settings."""
+    """Dependencies: the training record, the export, and the facilitator's details from Settings."""
 
     desk: AccreditationService
     out: FileExport
@@ -32,7 +32,7 @@ class RecordNeeds:
 
 
 class RecordSection(Section[None]):
-    """One offer, made from the log as it is when it is taken out."""
+    """One export, built from the log when it runs."""
 
     def __init__(self, needs: RecordNeeds) -> None:
         super().__init__()
@@ -57,13 +57,13 @@ class RecordSection(Section[None]):
         )
 
     def show_thing(self, thing: None) -> None:
-        """Show nothing: the record is made when it is taken out."""
+        """Do nothing: the record is built on export."""
 
     def first_focus(self) -> QWidget:
         return self.pdf_button
 
     def save_pdf(self) -> None:
-        """Ask where the pages shall go, and write them."""
+        """Ask for a destination and write the pages."""
 
         def content() -> bytes:
             html = leader_pages(self._record(), self._needs.who(), self._needs.desk.today())
@@ -72,7 +72,7 @@ class RecordSection(Section[None]):
         self._needs.out.save(self, "balint-leader-record", (FileForm(tr("PDF"), ".pdf", "leader-record", content),))
 
     def save_sheet(self) -> None:
-        """Ask where the spreadsheet shall go, and write it."""
+        """Ask for a destination and write the spreadsheet."""
         form = FileForm(tr("A spreadsheet"), ".xlsx", "leader-record", lambda: to_xlsx(leader_tables(self._record())))
         self._needs.out.save(self, "balint-leader-record", (form,))
 

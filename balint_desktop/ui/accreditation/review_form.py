@@ -18,12 +18,12 @@ from balint_desktop.ui.widgets.note_field import NoteField
 from balint_desktop.ui.widgets.text import quiet, small, subheading
 
 _LINES = 2
-# Eight counters would be a row of clocks: each is told once little room is left.
-_TOLD_FROM = 100
+# Show a field's counter only when little room is left: eight counters would distract.
+_COUNTER_FROM = 100
 
 
 class ReviewForm(QWidget):
-    """The headings of a supervision report with a field each. It tells `saved` with the review, or `cancelled`."""
+    """Headings of a supervision report with a field each. It emits `saved` with the review, or `cancelled`."""
 
     saved = Signal(object)
     cancelled = Signal()
@@ -34,7 +34,7 @@ class ReviewForm(QWidget):
         self._session = SessionId("")
         self._shown: dict[Heading, str] = {}
         self.title = named(subheading(""), "review-heading")
-        self.fields = {one: NoteField(f"review-{one}", REVIEW_LIMIT, _LINES, _TOLD_FROM) for one in Heading}
+        self.fields = {one: NoteField(f"review-{one}", REVIEW_LIMIT, _LINES, _COUNTER_FROM) for one in Heading}
         self.save_button = button(tr("Keep"), "review-keep", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(cancel_words or tr("Cancel"), "review-cancel", self.cancelled.emit, shortcut="Esc")
         column = column_in(self)
@@ -51,7 +51,7 @@ class ReviewForm(QWidget):
         column.addStretch(1)
 
     def show_review(self, session: SessionId, title: str, review: Review | None) -> None:
-        """Show what was written of a session."""
+        """Show the review of a session."""
         self._session = session
         self._shown = dict(review.written) if review is not None else {}
         self.title.setText(title)
@@ -60,25 +60,25 @@ class ReviewForm(QWidget):
 
     @property
     def is_changed(self) -> bool:
-        """Whether something was typed that is not kept."""
+        """Return whether there is unsaved input."""
         return dict(self.review().texts) != self._shown
 
     def review(self) -> Review:
-        """Return what is written; a review without a word waits."""
+        """Return the review from the form; one without text is waiting."""
         texts = {heading: field.words() for heading, field in self.fields.items() if field.words()}
         return Review(self._session, ReviewState.WRITTEN if texts else ReviewState.LATER, texts)
 
     def save(self) -> None:
-        """Tell the review."""
+        """Emit the review."""
         self.saved.emit(self.review())
 
     def first_field(self) -> QWidget:
-        """Return the field that the keys go to first."""
+        """Return the field that gets the focus first."""
         return next(iter(self.fields.values()))
 
 
 def reminder() -> str:
-    """Return what belongs into a review, and what does not."""
+    """Return the reminder of what to write in a review, and what to leave out."""
     return tr(
         "On your own leading, under any heading you like. Never about a case, a patient or a student: what is written "
         "here may have to be shown one day."

@@ -24,14 +24,14 @@ NOW, LATER, NOT_THIS_TIME = "now", "later", "not-this-time"
 
 
 class ReviewOffer(QWidget):
-    """Three pills of which one may be on. Pressed again, a pill goes out."""
+    """Three pills, at most one selected. Pressing a selected pill clears it."""
 
     def __init__(self) -> None:
         super().__init__()
         named(self, "review-offer")
         question = tr("Look back at your own leading?")
-        told = {NOW: tr("Now"), LATER: tr("Later"), NOT_THIS_TIME: tr("Not this time")}
-        self.pills = {key: chip(words, f"review-offer-{key}") for key, words in told.items()}
+        labels = {NOW: tr("Now"), LATER: tr("Later"), NOT_THIS_TIME: tr("Not this time")}
+        self.pills = {key: chip(words, f"review-offer-{key}") for key, words in labels.items()}
         for key, pill in self.pills.items():
             pill.setAccessibleDescription(question)
             when_chosen(pill, partial(self._on_pressed, key))
@@ -42,7 +42,7 @@ class ReviewOffer(QWidget):
 
     @property
     def answer(self) -> str:
-        """What was chosen; empty where the offer was let be."""
+        """Return the selected answer, empty if none."""
         return next((key for key, pill in self.pills.items() if pill.isChecked()), "")
 
     def _on_pressed(self, key: str, _on: bool) -> None:
@@ -77,9 +77,9 @@ class ReviewPlace(Place):
 
 
 def take_up(answer: str, session: SessionId, rows: AccreditationRows, messages: Messages) -> ReviewPlace | None:
-    """Keep what was answered to the offer, and return the page of the review where it is wanted now.
+    """Save the answer to the offer, and return the review's page for "now".
 
-    Now is kept as for later until something is written, so that nothing is forgotten where the page is left.
+    "Now" is stored as "later" until text is saved, so leaving the page does not lose the review.
     """
     if not answer:
         return None

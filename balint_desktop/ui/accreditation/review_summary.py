@@ -27,7 +27,7 @@ _LINES = 14
 
 
 class GatheredPage(QWidget):
-    """First and last day above, the text below; it follows the days as they are chosen."""
+    """First and last day above, the text below; it updates with the days."""
 
     back = Signal()
 
@@ -60,14 +60,14 @@ class GatheredPage(QWidget):
     ) -> None:
         """Show the last half year."""
         self._reviews, self._supervisions = reviews, supervisions
-        # Between the two, the last day may lie before the first: that is nobody's slip.
+        # While both dates are being set, the last day may precede the first; this is not an error.
         with QSignalBlocker(self.first), QSignalBlocker(self.last):
             self.first.set_day(today - _HALF_A_YEAR)
             self.last.set_day(today)
         self._show()
 
     def copy(self) -> None:
-        """Put the text onto the clipboard; locking clears it."""
+        """Copy the text to the clipboard; locking clears it."""
         QGuiApplication.clipboard().setText(self.text.toPlainText())
 
     def showEvent(self, event: QShowEvent) -> None:

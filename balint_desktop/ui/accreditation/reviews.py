@@ -24,12 +24,12 @@ from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
 
-# What was let be long ago is not offered again and again.
+# Older sessions without a review are no longer offered.
 _LATEST = 12
 
 
 class ReviewsSection(Section[None]):
-    """Sessions with a review, with one that waits, and the latest without; Enter opens one."""
+    """Sessions with a review, a waiting one, or recent without one; Enter opens one."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class ReviewsSection(Section[None]):
         return self.form.first_field() if self.form is not None else self.table if self._sessions else None
 
     def refresh(self) -> None:
-        """Show what there is now."""
+        """Refresh the list."""
         with self._needs.messages.attempt():
             held = self._needs.desk.sessions()
             reviews = {one.review.session: one.review for one in self._needs.desk.reviewed()}
@@ -97,7 +97,7 @@ class ReviewsSection(Section[None]):
             follow_layout(self)
 
     def open_review(self, key: str) -> None:
-        """Open the form for one session's review."""
+        """Open the form for a session's review."""
         session = self._sessions.get(key)
         if session is None:
             return
@@ -132,15 +132,15 @@ class ReviewsSection(Section[None]):
             review = self._needs.desk.review(session)
             if review is None:
                 return
-            told = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
-            self._needs.does(lambda: self._needs.desk.remove_review(review), told)
+            message = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
+            self._needs.does(lambda: self._needs.desk.remove_review(review), message)
             self.refresh()
             self.table.setFocus()
 
     def _on_saved(self, review: Review) -> None:
-        told = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
+        message = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
         with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.desk.keep_review(review), told)
+            self._needs.does(lambda: self._needs.desk.keep_review(review), message)
             self._on_cancelled()
 
     def _on_cancelled(self) -> None:
@@ -167,7 +167,7 @@ def _row(session: LedSession, review: Review | None) -> TableRow:
 
 
 def state(review: Review | None) -> str:
-    """Return in a word what became of a review."""
+    """Return a review's status in a word."""
     if review is None:
         return tr("none")
     return {

@@ -13,14 +13,14 @@ from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.dates import day_short
 
-# Supervision is about what is fresh: further back nobody ticks, and what was ticked stays in the list.
+# Offer recent sessions only, and those already ticked: supervision covers recent work.
 _MOST = 60
 _LINES = 5
 _ID = Qt.ItemDataRole.UserRole
 
 
 class SessionPicker(QListWidget):
-    """Sessions with a tick each; the space bar ticks."""
+    """Checkable list of sessions; the space bar toggles."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class SessionPicker(QListWidget):
         ticked: Sequence[SessionId],
         playable: Callable[[Sequence[SessionId]], Collection[SessionId]],
     ) -> None:
-        """Show the latest sessions, and every one that is ticked; `playable` says which may be played."""
+        """Show the latest sessions and every ticked one; `playable` returns which may be played."""
         self.clear()
         chosen = set(ticked)
         shown = [one for place, one in enumerate(sessions) if place < _MOST or one.id in chosen]
@@ -50,7 +50,7 @@ class SessionPicker(QListWidget):
         self._fit()
 
     def ticked(self) -> tuple[SessionId, ...]:
-        """Return the sessions that are ticked."""
+        """Return the ticked sessions."""
         items = (self.item(place) for place in range(self.count()))
         return tuple(SessionId(item.data(_ID)) for item in items if item.checkState() == Qt.CheckState.Checked)
 

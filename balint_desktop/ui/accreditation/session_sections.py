@@ -20,16 +20,16 @@ from balint_desktop.ui.widgets.text import small, subheading
 
 
 class OfSession(Protocol):
-    """What a page of a session is about, as far as these sections look at it."""
+    """The part of a session page's subject that these sections use."""
 
     @property
     def id(self) -> SessionId:
-        """The session's own."""
+        """Return the session's id."""
         ...
 
 
 def session_entries(needs: AccreditationDeps) -> tuple[SectionEntry[OfSession], ...]:
-    """Return the sections that a session's page gets. Each is shown what has the session's id as `id`."""
+    """Return the accreditation sections of a session's page. Their subject has the session's id as `id`."""
     return (
         SectionEntry("leaders", tr("Who led"), lambda: LeadersSection(needs)),
         SectionEntry("review", tr("Your own leading"), lambda: ReviewSection(needs)),
@@ -37,7 +37,7 @@ def session_entries(needs: AccreditationDeps) -> tuple[SectionEntry[OfSession], 
 
 
 class LeadersSection(Section[OfSession]):
-    """Who led that session. Each press is kept at once, and taken back with one key."""
+    """Leaders of the session. Each press is saved at once and can be undone."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class LeadersSection(Section[OfSession]):
 
 
 class ReviewSection(Section[OfSession]):
-    """The review of one's own leading in that session."""
+    """Review of the facilitator's own leading in the session."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class ReviewSection(Section[OfSession]):
             self._show()
 
     def left(self) -> None:
-        """Keep what was typed: nobody should lose lines by looking elsewhere."""
+        """Save unsaved input when the section is left."""
         if self.form.is_changed:
             self._on_saved(self.form.review())
         self._session = SessionId("")
@@ -114,7 +114,7 @@ class ReviewSection(Section[OfSession]):
             self.form.show_review(self._session, tr("Your own leading"), review)
 
     def _on_saved(self, review: Review) -> None:
-        told = tr("The review of your own leading is kept.")
+        message = tr("The review of your own leading is kept.")
         with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.desk.keep_review(review), told)
+            self._needs.does(lambda: self._needs.desk.keep_review(review), message)
             self.form.show_review(review.session, self.form.title.text(), review)

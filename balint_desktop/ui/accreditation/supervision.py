@@ -25,7 +25,7 @@ _MOST_MINUTES = 600
 
 
 class SupervisionEntryForm(EntryForm[Supervision]):
-    """Day, length, who, how; the sessions talked about; a note without a case."""
+    """Form for a supervision meeting: date, length, supervisor, mode, sessions discussed, a note without a case."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__("supervision")
@@ -83,7 +83,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         shown = entry or latest
         self._id = entry.id if entry is not None else EntryId(new_id())
         if shown is not None:
-            # Most often it is the same supervisor, for as long, in the same way as last time.
+            # Preset from the last entry: usually supervisor, length and mode are the same.
             self.minutes.setValue(shown.minutes)
             self.supervisor.setText(shown.supervisor)
             self.form.setCurrentIndex(self.form.findData(shown.form))
@@ -111,7 +111,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
 
 
 class SupervisionSection(EntrySection[Supervision]):
-    """The meetings, newest first."""
+    """Supervision meetings, newest first."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__(
@@ -141,12 +141,12 @@ class SupervisionSection(EntrySection[Supervision]):
         return SupervisionEntryForm(self.needs)
 
     def keep(self, entry: Supervision) -> None:
-        told = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
-        self.needs.does(lambda: self.needs.desk.keep_supervision(entry), told)
+        message = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
+        self.needs.does(lambda: self.needs.desk.keep_supervision(entry), message)
 
     def remove(self, entry: Supervision) -> None:
-        told = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
-        self.needs.does(lambda: self.needs.desk.remove_supervision(entry), told)
+        message = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
+        self.needs.does(lambda: self.needs.desk.remove_supervision(entry), message)
 
 
 def _row(one: Supervision) -> TableRow:

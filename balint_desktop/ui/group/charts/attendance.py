@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
 
-# All in the height of the type.
+# Measures in multiples of the font height.
 _ROW = 1.6
 _CODE = 3.0
 _COLUMN = 3.2
@@ -22,14 +22,14 @@ _DOT = 0.42
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """One participant: for each session whether they were there, None where they did not belong to the group."""
+    """One participant: attendance per session, None if not a member then."""
 
     code: str
     there: tuple[bool | None, ...]
 
 
 class AttendanceDots(QWidget):
-    """The picture: a filled dot for there, a ring for away, nothing for not a member then."""
+    """Dot chart: filled for present, a ring for absent, nothing for not a member then."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class AttendanceDots(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
         c = colours_now()
         line, left = self._line(), self._line() * _CODE
-        # Many sessions stand closer, so that all of them are in view.
+        # With many sessions the dots move closer, so that all fit.
         step = min(line * _COLUMN, (self.width() - left) / max(1, len(self._sessions)))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -15,7 +15,7 @@ from balint_desktop.ui.theme.colours import Paper
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
 
-# All in the height of the type, so that the picture grows with the text.
+# Measures in multiples of the font height, so that the chart scales with the text.
 _ROW = 2.6
 _PLANNED = 0.45
 _ACTUAL = 1.0
@@ -29,7 +29,7 @@ _PAPER_POINT = 9.0
 
 @dataclass(frozen=True, slots=True)
 class SessionStrip:
-    """One session: what it is called, its phases, its planned length and the end it had, in seconds of the session."""
+    """One session: label, phases, planned length and actual end, in seconds of the session."""
 
     label: str
     phases: tuple[PhaseTimes, ...]
@@ -39,7 +39,7 @@ class SessionStrip:
 
 @dataclass(frozen=True, slots=True)
 class StripLook:
-    """The colours of a strip picture: two that alternate for phases, the planned one, its text, and its lines."""
+    """Colours of a strip chart: two alternating phase colours, planned phases, text, lines."""
 
     first: str
     second: str
@@ -52,7 +52,7 @@ ON_PAPER = StripLook(Paper.FIRST, Paper.SECOND, Paper.PLANNED, Paper.BLACK, Pape
 
 
 class PhaseStrips(QWidget):
-    """The picture on the screen. A screen reader hears its one sentence, and reads the table beside it."""
+    """The chart on the screen. Its accessible text is one sentence; the table beside it holds the data."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class PhaseStrips(QWidget):
         self._strips: tuple[SessionStrip, ...] = ()
 
     def show_strips(self, strips: Sequence[SessionStrip]) -> None:
-        """Show these sessions, one below the other."""
+        """Show these sessions, one below another."""
         self._strips = tuple(strips)
         self.updateGeometry()
         self.update()
@@ -82,12 +82,12 @@ class PhaseStrips(QWidget):
 
 
 def height_of(count: int, line: float) -> float:
-    """Return how high the picture of so many sessions is, from the height of a line of its type."""
+    """Return the chart's height for a number of sessions, from the font's line height."""
     return line * (_TOP + count * _ROW + _AXIS)
 
 
 def on_paper(strips: Sequence[SessionStrip], width: int, scale: float = 3.0) -> QImage:
-    """Return the picture in greys for a page, so wide in 96ths of an inch, and finer by the scale."""
+    """Return the chart in greys for a page: width in 96ths of an inch, resolution multiplied by the scale."""
     font = QFont("Noto Sans")
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPixelSize(round(_PAPER_POINT * 96 / 72 * scale))
@@ -103,7 +103,7 @@ def on_paper(strips: Sequence[SessionStrip], width: int, scale: float = 3.0) -> 
 
 
 def paint(painter: QPainter, area: QRectF, strips: Sequence[SessionStrip], look: StripLook) -> None:
-    """Paint the picture into an area: a row a session, all on one scale of minutes."""
+    """Paint the chart into an area: one row per session, all on one scale of minutes."""
     line = QFontMetricsF(painter.font()).height()
     longest_s = max((max(one.planned_s, one.ended_s or 0.0) for one in strips), default=0.0)
     if longest_s <= 0:
@@ -123,7 +123,7 @@ def paint(painter: QPainter, area: QRectF, strips: Sequence[SessionStrip], look:
 
 
 def _axis(painter: QPainter, band: QRectF, longest_s: float, per_second: float, look: StripLook) -> None:
-    """Draw a line each quarter of an hour, and its minute below."""
+    """Draw a line every 15 minutes with its minute below."""
     line = QFontMetricsF(painter.font()).height()
     foot = band.bottom() - line * _AXIS
     for quarter in range(int(longest_s // _QUARTER_S) + 1):
@@ -137,7 +137,7 @@ def _axis(painter: QPainter, band: QRectF, longest_s: float, per_second: float, 
 
 
 def _planned(painter: QPainter, second: QRectF, one: SessionStrip, look: StripLook) -> None:
-    """Draw the phases as the format has them; `second` is where the first second of the session lies."""
+    """Draw the planned phases; `second` is the rectangle of the session's first second."""
     painter.setPen(QPen(QColor(look.ink), max(0.5, second.height() / 20)))
     painter.setBrush(QColor(look.planned))
     for phase in one.phases:
@@ -145,7 +145,7 @@ def _planned(painter: QPainter, second: QRectF, one: SessionStrip, look: StripLo
 
 
 def _actual(painter: QPainter, second: QRectF, one: SessionStrip, look: StripLook) -> None:
-    """Draw the phases as they were; a label where it has room, in full or not at all."""
+    """Draw the actual phases; a label is drawn in full where it fits, or not at all."""
     room = QFontMetricsF(painter.font())
     for number, phase in enumerate(one.phases):
         if phase.from_s is None:
@@ -160,6 +160,6 @@ def _actual(painter: QPainter, second: QRectF, one: SessionStrip, look: StripLoo
 
 
 def _stretch(second: QRectF, from_s: float, until_s: float) -> QRectF:
-    """Return where a stretch of a session lies; one that took no time is seen all the same."""
+    """Return the rectangle of a stretch; one of no duration gets a minimum width."""
     width = max(2.0, (until_s - from_s) * second.width())
     return QRectF(second.left() + from_s * second.width(), second.top(), width, second.height())

@@ -28,7 +28,7 @@ from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.text import quiet
 from balint_desktop.vault import consent_gate
 
-_TOLD_IN_PLACE = frozenset(
+_SHOWN_IN_PLACE = frozenset(
     {
         TroubleCode.CONSENT_AHEAD,
         TroubleCode.CONSENT_EARLIER,
@@ -40,7 +40,7 @@ _TOLD_IN_PLACE = frozenset(
 
 
 class AnswersPage(Section[Group]):
-    """Every answer of a group. Entering adds rows; undoing adds a row that takes back; nothing is deleted."""
+    """All answers of a group. Entering appends rows; undo appends a reverting row; nothing is deleted."""
 
     def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class AnswersPage(Section[Group]):
         self._likely: tuple[object, ...] = ()
         self.grid = ConsentGrid()
         self.entering = Entering()
-        self.history = ConsentHistory(self._take_back_one)
+        self.history = ConsentHistory(self._undo_entry)
         self.history_button = button(
             tr("What was entered for this person"),
             "consents-show-history",
@@ -77,7 +77,7 @@ class AnswersPage(Section[Group]):
         likely = (thing.id, codes, study.form_version, bool(study.coordinator))
         self._group = thing
         if likely != self._likely:
-            # Otherwise what was chosen stays, as after taking an act back.
+            # Otherwise the choice stays, for example after an undo.
             self._likely = likely
             today = self._needs.log.consents.today()
             self.entering.show_choices(codes, today, study.form_version, has_coordinator=bool(study.coordinator))
@@ -96,7 +96,7 @@ class AnswersPage(Section[Group]):
 
     def _show_answers(self) -> None:
         if self._group is not None:
-            # A question about rows that are read anew is asked anew.
+            # Re-reading the rows dismisses an open confirmation.
             self.entering.confirm.dismiss()
             rows = self._needs.log.consents.consents(self._group.id)
             self.grid.show_answers([member.code for member in self._group.participants], current_answers(rows))
@@ -105,7 +105,7 @@ class AnswersPage(Section[Group]):
             self._show_entries(rows)
 
     def _show_entries(self, rows: Sequence[Consent]) -> None:
-        """Let each answer say what it would do now."""
+        """Update the answer buttons with their effect."""
         codes, purposes = self.entering.codes(), self.entering.purposes()
         entries = {answer: plan_entry(rows, codes, purposes, answer) for answer in ANSWERS if codes and purposes}
         self.entering.show_entries(entries)
@@ -131,7 +131,7 @@ class AnswersPage(Section[Group]):
         self._needs.messages.attempted(lambda: self._ask_or_enter(answer))
 
     def _ask_or_enter(self, answer: Answer) -> None:
-        """Enter an answer for one person and purpose; ask once before one for many."""
+        """Enter an answer for one person and purpose; ask for confirmation before entering many."""
         group = self._group
         if group is None or self.entering.missing():
             return
@@ -162,7 +162,7 @@ class AnswersPage(Section[Group]):
                 taking=self.entering.taking(),
             )
         except Trouble as trouble:
-            if trouble.code not in _TOLD_IN_PLACE:
+            if trouble.code not in _SHOWN_IN_PLACE:
                 raise
             self.entering.problem.say(sentence(_with_day(trouble)))
             return
@@ -171,16 +171,16 @@ class AnswersPage(Section[Group]):
         self._show_answers()
         self.grid.setFocus()
         needs = self._needs
-        needs.undoing.did(entered_words(entered.entry), lambda: _take_back(needs, group, entered.places))
+        needs.undoing.did(entered_words(entered.entry), lambda: _undo_entries(needs, group, entered.places))
 
-    def _take_back_one(self, place: int) -> None:
+    def _undo_entry(self, place: int) -> None:
         if self._group is not None:
             group = self._group
             self.history_button.setFocus()
-            self._needs.messages.attempted(lambda: self._take_back_here(group, place))
+            self._needs.messages.attempted(lambda: self._undo_in_group(group, place))
 
-    def _take_back_here(self, group: Group, place: int) -> None:
-        _take_back(self._needs, group, (place,))
+    def _undo_in_group(self, group: Group, place: int) -> None:
+        _undo_entries(self._needs, group, (place,))
         self._show_answers()
 
     def _toggle_history(self) -> None:
@@ -195,14 +195,14 @@ class AnswersPage(Section[Group]):
             self.history.show_rows(self.grid.codes[row], self._needs.log.consents.consents(self._group.id))
 
 
-def _take_back(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
-    """Add rows that take back. Raise Trouble."""
+def _undo_entries(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
+    """Append reverting rows. Raise Trouble."""
     needs.log.consents.take_back(group.id, places)
     needs.changed(group.id)
 
 
 def _with_day(trouble: Trouble) -> Trouble:
-    """Return a trouble whose day is written as the page writes days."""
-    told = trouble.details.get("day")
-    day = {"day": day_words(date.fromisoformat(told))} if isinstance(told, str) else {}
+    """Return a copy of a trouble with its date in the page's format."""
+    typed_day = trouble.details.get("day")
+    day = {"day": day_words(date.fromisoformat(typed_day))} if isinstance(typed_day, str) else {}
     return Trouble(trouble.code, **{**trouble.details, **day})

@@ -16,9 +16,9 @@ from balint_desktop.vault.log.log import Log
 
 @dataclass(frozen=True, slots=True)
 class ConsentDeps:
-    """`changed` lets a changed answer reach the room at once; `destroy` leads to destroying a recording.
+    """`changed` propagates a changed answer to the room; `destroy` opens the destruction of a recording.
 
-    `print_text` asks for a printer and prints simple HTML; `ask` asks where a file shall go.
+    `print_text` asks for a printer and prints simple HTML; `ask` opens the file dialog.
     """
 
     log: Log

@@ -33,9 +33,9 @@ _KEYS = {Answer.GIVEN: "Alt+G", Answer.DECLINED: "Alt+D", Answer.WITHDRAWN: "Alt
 
 
 class Entering(QWidget):
-    """The fields and the three answers, which stay disabled until who, a purpose and a date are chosen.
+    """Fields and three answer buttons, disabled until a person, a purpose and a date are chosen.
 
-    `chosen` tells of a changed choice, `answered` of a press with its answer.
+    `chosen` is emitted when the choice changes, `answered` with the pressed answer.
     """
 
     chosen = Signal()
@@ -68,20 +68,20 @@ class Entering(QWidget):
         self.show_entries({})
 
     def show_choices(self, codes: Sequence[ParticipantCode], today: date, form: str, *, has_coordinator: bool) -> None:
-        """Offer these codes, with nobody, nothing and no day chosen, and the form that is likely."""
+        """Offer these codes, with no person, purpose or date chosen, and the likely form version preset."""
         self._codes = tuple(codes)
         self._today = today
         self.who.offer([(tr("Everyone"), _EVERYTHING), *((code, code) for code in codes)])
         self.purpose.choose(None)
         self.day.set_range(last=today)
-        # The calendar opens there.
+        # The calendar opens at this date.
         self.day.set_day(today)
         self.day.clear_day()
         self.form.setText(form)
         self.taker.setCurrentIndex(0 if has_coordinator else 1)
 
     def choose(self, code: str, purpose: str) -> None:
-        """Choose one person and one purpose, as the grid was walked to."""
+        """Choose one person and one purpose, as selected in the grid."""
         self.who.choose(code)
         self.purpose.choose(Purpose(purpose))
 
@@ -91,12 +91,12 @@ class Entering(QWidget):
         self.purpose.choose(_EVERYTHING)
 
     def clear_choice(self) -> None:
-        """Choose nobody and nothing; the day, the form and who took it stay for the next sheet of the pile."""
+        """Clear person and purpose; date, form version and taker stay for the next sheet of the pile."""
         self.who.choose(None)
         self.purpose.choose(None)
 
     def missing(self) -> str:
-        """Return what is still to be chosen, empty where all is."""
+        """Return the missing choices as text, empty if complete."""
         if self.who.value() is None:
             return tr("Choose who answered, a purpose and a date first.")
         if self.purpose.value() is None:
@@ -110,25 +110,25 @@ class Entering(QWidget):
         return ""
 
     def codes(self) -> tuple[ParticipantCode, ...]:
-        """Return who is chosen."""
+        """Return the chosen codes."""
         who = self.who.value()
         if who is None:
             return ()
         return self._codes if who == _EVERYTHING else (ParticipantCode(who),)
 
     def purposes(self) -> tuple[Purpose, ...]:
-        """Return which purposes are chosen."""
+        """Return the chosen purposes."""
         purpose = self.purpose.value()
         if purpose is None:
             return ()
         return tuple(Purpose) if purpose == _EVERYTHING else (purpose,)
 
     def taking(self) -> Taking:
-        """Return how they are taken. Raise Trouble NO_SUCH_DAY."""
+        """Return date, form version and taker. Raise Trouble NO_SUCH_DAY."""
         return Taking(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
 
     def show_entries(self, entries: Mapping[Answer, ConsentEntry]) -> None:
-        """Say on each answer what pressing it would do; where something is missing, disable them and say what."""
+        """Label each answer with its effect; if a choice is missing, disable the answers and name it."""
         reason = self.missing()
         for answer, made in self.answers.items():
             entry = entries.get(answer, ConsentEntry(answer, ()))
@@ -139,7 +139,7 @@ class Entering(QWidget):
         self.missing_label.setVisible(bool(reason))
 
     def first_missing(self) -> QWidget:
-        """Return the field that is still to be filled in, the first answer where none is."""
+        """Return the first empty field, or the first answer button if none is."""
         if self.who.value() is None:
             return self.who
         if self.purpose.value() is None:
@@ -158,7 +158,7 @@ class Entering(QWidget):
         self.day.set_day(self._today)
 
     def _on_chosen(self) -> None:
-        # A question about another choice is no longer the question.
+        # A confirmation for an earlier choice no longer applies.
         self.confirm.dismiss()
         self.problem.say("")
         self.chosen.emit()

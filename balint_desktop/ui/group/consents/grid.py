@@ -21,9 +21,9 @@ _MOST_LINES = 24
 
 
 class ConsentGrid(QTableWidget):
-    """Read-only. `walked` tells of a cell that is selected by key or mouse, `enter_asked` of Enter on the current one.
+    """Read-only grid. `walked` is emitted when a cell is selected by key or mouse, `enter_asked` on Enter.
 
-    Nothing is selected at first: what is selected is what an answer would be entered for.
+    Nothing is selected initially: the selection is the target of the next entry.
     """
 
     walked = Signal(str, str)
@@ -47,7 +47,7 @@ class ConsentGrid(QTableWidget):
         self.itemSelectionChanged.connect(self._on_selected)
 
     def show_answers(self, codes: Sequence[ParticipantCode], known: Mapping[Cell, Consent]) -> None:
-        """Show the answers that count; the keys stay where they are."""
+        """Show the current answers; the current cell stays."""
         at = (self.currentRow(), self.currentColumn())
         self._fills = True
         self.codes = tuple(codes)
@@ -58,11 +58,11 @@ class ConsentGrid(QTableWidget):
                 self.setItem(row, column, _item(code, purpose, known.get((code, purpose))))
         self._fit()
         if self.codes:
-            self._go(min(max(0, at[0]), len(self.codes) - 1), max(0, at[1]))
+            self._make_current(min(max(0, at[0]), len(self.codes) - 1), max(0, at[1]))
         self._fills = False
 
     def show_choice(self, codes: Sequence[ParticipantCode], purposes: Sequence[Purpose]) -> None:
-        """Select the one cell that is chosen, or none."""
+        """Select the chosen cell, or none."""
         self._fills = True
         self.clearSelection()
         if len(codes) == len(purposes) == 1 and codes[0] in self.codes:
@@ -71,7 +71,7 @@ class ConsentGrid(QTableWidget):
         self._fills = False
 
     def words_at(self, code: str, purpose: Purpose) -> str:
-        """Return what a cell shows."""
+        """Return a cell's text."""
         cell = self.item(self.codes.index(ParticipantCode(code)), PURPOSES.index(purpose))
         return cell.text() if cell is not None else ""
 
@@ -98,7 +98,7 @@ class ConsentGrid(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Share the width out where all fits; otherwise give each column what it needs, and scroll sideways."""
+        """Share the width out if all columns fit; otherwise give each column its width and scroll sideways."""
         header = self.horizontalHeader()
         needed = [max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(len(PURPOSES))]
         fits = sum(needed) <= self.viewport().width()
@@ -112,8 +112,8 @@ class ConsentGrid(QTableWidget):
         tall += 0 if fits else self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(min(tall, max(_MOST_TALL, self.fontMetrics().lineSpacing() * _MOST_LINES)))
 
-    def _go(self, row: int, column: int) -> None:
-        """Make a cell the current one, without selecting it."""
+    def _make_current(self, row: int, column: int) -> None:
+        """Make a cell current without selecting it."""
         self.setCurrentCell(row, column, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _on_selected(self) -> None:

@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.text import subheading, text
 
 
 class ConsentHistory(QWidget):
-    """The rows of one person, the newest first. `take_back` is told the place of a row."""
+    """Entries of one person, newest first. `take_back` is called with the position of an entry."""
 
     def __init__(self, take_back: Callable[[int], None]) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class ConsentHistory(QWidget):
         self.hide()
 
     def show_rows(self, code: ParticipantCode, rows: Sequence[Consent]) -> None:
-        """Show what was entered for that person."""
+        """Show the entries of a person."""
         self.title.setText(tr("What was entered for {code}").format(code=code))
         layouts.clear(self._rows)
         mine = [row for row in reversed(rows) if row.code == code]
@@ -48,10 +48,10 @@ class ConsentHistory(QWidget):
         follow_layout(self)
 
     def _row(self, row: Consent, *, is_void: bool) -> QWidget:
-        told = f"{purpose_name(row.purpose)}: {wording.row_words(row)}"
+        label = f"{purpose_name(row.purpose)}: {wording.row_words(row)}"
         if is_void:
-            told = tr("{told} (does not count: entered by mistake)").format(told=told)
-        widgets: list[QWidget] = [named(text(told), f"consent-{row.place}")]
+            label = tr("{told} (does not count: entered by mistake)").format(told=label)
+        widgets: list[QWidget] = [named(text(label), f"consent-{row.place}")]
         if not is_void and row.answer is not Answer.TAKEN_BACK:
             widgets.append(
                 button(
@@ -59,7 +59,7 @@ class ConsentHistory(QWidget):
                     f"consent-{row.place}-back",
                     lambda: self._take_back(row.place),
                     ButtonKind.QUIET,
-                    description=told,
+                    description=label,
                 )
             )
         return flow(*widgets)

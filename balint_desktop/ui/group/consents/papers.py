@@ -27,7 +27,7 @@ _BY_CODE = "by-code"
 
 
 class PapersPage(Section[Group]):
-    """Two ways out: a form that is blank, and what an ethics file needs."""
+    """Two exports: the blank consent form, and counts for the ethics file."""
 
     def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class PapersPage(Section[Group]):
         column.addWidget(flow(self.table_button))
 
     def show_thing(self, thing: Group) -> None:
-        """Show what there is for a group. Raise Trouble."""
+        """Show the exports for a group. Raise Trouble."""
         self._group = thing
         self.by_code.setChecked(False)
         self.proposed.setVisible(is_proposed(self._study(thing)))
@@ -109,7 +109,7 @@ class PapersPage(Section[Group]):
         if group is None or path is None:
             return
         if by_code and _BY_CODE not in path.name:
-            # Whoever meets the file must see what it holds, whatever name was typed.
+            # A reader of the file must see what it holds, regardless of its name.
             path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
         if self._needs.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
             self._needs.messages.say(

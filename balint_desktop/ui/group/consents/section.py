@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.text import quiet, text
 
 
 class ConsentsSection(Section[Group]):
-    """Shown only when opened, and closed again when it goes out of view: who agreed to what is for few eyes."""
+    """Hidden behind a cover until opened, and closed when it leaves the view: consent answers are confidential."""
 
     def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
@@ -51,11 +51,11 @@ class ConsentsSection(Section[Group]):
 
     @property
     def is_open(self) -> bool:
-        """Whether anybody's answers may be in view."""
+        """Return whether answers may be visible."""
         return self._pages.current() is self._inside
 
     def show_thing(self, thing: Group) -> None:
-        """Show the cover; where it was opened, what is behind it. Raise Trouble."""
+        """Show the cover or, if opened, the pages. Raise Trouble."""
         changed = self._group is not None and self._group.id != thing.id
         self._group = thing
         if changed:
@@ -64,7 +64,7 @@ class ConsentsSection(Section[Group]):
             self.sections.show_thing(thing)
 
     def open(self, section: str = "") -> None:
-        """Open what is behind the cover."""
+        """Open the pages behind the cover."""
         group = self._group
         if group is not None and self._needs.messages.attempted(lambda: self.sections.show_thing(group, section)):
             self._pages.show_page(self._inside)

@@ -33,7 +33,7 @@ _UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One field of the form: how it is filled and read. `read` raises Trouble for a day that is none."""
+    """One form field: how it is filled and read. `read` raises Trouble for an invalid date."""
 
     widget: QWidget
     label: str
@@ -42,7 +42,7 @@ class _Field:
 
 
 class StudyPage(Section[Group]):
-    """Every term may stay empty: what is not known is not made up."""
+    """Form for the study's terms. Every term may stay empty; unknown ones are never given a default."""
 
     def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
@@ -55,15 +55,15 @@ class StudyPage(Section[Group]):
         self.problem = ProblemLabel("study-problem")
         self.save_button = button(tr("Save"), "study-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         column = layouts.column(self, 14)
-        for card in (self._invitation(), self._approval(), self._leaving(), self._form()):
+        for card in (self._invitation(), self._approval(), self._withdrawal(), self._form()):
             column.addWidget(card)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button))
 
     def show_thing(self, thing: Group) -> None:
         """Show a group's study. Raise Trouble."""
-        if self._group is not None and self._group.id == thing.id and self._typed() != self._filled:
-            # What is typed and not saved yet stays.
+        if self._group is not None and self._group.id == thing.id and self._raw_values() != self._filled:
+            # Retain unsaved input.
             return
         self._group = thing
         self._fill(self._needs.log.consents.study(thing.id) or Study())
@@ -73,20 +73,20 @@ class StudyPage(Section[Group]):
         return self.fields["coordinator"].widget
 
     def study(self) -> Study:
-        """Return the study as it stands in the form. Raise ValueError with the sentence to show."""
+        """Return the study from the form's values. Raise ValueError with the message to show."""
         values: dict[str, Any] = {}
         for name, field in self.fields.items():
             try:
                 values[name] = field.read()
             except Trouble as trouble:
                 field.widget.setFocus()
-                told = tr("{field}: {typed} is not a day there is. Write it like the example, or leave it empty.")
-                raise ValueError(told.format(field=field.label, typed=trouble.details["name"])) from trouble
+                message = tr("{field}: {typed} is not a day there is. Write it like the example, or leave it empty.")
+                raise ValueError(message.format(field=field.label, typed=trouble.details["name"])) from trouble
         values["form_purposes"] = {p: line.text().strip() for p, line in self.lines.items() if line.text().strip()}
         return replace(Study(), **values)
 
     def save(self) -> None:
-        """Keep what is typed, or say what does not fit."""
+        """Validate and save."""
         group = self._group
         if group is None:
             return
@@ -100,15 +100,15 @@ class StudyPage(Section[Group]):
             self.problem.say(_problem_words(problems[0]))
             return
         self.problem.say("")
-        self._needs.messages.attempted(lambda: self._keep(group, study))
+        self._needs.messages.attempted(lambda: self._save_study(group, study))
 
-    def _keep(self, group: Group, study: Study) -> None:
+    def _save_study(self, group: Group, study: Study) -> None:
         before = self._needs.log.consents.study(group.id)
         if study == (before or Study()):
             self._needs.messages.say(tr("Nothing was changed."))
             return
         self._needs.log.consents.save_study(group.id, study)
-        self._filled = self._typed()
+        self._filled = self._raw_values()
         consents = self._needs.log.consents
         self._needs.undoing.did(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
 
@@ -119,16 +119,16 @@ class StudyPage(Section[Group]):
             line.setText(study.form_purposes.get(purpose, ""))
             line.setPlaceholderText(proposed_line(purpose, study.transcriber))
 
-        self._filled = self._typed()
+        self._filled = self._raw_values()
 
-    def _typed(self) -> tuple[object, ...]:
-        """Return everything as it stands in the form, days as they are typed."""
+    def _raw_values(self) -> tuple[object, ...]:
+        """Return every value from the form, dates as typed."""
         fields = [field.widget for field in self.fields.values()]
         days = [widget.text() for widget in fields if isinstance(widget, DateField)]
         others = [field.read() for field in self.fields.values() if not isinstance(field.widget, DateField)]
         return (*days, *others, *(line.text() for line in self.lines.values()))
 
-    # --- the parts of the form ---
+    # --- sections of the form ---
 
     def _invitation(self) -> QWidget:
         form = _part(tr("Invitation"), tr("Who invites should not teach the group: students depend on their teachers."))
@@ -158,7 +158,7 @@ class StudyPage(Section[Group]):
         self._day(form, "deidentified", tr("Transcripts de-identified on"))
         return form
 
-    def _leaving(self) -> QWidget:
+    def _withdrawal(self) -> QWidget:
         form = _part(tr("The rule for leaving the study"), tr("As the approval has it. Nobody is asked for a reason."))
         self._choice(
             form,
@@ -197,7 +197,7 @@ class StudyPage(Section[Group]):
         self._text(form, "form_closing", tr("Closing"), proposed_closing())
         return form
 
-    # --- the kinds of fields ---
+    # --- field types ---
 
     def _line(self, form: Form, name: str, label: str, help_text: str = "") -> None:
         field = QLineEdit()

@@ -32,7 +32,7 @@ from balint_desktop.vault.log.consents import Taking
 
 
 class LeavingPage(Section[Group]):
-    """Who leaves and on which day, what follows from it, and what is still to be done for those who left."""
+    """Form to withdraw a participant, its consequences, and the open actions for earlier withdrawals."""
 
     def __init__(self, needs: ConsentDeps) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class LeavingPage(Section[Group]):
         self.day.changed.connect(lambda: self._needs.messages.attempted(self._show_reach))
 
     def show_thing(self, thing: Group) -> None:
-        """Show who may leave, and who left. Raise Trouble."""
+        """Show who may withdraw and who has withdrawn. Raise Trouble."""
         self._group = thing
         rows = self._needs.log.consents.consents(thing.id)
         known = current_answers(rows)
@@ -123,8 +123,8 @@ class LeavingPage(Section[Group]):
             self.reach.setText(tr("{code} was in no session that is recorded.").format(code=code))
             return
         lines = [_session_words(one) + ": " + wording.asks_words(one.asks) for one in found]
-        told = tr_n("{n} recording is concerned:", "{n} recordings are concerned:", len(found)).format(n=len(found))
-        self.reach.setText("\n".join([told, *lines]))
+        heading = tr_n("{n} recording is concerned:", "{n} recordings are concerned:", len(found)).format(n=len(found))
+        self.reach.setText("\n".join([heading, *lines]))
 
     def _on_enter(self) -> None:
         code, group = self.who.currentData(), self._group
@@ -145,7 +145,7 @@ class LeavingPage(Section[Group]):
 
         needs.undoing.did(tr("Entered: {code} leaves the study, and stays in the group.").format(code=code), take_back)
 
-    # --- those who left ---
+    # --- withdrawn participants ---
 
     def _show_left(self) -> None:
         layouts.clear(self._rows)
@@ -171,15 +171,15 @@ class LeavingPage(Section[Group]):
 
     def _line(self, left: Withdrawal, one: Concerned) -> QWidget:
         name = f"left-{left.place}-{one.number}"
-        told = f"{_session_words(one)}: {_state_words(one)}"
-        widgets: list[QWidget] = [named(text(told), name)]
+        label = f"{_session_words(one)}: {_state_words(one)}"
+        widgets: list[QWidget] = [named(text(label), name)]
         if not one.settled:
-            widgets += self._acts(left, one, name, told)
+            widgets += self._acts(left, one, name, label)
         return flow(*widgets)
 
-    def _acts(self, left: Withdrawal, one: Concerned, name: str, told: str) -> list[QWidget]:
+    def _acts(self, left: Withdrawal, one: Concerned, name: str, description: str) -> list[QWidget]:
         def act(words: str, ending: str, do: Callable[[], None]) -> QWidget:
-            return button(words, f"{name}-{ending}", lambda: self._do(do), ButtonKind.QUIET, description=told)
+            return button(words, f"{name}-{ending}", lambda: self._do(do), ButtonKind.QUIET, description=description)
 
         rows = self._needs.log.withdrawals
         if one.asks is Asks.DESTROY:
@@ -188,7 +188,7 @@ class LeavingPage(Section[Group]):
                     tr("Destroy it…"),
                     f"{name}-destroy",
                     lambda: self._needs.destroy(one.recording),
-                    description=told,
+                    description=description,
                 )
             ]
         if one.asks is Asks.REMOVE_WORDS:

@@ -12,7 +12,7 @@ from balint_desktop.ui.widgets.dates import day_short, day_words
 
 
 def enter_words(entry: ConsentEntry) -> str:
-    """Return what the button of an answer says: the answer alone for one, with its numbers for many."""
+    """Return an answer button's label, with the numbers if it enters many."""
     word = answer_word(entry.answer)
     if not entry.is_for_many or not entry.cells:
         return word.capitalize()
@@ -24,7 +24,7 @@ def enter_words(entry: ConsentEntry) -> str:
 
 
 def confirm_words(entry: ConsentEntry, day: date) -> str:
-    """Return the question before an answer for many is entered."""
+    """Return the confirmation question for entering many answers."""
     count = len(entry.cells)
     asked = tr_n(
         "{n} answer will be recorded as “{answer}”, dated {day}.",
@@ -35,7 +35,7 @@ def confirm_words(entry: ConsentEntry, day: date) -> str:
 
 
 def taker_word(taken_by: TakenBy) -> str:
-    """Return who took an answer."""
+    """Return the label of the person who took an answer."""
     return {
         TakenBy.COORDINATOR: tr("the coordinator"),
         TakenBy.FACILITATOR: tr("the facilitator"),
@@ -44,7 +44,7 @@ def taker_word(taken_by: TakenBy) -> str:
 
 
 def cell_words(row: Consent | None) -> str:
-    """Return what a cell of the grid shows: the answer, its day and its form below."""
+    """Return a grid cell's text: the answer, with date and form version below."""
     if row is None:
         return tr("not asked")
     below = [day_short(row.day)] if row.day is not None else []
@@ -53,13 +53,13 @@ def cell_words(row: Consent | None) -> str:
 
 
 def cell_spoken(code: str, purpose: Purpose, row: Consent | None) -> str:
-    """Return a cell as a screen reader says it."""
-    told = tr("not asked") if row is None else row_words(row)
-    return tr("{code}, {purpose}: {told}").format(code=code, purpose=purpose_name(purpose), told=told)
+    """Return a cell's accessible text."""
+    answer = tr("not asked") if row is None else row_words(row)
+    return tr("{code}, {purpose}: {told}").format(code=code, purpose=purpose_name(purpose), told=answer)
 
 
 def row_words(row: Consent) -> str:
-    """Return one row in full: the answer, its day, its form, who took it."""
+    """Return one entry in full: answer, date, form version, taker."""
     parts = [answer_word(row.answer)]
     parts.append(day_words(row.day) if row.day is not None else tr("the day was not kept"))
     if row.form:
@@ -69,7 +69,7 @@ def row_words(row: Consent) -> str:
 
 
 def asks_words(asks: Asks | None) -> str:
-    """Return what is asked for a recording, as something to do."""
+    """Return the action that the rule requires for a recording."""
     return {
         None: tr("The study’s rule is not entered, so nothing is decided yet."),
         Asks.REMOVE_WORDS: tr("The person’s own words are left out when it is transcribed."),
@@ -79,7 +79,7 @@ def asks_words(asks: Asks | None) -> str:
 
 
 def rule_words(study: Study) -> str:
-    """Return the study's rule for somebody who leaves, as a sentence or two."""
+    """Return the study's rule for withdrawals in one or two sentences."""
     if study.withdrawal_asks is None:
         return tr("The approval’s rule for leaving is not entered yet. It belongs under The study.")
     then = {
@@ -92,7 +92,7 @@ def rule_words(study: Study) -> str:
         Until.DAY: tr("until {day}").format(day=day_words(study.withdrawal_day)),
         Until.DEIDENTIFIED: tr("until the transcripts are de-identified"),
     }[study.withdrawal_until]
-    told = tr("By the approval’s rule, {until}: {then}.").format(until=until, then=then)
+    sentence = tr("By the approval’s rule, {until}: {then}.").format(until=until, then=then)
     if study.withdrawal_until is Until.ALWAYS or study.withdrawal_asks is Asks.KEEP:
-        return told
-    return told + " " + tr("After that, past data are kept and only what follows is left out.")
+        return sentence
+    return sentence + " " + tr("After that, past data are kept and only what follows is left out.")

@@ -24,7 +24,7 @@ Done = Callable[[], None]
 
 
 class MoveDatePanel(MemberPanel):
-    """Another day or time for a session, by itself or with all that follow."""
+    """Form to move one session, alone or with all that follow, to another day or time."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
         super().__init__("date-move", "", "")
@@ -37,17 +37,17 @@ class MoveDatePanel(MemberPanel):
         self.following = named(QCheckBox(tr("All that follow move with it")), "date-move-following")
         self.form.add(beside((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
         self.form.add(self.following)
-        self.following.toggled.connect(lambda _: self._say_how_many())
+        self.following.toggled.connect(lambda _: self._show_count())
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
-        """Ask about one session of a group."""
+        """Show the form for a session."""
         self._group, self._line = group, line
         self._calendar = self._desk.calendar(group.id)
         self.heading.setText(tr("Move session {n}").format(n=line.number))
         self.day.set_day(line.day)
         self.time.set_time(line.time)
         self.following.setChecked(False)
-        self._say_how_many()
+        self._show_count()
         self.problem.say("")
         self.show()
 
@@ -72,7 +72,7 @@ class MoveDatePanel(MemberPanel):
     def first_focus(self) -> QWidget:
         return self.day
 
-    def _say_how_many(self) -> None:
+    def _show_count(self) -> None:
         calendar, line, count = self._calendar, self._line, 1
         if calendar is not None and line is not None and self.following.isChecked():
             count = date_changes.count_following(calendar.plan, calendar.held, line.number or 0)
@@ -80,7 +80,7 @@ class MoveDatePanel(MemberPanel):
 
 
 class CancelPanel(MemberPanel):
-    """What takes the place of a session that is cancelled."""
+    """Form to cancel a session and choose its replacement."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
         less = button(tr("Meet once less"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
@@ -89,11 +89,11 @@ class CancelPanel(MemberPanel):
         self._desk, self._done = desk, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
-        told = tr("Either it is held on the next date and all that follow move on, or there is one less.")
-        self.form.add(named(small(told), "date-cancel-words"))
+        note = tr("Either it is held on the next date and all that follow move on, or there is one less.")
+        self.form.add(named(small(note), "date-cancel-words"))
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
-        """Ask about one session of a group."""
+        """Show the form for a session."""
         self._group, self._line = group, line
         self.heading.setText(
             tr("Session {n}, {day}, is cancelled. What takes its place?").format(n=line.number, day=day_words(line.day))
@@ -122,7 +122,7 @@ class CancelPanel(MemberPanel):
 
 
 class DaysOffPanel(MemberPanel):
-    """Days on which the group does not meet, such as holidays: what falls there and all after it moves on."""
+    """Form for days without meetings, such as holidays: sessions on them and all later ones move."""
 
     def __init__(self, desk: DatesService, done: Done) -> None:
         super().__init__("days-off", tr("Days off"), "")
@@ -139,10 +139,10 @@ class DaysOffPanel(MemberPanel):
         self.form.add(small(tr("What falls there moves on by whole steps, and so does everything after it.")))
         self.first.changed.connect(self._follow)
         for field in (self.first, self.last):
-            field.edited.connect(self._say_how_many)
+            field.edited.connect(self._show_count)
 
     def open_for(self, group: Group, line: PlannedSession | None) -> None:
-        """Ask about a group's days off, beginning with the day of a session."""
+        """Show the form for a group's days off, starting at a session's day."""
         self._group, self._calendar = group, self._desk.calendar(group.id)
         day = line.day if line is not None else self._desk.today()
         self.first.set_day(day)
@@ -164,8 +164,8 @@ class DaysOffPanel(MemberPanel):
     def first_focus(self) -> QWidget:
         return self.first
 
-    def _say_how_many(self) -> None:
-        """Say on the button how many sessions would move; a day half typed moves none yet."""
+    def _show_count(self) -> None:
+        """Show on the button how many sessions would move; a partly typed date moves none."""
         calendar, count = self._calendar, 0
         if calendar is not None and self.first.has_day() and self.last.has_day():
             plan, held = calendar.plan, calendar.held

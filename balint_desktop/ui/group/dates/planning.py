@@ -22,7 +22,7 @@ _USUAL = 6
 
 
 class PlanFields(QWidget):
-    """The fields of a proposal, and in a sentence what they come to."""
+    """Fields of a proposed calendar, with a one-sentence summary."""
 
     changed = Signal()
 
@@ -55,7 +55,7 @@ class PlanFields(QWidget):
         self._show()
 
     def plan(self, after: int = 0) -> Plan:
-        """Return the calendar that is proposed; `after` is the highest number held. Raise Trouble NO_SUCH_DAY."""
+        """Return the proposed calendar; `after` is the highest number held. Raise Trouble NO_SUCH_DAY."""
         return new_plan(
             self.first.day(),
             self.count.value(),
@@ -66,7 +66,7 @@ class PlanFields(QWidget):
         )
 
     def propose(self, sessions: int, every: int, time: str = "") -> None:
-        """Put another frame into the fields; the first day stays."""
+        """Fill the fields from another frame; the first day stays."""
         self.count.setValue(sessions)
         if self.every.findData(every) < 0:
             self.every.addItem(tr_n("every {n} day", "every {n} days", every).format(n=every), every)
@@ -75,15 +75,15 @@ class PlanFields(QWidget):
             self.time.set_time(time)
 
     def let_dates(self, on: bool) -> None:
-        """Take dates, or the number of sessions alone."""
+        """Show the date fields, or the number of sessions alone."""
         for field in (self.first, self.time, self.every, self.evaluates, self.words):
             field.setEnabled(on)
 
     def _show(self) -> None:
         n = self.count.value()
-        told = tr_n("{n} session, on {day}.", "{n} sessions, the last on {day}. Each can be moved later.", n)
+        summary = tr_n("{n} session, on {day}.", "{n} sessions, the last on {day}. Each can be moved later.", n)
         self.words.setText("")
-        # Where there is no such day or time, it is said when the dates are to be planned.
+        # An invalid date or time is reported when the calendar is planned.
         with suppress(Trouble):
-            self.words.setText(told.format(n=n, day=day_words(self.plan()[-1].day)))
+            self.words.setText(summary.format(n=n, day=day_words(self.plan()[-1].day)))
         self.changed.emit()

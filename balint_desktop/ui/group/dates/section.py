@@ -28,7 +28,7 @@ from balint_desktop.ui.widgets.text import small, text
 
 
 class DatesSection(Section[Group]):
-    """The section. Where nothing is planned it proposes a calendar."""
+    """The section. Without a calendar it proposes one."""
 
     get_ready_asked = Signal(str)
 
@@ -41,9 +41,9 @@ class DatesSection(Section[Group]):
         self.fields = PlanFields("plan", desk.today())
         self.problem = ProblemLabel("plan-problem")
         self.plan_button = button(tr("Plan these sessions"), "plan-do", self._plan, ButtonKind.PRIMARY)
-        self.move_panel = MoveDatePanel(desk, self._again)
-        self.cancel_panel = CancelPanel(desk, self._again)
-        self.days_off_panel = DaysOffPanel(desk, self._again)
+        self.move_panel = MoveDatePanel(desk, self._refresh_group)
+        self.cancel_panel = CancelPanel(desk, self._refresh_group)
+        self.days_off_panel = DaysOffPanel(desk, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (self.move_panel, self.cancel_panel, self.days_off_panel)
         self.table = Table(
             "dates-table",
@@ -81,7 +81,7 @@ class DatesSection(Section[Group]):
             return self.fields.first
         return self.table if self.ready_button.isHidden() else self.ready_button
 
-    # --- what is shown ---
+    # --- display ---
 
     def _build(self) -> None:
         column = layouts.column(self, 12)
@@ -119,14 +119,14 @@ class DatesSection(Section[Group]):
         self.table.show_rows(wording.rows(calendar))
         if not chosen and (line := next_planned(calendar.plan, calendar.held, calendar.today)) is not None:
             self.table.choose(wording.key_of(line))
-        told = wording.clash_words(calendar)
-        self.clashes.setText(told)
-        self.clashes.setVisible(bool(told))
+        clash_text = wording.clash_words(calendar)
+        self.clashes.setText(clash_text)
+        self.clashes.setVisible(bool(clash_text))
         self._offer()
         follow_layout(self)
 
     def _offer(self) -> None:
-        """Offer what can be done with the chosen date."""
+        """Enable the actions available for the selected date."""
         calendar, line = self._calendar, self._line()
         movable = calendar is not None and line is not None and line.number not in calendar.held
         for made in (self.move_button, self.skip_button, self.cancel_button, self.kind_button):
@@ -143,12 +143,12 @@ class DatesSection(Section[Group]):
         self.kind_button.setText(tr("Make it an ordinary session") if evaluates else tr("Make it the evaluation"))
 
     def _line(self) -> PlannedSession | None:
-        """Return the session that is chosen, None where the row is of a cancelled one."""
+        """Return the selected session, None for a cancelled one."""
         key = self.table.chosen_key()
         plan = self._calendar.plan if self._calendar is not None else ()
         return next((line for line in plan if line.number is not None and wording.key_of(line) == key), None)
 
-    # --- what is done ---
+    # --- actions ---
 
     def _plan(self) -> None:
         if self._group is None or self._calendar is None:
@@ -161,7 +161,7 @@ class DatesSection(Section[Group]):
             if not focus_unreadable(self.fields):
                 self.fields.first.setFocus()
         elif self._desk.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
-            self._again()
+            self._refresh_group()
 
     def _skip(self) -> None:
         line = self._line()
@@ -175,24 +175,24 @@ class DatesSection(Section[Group]):
         if line is not None and line.number is not None:
             number, evaluates = line.number, line.kind is SessionKind.EVALUATION
             kind = SessionKind.CASE if evaluates else SessionKind.EVALUATION
-            told = tr("Session {n} is an ordinary session.") if evaluates else tr("Session {n} is the evaluation.")
-            self._do(told.format(n=number), lambda plan, held: date_changes.of_kind(plan, held, number, kind))
+            message = tr("Session {n} is an ordinary session.") if evaluates else tr("Session {n} is the evaluation.")
+            self._do(message.format(n=number), lambda plan, held: date_changes.of_kind(plan, held, number, kind))
 
     def _add(self) -> None:
         self._do(tr("There is one session more."), date_changes.with_one_more)
 
     def _do(self, words: str, act: date_changes.Act) -> None:
         if self._group is not None and self._desk.change(self._group, words, act):
-            self._again()
+            self._refresh_group()
 
     def _get_ready(self) -> None:
         if self._group is not None:
             self.get_ready_asked.emit(self._group.id)
 
-    # --- the panels ---
+    # --- panels ---
 
     def _open(self, panel: MoveDatePanel | CancelPanel) -> None:
-        """Open a panel about the chosen date, where that can still be changed."""
+        """Open a panel for the selected date, if it can still be changed."""
         line = self._line()
         if self._group is not None and line is not None and self.move_button.isVisibleTo(self):
             self._close_panels()
@@ -213,6 +213,6 @@ class DatesSection(Section[Group]):
         for panel in self._panels:
             panel.hide()
 
-    def _again(self) -> None:
+    def _refresh_group(self) -> None:
         self._show()
         self.table.setFocus()

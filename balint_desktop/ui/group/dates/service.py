@@ -19,28 +19,28 @@ from balint_desktop.ui.widgets.dates import day_words
 
 
 class Dates(Protocol):
-    """Where calendars are kept. All raise Trouble."""
+    """Storage of calendars. All raise Trouble."""
 
     def plan(self, group: GroupId) -> Plan:
-        """Return a group's calendar, empty where none was made."""
+        """Return a group's calendar, empty if there is none."""
         ...
 
     def save_plan(self, group: GroupId, plan: Plan) -> None:
-        """Keep a group's calendar."""
+        """Save a group's calendar."""
         ...
 
     def held(self, group: GroupId) -> Held:
-        """Return the numbers of a group's sessions that were held."""
+        """Return the numbers of a group's held sessions."""
         ...
 
     def on_days(self, first: date, last: date, but: GroupId) -> Sequence[tuple[str, PlannedSession]]:
-        """Return what other groups plan on those days, with their names."""
+        """Return other groups' sessions on those days, with the group names."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What is shown of a group's dates. `clashes` are sessions at the time of another group, which is named."""
+    """A group's dates for display. `clashes` are sessions at the same time as a named other group's."""
 
     plan: Plan
     held: Held
@@ -50,7 +50,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class DatesService:
-    """The acts on a calendar. Each returns whether it was done; what went wrong is told."""
+    """Change a calendar. Each method returns whether it succeeded; errors are reported."""
 
     dates: Dates
     messages: Messages
@@ -58,21 +58,21 @@ class DatesService:
     today: Callable[[], date]
 
     def calendar(self, group: GroupId) -> Calendar:
-        """Return a group's calendar as it is now. Raise Trouble."""
+        """Return a group's current calendar. Raise Trouble."""
         plan, today = self.dates.plan(group), self.today()
         ahead = tuple(line for line in plan if line.cancelled is None and line.day >= today)
         others = self.dates.on_days(ahead[0].day, ahead[-1].day, group) if ahead else ()
         return Calendar(plan, self.dates.held(group), today, tuple(clashes(ahead, others)))
 
     def can_plan(self, day: date) -> date:
-        """Return a day that can be planned for. Raise Trouble DAY_OVER, worded as the locale writes the day."""
+        """Return a day that can be planned. Raise Trouble DAY_OVER, with the day in the locale's format."""
         try:
             return not_over(day, self.today())
         except Trouble:
             raise Trouble(TroubleCode.DAY_OVER, day=day_words(day)) from None
 
     def change(self, group: Group, words: str, act: Act, nothing: str = "") -> bool:
-        """Change a calendar; the words say what was done, `nothing` what is said where that changes nothing."""
+        """Change a calendar and report it with `words`, or with `nothing` if the calendar stays the same."""
         with self.messages.attempt():
             before = self.dates.plan(group.id)
             after = act(before, self.dates.held(group.id))

@@ -12,7 +12,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
 
 
 def rows(calendar: Calendar) -> list[TableRow]:
-    """Return a row for each line; its key is the session's number, or the day where it is cancelled."""
+    """Return the table rows; a row's key is the session number, or the day if cancelled."""
     return [
         row(
             key_of(line),
@@ -33,7 +33,7 @@ def key_of(line: PlannedSession) -> str:
 
 
 def state_of(line: PlannedSession, calendar: Calendar) -> str:
-    """Return what is to be said of a session besides its day."""
+    """Return a session's status."""
     if line.cancelled is Instead.LATER:
         return tr("cancelled, held later")
     if line.cancelled is not None:
@@ -49,7 +49,7 @@ def state_of(line: PlannedSession, calendar: Calendar) -> str:
 
 
 def clash_words(calendar: Calendar) -> str:
-    """Return which sessions are at the time of another group, a line each; empty where none is."""
+    """Return the sessions that clash with another group's, one per line; empty if none."""
     return "\n".join(
         tr("Session {n}, {day}: {group} meets at the same time.").format(
             n=line.number, day=day_near(line.day, calendar.today), group=name

@@ -15,9 +15,9 @@ _BASE = 2.0
 
 
 class CountsPicture(QWidget):
-    """Five bars from 1 to 5, as high as they were chosen often, each with its number above and its answer below.
+    """Bar chart of answers 1 to 5: the count above each bar, the answer below.
 
-    `most` is the height of the whole picture, the same for every statement of a part: only so do they compare.
+    `most` is the count at full height, shared by all statements of a part so that their charts compare.
     """
 
     def __init__(self, counts: Sequence[int], most: int, spoken: str) -> None:

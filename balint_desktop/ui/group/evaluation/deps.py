@@ -18,10 +18,10 @@ from balint_desktop.vault.log.evaluation import WrittenPart
 
 
 class EvaluationBook(Protocol):
-    """Where written parts and scores are kept. Every call may raise Trouble."""
+    """Storage of written parts and scores. Every method may raise Trouble."""
 
     def open_part(self, group: GroupId, day: date, text: str, least: int, session: SessionId | None = None) -> str:
-        """Begin a written part."""
+        """Open a written part."""
         ...
 
     def parts(self, group: GroupId) -> tuple[WrittenPart, ...]:
@@ -29,19 +29,19 @@ class EvaluationBook(Protocol):
         ...
 
     def close_part(self, part: str) -> None:
-        """Close one for good."""
+        """Close a written part permanently."""
         ...
 
     def lines(self, part: str, line: int) -> tuple[str, ...]:
-        """Return what was written for a line, in no order."""
+        """Return the free texts of a line, ordered by random id."""
         ...
 
     def keep_score(self, group: GroupId, score: BareScore) -> None:
-        """Keep a score."""
+        """Save a score."""
         ...
 
     def drop_score(self, group: GroupId, score: BareScore) -> None:
-        """Take a score out again."""
+        """Delete a score."""
         ...
 
     def scores(self, group: GroupId) -> tuple[BareScore, ...]:
@@ -50,27 +50,27 @@ class EvaluationBook(Protocol):
 
 
 class QuestionnaireShelf(Protocol):
-    """The questionnaires at hand."""
+    """Access to the installed questionnaires."""
 
     def lines(self) -> Sequence[FileLine]:
-        """Return every one, those that cannot be used with their reason."""
+        """Return every questionnaire; unusable ones carry the reason."""
         ...
 
     def text(self, key: str) -> str:
-        """Return the text of one."""
+        """Return the text of a questionnaire."""
         ...
 
     def load(self, key: str) -> Questionnaire:
-        """Return one. Raise Trouble."""
+        """Load a questionnaire. Raise Trouble."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationDeps:
-    """What the section works with.
+    """Dependencies of the section.
 
-    `agreed` are those whose latest answer agrees to analysis. `hand_round` and `enter` lead to the page that
-    somebody else may have in hand. `ask` asks where a file shall go.
+    `agreed` returns the codes whose latest answer agrees to analysis. `hand_round` and `enter` open the handover page;
+    `ask` opens the file dialog.
     """
 
     book: EvaluationBook

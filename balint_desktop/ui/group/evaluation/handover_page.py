@@ -29,10 +29,10 @@ HAND_ON_KEY = "Ctrl+Return"
 
 @dataclass(frozen=True, slots=True)
 class HandoverDeps:
-    """What the page needs: what is asked, what counts a sheet, and what opens the vault again.
+    """Dependencies of the page: the questionnaire, the call that counts a sheet, and the unlock.
 
-    `keep` may raise Trouble, and nothing is counted then. `kept` is told after each sheet that was, `begun` when the
-    next one is begun: where paper is entered, the slip before can be taken back until then.
+    `keep` may raise Trouble; the sheet is not counted then. `kept` is called after each counted sheet, `begun` when the
+    next one is started: while paper sheets are entered, the previous sheet can be undone until then.
     """
 
     asked: Questionnaire
@@ -44,7 +44,7 @@ class HandoverDeps:
 
 
 class HandoverPage(Place):
-    """The page. No number of sheets, no time, nothing of the last answers: it looks the same to each person."""
+    """The page. It shows no sheet count, no time and no earlier answers, so it looks the same to each person."""
 
     left_open = Signal()
     """The facilitator has the laptop again, and the vault is open."""
@@ -115,16 +115,16 @@ class HandoverPage(Place):
         column.addWidget(back)
         return page
 
-    # --- one person after the other ---
+    # --- one person after another ---
 
     def _on_hand_on(self) -> None:
         with self.problem.attempt():
-            # Where it cannot be counted, what was answered stays on the page: nobody has to answer twice.
+            # If counting fails, the answers stay on the page, so nobody has to answer twice.
             self._deps.keep(self.form.sheet())
             self.start_anew()
 
     def start_anew(self) -> None:
-        """Put a new sheet in the old one's place: nothing of that is left, not even where its keys were."""
+        """Replace the sheet by a new one, discarding answers, undo history and focus position."""
         self.problem.say("")
         old, self.form = self.form, SheetForm(self._deps.asked)
         self.form.begun.connect(self._deps.begun)
@@ -138,7 +138,7 @@ class HandoverPage(Place):
         self.form.take_keys()
         announce(self, tr("A blank sheet."))
 
-    # --- leaving ---
+    # --- leaving the page ---
 
     def _show_leaving(self) -> None:
         self._sheet_page.hide()

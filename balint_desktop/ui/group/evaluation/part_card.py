@@ -20,7 +20,7 @@ from balint_desktop.vault.log.evaluation import WrittenPart
 
 
 class OpenPartCard(Card):
-    """A written part that sheets can be added to. Its counts are not to be had before it is closed."""
+    """Card of an open written part: sheets can be added. Counts are available only after closing."""
 
     hand_round = Signal()
     enter = Signal()
@@ -32,10 +32,10 @@ class OpenPartCard(Card):
         asked = part.questionnaire
         self.body.setSpacing(8)
         self.body.addWidget(named(subheading(tr(asked.name)), "written-open-heading"))
-        told = tr("Begun {day}. {sheets} so far; counts are shown once it is closed.")
+        status = tr("Begun {day}. {sheets} so far; counts are shown once it is closed.")
         self.body.addWidget(
             named(
-                quiet(told.format(day=day_words(part.day), sheets=wording.sheets(part.counts.sheets))),
+                quiet(status.format(day=day_words(part.day), sheets=wording.sheets(part.counts.sheets))),
                 "written-open-about",
             )
         )
@@ -85,7 +85,7 @@ class OpenPartCard(Card):
 
 
 class ClosedPartCard(Card):
-    """A written part whose counts are shown, as far as they give nobody away. `lines` are those of each free line."""
+    """Card of a closed written part with its counts, unless suppressed. `lines` are the texts per free line."""
 
     def __init__(self, number: int, part: WrittenPart, lines: tuple[tuple[str, ...], ...]) -> None:
         name = f"written-{number}"
@@ -94,8 +94,8 @@ class ClosedPartCard(Card):
         rows = shown_counts(part.counts, closed=part.closed, least=part.least)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr(asked.name)), f"{name}-heading"))
-        told = f"{day_words(part.day)} · {wording.sheets(part.counts.sheets)}"
-        self.body.addWidget(named(quiet(told), f"{name}-about"))
+        status = f"{day_words(part.day)} · {wording.sheets(part.counts.sheets)}"
+        self.body.addWidget(named(quiet(status), f"{name}-about"))
         self.body.addWidget(named(small(wording.after_closing(part.least)), f"{name}-rule"))
         most = max((max(row) for row in rows if row is not None), default=1)
         for place, (words, row) in enumerate(zip(asked.statements, rows, strict=True), start=1):
@@ -110,19 +110,19 @@ class ClosedPartCard(Card):
         for place, (words, found) in enumerate(zip(asked, lines, strict=True), start=1):
             if found:
                 self.body.addWidget(quiet(tr(words)))
-                told = "\n".join(f"– {line}" for line in found)
-                self.body.addWidget(named(text(told, selectable=True), f"{name}-lines-{place}"))
+                listing = "\n".join(f"– {line}" for line in found)
+                self.body.addWidget(named(text(listing, selectable=True), f"{name}-lines-{place}"))
 
 
 def _statement(name: str, words: str, spoken: str, row: tuple[int, ...] | None, most: int) -> QWidget:
     holder = QWidget()
     line = layouts.row(holder, 24)
-    said = QVBoxLayout()
-    said.setSpacing(2)
-    said.addWidget(named(text(words), f"{name}-words"))
-    said.addWidget(named(small(spoken), f"{name}-counts"))
-    said.addStretch(1)
-    line.addLayout(said, 1)
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(named(text(words), f"{name}-words"))
+    column.addWidget(named(small(spoken), f"{name}-counts"))
+    column.addStretch(1)
+    line.addLayout(column, 1)
     if row is not None:
         line.addWidget(named(CountsPicture(row, most, spoken), f"{name}-picture"))
     return holder

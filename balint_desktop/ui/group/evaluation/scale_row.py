@@ -20,9 +20,9 @@ _BLANK_KEYS = {Qt.Key.Key_0, Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
 
 
 class ScaleRow(QWidget):
-    """A statement and its five answers. A chip pressed twice, 0 or Backspace leaves it blank.
+    """A statement with its five answers. Pressing a chip again, 0 or Backspace clears the answer.
 
-    `digit_typed` follows a digit, so that a sheet can be entered by digits alone; `changed` any other answer, too.
+    `digit_typed` is emitted after a digit key, for entry by digits alone; `changed` after any other change, too.
     """
 
     changed = Signal()
@@ -44,18 +44,18 @@ class ScaleRow(QWidget):
 
     @property
     def answer(self) -> int | None:
-        """Return what is chosen, None where it was left blank."""
+        """Return the selected answer, None if blank."""
         return self._answer
 
     def choose(self, answer: int | None) -> None:
-        """Choose an answer, or leave it blank."""
+        """Select an answer; None clears it."""
         self._answer = answer
         for number, made in enumerate(self.chips, start=1):
             show_on(made, number == answer)
         self.changed.emit()
 
     def take_keys(self) -> None:
-        """Let the keys come here."""
+        """Focus the row."""
         self.chips[(self._answer or 1) - 1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_pressed(self, answer: int, _on: bool) -> None:
@@ -72,7 +72,7 @@ class ScaleRow(QWidget):
 
 
 def _spoken(answer: int, statement: str, asked: Questionnaire) -> str:
-    """Return what is read out with a chip's number: the statement, and what the scale's ends mean."""
+    """Return the accessible text of a chip: its number, the statement and the meaning of the scale's ends."""
     end = {1: asked.from_words, POINTS: asked.to_words}.get(answer, "")
     scale = tr("{from_words} is 1, {to_words} is 5").format(from_words=asked.from_words, to_words=asked.to_words)
     return f"{statement} {end}" if end else f"{statement} {scale}"

@@ -31,7 +31,7 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 
 class ScoresBox(QWidget):
-    """The list, a form of four fields, and the way out as a file for the study."""
+    """The list of scores, a form with four fields, and the export for the study."""
 
     changed = Signal()
 
@@ -49,9 +49,9 @@ class ScoresBox(QWidget):
             self.occasion.addItem(wording.occasion(of), of)
         self.score = QLineEdit()
         self.problem = ProblemLabel("score-problem")
-        self.keep_button = button(tr("Keep the score"), "score-keep", self._on_keep, ButtonKind.PLAIN)
-        self.out_button = button(tr("Take the scores out…"), "score-take-out", self._on_take_out)
-        self.score.returnPressed.connect(self._on_keep)
+        self.keep_button = button(tr("Keep the score"), "score-keep", self._on_save, ButtonKind.PLAIN)
+        self.out_button = button(tr("Take the scores out…"), "score-take-out", self._on_export)
+        self.score.returnPressed.connect(self._on_save)
         self._nobody = named(
             quiet(tr("Nobody here has agreed to analysis, so there is no score to enter.")), "score-nobody"
         )
@@ -77,7 +77,7 @@ class ScoresBox(QWidget):
             column.addWidget(widget)
 
     def show_group(self, group: Group) -> None:
-        """Show a group's scores: of those alone whose latest answer agrees to analysis. Raise Trouble."""
+        """Show the scores of members whose latest answer agrees to analysis. Raise Trouble."""
         self._group = group
         agreed = self._agreed(group)
         kept = self._needs.book.scores(group.id)
@@ -124,17 +124,17 @@ class ScoresBox(QWidget):
             cells = (score.code, score.instrument, wording.occasion(score.occasion), f"{score.score:g}")
             for column, words in enumerate(cells):
                 self._grid.addWidget(named(text(words, selectable=True), f"score-{row}-{column}"), row, column)
-            gone = button(
+            remove_button = button(
                 tr("Remove"),
                 f"score-{row}-remove",
                 partial(self._on_remove, score),
                 ButtonKind.QUIET,
                 description=f"{score.code}, {score.instrument}, {wording.occasion(score.occasion)}",
             )
-            self._grid.addWidget(gone, row, len(cells))
+            self._grid.addWidget(remove_button, row, len(cells))
         self._grid.setColumnStretch(1, 1)
 
-    def _on_keep(self) -> None:
+    def _on_save(self) -> None:
         group = self._group
         name = " ".join(self.instrument.text().split())
         if group is None:
@@ -159,12 +159,12 @@ class ScoresBox(QWidget):
             self._needs.book.keep_score(group.id, score)
             self.problem.say("")
             self.score.clear()
-            # The next score is somebody else's, or of another occasion: never this one's by leaving it chosen.
+            # Reset the choice: the next score belongs to another person or occasion.
             self.code.choose(None)
             self.show_group(group)
             self._undoing.did(
                 tr("The score of {code} is kept.").format(code=score.code),
-                lambda: _put_back(self._needs.book, group, score, before),
+                lambda: _restore(self._needs.book, group, score, before),
             )
             self.code.setFocus()
 
@@ -181,7 +181,7 @@ class ScoresBox(QWidget):
                 lambda: self._needs.book.keep_score(group.id, score),
             )
 
-    def _on_take_out(self) -> None:
+    def _on_export(self) -> None:
         group = self._group
         if group is None:
             return
@@ -197,7 +197,7 @@ class ScoresBox(QWidget):
             )
 
 
-def _put_back(book: EvaluationBook, group: Group, score: BareScore, before: BareScore | None) -> None:
+def _restore(book: EvaluationBook, group: Group, score: BareScore, before: BareScore | None) -> None:
     if before is None:
         book.drop_score(group.id, score)
     else:

@@ -104,7 +104,7 @@ class EvaluationSection(Section[Group]):
         self.questionnaire.setCurrentIndex(max(0, self.questionnaire.findData(chosen)))
 
     def _show_parts(self) -> None:
-        # What is hidden while it has the keys hands them on, and the page would scroll to wherever they go.
+        # Hiding the focused widget moves the focus on, and the page would scroll to wherever it goes.
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
@@ -115,7 +115,7 @@ class EvaluationSection(Section[Group]):
         self._open_card = None
         for number, part in enumerate(parts, start=1):
             self._cards.addWidget(self._closed(number, part) if part.closed else self._open(part))
-        # The first one is the thing to do; another beside it is not.
+        # Only the first button is primary.
         set_kind(self.begin_button, ButtonKind.PLAIN if parts else ButtonKind.PRIMARY)
         self._beginning.setVisible(all(part.closed for part in parts))
 
@@ -141,12 +141,12 @@ class EvaluationSection(Section[Group]):
 
         def begin() -> None:
             needs = self._needs
-            # Read anew: an editor may have changed it since it was listed.
+            # Read again: an editor may have changed the file since it was listed.
             needs.questionnaires.load(key)
             session = needs.session_of(group.id)
             needs.book.open_part(group.id, needs.today(), needs.questionnaires.text(key), self.least.value(), session)
             self.show_thing(group)
-            self._take_keys()
+            self._take_focus()
 
         self._messages.attempted(begin)
 
@@ -160,11 +160,11 @@ class EvaluationSection(Section[Group]):
             self._needs.book.close_part(part.id)
             if self._group is not None:
                 self.show_thing(self._group)
-            self._take_keys()
+            self._take_focus()
 
         self._messages.attempted(close)
 
-    def _take_keys(self) -> None:
+    def _take_focus(self) -> None:
         first = self.first_focus()
         if first is not None:
             first.setFocus()

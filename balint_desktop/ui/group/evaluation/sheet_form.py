@@ -18,9 +18,9 @@ from balint_desktop.ui.widgets.text import small
 
 
 class SheetForm(QWidget):
-    """The sheet. Each person gets a new one: a form that was emptied still knows which keys and undos came before.
+    """One blank sheet. Each person gets a new widget: a cleared form would keep the focus position and undo history.
 
-    `begun` is told once, with the first thing that is answered.
+    `begun` is emitted once, at the first answer.
     """
 
     begun = Signal()
@@ -36,7 +36,7 @@ class SheetForm(QWidget):
         for row, after in zip(self.rows, [*self.rows[1:], None], strict=True):
             column.addWidget(row)
             row.changed.connect(self._on_changed)
-            row.digit_typed.connect(lambda after=after: self._go_on(after))
+            row.digit_typed.connect(lambda after=after: self._focus_next(after))
         if self.lines:
             form = Form(spacing=8)
             for number, (words, line) in enumerate(zip(asked.lines, self.lines, strict=True), start=1):
@@ -45,23 +45,23 @@ class SheetForm(QWidget):
             column.addWidget(form)
 
     def sheet(self) -> Sheet:
-        """Return what is on it now."""
+        """Return the current sheet."""
         return Sheet(tuple(row.answer for row in self.rows), tuple(line.text() for line in self.lines))
 
     def take_keys(self) -> None:
-        """Let the keys come to the first statement."""
+        """Focus the first statement."""
         self.rows[0].take_keys()
 
     def _line(self) -> QLineEdit:
         line = QLineEdit()
         line.setMaxLength(LONGEST_LINE)
-        # No menu: it offers to bring back what was typed, and to copy it.
+        # No context menu: its Undo and Copy would reveal what was typed.
         line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         line.textEdited.connect(lambda _text: self._on_changed())
         return line
 
     def _ends(self, asked: Questionnaire) -> QWidget:
-        """Return what 1 and 5 mean, above the first and the last chip."""
+        """Return labels for the scale ends 1 and 5, above the first and the last chip."""
         ends = _Ends(self.rows[0].chips)
         row = layouts.row(ends)
         left, right = small(tr(asked.from_words)), small(tr(asked.to_words))
@@ -81,7 +81,7 @@ class SheetForm(QWidget):
             self._is_begun = True
             self.begun.emit()
 
-    def _go_on(self, after: ScaleRow | None) -> None:
+    def _focus_next(self, after: ScaleRow | None) -> None:
         if after is not None:
             after.take_keys()
         elif self.lines:
@@ -91,7 +91,7 @@ class SheetForm(QWidget):
 
 
 class _Ends(QWidget):
-    """As wide as the chips below it, at whatever size of text."""
+    """Label as wide as the chips below it, at any text size."""
 
     def __init__(self, chips: Sequence[QPushButton]) -> None:
         super().__init__()

@@ -10,37 +10,37 @@ from balint_desktop.i18n import tr, tr_n
 
 
 def sheets(count: int) -> str:
-    """Return how many sheets there are."""
+    """Return the number of sheets as text."""
     return tr_n("{n} sheet", "{n} sheets", count).format(n=count)
 
 
 def counts(row: Sequence[int] | None, asked: Questionnaire) -> str:
-    """Return how often each answer was given, as it is read aloud; or that it is not shown, and no more than that."""
+    """Return the answer counts as spoken text, or only that they are suppressed."""
     if row is None:
         return tr("not shown: it might give somebody away")
     ends = {1: f" ({tr(asked.from_words)})", POINTS: f" ({tr(asked.to_words)})"}
-    told = [
+    parts = [
         tr_n("{n} person answered {answer}", "{n} people answered {answer}", times).format(
             n=times, answer=f"{answer}{ends.get(answer, '')}"
         )
         for answer, times in enumerate(row, start=1)
         if times
     ]
-    return "; ".join(told)
+    return "; ".join(parts)
 
 
 def occasion(of: Occasion) -> str:
-    """Return when an instrument was filled in."""
+    """Return the label of a measurement occasion."""
     return {Occasion.BEFORE: tr("before the group"), Occasion.AFTER: tr("after the group")}[of]
 
 
 def collected_by_others() -> str:
-    """Return what the practice page asks for where one person leads and analyses."""
+    """Return the practice page's advice for a facilitator who leads and analyses alone."""
     return tr("If you will analyse the answers yourself, let somebody else collect them.")
 
 
 def after_closing(least: int) -> str:
-    """Return which counts are shown, and why not all."""
+    """Return which counts are shown, and why the others are suppressed."""
     return tr(
         "Counts are shown only where at least {n} people answered, and never where all, or all but one, answered "
         "alike: with so few that would tell who said what."
@@ -48,7 +48,7 @@ def after_closing(least: int) -> str:
 
 
 def about_lines() -> str:
-    """Return what to keep in mind with what was written in words."""
+    """Return the note on handling free-text answers."""
     return tr(
         "In no order. A way of writing may still give somebody away: quote none of it without asking the group, and "
         "do not try to guess."

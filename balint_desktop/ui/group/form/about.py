@@ -15,9 +15,9 @@ from balint_desktop.ui.widgets.sections import Section
 
 
 class AboutSection(Section[Group]):
-    """The form of the frame, as a section. It tells `saved` with the group as it was and as it is to be.
+    """The form for the frame, as a section. It emits `saved` with the group before and after the change.
 
-    `is_planned` tells whether a group has a calendar. It may raise Trouble.
+    `is_planned` returns whether a group has a calendar. It may raise Trouble.
     """
 
     saved = Signal(object, object)
@@ -39,7 +39,7 @@ class AboutSection(Section[Group]):
     def show_thing(self, thing: Group) -> None:
         self._group = thing
         self.editor.show_group(thing)
-        # Then the calendar says how many there are.
+        # With a calendar, the calendar determines the number of sessions.
         self.editor.offer_sessions(offered=not self._is_planned(thing.id))
 
     def first_focus(self) -> QWidget:

@@ -14,22 +14,22 @@ from balint_desktop.vault.log.dates import GroupSpan
 
 
 class GroupBook(Protocol):
-    """Where groups are kept."""
+    """Storage of groups."""
 
     def groups(self) -> Sequence[Group]:
         """Return every group."""
         ...
 
     def save_group(self, group: Group) -> None:
-        """Keep a group, new or changed."""
+        """Save a new or changed group."""
         ...
 
 
 class GroupDates(Protocol):
-    """What is known of groups besides their frame: their calendars, and which are put away. All raise Trouble."""
+    """Calendars and archive state of groups. All methods raise Trouble."""
 
     def spans(self) -> Sequence[GroupSpan]:
-        """Return from when to when each group meets."""
+        """Return each group's first and last date."""
         ...
 
     def plan(self, group: GroupId) -> Plan:
@@ -37,19 +37,19 @@ class GroupDates(Protocol):
         ...
 
     def put_away(self, group: GroupId) -> None:
-        """List a group on demand only."""
+        """Archive a group."""
         ...
 
     def bring_back(self, group: GroupId) -> None:
-        """List a group among the others again."""
+        """Unarchive a group."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCare:
-    """How groups are added, planned and put away.
+    """Add, plan and archive groups.
 
-    `add` keeps a new group with its calendar and the terms of the earlier group that it was begun from, if any.
+    `add` saves a new group with its calendar and, if it was copied from an earlier group, that group's terms.
     """
 
     dates: GroupDates

@@ -30,14 +30,14 @@ _USUAL_PARTICIPANTS = 6
 
 @dataclass(frozen=True, slots=True)
 class FormatChoice:
-    """A session format one can choose: its key and its name."""
+    """A selectable session format: key and name."""
 
     key: str
     name: str
 
 
 class GroupEditor(QWidget):
-    """The form. It tells `saved` with the group, or `cancelled`."""
+    """The form. It emits `saved` with the group, or `cancelled`."""
 
     saved = Signal(object)
     cancelled = Signal()
@@ -66,26 +66,26 @@ class GroupEditor(QWidget):
         self.name.returnPressed.connect(self.save)
 
     def new(self) -> None:
-        """Show an empty form with the usual frame."""
+        """Show an empty form with the default frame."""
         self.title.setText(tr("Name a group"))
         self.show_group(Group(GroupId(new_id()), "", participants=new_participants(_USUAL_PARTICIPANTS)))
 
     def change(self, group: Group) -> None:
-        """Show a group to be changed."""
+        """Show a group for editing."""
         self.title.setText(tr("Change the group"))
         self.show_group(group)
 
     def leave_members_out(self) -> None:
-        """Show no members: those of a group that is there have a section of their own, and are never fewer."""
+        """Hide the members: an existing group has a section for them, and their number never decreases."""
         self._count_row.hide()
         self._members_box.hide()
 
     def offer_sessions(self, *, offered: bool) -> None:
-        """Ask how many sessions there are, or not, as where a calendar says it."""
+        """Show or hide the number of sessions; it is hidden where a calendar determines it."""
         self._sessions_row.setVisible(offered)
 
     def show_group(self, group: Group) -> None:
-        """Put a group's values into the form."""
+        """Fill the form from a group."""
         self._id = group.id
         self.problem.say("")
         self.name.setText(group.name)
@@ -100,7 +100,7 @@ class GroupEditor(QWidget):
         follow_layout(self)
 
     def group(self) -> Group:
-        """Return the group as it stands in the form."""
+        """Return the group from the form's values."""
         return Group(
             id=self._id,
             name=" ".join(self.name.text().split()),
@@ -115,7 +115,7 @@ class GroupEditor(QWidget):
         )
 
     def save(self) -> None:
-        """Tell the group, if it can be taken."""
+        """Validate and emit the group."""
         if not self.name.text().strip():
             self.problem.say(tr("Give the group a name first."))
             self.name.setFocus()

@@ -17,7 +17,7 @@ _SEATS = 40
 
 
 class Members(QWidget):
-    """One row for each participant."""
+    """One row per participant."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,18 +30,18 @@ class Members(QWidget):
         self._grid.setColumnStretch(3, 1)
 
     def show_participants(self, participants: tuple[Participant, ...]) -> None:
-        """Show those participants."""
+        """Show these participants."""
         self._remember()
         self._known |= {p.code: p for p in participants}
         self._show(participants)
 
     def set_count(self, count: int) -> None:
-        """Show that many participants; what was ticked for a code comes back with it."""
+        """Set the number of participants; a code shown again keeps its earlier ticks."""
         self._remember()
         self._show(tuple(self._known.get(p.code, p) for p in new_participants(count)))
 
     def participants(self) -> tuple[Participant, ...]:
-        """Return what is ticked and seated."""
+        """Return the participants with their ticks and seats."""
         return tuple(
             replace(p, agreed_to_recording=agreed.isChecked(), seat=seat.value() or None)
             for p, agreed, _, seat in self._rows

@@ -28,9 +28,9 @@ from balint_desktop.ui.widgets.naming import named
 
 
 class NewGroupEditor(GroupEditor):
-    """The form of a group with, in place of a number of sessions and a usual day, the dates that say both.
+    """Group form with date fields in place of a session count and a usual day.
 
-    `earlier` are the groups whose frame may be copied, the newest first; never their people.
+    `earlier` are the groups whose frame may be copied, newest first; members are never copied.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class NewGroupEditor(GroupEditor):
 
     @property
     def begun_from(self) -> Group | None:
-        """The earlier group whose frame was copied, None where it was a template."""
+        """Return the earlier group whose frame was copied, None for a template."""
         chosen = self.begin.currentData()
         return chosen if isinstance(chosen, Group) else None
 
@@ -72,7 +72,7 @@ class NewGroupEditor(GroupEditor):
         return with_dates(super().group(), self.dates.count.value(), self.plan())
 
     def plan(self) -> Plan:
-        """Return the dates that are to be planned, none where they are left for later. Raise Trouble NO_SUCH_DAY."""
+        """Return the planned dates, empty if planning is left for later. Raise Trouble NO_SUCH_DAY."""
         return self.dates.plan() if self.plans.isChecked() else ()
 
     def save(self) -> None:
@@ -85,16 +85,16 @@ class NewGroupEditor(GroupEditor):
         elif not focus_unreadable(self.dates):
             self.dates.first.setFocus()
 
-    def _begin_from(self, what: GroupTemplate | Group) -> None:
-        """Put a frame into the form; the name that was typed stays, and so does the first day."""
+    def _begin_from(self, source: GroupTemplate | Group) -> None:
+        """Fill the form from a template or group; the typed name and the first day stay."""
         name = self.name.text()
-        if isinstance(what, Group):
-            plan = taking_place(self._plan_of(what.id))
-            self.show_group(template_from_group(what, self._id, name))
-            self.dates.propose(what.sessions, every_days(plan), plan[0].time if plan else "")
+        if isinstance(source, Group):
+            plan = taking_place(self._plan_of(source.id))
+            self.show_group(template_from_group(source, self._id, name))
+            self.dates.propose(source.sessions, every_days(plan), plan[0].time if plan else "")
         else:
-            self.show_group(from_template(what, self._id, name))
-            self.dates.propose(what.sessions, what.every)
+            self.show_group(from_template(source, self._id, name))
+            self.dates.propose(source.sessions, source.every)
 
     def _frame(self) -> Form:
         form = Form()

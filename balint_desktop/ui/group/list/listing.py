@@ -22,13 +22,13 @@ from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
 from balint_desktop.vault.log.dates import GroupSpan
 
-# Fewer are seen at one look.
+# With fewer groups, no filter is needed.
 _MANY = 8
 Spans = Mapping[GroupId, GroupSpan]
 
 
 class GroupList(QWidget):
-    """The table of groups, and what can be done with the chosen one."""
+    """Table of groups with actions for the selected one."""
 
     opened = Signal(str)
     put_away_asked = Signal(str)
@@ -64,7 +64,7 @@ class GroupList(QWidget):
         named(self, "groups-list")
 
     def first_focus(self) -> QWidget | None:
-        """Return what the keys go to first: the field to find one of many, else the table; None without a group."""
+        """Return the widget that gets the focus first: the filter, else the table; None without groups."""
         if self.table.isHidden():
             return None
         return self.table if self.bar.isHidden() else self.bar.field
@@ -84,8 +84,8 @@ class GroupList(QWidget):
         self.table.setVisible(bool(shown))
         self.bar.setVisible(len(shown) > _MANY)
         n = len(archived)
-        told = tr_n("Show {n} that is put away", "Show {n} that are put away", n).format(n=n)
-        self.shown_button.setText(tr("Hide those put away") if self._shows_archived else told)
+        label = tr_n("Show {n} that is put away", "Show {n} that are put away", n).format(n=n)
+        self.shown_button.setText(tr("Hide those put away") if self._shows_archived else label)
         self.shown_button.setVisible(bool(archived))
         self._offer()
 
@@ -111,9 +111,9 @@ class GroupList(QWidget):
 
 
 def in_order(groups: Iterable[Group], spans: Spans, today: date) -> list[Group]:
-    """Return the groups as one looks for them: running or not yet planned, this year's, earlier ones; put away last.
+    """Return the groups in display order: running or unplanned, this year's, earlier ones, archived.
 
-    The latest first among those that have ended.
+    Ended groups are sorted latest first.
     """
 
     def place(group: Group) -> tuple[bool, int, int, str]:
@@ -143,8 +143,8 @@ def _row(group: Group, span: GroupSpan | None) -> TableRow:
 
 def _when(group: Group, span: GroupSpan | None) -> Cell:
     if span is not None and span.first is not None and span.last is not None:
-        told = tr("{first} to {last}").format(first=day_short(span.first), last=day_short(span.last))
-        return Cell(told, span.last.isoformat())
+        period = tr("{first} to {last}").format(first=day_short(span.first), last=day_short(span.last))
+        return Cell(period, span.last.isoformat())
     return Cell(tr("usually on {day}").format(day=day_name(group.weekday)) if group.weekday is not None else "", None)
 
 

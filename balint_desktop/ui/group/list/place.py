@@ -31,9 +31,9 @@ from balint_desktop.ui.widgets.text import heading, text
 
 
 class GroupsPlace(Place):
-    """A page with the groups; in its stead a form while one is named, or the page of one.
+    """Stacked page: the list of groups, the form for a new one, or the page of one group.
 
-    `sections` are what the page of a group has besides what it is about. Without `care` a group has no dates.
+    `sections` are the sections of a group's page after About. Without `care`, groups have no dates.
     """
 
     def __init__(
@@ -64,15 +64,15 @@ class GroupsPlace(Place):
         self._none = named(text(tr("No group is named yet. It takes less than a minute.")), "groups-none")
         self.list = GroupList()
         self.list.opened.connect(lambda group: self.show_group_of(GroupId(group)))
-        self.list.put_away_asked.connect(lambda group: self._put_away(GroupId(group)))
-        self.list.brought_back.connect(lambda group: self._bring_back(GroupId(group)))
+        self.list.put_away_asked.connect(lambda group: self._archive(GroupId(group)))
+        self.list.brought_back.connect(lambda group: self._unarchive(GroupId(group)))
         self._build_list_page()
         self._pages.add(self._list_page)
         if self.readers_page is not None:
             self._pages.add(self.readers_page)
             self.readers_page.back.connect(self._on_cancelled)
         about = SectionEntry("about", tr("About"), self._build_about)
-        self.page = GroupPage((about, *sections), self._again)
+        self.page = GroupPage((about, *sections), self._reread)
         self.page.back.connect(self._on_cancelled)
         self._pages.add(self.page)
         self.body.addWidget(self._pages)
@@ -101,20 +101,20 @@ class GroupsPlace(Place):
         self._open_editor().new()
 
     def show_group(self, group: Group, section: str = "") -> None:
-        """Open the page of a group, in the section asked for."""
+        """Open the page of a group in the given section."""
         self._close_editor()
         if self._messages.attempted(lambda: self.page.show_group(group, section)):
             self._pages.show_page(self.page)
             self.page.first_focus().setFocus()
 
     def show_group_of(self, group: GroupId, section: str = "") -> None:
-        """Open the page of the group with that id, where there is one."""
+        """Open the page of the group with that id, if it exists."""
         found = self._find(group)
         if found is not None:
             self.show_group(found, section)
 
     def show_readers(self) -> None:
-        """Show who may open the recordings."""
+        """Show the readers page."""
         if self.readers_page is None:
             return
         with self._messages.attempt():
@@ -141,7 +141,7 @@ class GroupsPlace(Place):
             self.readers_button.setVisible(self.readers_page is not None and bool(groups))
             follow_layout(self)
 
-    def _put_away(self, group: GroupId) -> None:
+    def _archive(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
         if found is None or care is None or not self._messages.attempted(lambda: care.dates.put_away(group)):
             return
@@ -149,7 +149,7 @@ class GroupsPlace(Place):
         words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
         self._undoing.did(words, lambda: care.dates.bring_back(group))
 
-    def _bring_back(self, group: GroupId) -> None:
+    def _unarchive(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
         if found is None or care is None or not self._messages.attempted(lambda: care.dates.bring_back(group)):
             return
@@ -172,7 +172,7 @@ class GroupsPlace(Place):
         if care is None:
             return GroupEditor(self._formats())
         spans = {span.id: span for span in care.dates.spans()}
-        # The one that ended last is the likeliest to be begun again.
+        # The group that ended last is the likeliest to be copied.
         earlier = sorted(
             self._book.groups(), key=lambda g: (spans[g.id].last if g.id in spans else None) or date.min, reverse=True
         )
@@ -187,7 +187,7 @@ class GroupsPlace(Place):
     def _on_saved(self, group: Group) -> None:
         editor, care = self.editor, self._care
         if care is None or not isinstance(editor, NewGroupEditor):
-            if self._keep(group):
+            if self._save_group(group):
                 self._on_cancelled()
             return
         plan = editor.plan()
@@ -202,7 +202,7 @@ class GroupsPlace(Place):
         return about
 
     def _on_changed(self, before: Group, after: Group) -> None:
-        if not self._keep(after):
+        if not self._save_group(after):
             return
         self._messages.attempted(self.page.refresh)
         if after != before:
@@ -210,7 +210,7 @@ class GroupsPlace(Place):
             book = self._book
             self._undoing.did(words, lambda: book.save_group(before))
 
-    def _keep(self, group: Group) -> bool:
+    def _save_group(self, group: Group) -> bool:
         return self._messages.attempted(lambda: self._book.save_group(group))
 
     def _find(self, group: GroupId) -> Group | None:
@@ -218,8 +218,8 @@ class GroupsPlace(Place):
             return next((one for one in self._book.groups() if one.id == group), None)
         return None
 
-    def _again(self, group: Group) -> Group:
-        """Read a group anew: another section may have changed it."""
+    def _reread(self, group: Group) -> Group:
+        """Re-read a group: another section may have changed it."""
         return next((one for one in self._book.groups() if one.id == group.id), group)
 
     def _on_cancelled(self) -> None:

@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.text import text
 
 
 class TakeOutPanel(MemberPanel):
-    """The key from codes to names, as a file in the clear."""
+    """Export the key from codes to names as an unencrypted file."""
 
     def __init__(self, desk: MembersService, ask: Ask = ask_where_to_save) -> None:
         super().__init__("roster-out", tr("Take the names out"), tr("Save with names…"), ButtonKind.PLAIN)
@@ -40,7 +40,7 @@ class TakeOutPanel(MemberPanel):
         )
 
     def open_for(self, group: Group) -> None:
-        """Ask about a group's names."""
+        """Show the form for a group's names."""
         self._group = group
         self.show()
 
@@ -55,7 +55,7 @@ class TakeOutPanel(MemberPanel):
             return
         data = roster_csv(group, roster)
         with self._desk.messages.attempt():
-            # The trail first: a file in the clear that nothing tells of must not come about.
+            # Write the audit trail first: no unencrypted file may exist without an entry.
             self._desk.rosters.note_taken_out(group.id, hashlib.sha256(data).hexdigest())
             write_new(path, (data,))
             self.close_panel()
@@ -65,7 +65,7 @@ class TakeOutPanel(MemberPanel):
 
 
 class DestroyNamesPanel(MemberPanel):
-    """The code key is destroyed for good: a second deliberate act, after a sentence that says what will be gone."""
+    """Destroy the code key permanently: a separate confirmation, after a sentence that names the loss."""
 
     def __init__(self, desk: MembersService, done: Callable[[], None]) -> None:
         super().__init__("roster-destroy", tr("Destroy the names"), "", ButtonKind.PLAIN)
@@ -85,7 +85,7 @@ class DestroyNamesPanel(MemberPanel):
         )
 
     def open_for(self, group: Group) -> None:
-        """Ask about a group's names."""
+        """Show the form for a group's names."""
         self._group = group
         roster = self._desk.names(group.id)
         count = len(roster.people) if roster is not None else 0
@@ -94,7 +94,7 @@ class DestroyNamesPanel(MemberPanel):
         self.show()
 
     def first_focus(self) -> QWidget:
-        # A second Enter must not be what destroys.
+        # A second Enter must not trigger the destruction.
         return self.back_button
 
     def act(self) -> None:

@@ -21,12 +21,12 @@ from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
 
-# More lines than these help nobody: the file is to be mended anyway.
+# Limit of listed lines: with more problems, the file has to be corrected first.
 _MOST_PROBLEMS = 12
 
 
 class ImportPanel(MemberPanel):
-    """What a file would do to a group. Cancelling leaves no trace; nothing was written yet."""
+    """Preview of a roster import. Nothing is written before confirmation."""
 
     def __init__(self, desk: MembersService, done: Callable[[], None]) -> None:
         super().__init__("roster-import", "", "")
@@ -61,7 +61,7 @@ class ImportPanel(MemberPanel):
         self._day_label = self.form.row(tr("Those who are new join on"), self.day, "roster-import-day")
 
     def open_for(self, group: Group, roster: Roster, found: RosterContent, file: Path) -> None:
-        """Show what importing a file would do."""
+        """Show the effects of importing a file."""
         self._group, self._roster, self._found = group, roster, found
         self.heading.setText(tr("Import from {file}").format(file=file.name))
         note = wording.found_words(found)
@@ -69,7 +69,7 @@ class ImportPanel(MemberPanel):
         self.note.setVisible(bool(note))
         self.day.set_day(self._desk.today())
         self.fill.setVisible(any(one.code is None for one in found.rows))
-        # Before the first session codes are nobody's yet; afterwards a name must not slip onto somebody's past.
+        # After the first session, a name must not be attached to the history of another person's code.
         self.fill.setChecked(not self._desk.acts.is_held(group.id))
         self._plan()
         self.show()

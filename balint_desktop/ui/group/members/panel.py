@@ -18,9 +18,9 @@ from balint_desktop.ui.widgets.text import subheading
 
 
 class MemberPanel(Card):
-    """A card that is hidden until it is wanted. `act` is what it is for; `closed` is called on the way back.
+    """A hidden card that opens on demand. `act` is its action; `closed` is called after it closes.
 
-    `others` are buttons that stand between its own and the way back.
+    `others` are buttons between the action and Cancel.
     """
 
     def __init__(
@@ -46,31 +46,31 @@ class MemberPanel(Card):
         self.hide()
 
     def submit(self) -> None:
-        """Act, or say in the panel what is wrong with what was typed."""
+        """Run the action, or show the problem in the panel."""
         with self.problem.attempt() as attempt:
             self.act()
         if attempt.trouble is not None and not focus_unreadable(self):
             self.first_focus().setFocus()
 
     def act(self) -> None:
-        """Do what the panel is for. May raise Trouble."""
+        """Run the panel's action. May raise Trouble."""
 
     def forget(self) -> None:
-        """Empty what was typed."""
+        """Clear the input."""
 
     def close_panel(self) -> None:
-        """Close, and keep nothing of what was typed."""
+        """Close the panel and discard its input."""
         self.forget()
         self.problem.say("")
         self.hide()
         self.closed()
 
     def first_focus(self) -> QWidget:
-        """Return the widget that the keys go to first."""
+        """Return the widget that gets the focus first."""
         return self.act_button
 
     def come_into_view(self) -> None:
-        """Scroll the page so that the whole form can be seen, its heading above all."""
+        """Scroll the page so that the whole form is visible, at least its heading."""
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()

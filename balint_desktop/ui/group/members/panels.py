@@ -24,7 +24,7 @@ Done = Callable[[], None]
 
 
 class JoinPanel(MemberPanel):
-    """Who joins now, under the next code."""
+    """Form to add a member under the next code."""
 
     def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-join", "", tr("Add"))
@@ -41,7 +41,7 @@ class JoinPanel(MemberPanel):
         self.name.returnPressed.connect(self.submit)
 
     def open_for(self, group: Group) -> None:
-        """Ask about who joins a group."""
+        """Show the form for a group."""
         self._group = group
         self.day.set_day(self._desk.today())
         self.heading.setText(tr("Somebody joins as {code}").format(code=_next(group)))
@@ -70,7 +70,7 @@ class JoinPanel(MemberPanel):
 
 
 class PersonPanel(MemberPanel):
-    """Somebody's seat and, while names are shown, name and contact."""
+    """Form for a member's seat and, while names are shown, name and contact."""
 
     def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-change", "", tr("Save"))
@@ -86,7 +86,7 @@ class PersonPanel(MemberPanel):
         self.name.returnPressed.connect(self.submit)
 
     def open_for(self, group: Group, member: Participant, person: Person | None) -> None:
-        """Show somebody; `person` is None where names are not shown."""
+        """Show a member; `person` is None while names are hidden."""
         self._about = (group, member)
         self.heading.setText(tr("Change {code}").format(code=member.code))
         self.seat.setValue(member.seat or 0)
@@ -113,7 +113,7 @@ class PersonPanel(MemberPanel):
 
 
 class LeavePanel(MemberPanel):
-    """Who left, and on which day. No reason is asked for."""
+    """Form to mark a member as left on a date. No reason is asked for."""
 
     def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-leave", "", tr("Note it"))
@@ -135,7 +135,7 @@ class LeavePanel(MemberPanel):
         self.form.add(self.out_button)
 
     def open_for(self, group: Group, member: Participant) -> None:
-        """Ask when somebody left."""
+        """Show the form for a member."""
         self._about = (group, member)
         self.heading.setText(tr("{code} has left").format(code=member.code))
         unused = not self._desk.acts.is_spoken_of(group.id, member.code)
@@ -163,7 +163,7 @@ class LeavePanel(MemberPanel):
 
 
 class ChangeGroupPanel(MemberPanel):
-    """Who goes on in another group, and from which day."""
+    """Form to move a member to another group from a date."""
 
     def __init__(self, desk: MembersService, done: Done) -> None:
         super().__init__("member-move", "", tr("Change group"))
@@ -189,7 +189,7 @@ class ChangeGroupPanel(MemberPanel):
         )
 
     def open_for(self, group: Group, member: Participant, others: tuple[Group, ...]) -> None:
-        """Ask where somebody goes on."""
+        """Show the form for a member."""
         self._about = (group, member)
         self.heading.setText(tr("{code} changes group").format(code=member.code))
         self.to.offer([(other.name, other) for other in others])
@@ -224,7 +224,7 @@ def _clear(*fields: QLineEdit) -> None:
 
 
 def _begin(field: DateField, today: date, member: Participant) -> None:
-    """Begin at today, and not before the day somebody joined."""
+    """Set the date to today, or to the join date if that is later."""
     field.set_range(first=member.joined)
     field.set_day(today)
 

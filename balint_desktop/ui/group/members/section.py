@@ -33,7 +33,7 @@ SHOWN_MS = 60_000
 
 
 class MembersSection(Section[Group]):
-    """The section. Names are read when *Show names* is pressed, and put away after a minute, on leaving or locking."""
+    """The section. Names are read on *Show names* and hidden after a minute, on leaving or on locking."""
 
     def __init__(
         self,
@@ -68,13 +68,13 @@ class MembersSection(Section[Group]):
         self.destroy_button = button(
             tr("Destroy the names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET
         )
-        self.join = JoinPanel(desk, self._again)
-        self.change = PersonPanel(desk, self._again)
-        self.leave_panel = LeavePanel(desk, self._again)
-        self.move_panel = ChangeGroupPanel(desk, self._again)
-        self.importing = ImportPanel(desk, self._again)
+        self.join = JoinPanel(desk, self._refresh_group)
+        self.change = PersonPanel(desk, self._refresh_group)
+        self.leave_panel = LeavePanel(desk, self._refresh_group)
+        self.move_panel = ChangeGroupPanel(desk, self._refresh_group)
+        self.importing = ImportPanel(desk, self._refresh_group)
         self.take_out = TakeOutPanel(desk, ask_save)
-        self.destroy_names = DestroyNamesPanel(desk, self._again)
+        self.destroy_names = DestroyNamesPanel(desk, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (
             *(self.join, self.change, self.leave_panel, self.move_panel),
             *(self.importing, self.take_out, self.destroy_names),
@@ -92,28 +92,28 @@ class MembersSection(Section[Group]):
             column.addWidget(panel)
         column.addWidget(flow(self.out_button, self.destroy_button))
 
-    # --- what is shown ---
+    # --- display ---
 
     def show_thing(self, thing: Group) -> None:
         if self._group is None or self._group.id != thing.id:
-            self._put_away()
+            self._clear_names()
         self._group = thing
         self._show()
 
     def left(self) -> None:
-        self._put_away()
+        self._clear_names()
 
     def first_focus(self) -> QWidget:
         return self.table.in_view if self._group is not None and self._group.participants else self.join_button
 
     def hide_names(self) -> None:
-        """Put the names away, and with them any form that shows or takes one."""
+        """Hide the names and close any form that shows or takes one."""
         self._minute.stop()
         self._names = None
         self._close_panels()
         self._show()
 
-    def _put_away(self) -> None:
+    def _clear_names(self) -> None:
         self._minute.stop()
         self._names = None
         self._close_panels()
@@ -132,7 +132,7 @@ class MembersSection(Section[Group]):
         follow_layout(self)
 
     def _offer(self) -> None:
-        """Offer what can be done about the member who is chosen."""
+        """Enable the actions available for the selected member."""
         member = self._chosen()
         for each in (self.change_button, self.leave_button, self.back_button, self.move_button):
             each.setAccessibleDescription(member.code if member is not None else "")
@@ -141,8 +141,8 @@ class MembersSection(Section[Group]):
         self.back_button.setVisible(member is not None and member.left is not None)
         self.move_button.setVisible(member is not None and member.left is None and bool(self._others()))
 
-    def _again(self) -> None:
-        """Show the group as it is after an act; names that were in view are read anew."""
+    def _refresh_group(self) -> None:
+        """Refresh the group after a change; visible names are re-read."""
         if self._group is None:
             return
         self._group = self._desk.acts.group(self._group.id)
@@ -167,9 +167,9 @@ class MembersSection(Section[Group]):
                 other.close_panel()
         follow_layout(self)
         panel.first_focus().setFocus()
-        # Once the layout has made room for it.
+        # After the layout has made room for it.
         QTimer.singleShot(0, panel, panel.come_into_view)
-        # Whoever types is not interrupted by the minute; it begins anew when the form is closed.
+        # The one-minute timer pauses while a form is open and restarts when it closes.
         self._minute.stop()
 
     def _close_panels(self) -> None:
@@ -195,7 +195,7 @@ class MembersSection(Section[Group]):
             self._open(self.change)
 
     def _person(self, code: ParticipantCode) -> Person | None:
-        """Return who stands behind a code, for the form; None where names are not to be seen."""
+        """Return the person behind a code for the form; None if names are hidden."""
         if not self._desk.keys.are_held():
             return None
         if self._names is None:
@@ -213,7 +213,7 @@ class MembersSection(Section[Group]):
     def _on_back(self) -> None:
         member = self._chosen()
         if self._group is not None and member is not None and self._desk.come_back(self._group, member):
-            self._again()
+            self._refresh_group()
 
     def _on_move(self) -> None:
         member = self._chosen()
@@ -226,32 +226,32 @@ class MembersSection(Section[Group]):
     def _on_names(self) -> None:
         if self._names is not None:
             self.hide_names()
-        elif self._with_keys() and self._group is not None:
+        elif self._ensure_readable() and self._group is not None:
             self._names = self._desk.names(self._group.id)
             if self._names is not None:
                 self._minute.start()
             self._show()
 
-    def _with_keys(self) -> bool:
-        """Tell whether names can be read; ask for the passphrase where they cannot."""
+    def _ensure_readable(self) -> bool:
+        """Return whether names are readable; ask for the passphrase if not."""
         if self._desk.keys.are_held():
             return True
         self._desk.keys.ask()
         return False
 
     def _on_out(self) -> None:
-        if self._group is not None and self._with_keys():
+        if self._group is not None and self._ensure_readable():
             self.take_out.open_for(self._group)
             self._open(self.take_out)
 
     def _on_destroy(self) -> None:
-        if self._group is not None and self._with_keys():
+        if self._group is not None and self._ensure_readable():
             self.destroy_names.open_for(self._group)
             self._open(self.destroy_names)
 
     def _on_import(self) -> None:
         group = self._group
-        if group is None or not self._with_keys():
+        if group is None or not self._ensure_readable():
             return
         path = self._ask_file(self, tr("Import a roster"), tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm)"))
         if path is not None:
@@ -263,7 +263,7 @@ class MembersSection(Section[Group]):
             )
 
     def _on_found(self, group: Group, found: RosterContent, path: Path) -> None:
-        """Show what was found, unless somebody went elsewhere meanwhile."""
+        """Show the preview, unless another group was opened meanwhile."""
         if self._group is None or self._group.id != group.id or not self.isVisible():
             return
         roster = self._desk.names(group.id)

@@ -20,20 +20,20 @@ from balint_desktop.vault.rosters import RosterService
 
 
 class NamesAccess(Protocol):
-    """Whether names can be read now, and how the passphrase is asked for where they cannot."""
+    """Whether names are readable now, and the passphrase request if they are not."""
 
     def are_held(self) -> bool:
-        """Tell whether the vault is open."""
+        """Return whether the vault is unlocked."""
         ...
 
     def ask(self) -> None:
-        """Ask for the passphrase, and come back here."""
+        """Ask for the passphrase, then return to this page."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class MembersService:
-    """The acts on members and names. Each returns whether it was done; what went wrong is told."""
+    """Change members and names. Each method returns whether it succeeded; errors are reported."""
 
     acts: MemberService
     rosters: RosterService
@@ -43,13 +43,13 @@ class MembersService:
     today: Callable[[], date]
 
     def names(self, group: GroupId) -> Roster | None:
-        """Return a group's names, None where they cannot be read: then it is told."""
+        """Return a group's names; None if unreadable, which is reported."""
         with self.messages.attempt():
             return self.rosters.read(group)
         return None
 
     def join(self, group: Group, day: date, name: str, contact: str) -> bool:
-        """Let somebody join."""
+        """Add a member."""
 
         def act() -> None:
             code = self.acts.join(group.id, day, name, contact)
@@ -59,12 +59,12 @@ class MembersService:
         return self.messages.attempted(act)
 
     def leave(self, group: Group, member: Participant, day: date) -> bool:
-        """Note that somebody left."""
+        """Record that a member left."""
         words = tr("{code} left {group} on {day}.").format(code=member.code, group=group.name, day=day_words(day))
         return self._set_left(group, member, day, words)
 
     def come_back(self, group: Group, member: Participant) -> bool:
-        """Note that somebody belongs again."""
+        """Record that a member returned."""
         return self._set_left(group, member, None, tr("{code} belongs to the group again.").format(code=member.code))
 
     def _set_left(self, group: Group, member: Participant, day: date | None, words: str) -> bool:
@@ -75,7 +75,7 @@ class MembersService:
         return self.messages.attempted(act)
 
     def take_out(self, group: Group, member: Participant) -> bool:
-        """Take a code out of the list that nothing speaks of: it was never anybody's."""
+        """Delete an unused code, which was never assigned."""
 
         def act() -> None:
             known = self.rosters.read(group.id).person(member.code) if self.rosters.has(group.id) else None
@@ -87,7 +87,7 @@ class MembersService:
         return self.messages.attempted(act)
 
     def move(self, group: Group, member: Participant, to: Group, day: date) -> bool:
-        """Let somebody change group."""
+        """Move a member to another group."""
 
         def act() -> None:
             fresh = self.acts.move(group.id, member.code, to.id, day)
@@ -99,20 +99,20 @@ class MembersService:
         return self.messages.attempted(act)
 
     def change(self, group: Group, member: Participant, seat: int | None, person: Person | None) -> bool:
-        """Keep somebody's seat and, where names can be read, the name and the contact."""
+        """Save a member's seat and, if names are readable, name and contact."""
 
         def act() -> None:
             before = self.acts.change(group.id, member.code, seat, person)
             words = tr("{code} is changed.").format(code=member.code)
-            self.undoing.did(words, lambda: self._put_back(group.id, member, before))
+            self.undoing.did(words, lambda: self._restore(group.id, member, before))
 
         return self.messages.attempted(act)
 
-    def _put_back(self, group: GroupId, member: Participant, before: Person | None) -> None:
+    def _restore(self, group: GroupId, member: Participant, before: Person | None) -> None:
         self.acts.change(group, member.code, member.seat, before)
 
     def bring_in(self, group: Group, plan: ImportPlan, day: date | None) -> bool:
-        """Import what was looked at: all of it, or nothing."""
+        """Import a previewed roster in full, or nothing."""
 
         def act() -> None:
             joining = [Participant(code, joined=day) for code in plan.joining]
@@ -125,7 +125,7 @@ class MembersService:
         return self.messages.attempted(act)
 
     def destroy_names(self, group: Group) -> bool:
-        """Destroy a group's names for good."""
+        """Destroy a group's names permanently."""
 
         def act() -> None:
             self.rosters.destroy(group.id)

@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
 
 
 class MembersTable(QWidget):
-    """Two tables of which one is in view, so that where names are not asked for there is no place for them."""
+    """Two tables, one visible at a time: the table without names has no columns for them."""
 
     opened = Signal(str)
     chosen = Signal()
@@ -35,11 +35,11 @@ class MembersTable(QWidget):
 
     @property
     def in_view(self) -> Table:
-        """The table that is shown."""
+        """Return the visible table."""
         return self.codes if self.named.isHidden() else self.named
 
     def show_members(self, group: Group, names: Roster | None) -> None:
-        """Show a group's members, with names where there are any to be shown."""
+        """Show a group's members, with names if given."""
         code = self.code()
         self.codes.show_rows([_row(member) for member in group.participants])
         self.named.show_rows([] if names is None else [_row(member, names) for member in group.participants])
@@ -49,13 +49,13 @@ class MembersTable(QWidget):
             self.in_view.choose(code)
 
     def forget(self) -> None:
-        """Keep no name."""
+        """Clear the names."""
         self.named.show_rows([])
         self.named.hide()
         self.codes.show()
 
     def code(self) -> str:
-        """Return the code of the member who is chosen."""
+        """Return the selected member's code."""
         return self.in_view.chosen_key()
 
 
@@ -72,13 +72,13 @@ def _columns(*, named: bool = False) -> Sequence[ColumnSpec]:
 
 def _row(member: Participant, names: Roster | None = None) -> TableRow:
     person = names.person(member.code) if names is not None else None
-    told = () if names is None else (person.name, person.contact) if person is not None else ("", "")
+    name_cells = () if names is None else (person.name, person.contact) if person is not None else ("", "")
     joined = day_short(member.joined) if member.joined is not None else tr("from the beginning")
     return row(
         member.code,
         (
             member.code,
-            *told,
+            *name_cells,
             Cell(str(member.seat or ""), member.seat),
             Cell(joined, member.joined.toordinal() if member.joined is not None else 0),
             Cell(day_short(member.left), member.left.toordinal() if member.left is not None else None),

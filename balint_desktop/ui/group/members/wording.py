@@ -6,17 +6,17 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.plan_import import RefusalReason, RosterContent, RowOutcome, RowProblem
 
 
-def what_words(what: RowOutcome) -> str:
-    """Return what comes of a row."""
+def what_words(outcome: RowOutcome) -> str:
+    """Return the outcome of a roster row."""
     return {
         RowOutcome.JOINS: tr("joins"),
         RowOutcome.GETS_NAME: tr("gets this name"),
         RowOutcome.IS_KNOWN: tr("is in the roster already"),
-    }[what]
+    }[outcome]
 
 
 def problem_words(problem: RowProblem) -> str:
-    """Return a row that cannot be taken, by its line, with the reason."""
+    """Return a rejected row's line number and reason."""
     reason = {
         RefusalReason.NO_NAME: tr("there is no name"),
         RefusalReason.TOO_LONG: tr("the name or the contact is far too long"),
@@ -31,7 +31,7 @@ def problem_words(problem: RowProblem) -> str:
 
 
 def found_words(found: RosterContent) -> str:
-    """Return how a file was read, and what should be looked at; empty where all goes without saying."""
+    """Return how a file was read and what to check; empty if nothing needs checking."""
     parts = []
     if found.guessed:
         parts.append(

@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.text import heading
 
 
 class GroupPage(QWidget):
-    """The page. `again` reads a group anew; it is asked each time a section comes into view. It may raise Trouble."""
+    """The group page. `again` re-reads a group each time a section comes into view; it may raise Trouble."""
 
     back = Signal()
 
@@ -38,15 +38,15 @@ class GroupPage(QWidget):
         column.addStretch(1)
 
     def show_group(self, group: Group, section: str = "") -> None:
-        """Show a group, in the section asked for or the one that was in view. Raise Trouble."""
+        """Show a group in the given section, or in the current one. Raise Trouble."""
         self.sections.show_thing(group, section)
 
     def refresh(self) -> None:
-        """Bring the section in view up to date. Raise Trouble."""
+        """Refresh the current section. Raise Trouble."""
         self.sections.show_section(self.sections.current)
 
     def first_focus(self) -> QWidget:
-        """Return the widget that the keys go to first."""
+        """Return the widget that gets the focus first."""
         section = self.sections.section(self.sections.current)
         first = section.first_focus() if section is not None else None
         return first or self.sections.chips[self.sections.current]

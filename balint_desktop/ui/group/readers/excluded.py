@@ -10,22 +10,22 @@ from balint_desktop.text.lists import listed
 
 
 def choosing(readers: Sequence[Reader], *, this_vault: bool) -> str:
-    """Return what follows from who may open a group's recordings, empty where there is nothing to say."""
+    """Return a warning for the chosen readers, empty if there is none."""
     if this_vault:
         return ""
     if not readers:
         return tr("Nobody could open a recording, so none can be made. Add at least one reader.")
-    told = tr("You will not be able to open this group's recordings yourself, nor will your recovery key.")
+    warning = tr("You will not be able to open this group's recordings yourself, nor will your recovery key.")
     if len({reader.recipient for reader in readers}) == 1:
-        told += " " + tr(
+        warning += " " + tr(
             "A second reader, such as a key that the coordinator keeps, is a good thing: one lost key would lose "
             "every recording."
         )
-    return told
+    return warning
 
 
 def beforehand(group: Group) -> str:
-    """Return what Get ready says, empty where this vault reads or nothing could be recorded."""
+    """Return the notice for Get ready, empty if this vault is a reader or recording is impossible."""
     if group.this_vault_reads or not group.readers:
         return ""
     return tr("What is recorded is sealed to {readers} alone. This vault will not be able to open it.").format(
@@ -34,7 +34,7 @@ def beforehand(group: Group) -> str:
 
 
 def afterwards(group: Group) -> str:
-    """Return what the debrief says of what was recorded, empty where this vault reads."""
+    """Return the notice for the debrief, empty if this vault is a reader."""
     if group.this_vault_reads or not group.readers:
         return ""
     return tr("The recording is sealed to {readers} alone. This vault cannot open it.").format(readers=_labels(group))

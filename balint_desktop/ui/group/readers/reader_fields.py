@@ -30,9 +30,9 @@ CountEarlier = Callable[[Sequence[GroupId]], int]
 
 
 class GroupChoice(QWidget):
-    """One group or all of them, and a tick for their earlier recordings. Where there are several, none is chosen.
+    """Choose one group or all of them, with a tick for earlier recordings. With several groups, none is preselected.
 
-    `changed` tells that what would be acted on is another.
+    `changed` is emitted when the set to act on changes.
     """
 
     changed = Signal()
@@ -48,7 +48,7 @@ class GroupChoice(QWidget):
         form.add(self.earlier)
         column = layouts.column(self)
         column.addWidget(form)
-        self.which.currentIndexChanged.connect(self._say_how_many)
+        self.which.currentIndexChanged.connect(self._show_count)
         self.earlier.toggled.connect(lambda _: self.changed.emit())
 
     def show_groups(self, groups: Sequence[Group]) -> None:
@@ -59,20 +59,20 @@ class GroupChoice(QWidget):
         self.which.offer([*everyone, *((group.name, (group.id,)) for group in groups)])
 
     def groups(self) -> tuple[GroupId, ...]:
-        """Return the groups that are chosen."""
+        """Return the chosen groups."""
         return tuple(self.which.value() or ())
 
     def recordings(self) -> int:
-        """Return how many earlier recordings are sealed anew."""
+        """Return the number of earlier recordings to reseal."""
         return self._count(self.groups()) if self.earlier.isChecked() else 0
 
     @property
     def is_for_many(self) -> bool:
-        """Whether more than one group, or anything that was recorded before, is acted on."""
+        """Return whether the action affects several groups or any earlier recording."""
         return len(self.groups()) > 1 or self.recordings() > 0
 
     def numbers(self) -> str:
-        """Return on how many groups and recordings an act would be done, such as: 2 groups, 3 earlier recordings."""
+        """Return the number of affected groups and recordings, such as: 2 groups, 3 earlier recordings."""
         groups, recordings = len(self.groups()), self.recordings()
         counted = tr_n("{n} group", "{n} groups", groups).format(n=groups)
         if not recordings:
@@ -81,10 +81,10 @@ class GroupChoice(QWidget):
         return tr("{groups}, {recordings}").format(groups=counted, recordings=earlier)
 
     def names(self) -> str:
-        """Return the names of the groups that are chosen."""
+        """Return the names of the chosen groups."""
         return listed([self._names[group] for group in self.groups()])
 
-    def _say_how_many(self) -> None:
+    def _show_count(self) -> None:
         count = self._count(self.groups())
         self.earlier.setText(
             tr_n("The {n} earlier recording, too", "The {n} earlier recordings, too", count).format(n=count)
@@ -96,9 +96,9 @@ class GroupChoice(QWidget):
 
 
 class ActOnGroups(QWidget):
-    """The button of an act on the groups of a choice: disabled until one is chosen, with its number for many.
+    """Action button for the chosen groups: disabled until one is chosen, and showing the number if there are several.
 
-    `one` and `many` are its words; an act on many asks once, in place.
+    `one` and `many` are its labels; an action on many asks for confirmation in place.
     """
 
     def __init__(
@@ -126,12 +126,12 @@ class ActOnGroups(QWidget):
         self._offer()
 
     def begin_anew(self) -> None:
-        """Take a question away whose act is another by now, and say on the button what it would do."""
+        """Dismiss an outdated confirmation and update the button label."""
         self.confirm.dismiss()
         self._offer()
 
     def do(self, words: str, act: Callable[[], None]) -> None:
-        """Do the act, or ask with those words first where it is for many."""
+        """Run the action; if it affects many, ask for confirmation with those words first."""
         if self._choice.is_for_many:
             question = words.format(groups=self._choice.names(), numbers=self._choice.numbers())
             self.confirm.ask(question, self.button.text(), act, self.button)
@@ -148,7 +148,7 @@ class ActOnGroups(QWidget):
 
 
 def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Reader | None:
-    """Return the reader that was typed; where it is none, say what is wrong and bring the focus there."""
+    """Return the typed reader; if invalid, show the problem and focus the field."""
     reader = Reader(label.text().strip(), "".join(key.text().split()).lower())
     if not reader.label:
         problem.say(tr("Give the reader a label first, so that you know later whose key it is."))
@@ -165,7 +165,7 @@ def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Rea
 
 
 class AddFields(QWidget):
-    """A label, a public key and for whom. It calls `add` with what was typed, once that is whole."""
+    """Fields to add a reader: label, public key, groups. `add` is called with complete input."""
 
     def __init__(self, count: CountEarlier, add: Callable[[Reader], None]) -> None:
         super().__init__()
@@ -189,7 +189,7 @@ class AddFields(QWidget):
             field.textChanged.connect(lambda _: self.act.begin_anew())
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Clear the fields."""
         self.label.clear()
         self.key.clear()
         self.problem.say("")
@@ -202,7 +202,7 @@ class AddFields(QWidget):
 
 
 class TakeOffFields(Card):
-    """For whom a reader is taken off, and what that cannot do. It calls `take_off` with the reader's key."""
+    """Fields to remove a reader from groups, and the limits of removal. `take_off` is called with the reader's key."""
 
     def __init__(self, count: CountEarlier, take_off: Callable[[str], None], leave: Callable[[], None]) -> None:
         super().__init__("reader-off-card")
@@ -230,7 +230,7 @@ class TakeOffFields(Card):
         self.body.addWidget(self.act)
 
     def show_reader(self, known: KnownReader) -> None:
-        """Ask about this reader."""
+        """Show the form for this reader."""
         self._recipient = known.reader.recipient
         self._title.setText(
             tr("Take off {label} ({key})").format(label=known.reader.label, key=short_key(self._recipient))
@@ -238,7 +238,7 @@ class TakeOffFields(Card):
         self.choice.show_groups(known.groups)
 
     def first_focus(self) -> QWidget:
-        """Return the widget that gets the focus first: what is still to be chosen, or the act."""
+        """Return the widget that gets the focus first: the missing choice, or the action."""
         return self.act.button if self.choice.groups() else self.choice.which
 
     def _on_off(self) -> None:

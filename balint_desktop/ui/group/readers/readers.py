@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.text import small, text
 
 
 class Readers(QWidget):
-    """A tick for this vault, the readers so far, and two fields for one more."""
+    """A tick for this vault, the list of readers, and two fields to add one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,11 +45,11 @@ class Readers(QWidget):
         column.addWidget(form)
         column.addWidget(flow(button(tr("Add the reader"), "reader-add", self.add_typed)))
         column.addWidget(self.problem)
-        self.this_vault.toggled.connect(self._say_who_can)
+        self.this_vault.toggled.connect(self._show_access)
         self.key_field.returnPressed.connect(self.add_typed)
 
     def show_readers(self, readers: tuple[Reader, ...], *, this_vault: bool) -> None:
-        """Show who may open the recordings now."""
+        """Show the current readers."""
         self._readers = list(readers)
         self.this_vault.setChecked(this_vault)
         self.label_field.clear()
@@ -58,19 +58,19 @@ class Readers(QWidget):
         self._show_list()
 
     def readers(self) -> tuple[Reader, ...]:
-        """Return the readers besides this vault."""
+        """Return the readers other than this vault."""
         return tuple(self._readers)
 
     def nobody_reads(self) -> bool:
-        """Tell whether nobody could open a recording."""
+        """Return whether no reader could open a recording."""
         return not (self.this_vault.isChecked() or self._readers)
 
     def half_typed(self) -> bool:
-        """Tell whether a reader was typed but not added."""
+        """Return whether a reader was typed but not added."""
         return bool(self.label_field.text().strip() or self.key_field.text().strip())
 
     def add_typed(self) -> bool:
-        """Add the reader that was typed; tell whether that was possible."""
+        """Add the typed reader; return whether it was valid."""
         typed = typed_reader(self.label_field, self.key_field, self.problem)
         if typed is None:
             return False
@@ -102,8 +102,8 @@ class Readers(QWidget):
             )
             self._rows.addWidget(flow(words, remove))
         follow_layout(self)
-        self._say_who_can()
+        self._show_access()
 
-    def _say_who_can(self) -> None:
+    def _show_access(self) -> None:
         self.warning.setText(excluded.choosing(self._readers, this_vault=self.this_vault.isChecked()))
         self.warning.setVisible(bool(self.warning.text()))

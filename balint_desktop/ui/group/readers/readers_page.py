@@ -26,27 +26,27 @@ from balint_desktop.vault.reseal import ResealResult
 
 
 class ReaderBook(Protocol):
-    """Where groups and their readers are kept. All raise Trouble; a change returns what earlier recordings became."""
+    """Storage of groups and readers. All raise Trouble; changes return the result of resealing earlier recordings."""
 
     def groups(self) -> Sequence[Group]:
         """Return every group."""
         ...
 
     def count(self, groups: Sequence[GroupId]) -> int:
-        """Return how many recordings there are of groups."""
+        """Return the number of recordings per group."""
         ...
 
     def add(self, groups: Sequence[GroupId], reader: Reader, *, earlier: bool) -> ResealResult:
-        """Seal to a reader from now on, or what was recorded earlier, too."""
+        """Add a reader for future recordings and, on request, earlier ones."""
         ...
 
     def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
-        """Seal to a reader no longer."""
+        """Remove a reader from future recordings."""
         ...
 
 
 class ReadersPage(QWidget):
-    """The readers, a form for one more, and a card for taking one off."""
+    """The list of readers, a form to add one, and a card to remove one."""
 
     back = Signal()
 
@@ -59,7 +59,7 @@ class ReadersPage(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.adding = AddFields(book.count, self._add)
-        self.taking_off = TakeOffFields(book.count, self._take_off, self._leave)
+        self.taking_off = TakeOffFields(book.count, self._remove_reader, self._leave)
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(flow(self.back_button))
@@ -78,7 +78,7 @@ class ReadersPage(QWidget):
         column.addStretch(1)
 
     def show_readers(self) -> None:
-        """Show the readers as they are now. Raise Trouble."""
+        """Show the current readers. Raise Trouble."""
         groups = self._book.groups()
         layouts.clear(self._rows)
         known = wording.known_readers(groups)
@@ -94,7 +94,7 @@ class ReadersPage(QWidget):
 
     def _row(self, number: int, known: KnownReader) -> QWidget:
         key = wording.short_key(known.reader.recipient)
-        told = f"{known.reader.label} ({key}): {wording.names_of(known.groups)}"
+        label = f"{known.reader.label} ({key}): {wording.names_of(known.groups)}"
         off = button(
             tr("Take off…"),
             f"known-reader-{number}-off",
@@ -104,7 +104,7 @@ class ReadersPage(QWidget):
         )
         row = QWidget()
         line = layouts.row(row)
-        line.addWidget(named(text(told), f"known-reader-{number}"), 1)
+        line.addWidget(named(text(label), f"known-reader-{number}"), 1)
         line.addWidget(off)
         return row
 
@@ -122,15 +122,15 @@ class ReadersPage(QWidget):
         with self._messages.attempt():
             resealed = self._book.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
             self.show_readers()
-            self._say(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
+            self._report(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
 
-    def _take_off(self, recipient: str) -> None:
+    def _remove_reader(self, recipient: str) -> None:
         choice = self.taking_off.choice
         with self._messages.attempt():
             resealed = self._book.take_off(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()
             self.back_button.setFocus()
-            self._say(tr("From now on, nothing is sealed to that reader."), resealed)
+            self._report(tr("From now on, nothing is sealed to that reader."), resealed)
 
-    def _say(self, words: str, became: ResealResult) -> None:
+    def _report(self, words: str, became: ResealResult) -> None:
         self._messages.say(" ".join(part for part in (words, wording.resealed(became)) if part))

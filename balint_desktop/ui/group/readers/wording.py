@@ -13,14 +13,14 @@ from balint_desktop.vault.reseal import ResealResult
 
 @dataclass(frozen=True, slots=True)
 class KnownReader:
-    """One reader, by its key, and the groups whose recordings are sealed to it from now on."""
+    """A reader, identified by its key, with the groups whose future recordings are sealed to it."""
 
     reader: Reader
     groups: tuple[Group, ...]
 
 
 def known_readers(groups: Sequence[Group]) -> tuple[KnownReader, ...]:
-    """Return every reader of these groups once."""
+    """Return the distinct readers of these groups."""
     first = {reader.recipient: reader for group in groups for reader in reversed(group.readers)}
     return tuple(
         KnownReader(reader, tuple(g for g in groups if any(r.recipient == key for r in g.readers)))
@@ -29,7 +29,7 @@ def known_readers(groups: Sequence[Group]) -> tuple[KnownReader, ...]:
 
 
 def short_key(recipient: str) -> str:
-    """Return enough of a public key to tell it from another."""
+    """Return a public key shortened for display."""
     return f"{recipient[:12]}…{recipient[-4:]}"
 
 
@@ -39,21 +39,21 @@ def names_of(groups: Iterable[Group]) -> str:
 
 
 def resealed(became: ResealResult) -> str:
-    """Return what became of earlier recordings; nothing where none were to be changed."""
+    """Return the result of resealing earlier recordings, empty if none was requested."""
     done, left = became.done, len(became.left)
-    told = []
+    sentences = []
     if done:
-        told.append(
+        sentences.append(
             tr_n("{n} earlier recording was sealed anew.", "{n} earlier recordings were sealed anew.", done).format(
                 n=done
             )
         )
     if left:
-        told.append(
+        sentences.append(
             tr_n(
                 "{n} earlier recording could not be: this vault cannot open it, or does not know who else can.",
                 "{n} earlier recordings could not be: this vault cannot open them, or does not know who else can.",
                 left,
             ).format(n=left)
         )
-    return " ".join(told)
+    return " ".join(sentences)

@@ -21,7 +21,7 @@ Html = Callable[[], str]
 
 
 class CardOffer(ExportOffer):
-    """The offer. The card holds the format and its words: nothing of a session, so it leaves no row in the trail."""
+    """The offer. The card holds the format and its words and no session data, so it adds no audit row."""
 
     def __init__(
         self,
@@ -42,14 +42,14 @@ class CardOffer(ExportOffer):
         )
 
     def print_it(self) -> None:
-        """Ask which printer, and print the card."""
-        html = self._told()
+        """Ask for a printer and print the card."""
+        html = self._card_html()
         if html:
             self._print(self, html)
 
     def save(self, size: QPageSize.PageSizeId, name: str) -> None:
-        """Ask where the card shall go, and write it."""
-        html = self._told()
+        """Ask for a destination and write the card."""
+        html = self._card_html()
         if not html:
             return
         asked = self._ask(
@@ -62,7 +62,7 @@ class CardOffer(ExportOffer):
             write_new(path, (card_pdf(html, tr("Card of the hour"), size),))
             self._messages.say(tr("Saved as {path}.").format(path=path))
 
-    def _told(self) -> str:
+    def _card_html(self) -> str:
         with self._messages.attempt():
             return self._html()
         return ""

@@ -17,10 +17,10 @@ _A_LINE = "_" * 32
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """Whom a certificate is for. `name` is empty where the code stands alone.
+    """Subject of a certificate. `name` is empty where only the code is shown.
 
-    `presented` only where that one person has asked for it: psychiatry trainees who presented file it with their
-    assessments (practice, section 4). It is told to nobody else, and is in no report.
+    `presented` is set only at that person's request: psychiatry trainees who presented file it with their
+    assessments (practice, section 4). It appears in no other report.
     """
 
     code: ParticipantCode
@@ -29,10 +29,12 @@ class Certified:
 
 
 def certificate(account: GroupAccount, who: Certified) -> str:
-    """Return the certificate as HTML for ui/paper: the sessions this one person attended, and of nobody else."""
+    """Return the certificate as HTML for ui/paper: the sessions that this person attended, and nobody else's."""
     attended, could = account.attended(who.code), account.could_attend(who.code)
     minutes = sum(record.ended_s for record in attended if record.ended_s is not None) / 60
-    told = tr("{who} attended {n} of {count} sessions of the Balint group “{group}”, {minutes} minutes in all.").format(
+    statement = tr(
+        "{who} attended {n} of {count} sessions of the Balint group “{group}”, {minutes} minutes in all."
+    ).format(
         who=who.name or who.code,
         n=len(attended),
         count=len(could),
@@ -47,7 +49,7 @@ def certificate(account: GroupAccount, who: Certified) -> str:
         )
         for record in attended
     ]
-    parts = [pages.heading(tr("Certificate of attendance")), pages.line(told)]
+    parts = [pages.heading(tr("Certificate of attendance")), pages.line(statement)]
     if rows:
         parts.append(pages.table((tr("Session"), tr("Day"), tr("Minutes")), rows))
     if who.presented:

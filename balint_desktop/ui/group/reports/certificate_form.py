@@ -22,7 +22,7 @@ _SHOWN = 32
 
 
 class CertificateForm(ExportOffer):
-    """The form. A name and a tick hold for one certificate alone: both are gone once it is saved, or the page left."""
+    """The form. Name and tick apply to one certificate: both are cleared after saving or leaving the page."""
 
     def __init__(self, needs: ReportDeps) -> None:
         self._needs = needs
@@ -68,12 +68,12 @@ class CertificateForm(ExportOffer):
             widget.setEnabled(self.code.count() > 0)
 
     def forget(self) -> None:
-        """Let go of what holds for one certificate."""
+        """Clear the values that apply to one certificate."""
         self.name.clear()
         self.presented.setChecked(False)
 
     def take_name(self) -> None:
-        """Put the name of the roster into the field, where there is one."""
+        """Fill in the name from the roster, if there is one."""
         who = self._who()
         if who is None or self._group is None:
             return
@@ -85,7 +85,7 @@ class CertificateForm(ExportOffer):
                 self._needs.messages.say(tr("The roster has no name for {code}.").format(code=who.code))
 
     def save(self) -> None:
-        """Ask where the certificate shall go, and write it."""
+        """Ask for a destination and write the certificate."""
         who, group = self._who(), self._group
         if who is None or group is None:
             return

@@ -19,36 +19,36 @@ from balint_desktop.vault.log.audit import AuditRow
 
 
 class ReportBook(Protocol):
-    """Where reports have their figures from; each method raises Trouble."""
+    """Data source of reports; each method raises Trouble."""
 
     def account(self, group: Group) -> GroupAccount:
-        """Return everything that a report on a group is made of."""
+        """Return all data for a group's reports."""
         ...
 
     def name_of(self, group: GroupId, code: ParticipantCode) -> str:
-        """Return the name behind a code, empty where the roster has none."""
+        """Return the name behind a code, empty if not in the roster."""
         ...
 
     def requests(self, group: GroupId) -> Sequence[AccessRequest]:
-        """Return the requests for access to a group's data."""
+        """Return the access requests to a group's data."""
         ...
 
     def audit_rows(self) -> Sequence[AuditRow]:
-        """Return the audit trail from its beginning."""
+        """Return all rows of the audit trail."""
         ...
 
     def trail(self) -> AuditHead:
-        """Walk the audit trail, and return where it stands."""
+        """Verify the audit trail and return its head."""
         ...
 
     def start_of(self, group: GroupId) -> str:
-        """Return when the group's next session begins (HH:MM), empty where that is not planned."""
+        """Return the start of the group's next session (HH:MM), empty if not planned."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDeps:
-    """The book, the way out, the formats as they can be read now, and how a card is printed."""
+    """Dependencies of the section: data source, export, current formats, and printing of a card."""
 
     book: ReportBook
     out: FileExport

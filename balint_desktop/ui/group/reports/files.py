@@ -20,15 +20,15 @@ Groups = Callable[[], Iterable[Group]]
 
 
 def log_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
-    """Return the forms of the log: without codes first; with them where the ending says *by-code*."""
+    """Return the file formats of the log: without codes first; *by-code* in the ending marks those with codes."""
 
     def sheets(*, by_code: bool) -> bytes:
-        told = records()
-        tables = [sessions_table(told), phases_table(told)]
-        questions = questions_table(told)
+        exported = records()
+        tables = [sessions_table(exported), phases_table(exported)]
+        questions = questions_table(exported)
         if questions.rows:
             tables.append(questions)
-        return to_xlsx([*tables, attendance_table(told, groups())] if by_code else tables)
+        return to_xlsx([*tables, attendance_table(exported, groups())] if by_code else tables)
 
     return (
         FileForm(tr("A spreadsheet"), ".xlsx", "log", lambda: sheets(by_code=False)),
@@ -51,7 +51,7 @@ def log_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
 
 
 def attendance_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
-    """Return the forms of attendance alone."""
+    """Return the file formats of attendance alone."""
 
     def sheet() -> bytes:
         return to_xlsx((attendance_table(records(), groups()),))
@@ -60,7 +60,7 @@ def attendance_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
 
 
 def attendance_csv(records: Records, groups: Groups) -> FileForm:
-    """Return attendance as CSV, a row for each participant and session."""
+    """Return attendance as CSV, one row per participant and session."""
 
     def rows() -> bytes:
         return to_csv(attendance_table(records(), groups()))
@@ -69,7 +69,7 @@ def attendance_csv(records: Records, groups: Groups) -> FileForm:
 
 
 def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], AuditHead]]) -> tuple[FileForm, ...]:
-    """Return the forms of the audit trail."""
+    """Return the file formats of the audit trail."""
     return (
         FileForm(tr("The audit trail"), ".audit.csv", "audit-trail", lambda: to_csv(audit_table(*read()))),
         FileForm(
@@ -81,9 +81,9 @@ def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], AuditHead]]) -> tup
     )
 
 
-def table_forms(table: Callable[[], ExportTable], what: str) -> tuple[FileForm, ...]:
-    """Return the forms of one table."""
+def table_forms(table: Callable[[], ExportTable], ending: str) -> tuple[FileForm, ...]:
+    """Return the file formats of a table."""
     return (
-        FileForm(tr("A spreadsheet"), ".xlsx", what, lambda: to_xlsx((table(),))),
-        FileForm(tr("A table as text"), ".csv", what, lambda: to_csv(table())),
+        FileForm(tr("A spreadsheet"), ".xlsx", ending, lambda: to_xlsx((table(),))),
+        FileForm(tr("A table as text"), ".csv", ending, lambda: to_csv(table())),
     )

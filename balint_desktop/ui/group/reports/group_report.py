@@ -21,12 +21,12 @@ from balint_desktop.ui.log import wording
 from balint_desktop.ui.today.cards import day_name
 from balint_desktop.ui.widgets.dates import day_short, day_words
 
-# As wide as the text of an A4 page with its margins, in 96ths of an inch.
+# Text width of an A4 page with its margins, in 96ths of an inch.
 _PICTURE_WIDTH = 620
 
 
 def group_report(account: GroupAccount) -> str:
-    """Return the report as HTML for ui/paper. What was typed in the log is escaped."""
+    """Return the report as HTML for ui/paper. Text from the log is escaped."""
     parts = [
         pages.heading(tr("Report on {group}").format(group=account.group.name)),
         pages.quiet(
@@ -42,7 +42,7 @@ def group_report(account: GroupAccount) -> str:
         pages.section(tr("Consents")),
         *_consents(account),
         pages.section(tr("How long things are kept")),
-        *_keeping(account),
+        *_retention(account),
         pages.section(tr("Prompts")),
         pages.line(prompts_words(account) or tr("No prompt was shown.")),
         pages.section(tr("Audit trail")),
@@ -55,7 +55,7 @@ def group_report(account: GroupAccount) -> str:
 
 
 def strips_of(account: GroupAccount) -> list[SessionStrip]:
-    """Return the group's sessions as strips for the picture."""
+    """Return the group's sessions as strips for the chart."""
     return [
         SessionStrip(
             tr("{n}, {day}").format(n=record.setting.number, day=day_short(local_day(record.began_wall))),
@@ -171,29 +171,31 @@ def _recordings(account: GroupAccount) -> list[str]:
 
 
 def _recording(record: SessionRecord) -> tuple[str, ...]:
-    told = record.recording
-    if told is None:
+    recording = record.recording
+    if recording is None:
         return str(record.setting.number), tr("no"), "", "", ""
     missing = sum(gap.until_s - gap.from_s for gap in record.gaps)
     became = tr("kept, sealed")
-    if told.struck_s >= 1:
-        became += tr(", {long} struck").format(long=durations.duration_words(told.struck_s))
-    if told.destroyed is not None:
-        day = day_short(local_day(told.destroyed.done_wall or told.destroyed.asked_wall))
+    if recording.struck_s >= 1:
+        became += tr(", {long} struck").format(long=durations.duration_words(recording.struck_s))
+    if recording.destroyed is not None:
+        day = day_short(local_day(recording.destroyed.done_wall or recording.destroyed.asked_wall))
         state = (
-            tr("destroyed on {day}: {why}") if told.destroyed.done_wall else tr("being destroyed since {day}: {why}")
+            tr("destroyed on {day}: {why}")
+            if recording.destroyed.done_wall
+            else tr("being destroyed since {day}: {why}")
         )
-        became = state.format(day=day, why=told.destroyed.reason)
+        became = state.format(day=day, why=recording.destroyed.reason)
     return (
         str(record.setting.number),
-        durations.minutes_words(told.seconds / 60),
-        durations.minutes_words(told.off_record_s / 60) if told.off_record_s >= 1 else tr("none"),
+        durations.minutes_words(recording.seconds / 60),
+        durations.minutes_words(recording.off_record_s / 60) if recording.off_record_s >= 1 else tr("none"),
         durations.duration_words(missing) if missing >= 1 else tr("nothing"),
         became,
     )
 
 
-# --- consents and keeping ---
+# --- consents and retention ---
 
 
 def _consents(account: GroupAccount) -> list[str]:
@@ -214,8 +216,8 @@ def _consents(account: GroupAccount) -> list[str]:
     return parts
 
 
-def _keeping(account: GroupAccount) -> list[str]:
-    rows = [_kept(account, kind) for kind in RetainedKind]
+def _retention(account: GroupAccount) -> list[str]:
+    rows = [_retention_counts(account, kind) for kind in RetainedKind]
     parts = [pages.table((tr("What"), tr("Rule"), tr("Where it stands")), rows)]
     if account.holds:
         holds = tr_n(
@@ -227,16 +229,16 @@ def _keeping(account: GroupAccount) -> list[str]:
     return parts
 
 
-def _kept(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
+def _retention_counts(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
     clock = account.clocks.clocks.get(kind)
     rule = retention.clock(clock) if clock is not None else tr("no period is entered")
     things = [one for one in account.kept if one.thing.kind is kind]
     counted = Counter(one.standing for one in things)
-    told = [f"{counted[standing]} {_standing(standing)}" for standing in RetentionStatus if counted[standing]]
+    parts = [f"{counted[standing]} {_standing(standing)}" for standing in RetentionStatus if counted[standing]]
     due = [one.due for one in things if one.due is not None and _runs(one)]
     if due:
-        told.append(tr("first due on {day}").format(day=day_short(min(due))))
-    return retention.title(kind), rule, ", ".join(told) or tr("nothing to keep yet")
+        parts.append(tr("first due on {day}").format(day=day_short(min(due))))
+    return retention.title(kind), rule, ", ".join(parts) or tr("nothing to keep yet")
 
 
 def _runs(one: RetainedItem) -> bool:

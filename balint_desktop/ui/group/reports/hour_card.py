@@ -16,7 +16,7 @@ from balint_desktop.ui.theme.colours import Paper
 from balint_desktop.ui.widgets.dates import time_words
 
 A4, A5 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5
-# All of it stands on one page: the type gives way, from what is read at arm's length to what is still read.
+# The card fits one page: the type size goes down from arm's-length reading to the smallest readable size.
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _MARGIN_MM = 12.0
 _MM_AN_INCH = 25.4
@@ -24,14 +24,14 @@ _QUIET = f"color: {Paper.QUIET};"
 
 
 def hour_card(session_format: SessionFormat, group: str = "", support: str = "", start: str = "") -> str:
-    """Return the card as HTML. `start` is when the hour begins (HH:MM): with it each phase has its time by the wall."""
+    """Return the card as HTML. `start` is the start time (HH:MM); with it each phase gets its clock time."""
     title = f"{group}: {tr(session_format.name)}" if group else tr(session_format.name)
     parts = [f"<h1>{escape(title)}</h1>"]
     if session_format.about:
         parts.append(f'<p style="{_QUIET}">{escape(tr(session_format.about))}</p>')
     rows = [_row(session_format, index, support, start) for index in range(len(session_format.phases))]
     end = _times(session_format.length_s, session_format.length_s, start, is_mark=True)
-    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_said(tr(session_format.end_words))}"))
+    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_quoted(tr(session_format.end_words))}"))
     parts.append(f'<table width="100%" cellspacing="0" style="margin-top: 6px;">{"".join(rows)}</table>')
     parts.append(
         f'<p style="{_QUIET}">'
@@ -44,18 +44,18 @@ def hour_card(session_format: SessionFormat, group: str = "", support: str = "",
 
 
 def card_pdf(html: str, title: str, size: QPageSize.PageSizeId = A4) -> bytes:
-    """Return the card as a PDF of one page."""
+    """Return the card as a one-page PDF."""
     return paper.painted_pdf(title, size, lambda device: print_card(device, html))
 
 
 def print_card(device: QPagedPaintDevice, html: str) -> None:
-    """Print the card onto one page, whatever paper is in the printer."""
+    """Print the card on one page of the printer's paper size."""
     device.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     fitting(html, device.pageLayout().pageSize()).print_(device)
 
 
 def fitting(html: str, page: QPageSize) -> QTextDocument:
-    """Return the card set in the largest type in which it stands on one page of that size."""
+    """Return the card in the largest type that fits one page of that size."""
     *larger, smallest = _SIZES
     for points in larger:
         made = _set_in(points, html, page)
@@ -78,31 +78,33 @@ def _row(session_format: SessionFormat, index: int, support: str, start: str) ->
     times = _times(phase.from_s, phase.until_s, start, is_mark=phase.fixed)
     name = f"<b>{escape(tr(phase.title))}</b>"
     sentence = f'<br><span style="{_QUIET}">{escape(tr(phase.sentence))}</span>'
-    told = "".join(_said(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words))
-    return _cells(times, name + sentence + told)
+    spoken = "".join(
+        _quoted(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words)
+    )
+    return _cells(times, name + sentence + spoken)
 
 
-def _cells(times: str, told: str) -> str:
-    return f'<tr><td width="17%">{times}</td><td>{told}</td></tr>'
+def _cells(times: str, content: str) -> str:
+    return f'<tr><td width="17%">{times}</td><td>{content}</td></tr>'
 
 
-def _said(words: str) -> str:
+def _quoted(words: str) -> str:
     return f"<br>“{escape(words)}”" if words.strip() else ""
 
 
 def _times(from_s: float, until_s: float, start: str, *, is_mark: bool) -> str:
-    """Return minutes from the beginning, and the time by the wall where it is known when that is."""
-    told = durations.clock(from_s) if from_s == until_s else f"{durations.clock(from_s)}–{durations.clock(until_s)}"
+    """Return minutes from the start, and the clock time if the start is known."""
+    elapsed = durations.clock(from_s) if from_s == until_s else f"{durations.clock(from_s)}–{durations.clock(until_s)}"
     if not start:
-        return f"<b>{told}</b>" if is_mark else told
+        return f"<b>{elapsed}</b>" if is_mark else elapsed
     hours, minutes = (int(part) for part in start.split(":"))
     at = (hours * 60 + minutes + round(from_s / 60)) % (24 * 60)
     wall = time_words(f"{at // 60:02}:{at % 60:02}")
-    return (f"<b>{wall}</b>" if is_mark else wall) + f'<br><span style="{_QUIET}">{told}</span>'
+    return (f"<b>{wall}</b>" if is_mark else wall) + f'<br><span style="{_QUIET}">{elapsed}</span>'
 
 
 def _filled(words: str, session_format: SessionFormat, phase: Phase, support: str) -> str:
-    """Fill in what a line leaves open: the support, and the time of the next mark."""
+    """Fill a line's placeholders: the support, and the time of the next mark."""
     later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
     mark = durations.clock(later[0] if later else session_format.length_s)
     return fill_placeholders(tr(words), support, mark)

@@ -19,7 +19,7 @@ _LINES = 12
 
 
 class MethodsBox(ExportOffer):
-    """The offer, and the text below it once it is wanted. What it cannot know stands in square brackets."""
+    """The offer, and the text below it on request. Unknown values are left in square brackets."""
 
     def __init__(self, needs: ReportDeps) -> None:
         self._needs = needs
@@ -39,28 +39,28 @@ class MethodsBox(ExportOffer):
         self.more.addWidget(self.text)
 
     def show_group(self, group: Group) -> None:
-        """Be about another group; its text is shown when asked for."""
+        """Switch to another group; its text is shown on request."""
         self._group = group
         self.text.clear()
         self.text.hide()
 
     def show_text(self) -> None:
-        """Show the text as the log has it now."""
-        self.text.setPlainText(self._told())
+        """Show the text built from the current log."""
+        self.text.setPlainText(self._methods_text())
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES)
         self.text.setVisible(bool(self.text.toPlainText()))
 
     def copy(self) -> None:
-        """Put the text onto the clipboard."""
-        told = self._told()
-        if told and self._group is not None:
+        """Copy the text to the clipboard."""
+        content = self._methods_text()
+        if content and self._group is not None:
             with self._needs.messages.attempt():
                 self._needs.out.note("methods-copied", self._group.id)
-                QGuiApplication.clipboard().setText(told)
+                QGuiApplication.clipboard().setText(content)
                 self._needs.messages.say(tr("Copied. Fill in what stands in square brackets."))
 
     def save(self) -> None:
-        """Ask where the text shall go, and write it."""
+        """Ask for a destination and write the text."""
         group = self._group
         if group is None:
             return
@@ -69,7 +69,7 @@ class MethodsBox(ExportOffer):
         )
         self._needs.out.save(self, file_stem("methods", group.name), (form,), group.id)
 
-    def _told(self) -> str:
+    def _methods_text(self) -> str:
         if self._group is None:
             return ""
         with self._needs.messages.attempt():

@@ -11,7 +11,7 @@ from balint_desktop.ui.widgets.text import medium, quiet
 
 
 class ExportOffer(QWidget):
-    """One offer. What it needs besides its buttons is put into `more`."""
+    """One export. Extra fields go into `more`."""
 
     def __init__(self, identifier: str, name: str, about: str, *buttons: QWidget) -> None:
         super().__init__()

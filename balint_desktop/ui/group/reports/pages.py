@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from balint_desktop.ui.theme.colours import Paper
 
-# Grey for what stays back, and for what is left to fill in; all of it prints on any printer.
+# Greys for secondary text and for blanks to fill in; both print on any printer.
 _QUIET = f"color: {Paper.QUIET};"
 _BLANK = f"background-color: {Paper.BLANK};"
 
@@ -22,37 +22,37 @@ def heading(words: str) -> str:
 
 
 def section(words: str) -> str:
-    """Return the heading of a part of it."""
+    """Return a section heading."""
     return f"<h2>{escape(words)}</h2>"
 
 
 def line(words: str) -> str:
-    """Return a paragraph; what stands in square brackets as left to fill in is marked."""
+    """Return a paragraph; text in square brackets is marked as to be filled in."""
     return f"<p>{_marked(words)}</p>"
 
 
 def quiet(words: str) -> str:
-    """Return a paragraph that stays back."""
+    """Return a paragraph in secondary style."""
     return f'<p style="{_QUIET}">{_marked(words)}</p>'
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:
-    """Return lines of a label and what it is."""
-    told = "".join(
+    """Return lines of label and value."""
+    lines = "".join(
         f'<tr><td style="{_QUIET}">{escape(label)}</td><td>{_marked(words)}</td></tr>' for label, words in rows
     )
-    return f'<table width="100%" cellspacing="0" style="margin-top: 8px;">{told}</table>'
+    return f'<table width="100%" cellspacing="0" style="margin-top: 8px;">{lines}</table>'
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table. Its headings stand again at the top of each page, and no row is broken."""
+    """Return a table. Its header repeats on each page, and no row is split."""
     head = "".join(f'<th style="{_QUIET}">{escape(words)}</th>' for words in headings)
     body = "".join("<tr>" + "".join(f"<td>{_marked(words)}</td>" for words in row) + "</tr>" for row in rows)
     return f'<table width="100%" cellspacing="0" style="margin-top: 6px;"><thead><tr>{head}</tr></thead>{body}</table>'
 
 
 def picture(image: QImage, width: int) -> str:
-    """Return a picture, so wide on the page (in 96ths of an inch), however fine it is."""
+    """Return an image at that page width (1/96 inch), regardless of its resolution."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -64,8 +64,10 @@ def picture(image: QImage, width: int) -> str:
 
 
 def _marked(words: str) -> str:
-    """Escape a text, keep its lines, and mark what is left to fill in."""
-    told = escape(words).replace("\n", "<br>")
+    """Escape a text, keep its line breaks, and mark blanks to fill in."""
+    markup = escape(words).replace("\n", "<br>")
     return (
-        told.replace("[", f'<span style="{_BLANK}">[').replace("]", "]</span>") if "[" in told and "]" in told else told
+        markup.replace("[", f'<span style="{_BLANK}">[').replace("]", "]</span>")
+        if "[" in markup and "]" in markup
+        else markup
     )

@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class PicturesBox(QWidget):
-    """Both pictures. Attendance by code stays hidden until it is asked for, and goes when the page is left."""
+    """Both charts. Attendance by code is shown on request and hidden when the page is left."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class PicturesBox(QWidget):
         self._show()
 
     def hide_codes(self) -> None:
-        """Put attendance by code away."""
+        """Hide attendance by code."""
         self.by_code.setChecked(False)
         self._show()
 
@@ -110,7 +110,7 @@ def _actual(phase: PhaseTimes) -> str:
 
 
 def attendance_rows(account: GroupAccount) -> list[CodeRow]:
-    """Return for each participant whether they were in each session; None where they did not belong to the group."""
+    """Return per participant the attendance in each session; None if not a member then."""
     rows = []
     for code in account.members:
         could = {record.id for record in account.could_attend(code)}

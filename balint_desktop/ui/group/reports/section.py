@@ -32,7 +32,7 @@ from balint_desktop.vault.log.audit import AuditRow
 
 
 class ReportsSection(Section[Group]):
-    """The section. Everything taken out is read from the log at that moment."""
+    """The section. Each export reads the log when it runs."""
 
     def __init__(self, needs: ReportDeps) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class ReportsSection(Section[Group]):
             named(small(tr("What is taken out is in the clear: whoever has the file can read it.")), "reports-clear"),
         )
 
-    # --- what is taken out ---
+    # --- exports ---
 
     def _save(self, name: str, forms: Sequence[FileForm]) -> None:
         group = self._group
@@ -135,33 +135,33 @@ class ReportsSection(Section[Group]):
 
     def _report_forms(self) -> Sequence[FileForm]:
         def content() -> bytes:
-            account = self._needs.book.account(self._told())
+            account = self._needs.book.account(self._shown_group())
             return paper.pdf(group_report(account), tr("Report on {group}").format(group=account.group.name))
 
         return (FileForm(tr("PDF"), ".pdf", "group-report", content),)
 
     def _attendance_forms(self) -> Sequence[FileForm]:
-        return attendance_forms(self._records, lambda: (self._told(),))
+        return attendance_forms(self._records, lambda: (self._shown_group(),))
 
     def _log_forms(self) -> Sequence[FileForm]:
-        return log_forms(self._records, lambda: (self._told(),))
+        return log_forms(self._records, lambda: (self._shown_group(),))
 
     def _request_forms(self) -> Sequence[FileForm]:
-        return table_forms(lambda: access_table(self._needs.book.requests(self._told().id)), "access-requests")
+        return table_forms(lambda: access_table(self._needs.book.requests(self._shown_group().id)), "access-requests")
 
     def _records(self) -> Sequence[SessionRecord]:
-        return self._needs.book.account(self._told()).records
+        return self._needs.book.account(self._shown_group()).records
 
     def _trail(self) -> tuple[Sequence[AuditRow], AuditHead]:
         return self._needs.book.audit_rows(), self._needs.book.trail()
 
     def _card(self) -> str:
-        group = self._told()
+        group = self._shown_group()
         return hour_card(
             self._needs.load_format(group.format_key), group.name, group.support, self._needs.book.start_of(group.id)
         )
 
-    def _told(self) -> Group:
+    def _shown_group(self) -> Group:
         if self._group is None:
             raise ValueError("a report is on a group")
         return self._group

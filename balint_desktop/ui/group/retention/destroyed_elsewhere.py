@@ -16,11 +16,11 @@ from balint_desktop.vault.log.deletions import DestructionNote
 
 
 class DestroyedElsewhere(InPlace):
-    """The form. It keeps what somebody did outside the app, for good: no key takes it back."""
+    """Form to record a destruction outside the app. The entry is permanent and cannot be undone."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
-        super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._keep_told)
+        super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._save_destruction)
         self._kind, self._desk = kind, desk
         self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
         self.day = DateField(desk.today())
@@ -45,7 +45,7 @@ class DestroyedElsewhere(InPlace):
             field.clear()
         self.sure.setChecked(False)
 
-    def _keep_told(self) -> None:
+    def _save_destruction(self) -> None:
         kept = self.what.value()
         self._desk.log.deletions.note_elsewhere(
             self._desk.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
@@ -59,11 +59,11 @@ class DestroyedElsewhere(InPlace):
 
 
 class Mistaken(InPlace):
-    """Which of those entries was a mistake, and why: the thing has its clock again, and the log keeps both."""
+    """Form to revert a mistaken entry, with a reason: the item's period runs again; the log retains both entries."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(
-            f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._keep_mistaken
+            f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._save_mistake
         )
         self._kind, self._desk = kind, desk
         self.which, self.why = Choice(tr("Choose an entry")), QLineEdit()
@@ -72,7 +72,7 @@ class Mistaken(InPlace):
         self.row(tr("How it came to be entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
 
     def show_group(self) -> None:
-        """Offer what was entered as destroyed."""
+        """Offer the items recorded as destroyed."""
         rows = self._desk.log.deletions.elsewhere(self._desk.group)
         entered = [row for row in rows if row.kind is self._kind and not row.mistaken]
         words = tr("Destroyed on {day} by {by}: {how}")
@@ -81,7 +81,7 @@ class Mistaken(InPlace):
         self.close_form()
         self.opens.setVisible(bool(entered))
 
-    def _keep_mistaken(self) -> None:
+    def _save_mistake(self) -> None:
         row = self.which.value()
         self._desk.log.deletions.note_mistaken(self._desk.group, row.place, self.why.text())
         self._desk.messages.say(tr("Kept: it was not destroyed, and its clock runs on."))

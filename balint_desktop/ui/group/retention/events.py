@@ -18,13 +18,13 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class VerifiedForm(InPlace):
-    """Which recording's transcript was verified, on which day, by whom."""
+    """Form for a verified transcript: recording, date, verifier."""
 
     def __init__(
         self, desk: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
     ) -> None:
         opens = tr("A transcript is verified…") if asks_which else tr("The transcript is verified…")
-        super().__init__(identifier, opens, tr("Keep that it is verified"), self._keep_it)
+        super().__init__(identifier, opens, tr("Keep that it is verified"), self._save_event)
         self._desk = desk
         self._things: tuple[RetainedItem, ...] = ()
         self.which, self.by = Choice(tr("Choose a session")), QLineEdit()
@@ -33,7 +33,7 @@ class VerifiedForm(InPlace):
         if asks_which:
             self.row(tr("Of which session"), self.which, f"{identifier}-which")
         else:
-            # There is one, and it is chosen; it belongs to the form all the same, and goes with it.
+            # A single recording is preselected; its field is still part of the form and closes with it.
             self.which.setParent(self)
             self.which.hide()
         self.row(tr("Verified on"), self.day, f"{identifier}-day", tr("The day it was compared with the recording."))
@@ -41,7 +41,7 @@ class VerifiedForm(InPlace):
         self.about_to_open = self._fill
 
     def show_things(self, things: tuple[RetainedItem, ...]) -> None:
-        """Offer these recordings; those without a verified transcript come first."""
+        """Offer these recordings, those without a verified transcript first."""
         self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.thing.events))
         self.close_form()
         self.opens.setVisible(bool(things))
@@ -50,22 +50,22 @@ class VerifiedForm(InPlace):
         self.which.offer([(_verified_words(one), one) for one in self._things])
         self.day.set_day(self._desk.today())
 
-    def _keep_it(self) -> None:
+    def _save_event(self) -> None:
         self._desk.note_verified(self.which.value(), self.day.day(), self.by.text())
         self.by.clear()
 
 
 class StudyEndedForm(InPlace):
-    """On which day the study ended."""
+    """Form for the date on which the study ended."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._keep_it)
+        super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._save_event)
         self._desk = desk
         self.day, self.by = DateField(desk.today()), QLineEdit()
         self.row(tr("It ended on"), self.day, "keeping-ended-day")
         self.row(tr("Who says so"), self.by, "keeping-ended-by", tr("A role, such as principal investigator."))
 
-    def _keep_it(self) -> None:
+    def _save_event(self) -> None:
         log, group, day = self._desk.log, self._desk.group, self.day.day()
         place = log.keeping.note_event(group, StartEvent.STUDY_ENDED, day, self.by.text())
         self._desk.did(
@@ -75,7 +75,7 @@ class StudyEndedForm(InPlace):
 
 
 class EventsCard(Card):
-    """What has happened that starts clocks."""
+    """Events that start retention periods."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-events", roomy=True)
@@ -99,7 +99,7 @@ class EventsCard(Card):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
-        """Show the events of the desk's group."""
+        """Show the events of the service's group."""
         recordings = tuple(one for one in self._desk.of_kind(RetainedKind.AUDIO))
         self.verified.show_things(recordings)
         self.ended.close_form()

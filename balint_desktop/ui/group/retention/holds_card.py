@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class PlaceHoldForm(InPlace):
-    """On what, since when, why, by whom."""
+    """Form to place a hold: item, date, reason, authority."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place)
@@ -68,7 +68,7 @@ class PlaceHoldForm(InPlace):
 
 
 class LiftHoldForm(InPlace):
-    """Which hold is lifted, why, by whom."""
+    """Form to lift a hold: which, reason, authority."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift)
@@ -82,7 +82,7 @@ class LiftHoldForm(InPlace):
         self.row(tr("By whom"), self.by, "keeping-lift-by", tr("Who says that it ends, such as research office."))
 
     def show_holds(self, holds: tuple[Hold, ...]) -> None:
-        """Offer the holds that stand."""
+        """Offer the active holds."""
         standing = [one for one in holds if one.lifted is None]
         self.which.offer(
             [(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why), one) for one in standing]
@@ -101,7 +101,7 @@ class LiftHoldForm(InPlace):
 
 
 class HoldsCard(Card):
-    """The holds of a group."""
+    """The legal holds of a group."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-holds", roomy=True)
@@ -126,11 +126,11 @@ class HoldsCard(Card):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
-        """Show the holds of the desk's group."""
+        """Show the holds of the service's group."""
         holds = self._desk.log.holds.holds(self._desk.group)
         numbers = {one.thing.recording: one.thing.number for one in self._desk.of_kind(RetainedKind.AUDIO)}
-        told = [retention.hold(one, numbers.get(one.recording), day_words) for one in holds]
-        self.lines.setText("\n".join(told))
-        self.lines.setVisible(bool(told))
+        lines = [retention.hold(one, numbers.get(one.recording), day_words) for one in holds]
+        self.lines.setText("\n".join(lines))
+        self.lines.setVisible(bool(lines))
         self.place.close_form()
         self.lift.show_holds(holds)

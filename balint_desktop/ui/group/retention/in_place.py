@@ -20,10 +20,10 @@ from balint_desktop.ui.widgets.text import quiet
 
 
 class InPlace(QWidget):
-    """The form. `keep` does what was asked and may raise Trouble: then the form stays as it is, with the sentence.
+    """Inline form. `keep` saves and may raise Trouble; the form then stays open and shows the message.
 
-    `opens` is the button that opens it: it goes while the form is there, and comes back with the keys on it. Nothing
-    can be saved before every choice it requires is made, and `may_save` allows it.
+    `opens` is the button that opens the form: hidden while the form is open, then shown again with the focus. Saving
+    requires that every required choice is made and `may_save` allows it.
     """
 
     def __init__(self, identifier: str, opens: str, save: str, keep: Callable[[], None]) -> None:
@@ -47,17 +47,17 @@ class InPlace(QWidget):
         self.hide()
 
     def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> None:
-        """Add a labelled field; the first one gets the keys."""
+        """Add a labelled field; the first one gets the focus."""
         self.form.row(label, field, identifier, help_text)
         self._first = self._first or field
 
     def require(self, choice: Choice) -> None:
-        """Let nothing be saved before something is chosen there."""
+        """Disable saving until a choice is made in that field."""
         self._choices.append(choice)
         subscribe(self, choice.currentIndexChanged, lambda _: self.offer())
 
     def offer(self) -> None:
-        """Let the form be saved, or say beside the button what is still to be chosen."""
+        """Enable saving, or name the missing choice beside the button."""
         prompt = next((choice.prompt for choice in self._choices if choice.value() is None), "")
         reason = tr("{choose} first.").format(choose=prompt) if prompt else ""
         self.save_button.setEnabled(not prompt and self.may_save())
@@ -75,17 +75,17 @@ class InPlace(QWidget):
         (self._first or self.save_button).setFocus()
 
     def close_form(self) -> None:
-        """Put the form away."""
+        """Close the form and discard its input."""
         self.problem.say("")
         self.hide()
         self.opens.show()
 
     def save(self) -> None:
-        """Do it, or say what is missing."""
+        """Validate and save."""
         had_keys = self.isVisible()
         with self.problem.attempt() as attempt:
             self._keep()
-            # Where the page was brought up to date meanwhile, it has closed the form, and knows what is still offered.
+            # A refresh of the page in the meantime has already closed the form and updated its choices.
             if not self.isHidden():
                 self.close_form()
             if had_keys and self.opens.isVisible():

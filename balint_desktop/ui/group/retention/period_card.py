@@ -33,7 +33,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class ClockCard(Card):
-    """The card of one kind."""
+    """Card of one item kind's retention period."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         super().__init__(f"keeping-{kind}", roomy=True)
@@ -43,7 +43,7 @@ class ClockCard(Card):
         self.place = named(quiet(""), f"keeping-{kind}-place")
         self.period = PeriodForm(kind, desk)
         self.take_away = button(
-            tr("Take the period away"), f"keeping-{kind}-take-away", self._on_take_away, ButtonKind.QUIET
+            tr("Take the period away"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET
         )
         buttons = [self.period.opens, self.take_away]
         forms: list[QWidget] = [self.period]
@@ -60,17 +60,17 @@ class ClockCard(Card):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
-        """Show the clock and the things of the desk's group."""
+        """Show the period and items of the service's group."""
         kind, clocks = self._kind, self._desk.log.keeping.clocks(self._desk.group)
         clock, things, where = clocks.clocks.get(kind), self._desk.of_kind(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
         self.lines.setText("\n".join(retention.status_words(one, day_words) for one in things))
         self.lines.setVisible(bool(things) and (clock is not None or any(one.thing.gone for one in things)))
-        told = [tr("Where: {place}").format(place=where)] if where else []
+        lines = [tr("Where: {place}").format(place=where)] if where else []
         if kind is RetainedKind.CODE_KEY and self._desk.has_roster(self._desk.group):
-            told.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
-        self.place.setText("\n".join(told))
-        self.place.setVisible(bool(told))
+            lines.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
+        self.place.setText("\n".join(lines))
+        self.place.setVisible(bool(lines))
         self.period.opens.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
         self.take_away.setVisible(clock is not None)
         self.period.close_form()
@@ -82,15 +82,15 @@ class ClockCard(Card):
         if self.mistaken is not None:
             self.mistaken.show_group()
 
-    def _on_take_away(self) -> None:
+    def _on_remove(self) -> None:
         set_clock(self._desk, self._kind, None, tr("The period of {kind} is taken away."))
 
 
 class PeriodForm(InPlace):
-    """The period as the approval has it. Hints only fill in fields: the source is always typed."""
+    """Form for the period as approved. Hints only fill in fields; the source must always be typed."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
-        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._keep_period)
+        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._save_period)
         self._kind, self._desk = kind, desk
         self.bound, self.unit, self.starts = ChoiceField(), ChoiceField(), ChoiceField()
         self.bound.addItem(tr("Destroy within"), Bound.DESTROY_WITHIN)
@@ -132,12 +132,12 @@ class PeriodForm(InPlace):
             )
         )
         for hint in hints:
-            made = button(_hint_words(hint), f"keeping-{self._kind}-hint-{hint.key}", partial(self._take, hint))
+            made = button(_hint_words(hint), f"keeping-{self._kind}-hint-{hint.key}", partial(self._apply_hint, hint))
             self.form.add(flow(made))
         self.form.add(self.hint)
 
     def _fill(self) -> None:
-        """Show the period that holds, or nothing but the reference that the study has."""
+        """Show the current period, or only the study's approval reference."""
         clock = self._desk.log.keeping.clocks(self._desk.group).clocks.get(self._kind)
         study = self._desk.log.consents.study(self._desk.group)
         self.hint.hide()
@@ -150,7 +150,7 @@ class PeriodForm(InPlace):
         self.starts.setCurrentIndex(self.starts.findData(clock.starts))
         self.source.setText(clock.source)
 
-    def _take(self, hint: Hint) -> None:
+    def _apply_hint(self, hint: Hint) -> None:
         self._set(hint.bound, hint.count, hint.unit)
         self.starts.setCurrentIndex(self.starts.findData(hint.starts))
         self.hint.setText(
@@ -164,8 +164,8 @@ class PeriodForm(InPlace):
         self.count.setValue(count)
         self.unit.setCurrentIndex(self.unit.findData(unit))
 
-    def _keep_period(self) -> None:
-        # Qt hands a choice back as plain text.
+    def _save_period(self) -> None:
+        # Qt returns the combo box data as plain str.
         clock = RetentionPeriod(
             StartEvent(self.starts.currentData()),
             self.count.value(),
@@ -177,11 +177,11 @@ class PeriodForm(InPlace):
 
 
 class WhereForm(InPlace):
-    """Where what the app does not hold lies."""
+    """Form for the location of items stored outside the app."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
         opens = tr("Where a copy lies…") if kind is RetainedKind.CODE_KEY else tr("Where they lie…")
-        super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._keep_place)
+        super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._save_place)
         self._kind, self._desk = kind, desk
         self.where = QLineEdit()
         self.row(
@@ -192,7 +192,7 @@ class WhereForm(InPlace):
         )
         self.about_to_open = lambda: self.where.setText(desk.log.keeping.clocks(desk.group).places.get(kind, ""))
 
-    def _keep_place(self) -> None:
+    def _save_place(self) -> None:
         log, group, kind = self._desk.log, self._desk.group, self._kind
         before = log.keeping.set_place(group, kind, self.where.text())
         self._desk.did(
@@ -202,7 +202,7 @@ class WhereForm(InPlace):
 
 
 def set_clock(desk: RetentionService, kind: RetainedKind, clock: RetentionPeriod | None, words: str) -> None:
-    """Set or take away a clock, with its undoing. Raise Trouble."""
+    """Set or remove a period, with undo. Raise Trouble."""
     log, group = desk.log, desk.group
     before = log.keeping.set_clock(group, kind, clock)
     desk.did(

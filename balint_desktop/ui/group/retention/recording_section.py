@@ -21,9 +21,9 @@ from balint_desktop.ui.widgets.text import text
 
 
 class RecordingKeeping(QWidget):
-    """A sentence or two, and a button to enter that the transcript is verified. Hidden where there is no group.
+    """Retention status in one or two sentences, and a button to record transcript verification. Hidden without a group.
 
-    `changed` is told after something was entered or taken back.
+    `changed` is called after an entry or its undo.
     """
 
     changed = Signal()
@@ -44,7 +44,7 @@ class RecordingKeeping(QWidget):
 
     @property
     def is_held(self) -> bool:
-        """Whether a legal hold keeps the recording from being destroyed."""
+        """Return whether a legal hold prevents destruction of the recording."""
         return self.kept is not None and self.kept.thing.is_held
 
     def due(self) -> dict[RecordingId, date]:
@@ -52,7 +52,7 @@ class RecordingKeeping(QWidget):
         return self._desk.due_days()
 
     def show_recording(self, recording: RecordingId) -> None:
-        """Show how it is with a recording."""
+        """Show the retention state of a recording."""
         self._recording = recording
         self.refresh()
 
@@ -61,7 +61,7 @@ class RecordingKeeping(QWidget):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Look again."""
+        """Refresh the status."""
         if self._recording is None:
             return
         with self._desk.messages.attempt():
@@ -72,14 +72,14 @@ class RecordingKeeping(QWidget):
                 self.verified.show_things((self.kept,) if self.kept.thing.gone is None else ())
 
     def clock_words(self) -> str:
-        """Say the clock that the recording runs on, and how it is with it."""
+        """Return the recording's retention period and status as text."""
         kept = self.kept
         if kept is None:
             return ""
-        told = [tr("Keeping: {how}.").format(how=retention.item_sentence(kept, day_words))]
+        sentences = [tr("Keeping: {how}.").format(how=retention.item_sentence(kept, day_words))]
         if kept.clock is not None:
-            told.append(retention.clock(kept.clock))
+            sentences.append(retention.clock(kept.clock))
         verified = kept.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)
         if verified is not None:
-            told.append(tr("The transcript was verified on {day}.").format(day=day_words(verified)))
-        return " ".join(told)
+            sentences.append(tr("The transcript was verified on {day}.").format(day=day_words(verified)))
+        return " ".join(sentences)

@@ -19,10 +19,10 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
 class RequestForm(InPlace):
-    """Who asked, what about, on which day."""
+    """Form for an access request: requester, subject, date."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._keep_it)
+        super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._save_request)
         self._desk = desk
         self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(desk.today())
         self.row(tr("Who asked"), self.who, "keeping-request-who", tr("A role or a code, such as P4."))
@@ -35,7 +35,7 @@ class RequestForm(InPlace):
         self.about.clear()
         self.day.set_day(self._desk.today())
 
-    def _keep_it(self) -> None:
+    def _save_request(self) -> None:
         desk, log = self._desk, self._desk.log
         request = AccessRequest(RequestId(""), desk.group, self.who.text(), self.about.text(), self.day.day())
         kept = log.access.keep(request, desk.today())
@@ -43,10 +43,10 @@ class RequestForm(InPlace):
 
 
 class AnswerForm(InPlace):
-    """What was answered to which request, and when."""
+    """Form to answer an access request: which, answer, date."""
 
     def __init__(self, desk: RetentionService) -> None:
-        super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._keep_it)
+        super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._save_request)
         self._desk = desk
         self.which = Choice(tr("Choose a request"))
         self.answer, self.day = QLineEdit(), DateField(desk.today())
@@ -56,7 +56,7 @@ class AnswerForm(InPlace):
         self.row(tr("Answered on"), self.day, "keeping-answer-day")
 
     def show_requests(self, requests: tuple[AccessRequest, ...]) -> None:
-        """Offer the requests that wait."""
+        """Offer the open requests."""
         waiting = [one for one in requests if one.answered is None]
         self.which.offer([(tr("{who}: {about}").format(who=one.who, about=one.about), one) for one in waiting])
         self.answer.clear()
@@ -64,7 +64,7 @@ class AnswerForm(InPlace):
         self.close_form()
         self.opens.setVisible(bool(waiting))
 
-    def _keep_it(self) -> None:
+    def _save_request(self) -> None:
         desk, log, today = self._desk, self._desk.log, self._desk.today()
         before = self.which.value()
         log.access.keep(replace(before, answer=self.answer.text(), answered=self.day.day()), today)
@@ -72,7 +72,7 @@ class AnswerForm(InPlace):
 
 
 class RequestsCard(Card):
-    """The requests of a group."""
+    """The access requests of a group."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__("keeping-requests", roomy=True)
@@ -89,7 +89,7 @@ class RequestsCard(Card):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
-        """Show the requests of the desk's group."""
+        """Show the requests of the service's group."""
         requests = self._desk.log.access.requests(self._desk.group)
         self.lines.setText("\n".join(_line(one) for one in requests))
         self.lines.setVisible(bool(requests))
@@ -99,7 +99,7 @@ class RequestsCard(Card):
 
 
 def _line(one: AccessRequest) -> str:
-    told = tr("{day}: {who} asked about {about}.").format(day=day_words(one.day), who=one.who, about=one.about)
+    sentence = tr("{day}: {who} asked about {about}.").format(day=day_words(one.day), who=one.who, about=one.about)
     if one.answered is None:
-        return f"{told} {tr('Not answered yet.')}"
-    return f"{told} " + tr("Answered on {day}: {answer}").format(day=day_words(one.answered), answer=one.answer)
+        return f"{sentence} {tr('Not answered yet.')}"
+    return f"{sentence} " + tr("Answered on {day}: {answer}").format(day=day_words(one.answered), answer=one.answer)

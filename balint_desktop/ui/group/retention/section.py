@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.text import medium, quiet
 
 
 class RetentionSection(Section[Group]):
-    """The section. What is typed in a form is let go of when the group is shown anew."""
+    """The section. Unsaved input is discarded when the group is shown again."""
 
     def __init__(self, desk: RetentionService) -> None:
         super().__init__()
@@ -55,14 +55,14 @@ class RetentionSection(Section[Group]):
             column.addWidget(card)
 
     def show_thing(self, thing: Group) -> None:
-        self._desk.changed = self._show_again
+        self._desk.changed = self._reload
         self._desk.read(thing.id)
         self._show()
 
     def first_focus(self) -> QWidget:
         return self.clocks[RetainedKind.AUDIO].period.opens
 
-    def _show_again(self) -> None:
+    def _reload(self) -> None:
         self._desk.read(self._desk.group)
         self._show()
 

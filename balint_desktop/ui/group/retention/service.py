@@ -20,7 +20,7 @@ _NO_GROUP = GroupId("")
 
 @dataclass(slots=True)
 class RetentionService:
-    """Reads and does. `changed` is called after an act, so that the page shows what holds now."""
+    """Read and change retention. `changed` is called after each change so that the page refreshes."""
 
     log: Log
     has_roster: HasRoster
@@ -31,20 +31,20 @@ class RetentionService:
     changed: Callable[[], None] = lambda: None
 
     def today(self) -> date:
-        """Return the local day."""
+        """Return today's local date."""
         return self.log.keeping.today()
 
     def read(self, group: GroupId) -> None:
-        """Read how it is with a group's things. Raise Trouble."""
+        """Return the retention state of a group's items. Raise Trouble."""
         self.group = group
         self.things = GroupRetention(self.log, group, self.today(), self.has_roster).things()
 
     def of_kind(self, kind: RetainedKind) -> tuple[RetainedItem, ...]:
-        """Return the group's things of that kind."""
+        """Return the group's items of that kind."""
         return tuple(one for one in self.things if one.thing.kind is kind)
 
     def recording(self, recording: RecordingId) -> RetainedItem | None:
-        """Return how it is with a recording, of whatever group. Raise Trouble."""
+        """Return the retention state of a recording of any group. Raise Trouble."""
         group = self.log.kept_recordings.group_of(recording)
         if group is None:
             return None
@@ -52,7 +52,7 @@ class RetentionService:
         return next((one for one in self.of_kind(RetainedKind.AUDIO) if one.thing.recording == recording), None)
 
     def due_days(self) -> dict[RecordingId, date]:
-        """Return the due day of every recording that has one and is not held. Raise Trouble."""
+        """Return the due day of every recording that has one and is not on hold. Raise Trouble."""
         found = {}
         for group in self.log.keeping.all_clocks():
             for one in GroupRetention(self.log, group, self.today(), self.has_roster).things():
@@ -62,12 +62,12 @@ class RetentionService:
         return found
 
     def did(self, words: str, undo: Callable[[], object]) -> None:
-        """Tell what was done, with what takes it back."""
+        """Report a completed change with its undo."""
         self.undoing.did(words, lambda: _quietly(undo))
         self.changed()
 
     def note_verified(self, kept: RetainedItem, day: date, by: str) -> None:
-        """Keep that a recording's transcript was verified. Raise Trouble."""
+        """Record that a recording's transcript was verified. Raise Trouble."""
         log, group, recorded = self.log, self.group, kept.thing.events.get(StartEvent.RECORDED)
         place = log.keeping.note_event(
             group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=kept.thing.recording, not_before=recorded
