@@ -252,7 +252,7 @@ def test_the_files_refusals_are_told_apart(made, error, code):
     database = Database(made.folder / "log.db", made.secret.log_key)
 
     def refuse():
-        with database._telling():
+        with database._translating_errors():
             raise error
 
     assert code_of(refuse) is code
