@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Handover:
-    """Shows the page that is passed round.
+    """Shows the page used while the laptop is passed round.
 
     The vault is locked meanwhile: no key that opens a recording or a roster is in memory, and nothing new is recorded.
     Its log stays open, so that answers can be saved. `page` is None while no handover runs.
@@ -101,7 +101,7 @@ class Handover:
         # A free-text answer may have been copied; clear it for the next person.
         clear_secrets.empty_clipboard()
 
-    # --- from paper: a slip can be undone until the next sheet is begun ---
+    # --- from paper: an entry can be undone until the next sheet is begun ---
 
     def _save_from_paper(self, sheet: Sheet) -> None:
         rows = self._context.vault.open_vault().log.evaluation
@@ -126,7 +126,7 @@ class Handover:
             self._context.messages.clear()
         self._last = self._undo = None
 
-    # --- coming back ---
+    # --- end of a handover ---
 
     def _on_left(self, back: Callable[[], None]) -> None:
         self._on_next_begun()

@@ -79,7 +79,7 @@ class Places:
         self._locking.watch()
         self._shell.show_place(PlaceKey.TODAY)
 
-    # --- what a place needs is imported when it is built; a longer builder has a module of its own ---
+    # --- builders import their modules on use; longer ones have a module of their own ---
 
     def _today(self) -> Place:
         from balint_desktop.app.today import build_today

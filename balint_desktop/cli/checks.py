@@ -132,11 +132,11 @@ def _missing(places: VaultLayout) -> Iterator[str]:
 
 def disk(data: DataFolder) -> str:
     """Check that the data folder is writable, private, and has enough free space."""
-    there = data.root
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    if not os.access(there, os.W_OK):
-        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(there))
+    folder = data.root
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(folder))
     if looks_synced(data.root):
         raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(data.root))
     free = free_bytes(data.root)

@@ -103,8 +103,8 @@ def _overall_findings(sources: RecordingInputs, key: RecordingKey) -> list[Condi
     found: list[Condition] = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
     if sources.destroyed is not None:
         found = [*found, Condition.BACK]
-    there, known = sources.part_folders(), sources.fingerprints
-    if any(number not in there and sources.was_taken_away(number) for number in known or {}):
+    present, known = sources.part_folders(), sources.fingerprints
+    if any(number not in present and sources.was_taken_away(number) for number in known or {}):
         found = [*found, Condition.DAMAGED]
     return found if known is not None else [*found, Condition.UNKNOWN]
 
@@ -168,11 +168,11 @@ def _lengths(parts: Mapping[int, ReadPart]) -> list[PartLength]:
 def _missing_parts(sources: RecordingInputs, view: RecordingView) -> list[PartLength]:
     """Return the parts missing from disk whose position and length the log holds."""
     begun = {part.part: part.span.from_s for part in view.parts}
-    there = sources.part_folders()
+    present = sources.part_folders()
     return [
         PartLength(number, begun[number], seconds, (Span(0.0, seconds),))
         for number, seconds in sources.lengths.items()
-        if number in begun and number not in there
+        if number in begun and number not in present
     ]
 
 

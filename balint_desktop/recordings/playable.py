@@ -41,8 +41,8 @@ def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudi
     """
     if part.state in {PartState.COMPLETE, PartState.IN_USE}:
         return PlayableAudio(part.ogg, duration_s(part.ogg))
-    laid = _StreamBuilder(_pages(part.pieces))
-    sound = laid.sound() if laid.pages else PlayableAudio(b"", 0.0)
+    stream = _StreamBuilder(_pages(part.pieces))
+    sound = stream.sound() if stream.pages else PlayableAudio(b"", 0.0)
     closed_s = part.facts.seconds if part.facts is not None and part.facts.closed else 0.0
     until_s = min(max(closed_s, told_s or 0.0), LONGEST_S)
     if until_s < sound.seconds + _LEAST_LOST_S:

@@ -91,10 +91,10 @@ def join_parts(parts: Sequence[PartLength], view: RecordingView | None = None) -
     The session's facts give a part's begin where known, since *we began four minutes ago* moves them;
     otherwise the part's own offset does. Parts never overlap: no sound is dropped for a small drift of two clocks.
     """
-    laid = _place_parts(parts, view)
+    placed = _place_parts(parts, view)
     if view is None:
-        return JoinedRecording(laid)
-    silenced = _silenced(laid, StretchKind.OFF_RECORD, view.off_record)
+        return JoinedRecording(placed)
+    silenced = _silenced(placed, StretchKind.OFF_RECORD, view.off_record)
     margin = [Span(max(0.0, s.from_s - STRIKE_MARGIN_S), _later(s.until_s)) for s in view.struck]
     return JoinedRecording(_silenced(silenced, StretchKind.STRUCK, margin))
 
@@ -105,19 +105,19 @@ def _later(until_s: float | None) -> float | None:
 
 def _place_parts(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[TimelineStretch, ...]:
     starts = {} if view is None else {p.part: p.span.from_s for p in view.parts}
-    laid: list[TimelineStretch] = []
+    stretches: list[TimelineStretch] = []
     for part in sorted(parts, key=lambda p: p.part):
         if part.seconds < _LEAST_S:
             continue
-        end_s = laid[-1].until_s if laid else None
+        end_s = stretches[-1].until_s if stretches else None
         from_s = starts.get(part.part, part.offset_s)
         if end_s is not None:
             from_s = max(from_s, end_s)
             if from_s - end_s >= _LEAST_S:
-                laid.append(TimelineStretch(StretchKind.GAP, end_s, from_s))
+                stretches.append(TimelineStretch(StretchKind.GAP, end_s, from_s))
         whole = TimelineStretch(StretchKind.SOUND, from_s, from_s + part.seconds, part.part)
-        laid += _silenced((whole,), StretchKind.DAMAGED, shifted_spans(part.damaged, from_s))
-    return tuple(laid)
+        stretches += _silenced((whole,), StretchKind.DAMAGED, shifted_spans(part.damaged, from_s))
+    return tuple(stretches)
 
 
 def _silenced(

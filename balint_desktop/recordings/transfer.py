@@ -81,10 +81,10 @@ class TransferService:
     def sessions(self) -> tuple[KeptSession, ...]:
         """Return the sessions that a file may be imported into."""
         rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(SessionQuery()))
-        takes = [
+        accepting = [
             row.session for row in rows if row.closed and row.group is not None and self._accepts_import(row.session)
         ]
-        return self.shelf.sessions(takes)
+        return self.shelf.sessions(accepting)
 
     def begin_import(self, session: SessionId, offset_s: float) -> PendingImport:
         """Check the import gate, and create a recording's key."""

@@ -49,7 +49,7 @@ class AccreditationService:
         """Return the local day."""
         return day_of(self._clock.now().wall)
 
-    # --- what there is ---
+    # --- reading ---
 
     def facts(self) -> AccreditationFacts:
         """Return every fact that may count. Raise Trouble."""
@@ -153,7 +153,7 @@ class AccreditationService:
             if review.session in held
         )
 
-    # --- what changes ---
+    # --- changing ---
 
     def keep_supervision(self, entry: Supervision) -> Undo:
         """Save a supervision meeting, new or changed. Raise Trouble (domain/accreditation/entries.py)."""

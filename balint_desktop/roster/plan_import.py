@@ -124,7 +124,7 @@ def people_in(table: FileTable, name: str) -> RosterContent:
         try:
             rows.append(columns.row(line))
         except _RowRefused as refused:
-            problems.append(RowProblem(line.number, refused.why, refused.told))
+            problems.append(RowProblem(line.number, refused.why, refused.detail))
     problems += _duplicates(rows)
     formulas = tuple(line.number for line in lines if any(cell.startswith(_FORMULA) for cell in line.cells))
     return RosterContent(tuple(rows), tuple(sorted(problems, key=_by_line)), table.encoding, table.guessed, formulas)
@@ -148,7 +148,7 @@ def plan(found: RosterContent, group: Group, roster: Roster, *, fill: bool) -> I
         try:
             steps.append(_step(row, roster, known, free))
         except _RowRefused as refused:
-            problems.append(RowProblem(row.line, refused.why, refused.told))
+            problems.append(RowProblem(row.line, refused.why, refused.detail))
     return ImportPlan(tuple(steps), tuple(sorted(problems, key=_by_line)))
 
 
@@ -187,7 +187,7 @@ class _RowRefused(Exception):  # noqa: N818  an outcome rather than an error
     def __init__(self, why: RefusalReason, detail: str = "") -> None:
         super().__init__(why.value)
         self.why = why
-        self.told = detail
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
