@@ -9,7 +9,7 @@ from importlib import import_module
 
 from balint_desktop.cli.commands import is_command
 
-# The children of the window. None of them imports Qt; each module has a `main(arguments) -> int`.
+# The window's child processes. None of them imports Qt; each module has a `main(arguments) -> int`.
 _CHILDREN = {
     "recorder": "balint_desktop.capture.recorder_main",
     "devices": "balint_desktop.capture.devices_main",
@@ -26,7 +26,7 @@ _CHILDREN = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for, and return the exit code: 0 done, 1 something is wrong, 2 wrong usage."""
+    """Run the command line, and return the exit code: 0 done, 1 failed, 2 wrong usage."""
     leave_no_core()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] in _CHILDREN:
@@ -37,9 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def leave_no_core() -> None:
-    """Let a crash leave no copy of memory on the disk: keys, names and sound are in the clear there, and nowhere else.
+    """Disable core dumps: memory holds keys, names and sound unencrypted.
 
-    One byte rather than none: for Linux it also means that no crash reporter is handed the memory through a pipe.
+    The limit is one byte, not zero: on Linux that also keeps memory from a crash reporter's pipe.
     """
     if sys.platform == "win32":
         return

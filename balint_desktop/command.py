@@ -32,7 +32,7 @@ def start_child(*arguments: str, environment: Mapping[str, str] | None = None) -
 
 
 def start_program(program: str, *arguments: str | bytes) -> subprocess.Popen[bytes]:
-    """Start another program of the system: nothing on its input, pipes on its output. It ends when nobody reads it."""
+    """Start another program of the system: no input, output through pipes. It ends when the pipe's reader closes."""
     return subprocess.Popen(
         [program, *arguments],
         stdin=subprocess.DEVNULL,

@@ -10,28 +10,28 @@ import platformdirs
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """The paths under the data folder. Nothing is made by asking for them."""
+    """Paths under the data folder. Reading them creates nothing."""
 
     root: Path
 
     @property
     def vault(self) -> Path:
-        """Return where the vault is."""
+        """Return the vault's folder."""
         return self.root / "vault"
 
     @property
     def formats(self) -> Path:
-        """Return where the user's own formats are."""
+        """Return the folder of the user's own formats."""
         return self.root / "formats"
 
     @property
     def questionnaires(self) -> Path:
-        """Return where the user's own questionnaires are."""
+        """Return the folder of the user's own questionnaires."""
         return self.root / "questionnaires"
 
 
 def data_folder(chosen: str | None = None) -> DataFolder:
-    """Return the folder that --data-dir names, or the system's place for this user's data."""
+    """Return the folder given by --data-dir, or the system's place for this user's data."""
     if chosen:
         return DataFolder(Path(chosen).expanduser().absolute())
     return DataFolder(platformdirs.user_data_path("balint-desktop", appauthor=False))

@@ -14,10 +14,10 @@ def _catalogue() -> gettext.NullTranslations:
 
 
 def tr(text: str) -> str:
-    """Return text in the user's language, or as it is where no translation is known."""
+    """Return text in the user's language, or unchanged without a translation."""
     return _catalogue().gettext(text) if text else text
 
 
 def tr_n(one: str, many: str, count: int) -> str:
-    """Return the form of a counted text that fits count, with {n} still to be filled in."""
+    """Return the plural form of a text for a count, with {n} still to be filled in."""
     return _catalogue().ngettext(one, many, count)

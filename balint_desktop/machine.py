@@ -11,7 +11,7 @@ from balint_desktop.sealed.disk import free_bytes
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The laptop as it is. `battery` is in per cent, None where there is none; `hours_free` are hours of recording."""
+    """State of the laptop. `battery` is in per cent, None without one; `hours_free` are hours of recording."""
 
     hours_free: float
     battery: int | None
@@ -19,21 +19,21 @@ class Machine:
 
 
 def look(folder: Path) -> Machine:
-    """Look at the machine that records into this folder."""
+    """Read the state of the machine that records into this folder."""
     percent, on_charger = _battery()
     return Machine(hours_free(folder), percent, on_charger=on_charger)
 
 
 def hours_free(folder: Path) -> float:
-    """Return how many hours of recording fit on the disk that holds this folder."""
+    """Return how many hours of recording fit on this folder's disk."""
     return free_bytes(folder) / BYTES_PER_HOUR
 
 
 def _battery() -> tuple[int | None, bool]:
-    """Return the battery in per cent, and whether the charger is in. What cannot be told counts as no battery."""
+    """Return the battery in per cent, and whether the charger is connected. An unknown state counts as no battery."""
     import psutil  # noqa: PLC0415  loaded when somebody gets ready, not before the window is there
 
-    # Missing on some systems; and inside containers the files that it reads may be.
+    # Missing on some systems; and in containers the files it reads may be.
     ask = getattr(psutil, "sensors_battery", lambda: None)
     try:
         battery = ask()

@@ -20,7 +20,7 @@ def _root() -> Path:
 
 
 def folder(name: str) -> Path:
-    """Return the folder of that name among the resources, such as "formats"."""
+    """Return the resource folder of that name, such as "formats"."""
     return _root() / name
 
 

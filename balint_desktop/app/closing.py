@@ -14,7 +14,7 @@ _CLOSE_AGAIN_MS = 15_000
 
 
 class Closing:
-    """Holds the first attempt to close a window that is in use, and lets a second one soon after pass."""
+    """Blocks the first attempt to close a window in use, and permits a second one soon after."""
 
     def __init__(self, shell: Shell, messages: Messages, session: SessionHost, handover: Handover) -> None:
         self._messages = messages
@@ -24,7 +24,7 @@ class Closing:
         self._close_again = QTimer(shell, singleShot=True, interval=_CLOSE_AGAIN_MS)
 
     def may_close(self) -> bool:
-        """Let the window close, or say what closing it once more would do."""
+        """Return whether the window may close; where not, explain what a second attempt would do."""
         in_use = self._session.is_running or self._handover.is_under_way
         if not in_use or self._close_again.isActive():
             return True

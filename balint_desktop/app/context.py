@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AppContext:
-    """Services only: nothing here knows a place, a gate or a session. What the first paint can do without is lazy."""
+    """Shared services: nothing here knows a place, a gate or a session. What the first paint does not need is lazy."""
 
     data: DataFolder
     clock: Clock
@@ -37,21 +37,21 @@ class AppContext:
 
     @cached_property
     def door(self) -> VaultDoor:
-        """How the vault is created, unsealed and resealed, in a child."""
+        """The child process that creates, unseals and reseals the vault."""
         from balint_desktop.ui.vault_access.door import VaultDoor
 
         return VaultDoor(self.data.vault, self.work)
 
     @cached_property
     def formats(self) -> FormatLibrary:
-        """The session formats: those that ship with the app, and the user's own."""
+        """The session formats: shipped and the user's own."""
         from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
         return FormatLibrary(self.data.formats, shipped_bank())
 
     @cached_property
     def questionnaires(self) -> QuestionnaireLibrary:
-        """The questionnaires of the written part: the one that ships with the app, and the user's own."""
+        """The questionnaires of the written part: shipped and the user's own."""
         from balint_desktop.library.questionnaires import QuestionnaireLibrary
 
         return QuestionnaireLibrary(self.data.questionnaires)

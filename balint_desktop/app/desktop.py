@@ -44,12 +44,12 @@ from balint_desktop.ui.widgets.table_memory import TableMemory
 if TYPE_CHECKING:
     from balint_desktop.ui.locking.watch import Watch
 
-# Once the page has said that the vault is opening.
+# Runs once the page has shown that the vault is opening.
 _LOAD_AFTER_MS = 50
 
 
 class Desktop:
-    """The app. Each controller is given the services and the controllers it uses, and says the rest by signals."""
+    """The app. Each controller receives the services and controllers it uses, and reports the rest by signals."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Desktop:
     ) -> None:
         self._collecting = GarbageTimer()
         self._timer_only = timer_only
-        # The theme is among the services, and comes before the window, which would be styled twice.
+        # The theme is one of the services, created before the window, which would be styled twice.
         self.context = context = _make_context(app, data, clock)
         self.shell = Shell(context.messages)
         self.session = session = SessionHost(context, self.shell)
@@ -97,7 +97,7 @@ class Desktop:
         undo.undone.connect(shell.refresh)
         vault.closing.connect(self.session.drop)
         vault.closing.connect(undo.clear)
-        # The shell's, so that none fires into a window that has closed.
+        # Owned by the shell, so that none fires into a window that has closed.
         loading = QTimer(self.shell, singleShot=True, interval=_LOAD_AFTER_MS)
         loading.timeout.connect(_load_today)
         self.unlock.started.connect(loading.start)
@@ -112,7 +112,7 @@ class Desktop:
         self.session.ended.connect(self._on_session_ended)
 
     def start(self) -> None:
-        """Show the window: at its gate, or at once among the places where only the clock is wanted."""
+        """Show the window: at its gate, or directly at the places where only the timer is wanted."""
         if self._timer_only:
             self.places.open()
         else:
@@ -120,9 +120,9 @@ class Desktop:
         self.shell.show()
 
     def shutdown(self) -> None:
-        """Close the places, let what is being worked on come to its end, and give the vault back.
+        """Close the places, wait for background work, and close the vault.
 
-        A recorder that still runs seals what it has when this process ends.
+        A recorder that still runs seals its buffer when this process ends.
         """
         self.closing.stop()
         self.locking.stop()
@@ -165,9 +165,9 @@ def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppConte
 
 
 def _load_today() -> None:
-    """Load what is wanted as soon as the vault is open, while the passphrase takes its seconds in a child.
+    """Preload the modules used right after unlocking, while the child derives the key from the passphrase.
 
-    On Qt's thread: PySide watches imports, and not from several.
+    On Qt's thread: PySide hooks imports, and is not safe for several threads.
     """
     from balint_desktop.app import today  # noqa: F401
     from balint_desktop.ui.locking import auto_lock, systems  # noqa: F401
@@ -177,7 +177,7 @@ def _load_today() -> None:
 def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = None) -> int:
     """Open the window and return the exit code once it is closed.
 
-    `during` is called once the window is shown, on its thread; a rehearsal leads its session there.
+    `during` is called on the window's thread once it is shown; a rehearsal leads its session there.
     """
     options = start_options.parse(arguments)
     if not start_options.has_display():

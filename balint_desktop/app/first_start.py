@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def build_first_start(context: AppContext, *, opened: Callable[[], None], again: Callable[[], None]) -> FirstStart:
-    """Build the gate where there is no vault yet. `opened` goes on with the new one, `again` shows the gate due now."""
+    """Build the gate shown without a vault. `opened` continues with the new one, `again` shows the gate due now."""
 
     def made(passphrase: str) -> None:
         context.door.by_passphrase(context.vault.take)(passphrase, lambda _vault: opened(), not_opened, gate)
 
     def not_opened(trouble: Trouble) -> None:
-        # The vault is there; opening it anew says what is the matter.
+        # The vault exists; opening it again shows the problem.
         again()
         context.messages.trouble(trouble)
 
@@ -35,7 +35,7 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
         context.messages.say(transfer.restored(outcome, str(context.data.vault)))
 
     setting_up = SettingUp(
-        # The door is made when it is first used: it loads what a vault is made of.
+        # The vault's child is created on first use: it imports the vault's modules.
         create=lambda passphrase, done, failed: context.door.create(passphrase, done, failed, gate),
         confirm=lambda: context.door.confirm(),
         estimate=strength_of,

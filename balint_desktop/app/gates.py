@@ -21,11 +21,11 @@ class Gates(QObject):
     """Shows the gate that is due."""
 
     passed = Signal()
-    """The places may be offered: the vault is open, or the clock alone is wanted."""
+    """The places may be listed: the vault is open, or the app runs as a timer only."""
     try_asked = Signal()
-    """A room without a vault is wanted."""
+    """A room without a vault was requested."""
     unlocked = Signal()
-    """The vault was opened with what was typed, and what was wanted behind the gate is shown."""
+    """The vault was unlocked, and the page behind the gate is shown."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Gates(QObject):
         self._unlock = unlock
 
     def show(self) -> None:
-        """Show the way to the vault: unlock it, or create one."""
+        """Show the gate of the vault: unlock it, or create one."""
         self._shell.remove_places()
         if VaultLayout(self._context.data.vault).exists():
             self._show_unlock(self.passed.emit, other=self.passed.emit)
@@ -58,7 +58,7 @@ class Gates(QObject):
             self._shell.show_gate(gate)
 
     def ask_for_keys(self, opened: Callable[[], None]) -> None:
-        """Ask for the passphrase of a vault whose keys a session dropped, then go where `opened` leads; or to Today."""
+        """Ask for the passphrase of a vault whose keys a session dropped, then call `opened`; otherwise go to Today."""
         self._show_unlock(opened, tr("Back to Today"), lambda: navigation.show_today(self._shell))
 
     def _show_unlock(
@@ -86,13 +86,13 @@ class Gates(QObject):
         self._shell.show_gate(gate)
 
     def may_show(self, key: PlaceKey) -> bool:
-        """Ask for the passphrase where the vault is locked, and where recordings are wanted after a session.
+        """Ask for the passphrase where the vault is locked, and where recordings are opened after a session.
 
-        A session drops the keys to the recordings. While locked, only its room may be seen.
+        A session drops the keys to the recordings. While locked, only its room may be shown.
         """
         vault = self._context.vault
         if self._handover.is_under_way:
-            # Somebody else has the laptop: its page stays, whatever would lead elsewhere.
+            # During a handover the page passed round stays, whatever would navigate elsewhere.
             return False
         if self._session.has_room and vault.is_locked:
             if key is PlaceKey.SESSION and self._session.shows_room:

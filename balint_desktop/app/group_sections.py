@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 def group_sections(
     context: AppContext, shell: Shell, *, session: SessionHost, gates: Gates, handover: Handover
 ) -> tuple[SectionEntry[Group], ...]:
-    """Return the sections in the order of their row: a new one is a line here and a builder below.
+    """Return the sections in the order of their tabs: a new one is a line here and a builder below.
 
-    Each is shown the group, read anew, each time it comes into view.
+    Each receives the group, read again, each time it comes into view.
     """
     return (
         SectionEntry("dates", tr("Dates"), lambda: _dates(context, session)),
@@ -43,7 +43,7 @@ def group_sections(
     )
 
 
-# What one section needs is imported when that section is built: opening a group must not wait for all of them.
+# Each section imports its modules when it is built: opening a group must not wait for all of them.
 
 
 def _dates(context: AppContext, session: SessionHost) -> Section[Group]:
@@ -60,17 +60,17 @@ def _dates(context: AppContext, session: SessionHost) -> Section[Group]:
 
 @dataclass(frozen=True, slots=True)
 class _RosterKeys:
-    """The keys to the names, which a session drops, and the gate that brings them back."""
+    """The roster's keys, which a session drops, and the gate that restores them."""
 
     vault: VaultSlot
     ask_gate: Callable[[], None]
 
     def are_held(self) -> bool:
-        """Tell whether names can be read now."""
+        """Return whether names can be read now."""
         return self.vault.is_open
 
     def ask(self) -> None:
-        """Ask for the passphrase, and come back to the group."""
+        """Ask for the passphrase, then return to the group."""
         self.ask_gate()
 
 
@@ -103,7 +103,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
             log=context.vault.open_vault().log,
             messages=context.messages,
             undoing=context.undo,
-            # The room hears of a change in the same act.
+            # The room is notified of a change in the same call.
             changed=session.consents_changed,
             destroy=lambda recording: navigation.destroy_recording(shell, recording),
             print_text=print_text,

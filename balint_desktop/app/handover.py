@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Handover:
-    """Shows the page that is passed round.
+    """Shows the page used while the laptop is passed round.
 
     The vault is locked meanwhile: no key that opens a recording or a roster is in memory, and nothing new is recorded.
-    Its log stays open, so that answers can be saved. `page` is None while nothing is passed round.
+    Its log stays open, so that answers can be saved. `page` is None while no handover runs.
     """
 
     def __init__(
@@ -37,22 +37,22 @@ class Handover:
         self._unlock = unlock
         self.page: HandoverPage | None = None
         self._part = ""
-        # The last sheet that was entered from paper, and its undo: forgotten as the next one begins.
+        # The last sheet entered from paper, and its undo: discarded when the next one begins.
         self._last: Entered | None = None
         self._undo: Callable[[], None] | None = None
 
     @property
     def is_under_way(self) -> bool:
-        """Whether somebody else has the laptop."""
+        """Whether the laptop is being passed round."""
         return self.page is not None
 
     def start_in_session(self, group: str) -> None:
-        """Pass the laptop round in the session that runs, for the group's open written part or a new one."""
+        """Start a handover in the running session, for the group's open written part or a new one."""
         with self._context.messages.attempt():
             self.start(self._open_part(GroupId(group)), lambda: None)
 
     def start(self, part: str, back: Callable[[], None], *, from_paper: bool = False) -> None:
-        """Pass the laptop round for a written part that is open; the passphrase leads `back`. Raise Trouble."""
+        """Start a handover for an open written part; the passphrase leads `back`. Raise Trouble."""
         from balint_desktop.ui.group.evaluation.handover_page import HandoverDeps, HandoverPage
 
         vault = self._context.vault.open_vault()
@@ -66,7 +66,7 @@ class Handover:
         page = HandoverPage(
             HandoverDeps(
                 asked,
-                self._keep_from_paper if from_paper else self._keep,
+                self._save_from_paper if from_paper else self._save,
                 self._unlock.by_passphrase,
                 self._unlock.by_key,
                 from_paper=from_paper,
@@ -83,7 +83,7 @@ class Handover:
         clear_secrets.collect_soon()
 
     def _open_part(self, group: GroupId) -> str:
-        """Return a group's written part that is open, begun now where there is none. Raise Trouble."""
+        """Return a group's open written part, creating one where there is none. Raise Trouble."""
         from balint_desktop.domain.evaluation.written_part import FLOOR
         from balint_desktop.domain.group.dates import day_of
         from balint_desktop.library.questionnaires import SHIPPED
@@ -96,37 +96,37 @@ class Handover:
         today = day_of(self._context.clock.now().wall)
         return log.evaluation.open_part(group, today, text, FLOOR, log.sessions.latest_evaluation(group))
 
-    def _keep(self, sheet: Sheet) -> None:
+    def _save(self, sheet: Sheet) -> None:
         self._context.vault.open_vault().log.evaluation.add_sheet(self._part, sheet)
-        # A free line may have been copied; the next person must not find it.
+        # A free-text answer may have been copied; clear it for the next person.
         clear_secrets.empty_clipboard()
 
-    # --- from paper: a slip can be undone until the next sheet is begun ---
+    # --- from paper: an entry can be undone until the next sheet is begun ---
 
-    def _keep_from_paper(self, sheet: Sheet) -> None:
+    def _save_from_paper(self, sheet: Sheet) -> None:
         rows = self._context.vault.open_vault().log.evaluation
         self._last = rows.add_sheet(self._part, sheet)
         if self._last is None:
             self._context.messages.say(tr("The sheet is blank, so it was not counted."))
             return
-        self._undo = self._take_back
+        self._undo = self._undo_sheet
         sheets = rows.part(self._part).counts.sheets
         words = tr_n("Sheet counted, {n} so far.", "Sheet counted, {n} so far.", sheets)
         self._context.undo.did(words.format(n=sheets), self._undo)
 
-    def _take_back(self) -> None:
+    def _undo_sheet(self) -> None:
         if self._last is not None:
             self._context.vault.open_vault().log.evaluation.take_back(self._part, self._last)
             self._last = None
 
     def _on_next_begun(self) -> None:
-        """Forget the sheet before: it is one of many now."""
+        """Discard the undo of the previous sheet: it is one of many now."""
         if self._undo is not None:
             self._context.undo.forget(self._undo)
             self._context.messages.clear()
         self._last = self._undo = None
 
-    # --- coming back ---
+    # --- end of a handover ---
 
     def _on_left(self, back: Callable[[], None]) -> None:
         self._on_next_begun()

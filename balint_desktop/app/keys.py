@@ -20,7 +20,7 @@ class KeyChanges(QObject):
     """Changes the passphrase, and renews the keys."""
 
     renewal_confirmed = Signal()
-    """The new keys hold and the vault is closed; opening it finishes the renewal."""
+    """The new keys are active and the vault is closed; opening it finishes the renewal."""
 
     def __init__(self, context: AppContext, session_runs: Callable[[], bool]) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class KeyChanges(QObject):
     def change_passphrase(
         self, old: str, new: str, done: Callable[[], None], failed: Callable[[Trouble], None]
     ) -> None:
-        """Set a new passphrase, and note that in the log, also where the vault is locked meanwhile."""
+        """Set a new passphrase, and record that in the log, also where the vault is locked meanwhile."""
         vault = self._context.vault.open_vault()
         release = self._context.vault.hold_log()
 
@@ -47,11 +47,11 @@ class KeyChanges(QObject):
             failed(trouble)
             release()
 
-        # In its own name: the log has to hear of it, whatever became of the page that asked.
+        # Runs independently of the page: the log must record the change even where that page has closed.
         self._context.door.change(old, new, changed, not_changed, self)
 
     def renewing(self) -> Renewing:
-        """Return how Settings renews the keys."""
+        """Return the key renewal for Settings."""
         from balint_desktop.ui.export.printing import print_recovery_key
         from balint_desktop.ui.settings.renewal import Renewing
 
@@ -63,7 +63,7 @@ class KeyChanges(QObject):
         )
 
     def confirm_renewal(self) -> None:
-        """Let the new keys hold, and close the vault: opening it seals every recording to them. Raise Trouble."""
+        """Activate the new keys, and close the vault: opening it seals every recording to them. Raise Trouble."""
         if self._session_runs():
             raise Trouble(TroubleCode.VAULT_LOCKED)
         self._context.vault.open_vault().confirm_renewal()
@@ -73,7 +73,7 @@ class KeyChanges(QObject):
         self._context.messages.say(tr("Your new keys are in place. Open the vault with the new passphrase to finish."))
 
     def report_renewal(self) -> None:
-        """Say once what came of a renewal that opening the vault has finished."""
+        """Report once the result of a renewal that opening the vault has finished."""
         vault = self._context.vault.current
         renewed = vault.take_news_of_renewal() if vault is not None else None
         if renewed is not None:

@@ -24,10 +24,10 @@ _LOCK_AFTER = "lock-after-minutes"
 
 
 class Locking(QObject):
-    """Locks the vault, watches for when to, and unlocks a room that stayed."""
+    """Locks the vault, watches for idle time, and unlocks a room that stayed open."""
 
     locked = Signal()
-    """The vault is closed, or closes as soon as an act has ended in its log; only the gate may be shown now."""
+    """The vault is closed, or will be once its log is released; only the gate may be shown now."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Locking(QObject):
     # --- locking ---
 
     def lock(self) -> None:
-        """Lock the vault. An open room stays in the window, and its clock and recording go on."""
+        """Lock the vault. An open room stays in the window, and its clock and recording continue."""
         vault = self._context.vault
         vault.refuse_pending()
         if vault.current is None or vault.is_locked:
@@ -70,24 +70,24 @@ class Locking(QObject):
         clear_secrets.collect_soon()
 
     def lock_whole(self) -> None:
-        """Close the vault, and leave nothing but the gate."""
+        """Close the vault, and show only the gate."""
         self._context.vault.close_once_released()
         self.locked.emit()
 
     def lock_room(self) -> None:
-        """Hold back what the room shows of people, and close all other places."""
+        """Hide people's data in the room, and close all other places."""
         self._shell.close_places(keep=PlaceKey.SESSION)
         self._session.lock(self._unlock_panel)
 
     def _forget_what_is_typed(self) -> None:
-        """Forget a passphrase that was typed where it is asked for, and not used yet."""
+        """Clear typed passphrases that were not submitted."""
         from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 
         for form in self._shell.findChildren(UnlockForm):
             form.forget()
 
     def on_lock_key(self) -> None:
-        """Lock; in a room that is locked, ask for the passphrase."""
+        """Lock; in a locked room, ask for the passphrase."""
         if self._context.vault.is_locked and self._shell.current is PlaceKey.SESSION:
             self._session.ask_to_unlock()
         else:
@@ -103,7 +103,7 @@ class Locking(QObject):
         return panel
 
     def unlocked_in_session(self) -> None:
-        """Bring the session's page back as it was."""
+        """Restore the session's page."""
         self.touched()
         self._session.unlock()
         if self._session.flow is not None and not self._session.shows_room:
@@ -113,7 +113,7 @@ class Locking(QObject):
 
     @cached_property
     def warden(self) -> AutoLock:
-        """What watches, made when a vault is first open."""
+        """The idle watch, created when a vault is first opened."""
         from balint_desktop.ui.locking.auto_lock import AutoLock, AutoLockDeps
         from balint_desktop.ui.locking.systems import watch_for
 
@@ -122,14 +122,14 @@ class Locking(QObject):
         return AutoLock(needs, self._shell)
 
     def watch(self) -> None:
-        """Watch over an open vault from here on, for the idle minutes that were chosen in it."""
+        """Start watching an open vault, with the idle minutes chosen in it."""
         vault = self._context.vault.current
         if vault is not None:
             self.warden.minutes = idle_minutes(vault.log.setting(_LOCK_AFTER))
             self.warden.start()
 
     def touched(self) -> None:
-        """Note that the facilitator is there, who has just typed the passphrase."""
+        """Reset the idle time: the facilitator has just typed the passphrase."""
         self.warden.touched()
 
     def stop(self) -> None:
@@ -138,14 +138,14 @@ class Locking(QObject):
             self.warden.stop()
 
     def choose_minutes(self, minutes: int) -> None:
-        """Lock after so many idle minutes, and save the choice in the vault."""
+        """Set the idle minutes before locking, and save the choice in the vault."""
         self.warden.minutes = minutes
         with self._context.messages.attempt():
-            # Where it cannot be kept, the choice holds for today.
+            # Where it cannot be saved, the choice applies until the app closes.
             self._context.vault.open_vault().log.set_setting(_LOCK_AFTER, str(minutes))
 
     def _is_in_use(self) -> bool:
-        """Tell whether nobody needs to touch the window: it is locked, a session's clock runs, or a recording plays."""
+        """Return whether idle time is normal: the window is locked, a session's clock runs, or a recording plays."""
         vault = self._context.vault
         if vault.current is None or vault.is_locked:
             return True

@@ -19,7 +19,7 @@ from balint_desktop.ui.shell.shell import Shell
 def build_log(context: AppContext, shell: Shell) -> LogPlace:
     """Build the place that lists the sessions, and the page of each.
 
-    The sections after a session's facts are each shown the record, read anew, each time they come into view.
+    Each section after a session's facts receives the record, read again, each time it comes into view.
     """
     vault = context.vault.open_vault()
     changing = Changing(LogService(vault, recordings_service(vault), context.clock), context.messages, context.undo)
@@ -35,7 +35,7 @@ def build_log(context: AppContext, shell: Shell) -> LogPlace:
 
 
 def _formats(context: AppContext) -> list[FormatOffer]:
-    """Return the formats that a session may have been led by. One that cannot be read is left out."""
+    """Return the formats a session may have used. Unreadable ones are left out."""
     offers = []
     for line in context.formats.lines():
         if not line.problem:

@@ -6,7 +6,7 @@ from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.values import GroupId, SessionId
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
-# In which section of a group's page a matter is seen to.
+# The section of a group's page that handles a matter.
 _SECTIONS = {
     OpenKind.CONSENTS_TO_ENTER: "consents",
     OpenKind.SESSION_WITHOUT_RECORD: "dates",
@@ -17,7 +17,7 @@ _SECTIONS = {
 
 
 def show_today(shell: Shell) -> None:
-    """Go to the place one lands in."""
+    """Go to the start place."""
     shell.show_place(PlaceKey.TODAY)
 
 
@@ -32,7 +32,7 @@ def add_group(shell: Shell) -> None:
 
 
 def show_group(shell: Shell, group: GroupId, section: str = "") -> None:
-    """Go to the page of a group, in the section asked for."""
+    """Go to the page of a group, in the requested section."""
     from balint_desktop.ui.group.list.place import GroupsPlace
 
     shell.show_place(PlaceKey.GROUPS)
@@ -52,7 +52,7 @@ def show_session(shell: Shell, session: SessionId) -> None:
 
 
 def show_open(shell: Shell, matter: OpenMatter) -> None:
-    """Go to where an open matter is seen to: its recording, the log, or a section of its group's page."""
+    """Go to where an open matter is handled: its recording, the log, or a section of its group's page."""
     if matter.recording is not None:
         show_recording(shell, matter.recording)
     elif matter.session is not None:
@@ -62,7 +62,7 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
 
 
 def destroy_recording(shell: Shell, recording: str) -> None:
-    """Go to a recording and begin the way to destroying it, which asks there once more."""
+    """Go to a recording and start destroying it; the page asks for confirmation."""
     from balint_desktop.domain.values import RecordingId
     from balint_desktop.ui.recordings.place import RecordingsPlace
 
@@ -74,7 +74,7 @@ def destroy_recording(shell: Shell, recording: str) -> None:
 
 
 def show_recording(shell: Shell, recording: str) -> None:
-    """Go to a recording; not where the passphrase is asked for first."""
+    """Go to a recording; does nothing where the passphrase is asked for first."""
     from balint_desktop.domain.values import RecordingId
     from balint_desktop.ui.recordings.place import RecordingsPlace
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A place that can be offered. Its builder is called when it is first shown, and each time after locking."""
+    """A place in the navigation. Its builder is called when it is first shown, and each time after locking."""
 
     key: PlaceKey
     label: str
@@ -32,7 +32,7 @@ class Offer:
 
 
 class Places:
-    """Offers the places in the window, and builds each of what it needs."""
+    """Lists the places in the window, and builds each with its dependencies."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Places:
         )
 
     def open(self) -> None:
-        """Offer the places: those of the vault where one is open."""
+        """List the places: those of the vault where one is open."""
         has_vault = self._context.vault.current is not None
         self._shell.remove_places()
         self._session.drop()
@@ -79,7 +79,7 @@ class Places:
         self._locking.watch()
         self._shell.show_place(PlaceKey.TODAY)
 
-    # --- what a place needs is imported when it is built; a longer builder has a module of its own ---
+    # --- builders import their modules on use; longer ones have a module of their own ---
 
     def _today(self) -> Place:
         from balint_desktop.app.today import build_today

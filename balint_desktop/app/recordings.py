@@ -16,7 +16,7 @@ from balint_desktop.ui.shell.shell import Shell
 
 
 def build_recordings(context: AppContext, shell: Shell) -> RecordingsPlace:
-    """Build the place where recordings are listed, heard, carried and destroyed."""
+    """Build the place where recordings are listed, played, shared and destroyed."""
     shelf = recordings_service(context.vault.open_vault())
     playback = Playback(SoundDeck, context.work.post)
     carriage = transfer_service(context)
@@ -30,7 +30,7 @@ def build_recordings(context: AppContext, shell: Shell) -> RecordingsPlace:
             carriage,
             context.work,
             context.messages,
-            # Offered in a message, which may stand longer than this place.
+            # Offered in a message, which may outlive this place.
             destroy=lambda recording: navigation.destroy_recording(shell, recording),
         ),
         import_form=ImportForm(carriage, context.work, context.messages),

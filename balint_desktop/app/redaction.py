@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def redact_in_background(context: AppContext, shell: Shell, session: SessionHost) -> None:
-    """Cut what was removed, where the vault is open; locked or in a session, the recordings cannot be read."""
+    """Redact where the vault is open; locked or in a session, the recordings cannot be read."""
     vault = context.vault.current
     if vault is None or not context.vault.is_open:
         return
@@ -26,7 +26,7 @@ def redact_in_background(context: AppContext, shell: Shell, session: SessionHost
     def done() -> bool:
         if shell.current is PlaceKey.RECORDINGS:
             shell.refresh()
-        # No message in a session, and none about a vault that is closed.
+        # No message during a session, and none about a closed vault.
         return context.vault.current is vault and not session.is_running
 
     cut_struck(VaultRedaction(vault, recordings_service(vault)).cut_all, context.work, context.messages, done)
@@ -35,7 +35,7 @@ def redact_in_background(context: AppContext, shell: Shell, session: SessionHost
 def cut_struck(
     cut_all: Callable[[], RedactionResult], work: Work, messages: Messages, done: Callable[[], bool]
 ) -> None:
-    """Cut what was struck. `done` shows it where it is in view, and tells whether it may be spoken of now."""
+    """Redact the recordings. `done` updates the page in view, and returns whether a message may be shown now."""
 
     def tell(cuts: RedactionResult) -> None:
         from balint_desktop.text import recordings
@@ -43,5 +43,5 @@ def cut_struck(
         if cuts.recordings and done():
             messages.say(recordings.redaction_done(cuts.struck_s))
 
-    # A disk that refuses is told as it is: everything is as it was, and the next unlock goes on from there.
+    # Disk errors are reported: nothing has changed, and the next unlock retries.
     work.run(cut_all, tell, messages.trouble, owner=messages)

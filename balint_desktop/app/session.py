@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class SessionHost(QObject):
-    """Holds the one session there may be, and shows its pages in the window. `flow` is None while there is none."""
+    """Hosts at most one session, and shows its pages in the window. `flow` is None without one."""
 
     ended = Signal()
-    """The debrief is done, or getting ready was broken off; the flow is dropped."""
+    """The debrief is done, or preparation was cancelled; the flow is discarded."""
     handover_asked = Signal(str)
-    """The laptop is to be passed round in this group."""
+    """The laptop should be passed round in this group."""
     keys_asked = Signal()
-    """To return to the unfinished session takes the keys that open recordings."""
+    """Returning to the unfinished session requires the keys that open recordings."""
 
     def __init__(self, context: AppContext, shell: Shell) -> None:
         super().__init__()
@@ -40,23 +40,23 @@ class SessionHost(QObject):
 
     @property
     def has_room(self) -> bool:
-        """Whether a room is open, or its debrief."""
+        """Whether a room or its debrief is open."""
         return self.flow is not None and self.flow.has_room
 
     @property
     def shows_room(self) -> bool:
-        """Whether the session's page is the room, the one that may be seen while locked."""
+        """Whether the session's page is the room, which may be shown while locked."""
         return self.flow is not None and self.flow.shows_room
 
     @property
     def is_under_way(self) -> bool:
-        """Whether the clock of a session runs that was not forgotten: nobody needs to touch the window."""
+        """Whether a session's clock runs and was not left running by mistake: idle time is normal then."""
         return self.flow is not None and self.flow.is_under_way
 
     # --- opening ---
 
     def try_it_now(self) -> None:
-        """Open a room without a group; nothing is recorded or kept."""
+        """Open a room without a group; nothing is recorded or saved."""
         self.start(lambda flow: flow.without_group())
 
     def get_ready(self, group: str) -> None:
@@ -72,11 +72,11 @@ class SessionHost(QObject):
         elif self._context.vault.is_open:
             self.start(lambda flow: flow.return_to(row))
         else:
-            # How much of its recording is sealed can be seen with the keys alone.
+            # Only the keys show how much of its recording is sealed.
             self.keys_asked.emit()
 
     def start(self, go: Callable[[SessionFlow], None]) -> None:
-        """Begin a flow with one of its ways in."""
+        """Start a flow by one of its entry points."""
         from balint_desktop.library.formats import shipped_bank
         from balint_desktop.ui.session.flow import SessionFlow, SessionFlowDeps
 
@@ -100,7 +100,7 @@ class SessionHost(QObject):
         try:
             go(flow)
         except Trouble as trouble:
-            # A page to get ready on that was left for this stays, and so does the flow that listens to it.
+            # A preparation page that was left for this flow stays in the shell, and so does the flow connected to it.
             self.flow = before
             flow.deleteLater()
             context.messages.trouble(trouble)
@@ -110,19 +110,19 @@ class SessionHost(QObject):
                 before.deleteLater()
 
     def consents_changed(self, group: GroupId) -> None:
-        """Let a changed consent count in the session from now on. Raise Trouble."""
+        """Apply a changed consent to the running session. Raise Trouble."""
         if self.flow is not None:
             self.flow.consents_changed(group)
 
     # --- locking ---
 
     def lock(self, make_panel: Callable[[], RoomPanel]) -> None:
-        """Hold back what the room shows of people; the panel asks for the passphrase."""
+        """Hide people's data in the room; the panel asks for the passphrase."""
         if self.flow is not None:
             self.flow.lock(make_panel)
 
     def unlock(self) -> None:
-        """Show again what was held back."""
+        """Show the hidden data again."""
         if self.flow is not None:
             self.flow.unlock()
 
@@ -134,10 +134,10 @@ class SessionHost(QObject):
     # --- ending ---
 
     def drop(self) -> None:
-        """Let go of the session, in whatever state it is. What its recorder has is sealed when it ends."""
+        """Discard the session in any state. Its recorder seals its buffer when it ends."""
         if self.flow is not None:
             self.flow.shutdown()
-            # It belongs to the window, and would hold the vault as long as that stands.
+            # It is owned by the window, and would reference the vault for the window's lifetime.
             self.flow.deleteLater()
             self.flow = None
 

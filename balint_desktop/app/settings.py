@@ -23,7 +23,7 @@ from balint_desktop.ui.vault_access.strength import strength_of
 
 
 def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> SettingsPlace:
-    """Build the place where things are set."""
+    """Build the Settings place."""
     has_vault = context.vault.current is not None
     needs = SettingsNeeds(
         theme=context.theme,
@@ -76,6 +76,6 @@ def _trail_care(context: AppContext) -> TrailCare:
 
 
 def _open_folder(folder: Path) -> None:
-    """Show a folder in the system's own file browser, made if it is not there yet. Raise Trouble."""
+    """Show a folder in the system's file browser, created where it is missing. Raise Trouble."""
     make_private_folder(folder)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

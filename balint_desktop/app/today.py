@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 
 def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
-    """Return the parts that know of open matters: one that does is a line here."""
+    """Return the sources of open matters: a new one is a line here."""
     return (LogMatters(vault.log), vault.log.consent_matters, RetentionMatters(vault.log, vault.rosters.has))
 
 
 def build_today(
     context: AppContext, shell: Shell, session: SessionHost, *, open_gate: Callable[[], None], timer_only: bool
 ) -> TodayPlace:
-    """Build the place one lands in. `open_gate` leads to the vault, which is not offered for the timer alone."""
+    """Build the start place. `open_gate` leads to the vault, which is not offered for the timer alone."""
     vault = context.vault.current
     if vault is not None:
         log, sources = vault.log, open_sources(vault)
 
         def presented(group: GroupId) -> Presented | None:
-            # Nothing of it while somebody of the group might see the screen.
+            # Hidden while participants may see the screen.
             return None if session.has_room else look_at_presented(log, group, context.clock.now())
 
         place = TodayPlace(lambda: look_at_vault(log, context.clock.now(), sources), context.messages, presented)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class VaultUnlock(QObject):
     """Opens the vault with its passphrase or its recovery key, unless it was locked while the child unsealed.
 
-    A vault that was locked `in_session` gets its log's use back, and not the keys that open recordings.
+    A vault that was locked `in_session` regains its log, but not the keys that open recordings.
     """
 
     started = Signal()
-    """A passphrase is being tried; that takes seconds, in a child."""
+    """Unlocking with a passphrase has started; it takes seconds, in a child."""
 
     def __init__(self, context: AppContext, in_session: Callable[[], bool]) -> None:
         super().__init__()
@@ -30,12 +30,12 @@ class VaultUnlock(QObject):
         self._in_session = in_session
 
     def by_passphrase(self, typed: str, done: Opened, failed: Failed, asking: QObject) -> None:
-        """Open the vault with its passphrase, as long as what asks for it is there."""
+        """Open the vault with its passphrase, while the page that asks for it exists."""
         self._context.door.by_passphrase(self._take())(typed, done, failed, asking)
         self.started.emit()
 
     def by_key(self, typed: str, done: Opened, failed: Failed, asking: QObject) -> None:
-        """Open the vault with its recovery key, as long as what asks for it is there."""
+        """Open the vault with its recovery key, while the page that asks for it exists."""
         self._context.door.by_key(self._take())(typed, done, failed, asking)
 
     def _take(self) -> Callable[[VaultSecret], OpenVault]:

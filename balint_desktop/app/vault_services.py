@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def recordings_service(vault: OpenVault) -> RecordingService:
-    """Return the recordings of a vault; their sound is decoded and encode_pcm by children."""
+    """Return the recordings of a vault; children decode and encode their sound."""
     from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
     from balint_desktop.recordings.service import RecordingService
 
@@ -31,7 +31,7 @@ def recordings_service(vault: OpenVault) -> RecordingService:
 
 
 def transfer_service(context: AppContext) -> TransferService:
-    """Return how recordings are imported, shared and backed up."""
+    """Return the service that imports, shares and backs up recordings."""
     from balint_desktop.capture.convert_handle import ConvertedSound
     from balint_desktop.recordings.transfer import TransferService
 
@@ -40,7 +40,7 @@ def transfer_service(context: AppContext) -> TransferService:
 
 
 def retention_service(context: AppContext) -> RetentionService:
-    """Return how retention periods are read, set and followed."""
+    """Return the service that reads, sets and applies retention periods."""
     from balint_desktop.ui.group.retention.service import RetentionService
 
     vault = context.vault.open_vault()
@@ -48,7 +48,7 @@ def retention_service(context: AppContext) -> RetentionService:
 
 
 def report_accounts(context: AppContext) -> ReportService:
-    """Return the figures that reports are made of."""
+    """Return the figures that reports are built from."""
     from balint_desktop.reports.service import ReportService
 
     vault = context.vault.open_vault()
@@ -61,21 +61,21 @@ def report_accounts(context: AppContext) -> ReportService:
         try:
             return context.formats.load(key).name
         except Trouble:
-            # A format of one's own that was deleted since: its key is what the log has.
+            # A custom format deleted since then: the log holds only its key.
             return key
 
     return ReportService(vault, sessions, format_name, context.clock)
 
 
 def export_service(context: AppContext) -> FileExport:
-    """Return the one way out of the log, noted in the audit trail."""
+    """Return the exporter of the log, which records each export in the audit trail."""
     from balint_desktop.ui.export.export_file import FileExport
 
     return FileExport(report_accounts(context).note_taken_out, context.messages)
 
 
 def accreditation_deps(context: AppContext) -> AccreditationDeps:
-    """Return what the pages of one's own training record work with."""
+    """Return the dependencies of the accreditation pages."""
     from balint_desktop.reports.accreditation_service import AccreditationService
     from balint_desktop.ui.accreditation.deps import AccreditationDeps
 

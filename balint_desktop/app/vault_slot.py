@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class VaultSlot(QObject):
-    """Holds the one vault of the data folder between its opening and its closing. Lives on the main thread."""
+    """Holds the data folder's one vault between opening and closing. Lives on the main thread."""
 
     closing = Signal()
-    """The vault is about to be closed: whoever holds anything of it lets go now."""
+    """The vault is about to be closed: release every reference to it."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class VaultSlot(QObject):
     # --- opening ---
 
     def take(self, secret: VaultSecret) -> OpenVault:
-        """Open the vault with its secret, or give an open one its keys back. Raise Trouble."""
+        """Open the vault with its secret, or restore the keys of an open one. Raise Trouble."""
         from balint_desktop.vault.vault import OpenVault
 
         if self._vault is None:
@@ -67,7 +67,7 @@ class VaultSlot(QObject):
         return self._vault
 
     def take_unless_locked_since(self) -> Callable[[VaultSecret], OpenVault]:
-        """Return `take` for what is typed now: once the vault was locked, it raises Trouble VAULT_LOCKED instead."""
+        """Return `take` for a secret being typed: once the vault was locked, it raises Trouble VAULT_LOCKED instead."""
         locks = self._locks
 
         def take(secret: VaultSecret) -> OpenVault:
@@ -78,13 +78,13 @@ class VaultSlot(QObject):
         return take
 
     def refuse_pending(self) -> None:
-        """Let no secret that was asked for before open the vault."""
+        """Invalidate secrets that were requested before."""
         self._locks += 1
 
     # --- closing ---
 
     def hold_log(self) -> Callable[[], None]:
-        """Keep the log open for an act that ends in it, until the callable that is returned was called."""
+        """Keep the log open for an act that ends in it, until the returned callable is called."""
         self._holds += 1
 
         def release() -> None:

@@ -28,22 +28,22 @@ from balint_desktop.vault.log.log import Log, create_log
 
 _MICROPHONE_S = 15.0
 _GIB = 1 << 30
-# An hour of a room is 11 MB at 24 kbit/s; a term of them with room to spare.
+# An hour of a room is 11 MB at 24 kbit/s: enough for a term, with a margin.
 _LEAST_FREE = _GIB
 _LEAST_WIDTH, _LEAST_HEIGHT = 1280, 720
 
 
 class CheckFailed(Exception):  # noqa: N818  the doctor's word
-    """A check that did not hold; its text says what to do."""
+    """A failed check; its text is the remedy."""
 
 
 def no_display() -> str:
-    """Return what to do without a display."""
+    """Return the remedy for a missing display."""
     return sentence(Trouble(TroubleCode.NO_DISPLAY))
 
 
 def display(_data: DataFolder) -> str:
-    """Open the display. Where its system library is missing Qt aborts the process, so this runs in one of its own."""
+    """Open the display. Qt aborts the process where a system library is missing, so this runs in a separate process."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise CheckFailed(no_display())
     from balint_desktop.ui.shell.display import display_size  # noqa: PLC0415  the other checks need no Qt
@@ -59,7 +59,7 @@ def display(_data: DataFolder) -> str:
 
 
 def microphone(_data: DataFolder) -> str:
-    """Look for a microphone that records at 48 kHz."""
+    """Find a microphone that records at 48 kHz."""
     from balint_desktop.capture.devices_handle import list_devices  # noqa: PLC0415  starts a child of its own
 
     found = list_devices(_MICROPHONE_S)
@@ -70,8 +70,8 @@ def microphone(_data: DataFolder) -> str:
         raise Trouble(TroubleCode.MICROPHONE_RATE)
     default = next((one for one in usable if one.is_default), usable[0])
     more = len(usable) - 1
-    told = tr_n("{name}, and {n} more", "{name}, and {n} more", more) if more else "{name}"
-    return told.format(name=default.name, n=more)
+    label = tr_n("{name}, and {n} more", "{name}, and {n} more", more) if more else "{name}"
+    return label.format(name=default.name, n=more)
 
 
 def opus(_data: DataFolder) -> str:
@@ -105,7 +105,7 @@ def sealing(_data: DataFolder) -> str:
 
 
 def log(data: DataFolder) -> str:
-    """Make an encrypted log in a temporary folder, and look whether the vault's files are in their places."""
+    """Create an encrypted log in a temporary folder, and check that the vault's files are complete."""
     with tempfile.TemporaryDirectory() as folder:
         path, key = Path(folder) / "log.db", secrets.token_hex(32)
         create_log(path, key, SystemClock())
@@ -131,12 +131,12 @@ def _missing(places: VaultLayout) -> Iterator[str]:
 
 
 def disk(data: DataFolder) -> str:
-    """Look whether the data folder can be written, is private, and has room."""
-    there = data.root
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    if not os.access(there, os.W_OK):
-        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(there))
+    """Check that the data folder is writable, private, and has enough free space."""
+    folder = data.root
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(folder))
     if looks_synced(data.root):
         raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(data.root))
     free = free_bytes(data.root)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class CommandHelp:
-    """One command. `acts` are what it can be asked to do, each with a line of help; empty where it does one thing."""
+    """One command. `acts` are its subcommands, each with a line of help; empty where it has none."""
 
     name: str
     help: str
@@ -20,7 +20,7 @@ WINDOW = {
     "--timer-only": "open the window with the clock and the prompts alone; nothing is stored",
     "--version": "print the version",
 }
-"""What is asked for without a command."""
+"""The usage without a command."""
 
 COMMANDS = (
     CommandHelp(
@@ -85,7 +85,7 @@ COMMANDS = (
 )
 
 RECORDER = CommandHelp("recorder", "record alone, sealed to a public key; no vault is opened")
-"""A child of the window that can be asked for by itself; its own program reads its arguments."""
+"""A child of the window that can be started by itself; its own program parses its arguments."""
 
 NAMES = frozenset(command.name for command in COMMANDS)
 
@@ -102,7 +102,7 @@ _WITH_VALUE = frozenset({"--data-dir", "--passphrase-file"})
 
 
 def words_of(arguments: Sequence[str]) -> tuple[str, ...]:
-    """Return the arguments that are neither an option nor the value of one that may stand before a command."""
+    """Return the arguments that are neither an option nor the value of one allowed before a command."""
     return tuple(_words(arguments))
 
 
@@ -115,13 +115,13 @@ def _words(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def is_command(arguments: Sequence[str]) -> bool:
-    """Tell whether a command is asked for, under its name or an earlier one, or the help that names them all."""
+    """Return whether the arguments name a command, under its current or an earlier name, or ask for the help on all."""
     first = next(iter(words_of(arguments)), "")
     return first in NAMES or first in _RENAMED or (not first and bool({"-h", "--help"} & set(arguments)))
 
 
 def renamed(arguments: Sequence[str]) -> tuple[str, str] | None:
-    """Return a word of earlier versions that is used, and the one that took its place; None where there is none."""
+    """Return an earlier version's word among the arguments and its replacement; None without one."""
     words = words_of(arguments)
     for old in (*words[:1], " ".join(words[:2])):
         if old in _RENAMED:

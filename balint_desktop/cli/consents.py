@@ -22,7 +22,7 @@ _TAKERS = (TakenBy.FACILITATOR, TakenBy.COORDINATOR)
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of consents."""
+    """Add the subcommands of consents."""
     enter = acts.add("enter", _enter, as_json=True)
     enter.add_argument("--group", metavar="ID", required=True, help=tr("which group; see groups list"))
     enter.add_argument("--members", metavar="P1,P2", required=True, help=tr("who answered, or all"))
@@ -41,7 +41,7 @@ def add_to(acts: CommandActs) -> None:
 
 
 def purpose_names() -> str:
-    """Return the names of the purposes, as the command line takes them."""
+    """Return the purpose names accepted on the command line."""
     return ", ".join(purpose.value for purpose in Purpose)
 
 
@@ -73,7 +73,7 @@ def _enter(options: argparse.Namespace) -> CommandResult:
 
 
 def _list(options: argparse.Namespace) -> CommandResult:
-    """List the answers that count; who was not asked yet has none."""
+    """List the current answers; people not asked yet have none."""
     with open_vault(options) as vault:
         groups = [find_group(vault.log, options.group)] if options.group else vault.log.people.groups()
         found = [

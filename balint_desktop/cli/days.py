@@ -14,23 +14,23 @@ _NAMES = {"22": "d", "11": "M", "33": "y", "2033": "y"}
 
 
 def typed_day(text: str) -> date:
-    """Return a day that was typed. Raise Trouble DAY_MISSING, NO_SUCH_DAY."""
+    """Parse a typed day. Raise Trouble DAY_MISSING, NO_SUCH_DAY."""
     return parse_day(text, _conventions())
 
 
 def local(wall: float) -> str:
-    """Return a moment, in seconds since 1970, as a local time in ISO form with its zone."""
+    """Format a moment, in seconds since 1970, as local time in ISO form with its zone."""
     return datetime.fromtimestamp(wall, UTC).astimezone().isoformat(timespec="seconds")
 
 
 def _conventions() -> Conventions:
-    """Return how this locale writes days; ISO in the plain C locale, which nobody chose, or without any."""
+    """Return this locale's date conventions; ISO without a locale, or for the C locale, which is only a default."""
     before = locale.setlocale(locale.LC_TIME)
     try:
         chosen = locale.setlocale(locale.LC_TIME, "")
         return ISO if chosen.split(".")[0] in {"C", "POSIX"} else _of_locale()
     except locale.Error:
-        # A locale that is named and not installed.
+        # A locale that is configured but not installed.
         return ISO
     finally:
         locale.setlocale(locale.LC_TIME, before)

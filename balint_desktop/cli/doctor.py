@@ -22,7 +22,7 @@ _LONGEST_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. `apart` runs it in a process of its own, for what can take its whole process down."""
+    """One check. `apart` runs it in a separate process, for checks that can crash their process."""
 
     key: str
     name: str
@@ -31,16 +31,16 @@ class Check:
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of the doctor."""
+    """Add the doctor's options."""
     parser = acts.only(run)
     parser.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> CommandResult:
-    """Check everything, one line each on standard output."""
+    """Run every check, printing one line each on standard output."""
     data = data_folder(options.data_dir)
     if options.only:
-        return _one(options.only, data)
+        return _run_one(options.only, data)
     failed = [check.name for check in _checks() if not _report(check, data)]
     if not failed:
         return CommandResult()
@@ -63,25 +63,25 @@ def _checks() -> tuple[Check, ...]:
 
 
 def _report(check: Check, data: DataFolder) -> bool:
-    """Do one check and print its line; return whether it held."""
+    """Run one check and print its line; return whether it passed."""
     try:
-        told = _apart(check.key) if check.apart else _told(check, data)
+        finding = _run_apart(check.key) if check.apart else _run_check(check, data)
     except CheckFailed as failed:
         print(f"{tr('FAILED')}  {check.name}: {failed}", flush=True)
         return False
-    print(f"{tr('ok')}      {check.name}: {told}", flush=True)
+    print(f"{tr('ok')}      {check.name}: {finding}", flush=True)
     return True
 
 
-def _told(check: Check, data: DataFolder) -> str:
+def _run_check(check: Check, data: DataFolder) -> str:
     try:
         return check.do(data)
     except Trouble as trouble:
         raise CheckFailed(sentence(trouble)) from trouble
 
 
-def _apart(key: str) -> str:
-    """Do a check in a process of its own. Raise CheckFailed."""
+def _run_apart(key: str) -> str:
+    """Run a check in a separate process. Raise CheckFailed."""
     try:
         done = subprocess.run(
             own_command("doctor", "--only", key), capture_output=True, text=True, timeout=_LONGEST_S, check=False
@@ -90,19 +90,19 @@ def _apart(key: str) -> str:
         raise CheckFailed(tr("It did not answer. Start this computer again, then try once more.")) from error
     if done.returncode == 0:
         return done.stdout.strip()
-    # A process that was brought down says whatever its library says; one of ours says it on its last line.
-    said = done.stderr.strip().splitlines()
-    if done.returncode == 1 and said:
-        raise CheckFailed(said[-1])
+    # A crashed process prints its library's messages; a failed check prints its reason on the last line.
+    lines = done.stderr.strip().splitlines()
+    if done.returncode == 1 and lines:
+        raise CheckFailed(lines[-1])
     raise CheckFailed(checks.no_display())
 
 
-def _one(key: str, data: DataFolder) -> CommandResult:
+def _run_one(key: str, data: DataFolder) -> CommandResult:
     check = next((check for check in _checks() if check.key == key), None)
     if check is None:
         return CommandResult(tr("There is no check called {key}.").format(key=key))
     try:
-        print(_told(check, data))
+        print(_run_check(check, data))
     except CheckFailed as failed:
         return CommandResult(str(failed))
     return CommandResult()

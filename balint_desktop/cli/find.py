@@ -26,7 +26,7 @@ def find_group(log: Log, named: str) -> Group:
 
 
 def find_session(log: Log, named: str) -> SessionId:
-    """Return a session that began. Raise Trouble SESSION_MISSING."""
+    """Return a session that has started. Raise Trouble SESSION_MISSING."""
     found = unique_match((row.id for row in log.sessions.sessions()), named)
     if found is None:
         raise Trouble(TroubleCode.SESSION_MISSING, name=named)
@@ -34,7 +34,7 @@ def find_session(log: Log, named: str) -> SessionId:
 
 
 def codes_of(text: str) -> tuple[ParticipantCode, ...]:
-    """Return codes that are written as P1,P2. Raise UsageError."""
+    """Parse codes written as P1,P2. Raise UsageError."""
     parts = [part.strip() for part in text.split(",")]
     try:
         return tuple(dict.fromkeys(parse_participant_code(part.upper()) for part in parts if part))
@@ -43,7 +43,7 @@ def codes_of(text: str) -> tuple[ParticipantCode, ...]:
 
 
 def members_of(group: Group, text: str) -> tuple[ParticipantCode, ...]:
-    """Return the members that are named, or every one. Raise UsageError, Trouble MEMBER_MISSING."""
+    """Return the named members, or all of them. Raise UsageError, Trouble MEMBER_MISSING."""
     if text.strip().casefold() == EVERYONE:
         return tuple(member.code for member in group.participants)
     codes = codes_of(text)
@@ -54,7 +54,7 @@ def members_of(group: Group, text: str) -> tuple[ParticipantCode, ...]:
 
 
 def unique_match(ids: Iterable[Id], named: str) -> Id | None:
-    """Return the id that is named in full, or the only one that begins so."""
+    """Return the id equal to the text, or the only one with that prefix."""
     known = tuple(ids)
     if named in known:
         return named

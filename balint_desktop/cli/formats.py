@@ -16,7 +16,7 @@ from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of formats."""
+    """Add the subcommands of formats."""
     acts.add("list", _list, opens_vault=False, as_json=True)
     check = acts.add("check", _check, opens_vault=False)
     check.add_argument("file", metavar="FILE")

@@ -23,7 +23,7 @@ _USUAL = TEMPLATES[0]
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of groups."""
+    """Add the subcommands of groups."""
     create = acts.add("create", _create, as_json=True)
     create.add_argument("name", metavar="NAME")
     create.add_argument("--members", metavar="N", type=_up_to(MOST_MEMBERS), required=True, help=tr("how many people"))
@@ -37,7 +37,7 @@ def add_to(acts: CommandActs) -> None:
 
 
 def _create(options: argparse.Namespace) -> CommandResult:
-    """Create a group by the usual template; its first day may be past, for a group that is under way already."""
+    """Create a group by the default template; its first day may be past, for a group that has already started."""
     plan = (
         new_plan(typed_day(options.from_), options.sessions, every=_USUAL.every, last_evaluates=True)
         if options.from_
@@ -86,7 +86,7 @@ def _as_json(log: Log, group: GroupId) -> dict[str, object]:
 
 
 def _up_to(most: int) -> Callable[[str], int]:
-    """Return what reads a number from 1 to `most`."""
+    """Return a parser for a number from 1 to `most`."""
 
     def read(text: str) -> int:
         number = int(text)

@@ -18,17 +18,17 @@ WRONG, USAGE = 1, 2
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what is asked. Return 0 done, 1 something is wrong, 2 wrong usage; the words for 1 and 2 go to stderr."""
+    """Run a command line. Return 0 done, 1 failed, 2 wrong usage; the messages for 1 and 2 go to stderr."""
     try:
-        code, words = _answered(list(arguments))
+        code, words = _run(list(arguments))
         sys.stdout.flush()
     except SystemExit as ended:
-        # argparse has said why already.
+        # argparse has printed the reason already.
         return int(ended.code or 0)
     except KeyboardInterrupt:
         return WRONG
     except BrokenPipeError:
-        # Whoever read has read enough.
+        # The reader closed the pipe.
         leave_output()
         return 0
     if words:
@@ -37,12 +37,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return the options of a command line; wrong ones end the program with exit code 2, as argparse does."""
+    """Parse a command line; wrong usage ends the program with exit code 2, as in argparse."""
     name = next(iter(words_of(arguments)), "")
     return parser_of(name, _COMMANDS.get(name)).parse_args(list(arguments), argparse.Namespace(data_dir=None))
 
 
-def _answered(arguments: list[str]) -> tuple[int, str]:
+def _run(arguments: list[str]) -> tuple[int, str]:
     old_and_new = renamed(arguments)
     if old_and_new is not None:
         old, new = old_and_new
@@ -57,7 +57,7 @@ def _answered(arguments: list[str]) -> tuple[int, str]:
     return (WRONG, answer.wrong) if answer.wrong else (0, "")
 
 
-# Each command is imported when it is asked for: the others need not even be installed.
+# Each command's module is imported on use: the dependencies of the others need not be installed.
 
 
 def _vault(acts: CommandActs) -> None:

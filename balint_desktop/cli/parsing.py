@@ -14,7 +14,7 @@ Do = Callable[[argparse.Namespace], CommandResult]
 
 
 class CommandActs:
-    """Adds the acts of one command, each with the options that all of its kind have."""
+    """Adds the subcommands of one command, with the options they share."""
 
     def __init__(self, command: CommandHelp, parser: argparse.ArgumentParser) -> None:
         self._command = command
@@ -22,7 +22,7 @@ class CommandActs:
         self._acts: Any = None
 
     def add(self, act: str, do: Do, *, opens_vault: bool = True, as_json: bool = False) -> argparse.ArgumentParser:
-        """Add an act, and return its parser. `do` is what it does, raising Trouble and UsageError."""
+        """Add a subcommand, and return its parser. `do` runs it, raising Trouble and UsageError."""
         if self._acts is None:
             self._acts = self._parser.add_subparsers(dest="act", required=True, metavar="|".join(self._command.acts))
         help_line = tr(self._command.acts[act])
@@ -38,7 +38,7 @@ class CommandActs:
         return added
 
     def only(self, do: Do) -> argparse.ArgumentParser:
-        """Let the command do one thing without an act, and return its parser."""
+        """Define a command without subcommands, and return its parser."""
         self._parser.set_defaults(do=do)
         return self._parser
 
@@ -63,7 +63,7 @@ def parser_of(name: str, add_to: Callable[[CommandActs], None] | None) -> argpar
 
 
 def add_data_dir(parser: argparse.ArgumentParser) -> None:
-    """Add the option that every command has. Suppressed as a default, so that a later parser undoes no earlier one."""
+    """Add the option shared by every command. No default, so that a later parser keeps an earlier value."""
     parser.add_argument(
         "--data-dir",
         metavar="DIR",
@@ -73,7 +73,7 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
 
 
 def add_passphrase_file(parser: argparse.ArgumentParser) -> None:
-    """Add the option of every act that opens the vault."""
+    """Add the option of every subcommand that opens the vault."""
     parser.add_argument(
         "--passphrase-file",
         metavar="FILE",
@@ -86,7 +86,7 @@ def _as_sentence(words: str) -> str:
 
 
 def _listing() -> Iterator[str]:
-    """Yield what can be asked for without a command, and every command with its acts, a line each."""
+    """Yield the options without a command, and every command with its subcommands, a line each."""
     yield tr("without a command:")
     for words, help_line in WINDOW.items():
         yield f"  {words:<22}{tr(help_line)}"

@@ -35,7 +35,7 @@ _MINUTES = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of recordings."""
+    """Add the subcommands of recordings."""
     acts.add("list", _list, as_json=True)
     verify = acts.add("verify", _verify, as_json=True)
     verify.add_argument("id", nargs="*", metavar="ID", help=tr("which; all where none is named"))
@@ -188,7 +188,7 @@ def _shelf(vault: OpenVault) -> RecordingService:
 
 
 def _find(shelf: RecordingService, named: str) -> RecordingInputs:
-    """Return the recording with that id, or the only one whose id begins so. Raise Trouble RECORDING_MISSING."""
+    """Return the recording with that id, or the only one with that prefix. Raise Trouble RECORDING_MISSING."""
     recordings = {sources.id: sources for sources in shelf.sources()}
     found = unique_match(recordings, named)
     if found is None:
@@ -197,7 +197,7 @@ def _find(shelf: RecordingService, named: str) -> RecordingInputs:
 
 
 def _seconds(text: str) -> float:
-    """Return minutes and seconds as seconds. Raise UsageError."""
+    """Parse minutes and seconds into seconds. Raise UsageError."""
     found = _MINUTES.fullmatch(text)
     if found is None:
         raise UsageError(tr("Write where it begins as minutes and seconds, such as 0:00 or 12:30."))
@@ -247,7 +247,7 @@ def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) 
 
 
 def _import_as_json(one: RecordingSummary) -> dict[str, object] | None:
-    """Return what importing found; `complete` is null where an earlier version imported it, which did not look."""
+    """Return the import report as JSON; `complete` is null for imports by an earlier version, which did not check."""
     if one.imported is None:
         return None
     report = one.imported.report

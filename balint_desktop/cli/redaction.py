@@ -23,7 +23,7 @@ _SECRET = "AGE-SECRET-KEY-1"
 
 
 def redact_outside(options: argparse.Namespace) -> CommandResult | None:
-    """Cut in a recording's own folder, where that is what was asked; None where a vault's is meant.
+    """Redact a recording in its own folder, where the options name one; return None where they name a vault's.
 
     Raise Trouble, UsageError.
     """
@@ -36,32 +36,32 @@ def redact_outside(options: argparse.Namespace) -> CommandResult | None:
     folder = Path(options.folder)
     if not folder.is_dir():
         raise UsageError(tr("There is no folder {folder}.").format(folder=folder))
-    return _told(redact_folder(folder, _identities(options.identity)))
+    return _print_result(redact_folder(folder, _identities(options.identity)))
 
 
 def redact_in_vault(vault: OpenVault, shelf: RecordingService, sources: RecordingInputs) -> CommandResult:
-    """Cut what was struck from one recording of the vault. Raise Trouble."""
-    return _told(VaultRedaction(vault, shelf).cut(sources))
+    """Redact one recording of the vault. Raise Trouble."""
+    return _print_result(VaultRedaction(vault, shelf).cut(sources))
 
 
 def redactions(vault: OpenVault, recording: str) -> list[str]:
-    """Return what the audit trail says of a recording's cuts, a line each: when, where, and both fingerprints."""
+    """Return the audit trail's redactions of a recording, a line each: when, where, and both fingerprints."""
     rows = (row for row in vault.log.audit.rows() if row.what == AuditAct.PART_CUT)
-    told = ((row.wall, json.loads(row.told)) for row in rows)
-    return [_row(wall, one) for wall, one in told if one["recording"] == recording]
+    facts = ((row.wall, json.loads(row.told)) for row in rows)
+    return [_row(wall, one) for wall, one in facts if one["recording"] == recording]
 
 
-def _row(wall: float, told: Mapping[str, Any]) -> str:
+def _row(wall: float, facts: Mapping[str, Any]) -> str:
     return tr("Cut on {when} (UTC): part {part}, {span} of it. SHA-256 before {before}, after {after}").format(
         when=datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d %H:%M"),
-        part=told["part"],
-        span=durations.span_words(told["from_s"], told["until_s"]),
-        before=told["sha256_before"],
-        after=told["sha256"],
+        part=facts["part"],
+        span=durations.span_words(facts["from_s"], facts["until_s"]),
+        before=facts["sha256_before"],
+        after=facts["sha256"],
     )
 
 
-def _told(parts: Sequence[RedactedPart]) -> CommandResult:
+def _print_result(parts: Sequence[RedactedPart]) -> CommandResult:
     for part in parts:
         print(recordings.redacted_part(part))
     print(tr("What was struck is nowhere in the recording now.") if parts else tr("There is nothing to cut in it."))

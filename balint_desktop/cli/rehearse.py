@@ -10,7 +10,7 @@ from balint_desktop.i18n import tr
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of a rehearsal."""
+    """Add the options of a rehearsal."""
     parser = acts.only(_rehearse)
     parser.add_argument("--to", metavar="FOLDER", help=tr("where the pictures and the recording go"))
 

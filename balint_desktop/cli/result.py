@@ -11,33 +11,33 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """`wrong` is one line for standard error: what is wrong and what to do. Empty where all is well."""
+    """Result of a command. `wrong` is one line for standard error: the failure and the remedy. Empty on success."""
 
     wrong: str = ""
 
 
 class UsageError(ValueError):
-    """A command line that cannot be meant so; its text says what to write instead."""
+    """Wrong usage; its text says what to write instead."""
 
 
 def leave_output() -> None:
-    """Let go of a standard output that nobody reads any more: what is in its buffer would be tried once more."""
+    """Detach a standard output whose reader is gone: Python would flush its buffer again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_json(objects: Iterable[Mapping[str, object]]) -> None:
-    """Print objects for a script, one a line."""
+    """Print objects as JSON, one per line."""
     for one in objects:
         print(json.dumps(one, ensure_ascii=False))
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], none: str) -> None:
-    """Print rows as columns under their headings, or a sentence where there are none."""
+    """Print rows as columns under their headings, or a sentence for an empty list."""
     print(table([headings, *rows]) if rows else none)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as columns, the first row being their headings."""
+    """Format rows as columns, the first row being their headings."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)

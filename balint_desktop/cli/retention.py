@@ -20,7 +20,7 @@ from balint_desktop.vault.vault import OpenVault
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of retention."""
+    """Add the subcommands of retention."""
     acts.add("list", _list, as_json=True)
     verified = acts.add("verified", _verified)
     verified.add_argument("id", metavar="ID", help=tr("of which recording"))

@@ -30,7 +30,7 @@ _MOST_MINUTES = 12 * 60
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of sessions."""
+    """Add the subcommands of sessions."""
     enter = acts.add("enter", _enter, as_json=True)
     enter.add_argument("--group", metavar="ID", required=True, help=tr("which group; see groups list"))
     enter.add_argument("--on", metavar="DAY", required=True, help=tr("on which day it was, such as 2026-03-04"))
@@ -43,7 +43,7 @@ def add_to(acts: CommandActs) -> None:
 
 
 def _enter(options: argparse.Namespace) -> CommandResult:
-    """Enter a session by what is likely of its day, as the window's form proposes it."""
+    """Enter a session with the likely values of its day, the same defaults as in the window's form."""
     day, time, lasted_s = typed_day(options.on), _time_of(options.at), 60.0 * options.minutes
     if not 1 <= options.minutes <= _MOST_MINUTES:
         raise UsageError(tr("A session lasts from 1 to {most} minutes.").format(most=_MOST_MINUTES))
@@ -67,7 +67,7 @@ def _enter(options: argparse.Namespace) -> CommandResult:
             )
         )
         if options.json:
-            print_json([_as_json(vault, _settled(vault, session))])
+            print_json([_as_json(vault, _current_summary(vault, session))])
         else:
             words = tr("{id}: session {number} of {group} on {day} was entered.")
             print(words.format(id=session, number=likely.number, group=group.name, day=day.isoformat()))
@@ -93,7 +93,7 @@ def _all(vault: OpenVault, group: GroupId | None) -> list[SummaryRow]:
     return summaries.rows(summaries.ids(SessionQuery(group=group)))
 
 
-def _settled(vault: OpenVault, session: SessionId) -> SummaryRow:
+def _current_summary(vault: OpenVault, session: SessionId) -> SummaryRow:
     return next(row for row in _all(vault, None) if row.session == session)
 
 
@@ -105,7 +105,7 @@ def _row(vault: OpenVault, row: SummaryRow) -> tuple[str, ...]:
 
 
 def _as_json(vault: OpenVault, row: SummaryRow) -> dict[str, object]:
-    """Return a session for a script. Who presented is in no list: the form and the log's page have it."""
+    """Return a session as JSON. It omits the presenter, who is shown only in the form and on the log's page."""
     return {
         "id": row.session,
         "group": row.group,
@@ -124,7 +124,7 @@ def _as_json(vault: OpenVault, row: SummaryRow) -> dict[str, object]:
 
 
 def _takes_recording(vault: OpenVault, session: SessionId) -> bool:
-    """Tell whether a file can be imported for a session: it is closed, and everyone there agreed to be recorded."""
+    """Return whether a file can be imported for a session: it is closed, and everyone there consented to recording."""
     try:
         check_may_import(vault, session)
     except Trouble:
@@ -133,7 +133,7 @@ def _takes_recording(vault: OpenVault, session: SessionId) -> bool:
 
 
 def _time_of(text: str) -> str:
-    """Return a time of the day as HH:MM, empty where none is given. Raise UsageError."""
+    """Parse a time of day as HH:MM, empty where none is given. Raise UsageError."""
     found = _TIME.fullmatch(text.strip())
     if text and found is None:
         raise UsageError(tr("“{text}” is not a time: write it as 14:00.").format(text=text))

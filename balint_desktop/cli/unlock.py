@@ -23,9 +23,9 @@ _BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16
 
 
 def passphrase(file: str | None) -> str:
-    """Return the passphrase: a file's first line, what is piped in, or what is typed without being shown.
+    """Read the passphrase: a file's first line, piped input, or typed without echo.
 
-    Raise UsageError. A byte order mark and the line break at the end are no part of it.
+    Raise UsageError. A byte order mark and the final line break are stripped.
     """
     if file is not None:
         return _first_line(file)
@@ -35,7 +35,7 @@ def passphrase(file: str | None) -> str:
 
 
 def new_passphrase(file: str | None) -> str:
-    """Return the passphrase of a new vault; what is typed without being shown is typed twice. Raise UsageError."""
+    """Read the passphrase of a new vault, typed twice where it is typed without echo. Raise UsageError."""
     typed = passphrase(file)
     if file is None and sys.stdin.isatty() and getpass.getpass(tr("Repeat passphrase: ")) != typed:
         raise UsageError(tr("The two don’t match. No vault was created."))
@@ -44,7 +44,7 @@ def new_passphrase(file: str | None) -> str:
 
 @contextmanager
 def open_vault(options: argparse.Namespace) -> Iterator[OpenVault]:
-    """Open the vault for as long as the block runs. Raise Trouble. Asks for nothing where there is no vault."""
+    """Open the vault for the duration of the block. Raise Trouble. Without a vault it asks for no passphrase."""
     folder = data_folder(options.data_dir).vault
     if not VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))

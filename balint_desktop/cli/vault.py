@@ -24,7 +24,7 @@ from balint_desktop.vault.restore import restore, verify_backup
 
 
 def add_to(acts: CommandActs) -> None:
-    """Add what can be asked of the vault."""
+    """Add the subcommands of the vault."""
     acts.add("create", _create, as_json=True)
     backup = acts.add("backup", _backup, as_json=True)
     backup.add_argument("--to", metavar="DIR", required=True, help=tr("a folder; a new one is made in it"))
@@ -38,7 +38,7 @@ def add_to(acts: CommandActs) -> None:
 
 
 def existing_folder(option: str) -> Path:
-    """Return a folder that was named and is there. Raise UsageError."""
+    """Return a folder, which must exist. Raise UsageError."""
     folder = Path(option).expanduser().absolute()
     if not folder.is_dir():
         raise UsageError(tr("There is no folder {folder}. Plug the disk in, or make the folder.").format(folder=folder))
@@ -52,7 +52,7 @@ def print_remarks(into: Path) -> None:
 
 
 def _create(options: argparse.Namespace) -> CommandResult:
-    """Create a vault aside, print its recovery key, and put the vault in its place: never one without its key."""
+    """Create a vault aside, print its recovery key, then move it into place, so that no vault is without its key."""
     folder = data_folder(options.data_dir).vault
     making = VaultCreation(folder)
     making.require_none()

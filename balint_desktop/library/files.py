@@ -16,21 +16,21 @@ from balint_desktop.text.trouble import sentence
 
 
 class Written(Protocol):
-    """What such a file holds, once it is read."""
+    """Parsed content of a library file."""
 
     @property
     def key(self) -> str:
-        """Its key, by which it is chosen."""
+        """Its unique key."""
         ...
 
     @property
     def name(self) -> str:
-        """Its name, for people."""
+        """Its display name."""
         ...
 
     @property
     def about(self) -> str:
-        """A sentence on it."""
+        """A one-sentence description."""
         ...
 
 
@@ -39,9 +39,9 @@ T = TypeVar("T", bound=Written)
 
 @dataclass(frozen=True, slots=True)
 class FileKind(Generic[T]):
-    """A kind of file: the folder of those that came with the app, in the order they are offered, and how one is read.
+    """A kind of file: its folder of shipped files, in the order they are offered, and its parser.
 
-    `another` finishes "another … has the key"; `stem` names a file whose name gives none.
+    `another` completes "another … has the key"; `stem` names a file whose name gives none.
     """
 
     shipped: Path
@@ -55,7 +55,7 @@ class FileKind(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One of them in a list. `problem` says why it cannot be used, empty where it can; `own` that it may be changed."""
+    """One file in a list. `problem` is why it cannot be used, empty where it can; `own` is whether it may be edited."""
 
     key: str
     name: str
@@ -66,7 +66,7 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class _Found(Generic[T]):
-    """A file: what it holds, or why it holds none. A file that cannot be used goes by its file name."""
+    """A file: its parsed content, or the reason for its refusal. A refused file is listed by its file name."""
 
     key: str
     text: str
@@ -76,37 +76,37 @@ class _Found(Generic[T]):
 
 
 class FileLibrary(Generic[T]):
-    """The files at hand. They are read anew each time, so that a change made in an editor counts at once."""
+    """The available files. They are read again on every call, so that edits take effect at once."""
 
     def __init__(self, folder: Path, kind: FileKind[T]) -> None:
         self.folder = folder
         self._kind = kind
 
     def usable(self) -> tuple[T, ...]:
-        """Return what every file that can be used holds, the shipped ones first."""
+        """Return the content of every usable file, the shipped ones first."""
         return tuple(found.holds for found in self._all() if found.holds is not None)
 
     def refused(self) -> tuple[Trouble, ...]:
-        """Return why each of the user's files that cannot be used is refused: its name, line and reason."""
+        """Return the user's refused files: name, line and reason."""
         return tuple(found.trouble for found in self._all() if found.trouble is not None)
 
     def lines(self) -> tuple[FileLine, ...]:
-        """Return every one for a list, those that cannot be used with their reason."""
+        """Return every file for a list, refused ones with their reason."""
         return tuple(_line(found) for found in self._all())
 
     def load(self, key: str) -> T:
-        """Return the one with that key. Raise Trouble where there is none, or it cannot be used."""
+        """Return the content with that key. Raise Trouble where it is missing or refused."""
         found = self._find(key)
         if found.trouble is not None or found.holds is None:
             raise found.trouble or self._missing(key)
         return found.holds
 
     def text(self, key: str) -> str:
-        """Return the text of the one with that key, also where it cannot be used. Raise Trouble."""
+        """Return the text of the file with that key, also of a refused one. Raise Trouble."""
         return self._find(key).text
 
     def copy(self, key: str, name: str = "") -> str:
-        """Copy one into the user's folder under a new name, and return the copy's key. Raise Trouble."""
+        """Copy a file into the user's folder under a new name, and return the copy's key. Raise Trouble."""
         original = self.load(key)
         taken = {one.name for one in self.usable()}
         if name.strip() in taken:
@@ -120,22 +120,22 @@ class FileLibrary(Generic[T]):
         return new_key
 
     def check(self, key: str, text: str) -> str:
-        """Return why a text cannot stand as the user's own with that key; empty where it can."""
+        """Return why a text cannot be saved as the user's file with that key; empty where it can."""
         try:
-            self._checked(self._find(key), text)
+            self._validate(self._find(key), text)
         except Trouble as trouble:
             return sentence(trouble)
         return ""
 
     def save(self, key: str, text: str) -> None:
-        """Keep a text as the user's own with that key. Raise Trouble where it cannot be used."""
+        """Save a text as the user's file with that key. Raise Trouble where it is refused."""
         found = self._find(key)
-        self._checked(found, text)
+        self._validate(found, text)
         if found.path is None:
             raise Trouble(TroubleCode.EXPORT_EXISTS, name=key)
         self._write(found.path, text)
 
-    def _checked(self, found: _Found[T], text: str) -> None:
+    def _validate(self, found: _Found[T], text: str) -> None:
         name = found.path.name if found.path is not None else found.key
         written = self._parse(text, name)
         others = {other.key for other in self._all() if other.path != found.path}
@@ -157,7 +157,7 @@ class FileLibrary(Generic[T]):
         for found in everything:
             if found.key == key:
                 return found
-        # A file with an error tells no key, but a copy is named after its own; so its line and reason can be told.
+        # A file with an error has no key, but copies are named after their key: line and reason can still be shown.
         for found in everything:
             if found.trouble is not None and found.path is not None and found.path.stem == key:
                 return found
@@ -173,7 +173,7 @@ class FileLibrary(Generic[T]):
         return sorted(path for path in self.folder.glob("*.toml") if path.is_file())
 
     def _own(self, path: Path, taken: set[str]) -> _Found[T]:
-        """Read one of the user's files. Whatever is wrong with it, the others stand."""
+        """Read one of the user's files. An error in it does not affect the others."""
         text = ""
         try:
             text = self._read(path)
@@ -194,7 +194,7 @@ class FileLibrary(Generic[T]):
 
     def _read(self, path: Path) -> str:
         try:
-            # Some editors begin a file with a mark of its encoding, which TOML does not know.
+            # Some editors write a byte order mark, which TOML does not accept.
             return path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
@@ -218,7 +218,7 @@ def _line(found: _Found[T]) -> FileLine:
 
 
 def _free(wanted: str, joint: str, taken: set[str], *, first: bool = False) -> str:
-    """Return what is wanted with the first number that makes it new; `first` tries it without one."""
+    """Return the wanted name with the first number that makes it unique; `first` tries it without one."""
     if first and wanted not in taken:
         return wanted
     number = 2
@@ -232,7 +232,7 @@ def _slug(name: str, stem: str) -> str:
 
 
 def _renamed(text: str, key: str, name: str) -> str:
-    """Return a text with its key and name changed, and everything else, comments included, as it was."""
+    """Return a text with its key and name changed, and everything else, comments included, unchanged."""
     lines = Lines(text)
     rows = text.split("\n")
     for word, value in (("key", key), ("name", name)):

@@ -14,17 +14,17 @@ __all__ = ["FileLine", "FormatLibrary", "FormatLine", "shipped_bank"]
 
 FormatLine = FileLine
 
-# The paper's hour first; a new format of ours goes where a facilitator would look for it.
+# The paper's hour comes first; new shipped formats go where a facilitator would look for them.
 _ORDER = ("student-hour", "single-case", "two-cases", "online", "evaluation")
 
 
 def shipped_bank() -> PromptBank:
-    """Return the prompt bank that came with the app."""
+    """Return the prompt bank shipped with the app."""
     return parse_bank(resources.text("prompts/bank.toml"))
 
 
 class FormatLibrary(FileLibrary[SessionFormat]):
-    """The formats at hand; their chips and prompts must be in the bank."""
+    """The available formats; their chips and prompts must be in the bank."""
 
     def __init__(self, folder: Path, bank: PromptBank) -> None:
         super().__init__(
@@ -41,5 +41,5 @@ class FormatLibrary(FileLibrary[SessionFormat]):
         )
 
     def formats(self) -> tuple[SessionFormat, ...]:
-        """Return every format that can be used, the shipped ones first."""
+        """Return every usable format, the shipped ones first."""
         return self.usable()

@@ -13,7 +13,7 @@ SHIPPED = "written-part"
 
 
 class QuestionnaireLibrary(FileLibrary[Questionnaire]):
-    """The questionnaires at hand."""
+    """The available questionnaires."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(

@@ -18,7 +18,7 @@ from balint_desktop.sealed.reading import PartSound, PartState, read_facts, read
 
 @dataclass(frozen=True, slots=True)
 class ReadPart:
-    """One part in memory: what can be heard of it, its facts where they open, and its condition."""
+    """One part in memory: its playable audio, its facts where they open, and its condition."""
 
     heard: PlayableAudio
     facts: PartFacts | None
@@ -38,7 +38,7 @@ def read_whole_part(folder: Path, secrets: Sequence[str], known: KnownPart) -> R
 
 
 def _sealed_to_others(folder: Path, known: KnownPart) -> ReadPart:
-    """Return a part that the recording's key does not open: it is not that key's, or damaged beyond it."""
+    """Return a part that the recording's key does not open: sealed to another key, or damaged beyond recognition."""
     sound = playable_audio(PartSound(b"", None, PartState.DAMAGED), known.seconds)
     if known.unknown:
         return ReadPart(sound, None, Condition.UNKNOWN)
@@ -47,12 +47,12 @@ def _sealed_to_others(folder: Path, known: KnownPart) -> ReadPart:
 
 
 def read_condition(folder: Path, secrets: Sequence[str], known: KnownPart) -> Condition:
-    """Return what shows of a part without reading its sound."""
+    """Return a part's condition without reading its sound."""
     if known.unknown:
         return Condition.UNKNOWN
     audio = folder / names.AUDIO
     if not (folder / names.FACTS).exists():
-        # The facts are written before the first sample: where there is sound without them, somebody took them away.
+        # The facts are written before the first sample: sound without them means that they were removed.
         return Condition.DAMAGED if audio.exists() and audio.stat().st_size else Condition.EMPTY
     facts, _ = read_facts(folder, secrets)
     if facts is None or (facts.closed and not audio.exists()):
@@ -61,7 +61,7 @@ def read_condition(folder: Path, secrets: Sequence[str], known: KnownPart) -> Co
 
 
 def is_changed(folder: Path, known: KnownPart) -> bool:
-    """Tell whether a part is not what the log knows it by. A part without a fingerprint cannot be told to be."""
+    """Return whether a part differs from the log's fingerprints. Without a fingerprint the answer is False."""
     return bool(known.accepted) and not any(matches_fingerprint(folder, one) for one in known.accepted)
 
 
@@ -73,7 +73,7 @@ def _condition(part: PartSound, sound: PlayableAudio, folder: Path, known: Known
     without_facts = part.facts is None and bool(part.pieces)
     if part.state is PartState.DAMAGED or sound.damaged or without_facts:
         return Condition.DAMAGED
-    # While a part is being cut, its facts follow its sound.
+    # During a redaction, a part's facts are rewritten after its sound.
     if is_changed(folder, known) or (not known.cutting and _contradicts(part.facts, folder)):
         return Condition.CHANGED
     if part.state is PartState.COMPLETE:
@@ -82,5 +82,5 @@ def _condition(part: PartSound, sound: PlayableAudio, folder: Path, known: Known
 
 
 def _contradicts(facts: PartFacts | None, folder: Path) -> bool:
-    """Tell whether the facts are those of other sound: each closed part says itself what its sound is."""
+    """Return whether the facts belong to other sound: the facts of each closed part hold the checksum of its sound."""
     return facts is not None and facts.closed and facts.sha256 is not None and facts.sha256 != sha256_of(folder)

@@ -11,12 +11,12 @@ from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, Tim
 
 BYTES_A_FRAME = 2
 _CHUNK_FRAMES = RATE_HZ // 2
-# Somebody may be waiting for the first of it.
+# A small first piece keeps the delay before playback short.
 _FIRST_FRAMES = RATE_HZ // 10
 
 
 class PcmStream(Protocol):
-    """The sound of one part as it is decoded: int16, 48 kHz, mono."""
+    """Decoded sound of one part: int16, 48 kHz, mono."""
 
     def read(self, size: int) -> bytes:
         """Return as many bytes as asked for, or fewer at the end. Raise Trouble where decoding failed."""
@@ -28,18 +28,18 @@ class PcmStream(Protocol):
 
 
 class OpenPcm(Protocol):
-    """Starts decoding a part's Ogg Opus."""
+    """Start decoding a part's Ogg Opus."""
 
     def __call__(self, ogg: bytes, from_s: float) -> PcmStream:
-        """Return the sound from that second of the part on."""
+        """Return the part's sound from that second on."""
         ...
 
 
 class OpenPart(Protocol):
-    """Starts decoding a part that is held somewhere."""
+    """Start decoding a part by its number."""
 
     def __call__(self, part: int, from_s: float) -> PcmStream | None:
-        """Return the sound of that part from a second of it on, None where there is none."""
+        """Return a part's sound from one of its seconds on, None where the part has none."""
         ...
 
 
@@ -58,7 +58,7 @@ def decode_pcm(joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: O
 
 
 def pcm_of(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]:
-    """Yield the sound as `pcm` does, each part opened by its number. What is not to be heard is not decoded at all."""
+    """Yield sound like `pcm`, opening each part by its number. Silenced stretches are not decoded."""
     begin_s = joined.from_s
     for stretch in joined.stretches:
         frames = _frames(stretch.until_s - begin_s) - _frames(stretch.from_s - begin_s)
@@ -66,7 +66,7 @@ def pcm_of(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]:
 
 
 def frames_of(joined: JoinedRecording) -> int:
-    """Return how many frames `pcm` yields in all."""
+    """Return how many frames `pcm` yields."""
     return _frames(joined.seconds)
 
 
@@ -82,7 +82,7 @@ def _silence(frames: int) -> Iterator[bytes]:
 
 
 def _sound(stretch: TimelineStretch, frames: int, open_part: OpenPart) -> Iterator[bytes]:
-    """Yield exactly so many frames of the stretch's sound: silence where it ends early."""
+    """Yield exactly that many frames of a stretch's sound, padded with silence."""
     stream = open_part(stretch.part or 0, stretch.part_from_s)
     chunk = _FIRST_FRAMES
     try:

@@ -17,7 +17,7 @@ ENDINGS = (".opus", ".wav")
 
 
 class Encode(Protocol):
-    """Makes Ogg Opus of PCM (int16, 48 kHz, mono)."""
+    """Encode PCM (int16, 48 kHz, mono) as Ogg Opus."""
 
     def __call__(self, pcm: Iterable[bytes]) -> Iterable[bytes]:
         """Return the file in pieces."""
@@ -27,9 +27,9 @@ class Encode(Protocol):
 def write_sound(
     path: Path, joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: OpenPcm, encode: Encode
 ) -> None:
-    """Write a new sound file in clear. Raise Trouble, or ValueError for an ending that is not one of ENDINGS.
+    """Write a new unencrypted sound file. Raise Trouble, or ValueError for an ending that is not one of ENDINGS.
 
-    A single part in which nothing was struck leaves as it was recorded, without being encoded a second time.
+    A single part without redactions is written as it was recorded, without being encoded again.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:

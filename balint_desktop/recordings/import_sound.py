@@ -17,24 +17,24 @@ from balint_desktop.vault.import_recording import PendingImport, SealedImport, a
 from balint_desktop.vault.vault import OpenVault
 
 _DEVICE = "brought in as a file"
-# The writer remembers what no tail holds yet, so that memory stays small however long the file is.
+# The writer holds in memory what no tail holds yet: frequent tails bound memory, however long the file.
 _BYTES_A_TAIL = 1 << 18
 
 
 class Converted(Protocol):
-    """A sound file as Ogg Opus, 48 kHz, mono. `report` is there once all of it has come."""
+    """A sound file converted to Ogg Opus, 48 kHz, mono. `report` is set once all of it has been read."""
 
     report: ImportReport | None
 
     def chunks(self) -> Generator[bytes, None, None]:
-        """Yield the sound in pieces. Raise Trouble where the file is no good."""
+        """Yield the sound in pieces. Raise Trouble where the file cannot be converted."""
         ...
 
 
 def seal_converted(pending: PendingImport, sound: Converted, went: Went = lambda _bytes: None) -> SealedImport:
-    """Seal the sound aside. Takes minutes for an hour; any thread may call it. Raise Trouble; nothing is left then.
+    """Seal converted sound aside. Takes minutes for an hour; runs on any thread. Raise Trouble; nothing remains then.
 
-    `went` is told of so many more bytes; what it raises ends it.
+    `went` receives the number of further bytes sealed; an exception raised in it ends the import.
     """
     try:
         return _sealed(pending, sound, went)
@@ -49,12 +49,12 @@ def _sealed(pending: PendingImport, sound: Converted, went: Went) -> SealedImpor
     try:
         _write(writer, duration, sound, went)
     finally:
-        # Closed in any case: a thread of its own waits for more.
+        # Always closed: the writer's own thread waits for more.
         facts = PartFacts(offset_s=pending.offset_s, device=_DEVICE, seconds=round(duration.seconds, 3))
         closed = writer.close(facts)
     if sound.report is None:
         raise Trouble(TroubleCode.CHILD_FAILED)
-    # What counts as kept is what was sealed.
+    # The report counts only what was sealed.
     return SealedImport(duration.seconds, closed.sha256 or "", sound.report.keeping(duration.seconds))
 
 
@@ -74,11 +74,11 @@ def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went:
 
 
 def admit(vault: OpenVault, pending: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
-    """Give a sealed recording its place in the log and on the disk. Raise Trouble."""
+    """Register a sealed recording in the log and move it into the vault. Raise Trouble."""
     try:
         admit_import(vault, pending, sealed, original, clock)
     except Trouble:
-        # Rows that were kept bring it to its place at the next opening; without them it came to nothing.
+        # With its rows committed, the next opening moves the files into place; without them, it deletes the files.
         if not any(row.recording == pending.recording for row in vault.log.carried.imports()):
             discard_import(pending)
         raise

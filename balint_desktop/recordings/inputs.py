@@ -19,9 +19,9 @@ from balint_desktop.vault.log.transfers import ImportRow
 
 @dataclass(frozen=True, slots=True)
 class KnownPart:
-    """What the log says of one part. `unknown` says that it knows the recording, and not this part of it.
+    """The log's entry for one part. `unknown` is set where the log has the recording but not this part.
 
-    `cutting` are the fingerprints it may have as well, while what was struck is being cut from it.
+    `cutting` are the other fingerprints the part may have while a redaction is under way.
     """
 
     sha256: str | None = None
@@ -31,20 +31,20 @@ class KnownPart:
 
     @property
     def accepted(self) -> frozenset[str]:
-        """Return the fingerprints that the part may have; none where nothing is known of it."""
+        """Return the fingerprints accepted for the part; none where the log has no entry."""
         return self.cutting | (frozenset() if self.sha256 is None else {self.sha256})
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingInputs:
-    """A recording as the vault holds it. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
+    """A recording as stored in the vault. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
 
-    `session` is the session it is of, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
-    whose recorder died); both are None where the log does not know the recording. `recipient` is the public half of
-    the recording's key, `lengths` are its parts' seconds, `this_vault_reads` says whether it was sealed to this vault,
-    and `readers` are the labels of the others, None where that was not kept: all by the log. `cutting` are the
-    fingerprints that parts may have as well, since struck sound is being cut, or was when the machine went off.
-    `imported` is set where it came as a file.
+    `session` is the recorded session, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
+    whose recorder died); both are None where the log has no entry. `recipient` is the public half of the
+    recording's key, `lengths` are its parts' seconds, `this_vault_reads` is whether it was sealed to this vault,
+    and `readers` are the labels of the others, None where unknown: all by the log. `cutting` are the further
+    fingerprints that parts may have during a redaction, or after one that a crash interrupted.
+    `imported` is set where the recording came as a file.
     """
 
     id: RecordingId
@@ -63,9 +63,9 @@ class RecordingInputs:
 
     @property
     def view(self) -> RecordingView:
-        """Return what the session's facts say of the recording. Of one that was imported, they know no parts.
+        """Return the session facts that apply to the recording. An imported recording has no parts in them.
 
-        What was struck or off the record in the room holds for it, too: the same was said.
+        Redactions and pauses in the room apply to an imported recording too: it holds the same speech.
         """
         if self.session is None:
             return RecordingView()
@@ -73,20 +73,20 @@ class RecordingInputs:
         return recorded if recorded.id == self.id else replace(recorded, parts=())
 
     def part_folders(self) -> dict[int, Path]:
-        """Return the folders of the parts that are on the disk, by number."""
+        """Return the folders of the parts on disk, by number."""
         if not self.folder.is_dir():
             return {}
         return {int(path.name): path for path in names.part_folders(self.folder)}
 
     def known(self, number: int) -> KnownPart:
-        """Return what the log says of a part."""
+        """Return the log's entry for a part."""
         if self.fingerprints is None:
             return KnownPart()
         sha256, cutting = self.fingerprints.get(number), self.cutting.get(number, frozenset())
         return KnownPart(sha256, self.lengths.get(number), number not in self.fingerprints, cutting)
 
     def was_taken_away(self, number: int) -> bool:
-        """Tell whether a part that is not there had begun once: by its fingerprint, or by the session's facts."""
+        """Return whether an absent part was once begun, by its fingerprint or the session's facts."""
         if (self.fingerprints or {}).get(number) is not None:
             return True
         return any(part.part == number for part in self.view.parts)
@@ -94,10 +94,10 @@ class RecordingInputs:
 
 @dataclass(frozen=True, slots=True)
 class RecordingKey:
-    """The key of a recording as its file gives it: the secrets that open its parts, and the condition of that file.
+    """A recording's key as read from its file: the secrets that open its parts, and the file's condition.
 
-    age does not say who sealed a file: a key that is not the one the log knows is CHANGED, and opens what somebody
-    else sealed.
+    age does not authenticate the sender: a key other than the log's is CHANGED, and opens what another
+    sender sealed.
     """
 
     secrets: tuple[str, ...] = field(repr=False)
@@ -106,7 +106,7 @@ class RecordingKey:
 
 
 def recording_key(sources: RecordingInputs) -> RecordingKey:
-    """Return a recording's key as far as this vault can have it."""
+    """Return a recording's key as far as this vault can open it."""
     try:
         key = read_key(sources.folder, sources.identities)
     except Trouble as trouble:

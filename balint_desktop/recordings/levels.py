@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind
 from balint_desktop.sealed.part_levels import level_db
 
-# From the loudest second down to where a room is quiet. A quiet recording is drawn as clearly as a loud one.
+# The scale runs from the loudest second down to a quiet room, so that quiet recordings are drawn clearly too.
 _RANGE_DB = 36.0
 _LEAST_TOP_DB = -40.0
 
 
 def level_heights(joined: JoinedRecording, levels: Mapping[int, str], count: int) -> tuple[float | None, ...]:
-    """Return so many heights (0 to 1) from the recording's beginning to its end, None where no level is known.
+    """Return that many heights (0 to 1) over the recording's length, None where no level is known.
 
-    What is not to be heard has none, whatever was kept of it.
+    Silenced stretches have None, whatever levels are stored for them.
     """
     if joined.seconds <= 0 or count <= 0:
         return (None,) * max(0, count)
     sums, seconds = [0.0] * count, [0] * count
-    heard = list(_heard(joined, levels))
+    heard = list(_audible_seconds(joined, levels))
     top_db = max((level for _at, level in heard), default=_LEAST_TOP_DB)
     bottom_db = max(top_db, _LEAST_TOP_DB) - _RANGE_DB
     for at_s, level in heard:
@@ -30,8 +30,8 @@ def level_heights(joined: JoinedRecording, levels: Mapping[int, str], count: int
     return tuple(total / many if many else None for total, many in zip(sums, seconds, strict=True))
 
 
-def _heard(joined: JoinedRecording, levels: Mapping[int, str]) -> Iterator[tuple[float, float]]:
-    """Yield each second that is heard: where its middle lies in the session, and how loud it is."""
+def _audible_seconds(joined: JoinedRecording, levels: Mapping[int, str]) -> Iterator[tuple[float, float]]:
+    """Yield each audible second: its midpoint in session seconds, and its level."""
     for stretch in joined.stretches:
         if stretch.kind is not StretchKind.SOUND or stretch.part is None:
             continue

@@ -32,11 +32,11 @@ __all__ = ["RecordingInputs", "open_recording", "summarise_recording", "verify_r
 
 
 def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
-    """Return what shows of a recording without reading any sound: damage inside a part shows when it is opened."""
+    """Return a recording's summary without reading sound: damage inside a part shows only on opening."""
     session = sources.session
     return RecordingSummary(
         id=sources.id,
-        condition=_at_a_glance(sources),
+        condition=_summary_condition(sources),
         group=session.group if session is not None else "",
         number=session.setting.number if session is not None else None,
         began_wall=session.began_wall if session is not None else None,
@@ -52,15 +52,15 @@ def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
 
 
 def _seconds(sources: RecordingInputs) -> float | None:
-    """Return a recording's length from its first second to its last; without a session, what its parts add up to."""
+    """Return a recording's length from first to last second; without a session, the sum of its parts."""
     recorded = session_record(sources.session).recording if sources.session is not None else None
     return recorded.seconds if recorded is not None and recorded.id == sources.id else sources.seconds
 
 
 def open_recording(sources: RecordingInputs) -> OpenRecording:
-    """Open a recording in memory, as far as it goes.
+    """Open a recording in memory, as far as it is readable.
 
-    Raise Trouble: PART_IN_USE, WRONG_KEY, SEALED_DAMAGED, RECORDING_CHANGED for a key that is not its own.
+    Raise Trouble: PART_IN_USE, WRONG_KEY, SEALED_DAMAGED, RECORDING_CHANGED for a key other than its own.
     """
     folders = sources.part_folders()
     if any(is_being_written(folder) for folder in folders.values()):
@@ -71,8 +71,8 @@ def open_recording(sources: RecordingInputs) -> OpenRecording:
         raise key.trouble
     state = sources.session.state() if sources.session is not None else None
     view = sources.view
-    joined = _joined(view, parts, [*_lengths(parts), *_taken_away(sources, view)])
-    found = [*(part.condition for part in parts.values()), *_of_the_whole(sources, key)]
+    joined = _joined(view, parts, [*_lengths(parts), *_missing_parts(sources, view)])
+    found = [*(part.condition for part in parts.values()), *_overall_findings(sources, key)]
     return OpenRecording(
         listed=replace(summarise_recording(sources), condition=worst_condition(tuple(found)), seconds=joined.seconds),
         joined=joined,
@@ -85,37 +85,37 @@ def open_recording(sources: RecordingInputs) -> OpenRecording:
 
 
 def verify_recording(sources: RecordingInputs) -> Verification:
-    """Look at every byte of a recording, and at what the log says of it. Nothing is changed. Raise Trouble."""
+    """Verify every byte of a recording, and the log's entries for it. Read-only. Raise Trouble."""
     if _is_destroyed(sources):
         return Verification(sources.id, Condition.DESTROYED)
     folders = sources.part_folders()
     key = recording_key(sources)
     verdicts = [_verify_part(number, sources, key) for number in folders]
     verdicts += [_verify_absent(sources, number) for number in sources.fingerprints or {} if number not in folders]
-    found = [*(verdict.condition for verdict in verdicts), *_of_the_whole(sources, key)]
+    found = [*(verdict.condition for verdict in verdicts), *_overall_findings(sources, key)]
     return Verification(
         sources.id, worst_condition(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition
     )
 
 
-def _of_the_whole(sources: RecordingInputs, key: RecordingKey) -> list[Condition]:
-    """Return what there is to say of a recording beside the parts that are there."""
+def _overall_findings(sources: RecordingInputs, key: RecordingKey) -> list[Condition]:
+    """Return findings about a recording beside the parts on disk."""
     found: list[Condition] = [key.condition] if key.condition in {Condition.DAMAGED, Condition.CHANGED} else []
     if sources.destroyed is not None:
         found = [*found, Condition.BACK]
-    there, known = sources.part_folders(), sources.fingerprints
-    if any(number not in there and sources.was_taken_away(number) for number in known or {}):
+    present, known = sources.part_folders(), sources.fingerprints
+    if any(number not in present and sources.was_taken_away(number) for number in known or {}):
         found = [*found, Condition.DAMAGED]
     return found if known is not None else [*found, Condition.UNKNOWN]
 
 
 def _is_destroyed(sources: RecordingInputs) -> bool:
-    """Tell whether a recording was destroyed, or is being: with its key on the disk again it is not."""
+    """Return whether a recording is destroyed or being destroyed; not where its key is on the disk again."""
     destroyed = sources.destroyed
     return destroyed is not None and (destroyed.done_wall is None or not (sources.folder / names.KEY).exists())
 
 
-def _at_a_glance(sources: RecordingInputs) -> Condition:
+def _summary_condition(sources: RecordingInputs) -> Condition:
     if sources.destroyed is not None:
         return Condition.DESTROYED if _is_destroyed(sources) else Condition.BACK
     folders = sources.part_folders()
@@ -124,7 +124,7 @@ def _at_a_glance(sources: RecordingInputs) -> Condition:
     if sources.fingerprints is None:
         return Condition.UNKNOWN
     key = recording_key(sources)
-    found = _of_the_whole(sources, key)
+    found = _overall_findings(sources, key)
     if not key.secrets:
         known = [sources.known(number) for number in folders]
         found += [Condition.UNKNOWN if one.unknown else Condition.NOT_OURS for one in known] or [Condition.NOT_OURS]
@@ -148,7 +148,7 @@ def _verify_part(number: int, sources: RecordingInputs, key: RecordingKey) -> Pa
 
 
 def _verify_absent(sources: RecordingInputs, number: int) -> PartVerdict:
-    """Return the verdict on a part that the log knows and the disk does not."""
+    """Return the verdict on a part that is in the log but not on disk."""
     found = Condition.DAMAGED if sources.was_taken_away(number) else Condition.EMPTY
     return PartVerdict(number, found, 0.0, sources.known(number).sha256 is not None)
 
@@ -165,14 +165,14 @@ def _lengths(parts: Mapping[int, ReadPart]) -> list[PartLength]:
     ]
 
 
-def _taken_away(sources: RecordingInputs, view: RecordingView) -> list[PartLength]:
-    """Return the parts that are gone altogether, where the log knows both their place and their length."""
+def _missing_parts(sources: RecordingInputs, view: RecordingView) -> list[PartLength]:
+    """Return the parts missing from disk whose position and length the log holds."""
     begun = {part.part: part.span.from_s for part in view.parts}
-    there = sources.part_folders()
+    present = sources.part_folders()
     return [
         PartLength(number, begun[number], seconds, (Span(0.0, seconds),))
         for number, seconds in sources.lengths.items()
-        if number in begun and number not in there
+        if number in begun and number not in present
     ]
 
 
@@ -190,7 +190,7 @@ def _questions(state: SessionState, joined: JoinedRecording) -> tuple[QuestionMa
 
 
 def _phases(state: SessionState, joined: JoinedRecording) -> tuple[PhaseMark, ...]:
-    """Return where each phase begins that has sound in it; one that began before the recording begins with it."""
+    """Return the begin of each phase with sound; one that began before the recording starts with it."""
     ends = [entry.at_s for entry in state.entries[1:]] + [state.ended_s or joined.until_s]
     return tuple(
         PhaseMark(state.format.phases[entry.phase].label, max(entry.at_s, joined.from_s))

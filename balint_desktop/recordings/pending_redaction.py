@@ -16,7 +16,7 @@ from balint_desktop.sealed.recording import read_key
 
 
 def pending_redaction(folder: Path, identities: Sequence[str], view: RecordingView) -> PendingRedaction:
-    """Return whether struck sound is still there. Without its key a recording's own marks cannot be read."""
+    """Return whether redacted sound is still stored. A recording's own marks cannot be read without its key."""
     try:
         parts = facts_of_parts(folder, (read_key(folder, identities).secret,))
     except Trouble as trouble:
@@ -27,7 +27,7 @@ def pending_redaction(folder: Path, identities: Sequence[str], view: RecordingVi
 
 
 def facts_of_parts(folder: Path, secrets: Sequence[str]) -> dict[int, PartFacts | None]:
-    """Return what each part that has sound says of itself. Raise Trouble WRONG_KEY."""
+    """Return the facts of each part with sound. Raise Trouble WRONG_KEY."""
     found: dict[int, PartFacts | None] = {}
     for path in names.part_folders(folder):
         if has_sound(path):
@@ -38,15 +38,15 @@ def facts_of_parts(folder: Path, secrets: Sequence[str]) -> dict[int, PartFacts 
 
 
 def parts_to_redact(parts: dict[int, PartFacts | None], view: RecordingView) -> list[int]:
-    """Return the numbers of the parts in which struck sound is still there."""
+    """Return the numbers of the parts that still hold redacted sound."""
     spans = redacted_spans(view, parts)
     return [
         part
         for part, facts in parts.items()
-        if not is_redacted(spans_to_redact(spans, begin_of(part, facts, view), _length(facts)), facts)
+        if not is_redacted(spans_to_redact(spans, begin_of(part, facts, view), _final_length(facts)), facts)
     ]
 
 
-def _length(facts: PartFacts | None) -> float | None:
-    """Return a part's length where it is known for good: a part without an end may hold more than it says."""
+def _final_length(facts: PartFacts | None) -> float | None:
+    """Return a part's final length, None while it is open: an open part may hold more than its facts state."""
     return facts.seconds if facts is not None and facts.closed else None

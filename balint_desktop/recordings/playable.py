@@ -13,20 +13,20 @@ from balint_desktop.ogg.page import FIRST_PAGE, NO_PACKET_ENDS, Page, build_page
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState
 
-# What the encoder of this app writes; it is asked for only where the beginning of a part is lost.
+# What this app's encoder writes; used only where the beginning of a part is lost.
 _USUAL_PRE_SKIP = 312
 _TAGS = b"OpusTags"
-# A page has room for 255.
+# A page has room for 255 segments.
 _PACKETS_A_PAGE = 250
-# The last page of a stream may say less than its packets hold; a page that lies further back is another moment's.
+# The last page's granule may be lower than its packets' sum; a page further back belongs to another moment.
 _MOST_OVERLAP = 960
-# The end of a part is said to be lost where more than this is missing of its length: below, two roundings differ.
+# A part's end counts as lost where more than this is missing of its length: below, two roundings differ.
 _LEAST_LOST_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class PlayableAudio:
-    """A part as it can be played: one Ogg Opus file, its length, and the spans that are lost, in the part's seconds."""
+    """The playable form of a part: one Ogg Opus file, its length, and the lost spans, in the part's seconds."""
 
     ogg: bytes = field(repr=False)
     seconds: float
@@ -34,15 +34,15 @@ class PlayableAudio:
 
 
 def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudio:
-    """Return what can be heard of a part. `told_s` is how long the log says that it was, where it does.
+    """Return the playable audio of a part. `told_s` is its length by the log, where known.
 
-    A whole part stays byte by byte as it was sealed. In another, silence takes the place of what is lost, so that the
-    rest stays where it was.
+    An intact part stays byte for byte as it was sealed. In a damaged one, silence replaces lost pages, so that
+    the rest keeps its position.
     """
     if part.state in {PartState.COMPLETE, PartState.IN_USE}:
         return PlayableAudio(part.ogg, duration_s(part.ogg))
-    laid = _Laid(_pages(part.pieces))
-    sound = laid.sound() if laid.pages else PlayableAudio(b"", 0.0)
+    stream = _StreamBuilder(_pages(part.pieces))
+    sound = stream.sound() if stream.pages else PlayableAudio(b"", 0.0)
     closed_s = part.facts.seconds if part.facts is not None and part.facts.closed else 0.0
     until_s = min(max(closed_s, told_s or 0.0), LONGEST_S)
     if until_s < sound.seconds + _LEAST_LOST_S:
@@ -51,13 +51,13 @@ def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudi
 
 
 def _pages(pieces: Iterable[Piece]) -> list[Page]:
-    """Return the sound pages of one stream: that of the first."""
+    """Return the audio pages of the first stream."""
     found = [page for piece in pieces for page in intact_pages(piece.plain)]
     return [page for page in found if page.serial == found[0].serial]
 
 
-class _Laid:
-    """The pages of a part as one stream, filled with silence where some are lost."""
+class _StreamBuilder:
+    """A part's pages as one stream, with silence in place of lost pages."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = pages
@@ -68,14 +68,14 @@ class _Laid:
         self._damaged: list[Span] = []
 
     def sound(self) -> PlayableAudio:
-        expected = self._lay_head()
+        expected = self._write_head()
         for page in self.pages[expected:]:
-            self._lay(page, follows=page.number == expected)
+            self._append(page, follows=page.number == expected)
             expected = page.number + 1
         return PlayableAudio(b"".join(self._out), seconds_at(self._at, self._skip), tuple(self._damaged))
 
-    def _lay_head(self) -> int:
-        """Lay the two pages that every stream begins with, and return how many of them are there."""
+    def _write_head(self) -> int:
+        """Write the two header pages of the stream, and return how many of them were found."""
         first = self.pages[0]
         if not first.body.startswith(OPUS_HEAD):
             self._out += self._usual_head()
@@ -95,7 +95,7 @@ class _Laid:
             build_page(whole_packets([tags]), flags=0, granule=0, serial=self._serial, number=1),
         ]
 
-    def _lay(self, page: Page, *, follows: bool) -> None:
+    def _append(self, page: Page, *, follows: bool) -> None:
         if page.granule == NO_PACKET_ENDS or page.granule > LONGEST_S * RATE_HZ:
             return
         if not follows:
@@ -109,7 +109,7 @@ class _Laid:
         self._at = page.granule
 
     def _fill(self, until: int) -> None:
-        """Lay silence up to a granule position."""
+        """Write silence up to a granule position."""
         if until <= self._at:
             return
         self._damaged.append(Span(seconds_at(self._at, self._skip), seconds_at(until, self._skip)))

@@ -12,7 +12,7 @@ from balint_desktop.vault.vault import OpenVault
 
 
 def finish_open_parts(vault: OpenVault, session: SessionId) -> RecordingId | None:
-    """Record the fingerprints of parts that nobody finished, and return the session's recording, None without one.
+    """Record the fingerprints of unfinished parts, and return the session's recording, None without one.
 
     A part whose recorder still runs is left alone. Fingerprints taken now are marked as first seen at recovery.
     Raise Trouble.
@@ -35,9 +35,9 @@ def _finish_parts(vault: OpenVault, recording: RecordingId) -> None:
 
 
 def last_part_sealed_s(vault: OpenVault, recording: RecordingId) -> float | None:
-    """Return how many seconds of a recording's last part are sealed, None where that cannot be known. Raise Trouble.
+    """Return how many seconds of a recording's last part are sealed, None where unknown. Raise Trouble.
 
-    For a part that this vault may not open, or whose key was destroyed, the file's last change tells.
+    For a part that this vault cannot open, or whose key was destroyed, the file's modification time is used.
     """
     row = vault.log.recordings.recording(recording)
     if not row.parts or recording in vault.log.keys.destroyed():
@@ -49,7 +49,7 @@ def last_part_sealed_s(vault: OpenVault, recording: RecordingId) -> float | None
 
 
 def _read_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:
-    """Return how much sound of a part is sealed, None where this vault may not open it. Raise Trouble."""
+    """Return how many seconds of a part are sealed, None where this vault cannot open it. Raise Trouble."""
     if not vault.log.recordings.recording(recording).this_vault_reads:
         return None
     key = vault.recording_key(recording)
@@ -57,9 +57,9 @@ def _read_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float 
 
 
 def _written_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:
-    """Return how long a part was written to, None where that is not known.
+    """Return how long a part was written to, None where unknown.
 
-    From the moment its session's facts say that it began to the last time its files changed.
+    From its start in the session's facts to the last modification of its files.
     """
     facts = vault.log.sessions.facts(vault.log.recordings.recording(recording).session)
     begun = [f.at.wall for f in facts if isinstance(f, RecordingStarted) and (f.recording, f.part) == (recording, part)]

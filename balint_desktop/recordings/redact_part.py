@@ -27,14 +27,14 @@ from balint_desktop.sealed.reading import PartSound, PartState, read_part, sha25
 from balint_desktop.sealed.recording import read_key
 
 Ready = Callable[[str], None]
-"""Hears the SHA-256 of the file that is about to take the old one's place."""
+"""Receives the SHA-256 of the new file before it replaces the old one."""
 
 
 @dataclass(frozen=True, slots=True)
 class RedactedPart:
-    """One part after its cut: its spans and length in seconds, its new SHA-256, and what of it was struck.
+    """One redacted part: its removed spans and length in seconds, its new SHA-256, and the redacted stretches.
 
-    `struck` is in seconds of the session, without the margins that `spans` have.
+    `struck` is in session seconds, without the margins of `spans`.
     """
 
     part: int
@@ -45,10 +45,10 @@ class RedactedPart:
 
 
 def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> RedactedPart:
-    """Cut from one part what was struck. Raise Trouble: PART_IN_USE, NOT_CUT where its sound is not whole.
+    """Remove redacted audio from one part. Raise Trouble: PART_IN_USE, NOT_CUT where its sound is damaged.
 
-    May be done again at any time, above all after it was cut off: what is done already stays, the rest follows. A
-    part whose recorder died is a properly closed one afterwards: its tails are copies of its sound, and an age file
+    Repeatable at any time, also after an interruption: finished steps stay, the rest follows. A part
+    whose recorder died is a properly closed one afterwards: its tails are copies of its sound, and an age file
     that stops without its end could only be written in whole chunks.
     """
     replace_audio.recover(folder)
@@ -61,7 +61,7 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     spans = redacted_spans(view, parts)
     begin_s = begin_of(part, facts, view)
     wanted = spans_to_redact(spans, begin_s, seconds)
-    # By the told length a last few samples might stay; so what is cut has no end but the sound's own.
+    # The recorded length may be a few samples short, so a redaction up to the end runs to the end of the sound.
     left = silence_spans(ogg, [(cut.from_s, cut.until_s) for cut in spans_to_redact(spans, begin_s, None)])
     if left != sound.ogg or sound.state is PartState.INTERRUPTED:
         sha256 = replace_audio.swap_in(folder, left, key, ready)
@@ -75,9 +75,9 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
 
 
 def redact_folder(folder: Path, identities: Sequence[str]) -> tuple[RedactedPart, ...]:
-    """Cut from a recording, by its parts' own marks alone, what was struck: where it lies outside any vault.
+    """Remove redacted audio from a recording outside any vault, by its parts' own marks alone.
 
-    Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, what the disk refuses.
+    Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, and disk errors.
     """
     key, view = read_key(folder, identities), RecordingView()
     parts = facts_of_parts(folder, (key.secret,))
@@ -90,7 +90,7 @@ def redact_folder(folder: Path, identities: Sequence[str]) -> tuple[RedactedPart
 
 
 def _whole_sound(folder: Path, key: Identity) -> PartSound:
-    """Return a part's sound, whole or cut short. What is damaged is not sealed anew: it would pass for sound."""
+    """Return a part's sound, complete or truncated. Damaged sound is refused: sealed anew, it would pass as intact."""
     sound = read_part(folder, [key.secret])
     if sound.state is PartState.IN_USE:
         raise Trouble(TroubleCode.PART_IN_USE)

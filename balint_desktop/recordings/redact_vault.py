@@ -20,37 +20,37 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.reading import is_being_written, sha256_of
 from balint_desktop.vault.vault import OpenVault
 
-# What does not keep the other recordings from being cut: their list says how it is with each.
-_LEFT_AS_IT_IS = {
+# Troubles that skip one recording and leave the others to be redacted: the list shows each one's condition.
+_SKIPPED = {
     TroubleCode.NOT_CUT,
     TroubleCode.PART_IN_USE,
     TroubleCode.WRONG_KEY,
     TroubleCode.SEALED_DAMAGED,
     TroubleCode.HELD_STRUCK,
 }
-# Said before a file is touched.
+# Raised before a file is touched.
 _UNTOUCHED = {TroubleCode.NOT_CUT, TroubleCode.PART_IN_USE}
 
 
 @dataclass(frozen=True, slots=True)
 class RedactionResult:
-    """What cutting came to: how many recordings, and how many seconds that had been struck."""
+    """Result of a redaction: the number of recordings, and the seconds of redacted sound."""
 
     recordings: int = 0
     struck_s: float = 0.0
 
 
 class VaultRedaction:
-    """Cuts what was struck, part by part. Runs on any thread; stops where the vault lets go of its keys."""
+    """Redacts recordings part by part. Runs on any thread; stops when the vault releases its keys."""
 
     def __init__(self, vault: OpenVault, shelf: RecordingService) -> None:
         self._vault = vault
         self._shelf = shelf
 
     def cut_all(self) -> RedactionResult:
-        """Cut what was struck from every recording that this vault can read. Raise what the disk refuses."""
+        """Redact every recording that this vault can read. Raise Trouble for disk errors."""
         recordings = 0
-        # What was struck in a session may be in two recordings of it, and was struck once.
+        # One redaction of a session may affect two recordings of it, and is counted once.
         struck: defaultdict[SessionId | None, list[Span]] = defaultdict(list)
         try:
             for sources in self._to_cut():
@@ -64,10 +64,10 @@ class VaultRedaction:
         return RedactionResult(recordings, sum(map(span_seconds, struck.values())))
 
     def cut(self, sources: RecordingInputs) -> tuple[RedactedPart, ...]:
-        """Cut what was struck from one recording.
+        """Redact one recording.
 
         Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN, and HELD_STRUCK where a legal hold says that
-        it covers what was struck. Any other hold lets it be cut: see `domain/study/holds.py`.
+        it covers the redacted stretch. Any other hold permits redaction: see `domain/study/holds.py`.
         """
         if sources.fingerprints is None:
             raise Trouble(TroubleCode.RECORDING_UNKNOWN, recording=sources.id)
@@ -75,7 +75,7 @@ class VaultRedaction:
         return tuple(part for part in found if part is not None)
 
     def _to_cut(self) -> tuple[RecordingInputs, ...]:
-        """Return the recordings to look into. One that the log does not know is left alone: it may not be ours."""
+        """Return the recordings to check. One without a log entry is skipped: it may belong to another vault."""
         with self._vault.log_stays:
             self._vault.secrets()
             under_way = {intent.recording for intent in self._vault.log.cuts.under_way()}
@@ -87,7 +87,7 @@ class VaultRedaction:
         try:
             return self.cut(sources)
         except Trouble as trouble:
-            if trouble.code not in _LEFT_AS_IT_IS:
+            if trouble.code not in _SKIPPED:
                 raise
             return ()
 
@@ -96,11 +96,11 @@ class VaultRedaction:
         with self._vault.files_still, self._vault.log_stays:
             key = self._vault.recording_key(sources.id)
             intent = cuts.of_part(sources.id, part)
-            if intent is None and not self._wanted(sources, part, key):
+            if intent is None and not self._needs_redaction(sources, part, key):
                 return None
             if intent is None and self._vault.log.holds.keeps_struck(sources.id):
                 raise Trouble(TroubleCode.HELD_STRUCK)
-            cuts.begin(sources.id, part, self._checked(sources, part, folder))
+            cuts.begin(sources.id, part, self._verified_sha256(sources, part, folder))
             try:
                 done = redact_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))
             except Trouble as trouble:
@@ -111,11 +111,11 @@ class VaultRedaction:
             cuts.finish(sources.id, part, done.seconds, done.sha256, spans)
             return done
 
-    def _wanted(self, sources: RecordingInputs, part: int, key: Identity) -> bool:
+    def _needs_redaction(self, sources: RecordingInputs, part: int, key: Identity) -> bool:
         return part in parts_to_redact(facts_of_parts(sources.folder, (key.secret,)), sources.view)
 
-    def _checked(self, sources: RecordingInputs, part: int, folder: Path) -> str:
-        """Return a part's fingerprint. One that is not the log's is never sealed anew: it would pass for ours.
+    def _verified_sha256(self, sources: RecordingInputs, part: int, folder: Path) -> str:
+        """Return a part's fingerprint. A part that differs from the log's is not sealed anew: it would pass as ours.
 
         Raise Trouble NOT_CUT, PART_IN_USE.
         """

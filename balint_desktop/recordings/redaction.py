@@ -9,42 +9,42 @@ from balint_desktop.domain.session.recording_view import RecordingView, Span, cl
 from balint_desktop.recordings.timeline import STRIKE_MARGIN_S
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
 
-# A packet is told by what came before it. A decoder that begins anew is right after 80 ms (RFC 7845, section 4.6), and
-# by then a packet says next to nothing of the sound before it. The margin alone is six times that; the 80 ms come on
-# top, so that the sound begins again later than the app itself would let it be heard.
+# A packet is decoded from the state before it. A fresh decoder converges within 80 ms (RFC 7845, section 4.6), and
+# by then a packet reveals next to nothing of the sound before it. The margin alone is six times that; the 80 ms come on
+# top, so that the stored sound resumes later than the app itself would play it.
 _CONVERGES_S = 0.08
-# Lengths are told in milliseconds, in several places.
+# Lengths are stored in milliseconds, in several places.
 _EXACT_S = 0.01
 
 
 def redacted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
-    """Return all that was struck, in seconds of the session, each second once.
+    """Return all redacted spans, in session seconds, without overlaps.
 
-    One act is in the session's facts and, at nearly the same moment, a mark in the part, which holds where the log is
-    gone.
+    One redaction is in the session's facts and, at nearly the same moment, a mark in the part, which applies where the
+    log is lost.
     """
     marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
     return merged_spans((*view.struck, *marked))
 
 
 def counted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
-    """Return what was struck as it is told: where an act is in the facts and in a mark, the facts say how long."""
+    """Return redacted spans for counting: where a redaction is in facts and marks, the facts give its length."""
     marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
     alone = (span for span in marked if 2 * span_seconds(clipped_spans(view.struck, span)) < span_seconds((span,)))
     return merged_spans((*view.struck, *alone))
 
 
 def begin_of(part: int, facts: PartFacts | None, view: RecordingView) -> float:
-    """Return where a part begins, in seconds of the session."""
+    """Return where a part begins, in session seconds."""
     starts = (p.span.from_s for p in view.parts if p.part == part)
     return next(starts, facts.offset_s if facts is not None else 0.0)
 
 
 def spans_to_redact(spans: Iterable[Span], begin_s: float, seconds: float | None) -> tuple[PartRedaction, ...]:
-    """Return what must not sound in a part, in its own seconds, with a margin. `seconds` is None where unknown.
+    """Return the spans to silence in a part, in its own seconds, with a margin. `seconds` is None where unknown.
 
-    The margin counts by itself as well: where a part begins is known to half a second, so what was struck just before
-    it may lie in it.
+    The margin matters on its own: a part's begin is known to half a second, so sound redacted just before it
+    may be inside the part.
     """
     end_s = float("inf") if seconds is None else seconds
     found: list[PartRedaction] = []
@@ -60,17 +60,17 @@ def spans_to_redact(spans: Iterable[Span], begin_s: float, seconds: float | None
 
 
 def redacted_in_part(spans: Iterable[Span], begin_s: float, seconds: float) -> tuple[Span, ...]:
-    """Return what of a part was struck, in seconds of the session, each second once and without margins."""
+    """Return a part's redacted spans, in session seconds, without overlaps or margins."""
     return merged_spans(clipped_spans(spans, Span(begin_s, begin_s + seconds)))
 
 
 def span_seconds(spans: Iterable[Span]) -> float:
-    """Return how long spans are that have ended, each second counted once."""
+    """Return the total length of closed spans, overlaps counted once."""
     return sum(span.until_s - span.from_s for span in merged_spans(spans) if span.until_s is not None)
 
 
 def is_redacted(wanted: Sequence[PartRedaction], facts: PartFacts | None) -> bool:
-    """Tell whether a part says that all of this is cut from it."""
+    """Return whether a part's facts record all of these spans as removed."""
     done = facts.cut if facts is not None else ()
     return all(
         any(cut.from_s - _EXACT_S <= one.from_s and one.until_s <= cut.until_s + _EXACT_S for cut in done)

@@ -25,7 +25,7 @@ from balint_desktop.vault.vault import OpenVault
 
 
 class RecordingService:
-    """The vault's recordings. What asks the log stays on the log's thread; the rest may run on any."""
+    """Recordings of the vault. Methods that read the log stay on the log's thread; the rest run on any."""
 
     def __init__(self, vault: OpenVault, open_pcm: OpenPcm, encode: Encode) -> None:
         self._vault = vault
@@ -35,7 +35,7 @@ class RecordingService:
     # --- on the log's thread ---
 
     def sessions(self, wanted: Collection[SessionId] | None = None) -> tuple[KeptSession, ...]:
-        """Return sessions with their facts, newest first: these, or all. Lists read summaries. Raise Trouble."""
+        """Return sessions with their facts, newest first: these, or all. Lists use summaries. Raise Trouble."""
         groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.people.groups()}
         destroyed = self._destroyed_by_session()
         rows = self._vault.log.sessions
@@ -57,7 +57,7 @@ class RecordingService:
         return found
 
     def sources(self) -> tuple[RecordingInputs, ...]:
-        """Return every recording: those of the log, and those that only the disk has. Raise Trouble."""
+        """Return every recording: those in the log, and those only on disk. Raise Trouble."""
         known = {row.id: row for row in self._vault.log.recordings.recordings()}
         sessions = {session.id: session for session in self.sessions({row.session for row in known.values()})}
         folders = self._vault.recording_folders()
@@ -74,19 +74,19 @@ class RecordingService:
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
 
     def note_exported(self, recording: RecordingId) -> None:
-        """Keep in the audit trail that a recording left the vault in clear. Raise Trouble."""
+        """Record in the audit trail that a recording was exported unencrypted. Raise Trouble."""
         self._vault.log.audit.add(AuditAct.RECORDING_EXPORTED, {"recording": recording})
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
-        """Destroy a recording for good, in front of that witness (a label). Raise Trouble."""
+        """Destroy a recording permanently, before that witness (a label). Raise Trouble."""
         self._vault.destroy(recording, reason, witness=witness)
 
     # --- on any thread ---
 
     def current(self, sources: RecordingInputs) -> RecordingInputs:
-        """Return a recording with the fingerprints that the log has now. Hold `files_still` while they are compared.
+        """Return a recording with the log's current fingerprints. Hold `files_still` while comparing them.
 
-        Struck sound is cut in the background: what was known when the list was made may be out of date.
+        Redaction runs in the background: fingerprints read with the list may be outdated.
         """
         with self._vault.log_stays:
             if self._vault.state is not VaultState.OPEN or sources.fingerprints is None:
@@ -98,7 +98,7 @@ class RecordingService:
             return replace(sources, fingerprints=fingerprints, lengths=lengths, cutting=cutting)
 
     def look(self, sources: RecordingInputs) -> RecordingSummary:
-        """Return what shows of a recording without reading any sound."""
+        """Return a recording's summary without reading sound."""
         return summarise_recording(sources)
 
     def open(self, sources: RecordingInputs) -> OpenRecording:
@@ -107,12 +107,12 @@ class RecordingService:
             return open_recording(self.current(sources))
 
     def verify(self, sources: RecordingInputs) -> Verification:
-        """Look at every byte of a recording, and change nothing."""
+        """Verify every byte of a recording. Read-only."""
         with self._vault.files_still:
             return verify_recording(self.current(sources))
 
     def export(self, opened: OpenRecording, path: Path) -> None:
-        """Write a sound file in clear; it ends in .opus or .wav. Raise Trouble."""
+        """Write an unencrypted sound file; it ends in .opus or .wav. Raise Trouble."""
         write_sound(path, opened.joined, opened.sounds, self._open_pcm, self._encode)
 
     def _sources(
@@ -146,7 +146,7 @@ class RecordingService:
         )
 
     def _cutting(self, recording: RecordingId) -> dict[int, frozenset[str]]:
-        """Return the fingerprints that parts may have while they are being cut, before and after."""
+        """Return the fingerprints that parts may have during a redaction, before and after."""
         found = (intent for intent in self._vault.log.cuts.under_way() if intent.recording == recording)
         return {i.part: frozenset(sha for sha in (i.before, i.after) if sha is not None) for i in found}
 

@@ -14,7 +14,7 @@ from balint_desktop.vault.log.transfers import ImportRow
 
 
 class Condition(StrEnum):
-    """The condition of a recording, or of one of its parts. Interrupted and damaged are different things."""
+    """Condition of a recording or of one of its parts. Interrupted and damaged are different things."""
 
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
@@ -29,7 +29,7 @@ class Condition(StrEnum):
 
 
 class PendingRedaction(StrEnum):
-    """Whether sound that was struck is still in a recording. It is silent in the app either way."""
+    """Whether redacted sound is still stored in a recording. The app plays it as silence either way."""
 
     NOTHING = "nothing"
     TO_CUT = "to-cut"
@@ -37,20 +37,20 @@ class PendingRedaction(StrEnum):
 
 
 ALARMS = frozenset({Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN, Condition.BACK})
-"""What the facilitator should hear of without asking."""
+"""Conditions reported to the facilitator unasked."""
 
 OPENABLE = frozenset(
     {Condition.COMPLETE, Condition.INTERRUPTED, Condition.DAMAGED, Condition.CHANGED, Condition.UNKNOWN, Condition.BACK}
 )
-"""What can be played and exported, as far as it goes."""
+"""Conditions whose readable part can be played and exported."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingSummary:
-    """One recording in the list. Group and number are empty where the log does not know it.
+    """One recording in the list. Group and number are empty where the log has no entry.
 
-    `readers` are the labels of those besides this vault that it is sealed to, None where that is not known.
-    `imported` is set where it came as a file: what importing found.
+    `readers` are the labels of the other recipients it is sealed to, None where unknown.
+    `imported` is the import report, set where the recording came as a file.
     """
 
     id: RecordingId
@@ -70,7 +70,7 @@ class RecordingSummary:
 
 @dataclass(frozen=True, slots=True)
 class PhaseMark:
-    """Where a phase begins, in seconds of the session."""
+    """Begin of a phase, in session seconds."""
 
     label: str
     at_s: float
@@ -78,7 +78,7 @@ class PhaseMark:
 
 @dataclass(frozen=True, slots=True)
 class QuestionMark:
-    """Where the talk of an evaluation turned to a core question, in seconds of the session."""
+    """Begin of a core question in an evaluation, in session seconds."""
 
     number: int
     text: str
@@ -87,9 +87,9 @@ class QuestionMark:
 
 @dataclass(frozen=True, slots=True)
 class OpenRecording:
-    """A recording that is open in memory. `sounds` is each part's Ogg Opus in clear: drop it when done.
+    """A recording opened in memory. `sounds` is each part's decrypted Ogg Opus: discard it after use.
 
-    `levels` says how loud each second of a part is, a letter each (`sealed/part_levels`), as far as is known.
+    `levels` is the loudness of each second of a part, a letter each (`sealed/part_levels`), where known.
     """
 
     listed: RecordingSummary
@@ -103,9 +103,9 @@ class OpenRecording:
 
 @dataclass(frozen=True, slots=True)
 class PartVerdict:
-    """What verifying found of one part. `known` says whether the log holds its fingerprint.
+    """Verification result of one part. `known` is whether the log holds its fingerprint.
 
-    `lost_s` is how much of its `seconds` cannot be read any more.
+    `lost_s` is the unreadable share of its `seconds`.
     """
 
     part: int
@@ -117,7 +117,7 @@ class PartVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What verifying found of a recording. `key` is the condition of the file that holds its key."""
+    """Verification result of a recording. `key` is the condition of its key file."""
 
     id: RecordingId
     condition: Condition
@@ -125,7 +125,7 @@ class Verification:
     key: Condition = Condition.COMPLETE
 
 
-# A start that came to nothing, with a busy microphone for one, says nothing against the parts that hold sound.
+# A start without sound, such as with a busy microphone, does not affect the parts that hold sound.
 _GRAVEST_LAST = (
     Condition.EMPTY,
     Condition.COMPLETE,
@@ -141,5 +141,5 @@ _GRAVEST_LAST = (
 
 
 def worst_condition(conditions: tuple[Condition, ...]) -> Condition:
-    """Return the condition that the whole is in: the gravest of its parts', EMPTY where it has none."""
+    """Return the condition of the whole: the worst of its parts', EMPTY without parts."""
     return max(conditions, key=_GRAVEST_LAST.index, default=Condition.EMPTY)

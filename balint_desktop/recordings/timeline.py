@@ -8,14 +8,14 @@ from enum import StrEnum
 
 from balint_desktop.domain.session.recording_view import RecordingView, Span, shifted_spans
 
-# A part's beginning is known to a fraction of a second, so what was struck is silenced this much more on both sides.
+# A part's begin is known to a fraction of a second, so redacted stretches are silenced this much more on both sides.
 STRIKE_MARGIN_S = 0.5
-# Shorter stretches cannot be heard, and would only clutter the list.
+# Shorter stretches are inaudible, and would only clutter the list.
 _LEAST_S = 0.001
 
 
 class StretchKind(StrEnum):
-    """What a stretch of a recording is. Only SOUND is heard."""
+    """Kind of a stretch of a recording. Only SOUND is audible."""
 
     SOUND = "sound"
     OFF_RECORD = "off-record"
@@ -26,9 +26,9 @@ class StretchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartLength:
-    """One part as it is on disk: its number, where it begins on the session's clock, and how long it is.
+    """One part on disk: its number, its begin in session seconds, and its length.
 
-    `damaged` are the spans of it that cannot be read any more, in seconds of the part.
+    `damaged` are its unreadable spans, in seconds of the part.
     """
 
     part: int
@@ -39,7 +39,7 @@ class PartLength:
 
 @dataclass(frozen=True, slots=True)
 class TimelineStretch:
-    """A stretch of the session, in its seconds. `part` and `part_from_s` say where its sound lies; None in a gap."""
+    """A stretch in session seconds. `part` and `part_from_s` locate its sound; None in a gap."""
 
     kind: StretchKind
     from_s: float
@@ -49,52 +49,52 @@ class TimelineStretch:
 
     @property
     def seconds(self) -> float:
-        """Return how long the stretch is."""
+        """Return the length in seconds."""
         return self.until_s - self.from_s
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedRecording:
-    """A whole recording: stretches that follow each other without a hole, from its first sample to its last."""
+    """A whole recording: contiguous stretches from its first sample to its last."""
 
     stretches: tuple[TimelineStretch, ...] = ()
 
     @property
     def from_s(self) -> float:
-        """Return where the recording begins, in seconds of the session."""
+        """Return the begin of the recording, in session seconds."""
         return self.stretches[0].from_s if self.stretches else 0.0
 
     @property
     def until_s(self) -> float:
-        """Return where the recording ends, in seconds of the session."""
+        """Return the end of the recording, in session seconds."""
         return self.stretches[-1].until_s if self.stretches else 0.0
 
     @property
     def seconds(self) -> float:
-        """Return how long the recording is, silences included."""
+        """Return the length of the recording, silences included."""
         return self.until_s - self.from_s
 
     @property
     def altered(self) -> bool:
-        """Tell whether the sound is anything but one part as it was sealed."""
+        """Return whether the sound differs from a single part as it was sealed."""
         return [stretch.kind for stretch in self.stretches] != [StretchKind.SOUND]
 
     def from_point(self, at_s: float) -> JoinedRecording:
-        """Return what is left of the recording from a second of the session on."""
-        left = (_cut(stretch, at_s, stretch.until_s) for stretch in self.stretches if stretch.until_s > at_s)
+        """Return the rest of the recording from a session second on."""
+        left = (_clip(stretch, at_s, stretch.until_s) for stretch in self.stretches if stretch.until_s > at_s)
         return JoinedRecording(tuple(left))
 
 
 def join_parts(parts: Sequence[PartLength], view: RecordingView | None = None) -> JoinedRecording:
-    """Lay the parts out on the session's clock. Between them is silence; so is what was struck or off the record.
+    """Place the parts on the session's clock. Gaps, redactions and pauses between them are silent.
 
-    Where the session's facts know a part's beginning they are asked, since *we began four minutes ago* moves them;
-    a part's own offset stands otherwise. Parts never overlap: no sound is dropped for a small drift of two clocks.
+    The session's facts give a part's begin where known, since *we began four minutes ago* moves them;
+    otherwise the part's own offset does. Parts never overlap: no sound is dropped for a small drift of two clocks.
     """
-    laid = _laid_out(parts, view)
+    placed = _place_parts(parts, view)
     if view is None:
-        return JoinedRecording(laid)
-    silenced = _silenced(laid, StretchKind.OFF_RECORD, view.off_record)
+        return JoinedRecording(placed)
+    silenced = _silenced(placed, StretchKind.OFF_RECORD, view.off_record)
     margin = [Span(max(0.0, s.from_s - STRIKE_MARGIN_S), _later(s.until_s)) for s in view.struck]
     return JoinedRecording(_silenced(silenced, StretchKind.STRUCK, margin))
 
@@ -103,27 +103,27 @@ def _later(until_s: float | None) -> float | None:
     return None if until_s is None else until_s + STRIKE_MARGIN_S
 
 
-def _laid_out(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[TimelineStretch, ...]:
+def _place_parts(parts: Sequence[PartLength], view: RecordingView | None) -> tuple[TimelineStretch, ...]:
     starts = {} if view is None else {p.part: p.span.from_s for p in view.parts}
-    laid: list[TimelineStretch] = []
+    stretches: list[TimelineStretch] = []
     for part in sorted(parts, key=lambda p: p.part):
         if part.seconds < _LEAST_S:
             continue
-        end_s = laid[-1].until_s if laid else None
+        end_s = stretches[-1].until_s if stretches else None
         from_s = starts.get(part.part, part.offset_s)
         if end_s is not None:
             from_s = max(from_s, end_s)
             if from_s - end_s >= _LEAST_S:
-                laid.append(TimelineStretch(StretchKind.GAP, end_s, from_s))
+                stretches.append(TimelineStretch(StretchKind.GAP, end_s, from_s))
         whole = TimelineStretch(StretchKind.SOUND, from_s, from_s + part.seconds, part.part)
-        laid += _silenced((whole,), StretchKind.DAMAGED, shifted_spans(part.damaged, from_s))
-    return tuple(laid)
+        stretches += _silenced((whole,), StretchKind.DAMAGED, shifted_spans(part.damaged, from_s))
+    return tuple(stretches)
 
 
 def _silenced(
     stretches: Iterable[TimelineStretch], kind: StretchKind, spans: Iterable[Span]
 ) -> tuple[TimelineStretch, ...]:
-    """Return the stretches with these spans silent. A gap stays a gap."""
+    """Return the stretches with these spans silenced. A gap stays a gap."""
     result = tuple(stretches)
     for span in spans:
         result = tuple(piece for stretch in result for piece in _split(stretch, kind, span))
@@ -136,15 +136,15 @@ def _split(stretch: TimelineStretch, kind: StretchKind, span: Span) -> Iterable[
     if stretch.kind is StretchKind.GAP or until_s <= from_s:
         return (stretch,)
     pieces = (
-        _cut(stretch, stretch.from_s, from_s),
-        replace(_cut(stretch, from_s, until_s), kind=kind),
-        _cut(stretch, until_s, stretch.until_s),
+        _clip(stretch, stretch.from_s, from_s),
+        replace(_clip(stretch, from_s, until_s), kind=kind),
+        _clip(stretch, until_s, stretch.until_s),
     )
     return tuple(piece for piece in pieces if piece.seconds >= _LEAST_S)
 
 
-def _cut(stretch: TimelineStretch, from_s: float, until_s: float) -> TimelineStretch:
-    """Return the piece of a stretch that lies between two seconds of the session."""
+def _clip(stretch: TimelineStretch, from_s: float, until_s: float) -> TimelineStretch:
+    """Return the piece of a stretch between two session seconds."""
     begin_s = max(stretch.from_s, from_s)
     part_from_s = stretch.part_from_s + begin_s - stretch.from_s if stretch.part is not None else 0.0
     return replace(stretch, from_s=begin_s, until_s=min(stretch.until_s, until_s), part_from_s=part_from_s)

@@ -27,16 +27,16 @@ from balint_desktop.vault.vault import OpenVault
 
 
 class Convert(Protocol):
-    """Starts reading a sound file of another recorder."""
+    """Start converting another recorder's sound file."""
 
     def __call__(self, path: Path) -> Converted:
-        """Return its sound."""
+        """Return the converted sound."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class TransferService:
-    """Carries for one open vault. Everything raises Trouble."""
+    """Backups, shared copies and imports of one open vault. Every method raises Trouble."""
 
     vault: OpenVault
     shelf: RecordingService
@@ -46,61 +46,63 @@ class TransferService:
     # --- on the log's thread ---
 
     def backups(self) -> tuple[TransferRow, ...]:
-        """Return the backups that the log knows, newest first."""
+        """Return the backups in the log, newest first."""
         return self.vault.log.carried.parcels(TransferKind.BACKUP)
 
     def backups_holding(self, recording: RecordingId) -> tuple[TransferRow, ...]:
-        """Return the backups that hold a recording, or may: what to say where it is destroyed here."""
+        """Return the backups that hold a recording, or may: shown when it is destroyed here."""
         return backups_holding(self.vault, recording)
 
     def begin_backup(self, into: Path) -> ParcelPlan:
-        """Begin a backup."""
+        """Start a backup."""
         return plan_backup(self.vault, into, self.clock)
 
     def backed_up(self, plan: ParcelPlan, packed: Packed) -> TransferRow:
-        """Note a backup that stands."""
+        """Record a finished backup."""
         return parcels.finish(self.vault, plan, packed)
 
     def begin_hand_over(self, recording: RecordingId, into: Path) -> ParcelPlan:
-        """Begin to hand a recording over."""
+        """Start sharing a sealed copy of a recording."""
         return plan_share(self.vault, recording, into, self.clock)
 
     def handed_over(self, plan: ParcelPlan, packed: Packed) -> SharedCopy:
-        """Note a recording that stands elsewhere."""
+        """Record a finished shared copy."""
         return record_share(self.vault, plan, packed)
 
     def hand_overs(self, recording: RecordingId) -> tuple[TransferRow, ...]:
-        """Return where a recording was handed over to, newest first."""
+        """Return where copies of a recording were shared to, newest first."""
         rows = self.vault.log.carried.holding(recording, TransferKind.HAND_OVER)
         return tuple(row for row in rows if recording in row.files)
 
     def give_up(self, plan: ParcelPlan) -> None:
-        """Note that what was begun came to nothing."""
+        """Record that a begun copy failed."""
         parcels.abandon(self.vault, plan)
 
     def sessions(self) -> tuple[KeptSession, ...]:
         """Return the sessions that a file may be imported into."""
         rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(SessionQuery()))
-        takes = [row.session for row in rows if row.closed and row.group is not None and self._takes(row.session)]
-        return self.shelf.sessions(takes)
+        accepting = [
+            row.session for row in rows if row.closed and row.group is not None and self._accepts_import(row.session)
+        ]
+        return self.shelf.sessions(accepting)
 
     def begin_import(self, session: SessionId, offset_s: float) -> PendingImport:
-        """Pass the gate, and make a recording's key."""
+        """Check the import gate, and create a recording's key."""
         return begin_import(self.vault, session, offset_s)
 
     def finish_import(self, pending: PendingImport, sealed: SealedImport, original: str) -> None:
-        """Give an imported recording its place."""
+        """Register an imported recording in the log."""
         import_sound.admit(self.vault, pending, sealed, original, self.clock)
 
     def originals_to_wipe(self) -> tuple[ImportRow, ...]:
-        """Return the files that may still lie on a recorder, in the clear."""
+        """Return the original files that may still be on a recorder, unencrypted."""
         return self.vault.log.carried.to_wipe()
 
     def note_wiped(self, recording: RecordingId) -> None:
-        """Keep that the original was wiped."""
+        """Record that the original was wiped."""
         self.vault.log.carried.note_wiped(recording)
 
-    def _takes(self, session: SessionId) -> bool:
+    def _accepts_import(self, session: SessionId) -> bool:
         try:
             check_may_import(self.vault, session)
         except Trouble:
@@ -110,7 +112,7 @@ class TransferService:
     # --- on any thread ---
 
     def copy(self, plan: ParcelPlan, went: Went) -> Packed:
-        """Copy and prove what was begun."""
+        """Copy and verify what was begun."""
         return parcels.copy(plan, went)
 
     def seal_import(self, pending: PendingImport, file: Path, went: Went) -> SealedImport:
@@ -118,5 +120,5 @@ class TransferService:
         return import_sound.seal_converted(pending, self.convert(file), went)
 
     def remarks(self, into: Path) -> tuple[DestinationWarning, ...]:
-        """Return what is to be known of a place."""
+        """Return warnings about a destination folder."""
         return warnings_about(into)

@@ -21,7 +21,7 @@ _SIZE = (1280, 720)
 
 
 def main(arguments: list[str]) -> int:
-    """Lead the session that standard input describes. Return 0 where it went through without a fault."""
+    """Lead the session that standard input describes. Return 0 without faults."""
     rehearsal = _Rehearsal(**json.loads(sys.stdin.readline()))
     code = app.main(arguments, rehearsal.lead)
     return code or (0 if rehearsal.went_through else 1)
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
 
 @dataclass(slots=True)
 class _Rehearsal:
-    """One session by the script. The passphrase stands for nobody's: the vault holds a machine's voice."""
+    """One scripted session. Its passphrase protects nobody: the vault holds a synthetic voice."""
 
     folder: str
     passphrase: str = field(repr=False)
@@ -45,7 +45,7 @@ class _Rehearsal:
             self._go_through(hand)
             self.went_through = faults.count == 0
         except (NotThere, Trouble) as error:
-            _say_wrong(sentence(error) if isinstance(error, Trouble) else str(error))
+            _print_error(sentence(error) if isinstance(error, Trouble) else str(error))
             hand.picture("where-it-stopped")
             self._stop_recording(desktop)
         desktop.shell.may_close = lambda: True
@@ -53,7 +53,7 @@ class _Rehearsal:
 
     def _go_through(self, hand: Hand) -> None:
         formats = FormatLibrary(DataFolder(Path(self.folder) / "data").formats, shipped_bank())
-        script = Script(hand, formats.load(KEY), Path(self.speech), _say)
+        script = Script(hand, formats.load(KEY), Path(self.speech), _print_line)
         script.set_up(self.passphrase)
         script.name_group()
         script.name_somebody()
@@ -67,16 +67,16 @@ class _Rehearsal:
             desktop.session.flow.session.recording.stop()
 
 
-def _say(words: str) -> None:
+def _print_line(words: str) -> None:
     print(words, flush=True)
 
 
-def _say_wrong(words: str) -> None:
+def _print_error(words: str) -> None:
     print(words, file=sys.stderr)
 
 
 class _Faults:
-    """Counts the faults of ours that the window would only speak of."""
+    """Counts faults of the app that the window would only report."""
 
     def __init__(self) -> None:
         self.count = 0

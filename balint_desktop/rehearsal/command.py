@@ -28,7 +28,7 @@ from balint_desktop.vault.log.audit_words import WORDS
 
 LENGTH_S = 40
 _HOUR_S = 3600
-# The voice, the pictures, the vault and the recording come to a third of it.
+# Speech, pictures, vault and recording need about a third of it.
 _NEEDED_BYTES = 50_000_000
 _TOOLS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "paplay": "pulseaudio-utils"} | {
     "espeak-ng": "espeak-ng",
@@ -38,24 +38,24 @@ _TOOLS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "paplay": "pu
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the child that leads the session is told, on its standard input."""
+    """Parameters of the child that leads the session, on its standard input."""
 
     folder: str
     passphrase: str
     speech: str
 
     def to_json(self) -> str:
-        """Return the stage as one line."""
+        """Return the parameters as one line."""
         return json.dumps({"folder": self.folder, "passphrase": self.passphrase, "speech": self.speech}) + "\n"
 
 
 def rehearse(to: str) -> str:
-    """Rehearse, and return what is wrong, "" where nothing is. Raise Trouble.
+    """Run a rehearsal, and return the failure, "" without one. Raise Trouble.
 
-    The pictures, the recording and the vault stay in a folder that is named at the end: `to`, or where that is empty
+    Pictures, recording and vault remain in a folder that is printed at the end: `to`, or where that is empty
     a temporary one.
     """
-    folder = _unused(Path(to).absolute()) if to else None
+    folder = _empty_folder(Path(to).absolute()) if to else None
     missing = sorted({package for tool, package in _TOOLS.items() if shutil.which(tool) is None})
     if missing:
         return tr(
@@ -73,13 +73,13 @@ def rehearse(to: str) -> str:
     with VirtualMicrophone() as microphone, screen() as shown:
         print(tr("A shortened session of {seconds} s, on {screen}.").format(seconds=LENGTH_S, screen=shown.told))
         print(tr("Nobody is recorded: the microphone is a virtual one, and it hears a synthetic voice."), flush=True)
-        code = _lead(stage, data, {**microphone.environment, **shown.environment})
+        code = _run_child(stage, data, {**microphone.environment, **shown.environment})
     if code:
         return tr("The session in the window stopped half way. What there is of it is in {folder}.").format(
             folder=folder
         )
     findings = open_again(folder, data, passphrase)
-    _tell(findings, folder, passphrase)
+    _print_report(findings, folder, passphrase)
     if findings.failed:
         return tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(
             what="; ".join(findings.failed), folder=folder
@@ -87,8 +87,8 @@ def rehearse(to: str) -> str:
     return ""
 
 
-def _unused(folder: Path) -> Path:
-    """Return the folder that was named. Raise Trouble where there is anything yet: a rehearsal begins from nothing."""
+def _empty_folder(folder: Path) -> Path:
+    """Return the given folder. Raise Trouble where it is not empty: a rehearsal begins with a new vault."""
     if folder.exists() and not folder.is_dir():
         raise Trouble(TroubleCode.EXPORT_EXISTS, name=folder.name)
     with report_disk_errors(folder):
@@ -104,14 +104,14 @@ def _write_format(data: DataFolder) -> None:
 
 
 def _write_speech(folder: Path) -> Path:
-    """Write what the virtual microphone will hear: the words of the format's own cards, read by a machine."""
+    """Write the virtual microphone's input: the words of the format's own cards as synthetic speech."""
     hour = parse_format(text("formats/student-hour.toml"))
     words = " ".join(f"{phase.step_words} {phase.sentence}" for phase in hour.phases)
     return speech(folder / "what-was-played.wav", f"{words} {words}")
 
 
-def _lead(stage: Stage, data: DataFolder, environment: Mapping[str, str]) -> int:
-    """Let the child lead the session in the real window; it prints each phase. Return its exit code."""
+def _run_child(stage: Stage, data: DataFolder, environment: Mapping[str, str]) -> int:
+    """Run the child that leads the session in the real window and prints each phase. Return its exit code."""
     sys.stdout.flush()
     with subprocess.Popen(
         own_command("rehearsal", "--data-dir", str(data.root)),
@@ -125,11 +125,11 @@ def _lead(stage: Stage, data: DataFolder, environment: Mapping[str, str]) -> int
         return child.wait()
 
 
-def _tell(findings: Findings, folder: Path, passphrase: str) -> None:
+def _print_report(findings: Findings, folder: Path, passphrase: str) -> None:
     for line in findings.lines:
         print(line)
     print(tr("The pictures, the recording and its vault are in {folder}").format(folder=folder))
-    # The vault holds a machine's voice and nobody's secret, so that its passphrase may be shown.
+    # The vault holds a synthetic voice and no secret, so its passphrase may be printed.
     print(
         tr("To look around in it: balint-desktop --data-dir {data}, passphrase: {passphrase}").format(
             data=folder / "data", passphrase=passphrase

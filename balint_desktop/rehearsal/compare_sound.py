@@ -10,7 +10,7 @@ from operator import mul
 
 from balint_desktop.ogg.packet import RATE_HZ
 
-# Loudness is compared a hundred times a second, waves at four thousand: both take no more than a moment in Python.
+# Loudness is compared at 100 Hz, waveforms at 4 kHz: both take no more than a moment in Python.
 _LOUDNESS_HZ = 100
 _WAVE_HZ = 4_000
 _STEP = RATE_HZ // _WAVE_HZ
@@ -20,7 +20,7 @@ _NOTHING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How well a piece of what was played is found again: its delay in seconds, and two correlations, -1 to 1."""
+    """Match of a piece of the played sound: its delay in seconds, and two correlations, -1 to 1."""
 
     delay_s: float
     loudness: float
@@ -36,7 +36,7 @@ def samples(pcm: bytes) -> array[int]:
 
 @dataclass(frozen=True, slots=True)
 class ComparedSound:
-    """Sound as the comparison looks at it: its samples, its loudness over time, and its waves, thinned."""
+    """Sound prepared for comparison: its samples, its loudness over time, and its downsampled waveform."""
 
     samples: Sequence[int]
     loudness: list[float]
@@ -44,12 +44,12 @@ class ComparedSound:
 
 
 def rows(sound: Sequence[int]) -> ComparedSound:
-    """Return what is compared of a sound."""
+    """Compute the comparison data of a sound."""
     return ComparedSound(sound, _loudness(sound), _thinned(sound, _STEP))
 
 
 def find(piece: ComparedSound, recorded: ComparedSound, between_s: tuple[float, float]) -> Match:
-    """Find a piece in a longer sound, beginning somewhere between two seconds of it."""
+    """Find a piece in a longer sound, beginning between two of its seconds."""
     a, b = piece.loudness, recorded.loudness
     first, last = (round(second * _LOUDNESS_HZ) for second in between_s)
     delays = range(max(0, first), min(last, len(b) - len(a)) + 1)
@@ -61,7 +61,7 @@ def find(piece: ComparedSound, recorded: ComparedSound, between_s: tuple[float, 
 
 
 def correlation(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return Pearson's correlation of two equally long rows, 0 where one of them does not move."""
+    """Return Pearson's correlation of two equally long rows, 0 where one of them is constant."""
     count = min(len(one), len(other))
     if count == 0:
         return 0.0
@@ -76,7 +76,7 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def is_silent(piece: Sequence[int]) -> bool:
-    """Tell whether a piece has no sound that an ear could notice (below -60 dB of full scale)."""
+    """Return whether a piece is inaudible (below -60 dB of full scale)."""
     return not piece or math.sqrt(sum(map(mul, piece, piece)) / len(piece)) < 32.768
 
 
@@ -87,14 +87,14 @@ def _loudness(sound: Sequence[int]) -> list[float]:
 
 
 def _fine(piece: list[float], recorded: ComparedSound, about_s: float) -> tuple[float, float]:
-    """Return the exact delay near one that is known to a hundredth of a second, and the waves' correlation there."""
+    """Return the exact delay near one known to a hundredth of a second, and the waveforms' correlation there."""
     waves, length = recorded.waves, len(piece)
     first = max(0, round((about_s - _FINE_S) * _WAVE_HZ))
     near = max(
         range(first, first + round(2 * _FINE_S * _WAVE_HZ) + 1),
         key=lambda at: correlation(piece, waves[at : at + length]),
     )
-    # Half a thinned sample beside it, a voice's waves are an eighth of a turn apart. So once more, by single samples.
+    # Half a downsampled step off, a voice's waveform is an eighth of a period out of phase: search again by samples.
     starts = range(max(0, near * _STEP - _STEP + 1), near * _STEP + _STEP)
     found = {
         start: correlation(piece, _thinned(recorded.samples[start : start + length * _STEP], _STEP)) for start in starts
@@ -104,5 +104,5 @@ def _fine(piece: list[float], recorded: ComparedSound, about_s: float) -> tuple[
 
 
 def _thinned(sound: Sequence[int], step: int) -> list[float]:
-    """Return sound at a lower rate, each sample the mean of those it stands for."""
+    """Return sound at a lower rate, each sample the mean of those it replaces."""
     return [sum(sound[at : at + step]) / step for at in range(0, len(sound) - step + 1, step)]

@@ -17,7 +17,7 @@ _START_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the window is shown on: in words, and in the environment of the process that opens it."""
+    """The screen the window is shown on: a description, and the environment of the process that opens it."""
 
     told: str
     environment: Mapping[str, str]
@@ -25,7 +25,7 @@ class Screen:
 
 @contextmanager
 def screen() -> Iterator[Screen]:
-    """Give a screen for as long as the block runs."""
+    """Provide a screen for the duration of the block."""
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         yield Screen(tr("this screen"), {})
         return
@@ -42,7 +42,7 @@ def screen() -> Iterator[Screen]:
 
 
 def _started() -> tuple[subprocess.Popen[bytes], str] | None:
-    """Start a virtual screen, which chooses its own number, and return it; None where that cannot be."""
+    """Start a virtual screen, which chooses its own number, and return it; None where it cannot start."""
     program = shutil.which("Xvfb")
     if program is None:
         return None
@@ -52,9 +52,9 @@ def _started() -> tuple[subprocess.Popen[bytes], str] | None:
         command, pass_fds=(theirs,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     os.close(theirs)
-    with os.fdopen(ours, encoding="ascii") as told:
-        # The number comes once the screen can be used; nothing comes where the server has ended.
-        number = told.readline().strip()
+    with os.fdopen(ours, encoding="ascii") as pipe:
+        # The server writes the number once the screen is usable; the pipe closes where the server has ended.
+        number = pipe.readline().strip()
     if number:
         return process, f":{number}"
     process.wait(_START_S)

@@ -15,7 +15,7 @@ from balint_desktop.text import durations
 
 _MEMBERS = 3
 _PRESENTER = "P2"
-# What happens when, as shares of the whole: in the hour these are 22:30, 28:30, and 15:00.
+# Times of events as shares of the whole: in the hour these are 22:30, 28:30, and 15:00.
 _PAUSE_AT = 0.375
 _RESUME_AT = 0.475
 _MARK_AT = 0.25
@@ -23,7 +23,7 @@ _MOMENT_S = 0.4
 
 
 class Script:
-    """Goes through the window step by step, prints what happens, and takes pictures on the way."""
+    """Goes through the window step by step, prints each event, and takes pictures."""
 
     def __init__(self, hand: Hand, session_format: SessionFormat, speech: Path, say: Callable[[str], None]) -> None:
         self._hand = hand
@@ -34,7 +34,7 @@ class Script:
         self._voice: subprocess.Popen[bytes] | None = None
 
     def set_up(self, passphrase: str) -> None:
-        """Make a vault: a passphrase, and the recovery key typed back in part."""
+        """Create a vault: type a passphrase, and confirm part of the recovery key."""
         hand = self._hand
         self._say(tr("Setting up: a passphrase and a recovery key"))
         hand.find_any("set-up")
@@ -54,7 +54,7 @@ class Script:
         hand.press("type-back-done")
 
     def name_group(self) -> None:
-        """Name a group whose members have all agreed."""
+        """Create a group whose members have all consented."""
         hand = self._hand
         self._say(tr("Naming a group"))
         hand.press("name-group")
@@ -68,11 +68,11 @@ class Script:
         hand.press("group-save")
 
     def name_somebody(self) -> None:
-        """Give the sealed roster a name, look at it once, and hide it again."""
+        """Add a name to the sealed roster, show it once, and hide it again."""
         hand = self._hand
         self._say(tr("Giving the roster a name, and hiding it again"))
         hand.press("place-groups")
-        # A group that was named is open.
+        # The group just created is open.
         hand.wait(tr("the group"), lambda: hand.sees("group-sections-members"))
         hand.press("group-sections-members")
         hand.press("member-change-open")
@@ -86,7 +86,7 @@ class Script:
         hand.picture("members")
 
     def lead(self) -> None:
-        """Lead the session at its real speed, phase by phase."""
+        """Lead the session in real time, phase by phase."""
         hand = self._hand
         whole_s = self._format.length_s
         acts: list[tuple[float, Callable[[], None]]] = [(phase.from_s, self._step) for phase in self._format.phases[1:]]
@@ -96,7 +96,7 @@ class Script:
             (whole_s * _RESUME_AT, self._resume),
             (self._format.phases[3].from_s - 1.0, self._choose_presenter),
         ]
-        self._tell_phase()
+        self._report_phase()
         self._start_recording()
         for at_s, act in sorted(acts, key=lambda pair: pair[0]):
             hand.live(self._began_s + at_s - now_s())
@@ -105,7 +105,7 @@ class Script:
         self._end()
 
     def get_ready(self) -> None:
-        """See who is here and which microphone there is, and open the room: the session's clock starts."""
+        """Check attendance and microphone, and open the room: the session's clock starts."""
         hand = self._hand
         self._say(tr("Getting ready"))
         hand.press("place-today")
@@ -120,18 +120,18 @@ class Script:
         hand.press("begin")
         hand.find_any("step")
 
-    def _tell(self, words: str) -> None:
+    def _report(self, words: str) -> None:
         now = max(0, int(now_s() - self._began_s))
         self._say(f"{durations.clock(now):>5}  {words}")
 
-    def _tell_phase(self) -> None:
-        self._tell(self._hand.reads("phase-title"))
+    def _report_phase(self) -> None:
+        self._report(self._hand.reads("phase-title"))
 
     def _start_recording(self) -> None:
         self._hand.press("recording-start")
         self._hand.press("say-start-act")
         self._hand.find_any("recording-pause")
-        self._tell(tr("Recording"))
+        self._report(tr("Recording"))
         self._voice = subprocess.Popen(
             ["paplay", "--device=cable", str(self._speech)],  # noqa: S607  the rehearsal has looked for it
             stdout=subprocess.DEVNULL,
@@ -140,7 +140,7 @@ class Script:
 
     def _step(self) -> None:
         self._hand.press("step")
-        self._tell_phase()
+        self._report_phase()
         if self._hand.reads("phase-title") == self._format.phases[4].title:
             self._hand.live(_MOMENT_S)
             self._hand.picture("room")
@@ -149,41 +149,41 @@ class Script:
         self._hand.press("open-who")
         self._hand.press(f"presents-1-{_PRESENTER}")
         self._hand.press("who-back")
-        self._tell(tr("The presenter is noted as {code}").format(code=_PRESENTER))
+        self._report(tr("The presenter is noted as {code}").format(code=_PRESENTER))
 
     def _mark(self) -> None:
         self._hand.press("mark")
         self._hand.press("mark-name-to-remove")
-        self._tell(tr("Marked: a name to remove"))
+        self._report(tr("Marked: a name to remove"))
 
     def _pause(self) -> None:
         self._hand.press("recording-pause")
-        self._tell(tr("Off the record"))
+        self._report(tr("Off the record"))
         self._hand.live(_MOMENT_S)
         self._hand.picture("off-the-record")
 
     def _resume(self) -> None:
         self._hand.press("recording-resume")
         self._hand.press("say-resume-act")
-        self._tell(tr("On the record again"))
+        self._report(tr("On the record again"))
 
     def _end(self) -> None:
         hand = self._hand
         hand.press("step")
         hand.press("end-now")
-        self._tell(tr("The session has ended; the recording still runs"))
+        self._report(tr("The session has ended; the recording still runs"))
         hand.picture("ended")
         hand.press("recording-stop")
         hand.press("say-stop-act")
         hand.wait(tr("the seal"), lambda: hand.reads("recording-words") == tr("Recording sealed"))
-        self._tell(tr("The recording is sealed"))
+        self._report(tr("The recording is sealed"))
         if self._voice is not None:
             self._voice.terminate()
             self._voice.wait()
         hand.press("to-debrief")
 
     def close(self) -> None:
-        """Do the debrief: who presented, put right after a slip, two lines on process, and two answers."""
+        """Complete the debrief: the presenter, corrected after a slip, two lines on process, and two answers."""
         hand = self._hand
         hand.find_any("process-note")
         hand.press("presented-1-P1")
@@ -196,7 +196,7 @@ class Script:
         self._say(tr("The debrief is done"))
 
     def look_back(self, passphrase: str) -> None:
-        """Look at the session in the log, and at its recording; for that the vault's keys are needed again."""
+        """View the session in the log, and its recording, which needs the vault's keys again."""
         hand = self._hand
         hand.wait(tr("the places"), lambda: hand.sees("place-log") or hand.sees("unlock-secret"))
         self._unlock(passphrase)

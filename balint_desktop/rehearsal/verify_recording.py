@@ -26,31 +26,31 @@ from balint_desktop.text import recordings
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
-# By the log a part's beginning and its end are known to half a second each: a busy window notes them late.
+# The log gives a part's beginning and end to half a second each: a busy window records them late.
 _LENGTH_WITHIN_S = 2 * STRIKE_MARGIN_S
 _LEAST_LOUDNESS = 0.9
 _LEAST_WAVES = 0.95
 _SWALLOWED_S = 1.0
-# What is heard at the edge of a pause may be a fraction of a second off.
+# The audible edge of a pause may be a fraction of a second off.
 _EDGE_S = 0.5
 
 
 @dataclass(slots=True)
 class Findings:
-    """What opening the recording again found: lines to print, and what was wrong among them."""
+    """Findings of verifying the recording: lines to print, and the failures among them."""
 
     lines: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
-    def add(self, what: str, told: str, *, holds: bool) -> None:
+    def add(self, subject: str, detail: str, *, holds: bool) -> None:
         """Add one finding."""
-        self.lines.append(f"{tr('ok') if holds else tr('FAILED')}  {what}: {told}")
+        self.lines.append(f"{tr('ok') if holds else tr('FAILED')}  {subject}: {detail}")
         if not holds:
-            self.failed.append(what)
+            self.failed.append(subject)
 
 
 def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
-    """Open the vault as on another day, and check what the session left in it. Raise Trouble."""
+    """Open the vault as on another day, and check the session's data in it. Raise Trouble."""
     findings = Findings()
     vault = OpenVault(data.vault, secret_by_passphrase(data.vault, passphrase), SystemClock())
     try:
@@ -72,13 +72,13 @@ def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
 
 def _check_log(findings: Findings, record: SessionRecord) -> None:
     reached = sum(1 for phase in record.phases if phase.from_s is not None)
-    told = tr("{reached} of {all} phases, {present} in the room, presented by {presenter}").format(
+    detail = tr("{reached} of {all} phases, {present} in the room, presented by {presenter}").format(
         reached=reached,
         all=len(record.phases),
         present=len(record.present),
         presenter=", ".join(code for _case, code in record.presenters) or tr("nobody"),
     )
-    findings.add(tr("the log"), told, holds=reached == len(record.phases) and record.ended_s is not None)
+    findings.add(tr("the log"), detail, holds=reached == len(record.phases) and record.ended_s is not None)
 
 
 def _check_recording(findings: Findings, record: SessionRecord, opened: OpenRecording) -> None:
@@ -89,8 +89,8 @@ def _check_recording(findings: Findings, record: SessionRecord, opened: OpenReco
     )
     by_the_log_s = record.recording.seconds if record.recording is not None else 0.0
     off_s = opened.joined.seconds - by_the_log_s
-    told = tr("{long:.2f} s, {off:+.2f} s beside the log").format(long=opened.joined.seconds, off=off_s)
-    findings.add(tr("its length"), told, holds=abs(off_s) <= _LENGTH_WITHIN_S)
+    detail = tr("{long:.2f} s, {off:+.2f} s beside the log").format(long=opened.joined.seconds, off=off_s)
+    findings.add(tr("its length"), detail, holds=abs(off_s) <= _LENGTH_WITHIN_S)
 
 
 def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: array[int]) -> None:
@@ -100,11 +100,11 @@ def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: a
     loud = max((s for s in opened.joined.stretches if s.kind is StretchKind.SOUND), key=lambda s: s.seconds)
     matches = _matches(_inside(pcm, loud, begin_s), played)
     match = sorted(matches, key=lambda one: one.waves)[len(matches) // 2]
-    told = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
+    detail = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
         loudness=match.loudness, waves=match.waves
     )
     holds = match.loudness >= _LEAST_LOUDNESS and match.waves >= _LEAST_WAVES
-    findings.add(tr("what was played is in it"), told, holds=holds)
+    findings.add(tr("what was played is in it"), detail, holds=holds)
     silent = [s for s in opened.joined.stretches if s.kind is not StretchKind.SOUND]
     if silent:
         quiet = all(sound.is_silent(_inside(pcm, stretch, begin_s)) for stretch in silent)
@@ -112,7 +112,7 @@ def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: a
 
 
 def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:
-    """Find the whole, then seconds of it near there: a busy machine may swallow a moment, no fault of the seal."""
+    """Match the whole, then single seconds near there: a busy machine may drop a moment without a fault of the seal."""
     edge = round(_EDGE_S * RATE_HZ)
     recorded = recorded[edge:-edge]
     every = sound.rows(played)
@@ -133,7 +133,7 @@ def _inside(pcm: array[int], stretch: TimelineStretch, begin_s: float) -> array[
 def _check_stock_age(
     findings: Findings, sources: RecordingInputs, secrets: tuple[str, ...], opened: OpenRecording
 ) -> None:
-    """Open every part with the age program, if there is one. Keys go through pipes."""
+    """Decrypt every part with the age program, if there is one. Keys go through pipes."""
     age = shutil.which("age")
     if age is None:
         findings.lines.append(tr("not run  stock age: it is not installed"))

@@ -15,11 +15,11 @@ from typing import Self
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 DEVICE = "testmic"
-"""The name PortAudio lists the microphone under."""
+"""The microphone's name in PortAudio's list."""
 TOOLS = ("pulseaudio", "pactl", "paplay")
 _START_S = 15.0
 
-# "norewinds" keeps what the microphone hears equal to what was played, bit for bit.
+# "norewinds" makes the microphone's input equal to the played sound, bit for bit.
 SINK = ("module-null-sink", "sink_name=cable", "rate=48000", "channels=2", "norewinds=1")
 MICROPHONE = (
     "module-remap-source",
@@ -42,9 +42,9 @@ pcm.{device} {{ type pulse device "mic" hint {{ show on description "Test microp
 
 
 class VirtualMicrophone:
-    """A private sound server in a folder of its own, gone with the block it is used in.
+    """A private sound server in a temporary folder, removed at the end of the block.
 
-    `environment` is what a process needs to find it.
+    `environment` holds the variables a process needs to connect to it.
     """
 
     def __init__(self) -> None:
@@ -87,11 +87,11 @@ class VirtualMicrophone:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the sound server, and whatever still plays."""
+        """Stop the sound server and any playback."""
         self.stop()
 
     def stop(self) -> None:
-        """End the sound server, and whatever still plays."""
+        """Stop the sound server and any playback."""
         for playing in self._playing:
             if playing.poll() is None:
                 playing.kill()
@@ -111,7 +111,7 @@ class VirtualMicrophone:
         return started
 
     def run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
-        """Run a command against this sound server, whatever comes of it."""
+        """Run a command against this sound server, ignoring its result."""
         return subprocess.run(command, env=dict(self.environment), capture_output=True, check=False)
 
 
@@ -120,7 +120,7 @@ def speech(path: Path, text: str) -> Path:
     for tool in ("espeak-ng", "ffmpeg"):
         if shutil.which(tool) is None:
             raise Trouble(TroubleCode.TOOL_MISSING, name=tool)
-    said = subprocess.run(["espeak-ng", "-s", "150", "--stdout", text], capture_output=True, check=True)  # noqa: S607
+    spoken = subprocess.run(["espeak-ng", "-s", "150", "--stdout", text], capture_output=True, check=True)  # noqa: S607
     convert = ("ffmpeg", "-v", "error", "-y", "-f", "wav", "-i", "-", "-ar", "48000", "-ac", "1", str(path))
-    subprocess.run(convert, input=said.stdout, check=True)
+    subprocess.run(convert, input=spoken.stdout, check=True)
     return path

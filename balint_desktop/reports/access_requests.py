@@ -17,7 +17,7 @@ _COLUMNS = (
 
 
 def access_table(requests: Iterable[AccessRequest]) -> ExportTable:
-    """Return a row a request, oldest first."""
+    """Return one row per request, oldest first."""
     by_day = sorted(requests, key=lambda request: request.day)
     return ExportTable(
         "requests for access", _COLUMNS, [(r.day, r.who, r.about, r.answered, r.answer or None) for r in by_day]

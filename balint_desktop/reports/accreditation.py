@@ -22,12 +22,12 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation as wording
 
 Days = Callable[[date], str]
-"""Writes a day as the reader's locale does."""
+"""Formats a day in the reader's locale."""
 
 
 @dataclass(frozen=True, slots=True)
 class AimRow:
-    """One aim and how much of it there is."""
+    """One aim and its progress."""
 
     aim: Aim
     counted: Progress
@@ -35,7 +35,7 @@ class AimRow:
 
 @dataclass(frozen=True, slots=True)
 class LeaderRecord:
-    """A leader's record for accreditation, by today. Sessions are those that count, oldest first.
+    """A leader's record for accreditation, as of today. Sessions are those that count, oldest first.
 
     It holds labels of colleagues and supervisors as the user chose them, no participant and no note.
     """
@@ -51,7 +51,7 @@ class LeaderRecord:
 def leader_record(
     facts: AccreditationFacts, pathway: Pathway, beside: Mapping[SessionId, tuple[Beside, ...]], today: date
 ) -> LeaderRecord:
-    """Return the record by today."""
+    """Return the record as of today."""
     return LeaderRecord(
         pathway=pathway,
         aims=tuple(AimRow(aim, count_progress(aim.measure, facts, today)) for aim in pathway.aims),
@@ -63,7 +63,7 @@ def leader_record(
 
 
 def co_leaders(beside: tuple[Beside, ...]) -> str:
-    """Return who led with one, observers left out: labels, and whether accredited where that was said."""
+    """Return the co-leaders of a session without observers: labels, and whether accredited where known."""
     labels = []
     for one in beside:
         if one.role is not ColleagueRole.OBSERVER:
@@ -81,7 +81,7 @@ def reviews_text(
 ) -> str:
     """Return the reviews of a period as plain text: dates and number of supervision sessions, then each heading.
 
-    The order is that of a supervision report (BSANZ template). A heading under which nothing was written is left out.
+    The order is that of a supervision report (BSANZ template). Empty headings are left out.
     """
     chosen = in_period(reviews, first, last)
     met = sorted(one.day for one in supervisions if first <= one.day <= last)

@@ -28,18 +28,18 @@ from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.summaries import SessionQuery, SummaryRow, SummaryRows
 
 Undo = Callable[[], None]
-# The order in which the starting points are offered.
+# The order in which the shipped pathways are offered.
 _SHIPPED = ("bsanz", "uk", "abs")
 
 
 @lru_cache(maxsize=1)
 def shipped_pathways() -> tuple[Pathway, ...]:
-    """Return the starting points that came with the app."""
+    """Return the pathways shipped with the app."""
     return tuple(parse_pathway(resources.text(f"pathways/{key}.toml")) for key in _SHIPPED)
 
 
 class AccreditationService:
-    """The own path over an open log. Used on the log's thread. What changes something returns what takes it back."""
+    """Accreditation record over an open log. Runs on the log's thread. Methods that change it return their undo."""
 
     def __init__(self, log: Log, clock: Clock) -> None:
         self._log = log
@@ -49,10 +49,10 @@ class AccreditationService:
         """Return the local day."""
         return day_of(self._clock.now().wall)
 
-    # --- what there is ---
+    # --- reading ---
 
     def facts(self) -> AccreditationFacts:
-        """Return everything that may count. Raise Trouble."""
+        """Return every fact that may count. Raise Trouble."""
         return AccreditationFacts(self.sessions(), self._log.path.supervisions(), self._log.path.meetings())
 
     def sessions(self) -> tuple[LedSession, ...]:
@@ -72,21 +72,21 @@ class AccreditationService:
         )
 
     def _held(self) -> list[SummaryRow]:
-        """Return what ended or was closed: what was left after its start was not held."""
+        """Return sessions that ended or were closed: one abandoned after its start does not count as held."""
         summaries = self._summaries()
         return [row for row in summaries.rows(summaries.ids(SessionQuery())) if row.closed or row.ended_s is not None]
 
     def _summaries(self) -> SummaryRows:
-        """Return the summaries, none of them out of date."""
+        """Return the session summaries, refreshed where outdated."""
         while self._log.summaries.settle():
             pass
         return self._log.summaries
 
     def playable(self, sessions: Iterable[SessionId]) -> frozenset[SessionId]:
-        """Return those whose recording may be played in supervision: it is there, and everybody present agrees to that.
+        """Return sessions whose recording may be played in supervision: it exists, and everyone present consents.
 
-        It is a purpose of its own, apart from research (American Balint Society, Credentialing Roadmap, asks for
-        supervision with recordings); whoever withdrew it since counts. Raise Trouble.
+        A separate purpose beside research (American Balint Society, Credentialing Roadmap, asks for
+        supervision with recordings); consent withdrawn since then counts as refused. Raise Trouble.
         """
         made: dict[SessionId, list[RecordingId]] = {}
         for one in self._log.recordings.recordings():
@@ -117,7 +117,7 @@ class AccreditationService:
         return self._log.path.supervisions()
 
     def meetings(self) -> tuple[Meeting, ...]:
-        """Return what happened elsewhere, newest first. Raise Trouble."""
+        """Return every meeting entered from elsewhere, newest first. Raise Trouble."""
         return self._log.path.meetings()
 
     def colleagues(self) -> tuple[Colleague, ...]:
@@ -125,23 +125,23 @@ class AccreditationService:
         return self._log.leaders.colleagues()
 
     def times_noted(self, colleague: ColleagueId) -> int:
-        """Return in how many sessions a colleague is noted. Raise Trouble."""
+        """Return the number of sessions that list a colleague. Raise Trouble."""
         return self._log.leaders.times_noted(colleague)
 
     def pathway(self) -> Pathway:
-        """Return the aims as they are set. Raise Trouble."""
+        """Return the current aims. Raise Trouble."""
         return self._log.path.aims()
 
     def leaders(self, session: SessionId) -> Leaders:
-        """Return who led a session. Raise Trouble."""
+        """Return the leaders of a session. Raise Trouble."""
         return self._log.leaders.leaders(session)
 
     def last_leaders(self, group: GroupId | None) -> Leaders:
-        """Return who led last time. Raise Trouble."""
+        """Return the leaders of the previous session. Raise Trouble."""
         return self._log.leaders.last_leaders(group)
 
     def review(self, session: SessionId) -> Review | None:
-        """Return what was kept of a session's review. Raise Trouble."""
+        """Return a session's stored review. Raise Trouble."""
         return self._log.path.review(session)
 
     def reviewed(self) -> tuple[ReviewedSession, ...]:
@@ -153,10 +153,10 @@ class AccreditationService:
             if review.session in held
         )
 
-    # --- what changes ---
+    # --- changing ---
 
     def keep_supervision(self, entry: Supervision) -> Undo:
-        """Keep a supervision meeting, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
+        """Save a supervision meeting, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
         before = next((one for one in self.supervisions() if one.id == entry.id), None)
         self._log.path.keep_supervision(entry, self.today())
         if before is None:
@@ -164,7 +164,7 @@ class AccreditationService:
         return lambda: self._put_back(before)
 
     def remove_supervision(self, entry: Supervision) -> Undo:
-        """Keep a supervision meeting no more. Raise Trouble."""
+        """Delete a supervision meeting. Raise Trouble."""
         self._log.path.remove_supervision(entry.id)
         return lambda: self._put_back(entry)
 
@@ -172,7 +172,7 @@ class AccreditationService:
         self._log.path.keep_supervision(entry, self.today())
 
     def keep_meeting(self, entry: Meeting) -> Undo:
-        """Keep an entry from elsewhere, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
+        """Save an entry from elsewhere, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
         before = next((one for one in self.meetings() if one.id == entry.id), None)
         self._log.path.keep_meeting(entry, self.today())
         if before is None:
@@ -180,7 +180,7 @@ class AccreditationService:
         return lambda: self._put_back_meeting(before)
 
     def remove_meeting(self, entry: Meeting) -> Undo:
-        """Keep an entry no more. Raise Trouble."""
+        """Delete an entry from elsewhere. Raise Trouble."""
         self._log.path.remove_meeting(entry.id)
         return lambda: self._put_back_meeting(entry)
 
@@ -188,7 +188,7 @@ class AccreditationService:
         self._log.path.keep_meeting(entry, self.today())
 
     def add_colleague(self, label: str, *, accredited: bool | None = None) -> tuple[Colleague, Undo]:
-        """Note a colleague. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
+        """Add a colleague. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
         made = self._log.leaders.keep_colleague(Colleague(ColleagueId(""), label, accredited))
         return made, lambda: self._take_out(made.id)
 
@@ -199,7 +199,7 @@ class AccreditationService:
         return lambda: self._put_back_colleague(before)
 
     def remove_colleague(self, colleague: ColleagueId) -> Undo:
-        """Take a colleague out, and out of every session. Raise Trouble."""
+        """Delete a colleague, also from every session. Raise Trouble."""
         removed = self._log.leaders.remove_colleague(colleague)
         return lambda: self._log.leaders.bring_back(removed)
 
@@ -210,19 +210,19 @@ class AccreditationService:
         self._log.leaders.keep_colleague(colleague)
 
     def note_leaders(self, session: SessionId, leaders: Leaders) -> Undo:
-        """Keep who led a session. Raise Trouble."""
+        """Save the leaders of a session. Raise Trouble."""
         before = self.leaders(session)
         self._log.leaders.note_leaders(session, leaders)
         return lambda: self._log.leaders.note_leaders(session, before)
 
     def set_pathway(self, pathway: Pathway) -> Undo:
-        """Keep these aims in place of the ones before. Raise Trouble."""
+        """Replace the aims. Raise Trouble."""
         before = self.pathway()
         self._log.path.set_aims(pathway)
         return lambda: self._log.path.set_aims(before)
 
     def keep_review(self, review: Review) -> Undo:
-        """Keep a review, or that it waits or is not wanted. Raise Trouble."""
+        """Save a review, or that it is postponed or unwanted. Raise Trouble."""
         before = self.review(review.session)
         self._log.path.keep_review(review)
         if before is None:
@@ -230,12 +230,12 @@ class AccreditationService:
         return lambda: self._log.path.keep_review(before)
 
     def remove_review(self, review: Review) -> Undo:
-        """Keep nothing of a session's review. Raise Trouble."""
+        """Delete a session's review. Raise Trouble."""
         self._log.path.remove_review(review.session)
         return lambda: self._log.path.keep_review(review)
 
     def beside(self) -> dict[SessionId, tuple[Beside, ...]]:
-        """Return the colleagues beside one in each session. Raise Trouble."""
+        """Return the facilitator's colleagues in each session. Raise Trouble."""
         groups = self._log.people.groups()
         return {k: v for group in groups for k, v in self._log.leaders.non_participants_of_group(group.id).items()}
 

@@ -20,12 +20,12 @@ _COLUMNS = (
 
 
 def audit_rows(audit: AuditTrail) -> AuditHead:
-    """Walk the trail, and return where it stands. Raise Trouble."""
+    """Verify the trail, and return its head. Raise Trouble."""
     return AuditHead(len(audit.rows()), audit.head_words(), audit.broken_at())
 
 
 def statement(trail: AuditHead) -> str:
-    """Return in a sentence whether the trail holds."""
+    """Return a sentence on whether the trail verifies."""
     if not trail.rows:
         return tr("The audit trail is empty.")
     if trail.broken_at is not None:
@@ -38,13 +38,13 @@ def statement(trail: AuditHead) -> str:
 
 
 def audit_table(rows: Sequence[AuditRow], trail: AuditHead) -> ExportTable:
-    """Return the trail as a table; its last row is the statement, so that it cannot be lost from the file."""
+    """Return the trail as a table; its last row is the statement, so that the file always holds it."""
     table_rows = [(row.place, local_moment(row.wall), row.what, row.told, row.chain) for row in rows]
     return ExportTable("audit trail", _COLUMNS, [*table_rows, (None, None, "statement", statement(trail), None)])
 
 
 def audit_json(rows: Sequence[AuditRow], trail: AuditHead) -> str:
-    """Return the trail in full, so that another program can walk it: wall times in seconds since 1970, unrounded.
+    """Return the full trail for other programs to verify: wall times in seconds since 1970, unrounded.
 
     Each chain is the SHA-256 of the JSON list [chain before, place, wall, what, told]; before the first are 64 zeros.
     """

@@ -13,7 +13,7 @@ _LINE = "_" * 30
 
 
 def proposed_opening() -> str:
-    """Return a plain opening. It is a proposal of this app's, which no committee has seen."""
+    """Return a plain opening. It is this app's draft, reviewed by no committee."""
     return tr(
         "You are invited to take part in a study of a Balint group. Taking part in the study is up to you. The group "
         "itself is teaching: you are a member of it whether or not you take part in the study, and leaving the study "
@@ -25,7 +25,7 @@ def proposed_opening() -> str:
 
 
 def proposed_closing() -> str:
-    """Return a plain closing, to be replaced as well."""
+    """Return a plain closing, also a draft to be replaced."""
     return tr(
         "I have read the information sheet, and my questions were answered. I can withdraw as the information sheet "
         "says, without a reason and without any effect on my studies."
@@ -48,18 +48,18 @@ def proposed_line(purpose: Purpose, transcriber: str) -> str:
 
 
 def is_proposed(study: Study) -> bool:
-    """Tell whether any of the form's wording is still this app's own."""
+    """Return whether any of the form's wording is still the app's draft."""
     return not study.form_opening or not study.form_closing or any(not study.form_purposes.get(p) for p in Purpose)
 
 
 def form_lines(study: Study) -> dict[Purpose, str]:
-    """Return the line of each purpose: the study's own where there is one."""
+    """Return the line for each purpose: the study's own wording where it has one."""
     own, transcriber = study.form_purposes, study.transcriber
     return {purpose: own.get(purpose) or proposed_line(purpose, transcriber) for purpose in Purpose}
 
 
 def form_html(study: Study) -> str:
-    """Return the form as simple HTML for one person: everything that was typed is escaped."""
+    """Return the form as simple HTML for one person; typed text is escaped."""
     html = [f"<h1>{escape(tr('Consent form'))}</h1>", f"<p>{escape(_about(study))}</p>"]
     if is_proposed(study):
         html.append(f"<p><b>{escape(tr('Proposed wording: to be replaced by the wording that was approved.'))}</b></p>")

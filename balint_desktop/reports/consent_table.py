@@ -27,7 +27,7 @@ _BY_CODE = (
 
 
 def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
-    """Return how many answered what. Nobody's code is in it."""
+    """Return the number of each answer. It holds no codes."""
     counted = count_answers(rows, codes)
     answers: tuple[Answer | None, ...] = (Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN, None)
     return ExportTable(
@@ -38,7 +38,7 @@ def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) ->
 
 
 def by_code_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
-    """Return the answer that counts for each code and purpose."""
+    """Return the current answer for each code and purpose."""
     known = current_answers(rows)
     lines: list[tuple[Value, ...]] = []
     for code in codes:
@@ -52,5 +52,5 @@ def by_code_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -
 
 
 def file_name(*, by_code: bool) -> str:
-    """Return what the file is called: one that holds codes says so."""
+    """Return the file's name, which states whether it holds codes."""
     return "consents-by-code.csv" if by_code else "consents-counts.csv"

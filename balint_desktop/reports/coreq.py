@@ -21,7 +21,7 @@ class CoreqItem:
 
 
 def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]:
-    """Return the items that a log of sessions can answer: 1 to 5 and 14 to 21 (practice, section 2); 8 where typed."""
+    """Return the items that a log of sessions can answer: 1 to 5 and 14 to 21 (practice, section 2); 8 if entered."""
     who = account.facilitator
     return (
         CoreqItem(1, tr("Facilitator: who led the group"), who.who or blank(tr("which author led"))),
@@ -48,7 +48,7 @@ def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]
 
 
 def as_text(account: GroupAccount, say_day: SayDay) -> str:
-    """Return paragraph and items as plain text, to copy or to keep as a file."""
+    """Return paragraph and items as plain text, to copy or to save as a file."""
     items = (f"{item.number}. {item.asks}: {item.answer}" for item in coreq_items(account, say_day))
     return (
         "\n\n".join(

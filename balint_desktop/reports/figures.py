@@ -8,17 +8,17 @@ from balint_desktop.text import durations
 
 
 def blank(label: str) -> str:
-    """Return the mark for what the log does not know."""
+    """Return the mark for an unknown value."""
     return tr("[to fill in: {what}]").format(what=label)
 
 
 def nothing_held() -> str:
-    """Return the mark for a group that has not met yet."""
+    """Return the mark for a group without sessions."""
     return blank(tr("no session has been held yet"))
 
 
 def spread_words(minutes: list[float]) -> str:
-    """Return lengths as one number where they are the same, else as a range."""
+    """Return lengths as one number where they are equal, else as a range."""
     least, most = min(minutes), max(minutes)
     if least == most:
         return durations.minutes_words(most)
@@ -26,7 +26,7 @@ def spread_words(minutes: list[float]) -> str:
 
 
 def minutes_range(of: Spread) -> str:
-    """Return lengths as their middle and their range."""
+    """Return lengths as median and range."""
     if of.count == 1:
         return durations.minutes_words(of.middle)
     return tr("a median of {middle} (range {least} to {most})").format(
@@ -35,7 +35,7 @@ def minutes_range(of: Spread) -> str:
 
 
 def range_words(of: Spread) -> str:
-    """Return counts as their range and their middle."""
+    """Return counts as range and median."""
     if of.least == of.most:
         return durations.tenths(of.middle)
     return tr("{least} to {most} (median {middle})").format(

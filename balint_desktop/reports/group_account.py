@@ -18,7 +18,7 @@ from balint_desktop.reports.tables import local_day
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """A line of the group's calendar; a cancelled one has no number."""
+    """A planned session in the group's calendar; a cancelled one has no number."""
 
     number: int | None
     day: date
@@ -28,7 +28,7 @@ class PlannedDay:
 
 @dataclass(frozen=True, slots=True)
 class ConsentCount:
-    """How many of the group's participants answered what to one purpose, on one version of the form."""
+    """Count of each answer among a group's participants, for one purpose on one version of the form."""
 
     purpose: Purpose
     form: str
@@ -40,7 +40,7 @@ class ConsentCount:
 
 @dataclass(frozen=True, slots=True)
 class AuditHead:
-    """Where the audit trail stands: how many rows, its head in words, and the first place that does not follow."""
+    """Head of the audit trail: number of rows, head in words, and the first row that does not verify."""
 
     rows: int = 0
     head: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class AuditHead:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The middle, the least and the most of some numbers, and how many there are."""
+    """Median, minimum, maximum and count of some numbers."""
 
     count: int
     middle: float
@@ -59,10 +59,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class GroupAccount:
-    """Everything that a report on a group is made of. `records` are in the order they were held.
+    """All figures a group's reports are built from. `records` are in the order they were held.
 
-    What is not known is None or empty; a report says so, and nothing is guessed. `approval` is the ethics approval's
-    reference, `holds` how many legal holds stand, and `beside` how many people of which role were in a session besides
+    Unknown values are None or empty; a report states so, and nothing is guessed. `approval` is the ethics
+    approval's reference, `holds` the number of active legal holds, and `beside` the people per role besides
     participants and facilitator.
     """
 
@@ -91,12 +91,12 @@ class GroupAccount:
 
     @property
     def evaluations(self) -> tuple[SessionRecord, ...]:
-        """Return the evaluation sessions, which are analysed apart (Ng, Seu & Cullum 2022, limitations)."""
+        """Return the evaluation sessions, which are analysed separately (Ng, Seu & Cullum 2022, limitations)."""
         return tuple(record for record in self.records if record.setting.kind is SessionKind.EVALUATION)
 
     @property
     def cases(self) -> int:
-        """Return how many cases were presented; sessions and cases are counted apart."""
+        """Return the number of cases presented; sessions and cases are counted separately."""
         return sum(record.cases for record in self.records)
 
     @property
@@ -110,37 +110,37 @@ class GroupAccount:
         return max(self._days(), default=None)
 
     def planned_day(self, record: SessionRecord) -> date | None:
-        """Return the day a session was planned for, None where it was not."""
+        """Return the planned day of a session, None where it was not planned."""
         return next((line.day for line in self.planned if line.number == record.setting.number), None)
 
     def not_held(self) -> tuple[PlannedDay, ...]:
-        """Return the planned lines that have no record: cancelled ones, and those whose number was not held."""
+        """Return planned sessions without a record: cancelled ones, and those whose number was not held."""
         held = {record.setting.number for record in self.records}
         return tuple(line for line in self.planned if line.number not in held)
 
     def lengths(self) -> Spread | None:
-        """Return how long sessions were held, in minutes; None where none was ended."""
+        """Return the lengths of sessions in minutes; None where none has ended."""
         return spread([record.ended_s / 60 for record in self.records if record.ended_s is not None])
 
     # --- people ---
 
     @property
     def members(self) -> tuple[ParticipantCode, ...]:
-        """Return everyone who ever belonged to the group or was in one of its sessions, by number."""
+        """Return everyone who ever belonged to the group or attended a session, by number."""
         codes = {member.code for member in self.group.participants}
         codes |= {code for record in self.records for code in record.present}
         return tuple(sorted(codes, key=lambda code: int(code[1:])))
 
     def people_a_session(self) -> Spread | None:
-        """Return how many participants were in a session."""
+        """Return the number of participants in each session."""
         return spread([len(record.present) for record in self.records])
 
     def attended(self, code: ParticipantCode) -> tuple[SessionRecord, ...]:
-        """Return the sessions in which somebody was in the room at any time."""
+        """Return the sessions that a person attended for any time."""
         return tuple(record for record in self.records if code in record.present)
 
     def could_attend(self, code: ParticipantCode) -> tuple[SessionRecord, ...]:
-        """Return the sessions held while somebody belonged to the group, and any other they were in."""
+        """Return the sessions held during a person's membership, and any others they attended."""
         member = next((one for one in self.group.participants if one.code == code), None)
         return tuple(
             record
@@ -150,19 +150,19 @@ class GroupAccount:
         )
 
     def presented(self, code: ParticipantCode) -> int:
-        """Return how many cases somebody presented. For that person's own certificate alone, when they ask for it."""
+        """Return the number of cases a person presented. Only for that person's own certificate, at their request."""
         return sum(1 for record in self.records for _case, who in record.presenters if who == code)
 
     # --- recordings ---
 
     @property
     def recorded(self) -> tuple[SessionRecord, ...]:
-        """Return the sessions with a recording, destroyed since or not."""
+        """Return the sessions with a recording, including destroyed ones."""
         return tuple(record for record in self.records if record.recording is not None)
 
     @property
     def destroyed(self) -> tuple[SessionRecord, ...]:
-        """Return the sessions whose recording is gone for good."""
+        """Return the sessions whose recording was destroyed."""
         return tuple(
             record
             for record in self.recorded
@@ -173,34 +173,34 @@ class GroupAccount:
 
     @property
     def recorded_minutes(self) -> float:
-        """Return how long the recordings are in all, silences included."""
+        """Return the total length of the recordings, silences included."""
         return sum(record.recording.seconds for record in self.records if record.recording is not None) / 60
 
     # --- prompts ---
 
     @property
     def decks(self) -> tuple[str, ...]:
-        """Return the prompt decks that were on, in the order they were used; empty where none was noted."""
+        """Return the prompt decks used, in order; empty where none was recorded."""
         return tuple(dict.fromkeys(on.deck for record in self.records for on in record.prompts))
 
     @property
     def sessions_with_themes(self) -> int:
-        """Return in how many sessions prompts that rest on the study's findings could come."""
+        """Return the number of sessions in which prompts based on the study's findings were enabled."""
         return sum(1 for record in self.records if any(on.themes for on in record.prompts))
 
     @property
     def sessions_without_deck(self) -> int:
-        """Return for how many sessions it is not known which deck was on."""
+        """Return the number of sessions whose deck is unknown."""
         return sum(1 for record in self.records if not record.prompts)
 
     @property
     def prompts_shown(self) -> int:
-        """Return how many prompts the screen showed."""
+        """Return the number of prompts shown on screen."""
         return sum(record.prompts_shown for record in self.records)
 
     @property
     def notes_written(self) -> int:
-        """Return after how many sessions the facilitator wrote a process note."""
+        """Return the number of sessions with a process note by the facilitator."""
         return sum(1 for record in self.records if record.debrief.process_note.strip())
 
     def _days(self) -> list[date]:
@@ -208,5 +208,5 @@ class GroupAccount:
 
 
 def spread(numbers: Sequence[float]) -> Spread | None:
-    """Return the middle, the least and the most of numbers, None where there are none."""
+    """Return median, minimum and maximum of numbers, None for an empty list."""
     return Spread(len(numbers), median(numbers), min(numbers), max(numbers)) if numbers else None

@@ -19,7 +19,7 @@ from balint_desktop.vault.vault import OpenVault
 
 
 class LogService:
-    """The log of one open vault, on the log's thread. Everything raises Trouble."""
+    """Log of one open vault, on the log's thread. Every method raises Trouble."""
 
     def __init__(self, vault: OpenVault, shelf: RecordingService, clock: Clock) -> None:
         self._log = vault.log
@@ -29,34 +29,34 @@ class LogService:
     # --- lists ---
 
     def found(self, wanted: SessionQuery, sort_by: str, *, descending: bool) -> FoundSessions:
-        """Return which sessions there are, in that order, and how many."""
+        """Return the matching sessions in that order, and their number."""
         return self._log.summaries.found(wanted, sort_by, descending=descending)
 
     def rows(self, ids: Sequence[int]) -> list[SummaryRow]:
-        """Return these sessions, in that order."""
+        """Return the rows of these sessions, in that order."""
         return self._log.summaries.rows(ids)
 
     def id_of(self, session: SessionId) -> int | None:
-        """Return a session's place in lists, None where it never began."""
+        """Return a session's id in lists, None where it never began."""
         try:
             return self._log.summaries.row(session).id
         except KeyError:
             return None
 
     def snippets(self, sessions: Sequence[SessionId], words: str) -> Mapping[SessionId, str]:
-        """Return where the words stand in these sessions' notes."""
+        """Return snippets of these sessions' notes around the search words."""
         return self._log.notes.snippets(sessions, words)
 
     def counts(self, wanted: SessionQuery) -> SessionCounts:
-        """Return how many sessions there are, and how many cases."""
+        """Return the numbers of sessions and cases."""
         return self._log.summaries.counts(wanted)
 
     def settle(self, most: int) -> int:
-        """Read up to so many sessions again that a list is out of date on, and return how many are left."""
+        """Refresh up to that many outdated session summaries, and return how many remain."""
         return self._log.summaries.settle(most)
 
     def years(self) -> list[int]:
-        """Return the years in which there were sessions."""
+        """Return the years with sessions."""
         return self._log.summaries.years()
 
     def groups(self) -> tuple[Group, ...]:
@@ -64,7 +64,7 @@ class LogService:
         return self._log.people.groups()
 
     def likely_session(self, group: Group, day: date, *, time: str = "", lasted_s: float = USUAL_S) -> LikelySession:
-        """Return what is likely of a group's session on a day that is entered afterwards, by its calendar."""
+        """Return the likely values of a session entered afterwards, by the group's calendar."""
         number, line = self._log.dates.next_session(group.id, day)
         return likely_session(group, number, line, day, self._clock.now().wall, time=time, lasted_s=lasted_s)
 
@@ -75,7 +75,7 @@ class LogService:
         return session_record(self._shelf.session(session))
 
     def records(self, wanted: SessionQuery) -> tuple[SessionRecord, ...]:
-        """Return sessions in full, newest first: what is taken out as a file."""
+        """Return sessions in full, newest first, for export."""
         rows = self.rows(self._log.summaries.ids(wanted))
         return tuple(session_record(kept) for kept in self._shelf.sessions([row.session for row in rows]))
 
@@ -83,34 +83,34 @@ class LogService:
 
     @property
     def who(self) -> str:
-        """Who makes corrections here, a label that was typed once."""
+        """Return the label of the person who makes corrections here."""
         return self._log.corrections.who
 
     def changes(self, session: SessionId) -> tuple[Superseded, ...]:
-        """Return the changes of a record that hold, the last first."""
+        """Return the active changes of a record, latest first."""
         return self._log.corrections.of(session)
 
     def is_led(self, session: SessionId) -> bool:
-        """Tell whether a session is still being led, or waits for its debrief: its record is not for correcting."""
+        """Return whether a session is running or awaits its debrief: its record cannot be corrected yet."""
         row = self._log.sessions.unfinished()
         return row is not None and row.id == session
 
     def correct(self, seen: SessionRecord, values: Mapping[Field, Any], attribution: Attribution) -> tuple[str, ...]:
-        """Put fields right of a record that is still as it was `seen`. Raise Trouble RECORD_CHANGED among others."""
+        """Correct fields of a record that still matches `seen`. Raise Trouble RECORD_CHANGED among others."""
         return self._log.corrections.correct(seen.id, values, attribution, seen=seen.seen, revision=seen.revision)
 
     def take_back(self, session: SessionId, corrections: Sequence[str]) -> None:
-        """Let stand again what stood before these corrections, made together. Raise Trouble RECORD_CHANGED."""
+        """Undo corrections that were made together. Raise Trouble RECORD_CHANGED."""
         with self._log.together():
             for correction in reversed(corrections):
                 self._log.corrections.take_back(correction, self._log.corrections.revision(session))
 
     def erase(self, seen: SessionRecord, field: Field, attribution: Attribution) -> None:
-        """Erase a text for good. Raise Trouble RECORD_CHANGED among others."""
+        """Erase a text permanently. Raise Trouble RECORD_CHANGED among others."""
         self._log.corrections.erase(seen.id, field, attribution, revision=seen.revision)
 
     def enter(self, entry: AfterwardsEntry) -> SessionId:
-        """Keep a session that ran without the laptop.
+        """Save a session that ran without the laptop.
 
         Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE, MEMBER_MISSING among others.
         """
@@ -120,5 +120,5 @@ class LogService:
         return self._log.enter(entry)
 
     def take_back_entered(self, session: SessionId) -> None:
-        """Keep a session no more that was just entered. Raise Trouble RECORD_CHANGED where it was changed since."""
+        """Undo entering a session. Raise Trouble RECORD_CHANGED where it was changed since."""
         self._log.take_back_entered(session)

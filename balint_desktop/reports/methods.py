@@ -18,16 +18,16 @@ from balint_desktop.text import durations
 from balint_desktop.text.lists import listed
 
 SayDay = Callable[[date], str]
-"""How a day is written, as the user's locale has it."""
+"""Formats a day in the user's locale."""
 
 
 def paragraph(account: GroupAccount, say_day: SayDay) -> str:
-    """Return a paragraph for a methods section. Every number in it is counted from the log."""
+    """Return a paragraph for a methods section. Every number in it is computed from the log."""
     if not account.records:
         return tr("No session of this group has been held yet.")
     sentences = (
         sessions_sentence(account, say_day),
-        _led(account),
+        _leader_words(account),
         _attendance(account),
         recorded_words(account),
         prompts_words(account),
@@ -37,7 +37,7 @@ def paragraph(account: GroupAccount, say_day: SayDay) -> str:
 
 
 def sessions_sentence(account: GroupAccount, say_day: SayDay) -> str:
-    """Return how often and when the group met, sessions and cases apart."""
+    """Return how often and when the group met, counting sessions and cases separately."""
     count = len(account.records)
     sessions = tr_n("{n} session", "{n} sessions", count).format(n=count)
     if account.first_day is None or account.last_day is None:
@@ -66,7 +66,7 @@ def _kinds(account: GroupAccount) -> str:
     return words
 
 
-def _led(account: GroupAccount) -> str:
+def _leader_words(account: GroupAccount) -> str:
     formats = list(dict.fromkeys(record.format_name for record in account.records))
     planned = spread_words([record.planned_s / 60 for record in account.records])
     sentence = tr("Sessions were led by {who}, by the format {formats} ({planned} planned).").format(
@@ -91,7 +91,7 @@ def _attendance(account: GroupAccount) -> str:
 
 
 def recorded_words(account: GroupAccount) -> str:
-    """Return what was recorded, and what of it is gone."""
+    """Return what was recorded, and what of it was destroyed."""
     recorded, count = len(account.recorded), len(account.records)
     if not recorded:
         return tr("No session was recorded.")
@@ -109,7 +109,7 @@ def recorded_words(account: GroupAccount) -> str:
 
 
 def prompts_words(account: GroupAccount) -> str:
-    """Return which prompt decks were on; empty where nothing was shown."""
+    """Return the prompt decks used; empty where no prompt was shown."""
     if not account.decks:
         deck = tr("The prompts that the facilitator’s screen offered came from {deck}.").format(
             deck=blank(tr("which prompt deck was on; the log does not have it"))
@@ -144,7 +144,7 @@ def _approved(account: GroupAccount) -> str:
 
 
 def duration(account: GroupAccount) -> str:
-    """Return how long sessions lasted."""
+    """Return the length of sessions in words."""
     lengths = account.lengths()
     if lengths is None:
         return nothing_held()

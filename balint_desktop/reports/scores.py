@@ -17,6 +17,6 @@ _COLUMNS = (
 
 
 def scores_table(group: str, scores: Iterable[BareScore]) -> ExportTable:
-    """Return a row a score. Whose scores may be taken out is for the caller to say: those who agreed to analysis."""
+    """Return one row per score. The caller selects whose scores may be exported: those who consented to analysis."""
     rows = [(group, score.code, score.instrument, score.occasion.value, score.score) for score in scores]
     return ExportTable("scores", _COLUMNS, rows)

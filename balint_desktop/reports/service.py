@@ -24,10 +24,10 @@ _FACILITATOR = "facilitator"
 
 
 class ReportService:
-    """The reports' way into the log. Used on the log's thread; each method raises Trouble."""
+    """Reports' access to the log. Runs on the log's thread; each method raises Trouble."""
 
     def __init__(self, vault: OpenVault, sessions: Sessions, format_name: Callable[[str], str], clock: Clock) -> None:
-        """`sessions` returns a group's sessions, `format_name` what a format is called now."""
+        """Store the providers: `sessions` returns a group's sessions, `format_name` a format's current name."""
         self._vault = vault
         self._sessions = sessions
         self._format_name = format_name
@@ -38,7 +38,7 @@ class ReportService:
         return day_of(self._clock.now().wall)
 
     def account(self, group: Group) -> GroupAccount:
-        """Return everything that a report on a group is made of."""
+        """Return all figures a group's reports are built from."""
         log = self._vault.log
         records = sorted(map(session_record, self._sessions(group.id)), key=lambda record: record.began_wall or 0.0)
         study = log.consents.study(group.id)
@@ -64,15 +64,15 @@ class ReportService:
         )
 
     def facilitator(self) -> Facilitator:
-        """Return what the facilitator has typed of themselves."""
+        """Return the facilitator's description of themselves."""
         return Facilitator.from_text(self._vault.log.setting(_FACILITATOR))
 
     def set_facilitator(self, facilitator: Facilitator) -> None:
-        """Keep what the facilitator says of themselves."""
+        """Save the facilitator's description of themselves."""
         self._vault.log.set_setting(_FACILITATOR, facilitator.to_text())
 
     def name_of(self, group: GroupId, code: ParticipantCode) -> str:
-        """Return the name behind a code, empty where the roster has none. Raise Trouble VAULT_LOCKED."""
+        """Return the name for a code, empty where the roster has none. Raise Trouble VAULT_LOCKED."""
         return self._vault.rosters.read(group).name_of(code)
 
     def audit_rows(self) -> tuple[AuditRow, ...]:
@@ -80,7 +80,7 @@ class ReportService:
         return self._vault.log.audit.rows()
 
     def trail(self) -> AuditHead:
-        """Walk the audit trail, and return where it stands."""
+        """Verify the audit trail, and return its head."""
         return audit_rows(self._vault.log.audit)
 
     def requests(self, group: GroupId) -> tuple[AccessRequest, ...]:
@@ -88,13 +88,13 @@ class ReportService:
         return self._vault.log.access.requests(group)
 
     def start_of(self, group: GroupId) -> str:
-        """Return when the group's next session begins (HH:MM), or the last did; empty where no time is planned."""
+        """Return the start of the group's next session (HH:MM), else of its last; empty where no time is planned."""
         _number, line = self._vault.log.dates.next_session(group, self.today())
         times = [one.time for one in self._vault.log.dates.plan(group) if one.time]
         return line.time if line is not None and line.time else times[-1] if times else ""
 
     def note_taken_out(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
-        """Chain that a file left the vault in the clear: what kind, of which group, and whether it holds a name."""
+        """Record in the audit trail an unencrypted export: its kind, its group, and whether it holds a name."""
         details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
         self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)
 

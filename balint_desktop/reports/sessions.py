@@ -68,23 +68,23 @@ _ATTENDANCE_COLUMNS = (
 
 
 def to_json(records: Iterable[SessionRecord]) -> str:
-    """Return everything the log shows of these sessions. Seconds count from a session's start, dates are UTC."""
+    """Return all logged facts of these sessions. Seconds count from a session's start, dates are UTC."""
     documents = [{"began": date_of(record), **_without_format_text(record)} for record in records]
     return json.dumps({"balint_desktop_sessions": 1, "sessions": documents}, ensure_ascii=False, indent=2) + "\n"
 
 
 def sessions_table(records: Iterable[SessionRecord]) -> ExportTable:
-    """Return a row a session: people and cases as counts, nobody by code."""
+    """Return one row per session: people and cases as counts, without codes."""
     return ExportTable("sessions", _SESSION_COLUMNS, [_session_row(record) for record in records])
 
 
 def phases_table(records: Iterable[SessionRecord]) -> ExportTable:
-    """Return a row a phase, times in minutes from the session's start: what statistics programs like."""
+    """Return one row per phase, times in minutes from the session's start, as statistics programs expect."""
     return ExportTable("phases", _PHASE_COLUMNS, [row for record in records for row in _phase_rows(record)])
 
 
 def questions_table(records: Iterable[SessionRecord]) -> ExportTable:
-    """Return a row for each stretch of an evaluation with a core question: what its transcript is split by."""
+    """Return one row per stretch of an evaluation with a core question, for splitting its transcript."""
     rows = [
         (record.id, *_head(record), asked.number, minutes(asked.from_s), minutes(asked.until_s), asked.text)
         for record in records
@@ -94,9 +94,9 @@ def questions_table(records: Iterable[SessionRecord]) -> ExportTable:
 
 
 def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] = ()) -> ExportTable:
-    """Return a row for each participant and session: attendance alone, never who presented.
+    """Return one row per participant and session: attendance only, never who presented.
 
-    Listed is everyone who belonged to the group on that day, and whoever was there besides.
+    Rows cover everyone who belonged to the group on that day, and anyone else who attended.
     """
     members = {group.id: group.participants for group in groups}
     rows = [
@@ -108,7 +108,7 @@ def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] =
 
 
 def date_of(record: SessionRecord) -> str:
-    """Return when a session began, as 2026-03-04T05:06:07Z; empty where its clock never started."""
+    """Return a session's begin as 2026-03-04T05:06:07Z; empty where its clock never started."""
     if record.began_wall is None:
         return ""
     return datetime.fromtimestamp(record.began_wall, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
 
-# The formats 14 and 22 of ECMA-376, 18.8.30: a spreadsheet shows them as its user's own locale writes a day.
+# The formats 14 and 22 of ECMA-376, 18.8.30: a spreadsheet shows dates in its user's own locale.
 _DAY = "mm-dd-yy"
 _MOMENT = "m/d/yy h:mm"
 _MINUTES = "0.00"
@@ -27,12 +27,12 @@ _WIDTHS = {
     ColumnKind.YES_NO: 10.0,
 }
 _TEXT_WIDTH = (12.0, 60.0)
-# The longest text a cell takes (Excel's own limit).
+# The longest text a cell holds (Excel's own limit).
 _LONGEST = 32_767
 
 
 def to_xlsx(tables: Sequence[ExportTable]) -> bytes:
-    """Return the tables as sheets of one .xlsx, with one more that tells what each column means."""
+    """Return the tables as sheets of one .xlsx, with one more sheet that describes each column."""
     from openpyxl import Workbook  # noqa: PLC0415  loaded only when a spreadsheet is
 
     book = Workbook(write_only=True)
@@ -92,7 +92,7 @@ def _cell(sheet: Any, kind: ColumnKind, value: Value) -> Cell | None:
 
 
 def _text_cell(sheet: Any, text: str) -> Cell:
-    """Return a cell that is a text whatever it begins with, and stays one when somebody edits it."""
+    """Return a text cell, whatever its first character; it stays text when edited."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment  # noqa: PLC0415
 
@@ -106,7 +106,7 @@ def _text_cell(sheet: Any, text: str) -> Cell:
     return cell
 
 
-# openpyxl writes each sheet into a temporary file, in the clear, before it zips it. Ours stay in memory.
+# openpyxl writes each sheet unencrypted into a temporary file before zipping it. These stay in memory.
 
 
 def _keep_in_memory(sheet: Any) -> None:
@@ -114,7 +114,7 @@ def _keep_in_memory(sheet: Any) -> None:
 
     class InMemory(WorksheetWriter):
         def cleanup(self) -> None:
-            """Leave it: there is no file to remove."""
+            """Do nothing: there is no temporary file to remove."""
 
     writer = InMemory(sheet, out=io.BytesIO())
     writer.write_top()
@@ -131,7 +131,7 @@ def _saved(book: Workbook) -> bytes:
 
 
 class _Archive(zipfile.ZipFile):
-    """A zip that takes a sheet from memory where openpyxl hands over a file."""
+    """Zip archive that takes a sheet from memory where openpyxl passes a file."""
 
     def write(self, filename: Any, arcname: Any = None, *_args: Any, **_named: Any) -> None:
         self.writestr(arcname, filename.getvalue())

@@ -12,15 +12,15 @@ from typing import TypeAlias
 
 from balint_desktop.reports.cells import plain_text, safe_cell
 
-# A spreadsheet takes UTF-8 for what it is only where the text says so at its beginning.
+# Spreadsheets detect UTF-8 only by a byte order mark.
 _BOM = "\ufeff"
 
 Value: TypeAlias = "str | int | float | bool | date | datetime | None"
-"""What may stand in a cell: None where it is not known."""
+"""Value of a cell: None where unknown."""
 
 
 class ColumnKind(StrEnum):
-    """What a column holds. A moment is the local time of this computer, to the second."""
+    """Value type of a column. A moment is this computer's local time, to the second."""
 
     TEXT = "text"
     DAY = "day"
@@ -32,7 +32,7 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its name in the first row, and what it means, for whoever was not there."""
+    """One column: its heading, and a description for readers without other context."""
 
     name: str
     meaning: str
@@ -41,7 +41,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """A table: the name of its sheet, its columns and its rows."""
+    """A table: its sheet name, columns and rows."""
 
     name: str
     columns: tuple[TableColumn, ...]
@@ -49,7 +49,7 @@ class ExportTable:
 
 
 def meanings(tables: Iterable[ExportTable]) -> ExportTable:
-    """Return a table that tells what each column of those tables means."""
+    """Return a table that describes each column of those tables."""
     columns = (
         TableColumn("sheet", "the table the column is in"),
         TableColumn("column", "its name in the first row"),
@@ -73,14 +73,14 @@ def to_csv(table: ExportTable) -> bytes:
 
 
 def local_moment(wall: float | None) -> datetime | None:
-    """Return the local time of a moment in seconds since 1970, to the second and without its zone."""
+    """Return a moment, in seconds since 1970, as local time to the second, without its zone."""
     if wall is None:
         return None
     return datetime.fromtimestamp(int(wall), UTC).astimezone().replace(tzinfo=None)
 
 
 def local_day(wall: float | None) -> date | None:
-    """Return the local day of a moment in seconds since 1970."""
+    """Return a moment, in seconds since 1970, as a local day."""
     moment = local_moment(wall)
     return None if moment is None else moment.date()
 

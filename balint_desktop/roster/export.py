@@ -16,7 +16,7 @@ COLUMNS = ("code", "name", "contact", "joined", "left")
 
 
 def roster_csv(group: Group, roster: Roster) -> bytes:
-    """Return a row a member, in UTF-8 as a spreadsheet knows it; what looks like a formula is made a text (OWASP)."""
+    """Return one row per member, in UTF-8 with a byte order mark; formula-like cells are escaped as text (OWASP)."""
     rows = [
         (
             member.code,
@@ -34,7 +34,7 @@ def roster_csv(group: Group, roster: Roster) -> bytes:
 
 
 def file_name(group: Group) -> str:
-    """Return what such a file is called: it says that there are names in it."""
+    """Return the file's name, which states that it holds names."""
     ascii_name = unicodedata.normalize("NFKD", group.name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:40] or "group"
     return f"balint-{slug}-roster-with-names.csv"

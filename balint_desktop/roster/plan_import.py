@@ -20,12 +20,12 @@ _FAMILY = {"lastname", "familyname", "family", "surname"}
 _CODES = {"code", "participantcode", "id", "idcode", "number", "no"}
 _CONTACTS = {"contact", "email", "mail", "emailaddress", "phone", "telephone", "mobile"}
 _MOST_SHOWN = 6
-# A text that begins so is a formula to a spreadsheet. Here it is text; it is told, and written out as text again.
+# Prefixes that a spreadsheet parses as a formula. Here they are text: reported, and escaped again on export.
 _FORMULA = ("=", "+", "-", "@")
 
 
 class RefusalReason(StrEnum):
-    """Why a row cannot be taken."""
+    """Why a row is refused."""
 
     NO_NAME = "no-name"
     TOO_LONG = "too-long"
@@ -38,7 +38,7 @@ class RefusalReason(StrEnum):
 
 
 class RowOutcome(StrEnum):
-    """What comes of a row that can be taken."""
+    """Outcome of an accepted row."""
 
     JOINS = "joins"
     GETS_NAME = "gets-name"
@@ -47,7 +47,7 @@ class RowOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A person in a file, not yet held against the group. `code` is None where the file gives none."""
+    """A person in a file, not yet matched with the group. `code` is None where the file gives none."""
 
     line: int
     name: str
@@ -57,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that cannot be taken: its line, the reason, and the line or code that the reason speaks of."""
+    """A refused row: its line, the reason, and the line or code that the reason refers to."""
 
     line: int
     why: RefusalReason
@@ -66,7 +66,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class RosterContent:
-    """What a file holds. `formulas` are the lines with a text that a spreadsheet would take for a formula."""
+    """Content of a file. `formulas` are the lines with text that a spreadsheet would parse as a formula."""
 
     rows: tuple[Row, ...]
     problems: tuple[RowProblem, ...] = ()
@@ -77,7 +77,7 @@ class RosterContent:
 
 @dataclass(frozen=True, slots=True)
 class ImportStep:
-    """What importing a row would do."""
+    """Effect of importing one row."""
 
     line: int
     what: RowOutcome
@@ -86,29 +86,29 @@ class ImportStep:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What importing would do, row by row; while there are problems it must not be done."""
+    """Effects of an import, row by row; it cannot run while there are problems."""
 
     steps: tuple[ImportStep, ...]
     problems: tuple[RowProblem, ...]
 
     @property
     def joining(self) -> tuple[ParticipantCode, ...]:
-        """Return the codes of those who would join."""
+        """Return the codes of new members."""
         return tuple(step.person.code for step in self.steps if step.what is RowOutcome.JOINS)
 
     @property
     def named(self) -> tuple[Person, ...]:
-        """Return everybody whose name would be kept anew."""
+        """Return everyone whose name would be added."""
         return tuple(step.person for step in self.steps if step.what is not RowOutcome.IS_KNOWN)
 
     @property
     def can_be_done(self) -> bool:
-        """Tell whether there is something to do and nothing in the way."""
+        """Return whether there is anything to import and no problem."""
         return bool(self.named) and not self.problems
 
 
 def read_people(path: Path) -> RosterContent:
-    """Return the people that a file names. Raise Trouble ROSTER_COLUMNS, and what reading its table raises."""
+    """Return the people in a file. Raise Trouble ROSTER_COLUMNS, and what reading its table raises."""
     return people_in(read_table(path), path.name)
 
 
@@ -123,19 +123,19 @@ def people_in(table: FileTable, name: str) -> RosterContent:
     for line in lines:
         try:
             rows.append(columns.row(line))
-        except _Refused as refused:
-            problems.append(RowProblem(line.number, refused.why, refused.told))
-    problems += _twice(rows)
+        except _RowRefused as refused:
+            problems.append(RowProblem(line.number, refused.why, refused.detail))
+    problems += _duplicates(rows)
     formulas = tuple(line.number for line in lines if any(cell.startswith(_FORMULA) for cell in line.cells))
     return RosterContent(tuple(rows), tuple(sorted(problems, key=_by_line)), table.encoding, table.guessed, formulas)
 
 
 def plan(found: RosterContent, group: Group, roster: Roster, *, fill: bool) -> ImportPlan:
-    """Hold what a file holds against a group and its roster.
+    """Match a file's content with a group and its roster.
 
-    A code that the group has gets the name; another joins. Rows without a code join under fresh codes, or, where
-    `fill` is asked for, take the group's codes that have no name yet, in order. No name is ever put in place of
-    another: that is a problem to be looked at.
+    A code in the group gets the name; any other joins. Rows without a code join under fresh codes, or, with
+    `fill`, take the group's codes without a name, in order. A name never replaces another:
+    that is reported as a problem.
     """
     bad = {problem.line for problem in found.problems}
     rows = [row for row in found.rows if row.line not in bad]
@@ -147,8 +147,8 @@ def plan(found: RosterContent, group: Group, roster: Roster, *, fill: bool) -> I
     for row in rows:
         try:
             steps.append(_step(row, roster, known, free))
-        except _Refused as refused:
-            problems.append(RowProblem(row.line, refused.why, refused.told))
+        except _RowRefused as refused:
+            problems.append(RowProblem(row.line, refused.why, refused.detail))
     return ImportPlan(tuple(steps), tuple(sorted(problems, key=_by_line)))
 
 
@@ -156,13 +156,13 @@ def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: It
     same = next((person for person in roster.people if same_name(person.name, row.name)), None)
     if same is not None:
         if row.code not in {None, same.code}:
-            raise _Refused(RefusalReason.NAME_KNOWN, same.code)
+            raise _RowRefused(RefusalReason.NAME_KNOWN, same.code)
         return ImportStep(row.line, RowOutcome.IS_KNOWN, same)
     if row.code is not None and roster.name_of(row.code):
-        raise _Refused(RefusalReason.CODE_TAKEN, row.code)
+        raise _RowRefused(RefusalReason.CODE_TAKEN, row.code)
     code = row.code or next(free, None)
     if code is None:
-        raise _Refused(RefusalReason.NO_CODE_LEFT)
+        raise _RowRefused(RefusalReason.NO_CODE_LEFT)
     outcome = RowOutcome.GETS_NAME if code in known else RowOutcome.JOINS
     return ImportStep(row.line, outcome, Person(code, row.name, row.contact))
 
@@ -170,7 +170,7 @@ def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: It
 def _free_codes(
     group: Group, roster: Roster, spoken_for: Collection[ParticipantCode], *, fill: bool
 ) -> Iterator[ParticipantCode]:
-    """Yield the codes for rows that name none."""
+    """Yield the codes for rows without one."""
     if fill:
         for member in group.participants:
             if member.left is None and not roster.name_of(member.code) and member.code not in spoken_for:
@@ -181,18 +181,18 @@ def _free_codes(
             yield code
 
 
-class _Refused(Exception):  # noqa: N818  an outcome rather than an error
-    """A row cannot be taken."""
+class _RowRefused(Exception):  # noqa: N818  an outcome rather than an error
+    """A row is refused."""
 
     def __init__(self, why: RefusalReason, detail: str = "") -> None:
         super().__init__(why.value)
         self.why = why
-        self.told = detail
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where a file's columns stand. A name may be in one of them, or in two."""
+    """Positions of a file's columns. A name may be in one of them, or in two."""
 
     names: tuple[int, ...]
     code: int | None
@@ -215,35 +215,35 @@ class _Columns:
         return cls(names, at(_CODES), at(_CONTACTS))
 
     def row(self, line: TableLine) -> Row:
-        """Return a row as a person. Raise _Refused."""
+        """Return a row as a person. Raise _RowRefused."""
         name = tidy(" ".join(_cell(line, place) for place in self.names))
         contact = tidy(_cell(line, self.contact))
         if not name:
-            raise _Refused(RefusalReason.NO_NAME)
+            raise _RowRefused(RefusalReason.NO_NAME)
         if len(name) > NAME_LIMIT or len(contact) > CONTACT_LIMIT:
-            raise _Refused(RefusalReason.TOO_LONG)
+            raise _RowRefused(RefusalReason.TOO_LONG)
         return Row(line.number, name, contact, _code(_cell(line, self.code)))
 
 
 def _cell(line: TableLine, place: int | None) -> str:
     text = line.cells[place] if place is not None and place < len(line.cells) else ""
-    # The apostrophe that keeps a spreadsheet from reckoning, as our own files have it.
+    # Strip the apostrophe that escapes formulas, as in our own exports.
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def _code(text: str) -> ParticipantCode | None:
-    """Return a code as people write it: P3, p3, P03, 3. Raise _Refused."""
+    """Parse a code as people write it: P3, p3, P03, 3. Raise _RowRefused."""
     plain = text.strip().upper().replace(" ", "")
     if not plain:
         return None
     try:
         return parse_participant_code("P" + plain.removeprefix("P").lstrip("0"))
     except ValueError as error:
-        raise _Refused(RefusalReason.NOT_A_CODE, tidy(text)[:20]) from error
+        raise _RowRefused(RefusalReason.NOT_A_CODE, tidy(text)[:20]) from error
 
 
-def _twice(rows: Sequence[Row]) -> Iterator[RowProblem]:
-    """Yield each row whose code or name stands in an earlier line."""
+def _duplicates(rows: Sequence[Row]) -> Iterator[RowProblem]:
+    """Yield each row that repeats an earlier line's code or name."""
     lines: dict[str, int] = {}
 
     def again(key: str, line: int) -> int | None:

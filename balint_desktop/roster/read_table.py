@@ -13,19 +13,19 @@ from typing import IO
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
-# A group has at most 99 codes. What is larger or longer than this is another kind of list, and is refused unread.
+# A group has at most 99 codes. A larger or longer file is another kind of list, and is refused unread.
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
-# Of one row, and of one cell: more columns are left out, longer cells are cut, and told as too long further on.
+# Limits per row and per cell: extra columns are dropped, longer cells are truncated and reported as too long later.
 MOST_COLUMNS = 40
 MOST_SIGNS = 1000
-# What a workbook may come to once it is unpacked: enough for any real one of that size.
+# Limit on a workbook's unpacked size: enough for any real one of that file size.
 _MOST_UNPACKED = 24 * 1024 * 1024
 _MOST_MEMBERS = 500
 _AT_ONCE = 1 << 16
 _ZIP = b"PK\x03\x04"
 _SEPARATORS = (",", ";", "\t")
-# With these a workbook's XML could be made to grow while it is read.
+# Entity declarations, with which a workbook's XML could grow while it is parsed.
 _DECLARATIONS = ("<!ENTITY", "<!DOCTYPE")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -36,7 +36,7 @@ _BOMS = (
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One row of a file: the number of the line it begins at (the row's number in a workbook), and its cells."""
+    """One row of a file: its first line number (the row's number in a workbook), and its cells."""
 
     number: int
     cells: tuple[str, ...]
@@ -44,7 +44,7 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class FileTable:
-    """The rows of a file that hold anything. `encoding` is how its text was read, `guessed` whether nothing said so."""
+    """The non-empty rows of a file. `encoding` is how its text was decoded, `guessed` whether nothing declared it."""
 
     lines: tuple[TableLine, ...]
     encoding: str = ""
@@ -54,7 +54,7 @@ class FileTable:
 def read_table(path: Path) -> FileTable:
     """Return the rows of a file. Raise Trouble ROSTER_FILE_MISSING and what `table_of` raises."""
     try:
-        # A pipe or a device would have no end.
+        # Reading a pipe or a device would never end.
         if not path.is_file():
             raise Trouble(TroubleCode.ROSTER_FILE_MISSING, name=path.name)
         if path.stat().st_size > MOST_BYTES:
@@ -77,21 +77,21 @@ def table_of(data: bytes, name: str) -> FileTable:
     if not data.strip():
         raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
     if data.startswith(_ZIP):
-        return FileTable(_bounded(_workbook_rows(data, name), name))
+        return FileTable(_non_empty_rows(_workbook_rows(data, name), name))
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"PK", b"{\\rtf")):
         raise Trouble(TroubleCode.ROSTER_FILE_KIND, name=name)
     text, encoding, guessed = _decoded(data, name)
-    return FileTable(_bounded(_csv_rows(text), name), encoding, guessed)
+    return FileTable(_non_empty_rows(_csv_rows(text), name), encoding, guessed)
 
 
-def _bounded(rows: Iterable[TableLine], name: str) -> tuple[TableLine, ...]:
-    """Take the rows that hold anything, no more than a group can have. Raise Trouble."""
+def _non_empty_rows(rows: Iterable[TableLine], name: str) -> tuple[TableLine, ...]:
+    """Collect the non-empty rows, no more than a group can have. Raise Trouble."""
     found: list[TableLine] = []
     for looked_at, row in enumerate(rows, start=1):
         cells = tuple(cell.strip() for cell in row.cells)
         if any(cells):
             found.append(TableLine(row.number, cells))
-        # Empty rows cost time too.
+        # The limit on rows read includes empty ones: they take time too.
         if len(found) > MOST_ROWS or looked_at > MOST_ROWS * 20:
             raise Trouble(TroubleCode.ROSTER_FILE_LONG, name=name, most=MOST_ROWS)
     if not found:
@@ -103,7 +103,7 @@ def _bounded(rows: Iterable[TableLine], name: str) -> tuple[TableLine, ...]:
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str, bool]:
-    """Return the text, how it was read, and whether that was a guess. Raise Trouble ROSTER_FILE_ENCODING."""
+    """Return the text, its encoding, and whether that was a guess. Raise Trouble ROSTER_FILE_ENCODING."""
     for bom, codec, called in _BOMS:
         if data.startswith(bom):
             return _readable(data[len(bom) :], codec, name), called, False
@@ -116,7 +116,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str, bool]:
 
 
 def _looks_like_utf16(data: bytes) -> Iterator[str]:
-    """Yield the byte order of text in UTF-16 that does not say so: every other byte of its Latin letters is zero."""
+    """Yield the byte order of UTF-16 text without a mark: every other byte of its Latin letters is zero."""
     head = data[:4000]
     for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = head[first::2].count(0)
@@ -143,7 +143,7 @@ def _csv_rows(text: str) -> Iterator[TableLine]:
 
 
 def _numbered(text: str, separator: str) -> Iterator[TableLine]:
-    """Yield rows with the line that each begins at: quoted text may go over several."""
+    """Yield rows with their first line number: quoted text may span several."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     begins = 1
     while True:
@@ -152,14 +152,14 @@ def _numbered(text: str, separator: str) -> Iterator[TableLine]:
         except StopIteration:
             return
         except csv.Error:
-            # A cell longer than the reader takes: the row is passed on as one that cannot be a person.
+            # A cell longer than the reader accepts: the row is passed on, to be refused later.
             row = ["?" * (MOST_SIGNS + 1)]
         yield TableLine(begins, tuple(cell[: MOST_SIGNS + 1] for cell in row[:MOST_COLUMNS]))
         begins = reader.line_num + 1
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """Return what stands between cells, and how many lines say nothing else (Excel's "sep=;")."""
+    """Return the cell separator, and the number of lines that only declare it (Excel's "sep=;")."""
     first = text.split("\n", 1)[0].strip()
     if first.lower().startswith("sep=") and len(first) == 5:
         return first[4], 1
@@ -177,9 +177,9 @@ def _separator(text: str) -> tuple[str, int]:
 
 
 def _workbook_rows(data: bytes, name: str) -> Iterator[TableLine]:
-    """Yield the rows of a workbook's first sheet: what stood in each cell when it was saved; links stay closed.
+    """Yield the rows of a workbook's first sheet: each cell's value as saved; external links stay closed.
 
-    A formula that nobody has worked out yet stands for itself, as text.
+    A formula without a cached value is returned as text.
     """
     _require_harmless(data, name)
     try:
@@ -191,7 +191,7 @@ def _workbook_rows(data: bytes, name: str) -> Iterator[TableLine]:
     except GeneratorExit:
         raise
     except Exception as error:
-        # A hostile or damaged workbook comes out of its reader as almost anything.
+        # The reader may raise almost any exception on a hostile or damaged workbook.
         raise Trouble(TroubleCode.ROSTER_FILE_DAMAGED, name=name) from error
 
 
@@ -216,21 +216,21 @@ def _text_of(value: object) -> str:
 
 
 def _require_harmless(data: bytes, name: str) -> None:
-    """Look into a workbook before its reader does. Raise Trouble: ROSTER_FILE_KIND, _LARGE, _DAMAGED."""
+    """Check a workbook before it is parsed. Raise Trouble: ROSTER_FILE_KIND, _LARGE, _DAMAGED."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            code = _why_not(book)
+            code = _refusal(book)
     except Exception as error:
         raise Trouble(TroubleCode.ROSTER_FILE_DAMAGED, name=name) from error
     if code is not None:
         raise Trouble(code, name=name)
 
 
-def _why_not(book: zipfile.ZipFile) -> TroubleCode | None:
+def _refusal(book: zipfile.ZipFile) -> TroubleCode | None:
     members = book.infolist()
     if not any(member.filename == "xl/workbook.xml" for member in members):
         return TroubleCode.ROSTER_FILE_KIND
-    # Never more than it says comes out of a member, whatever is packed into it.
+    # A member never yields more than its declared size, whatever is packed into it.
     if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
         return TroubleCode.ROSTER_FILE_LARGE
     for member in members:

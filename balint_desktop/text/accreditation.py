@@ -9,7 +9,7 @@ from balint_desktop.i18n import tr
 
 
 def measure(of: Measure) -> str:
-    """Return what is counted."""
+    """Return the label of a measure."""
     return {
         Measure.SESSIONS: tr("Sessions led or co-led"),
         Measure.SESSIONS_LEAD: tr("Sessions as lead, with a co-leader"),
@@ -29,7 +29,7 @@ def measure(of: Measure) -> str:
 
 
 def how_counted(of: Measure) -> str:
-    """Return in a sentence what a number counts."""
+    """Return a sentence on how a measure is counted."""
     sentence = tr("Sessions led with this laptop and groups led elsewhere. Evaluation sessions are not counted.")
     role = tr("Only sessions in which this role is noted. Evaluation sessions are not counted.")
     noted = tr("What you noted under Elsewhere, each entry once.")
@@ -52,7 +52,7 @@ def how_counted(of: Measure) -> str:
 
 
 def own_role(of: OwnRole | None) -> str:
-    """Return one's own role in a session."""
+    """Return the user's role in a session."""
     labels = {OwnRole.LEAD: tr("lead"), OwnRole.CO_LEAD: tr("co-leader"), OwnRole.SOLO: tr("alone")}
     return tr("not noted") if of is None else labels[of]
 
@@ -67,7 +67,7 @@ def colleague_role(of: ColleagueRole) -> str:
 
 
 def form(of: SupervisionForm) -> str:
-    """Return how supervision was held."""
+    """Return the form of supervision."""
     return {
         SupervisionForm.ONE_TO_ONE: tr("one to one"),
         SupervisionForm.GROUP: tr("in a group"),
@@ -76,7 +76,7 @@ def form(of: SupervisionForm) -> str:
 
 
 def meeting_kind(of: MeetingKind) -> str:
-    """Return what an entry from elsewhere is."""
+    """Return the kind of an entry from elsewhere."""
     return {
         MeetingKind.MEMBER: tr("Group attended as a member"),
         MeetingKind.LED: tr("Group led elsewhere"),
@@ -87,7 +87,7 @@ def meeting_kind(of: MeetingKind) -> str:
 
 
 def review_heading(of: Heading) -> str:
-    """Return a heading of a review, as a supervision report has it."""
+    """Return a review heading, as in a supervision report."""
     return {
         Heading.BOUNDARIES: tr("Boundaries"),
         Heading.SAFETY: tr("Safety"),
@@ -101,5 +101,5 @@ def review_heading(of: Heading) -> str:
 
 
 def accredited(*, known: bool | None) -> str:
-    """Return whether somebody is accredited."""
+    """Return whether a colleague is accredited."""
     return {True: tr("accredited"), False: tr("not accredited"), None: ""}[known]

@@ -11,13 +11,13 @@ from balint_desktop.i18n import tr
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.log import Log
 
-# What a page shows at once; the whole trail goes out as a file.
+# Rows shown on the page; the whole trail is exported as a file.
 MOST_SHOWN = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One row of the trail in words: its place, when (seconds since 1970), what was done, and about what."""
+    """One row of the trail in words: its number, when (seconds since 1970), the act, and its subject."""
 
     place: int
     wall: float
@@ -27,7 +27,7 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How ids are said: sessions and groups by id, and of which session a recording is."""
+    """Labels for ids: sessions and groups by id, and the session of each recording."""
 
     groups: Mapping[GroupId, str]
     sessions: Mapping[SessionId, tuple[GroupId | None, int]]
@@ -35,19 +35,19 @@ class Names:
 
 
 def lines(log: Log, most: int = MOST_SHOWN) -> tuple[AuditLine, ...]:
-    """Return the latest rows of the trail, the newest first. Raise Trouble."""
+    """Return the latest rows of the trail, newest first. Raise Trouble."""
     rows = log.audit.rows()[-most:]
     names = _names(log)
     return tuple(line(row, names) for row in reversed(rows))
 
 
 def line(row: AuditRow, names: Names) -> AuditLine:
-    """Return a row in words. A trail that was changed from outside is shown as it stands, not refused."""
-    return AuditLine(row.place, row.wall, act(row.what), _about(_told(row), names))
+    """Return a row in words. Rows changed from outside are shown with their content, not refused."""
+    return AuditLine(row.place, row.wall, act(row.what), _about(_facts(row), names))
 
 
 def act(act_key: str) -> str:
-    """Say an act. One without words of its own is said by its name, which is a past participle."""
+    """Return the label of an act; an unknown act's name, a past participle, is its label."""
     words = {
         AuditAct.VAULT_MADE: tr("The vault was made"),
         AuditAct.PASSPHRASE_CHANGED: tr("The passphrase was changed"),
@@ -81,7 +81,7 @@ def act(act_key: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
-def _told(row: AuditRow) -> Mapping[str, object]:
+def _facts(row: AuditRow) -> Mapping[str, object]:
     try:
         details = json.loads(row.told)
     except ValueError:

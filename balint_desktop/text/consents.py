@@ -7,7 +7,7 @@ from balint_desktop.i18n import tr, tr_n
 
 
 def purpose_name(purpose: Purpose) -> str:
-    """Return a purpose as a heading has it."""
+    """Return a purpose as a heading."""
     return {
         Purpose.RECORDING: tr("Being recorded"),
         Purpose.TRANSCRIPTION: tr("Transcription"),
@@ -29,13 +29,13 @@ def answer_word(answer: Answer) -> str:
 
 
 def entered_words(entry: ConsentEntry) -> str:
-    """Return what was done, without a code or an answer: the message may be in view when others are."""
+    """Return a confirmation without a code or an answer: others may see the message."""
     count = len(entry.cells)
     return tr_n("{n} answer was recorded.", "{n} answers were recorded.", count).format(n=count) + left_words(entry)
 
 
 def left_words(entry: ConsentEntry) -> str:
-    """Return how many answers an entry leaves as they are, with a space before it; nothing where there are none."""
+    """Return how many answers an entry leaves unchanged, with a leading space; empty for none."""
     count = len(entry.left)
     if not count:
         return ""

@@ -13,16 +13,16 @@ from itertools import groupby
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _TIME = re.compile(r"(\D*?)(\d{1,2})(?:\s*[.:h]?\s*(\d{2}))?(\D*)")
-# Written after a whole hour, as in 14h and 14 Uhr.
+# Allowed after a whole hour, as in 14h and 14 Uhr.
 _HOUR_WORDS = {"", "h", "uhr"}
 _LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """How a locale writes days and times. The letters of `order` are d, M and y; `months` holds twelve sets of names.
+    """A locale's date and time conventions. The letters of `order` are d, M and y; `months` holds twelve sets of names.
 
-    `fillers` are the other words of a written day, such as weekdays and *de*.
+    `fillers` are other words in a written day, such as weekdays and *de*.
     """
 
     order: str = "yMd"
@@ -38,9 +38,9 @@ ISO = Conventions()
 def conventions(
     order: str, months: Iterable[Iterable[str]], written: Iterable[str], am: Iterable[str], pm: Iterable[str]
 ) -> Conventions:
-    """Return a locale's conventions: from the names of its months, whole days written by it, and its halves of the day.
+    """Return a locale's conventions, from its month names, whole days as it writes them, and its AM and PM words.
 
-    A month that is named by its number alone is read as that number.
+    A month named only by its number is read as that number.
     """
     names = [
         frozenset(words[0] for name in one if len(words := _words(name)) == 1 and not _has_digit(name))
@@ -52,9 +52,9 @@ def conventions(
 
 
 def parse_day(text: str, written: Conventions = ISO, near: date | None = None) -> date:
-    """Return the day that was typed; a year that was left out is that of the day near it.
+    """Parse a typed day; a missing year is the one that gives the day nearest to `near`.
 
-    Raise Trouble: DAY_MISSING where nothing was typed, NO_SUCH_DAY for 31 February and for what is no day at all.
+    Raise Trouble: DAY_MISSING for an empty text, NO_SUCH_DAY for 31 February and for text that is not a day.
     """
     typed = text.strip()
     if not typed:
@@ -68,7 +68,7 @@ def parse_day(text: str, written: Conventions = ISO, near: date | None = None) -
 
 
 def parse_time(text: str, written: Conventions = ISO) -> str:
-    """Return the time of day that was typed as 14:00, such as 2 pm, 14, 14.00 or 1400; empty where nothing was.
+    """Parse a typed time of day into 14:00, from 2 pm, 14, 14.00 or 1400; empty for an empty text.
 
     Raise Trouble NO_SUCH_TIME.
     """
@@ -84,7 +84,7 @@ def parse_time(text: str, written: Conventions = ISO) -> str:
 
 
 def _hour(hour: int, beside: str, written: Conventions) -> int | None:
-    """Return the hour of the day; `beside` is what else was typed: a half of the day, *Uhr*, or nothing."""
+    """Return the hour of the day; `beside` is the remaining text: AM or PM, *Uhr*, or nothing."""
     half = _letters(beside)
     if half != re.sub(r"[\s.]", "", beside):
         return None
@@ -96,7 +96,7 @@ def _hour(hour: int, beside: str, written: Conventions) -> int | None:
 
 
 def _parts(typed: str, written: Conventions, near: date | None) -> dict[str, str]:
-    """Return the digits of day, month and year; nothing where it cannot be told which is which."""
+    """Return the digits of day, month and year; nothing where they are ambiguous."""
     tokens = _tokens(typed)
     digits = [token for token in tokens if token.isdecimal()]
     words = [token for token in tokens if not token.isdecimal() and token not in written.fillers]
@@ -109,7 +109,7 @@ def _parts(typed: str, written: Conventions, near: date | None) -> dict[str, str
 
 
 def _in_order(digits: list[str], order: str, near: date | None) -> dict[str, str]:
-    """Return which number is which. Four digits are a year wherever they stand: 2026/3/4 is one everywhere."""
+    """Assign numbers to day, month and year. Four digits are a year in any position: 2026/3/4 is one everywhere."""
     if len(digits) == len(order) - 1 and near is not None and all(len(one) <= 2 for one in digits):
         return dict(zip(order.replace("y", ""), digits, strict=True)) | {"y": f"{near.year:04}"}
     if len(digits) != len(order):
@@ -122,7 +122,7 @@ def _in_order(digits: list[str], order: str, near: date | None) -> dict[str, str
 
 
 def _month(word: str, written: Conventions) -> int | None:
-    """Return the number of the month of that name, or of the only one that begins so."""
+    """Return the number of the month with that name, or of the only one with that prefix."""
     exact = [number for number, names in enumerate(written.months, start=1) if word in names]
     begun = [
         number for number, names in enumerate(written.months, start=1) if any(name.startswith(word) for name in names)
@@ -132,7 +132,7 @@ def _month(word: str, written: Conventions) -> int | None:
 
 
 def _tokens(text: str) -> list[str]:
-    """Return the runs of digits and the runs of letters; what stands between them says nothing."""
+    """Return the runs of digits and the runs of letters; separators are ignored."""
     return ["".join(run) for kind, run in groupby(_plain(text), _kind) if kind]
 
 
@@ -151,11 +151,11 @@ def _has_digit(text: str) -> bool:
 def _kind(sign: str) -> str:
     if sign.isdecimal():
         return "digit"
-    # Marks belong to the letters they stand on, as the vowels of many scripts do.
+    # Combining marks belong to their letters, as do the vowels of many scripts.
     return "letter" if unicodedata.category(sign)[0] in "LM" else ""
 
 
 def _plain(text: str) -> str:
-    """Return a text without case, without the signs that only turn the direction of writing, with plain blanks."""
+    """Return a text casefolded, without marks of writing direction, with plain spaces."""
     signs = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in signs if unicodedata.category(sign) != "Cf")

@@ -8,13 +8,13 @@ from balint_desktop.i18n import tr
 
 
 def clock(seconds: float) -> str:
-    """Return minutes and seconds from a beginning, such as 6:46 or 75:03."""
+    """Return minutes and seconds, such as 6:46 or 75:03."""
     whole = math.floor(max(0.0, seconds) + 0.001)
     return f"{whole // 60}:{whole % 60:02d}"
 
 
 def span_words(from_s: float, until_s: float) -> str:
-    """Return from when to when, such as 45:00 to 60:00: read aloud well, too."""
+    """Return a range such as 45:00 to 60:00, which screen readers read well, too."""
     return tr("{from_} to {until}").format(from_=clock(from_s), until=clock(until_s))
 
 
@@ -43,5 +43,5 @@ def minutes_words(minutes: float) -> str:
 
 
 def tenths(number: float) -> str:
-    """Return a number to a tenth, without a tenth where there is none."""
+    """Return a number to a tenth, without a decimal where it is whole."""
     return f"{number:.1f}".removesuffix(".0")

@@ -9,7 +9,7 @@ from balint_desktop.vault.log.transfers import ImportRow
 
 
 def imported(original: str, report: ImportReport) -> str:
-    """Return what came of importing a file: what was read, what is here, and what to do with the original."""
+    """Return the result of importing a file: what was read, what was saved, and what to do with the original."""
     return " ".join([read_and_kept(original, report), *findings(report), original_words(original, report)])
 
 
@@ -21,12 +21,12 @@ def read_and_kept(original: str, report: ImportReport) -> str:
 
 
 def findings(report: ImportReport) -> list[str]:
-    """Return a sentence for each finding, those first that matter most."""
+    """Return a sentence for each finding, most important first."""
     return [words for finding in Finding if finding in report.findings and (words := _finding(finding, report))]
 
 
 def original_words(original: str, report: ImportReport | None) -> str:
-    """Return whether the original may be wiped: only where all of it is here. `report` is None where nobody looked."""
+    """Return whether the original may be wiped: only where all of it is saved. `report` is None where none was made."""
     if report is None:
         return tr(
             "{name} was imported by an earlier version, which could miss part of a file. The original is still on the "
@@ -48,13 +48,13 @@ def original_words(original: str, report: ImportReport | None) -> str:
 
 
 def reminder(row: ImportRow) -> str:
-    """Return the reminder that an original is still where it was: what was found, and what to do with it."""
+    """Return the reminder about an original not yet wiped: what was found, and what to do with it."""
     found = [] if row.report is None or row.report.is_complete else findings(row.report)
     return " ".join([*found, original_words(row.original, row.report)])
 
 
 def about(row: ImportRow) -> str:
-    """Return what a recording is that was imported, long after: what was read of the file, and what was found."""
+    """Return the description of an imported recording: what was read of the file, and the findings."""
     if row.report is None:
         return tr(
             "It was imported from a file by an earlier version, which could miss part of one: compare its length with "
@@ -67,7 +67,7 @@ def about(row: ImportRow) -> str:
 
 
 def _finding(finding: Finding, report: ImportReport) -> str:
-    said, read = duration_words(report.said_s or 0.0), duration_words(report.read_s)
+    announced, read = duration_words(report.said_s or 0.0), duration_words(report.read_s)
     return {
         Finding.SILENT: tr("There is nothing to hear in it: it is silent from beginning to end."),
         Finding.SILENT_IN_PART: tr("{long} of it are completely silent.").format(long=duration_words(report.silent_s)),
@@ -76,10 +76,10 @@ def _finding(finding: Finding, report: ImportReport) -> str:
         Finding.CUT_SHORT: _cut_short(report),
         Finding.LESS_THAN_SAID: tr(
             "The file says that it is {said} long, but holds {read}: its end may be missing."
-        ).format(said=said, read=read),
+        ).format(said=announced, read=read),
         Finding.MORE_THAN_SAID: tr(
             "The file says that it is {said} long, but holds {read}; all of that was read."
-        ).format(said=said, read=read),
+        ).format(said=announced, read=read),
         Finding.UNFINISHED: tr("The recorder did not finish writing the file; it was read to its very end."),
         Finding.UNCHECKED: tr("Files of this kind do not say how long they are, so nothing shows that all was read."),
         Finding.JOINED: tr_n(

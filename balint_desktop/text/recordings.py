@@ -29,7 +29,7 @@ def condition(of: Condition) -> str:
 
 
 def redacted_words(of: PendingRedaction) -> str:
-    """Return whether struck sound is still in a recording, empty where there is none."""
+    """Return whether redacted sound is still stored in a recording, empty where there is none."""
     return {
         PendingRedaction.NOTHING: "",
         PendingRedaction.TO_CUT: tr("struck: to be cut at the next unlock"),
@@ -38,7 +38,7 @@ def redacted_words(of: PendingRedaction) -> str:
 
 
 def redacted_sentence(of: PendingRedaction) -> str:
-    """Return what that means, empty where there is no struck sound."""
+    """Return an explanation of that, empty without redacted sound."""
     return {
         PendingRedaction.NOTHING: "",
         PendingRedaction.TO_CUT: tr(
@@ -53,12 +53,12 @@ def redacted_sentence(of: PendingRedaction) -> str:
 
 
 def with_redacted(listed: RecordingSummary) -> str:
-    """Return a recording's condition, how it stands to the file it came from, and whether struck sound is in it."""
+    """Return a recording's condition, its completeness against the imported file, and any remaining redacted sound."""
     return "; ".join(part for part in (listed_condition(listed), redacted_words(listed.struck)) if part)
 
 
 def listed_condition(listed: RecordingSummary) -> str:
-    """Return a recording's condition: one that was imported is complete where all of its file is here."""
+    """Return a recording's condition; an imported one is complete where its whole file was saved."""
     came = listed.imported
     if came is None:
         return condition(listed.condition)
@@ -70,20 +70,20 @@ def listed_condition(listed: RecordingSummary) -> str:
 
 
 def redacted_part(done: RedactedPart) -> str:
-    """Return what was cut from a part, by its own clock."""
+    """Return the spans removed from a part, by its own clock."""
     spans = ", ".join(durations.span_words(cut.from_s, cut.until_s) for cut in done.spans)
     return tr("Part {part}: {spans} is cut.").format(part=done.part, spans=spans)
 
 
 def redaction_done(struck_s: float) -> str:
-    """Return that what was struck is now gone."""
+    """Return the confirmation that the redacted sound was removed."""
     if round(struck_s) == 60:
         return tr("One minute that was struck is now cut from the recording.")
     return tr("{long} that were struck are now cut from the recording.").format(long=durations.duration_words(struck_s))
 
 
 def condition_sentence(of: Condition) -> str:
-    """Return what the condition means: what is safe, and what to do."""
+    """Return an explanation of a condition: what is safe, and what to do."""
     return {
         Condition.COMPLETE: tr("It was closed properly, and every part of it opens."),
         Condition.INTERRUPTED: tr(
@@ -115,7 +115,7 @@ def condition_sentence(of: Condition) -> str:
 
 
 def readers_sentence(readers: Sequence[str] | None, *, this_vault_reads: bool) -> str:
-    """Return to whom a recording is sealed."""
+    """Return the recipients a recording is sealed to."""
     if readers is None:
         return tr("It was recorded before it was kept to whom it is sealed.")
     everyone = [tr("this vault")] if this_vault_reads else []
@@ -126,7 +126,7 @@ def readers_sentence(readers: Sequence[str] | None, *, this_vault_reads: bool) -
 
 
 def verdict(found: Verification) -> str:
-    """Return what verifying found, a line each part and a sentence for the whole."""
+    """Return the result of a verification, a line for each part and a sentence for the whole."""
     lines = [
         tr("Part {part}: {condition}, {long}{lost}{known}").format(
             part=part.part,
@@ -137,7 +137,7 @@ def verdict(found: Verification) -> str:
         )
         for part in found.parts
     ]
-    # Without its key nothing plays, so what is said of damaged sound would be wrong.
+    # Without its key nothing plays, so the sentence on damaged sound would be wrong.
     whole = [] if found.key is Condition.DAMAGED else [condition_sentence(found.condition)]
     return "\n".join([*whole, *_key(found.key), *lines])
 
@@ -146,7 +146,7 @@ _KEY_ALARMS = {Condition.DAMAGED, Condition.CHANGED}
 
 
 def _key(found: Condition) -> list[str]:
-    """Return what is wrong with the file that holds a recording's key, nothing where all is well."""
+    """Return the problem with a recording's key file, empty where there is none."""
     if found is Condition.DAMAGED:
         return [
             tr(
@@ -160,7 +160,7 @@ def _key(found: Condition) -> list[str]:
 
 
 def _without_key(part: PartVerdict) -> str:
-    """Return what there is to say of a part that no key is left for: its fingerprint needs none."""
+    """Return the verdict on a part without a key: its fingerprint can still be checked."""
     if part.condition is not Condition.NOT_OURS:
         return condition(part.condition)
     return tr("as it was sealed") if part.known else tr("sealed")
@@ -175,7 +175,7 @@ def _lost(part: PartVerdict) -> str:
 
 
 def silence(kind: StretchKind) -> str:
-    """Return why a stretch is silent, empty where it is not."""
+    """Return why a stretch is silent, empty for sound."""
     return {
         StretchKind.SOUND: "",
         StretchKind.OFF_RECORD: tr("off the record"),
@@ -186,7 +186,7 @@ def silence(kind: StretchKind) -> str:
 
 
 def silences(joined: JoinedRecording) -> str:
-    """Return every silent stretch in words, a line each; neighbours of one kind are one."""
+    """Return every silent stretch in words, a line each; adjacent ones of a kind are merged."""
     lines = [f"{durations.span_words(s.from_s, s.until_s)}: {silence(s.kind)}" for s in _merged(joined)]
     return "\n".join(lines)
 

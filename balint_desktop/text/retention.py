@@ -19,16 +19,16 @@ from balint_desktop.domain.study.retention import (
 from balint_desktop.i18n import tr, tr_n
 
 Day = Callable[[date], str]
-"""Writes a day as its reader's locale has it."""
+"""Formats a day in the reader's locale."""
 
 
 def iso(day: date) -> str:
-    """Write a day as 2026-03-04."""
+    """Format a day as 2026-03-04."""
     return day.isoformat()
 
 
 def title(kind: RetainedKind) -> str:
-    """Name a kind, as a heading."""
+    """Return the heading of a kind."""
     return {
         RetainedKind.AUDIO: tr("Audio"),
         RetainedKind.TRANSCRIPT: tr("Transcripts"),
@@ -38,7 +38,7 @@ def title(kind: RetainedKind) -> str:
 
 
 def event(of: StartEvent) -> str:
-    """Name an event, as it stands after *from* or *of*."""
+    """Return an event's name, to follow *from* or *of*."""
     return {
         StartEvent.RECORDED: tr("the day of the session"),
         StartEvent.TRANSCRIPT_VERIFIED: tr("the verified transcript"),
@@ -50,7 +50,7 @@ def event(of: StartEvent) -> str:
 
 
 def period(count: int, unit: Unit) -> str:
-    """Say a period."""
+    """Format a period."""
     one, many = {
         Unit.DAYS: ("{n} day", "{n} days"),
         Unit.MONTHS: ("{n} month", "{n} months"),
@@ -60,7 +60,7 @@ def period(count: int, unit: Unit) -> str:
 
 
 def clock(of: RetentionPeriod) -> str:
-    """Say a clock in a sentence, with where it stands."""
+    """Describe a retention clock in a sentence, with its source."""
     words = (
         tr("Destroy within {period} of {event} ({source}).")
         if of.bound is Bound.DESTROY_WITHIN
@@ -70,7 +70,7 @@ def clock(of: RetentionPeriod) -> str:
 
 
 def subject(kept: RetainedItem) -> str:
-    """Name a thing within its kind."""
+    """Return an item's name within its kind."""
     thing = kept.thing
     if thing.recording is not None:
         return tr("Session {n}").format(n=thing.number)
@@ -80,7 +80,7 @@ def subject(kept: RetainedItem) -> str:
 
 
 def item_words(kept: RetainedItem) -> str:
-    """Name a thing in full, as it stands in a sentence."""
+    """Return an item's full name, for use within a sentence."""
     item = kept.thing
     words = {
         RetainedKind.AUDIO: tr("the audio of session {n}"),
@@ -94,12 +94,12 @@ def item_words(kept: RetainedItem) -> str:
 
 
 def status_words(kept: RetainedItem, day: Day) -> str:
-    """Say how it is with a thing, in a sentence that begins with it."""
+    """Return an item's status as a sentence that begins with its name."""
     return tr("{what}: {how}.").format(what=subject(kept), how=item_sentence(kept, day))
 
 
 def item_sentence(kept: RetainedItem, day: Day) -> str:
-    """Say how it is with a thing, in words that follow its name."""
+    """Return an item's status in words that follow its name."""
     if kept.standing is RetentionStatus.GONE and kept.thing.gone is not None:
         return tr("destroyed on {day}").format(day=day(kept.thing.gone))
     if kept.standing is RetentionStatus.HELD:
@@ -119,7 +119,7 @@ def _due(kept: RetainedItem) -> str:
 
 
 def next_due_sentence(things: Iterable[RetainedItem], day: Day) -> str:
-    """Say what is due first, in one sentence."""
+    """Return the next item due, in one sentence."""
     all_things = tuple(things)
     if not any(one.clock for one in all_things):
         return tr("No period is entered yet. Take each from the study’s own approval; without a study, none is needed.")
@@ -130,7 +130,7 @@ def next_due_sentence(things: Iterable[RetainedItem], day: Day) -> str:
 
 
 def hold(of: Hold, number: int | None, day: Day) -> str:
-    """Say a hold in a sentence, with the number of its session where it is on one recording."""
+    """Describe a hold in a sentence, with the number of its session where it is on one recording."""
     scope = tr("the whole group") if of.recording is None else tr("the recording of session {n}").format(n=number)
     sentence = tr("On {what} since {day}, by {by}: {why}").format(what=scope, day=day(of.since), by=of.by, why=of.why)
     sentence = sentence if sentence.endswith(".") else f"{sentence}."

@@ -14,7 +14,7 @@ _MOST = 8
 
 
 def destination_warning(of: DestinationWarning) -> str:
-    """Return what is to be known of a place."""
+    """Return a warning about a destination folder."""
     return {
         DestinationWarning.SYNCED: tr(
             "This folder is carried to another company's computers. Everything is sealed, but it cannot be called "
@@ -31,7 +31,7 @@ def destination_warning(of: DestinationWarning) -> str:
 
 
 def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
-    """Return what a backup holds and where it is."""
+    """Return a backup's content and location."""
     words = tr_n(
         "Backed up to {folder}: the log and {n} recording, read back and compared.",
         "Backed up to {folder}: the log and {n} recordings, read back and compared.",
@@ -52,7 +52,7 @@ def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
 
 
 def backups_hold(rows: Sequence[TransferRow]) -> str:
-    """Return which backups hold a recording still, empty where none does: for whoever destroys it."""
+    """Return the backups that still hold a recording, empty where none does; shown when destroying it."""
     if not rows:
         return ""
     places = [row.folder if row.is_finished else tr("{folder}, not finished").format(folder=row.folder) for row in rows]
@@ -69,7 +69,7 @@ def backups_hold(rows: Sequence[TransferRow]) -> str:
 
 
 def verified_backup(at: VerifiedParcel) -> str:
-    """Return what looking at a backup found."""
+    """Return the result of verifying a backup."""
     if at.is_whole:
         return tr_n(
             "The backup is whole: {n} file, each as it was.",
@@ -80,7 +80,7 @@ def verified_backup(at: VerifiedParcel) -> str:
 
 
 def restored(of: Restored, folder: str) -> str:
-    """Return what came of restoring."""
+    """Return the result of a restore."""
     words = [tr("Restored to {folder}. Open it with its passphrase or its recovery key.").format(folder=folder)]
     if of.damaged:
         words.append(tr("Damaged, and here as far as it goes:\n{files}").format(files=_lines(of.damaged)))
@@ -90,7 +90,7 @@ def restored(of: Restored, folder: str) -> str:
 
 
 def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
-    """Return where a recording went, and whether the one here may go."""
+    """Return where a recording was shared to, and whether the local one may be destroyed."""
     words = tr("Handed over to {folder}, still sealed; every file was read back and compared.").format(
         folder=row.folder
     )

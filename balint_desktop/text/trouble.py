@@ -10,7 +10,7 @@ from balint_desktop.i18n import tr
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words for one trouble. Curly braces name the trouble's details."""
+    """The words for one trouble. Curly braces are placeholders for the trouble's details."""
 
     happened: str
     safe: str
@@ -568,7 +568,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
 }
 
 
-# Where nothing is being recorded yet there is nothing sealed to speak of.
+# Where nothing is being recorded yet, there is no sealed sound to mention.
 BEFORE_RECORDING: dict[TroubleCode, Sentence] = {
     _C.MICROPHONE_GONE: Sentence(
         "No sound comes from the microphone any more.",
@@ -607,7 +607,7 @@ BEFORE_RECORDING: dict[TroubleCode, Sentence] = {
     ),
 }
 
-# What there is to do where a recording goes on by itself as soon as it can.
+# The remedy where a recording resumes by itself as soon as it can.
 GOING_ON: dict[TroubleCode, str] = {
     _C.DISK_FULL: "Make some room on this disk: recording then goes on by itself.",
     _C.DISK_READ_ONLY: "Recording goes on by itself once the disk can be written to.",
@@ -622,7 +622,7 @@ GOING_ON: dict[TroubleCode, str] = {
 
 
 class _Left(dict[str, object]):
-    """Leaves a detail that was not told as three dots, so that a sentence is never lost to a missing word."""
+    """Fills a missing detail with three dots, so that a sentence is always shown."""
 
     def __missing__(self, key: str) -> str:
         return "…"
@@ -631,7 +631,7 @@ class _Left(dict[str, object]):
 def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     """Return the trouble in words: what happened, what is safe, what to do.
 
-    `goes_on` says that a recording goes on by itself as soon as it can.
+    `goes_on` is set where a recording resumes by itself as soon as it can.
     """
     words = SENTENCES[trouble.code]
     if "until" not in trouble.details:
@@ -642,5 +642,5 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
 
 
 def what_happened(trouble: Trouble) -> str:
-    """Return the first of the trouble's three parts, for a place with room for no more."""
+    """Return the first of the trouble's three parts, for a place with little room."""
     return tr(SENTENCES[trouble.code].happened).format_map(_Left(trouble.details))
