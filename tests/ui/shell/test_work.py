@@ -7,6 +7,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from waiting import GENEROUS_S
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.shell.work import Work, _Job
@@ -64,7 +65,7 @@ def test_it_is_busy_while_something_runs(work, qtbot):
     go = threading.Event()
     told = []
     work.busy_changed.connect(told.append)
-    work.run(lambda: go.wait(5), lambda _: None, unexpected)
+    work.run(lambda: go.wait(GENEROUS_S), lambda _: None, unexpected)
     assert work.busy
 
     go.set()
@@ -77,7 +78,7 @@ def test_nothing_is_delivered_to_what_is_gone(work, qtbot):
     go = threading.Event()
     owner = QObject()
     seen = []
-    work.run(lambda: go.wait(5), seen.append, unexpected, owner=owner)
+    work.run(lambda: go.wait(GENEROUS_S), seen.append, unexpected, owner=owner)
     owner.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     go.set()
