@@ -20,7 +20,8 @@ rehearse: $(VENV)/.ready
 test test-steady: export PYTHONDONTWRITEBYTECODE =
 
 # What hears and what leads whole sessions runs at real speed and mostly waits, each test on a sound server of its own.
-HEARING := -n 4 --dist loadgroup
+HEARS := $(addprefix tests/,journeys capture ui/ready ui/recordings)
+SIDE_BY_SIDE := -n 4 --dist loadgroup
 timed = begin=$$(date +%s); $(2) || exit 1; took=$$(($$(date +%s) - $$begin)); \
 	echo "$(1) took $$((took / 60)) min $$((took % 60)) s"
 
@@ -28,13 +29,13 @@ test: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@$(call timed,What ruff and mypy check,$(MAKE) --no-print-directory check)
 	@$(call timed,What does not hear,$(BIN)/pytest -n logical --dist worksteal -m "not audio and not journey")
-	@$(call timed,What hears and leads,$(BIN)/pytest $(HEARING) -m "audio or journey")
+	@$(call timed,What hears and leads,$(BIN)/pytest $(SIDE_BY_SIDE) -m "audio or journey" $(HEARS))
 
 # Ten times on this machine as it is, ten times beside a busy loop on each core; stopped, it goes on where it was.
-LEADING := $(addprefix tests/,journeys capture session app faults ui/session ui/room ui/ready ui/recordings ui/locking)
+LEADS := $(addprefix tests/,journeys capture session app faults ui/session ui/room ui/ready ui/recordings ui/locking)
 test-steady: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
-	@PYTHONPATH=tests $(BIN)/python -m steady.run $(if $(TIMES),--times $(TIMES)) -- $(HEARING) $(LEADING)
+	@PYTHONPATH=tests $(BIN)/python -m steady.run $(if $(TIMES),--times $(TIMES)) -- $(SIDE_BY_SIDE) $(LEADS)
 
 # Each system has lines that the checker skips on the others.
 check: $(VENV)/.ready-dev

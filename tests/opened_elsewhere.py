@@ -12,13 +12,15 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+from waiting import GENEROUS_S
+
 # UTF-8, comma, quotes, cells as they are shown, all sheets into files of their own: LibreOffice's CSV filter options.
 _FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,true,false,false,false,-1"
 # Text in UTF-8, as a person chooses it in the dialog.
 _HOW = {".xlsx": (), ".csv": ("--infilter=CSV:44,34,76,1,,1033",)}
 _ENVIRONMENT = os.environ | {"LC_ALL": "C.UTF-8"}
-# LibreOffice starts slowly, the more so on a busy machine.
-_PATIENCE_S = 240
+# LibreOffice starts slowly.
+_LONGEST_S = 5 * GENEROUS_S
 
 
 def by_libreoffice(*files: Path) -> list[dict[str, list[list[str]]]]:
@@ -35,7 +37,11 @@ def by_libreoffice(*files: Path) -> list[dict[str, list[list[str]]]]:
             if asked:
                 to = ["--convert-to", _FILTER, "--outdir", f"{aside}/out{ending}"]
                 subprocess.run(
-                    [*start, *how, *to, *asked], check=True, capture_output=True, timeout=_PATIENCE_S, env=_ENVIRONMENT
+                    [*start, *how, *to, *asked],
+                    check=True,
+                    capture_output=True,
+                    timeout=5 * GENEROUS_S,
+                    env=_ENVIRONMENT,
                 )
         return [_sheets(Path(f"{aside}/out{file.suffix}"), file) for file in files]
 

@@ -15,6 +15,7 @@ from PySide6.QtDBus import (
     QDBusVirtualObject,
 )
 from qt_events import process_events
+from waiting import GENEROUS_S
 
 from balint_desktop.ui.locking.linux import LOGIN, LOGIN_PATH, MANAGER, PROPERTIES, SESSION
 
@@ -45,7 +46,7 @@ class PrivateBus:
     def close(self):
         self._daemon.stdout.close()
         self._daemon.terminate()
-        self._daemon.wait(timeout=10)
+        self._daemon.wait(GENEROUS_S)
 
 
 class _Speaker:

@@ -11,6 +11,7 @@ from functools import partialmethod
 from time import monotonic, sleep
 from typing import TypeVar
 
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 GENEROUS_S = 120.0
@@ -28,6 +29,16 @@ def wait_until(condition: Callable[[], T], reason: str = "a condition") -> T:
             raise AssertionError(f"waited for {reason} in vain")
         sleep(_LOOK_EVERY_S)
     return found
+
+
+def live_until(condition: Callable[[], bool]) -> None:
+    """Let the window live until something holds, where no robot is at hand."""
+
+    def holds() -> bool:
+        QCoreApplication.processEvents()
+        return condition()
+
+    wait_until(holds)
 
 
 class PatientBot(QtBot):

@@ -26,6 +26,7 @@ from balint_desktop.vault.vault import OpenVault
 
 pytestmark = [pytest.mark.journey, pytest.mark.audio, pytest.mark.xdist_group("rehearsal")]
 RATE = 48_000
+THINNED = 12
 # Where a part begins is known to half a second, as everywhere: what the app strikes has a margin of that.
 BEGINS_WITHIN_S = STRIKE_MARGIN_S
 _SAID = re.compile(r"^(\d\d):(\d\d)  (.+)$", re.MULTILINE)
@@ -132,16 +133,23 @@ def test_what_was_played_is_in_it(rehearsed, heard, marks):
     played = samples_of(rehearsed.folder / "what-was-played.wav")
     starts = range(RATE, round((marks["pause"] - 1.5) * RATE), RATE)
     assert len(starts) > 2
-    alike = [likeness(heard[start : start + RATE], played) for start in starts]
+    thin = thinned(played)
+    alike = [likeness(heard[start : start + RATE], played, thin) for start in starts]
     assert np.median(alike) > 0.97
 
 
-def likeness(piece, played):
+def thinned(sound):
+    """Return sound at a twelfth of its rate: enough to find a place in it, and far quicker."""
+    return sound[: len(sound) // THINNED * THINNED].reshape(-1, THINNED).mean(axis=1)
+
+
+def likeness(piece, played, thin):
     """Return the correlation of a piece with the place in what was played that is most like it."""
-    size = 1 << int(np.ceil(np.log2(len(played) + len(piece))))
-    product = np.fft.rfft(played, size) * np.conj(np.fft.rfft(piece, size))
-    at = int(np.argmax(np.fft.irfft(product, size)[: len(played) - len(piece)]))
-    return np.corrcoef(played[at : at + len(piece)], piece)[0, 1]
+    size = 1 << int(np.ceil(np.log2(len(thin) + len(piece))))
+    product = np.fft.rfft(thin, size) * np.conj(np.fft.rfft(thinned(piece), size))
+    about = int(np.argmax(np.fft.irfft(product, size)[: len(thin) - len(piece) // THINNED])) * THINNED
+    near = range(max(0, about - THINNED), min(about + THINNED, len(played) - len(piece)) + 1)
+    return max(np.corrcoef(played[at : at + len(piece)], piece)[0, 1] for at in near)
 
 
 def test_the_fingerprint_in_the_log_is_the_files(rehearsed, kept):

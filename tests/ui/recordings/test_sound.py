@@ -171,7 +171,7 @@ def test_no_child_is_left_once_a_recording_is_let_go_of(qtbot, work, opened):
     playback.load(None)
 
     assert reel.poll() is not None
-    assert player.wait(10.0) is not None
+    assert player.wait(GENEROUS_S) is not None
 
 
 def test_the_children_hold_no_key_and_nothing_is_put_on_the_disk(qtbot, work, opened, tmp_path):

@@ -8,6 +8,7 @@ import weakref
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from qt_events import process_events
+from waiting import GENEROUS_S
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.shell.work import Work, _Job
@@ -70,7 +71,7 @@ def test_it_is_busy_while_something_runs(work, qtbot):
     go = threading.Event()
     told = []
     work.busy_changed.connect(told.append)
-    work.run(lambda: go.wait(5), lambda _: None, unexpected, work)
+    work.run(lambda: go.wait(GENEROUS_S), lambda _: None, unexpected, work)
     assert work.busy
 
     go.set()
@@ -83,7 +84,7 @@ def test_nothing_is_delivered_to_what_is_gone(work, qtbot):
     go = threading.Event()
     owner = QObject()
     seen = []
-    work.run(lambda: go.wait(5), seen.append, unexpected, owner)
+    work.run(lambda: go.wait(GENEROUS_S), seen.append, unexpected, owner)
     delete(owner)
     go.set()
     qtbot.waitUntil(lambda: not work.busy)

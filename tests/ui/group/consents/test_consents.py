@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from qt_events import process_events
 from vaults import make_vault
+from waiting import live_until
 
 from balint_desktop import resources
 from balint_desktop.domain.group.people import Group, new_participants
@@ -92,8 +93,7 @@ def alt(letter):
     """Press a button by its key; Qt shows it pressed for a moment before it counts."""
     window = QApplication.activeWindow()
     QTest.keyClick(window, getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
-    while any(one.isDown() for one in window.findChildren(QPushButton)):
-        QTest.qWait(10)
+    live_until(lambda: not any(one.isDown() for one in window.findChildren(QPushButton)))
     process_events()
 
 
