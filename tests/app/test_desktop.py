@@ -287,7 +287,7 @@ def test_a_vault_whose_gate_was_left_while_it_opened_stays_closed(desktop_with_v
     press(desktop_with_vault, "unlock-clock-alone")
     process_events()
     assert not shiboken6.isValid(at)
-    qtbot.waitUntil(lambda: not errand.is_alive(), timeout=30_000)
+    qtbot.waitUntil(lambda: not errand.is_alive())
     process_events()
 
     assert desktop_with_vault.context.vault.current is None
