@@ -19,7 +19,7 @@ AskFile = Callable[[QWidget, str, str], Path | None]
 
 
 def ask_for_folder(parent: QWidget, title: str) -> Path | None:
-    """Ask for a folder. The chooser is loaded only now."""
+    """Ask for a folder. The chooser is imported on first use."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
     chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
@@ -27,7 +27,7 @@ def ask_for_folder(parent: QWidget, title: str) -> Path | None:
 
 
 def ask_for_file(parent: QWidget, title: str, kind: str) -> Path | None:
-    """Ask for a file to read. The chooser is loaded only now."""
+    """Ask for a file to read. The chooser is imported on first use."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
     chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kind)

@@ -22,7 +22,7 @@ from balint_desktop.vault.log.summaries import SessionCounts, SessionQuery
 
 
 class SessionList(QWidget):
-    """All sessions, or those that are asked for."""
+    """The list of all or the filtered sessions."""
 
     opened = Signal(str)
     enter_asked = Signal()
@@ -68,17 +68,17 @@ class SessionList(QWidget):
         self._show_what_there_is(SessionCounts(0, 0))
 
     def wanted(self) -> SessionQuery:
-        """Return what is asked for by filters and search."""
+        """Return the selected filters and search words."""
         return replace(self.filters.wanted(), words=self.table.rows.words)
 
     def refresh(self) -> None:
-        """Read the log again. Raise Trouble."""
+        """Refresh from the log. Raise Trouble."""
         self._is_empty = not self._book.counts(SessionQuery()).sessions
         self.filters.offer(self._book.groups(), self._book.years())
         self._show_rows()
 
     def show_left(self, left: int) -> None:
-        """Say how many sessions of an earlier version are still being read; until then some of their facts miss."""
+        """Show how many sessions of an earlier version are still being read; their facts are incomplete until then."""
         self._left.setText(
             tr_n("Still reading {n} older session…", "Still reading {n} older sessions…", left).format(n=left)
         )

@@ -59,7 +59,7 @@ _KINDS = " ".join(
 
 
 class ImportForm(QWidget):
-    """A button that opens a short form: which file, of which session, and where it begins on its clock."""
+    """A button that opens a short form: file, session, and the file's start time on its clock."""
 
     imported = Signal()
 
@@ -84,17 +84,17 @@ class ImportForm(QWidget):
         self.wipe_list = WipeList(carriage, messages)
         self.form = self._build_form()
         column = layouts.column(self, 12)
-        # The reminders last: made anew each time, they come last for Tab, too.
+        # The reminders last: they are rebuilt each time, so Tab reaches them last, too.
         for widget in (flow(self.open_button), self.form, self.wipe_list):
             column.addWidget(widget)
         self.form.hide()
 
     def refresh(self) -> None:
-        """Look again at what is left to wipe."""
+        """Refresh the list of files to wipe."""
         self.wipe_list.refresh()
 
     def close_form(self) -> None:
-        """Put the form away, with what was chosen in it."""
+        """Close the form and discard its input."""
         self._file = None
         self.form.hide()
         self.open_button.show()
@@ -159,7 +159,7 @@ class ImportForm(QWidget):
             )
 
     def _went(self, _bytes: int) -> None:
-        """Stop importing where the app closes or the vault was locked. Called on the sealing thread."""
+        """Stop importing if the app closes or the vault was locked. Called on the sealing thread."""
         if self._work.closed or not is_alive(self):
             raise AppCloses
 

@@ -27,7 +27,7 @@ _REWIND_S = 2.0
 
 
 class PlayerCard(Card):
-    """Shows where an open recording stands, and lets it be played from anywhere."""
+    """Player of an open recording."""
 
     def __init__(self, playback: Playback) -> None:
         super().__init__("recording-player")
@@ -57,11 +57,11 @@ class PlayerCard(Card):
 
     @property
     def last_stop(self) -> QWidget:
-        """What Tab comes to last."""
+        """Return the last widget in the tab order."""
         return self.rewind
 
     def show_opened(self, opened: OpenRecording | None) -> None:
-        """Show a recording, from its beginning, or none."""
+        """Show a recording at its beginning, or None."""
         self._opened = opened
         self.setVisible(opened is not None)
         self.strip.show_recording(opened)
@@ -94,7 +94,7 @@ class PlayerCard(Card):
         }
 
     def _marks(self) -> list[float]:
-        """Return where something was marked, or the talk turned to a core question."""
+        """Return the positions of marks and core questions."""
         if self._opened is None:
             return []
         marked = [moment.at_s for moment in self._opened.moments]
@@ -123,12 +123,12 @@ class PlayerCard(Card):
     def _on_position_changed(self, at_s: float) -> None:
         self.strip.follow(at_s)
         self.seek_bar.follow(at_s)
-        told = [
+        parts = [
             tr("{now} of {end}").format(now=durations.clock(at_s), end=durations.clock(self._playback.joined.until_s)),
             wording.silence(self._playback.kind_now()),
             wording.speed(self._playback.speed),
         ]
-        words = " · ".join(word for word in told if word)
+        words = " · ".join(word for word in parts if word)
         if self._where.text() != words and not self.strip.is_dragged:
             self._where.setText(words)
 

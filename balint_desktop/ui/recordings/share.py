@@ -30,7 +30,7 @@ Destroy = Callable[[RecordingId], None]
 
 
 class ShareButton(QWidget):
-    """One button under a recording. Destroying the one here is the next step, where there is a way to it."""
+    """A button that shares a sealed copy; afterwards it offers to destroy the original where possible."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class ShareButton(QWidget):
         self.hide()
 
     def show_recording(self, listed: RecordingSummary) -> None:
-        """Be about this recording from now on."""
+        """Set the recording."""
         self._shown = listed.id
         self.setVisible(listed.condition not in _STAYS)
         self._show_custody(listed.id)
@@ -67,8 +67,10 @@ class ShareButton(QWidget):
     def _show_custody(self, recording: RecordingId) -> None:
         with self._messages.attempt():
             rows = self._carriage.hand_overs(recording)
-            told = tr("Handed over on {when} to {folder}.")
-            self.custody.setText("\n".join(told.format(when=day_and_time(row.wall), folder=row.folder) for row in rows))
+            template = tr("Handed over on {when} to {folder}.")
+            self.custody.setText(
+                "\n".join(template.format(when=day_and_time(row.wall), folder=row.folder) for row in rows)
+            )
             self.custody.setVisible(bool(rows))
 
     def _begin(self, into: Path) -> ParcelPlan:

@@ -28,7 +28,7 @@ class WipeList(QWidget):
         self.hide()
 
     def refresh(self) -> None:
-        """Look again at what is left to wipe."""
+        """Refresh the list of files to wipe."""
         with self._messages.attempt():
             rows = self._carriage.originals_to_wipe()
             layouts.clear(self._cards)

@@ -23,7 +23,7 @@ Found = tuple[Microphone, ...]
 
 @dataclass(frozen=True, slots=True)
 class Microphones:
-    """How the room gets at microphones: `look` finds them in the background, `choose` goes on with one."""
+    """Microphone access of the room: `look` lists them in the background, `choose` switches to one."""
 
     look: Callable[[Callable[[Found], None], Callable[[Trouble], None]], None]
     choose: Callable[[str], None]
@@ -48,7 +48,7 @@ class MicrophonePanel(RoomPanel):
         self.body.addStretch(1)
 
     def look(self) -> None:
-        """Look which microphones there are now."""
+        """List the available microphones."""
         if self._looks:
             return
         self._looks = True
@@ -84,8 +84,8 @@ class MicrophonePanel(RoomPanel):
             self.first_focus().setFocus()
 
     def _choice(self, number: int, one: Microphone, in_use: str | None) -> QPushButton:
-        told = tr("{name} (until now)").format(name=one.name) if one.name == in_use else one.name
-        return button(told.replace("&", "&&"), f"use-microphone-{number}", lambda: self._on_chosen(one.name))
+        label = tr("{name} (until now)").format(name=one.name) if one.name == in_use else one.name
+        return button(label.replace("&", "&&"), f"use-microphone-{number}", lambda: self._on_chosen(one.name))
 
     def _on_chosen(self, name: str) -> None:
         self._microphones.choose(name)

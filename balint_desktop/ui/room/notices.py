@@ -17,7 +17,7 @@ _AT_MOST = 2
 
 
 class RoomNotices(QWidget):
-    """Shows the latest notices. None of them asks for anything or takes the keys."""
+    """Shows the latest notices. None asks a question or takes the focus."""
 
     put_away = Signal(object)
     laid_out = Signal()
@@ -29,7 +29,7 @@ class RoomNotices(QWidget):
         self._column = layouts.column(self, 2)
 
     def show_notices(self, notices: tuple[tuple[Notice, str], ...]) -> None:
-        """Show these, the latest last."""
+        """Show these notices, the latest last."""
         latest = tuple(pair for pair in notices if pair[1])[-_AT_MOST:]
         if latest == self._shown:
             return

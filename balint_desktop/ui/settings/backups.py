@@ -23,7 +23,7 @@ from balint_desktop.vault.parcels import ParcelPlan
 
 
 class BackupsSection(QWidget):
-    """A button to back up, and the backups that the log knows."""
+    """A button to back up, and the backups in the log."""
 
     def __init__(
         self, carriage: TransferService, work: Work, messages: Messages, *, ask: AskFolder = ask_for_folder
@@ -57,7 +57,7 @@ class BackupsSection(QWidget):
         self.table.hide()
 
     def refresh(self) -> None:
-        """Look again at which there are."""
+        """Refresh the list of backups."""
         with self._messages.attempt():
             rows = self._carriage.backups()
             self.table.show_rows([_row(str(number), one) for number, one in enumerate(rows)])

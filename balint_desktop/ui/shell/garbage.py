@@ -15,7 +15,7 @@ _EVERY_MS = 2000
 
 
 class GarbageTimer(QObject):
-    """Stands in for Python's own collecting from its making until `stop`, by the thresholds that Python would use."""
+    """Replaces Python's automatic collection until `stop`, using Python's thresholds."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class GarbageTimer(QObject):
             gc.collect(max(due))
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Re-enable Python's automatic collection."""
         self._timer.stop()
         if self._was_on:
             gc.enable()

@@ -15,7 +15,7 @@ OpenLine = tuple[str, OpenMatter]
 
 
 def open_lines(matters: Iterable[OpenMatter], names: Mapping[GroupId, str], today: date) -> tuple[OpenLine, ...]:
-    """Return the lines, one for each kind and group, in the order in which they were gathered."""
+    """Return one line for each kind and group, in the order gathered."""
     together: dict[tuple[OpenKind, GroupId | None], list[OpenMatter]] = {}
     for matter in matters:
         together.setdefault((matter.kind, matter.group), []).append(matter)

@@ -26,7 +26,7 @@ from balint_desktop.vault.restore import Restored
 
 @dataclass(frozen=True, slots=True)
 class Restoring:
-    """What restoring needs from outside; both take a while, run on any thread, and raise Trouble."""
+    """Dependencies of restoring; both are slow, run on any thread, and raise Trouble."""
 
     look: Callable[[Path], VerifiedParcel]
     restore: Callable[[VerifiedParcel, bool], Restored]
@@ -34,7 +34,7 @@ class Restoring:
 
 
 class RestorePage(QWidget):
-    """First the folder; then what is in it; then, where all is well or what is sound is wanted, the vault."""
+    """Choose the folder; inspect its contents; then, if all is intact or a partial restore is wanted, restore."""
 
     back_asked = Signal()
     restored = Signal(object)  # Restored

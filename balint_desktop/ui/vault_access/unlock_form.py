@@ -28,7 +28,7 @@ The last argument asks for it: where that was deleted meanwhile, nothing is open
 
 
 class UnlockForm(QWidget):
-    """The field, Show, and Open; what went wrong is said below. It stands at the gate and in a locked room."""
+    """The field, Show, Open, and an error line. Used at the gate and in a locked room."""
 
     opened = Signal(object)
 
@@ -51,7 +51,7 @@ class UnlockForm(QWidget):
         return self._by_key
 
     def forget(self) -> None:
-        """Forget what was typed, and hide what will be."""
+        """Discard the input, and hide further input."""
         self.secret.clear()
         self.show_typed.setChecked(False)
 
@@ -90,13 +90,13 @@ class UnlockForm(QWidget):
         self._set_opening(True)
         self._open[self._by_key](typed, self._on_opened, self._on_failed, self)
 
-    def _on_opened(self, what: object) -> None:
+    def _on_opened(self, result: object) -> None:
         if not is_alive(self):
-            # Opening it may have closed the gate that asked.
+            # Opening may have closed the gate that contains this form.
             return
         self._set_opening(False)
         self.secret.clear()
-        self.opened.emit(what)
+        self.opened.emit(result)
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._set_opening(False)
