@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 AskFolder = Callable[[QWidget, str], Path | None]
-"""Asks for a folder: parent, title; None where the user went back."""
+"""Asks for a folder: parent, title; None if cancelled."""
 AskFile = Callable[[QWidget, str, str], Path | None]
-"""Asks for a file: parent, title, kind of file; None where the user went back."""
+"""Asks for a file: parent, title, kind of file; None if cancelled."""
 
 
 def ask_for_folder(parent: QWidget, title: str) -> Path | None:

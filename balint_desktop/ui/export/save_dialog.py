@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 Ask = Callable[[QWidget, str, str, tuple[str, ...]], Path | None]
-"""Asks for a place to save: parent, title, suggested name, and the kinds of file; None where the user went back."""
+"""Asks for a path to save to: parent, title, suggested name, and the kinds of file; None if cancelled."""
 
 
 def ask_where_to_save(parent: QWidget, title: str, suggested: str, kinds: tuple[str, ...]) -> Path | None:

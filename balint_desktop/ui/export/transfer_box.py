@@ -47,29 +47,29 @@ class CarryBox(QWidget):
     """
 
     def __init__(
-        self, errand: TransferTask, carriage: TransferService, work: Work, messages: Messages, ask: AskFolder
+        self, task: TransferTask, transfers: TransferService, work: Work, messages: Messages, ask: AskFolder
     ) -> None:
         super().__init__()
-        self._errand = errand
-        self._carriage = carriage
+        self._task = task
+        self._transfers = transfers
         self._work = work
         self._messages = messages
         self._ask = ask
         self._known = ""
-        self.button = button(errand.words, errand.identifier, self._on_press)
-        self.words = LiveLabel(f"{errand.identifier}-words")
+        self.button = button(task.words, task.identifier, self._on_press)
+        self.words = LiveLabel(f"{task.identifier}-words")
         column = layouts.column(self, 8)
         column.addWidget(flow(self.button))
         column.addWidget(self.words)
 
     def _on_press(self) -> None:
-        into = self._ask(self, self._errand.question)
+        into = self._ask(self, self._task.question)
         if into is None:
             return
         self.button.setEnabled(False)
         self.words.say(tr("Looking at the folder…"))
         self._work.run(
-            lambda: self._carriage.remarks(into),
+            lambda: self._transfers.remarks(into),
             lambda remarks: self._begin(into, remarks),
             self._on_failed,
             owner=self,
@@ -78,29 +78,29 @@ class CarryBox(QWidget):
     def _begin(self, into: Path, remarks: Sequence[DestinationWarning]) -> None:
         self._known = " ".join(transfer.destination_warning(one) for one in remarks)
         with Attempt(self._on_failed):
-            plan = self._errand.begin(into)
-            self.words.say(self._with_what_is_known(tr("Copying, and reading back…")))
-            progress = _Progress(plan.bytes_in_all, self._work, self._on_went, self)
+            plan = self._task.begin(into)
+            self.words.say(self._with_remarks(tr("Copying, and reading back…")))
+            progress = _Progress(plan.bytes_in_all, self._work, self._on_progress, self)
             self._work.run(
-                lambda: self._carriage.copy(plan, progress.went),
+                lambda: self._transfers.copy(plan, progress.went),
                 lambda packed: self._on_packed(plan, packed),
                 lambda trouble: self._on_not_packed(plan, trouble),
                 owner=self,
             )
 
-    def _on_went(self, percent: int) -> None:
+    def _on_progress(self, percent: int) -> None:
         if not self.button.isEnabled():
             progress_words = tr("Copying, and reading back: {percent} %").format(percent=percent)
-            self.words.setText(self._with_what_is_known(progress_words))
+            self.words.setText(self._with_remarks(progress_words))
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         self._rest()
         with self._messages.attempt():
-            self._errand.done(plan, packed)
+            self._task.done(plan, packed)
 
     def _on_not_packed(self, plan: ParcelPlan, trouble: Trouble) -> None:
         try:
-            self._carriage.give_up(plan)
+            self._transfers.give_up(plan)
         except Trouble as another:
             trouble = another
         self._on_failed(trouble)
@@ -113,11 +113,11 @@ class CarryBox(QWidget):
         self.button.setEnabled(True)
         self.words.say("")
 
-    def _with_what_is_known(self, words: str) -> str:
+    def _with_remarks(self, words: str) -> str:
         return f"{self._known} {words}".strip()
 
 
-class AppCloses(Exception):  # noqa: N818  nobody's error
+class AppCloses(Exception):  # noqa: N818  a signal to stop, not an error
     """Stops a background transfer when the app closes; the error is not reported."""
 
 
@@ -127,7 +127,7 @@ class _Progress:
     def __init__(self, in_all: int, work: Work, on_percent: Callable[[int], None], owner: QObject) -> None:
         self._in_all = max(1, in_all)
         self._work = work
-        self._went = 0
+        self._copied = 0
         self._percent = 0
         self._on_percent = on_percent
         self._owner = owner
@@ -136,8 +136,8 @@ class _Progress:
         """Add bytes to the count. Raise AppCloses."""
         if self._work.closed:
             raise AppCloses
-        self._went += count
-        percent = min(100, 100 * self._went // self._in_all)
+        self._copied += count
+        percent = min(100, 100 * self._copied // self._in_all)
         if percent != self._percent:
             self._percent = percent
             self._work.post(lambda: self._on_percent(percent), self._owner)

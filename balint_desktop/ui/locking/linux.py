@@ -41,19 +41,19 @@ class LinuxWatch:
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         self._environ = environ
-        self._ears: list[_Ear] = []
+        self._listeners: list[_BusListener] = []
 
     @property
     def knows_screen(self) -> bool:
         """Whether logind knows this session or a screen saver is present."""
-        return any(ear.knows_screen for ear in self._ears)
+        return any(ear.knows_screen for ear in self._listeners)
 
     def start(self, window: QWidget, on_lock_due: Told) -> None:  # noqa: ARG002  other systems need the window
         """Start listening."""
         self.stop()
         system = local_only(self._environ.get("DBUS_SYSTEM_BUS_ADDRESS") or _SYSTEM_BUS)
         session = local_only(session_address(self._environ))
-        self._ears = [
+        self._listeners = [
             *([LoginEar(system, on_lock_due, self._environ.get("XDG_SESSION_ID", ""))] if system else []),
             *([ScreenSaverEar(session, on_lock_due)] if session else []),
         ]
@@ -63,9 +63,9 @@ class LinuxWatch:
 
     def stop(self) -> None:
         """Disconnect from both buses."""
-        for ear in self._ears:
+        for ear in self._listeners:
             ear.leave()
-        self._ears = []
+        self._listeners = []
 
 
 def session_address(environ: Mapping[str, str]) -> str:
@@ -82,7 +82,7 @@ def local_only(addresses: str) -> str:
     return ";".join(address for address in addresses.split(";") if address.startswith("unix:"))
 
 
-class _Ear(QObject):
+class _BusListener(QObject):
     """A connection to one D-Bus bus."""
 
     def __init__(self, address: str, on_lock_due: Told) -> None:
@@ -110,7 +110,7 @@ class _Ear(QObject):
         if not self._left:
             self._on_lock_due()
 
-    def _hear(self, service: str, path: str, interface: str, name: str, slot: str) -> None:
+    def _subscribe(self, service: str, path: str, interface: str, name: str, slot: str) -> None:
         # PySide's stubs ask for bytes here, but its binding accepts only the str that SLOT returns.
         self._bus.connect(service, path, interface, name, self, SLOT(slot))  # type: ignore[call-overload]
 
@@ -128,7 +128,7 @@ class _Ear(QObject):
         asking.finished.connect(answered)
 
 
-class LoginEar(_Ear):
+class LoginEar(_BusListener):
     """Listens to logind for session lock and sleep.
 
     Inhibits sleep while locking, so that the keys are erased before memory is written to disk.
@@ -140,12 +140,12 @@ class LoginEar(_Ear):
         self._session = ""
         self._candidates = [candidate for candidate in ("auto", session_id) if candidate]
         if self._bus.isConnected():
-            self._hear(LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep", "on_sleep(bool)")
+            self._subscribe(LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep", "on_sleep(bool)")
             self._ask_for_session()
-            self._hold_up_sleep()
+            self._inhibit_sleep()
 
     def leave(self) -> None:
-        self._let_sleep()
+        self._release_sleep()
         super().leave()
 
     @Slot(bool)
@@ -153,9 +153,9 @@ class LoginEar(_Ear):
         """Lock before sleep, then release the inhibitor; take a new one after waking."""
         if begins:
             self.tell()
-            self._let_sleep()
+            self._release_sleep()
         elif not self._left:
-            self._hold_up_sleep()
+            self._inhibit_sleep()
 
     @Slot()
     def on_lock(self) -> None:
@@ -183,35 +183,35 @@ class LoginEar(_Ear):
         if isinstance(path, QDBusObjectPath):
             self._session = path.path()
             self.knows_screen = True
-            self._hear(LOGIN, self._session, SESSION, "Lock", "on_lock()")
-            self._hear(LOGIN, self._session, PROPERTIES, "PropertiesChanged", "on_properties(QDBusMessage)")
+            self._subscribe(LOGIN, self._session, SESSION, "Lock", "on_lock()")
+            self._subscribe(LOGIN, self._session, PROPERTIES, "PropertiesChanged", "on_properties(QDBusMessage)")
         elif self._candidates:
             self._ask_for_session()
 
-    def _hold_up_sleep(self) -> None:
+    def _inhibit_sleep(self) -> None:
         call = QDBusMessage.createMethodCall(LOGIN, LOGIN_PATH, MANAGER, "Inhibit")
         self._ask(call, ["sleep", "Balint Desktop", "The vault is locked first.", "delay"], self._on_delay)
 
     def _on_delay(self, answer: QDBusMessage) -> None:
         (delay,) = answer.arguments() or [None]
         if isinstance(delay, QDBusUnixFileDescriptor) and delay.isValid():
-            self._let_sleep()
+            self._release_sleep()
             self._delay = os.dup(delay.fileDescriptor())
 
-    def _let_sleep(self) -> None:
+    def _release_sleep(self) -> None:
         if self._delay >= 0:
             os.close(self._delay)
             self._delay = -1
 
 
-class ScreenSaverEar(_Ear):
+class ScreenSaverEar(_BusListener):
     """Listens for ActiveChanged from any of the known screen saver interfaces, whatever their sender and path."""
 
     def __init__(self, address: str, on_lock_due: Told) -> None:
         super().__init__(address, on_lock_due)
         if self._bus.isConnected():
             for name in SCREEN_SAVERS:
-                self._hear("", "", name, "ActiveChanged", "on_switched(bool)")
+                self._subscribe("", "", name, "ActiveChanged", "on_switched(bool)")
             names = QDBusMessage.createMethodCall(
                 "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames"
             )

@@ -16,7 +16,7 @@ def watch_for(platform: str = sys.platform) -> Watch:
 
         return WindowsWatch()
     if platform == "darwin":
-        from balint_desktop.ui.locking.macos import MacWatch  # noqa: PLC0415  likewise
+        from balint_desktop.ui.locking.macos import MacWatch  # noqa: PLC0415  loaded where it can be used
 
         return MacWatch()
     return NoWatch()

@@ -133,7 +133,7 @@ class EraseForm(QWidget):
         self.keep_button = button(tr("Keep it"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
-        column.addWidget(named(text(_gone()), "log-erase-words"))
+        column.addWidget(named(text(_erase_words()), "log-erase-words"))
         column.addWidget(narrow(self.said))
         column.addWidget(flow(self.keep_button, self.erase_button))
 
@@ -164,7 +164,7 @@ def codes_of(book: LogService, record: SessionRecord) -> list[ParticipantCode]:
     return sorted(codes, key=lambda code: int(code[1:]))
 
 
-def _gone() -> str:
+def _erase_words() -> str:
     return tr(
         "The note and every earlier wording of it will be gone from this log, its search and its file; nothing brings "
         "them back. A hash, who, when and why stay. Backups made before still hold the note."

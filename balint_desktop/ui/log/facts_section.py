@@ -54,7 +54,7 @@ class FactsSection(Section[SessionRecord]):
         self.correct_button = button(tr("Put something right…"), "log-correct", self._on_correct)
         self.erase_button = button(tr("Erase the process note for good…"), "log-erase", self._on_erase)
         out = button(tr("Take out as a file…"), "log-take-out-one", self.take_out.emit)
-        self._led = named(
+        self._unfinished_label = named(
             small(tr("This session waits for its debrief; after that its record can be put right.")), "log-still-led"
         )
         self._history = RecordHistory(changing.book)
@@ -74,8 +74,8 @@ class FactsSection(Section[SessionRecord]):
         for widget in (self._marks, self._phases, self._card(), self._history):
             layout.addWidget(widget)
         layout.addWidget(flow(self._open, self.correct_button, self.erase_button, out))
-        layout.addWidget(self._led)
-        layout.addWidget(named(small(_in_clear()), "log-in-clear"))
+        layout.addWidget(self._unfinished_label)
+        layout.addWidget(named(small(_unencrypted_words()), "log-in-clear"))
         return page
 
     def show_thing(self, thing: SessionRecord) -> None:
@@ -122,7 +122,7 @@ class FactsSection(Section[SessionRecord]):
         self._recording = recording.id if recording and recording.destroyed is None else None
         self._open.setVisible(self._recording is not None)
         is_led = self._changing.book.is_led(record.id)
-        self._led.setVisible(is_led)
+        self._unfinished_label.setVisible(is_led)
         self.correct_button.setVisible(not is_led)
         changes = self._changing.book.changes(record.id)
         self._history.show_changes(changes)
@@ -197,5 +197,5 @@ def _gaps(record: SessionRecord) -> str:
     return "\n".join(lines) or tr("nothing")
 
 
-def _in_clear() -> str:
+def _unencrypted_words() -> str:
     return tr("A file that is taken out is in the clear: whoever has it can read it. It holds codes, never names.")

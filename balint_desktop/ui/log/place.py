@@ -51,7 +51,7 @@ class LogPlace(Place):
         self._shown: SessionId | None = None
         self.page = SessionPage(needs.changing, needs.sections)
         self.page.back.connect(self.show_list)
-        self.page.take_out.connect(self._on_take_out_one)
+        self.page.take_out.connect(self._on_export_one)
         self.page.open_recording.connect(self.recording_wanted)
         self.enter_page = EnterPage(needs.changing, needs.formats, needs.clock)
         self.enter_page.left.connect(self.show_list)
@@ -59,12 +59,12 @@ class LogPlace(Place):
         self.list = SessionList(self._book, needs.memory)
         self.list.opened.connect(self.show_session)
         self.list.enter_asked.connect(self.enter)
-        self.list.take_out_asked.connect(self._on_take_out)
+        self.list.take_out_asked.connect(self._on_export)
         self.list.failed.connect(self._messages.trouble)
         self.table = self.list.table
         # Reads outdated summaries between two key presses.
-        self._settling = QTimer(self, interval=0)
-        self._settling.timeout.connect(self._settle)
+        self._outdated_timer = QTimer(self, interval=0)
+        self._outdated_timer.timeout.connect(self._read_outdated)
         for page in (self.list, self.page, self.enter_page):
             self.body.addWidget(page)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -79,13 +79,13 @@ class LogPlace(Place):
                 self.page.show_record(self._book.record(self._shown), self.page.sections.current or FACTS)
             self.list.show_left(left)
             if left:
-                self._settling.start()
+                self._outdated_timer.start()
         if attempt.trouble is not None:
             self.show_list()
 
     def left(self) -> None:
         """Return to the list, and discard what a section shows only while in view."""
-        self._settling.stop()
+        self._outdated_timer.stop()
         self.page.sections.leave()
         self._shown = None
         self._show_only(self.list)
@@ -120,7 +120,7 @@ class LogPlace(Place):
         if self.heading_label is not None:
             self.heading_label.setVisible(page is self.list)
 
-    def _settle(self) -> None:
+    def _read_outdated(self) -> None:
         left = 0
         with self._messages.attempt():
             left = self._book.settle(_AT_ONCE)
@@ -128,7 +128,7 @@ class LogPlace(Place):
             if not left:
                 self.list.refresh()
         if not left:
-            self._settling.stop()
+            self._outdated_timer.stop()
 
     # --- entering, exporting ---
 
@@ -139,10 +139,10 @@ class LogPlace(Place):
             self._show_only(self.enter_page)
             self.enter_page.group.setFocus()
 
-    def _on_take_out(self) -> None:
+    def _on_export(self) -> None:
         self._out.take_out(self, lambda: self._book.records(self.list.wanted()), "balint-sessions")
 
-    def _on_take_out_one(self) -> None:
+    def _on_export_one(self) -> None:
         if self._shown is None:
             return
         with self._messages.attempt():

@@ -65,7 +65,7 @@ class SessionList(QWidget):
         column.addWidget(self._clear)
         column.addStretch(0)
         self._left.hide()
-        self._show_what_there_is(SessionCounts(0, 0))
+        self._show_counts(SessionCounts(0, 0))
 
     def wanted(self) -> SessionQuery:
         """Return the selected filters and search words."""
@@ -89,9 +89,9 @@ class SessionList(QWidget):
         self.table.show_from(self._rows)
 
     def _on_arranged(self) -> None:
-        self._show_what_there_is(self._rows.counts)
+        self._show_counts(self._rows.counts)
 
-    def _show_what_there_is(self, counts: SessionCounts) -> None:
+    def _show_counts(self, counts: SessionCounts) -> None:
         self.table.columns.show_meanwhile(FOUND, on=bool(self.table.rows.words.strip()))
         self.counts.setText(
             tr("{sessions}, {cases}").format(

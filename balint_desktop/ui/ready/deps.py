@@ -33,7 +33,7 @@ class Listening(Protocol):
 MakeTryOut = Callable[
     [str | None, Callable[[TryOutStatus], None], Callable[[Trouble | None], None], float | None], Listening
 ]
-"""Makes a try-out of a device: level, end, and for how many seconds (None until it is stopped)."""
+"""Starts a microphone test: device, level callback, end callback, and seconds (None until it is stopped)."""
 
 
 @dataclass(frozen=True, slots=True)

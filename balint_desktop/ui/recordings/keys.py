@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 
 PEDAL_S = 5.0
-"""How far a foot goes back or on."""
+"""Seconds that a foot pedal jumps back or forward."""
 
 Key = Qt.Key
 

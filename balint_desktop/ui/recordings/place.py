@@ -33,9 +33,9 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
 
 Backups = Callable[[RecordingId], Sequence[str]]
-"""Tells in a sentence each which backups still hold a recording."""
+"""Returns one sentence for each backup that still holds a recording."""
 # Destroyed already, being recorded, or without a row in the log to record the destruction.
-_NOT_DESTROYED_HERE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN})
+_NOT_DESTROYABLE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN})
 
 
 def no_backups(_recording: RecordingId) -> Sequence[str]:
@@ -117,7 +117,7 @@ class RecordingsPlace(Place):
         self.page.destroying.destroy_asked.connect(self._on_destroy)
         self._hand_over = hand_over
         self._import_form = import_form
-        self._keeping = keeping
+        self._retention = keeping
         self._due: dict[RecordingId, date] = {}
         self._list = QWidget()
         self._list_column = layouts.column(self._list, 12)
@@ -140,7 +140,7 @@ class RecordingsPlace(Place):
         with self._messages.attempt():
             shelf = self._shelf()
             self._sources = {one.id: one for one in shelf.sources()}
-            self._due = self._keeping.due() if self._keeping is not None else {}
+            self._due = self._retention.due() if self._retention is not None else {}
             if self._import_form is not None:
                 self._import_form.refresh()
             sources = tuple(self._sources.values())
@@ -246,7 +246,7 @@ class RecordingsPlace(Place):
         if self._hand_over is not None:
             self._hand_over.show_recording(listed)
         self.page.back_button.setFocus()
-        if self._to_destroy == listed.id and listed.condition not in _NOT_DESTROYED_HERE:
+        if self._to_destroy == listed.id and listed.condition not in _NOT_DESTROYABLE:
             self.page.destroying.ask()
         self._to_destroy = None
         if listed.condition in OPENABLE:
@@ -265,10 +265,10 @@ class RecordingsPlace(Place):
     def _offer_destroying(self, listed: RecordingSummary) -> None:
         """Offer destroying if there is something to destroy and no legal hold; the panel names the retention period."""
         clock, is_held = "", False
-        if self._keeping is not None:
-            self._keeping.show_recording(listed.id)
-            clock, is_held = self._keeping.clock_words(), self._keeping.is_held
-        offered = listed.condition not in _NOT_DESTROYED_HERE and not is_held
+        if self._retention is not None:
+            self._retention.show_recording(listed.id)
+            clock, is_held = self._retention.clock_words(), self._retention.is_held
+        offered = listed.condition not in _NOT_DESTROYABLE and not is_held
         self.page.destroying.offer(self._backups(listed.id), offered=offered, clock=clock)
 
     def _on_opened(self, listed: RecordingSummary, opened: OpenRecording) -> None:

@@ -74,7 +74,7 @@ class Playback(QObject):
         self.position_s = 0.0
         self.speed = 1.0
         self.rewind_s = 0.0
-        """How far back playing goes on after a pause: what was said last is heard once more."""
+        """Seconds to go back when resuming after a pause, so that the last words are heard again."""
 
     @property
     def joined(self) -> JoinedRecording:

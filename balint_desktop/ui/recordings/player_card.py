@@ -38,8 +38,8 @@ class PlayerCard(Card):
         self.strip.sought.connect(playback.seek)
         self.seek_bar = SeekBar()
         self.seek_bar.sought.connect(playback.seek)
-        self._where = named(medium(""), "recording-where")
-        self.strip.pointed.connect(self._where.setText)
+        self._position_label = named(medium(""), "recording-where")
+        self.strip.pointed.connect(self._position_label.setText)
         self.play_button = button(
             tr("Play"), "recording-play", playback.toggle, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
         )
@@ -48,9 +48,9 @@ class PlayerCard(Card):
         self.rewind.setChecked(playback.rewind_s > 0)
         self.rewind.toggled.connect(self._on_rewind)
         self._keys = named(small(keys.told()), "recording-keys")
-        for widget in (self.strip, self.seek_bar, self._where, buttons, self.rewind, self._keys):
+        for widget in (self.strip, self.seek_bar, self._position_label, buttons, self.rewind, self._keys):
             self.body.addWidget(widget)
-        keys.listen(self, self._acts())
+        keys.listen(self, self._actions())
         playback.position_changed.connect(self._on_position_changed)
         playback.playing_changed.connect(self._on_playing_changed)
         playback.speed_changed.connect(self._on_speed_changed)
@@ -78,7 +78,7 @@ class PlayerCard(Card):
             button(tr("Faster"), "recording-faster", self._faster, description=tr("At the same pitch")),
         )
 
-    def _acts(self) -> dict[PlaybackAction, Callable[[], None]]:
+    def _actions(self) -> dict[PlaybackAction, Callable[[], None]]:
         playback = self._playback
         return {
             PlaybackAction.PLAY: playback.toggle,
@@ -129,8 +129,8 @@ class PlayerCard(Card):
             wording.speed(self._playback.speed),
         ]
         words = " · ".join(word for word in parts if word)
-        if self._where.text() != words and not self.strip.is_dragged:
-            self._where.setText(words)
+        if self._position_label.text() != words and not self.strip.is_dragged:
+            self._position_label.setText(words)
 
     def _on_speed_changed(self, _speed: float) -> None:
         self._on_position_changed(self._playback.position_s)

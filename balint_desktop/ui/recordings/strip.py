@@ -49,7 +49,7 @@ class Strip(QWidget):
 
     sought = Signal(float)
     pointed = Signal(str)
-    """What lies where the mouse would go now, in words."""
+    """The tool tip at the mouse position."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -36,7 +36,7 @@ class MicrophonePanel(RoomPanel):
     def __init__(self, microphones: Microphones) -> None:
         super().__init__("choose-microphone", tr("Choose a microphone"))
         self._microphones = microphones
-        self._looks = False
+        self._is_searching = False
         self.said = LiveLabel("choose-microphone-said", "quiet", keeps_room=True)
         self.choices: list[QPushButton] = []
         self.look_button = button(tr("Look again"), "choose-microphone-look", self.look)
@@ -49,9 +49,9 @@ class MicrophonePanel(RoomPanel):
 
     def look(self) -> None:
         """List the available microphones."""
-        if self._looks:
+        if self._is_searching:
             return
-        self._looks = True
+        self._is_searching = True
         self.said.follow(tr("Looking for a microphone."))
         self._microphones.look(self._on_found, self._on_trouble)
 
@@ -59,7 +59,7 @@ class MicrophonePanel(RoomPanel):
         return self.choices[0] if self.choices else self.look_button
 
     def _on_found(self, found: Found) -> None:
-        self._looks = False
+        self._is_searching = False
         usable = [one for one in found if one.rate_ok]
         self._offer(usable)
         if usable:
@@ -68,7 +68,7 @@ class MicrophonePanel(RoomPanel):
             self._on_trouble(Trouble(TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE))
 
     def _on_trouble(self, trouble: Trouble) -> None:
-        self._looks = False
+        self._is_searching = False
         self.said.follow(words.sentence(trouble))
 
     def _offer(self, usable: list[Microphone]) -> None:

@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
-_AT_MOST = 2
+_MAX_NOTICES = 2
 
 
 class RoomNotices(QWidget):
@@ -30,7 +30,7 @@ class RoomNotices(QWidget):
 
     def show_notices(self, notices: tuple[tuple[Notice, str], ...]) -> None:
         """Show these notices, the latest last."""
-        latest = tuple(pair for pair in notices if pair[1])[-_AT_MOST:]
+        latest = tuple(pair for pair in notices if pair[1])[-_MAX_NOTICES:]
         if latest == self._shown:
             return
         known = {notice for notice, _ in self._shown}

@@ -103,7 +103,7 @@ class RoomPanels(QWidget):
 
     def open(self, panel: RoomPanel) -> None:
         """Open a panel in place of the prompts, and focus it."""
-        self._drop_say()
+        self._remove_words()
         if panel is self.time:
             self.time.opened()
         panel.refresh()
@@ -112,7 +112,7 @@ class RoomPanels(QWidget):
 
     def say(self, panel: SayPanel) -> None:
         """Show words to say in place of the prompts; they are removed when something else opens."""
-        self._drop_say()
+        self._remove_words()
         self._say = panel
         self._add(panel)
         self._show(panel)
@@ -120,7 +120,7 @@ class RoomPanels(QWidget):
 
     def go_back(self) -> None:
         """Show the prompts again, or nothing if they are hidden or the session has ended."""
-        self._drop_say()
+        self._remove_words()
         ended = self._session.state.ended_s is not None
         self._show(self.prompts if self.prompts_wanted and not ended else None)
 
@@ -129,7 +129,7 @@ class RoomPanels(QWidget):
             panel.setVisible(panel is shown)
         self.laid_out.emit()
 
-    def _drop_say(self) -> None:
+    def _remove_words(self) -> None:
         if self._say is not None:
             self._remove(self._say)
             self._say = None

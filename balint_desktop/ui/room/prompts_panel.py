@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
-_AT_MOST = 2
+_MAX_CARDS = 2
 
 
 class PromptsPanel(QWidget):
@@ -83,11 +83,11 @@ class PromptsPanel(QWidget):
 
     def _lay_out_cards(self) -> None:
         layouts.clear(self._cards_column)
-        room = _AT_MOST
+        room = _MAX_CARDS
         if self._card is not None:
             self._cards_column.addWidget(WordsCard("words-card", self._card.lines, card_words(self._card.kind)))
             # Five lines to say fill the page.
-            room = 1 if len(self._card.lines) <= _AT_MOST else 0
+            room = 1 if len(self._card.lines) <= _MAX_CARDS else 0
         for number, prompt in enumerate(self._table.prompts[:room], start=1):
             words = fill_placeholders(tr(prompt.text), self._support, self._return_time)
             card = PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))

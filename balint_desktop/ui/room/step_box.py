@@ -73,9 +73,9 @@ class StepBox(QWidget):
         self.step.setShortcut(RoomKeys.STEP if view.begun else "")
         set_kind(self.step, ButtonKind.PRIMARY if view.step_near else ButtonKind.LARGE)
         self.take_back.setVisible(view.can_take_back and not self._asking)
-        self._show_what_fits()
+        self._show_available()
 
-    def _show_what_fits(self) -> None:
+    def _show_available(self) -> None:
         goes_on = self._begun and not self._asking and not self._ended
         self.begin.setVisible(not self._begun)
         for going_on in (self.step, self.less, self.more):
@@ -94,7 +94,7 @@ class StepBox(QWidget):
             return
         self._asking = True
         self.take_back.hide()
-        self._show_what_fits()
+        self._show_available()
         # Focus the harmless button: a second press of the same key must not end the session.
         self.not_yet.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -104,5 +104,5 @@ class StepBox(QWidget):
 
     def _on_not_yet(self) -> None:
         self._asking = False
-        self._show_what_fits()
+        self._show_available()
         self.step.setFocus(Qt.FocusReason.OtherFocusReason)

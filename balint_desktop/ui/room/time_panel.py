@@ -120,19 +120,19 @@ class TimePanel(RoomPanel):
         return (end if end > now else end + timedelta(days=1)).timestamp()
 
     def _preview(self, choice: _Choice) -> None:
-        with self._trying():
+        with self._showing_problems():
             fact = choice.fact()
             state = apply(self._session.state, fact)
             self.would_be.setText(tr("It would be: {times}").format(times=marks_words(state, fact.at)))
 
     def _do(self, choice: _Choice) -> None:
-        with self._trying():
+        with self._showing_problems():
             choice.do()
             self.would_be.setText("")
             self.refresh()
 
     @contextmanager
-    def _trying(self) -> Iterator[None]:
+    def _showing_problems(self) -> Iterator[None]:
         """Show below what is not possible now, or not a valid time."""
         try:
             yield

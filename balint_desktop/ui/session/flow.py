@@ -70,7 +70,7 @@ class SessionFlow(QObject):
     running_changed = Signal(bool)
     done = Signal()
     hand_round_asked = Signal(str)
-    """The written part of this group is to be handed round."""
+    """The group whose written part is to be handed round."""
 
     def __init__(self, deps: SessionFlowDeps, parent: QObject | None = None) -> None:
         super().__init__(parent)

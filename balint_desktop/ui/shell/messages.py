@@ -34,7 +34,7 @@ class Attempt:
     """A context manager that shows a Trouble instead of raising it; `trouble` holds it afterwards."""
 
     def __init__(self, tell: Callable[[Trouble], object]) -> None:
-        self._tell = tell
+        self._show = tell
         self.trouble: Trouble | None = None
 
     def __enter__(self) -> Self:
@@ -44,7 +44,7 @@ class Attempt:
         if not isinstance(error, Trouble):
             return False
         self.trouble = error
-        self._tell(error)
+        self._show(error)
         return True
 
 

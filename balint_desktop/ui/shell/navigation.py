@@ -32,7 +32,7 @@ class Navigation(QFrame):
         # The lock's shortcut belongs to the window, so that it works while the navigation is hidden.
         self._lock = button(tr("Lock"), "lock", self.lock_asked.emit, ButtonKind.PLACE)
         self._lock.setToolTip(QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText))
-        _fill_the_width(self._lock)
+        _stretch(self._lock)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 24, 12, 16)
         column.setSpacing(4)
@@ -46,7 +46,7 @@ class Navigation(QFrame):
         row.setCheckable(True)
         when_chosen(row, lambda on: self._on_turned(key, on=on))
         row.clicked.connect(lambda: self._on_pressed(key))
-        _fill_the_width(row)
+        _stretch(row)
         self._group.addButton(row)
         self._buttons[key] = row
         self._rows.addWidget(row)
@@ -100,5 +100,5 @@ def _make_room(row: QPushButton) -> None:
     row.setMinimumWidth(row.sizeHint().width() + max(0, wider))
 
 
-def _fill_the_width(row: QPushButton) -> None:
+def _stretch(row: QPushButton) -> None:
     row.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -26,24 +26,24 @@ class UndoStack(QObject):
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._acts: list[tuple[str, Callable[[], None]]] = []
+        self._actions: list[tuple[str, Callable[[], None]]] = []
 
     @property
     def next_words(self) -> str:
         """The label of the next undo, empty if there is none."""
-        return self._acts[-1][0] if self._acts else ""
+        return self._actions[-1][0] if self._actions else ""
 
     def did(self, words: str, undo: Callable[[], None]) -> None:
         """Push an action with its label and its `undo`, which may raise Trouble."""
-        self._acts = [*self._acts, (words, undo)][-_MOST:]
+        self._actions = [*self._actions, (words, undo)][-_MOST:]
         self._messages.say(words, tr("Undo"), self.undo)
         self.changed.emit()
 
     def undo(self) -> None:
         """Undo the last action. Report a failure, and leave the action as it is."""
-        if not self._acts:
+        if not self._actions:
             return
-        words, undo = self._acts.pop()
+        words, undo = self._actions.pop()
         with self._messages.attempt():
             undo()
             self._messages.say(tr("Taken back: {act}").format(act=words))
@@ -52,10 +52,10 @@ class UndoStack(QObject):
 
     def forget(self, undo: Callable[[], None]) -> None:
         """Remove an action that can no longer be undone. The caller must also clear its message."""
-        self._acts = [act for act in self._acts if act[1] is not undo]
+        self._actions = [act for act in self._actions if act[1] is not undo]
         self.changed.emit()
 
     def clear(self) -> None:
         """Remove every action."""
-        self._acts.clear()
+        self._actions.clear()
         self.changed.emit()

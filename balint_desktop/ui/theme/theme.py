@@ -14,7 +14,7 @@ from balint_desktop.ui.theme.style_sheet import style_sheet
 from balint_desktop.ui.theme.type_sizes import FAMILIES, TypeSizes, sizes_for
 
 STYLE = ("-style", "Fusion")
-"""What the application is started with: setting a style later hands Python its class, which takes 16 ms to make."""
+"""Arguments for starting the application: setting a style later exposes its class to Python, which takes 16 ms."""
 
 
 class Appearance(StrEnum):
@@ -46,7 +46,7 @@ class Theme(QObject):
         self._dimmed = False
         QDir.setSearchPaths("theme", [str(resources.folder("theme"))])
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
-        self._put_on()
+        self._apply()
 
     @property
     def appearance(self) -> Appearance:
@@ -68,18 +68,18 @@ class Theme(QObject):
     def choose(self, appearance: Appearance) -> None:
         """Apply another theme."""
         self._appearance = appearance
-        self._put_on()
+        self._apply()
 
     def set_scale(self, scale: float) -> None:
         """Scale all text relative to the system's size."""
         self._scale = scale
-        self._put_on()
+        self._apply()
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Dim the window to nearly black, or undo that."""
         if dimmed != self._dimmed:
             self._dimmed = dimmed
-            self._put_on()
+            self._apply()
 
     @property
     def dimmed(self) -> bool:
@@ -88,9 +88,9 @@ class Theme(QObject):
 
     def _on_system_changed(self) -> None:
         if self._appearance is Appearance.SYSTEM:
-            self._put_on()
+            self._apply()
 
-    def _put_on(self) -> None:
+    def _apply(self) -> None:
         colours, sizes = self.colours, self.sizes
         self._app.setFont(_font(sizes))
         self._app.setPalette(palette(colours))

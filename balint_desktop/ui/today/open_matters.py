@@ -11,7 +11,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.today.cards import day_near
 
 OpenLine = tuple[str, OpenMatter]
-"""The words of a line, and the matter that its button leads to."""
+"""A line's text, and the matter that its button opens."""
 
 
 def open_lines(matters: Iterable[OpenMatter], names: Mapping[GroupId, str], today: date) -> tuple[OpenLine, ...]:

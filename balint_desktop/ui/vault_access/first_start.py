@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from balint_desktop.ui.vault_access.restore_page import RestorePage
 
 Create = Callable[[str, Callable[[str], None], Callable[[Trouble], None]], None]
-"""Makes a vault with that passphrase; later hands over the recovery key's text, or what went wrong."""
+"""Creates a vault with a passphrase; calls back with the recovery key's text, or a Trouble."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class RestorePage(QWidget):
         self._needs = needs
         self._work = work
         self._messages = messages
-        self._looked: VerifiedParcel | None = None
+        self._verified: VerifiedParcel | None = None
         self.choose_button = button(
             tr("Choose the backup's folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
         )
@@ -70,14 +70,14 @@ class RestorePage(QWidget):
         if folder is None:
             return
         self._messages.clear()
-        self._looked = None
+        self._verified = None
         self.restore_button.hide()
         self._set_busy(tr("Looking at every file…"))
-        self._work.run(lambda: self._needs.look(folder), self._on_looked, self._on_failed, owner=self)
+        self._work.run(lambda: self._needs.look(folder), self._on_verified, self._on_failed, owner=self)
 
-    def _on_looked(self, looked: VerifiedParcel) -> None:
+    def _on_verified(self, looked: VerifiedParcel) -> None:
         self._set_busy("")
-        self._looked = looked
+        self._verified = looked
         self.words.say(transfer.verified_backup(looked))
         self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
         set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
@@ -86,7 +86,7 @@ class RestorePage(QWidget):
         self.restore_button.setFocus()
 
     def _on_restore(self) -> None:
-        looked = self._looked
+        looked = self._verified
         if looked is None:
             return
         self._set_busy(tr("Copying, and reading back…"))

@@ -21,9 +21,9 @@ from balint_desktop.ui.widgets.passphrase import secret_field, show_tick
 Opened = Callable[[object], None]
 Failed = Callable[[Trouble], None]
 OpenWith = Callable[[str, Opened, Failed, QObject], None]
-"""Opens the vault with a passphrase or key; later hands over what was opened, or what went wrong.
+"""Unlocks the vault with a passphrase or key; calls back with the opened vault, or a Trouble.
 
-The last argument asks for it: where that was deleted meanwhile, nothing is opened.
+The last argument is the owner: if it was deleted meanwhile, nothing is opened.
 """
 
 
@@ -42,7 +42,7 @@ class UnlockForm(QWidget):
         self.open_button = button(tr("Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.other_way = button("", "unlock-other-way", self._on_other_way, ButtonKind.QUIET, shortcut="Alt+R")
         self._build()
-        self._say_which_way()
+        self._show_method()
         self.secret.returnPressed.connect(self._on_open)
 
     @property
@@ -70,10 +70,10 @@ class UnlockForm(QWidget):
         self._by_key = not self._by_key
         self.problem.say("")
         self.secret.clear()
-        self._say_which_way()
+        self._show_method()
         self.secret.setFocus()
 
-    def _say_which_way(self) -> None:
+    def _show_method(self) -> None:
         label = tr("Recovery key, from the paper") if self._by_key else tr("Passphrase")
         self._label.setText(label)
         self.secret.setAccessibleName(label.replace("&", ""))

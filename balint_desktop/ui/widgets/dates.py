@@ -78,7 +78,7 @@ class _TypedField(QLineEdit):
     """
 
     changed = Signal()
-    """Another value was set or typed to the end, or what was typed to the end cannot be read."""
+    """Emitted when the value was set, or typing ended with another value or unreadable text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,9 +120,9 @@ class _TypedField(QLineEdit):
     def _on_finished(self) -> None:
         with suppress(Trouble):
             self.setText(self._written())
-        self._tell()
+        self._emit_changed()
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         if self.text() != self._announced:
             self._announced = self.text()
             self.changed.emit()
@@ -204,7 +204,7 @@ class DateField(_TypedField):
         if day is not None and self._last is not None:
             day = min(day, self._last)
         self.setText(day_short(day))
-        self._tell()
+        self._emit_changed()
 
     def show_calendar(self) -> None:
         """Open a calendar below the field."""
@@ -234,10 +234,10 @@ class DateField(_TypedField):
     def _written(self) -> str:
         return day_short(self.day_or_none())
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         with suppress(Trouble):
             self._near = self.day_or_none() or self._near
-        super()._tell()
+        super()._emit_changed()
 
     def _step(self, way: int) -> None:
         with suppress(OverflowError):
@@ -268,7 +268,7 @@ class TimeField(_TypedField):
     def set_time(self, time: str) -> None:
         """Show a time stored as 14:00, or none."""
         self.setText(time_words(time))
-        self._tell()
+        self._emit_changed()
 
     def _written(self) -> str:
         return time_words(self.time_of_day())

@@ -32,7 +32,7 @@ class TableColumns(QObject):
         self._model = model
         self._memory = memory
         self._at_first = (sort_by, descending)
-        self._settling = False
+        self._is_arranging = False
         self._widths: dict[str, int] = {}
         header = self._header
         header.setSectionsMovable(True)
@@ -63,7 +63,7 @@ class TableColumns(QObject):
 
     def fit_widths(self) -> None:
         """Give each column its stored width, or the width of its text."""
-        self._settling = True
+        self._is_arranging = True
         line = self._table.fontMetrics().height()
         for at, column in enumerate(self._model.columns):
             if column.key in self._widths:
@@ -72,7 +72,7 @@ class TableColumns(QObject):
                 needed = max(self._header.sectionSizeHint(at), self._table.sizeHintForColumn(at))
                 self._header.resizeSection(at, min(needed, round(_MOST_LINES * line)))
         self._fit_last()
-        self._settling = False
+        self._is_arranging = False
 
     def _fit_last(self) -> None:
         """Fit the last column to the table if its heading has room: a long line is elided instead of scrolling."""
@@ -127,10 +127,10 @@ class TableColumns(QObject):
         at = [column.key for column in self._model.columns].index(key)
         if self._header.isSectionHidden(at) is not on:
             return
-        self._settling = True
+        self._is_arranging = True
         self._header.setSectionHidden(at, not on)
         self.fit_widths()
-        self._settling = False
+        self._is_arranging = False
 
     def sort(self, at: int, descending: bool) -> None:
         """Sort by a column."""
@@ -164,7 +164,7 @@ class TableColumns(QObject):
         return [self._header.logicalIndex(at) for at in range(self._header.count())]
 
     def _arrange(self, arranged: Arranged) -> None:
-        self._settling = True
+        self._is_arranging = True
         keys = [column.key for column in self._model.columns]
         wanted = [key for key in arranged.order if key in keys] + [key for key in keys if key not in arranged.order]
         for place, key in enumerate(wanted):
@@ -181,26 +181,26 @@ class TableColumns(QObject):
         self._model.sorted_by, self._model.descending = by, descending
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._header.setSortIndicator(keys.index(by) if by in keys else -1, order)
-        self._settling = False
+        self._is_arranging = False
 
     def _on_moved(self, *_places: int) -> None:
         self._changed()
 
     def _on_resized(self, at: int, _before: int, now: int) -> None:
         # The last visible column takes the remaining width: not the user's choice.
-        if self._settling or now == 0 or at == self.shown()[-1]:
+        if self._is_arranging or now == 0 or at == self.shown()[-1]:
             return
         self._widths[self._model.columns[at].key] = round(100 * now / self._table.fontMetrics().height())
         self._changed()
 
     def _on_sorted(self, at: int, order: Qt.SortOrder) -> None:
-        if self._settling or at < 0:
+        if self._is_arranging or at < 0:
             return
         self.sort_asked.emit(self._model.columns[at].key, order == Qt.SortOrder.DescendingOrder)
         self._changed()
 
     def _changed(self) -> None:
-        if self._settling:
+        if self._is_arranging:
             return
         keys = [column.key for column in self._model.columns]
         hidden = tuple(key for at, key in enumerate(keys) if self._header.isSectionHidden(at))
