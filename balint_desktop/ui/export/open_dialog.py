@@ -1,6 +1,6 @@
 """Ask for a folder or a file with the system's own dialog.
 
-What is chosen counts for a page that is still there: the vault may be locked while the dialog is open.
+The choice is used only if the page still exists: the vault may be locked while the dialog is open.
 """
 
 from __future__ import annotations

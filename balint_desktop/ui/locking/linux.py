@@ -1,6 +1,6 @@
 """Lock signals on Linux: logind and screen savers over D-Bus.
 
-Both buses are sockets in the file system. An address of any other kind, which could be a network, is left alone.
+Only buses on file system sockets are used. Any other address, which could be on a network, is ignored.
 """
 
 from __future__ import annotations

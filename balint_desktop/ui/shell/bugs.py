@@ -1,4 +1,4 @@
-"""Exception hook: a calm banner, nothing of its content written down."""
+"""Exception hook: show a calm banner, and write none of the exception's message."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Collect garbage on the window's thread only.
 
-Python collects on whichever thread happens to allocate. Where that is one that works in the background, PySide has the
-window's parts deleted a moment later, when their parents may have done so already, and the program ends there.
+Python collects on whichever thread allocates. After a collection on a background thread, PySide deletes
+the window's widgets a moment later, when their parents may have deleted them already, and the program crashes.
 WORKAROUND for Shiboken's deletion in the main thread, seen in 6.11.3; `tests/ui/shell/test_garbage.py` shows it.
 """
 

@@ -1,4 +1,4 @@
-"""Drop-down list with nothing chosen at first: nobody is acted on because their row came first."""
+"""Drop-down list with nothing chosen at first, so that no action applies to the first row by default."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How a subscription ends with the widget that made it, and a late answer reaches nobody who is gone.
+"""End a subscription with the widget that made it, and drop answers that arrive after its deletion.
 
 Qt ends a connection to a widget's own method with the widget. It does not know what a closure captures, nor that a
-session without Qt has a page listening: both would go on calling a page that was deleted.
+page listens to a session without Qt: both would continue to call a deleted page.
 """
 
 from __future__ import annotations

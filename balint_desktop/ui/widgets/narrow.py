@@ -1,6 +1,6 @@
 """A column of limited width, for readable lines.
 
-A widget's own maximum width will not do: layouts then reckon the height of wrapped text at a width it never gets.
+A widget's maximum width is not enough: layouts then compute the height of wrapped text at a width it never gets.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The one table: sorts, filters, copies, remembers its columns, opens a row.
 
-For members, consents, supervision and whatever else has rows: name the `ColumnSpec`s, give `show_rows` rows made with
-`table_rows.row` (or `show_from` a source that reads a long list in windows), listen to `opened` for a row's key, and
-put a `TableBar` above it for typing and the columns' menu. What only shows a few fixed lines `opens` nothing.
+Name the `ColumnSpec`s, give `show_rows` rows made with `table_rows.row` (or `show_from` a source that reads a long
+list in windows), listen to `opened` for a row's key, and put a `TableBar` above it for typing and the columns' menu.
+A table of a few fixed lines `opens` nothing.
 """
 
 from __future__ import annotations

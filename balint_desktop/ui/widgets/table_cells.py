@@ -1,6 +1,6 @@
 """Paint table cells quickly enough for scrolling.
 
-The style's own way asks the model seven times for each cell and takes its text apart anew: twice the time.
+QStyledItemDelegate asks the model seven times for each cell and lays out its text again: twice the time.
 """
 
 from __future__ import annotations
