@@ -90,7 +90,7 @@ class Window:
     def restore(self):
         page = RestorePage(Restoring(lambda _: None, lambda *_: None, lambda *_: None), self.work, self.messages)
         changed = tuple(f"recordings/0b5c1c5e-0000-4000-8000-000000000000/{n:02d}/audio.opus.age" for n in range(9))
-        page._on_looked(VerifiedParcel(Path("/stick"), Manifest("i", "backup", 0.0), "", changed))
+        page._on_verified(VerifiedParcel(Path("/stick"), Manifest("i", "backup", 0.0), "", changed))
         place = Place("first-start", "Welcome", centred=True)
         place.body.addWidget(page)
         self.shell.show_gate(place)

@@ -24,14 +24,14 @@ _WIDE = 760
 
 
 class ClosingPlace(Place):
-    """One page, two minutes. What is left open stays open; nothing is asked about a case or a person."""
+    """The debrief on one page. Every answer is optional; nothing is asked about a case or a person."""
 
     done = Signal()
 
     def __init__(
         self, session: SessionController, cues: tuple[str, ...], messages: Messages, review: ReviewOffer | None = None
     ) -> None:
-        """`review` offers to look back at one's own leading afterwards; None where nothing is offered."""
+        """`review` offers a review of your own leading afterwards; None to offer nothing."""
         super().__init__("closing", tr("Debrief"))
         self._session = session
         self.review = review
@@ -55,10 +55,10 @@ class ClosingPlace(Place):
         members = in_seats(self._session.group.participants)
         for case in range(1, (self._session.format.cases if members else 0) + 1):
             self.body.addSpacing(4)
-            told = (
+            heading_words = (
                 tr("Who presented") if self._session.format.cases == 1 else tr("Who presented case {n}").format(n=case)
             )
-            self.body.addWidget(named(subheading(told), f"presented-{case}"))
+            self.body.addWidget(named(subheading(heading_words), f"presented-{case}"))
             self.body.addWidget(flow(*(self._presenter(case, member.code) for member in members)))
         form = Form()
         form.row(
@@ -72,9 +72,9 @@ class ClosingPlace(Place):
         self.body.addWidget(form)
         self.body.addWidget(_asked(tr("Is a follow-up needed?"), self.follow_up))
         self.body.addWidget(_asked(tr("Was support offered?"), self.support))
-        told = excluded.afterwards(self._session.group) if self._session.state.recording.parts else ""
-        if told:
-            self.body.addWidget(named(text(told), "closing-left-out"))
+        left_out_words = excluded.afterwards(self._session.group) if self._session.state.recording.parts else ""
+        if left_out_words:
+            self.body.addWidget(named(text(left_out_words), "closing-left-out"))
         if self.review is not None:
             self.body.addWidget(self.review)
         self.body.addSpacing(6)
@@ -119,7 +119,7 @@ class ClosingPlace(Place):
 
 
 class YesNo:
-    """Two pills of which one may be on; None while neither is. Pressed again, a pill goes out."""
+    """Two exclusive pills, both off at first. Pressing the active pill turns it off."""
 
     def __init__(self, identifier: str) -> None:
         self.yes = chip(tr("Yes"), f"{identifier}-yes")
@@ -129,13 +129,13 @@ class YesNo:
 
     @property
     def answer(self) -> bool | None:
-        """The answer, None where the question was left open."""
+        """Return the answer, None if unanswered."""
         return True if self.yes.isChecked() else False if self.no.isChecked() else None
 
     @answer.setter
-    def answer(self, told: bool | None) -> None:
-        self.yes.setChecked(told is True)
-        self.no.setChecked(told is False)
+    def answer(self, value: bool | None) -> None:
+        self.yes.setChecked(value is True)
+        self.no.setChecked(value is False)
 
 
 def _asked(question: str, answers: YesNo) -> QWidget:

@@ -25,7 +25,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """A form that a file can have: its words, its ending with the dot, what the trail calls it, and its content."""
+    """An export format: label, file suffix with the dot, name in the audit trail, and content."""
 
     words: str
     ending: str
@@ -34,20 +34,20 @@ class FileForm:
 
     @property
     def kind(self) -> str:
-        """Return it as a file chooser wants it."""
+        """Return the filter string for a file chooser."""
         return f"{self.words} (*{self.ending})"
 
 
 class Note(Protocol):
-    """Notes in the audit trail that a file left. Raises Trouble."""
+    """Record an export in the audit trail. Raises Trouble."""
 
     def __call__(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
-        """Note it."""
+        """Record the export."""
         ...
 
 
 class FileExport:
-    """The one way out of the log for reports. Nothing is written over, and nothing leaves without its row."""
+    """Export reports from the log. Never overwrites a file, and audits every export."""
 
     def __init__(self, note: Note, messages: Messages, ask: Ask = ask_where_to_save) -> None:
         self.note = note
@@ -63,7 +63,7 @@ class FileExport:
         *,
         with_name: bool = False,
     ) -> Path | None:
-        """Ask where a file shall go, and write it in the form that its name asks for. Return where it is."""
+        """Ask for a destination and write the file in the form its suffix selects. Return the path."""
         suggested = f"{stem}-{WITH_NAME}" if with_name else stem
         asked = self._ask(
             parent, tr("Take out as a file"), suggested + forms[0].ending, tuple(form.kind for form in forms)
@@ -74,16 +74,16 @@ class FileExport:
         path = named_path(asked, form.ending, with_name=with_name)
         with self._messages.attempt():
             write_new(path, (form.content(),))
-            self._note_or_take_back(path, form.what, group, with_name=with_name)
+            self._audit_or_delete(path, form.what, group, with_name=with_name)
             self._messages.say(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
             )
             return path
         return None
 
-    def _note_or_take_back(self, path: Path, what: str, group: GroupId | None, *, with_name: bool) -> None:
+    def _audit_or_delete(self, path: Path, audit_name: str, group: GroupId | None, *, with_name: bool) -> None:
         try:
-            self.note(what, group, with_names=with_name)
+            self.note(audit_name, group, with_names=with_name)
         except Trouble:
             with suppress(OSError):
                 path.unlink()
@@ -91,7 +91,7 @@ class FileExport:
 
 
 def form_of(path: Path, forms: Sequence[FileForm]) -> FileForm:
-    """Return the form that a file's name asks for: by its whole ending, by the last part of it, or the first."""
+    """Return the form for a file name: by its full suffix, else its last suffix, else the first form."""
     name = path.name.lower()
     whole = [form for form in forms if name.endswith(form.ending)]
     last = [form for form in forms if path.suffix and path.suffix.lower() == Path(form.ending).suffix]
@@ -99,7 +99,7 @@ def form_of(path: Path, forms: Sequence[FileForm]) -> FileForm:
 
 
 def named_path(path: Path, ending: str, *, with_name: bool) -> Path:
-    """Return the path with its form's ending, and with *with-name* in it where the file holds somebody's name."""
+    """Return the path with its form's suffix, and *with-name* in the name if the file holds a person's name."""
     name = path.name
     if name.lower().endswith(ending):
         name = name[: -len(ending)]
@@ -111,6 +111,6 @@ def named_path(path: Path, ending: str, *, with_name: bool) -> Path:
 
 
 def file_stem(*words: str) -> str:
-    """Return words as the beginning of a file's name: small letters, digits and hyphens, on any system."""
+    """Return a portable file stem: lower-case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: _LONGEST + 20].strip("-") or "balint"

@@ -7,14 +7,14 @@ from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPainter, QPen
 
 from balint_desktop.i18n import tr
 
-# Shares of the page's height: a word that is read from across the circle, and a line for whoever sits near.
+# Shares of the page's height: a word readable from across the circle, and a line for those nearby.
 _WORD = 0.17
 _LINE = 0.038
 _FRAME = 0.006
 
 
 def sides() -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return the card's two sides, each a word and a line: the first while recording, the second while not."""
+    """Return the card's two sides, each a word and a line: recording, then not recording."""
     return (
         (tr("Recording"), tr("What is said now is kept, sealed. Anyone may ask for a pause.")),
         (tr("Off the record"), tr("What is said now is not recorded.")),
@@ -22,7 +22,7 @@ def sides() -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def paint(device: QPagedPaintDevice) -> None:
-    """Paint both sides, a page each, lying on its long edge. A frame tells them apart from afar, on any printer."""
+    """Paint both sides, one landscape page each. A frame distinguishes them from afar, on any printer."""
     device.setPageOrientation(QPageLayout.Orientation.Landscape)
     painter = QPainter(device)
     for number, (word, line) in enumerate(sides()):
@@ -44,7 +44,7 @@ def _side(painter: QPainter, page: QRectF, word: str, line: str, *, framed: bool
 
 
 def _write(painter: QPainter, where: QRectF, words: str, height: float) -> None:
-    """Write one line in the middle, smaller where it would not fit: a translation may be longer."""
+    """Write one centred line, shrunk to fit: a translation may be longer."""
     font = QFont()
     font.setPixelSize(round(height))
     painter.setFont(font)

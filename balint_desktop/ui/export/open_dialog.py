@@ -1,6 +1,6 @@
 """Ask for a folder or a file with the system's own dialog.
 
-What is chosen counts for a page that is still there: the vault may be locked while the dialog is open.
+The choice is used only if the page still exists: the vault may be locked while the dialog is open.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 AskFolder = Callable[[QWidget, str], Path | None]
-"""Asks for a folder: parent, title; None where the user went back."""
+"""Asks for a folder: parent, title; None if cancelled."""
 AskFile = Callable[[QWidget, str, str], Path | None]
-"""Asks for a file: parent, title, kind of file; None where the user went back."""
+"""Asks for a file: parent, title, kind of file; None if cancelled."""
 
 
 def ask_for_folder(parent: QWidget, title: str) -> Path | None:
-    """Ask for a folder. The chooser is loaded only now."""
+    """Ask for a folder. The chooser is imported on first use."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
     chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
@@ -27,7 +27,7 @@ def ask_for_folder(parent: QWidget, title: str) -> Path | None:
 
 
 def ask_for_file(parent: QWidget, title: str, kind: str) -> Path | None:
-    """Ask for a file to read. The chooser is loaded only now."""
+    """Ask for a file to read. The chooser is imported on first use."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
     chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kind)

@@ -15,7 +15,7 @@ _POINTS = 10.5
 
 
 def document(html: str, points: float = _POINTS, style: str = "") -> QTextDocument:
-    """Return a text set in plain black type, ready to be printed. Escape what was typed with `html.escape`."""
+    """Return a print document in plain black type. Escape user input with `html.escape` first."""
     made = QTextDocument()
     font = QFont("Noto Sans")
     font.setStyleHint(QFont.StyleHint.SansSerif)
@@ -27,12 +27,12 @@ def document(html: str, points: float = _POINTS, style: str = "") -> QTextDocume
 
 
 def pdf(html: str, title: str) -> bytes:
-    """Return a text as a PDF on A4, in memory: nothing in clear reaches the disk but the file that is asked for."""
+    """Return the text as an A4 PDF in memory: no unencrypted temporary file is written."""
     return painted_pdf(title, QPageSize.PageSizeId.A4, lambda writer: document(html).print_(writer))
 
 
 def painted_pdf(title: str, size: QPageSize.PageSizeId, paint: Callable[[QPdfWriter], None]) -> bytes:
-    """Return what is painted as a PDF on paper of that size, in memory."""
+    """Return a painted page of the given size as a PDF in memory."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -40,15 +40,15 @@ def painted_pdf(title: str, size: QPageSize.PageSizeId, paint: Callable[[QPdfWri
     writer.setTitle(title)
     writer.setCreator("Balint Desktop")
     writer.setPageSize(QPageSize(size))
-    # A text brings margins of two centimetres along, and its page numbers stand in them.
+    # QTextDocument adds margins of two centimetres and prints page numbers in them.
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     paint(writer)
-    # The writer ends its file when it goes.
+    # QPdfWriter finishes the file when it is deleted.
     del writer
     buffer.close()
     return bytes(data.data())
 
 
 def save_pdf(path: Path, html: str, title: str) -> None:
-    """Write a text as a new PDF. Raise Trouble, EXPORT_EXISTS where there is a file of that name."""
+    """Write the text as a new PDF. Raise Trouble, EXPORT_EXISTS if the file exists."""
     write_new(path, (pdf(html, title),))

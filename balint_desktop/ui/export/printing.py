@@ -14,7 +14,7 @@ from balint_desktop.ui.widgets.lifetime import is_alive
 
 
 def recovery_text(key: str) -> str:
-    """Return what stands on the printed page."""
+    """Return the HTML of the printed recovery key page."""
     lines = ["   ".join(f"{number:>2} {group}" for number, group in line) for line in in_lines(groups_of(key))]
     return "\n\n".join(
         [
@@ -29,7 +29,7 @@ def recovery_text(key: str) -> str:
 
 
 def print_recovery_key(parent: QWidget, key: str) -> None:
-    """Ask which printer, and print the page."""
+    """Ask for a printer and print the recovery key page."""
 
     def write(printer: QPagedPaintDevice) -> None:
         document = QTextDocument()
@@ -40,30 +40,30 @@ def print_recovery_key(parent: QWidget, key: str) -> None:
 
 
 def print_floor_card(parent: QWidget) -> None:
-    """Ask which printer, and print the card for the floor, two pages."""
+    """Ask for a printer and print the floor card, two pages."""
     _print(parent, floor_card.paint)
 
 
 def print_text(parent: QWidget, html: str) -> None:
-    """Ask which printer, and print a text that is written as simple HTML."""
+    """Ask for a printer and print simple HTML."""
     from balint_desktop.ui.export.paper import document  # noqa: PLC0415  few ever print
 
     _print(parent, lambda device: document(html).print_(device))
 
 
 def print_hour_card(parent: QWidget, html: str) -> None:
-    """Ask which printer, and print the card of the hour on one page."""
+    """Ask for a printer and print the session card on one page."""
     from balint_desktop.ui.group.reports.hour_card import print_card  # noqa: PLC0415  few ever print
 
     _print(parent, lambda device: print_card(device, html))
 
 
 def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:
-    # Loaded here alone: the print system takes its time, and few ever print.
+    # Imported here only: loading the print system is slow and printing is rare.
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
-    # A page that was closed meanwhile, as by locking, has nothing to print any more.
+    # The page may have been closed meanwhile, for example by locking: then print nothing.
     if dialog.exec() == QPrintDialog.DialogCode.Accepted and is_alive(parent):
         write(printer)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 Ask = Callable[[QWidget, str, str, tuple[str, ...]], Path | None]
-"""Asks for a place to save: parent, title, suggested name, and the kinds of file; None where the user went back."""
+"""Asks for a path to save to: parent, title, suggested name, and the kinds of file; None if cancelled."""
 
 
 def ask_where_to_save(parent: QWidget, title: str, suggested: str, kinds: tuple[str, ...]) -> Path | None:
-    """Ask with the system's file chooser, which is loaded only now. A name without an ending gets the kind's own."""
+    """Ask for a path with the system's file chooser, imported on first use. A missing suffix is added."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
     chosen, kind = QFileDialog.getSaveFileName(
@@ -24,15 +24,15 @@ def ask_where_to_save(parent: QWidget, title: str, suggested: str, kinds: tuple[
         ";;".join(kinds),
         options=QFileDialog.Option.DontConfirmOverwrite,
     )
-    # The vault may have been locked meanwhile: then nothing leaves it any more.
+    # If the vault was locked meanwhile, export nothing.
     return with_ending(Path(chosen), kind) if chosen and is_alive(parent) else None
 
 
 def with_ending(path: Path, kind: str) -> Path:
-    """Return the path with the ending of its kind, such as "Sound (*.wav)", where it has none.
+    """Return the path with the suffix of its kind, such as "Sound (*.wav)", if it has none.
 
-    A kind whose ending has two parts, such as *.by-code.xlsx, is meant where one part of it stands: a file chooser
-    knows of the last part alone. What was typed in another kind's ending stays as it was typed.
+    A kind with a two-part suffix, such as *.by-code.xlsx, matches on either part, since file choosers
+    only handle the last one. A suffix typed for another kind is left unchanged.
     """
     if "*." not in kind:
         return path

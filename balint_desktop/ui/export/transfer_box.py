@@ -27,9 +27,9 @@ from balint_desktop.vault.parcels import ParcelPlan
 
 @dataclass(frozen=True, slots=True)
 class TransferTask:
-    """What a box carries: its button's words and identifier, what it asks, and both ends on the main thread.
+    """A transfer: button label, identifier, confirmation, and start and end on the main thread.
 
-    `begin` takes the folder that was chosen, `done` the parcel that stands there; both may raise Trouble.
+    `begin` takes the chosen folder, `done` the finished parcel; both may raise Trouble.
     """
 
     words: str
@@ -40,64 +40,67 @@ class TransferTask:
 
 
 class CarryBox(QWidget):
-    """One button, and a line that says what goes on. One thing is carried at a time.
+    """A button and a status line for one transfer at a time.
 
-    Where the vault is locked meanwhile, copying goes on; what stands then stays *begun* in the log until the next
-    carrying finds it whole. Where the app is closed, copying stops, and what was copied is taken away.
+    If the vault is locked meanwhile, copying continues; the log shows *begun* until the next transfer finds
+    the copy complete. If the app closes, copying stops and the partial copy is deleted.
     """
 
     def __init__(
-        self, errand: TransferTask, carriage: TransferService, work: Work, messages: Messages, ask: AskFolder
+        self, task: TransferTask, transfers: TransferService, work: Work, messages: Messages, ask: AskFolder
     ) -> None:
         super().__init__()
-        self._errand = errand
-        self._carriage = carriage
+        self._task = task
+        self._transfers = transfers
         self._work = work
         self._messages = messages
         self._ask = ask
         self._known = ""
-        self.button = button(errand.words, errand.identifier, self._on_press)
-        self.words = LiveLabel(f"{errand.identifier}-words")
+        self.button = button(task.words, task.identifier, self._on_press)
+        self.words = LiveLabel(f"{task.identifier}-words")
         column = layouts.column(self, 8)
         column.addWidget(flow(self.button))
         column.addWidget(self.words)
 
     def _on_press(self) -> None:
-        into = self._ask(self, self._errand.question)
+        into = self._ask(self, self._task.question)
         if into is None:
             return
         self.button.setEnabled(False)
         self.words.say(tr("Looking at the folder…"))
         self._work.run(
-            lambda: self._carriage.remarks(into), lambda said: self._begin(into, said), self._on_failed, owner=self
+            lambda: self._transfers.remarks(into),
+            lambda remarks: self._begin(into, remarks),
+            self._on_failed,
+            owner=self,
         )
 
     def _begin(self, into: Path, remarks: Sequence[DestinationWarning]) -> None:
         self._known = " ".join(transfer.destination_warning(one) for one in remarks)
         with Attempt(self._on_failed):
-            plan = self._errand.begin(into)
-            self.words.say(self._with_what_is_known(tr("Copying, and reading back…")))
-            progress = _Progress(plan.bytes_in_all, self._work, self._on_went, self)
+            plan = self._task.begin(into)
+            self.words.say(self._with_remarks(tr("Copying, and reading back…")))
+            progress = _Progress(plan.bytes_in_all, self._work, self._on_progress, self)
             self._work.run(
-                lambda: self._carriage.copy(plan, progress.went),
+                lambda: self._transfers.copy(plan, progress.went),
                 lambda packed: self._on_packed(plan, packed),
                 lambda trouble: self._on_not_packed(plan, trouble),
                 owner=self,
             )
 
-    def _on_went(self, percent: int) -> None:
+    def _on_progress(self, percent: int) -> None:
         if not self.button.isEnabled():
-            told = tr("Copying, and reading back: {percent} %").format(percent=percent)
-            self.words.setText(self._with_what_is_known(told))
+            progress_words = tr("Copying, and reading back: {percent} %").format(percent=percent)
+            self.words.setText(self._with_remarks(progress_words))
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         self._rest()
         with self._messages.attempt():
-            self._errand.done(plan, packed)
+            self._task.done(plan, packed)
 
     def _on_not_packed(self, plan: ParcelPlan, trouble: Trouble) -> None:
         try:
-            self._carriage.give_up(plan)
+            self._transfers.give_up(plan)
         except Trouble as another:
             trouble = another
         self._on_failed(trouble)
@@ -110,31 +113,31 @@ class CarryBox(QWidget):
         self.button.setEnabled(True)
         self.words.say("")
 
-    def _with_what_is_known(self, words: str) -> str:
+    def _with_remarks(self, words: str) -> str:
         return f"{self._known} {words}".strip()
 
 
-class AppCloses(Exception):  # noqa: N818  nobody's error
-    """Ends what goes on in a thread when the app is closing; nobody hears of it any more."""
+class AppCloses(Exception):  # noqa: N818  a signal to stop, not an error
+    """Stops a background transfer when the app closes; the error is not reported."""
 
 
 class _Progress:
-    """Counts bytes on the copying thread, and tells each new percent on the main one, as long as its owner is there."""
+    """Counts bytes on the copying thread and posts each new percentage to the main thread while its owner exists."""
 
-    def __init__(self, in_all: int, work: Work, told: Callable[[int], None], owner: QObject) -> None:
+    def __init__(self, in_all: int, work: Work, on_percent: Callable[[int], None], owner: QObject) -> None:
         self._in_all = max(1, in_all)
         self._work = work
-        self._went = 0
+        self._copied = 0
         self._percent = 0
-        self._told = told
+        self._on_percent = on_percent
         self._owner = owner
 
     def went(self, count: int) -> None:
-        """Count so many bytes more. Raise AppCloses."""
+        """Add bytes to the count. Raise AppCloses."""
         if self._work.closed:
             raise AppCloses
-        self._went += count
-        percent = min(100, 100 * self._went // self._in_all)
+        self._copied += count
+        percent = min(100, 100 * self._copied // self._in_all)
         if percent != self._percent:
             self._percent = percent
-            self._work.post(lambda: self._told(percent), self._owner)
+            self._work.post(lambda: self._on_percent(percent), self._owner)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWindow
 
-# A key that is a shortcut never reaches the window as a press; its release does.
+# A key that triggers a shortcut never reaches the window as a press, only as a release.
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -25,7 +25,7 @@ _TOUCHES = frozenset(
 
 
 class Touch(QObject):
-    """Tells of every touch. It sits on the window itself: on the application it would see each event of each widget."""
+    """Reports user input. Installed on the window: on the application it would see every widget's events."""
 
     def __init__(self, window: QWindow, touched: Callable[[], None]) -> None:
         super().__init__(window)

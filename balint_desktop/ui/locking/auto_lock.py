@@ -18,9 +18,9 @@ _BEAT_MS = 2000
 
 @dataclass(frozen=True, slots=True)
 class AutoLockDeps:
-    """What the warden asks and does. `in_use` says that nobody needs to touch the window: a session, a playing sound.
+    """Dependencies of the automatic lock. `in_use` is True while a session or playback runs without input.
 
-    `awake_s` is the clock that stops in sleep (seconds).
+    `awake_s` is a monotonic clock that stops in sleep (seconds).
     """
 
     clock: Clock
@@ -31,7 +31,7 @@ class AutoLockDeps:
 
 
 class AutoLock(QObject):
-    """Watches while a vault is open. It holds one moment, the last touch, in memory, and writes nothing."""
+    """Locks an open vault when idle. Holds only the time of the last input, in memory."""
 
     def __init__(self, needs: AutoLockDeps, window: QWidget) -> None:
         super().__init__(window)
@@ -46,11 +46,11 @@ class AutoLock(QObject):
 
     @property
     def knows_screen(self) -> bool:
-        """Whether this system tells when its screen is locked."""
+        """Whether this system reports a locked screen."""
         return self._needs.watch.knows_screen
 
     def start(self) -> None:
-        """Watch from here on: the vault was just opened by somebody who is there."""
+        """Start watching; call it when the vault has just been opened."""
         self.touched()
         self._beat = Beat(self._touched, self._needs.awake_s())
         if self._timer.isActive():
@@ -61,17 +61,17 @@ class AutoLock(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         if self._timer.isActive():
             self._timer.stop()
             self._needs.watch.stop()
 
     def touched(self) -> None:
-        """Note that somebody is there. A first touch after the machine slept does not undo what the sleep means."""
+        """Reset the idle time. The first input after sleep does not cancel the lock due to the sleep."""
         self._touched = self._needs.clock.now()
 
     def beat(self) -> None:
-        """Look whether it is time to lock."""
+        """Lock if the idle time has passed."""
         before, self._beat = self._beat, Beat(self._needs.clock.now(), self._needs.awake_s())
         self._needs.watch.look()
         if has_slept(before, self._beat):

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def close_other_windows(but: QWidget) -> None:
-    """Close what lies over the window: a chooser of files or printers shows names, and would outlive its place."""
+    """Close other windows: a file or print dialog shows names and would outlive its page."""
     for window in QApplication.topLevelWidgets():
         if window is not but and window.isVisible():
             window.close()
 
 
 def clear_clipboard(clipboard: QClipboard | None = None) -> None:
-    """Take back what was copied out of this window, which may be a passphrase that was shown. Others' is left alone."""
+    """Clear the clipboard if its content came from this window, such as a passphrase. Other content is left."""
     clipboard = clipboard or QGuiApplication.clipboard()
     if clipboard.ownsClipboard():
         clipboard.clear()
@@ -26,7 +26,7 @@ def clear_clipboard(clipboard: QClipboard | None = None) -> None:
 
 
 def empty_clipboard() -> None:
-    """Take back whatever was copied, here or elsewhere: somebody else is about to have the keys of this window."""
+    """Clear the clipboard whatever its source: the laptop is about to be handed over."""
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
     if clipboard.supportsSelection():
@@ -34,5 +34,5 @@ def empty_clipboard() -> None:
 
 
 def collect_soon() -> None:
-    """Free what the closed places held, once Qt has deleted them: parts that hold each other wait for the collector."""
+    """Collect garbage once Qt has deleted the closed pages: reference cycles need the collector."""
     QTimer.singleShot(0, gc.collect)

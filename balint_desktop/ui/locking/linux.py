@@ -1,6 +1,6 @@
 """Lock signals on Linux: logind and screen savers over D-Bus.
 
-Both buses are sockets in the file system. An address of any other kind, which could be a network, is left alone.
+Only buses on file system sockets are used. Any other address, which could be on a network, is ignored.
 """
 
 from __future__ import annotations
@@ -37,134 +37,134 @@ _names = count()
 
 
 class LinuxWatch:
-    """Listens on both buses, as far as there are any."""
+    """Lock watch for Linux: listens on the session bus and the system bus, where available."""
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         self._environ = environ
-        self._ears: list[_Ear] = []
+        self._listeners: list[_BusListener] = []
 
     @property
     def knows_screen(self) -> bool:
-        """Whether logind knows our session, or a screen saver is there to tell."""
-        return any(ear.knows_screen for ear in self._ears)
+        """Whether logind knows this session or a screen saver is present."""
+        return any(ear.knows_screen for ear in self._listeners)
 
-    def start(self, window: QWidget, told: Told) -> None:  # noqa: ARG002  other systems need the window
-        """Listen from here on."""
+    def start(self, window: QWidget, on_lock_due: Told) -> None:  # noqa: ARG002  other systems need the window
+        """Start listening."""
         self.stop()
         system = local_only(self._environ.get("DBUS_SYSTEM_BUS_ADDRESS") or _SYSTEM_BUS)
         session = local_only(session_address(self._environ))
-        self._ears = [
-            *([LoginEar(system, told, self._environ.get("XDG_SESSION_ID", ""))] if system else []),
-            *([ScreenSaverEar(session, told)] if session else []),
+        self._listeners = [
+            *([LoginEar(system, on_lock_due, self._environ.get("XDG_SESSION_ID", ""))] if system else []),
+            *([ScreenSaverEar(session, on_lock_due)] if session else []),
         ]
 
     def look(self) -> None:
-        """Nothing has to be asked: the buses tell."""
+        """Do nothing: the buses send signals."""
 
     def stop(self) -> None:
-        """Leave both buses."""
-        for ear in self._ears:
+        """Disconnect from both buses."""
+        for ear in self._listeners:
             ear.leave()
-        self._ears = []
+        self._listeners = []
 
 
 def session_address(environ: Mapping[str, str]) -> str:
-    """Return the session bus's address, empty where there is none. No bus is started for our sake."""
-    told = environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    """Return the session bus address, empty if there is none. Never starts a bus."""
+    address = environ.get("DBUS_SESSION_BUS_ADDRESS", "")
     runtime = environ.get("XDG_RUNTIME_DIR", "")
-    if not told and runtime and (Path(runtime) / "bus").exists():
+    if not address and runtime and (Path(runtime) / "bus").exists():
         return f"unix:path={runtime}/bus"
-    return told
+    return address
 
 
 def local_only(addresses: str) -> str:
-    """Return those of some bus addresses that are sockets in the file system."""
+    """Return the bus addresses that are sockets in the file system."""
     return ";".join(address for address in addresses.split(";") if address.startswith("unix:"))
 
 
-class _Ear(QObject):
-    """One connection of ours to a bus."""
+class _BusListener(QObject):
+    """A connection to one D-Bus bus."""
 
-    def __init__(self, address: str, told: Told) -> None:
+    def __init__(self, address: str, on_lock_due: Told) -> None:
         super().__init__()
         self._name = f"balint-desktop-locking-{next(_names)}"
         self._bus = QDBusConnection.connectToBus(address, self._name)
-        self._told = told
+        self._on_lock_due = on_lock_due
         self._left = False
         self.knows_screen = False
 
     def leave(self) -> None:
-        """Hear no more."""
+        """Disconnect."""
         self._left = True
         QDBusConnection.disconnectFromBus(self._name)
         self.deleteLater()
 
     @Slot(bool)
     def on_switched(self, on: bool) -> None:
-        """Hear that something is so from now on, or no more."""
+        """Set or clear a condition reported by the bus."""
         if on:
             self.tell()
 
     def tell(self) -> None:
-        """Say that it is time to lock."""
+        """Report that it is time to lock."""
         if not self._left:
-            self._told()
+            self._on_lock_due()
 
-    def _hear(self, service: str, path: str, interface: str, name: str, slot: str) -> None:
-        # PySide's stubs ask for bytes here, and its binding takes nothing but the str that SLOT returns.
+    def _subscribe(self, service: str, path: str, interface: str, name: str, slot: str) -> None:
+        # PySide's stubs ask for bytes here, but its binding accepts only the str that SLOT returns.
         self._bus.connect(service, path, interface, name, self, SLOT(slot))  # type: ignore[call-overload]
 
     def _ask(self, call: QDBusMessage, arguments: list[str], then: Callable[[QDBusMessage], None]) -> None:
-        """Ask without waiting: a bus that does not answer must not hold up the window."""
+        """Call without waiting: a bus that does not answer must not block the window."""
         call.setArguments(arguments)
         asking = QDBusPendingCallWatcher(self._bus.asyncCall(call, _ANSWER_MS), self)
 
         def answered() -> None:
             if not self._left:
                 then(asking.reply())
-            # It holds the answer, and with it what holds up the sleep.
+            # Holds the reply, and with it the sleep inhibitor.
             asking.deleteLater()
 
         asking.finished.connect(answered)
 
 
-class LoginEar(_Ear):
-    """Hears logind: its locking of our session, and that the machine is about to sleep.
+class LoginEar(_BusListener):
+    """Listens to logind for session lock and sleep.
 
-    It holds the sleep up for the moment that locking takes, so that the keys are gone before memory is written to disk.
+    Inhibits sleep while locking, so that the keys are erased before memory is written to disk.
     """
 
-    def __init__(self, address: str, told: Told, session_id: str = "") -> None:
-        super().__init__(address, told)
+    def __init__(self, address: str, on_lock_due: Told, session_id: str = "") -> None:
+        super().__init__(address, on_lock_due)
         self._delay = -1
         self._session = ""
         self._candidates = [candidate for candidate in ("auto", session_id) if candidate]
         if self._bus.isConnected():
-            self._hear(LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep", "on_sleep(bool)")
+            self._subscribe(LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep", "on_sleep(bool)")
             self._ask_for_session()
-            self._hold_up_sleep()
+            self._inhibit_sleep()
 
     def leave(self) -> None:
-        self._let_sleep()
+        self._release_sleep()
         super().leave()
 
     @Slot(bool)
     def on_sleep(self, begins: bool) -> None:
-        """Lock before the sleep, then let it come; after it, be ready for the next."""
+        """Lock before sleep, then release the inhibitor; take a new one after waking."""
         if begins:
             self.tell()
-            self._let_sleep()
+            self._release_sleep()
         elif not self._left:
-            self._hold_up_sleep()
+            self._inhibit_sleep()
 
     @Slot()
     def on_lock(self) -> None:
-        """Hear that our session is to lock its screen."""
+        """Handle logind's request to lock the session."""
         self.tell()
 
     @Slot(QDBusMessage)
     def on_properties(self, _: QDBusMessage) -> None:
-        """Ask whether the screen is locked now: what has changed is not told in a shape that we can read."""
+        """Query the lock state: PySide cannot read the arguments of PropertiesChanged."""
         if not self._left:
             get = QDBusMessage.createMethodCall(LOGIN, self._session, PROPERTIES, "Get")
             self._ask(get, [SESSION, "LockedHint"], self._on_hint)
@@ -183,35 +183,35 @@ class LoginEar(_Ear):
         if isinstance(path, QDBusObjectPath):
             self._session = path.path()
             self.knows_screen = True
-            self._hear(LOGIN, self._session, SESSION, "Lock", "on_lock()")
-            self._hear(LOGIN, self._session, PROPERTIES, "PropertiesChanged", "on_properties(QDBusMessage)")
+            self._subscribe(LOGIN, self._session, SESSION, "Lock", "on_lock()")
+            self._subscribe(LOGIN, self._session, PROPERTIES, "PropertiesChanged", "on_properties(QDBusMessage)")
         elif self._candidates:
             self._ask_for_session()
 
-    def _hold_up_sleep(self) -> None:
+    def _inhibit_sleep(self) -> None:
         call = QDBusMessage.createMethodCall(LOGIN, LOGIN_PATH, MANAGER, "Inhibit")
         self._ask(call, ["sleep", "Balint Desktop", "The vault is locked first.", "delay"], self._on_delay)
 
     def _on_delay(self, answer: QDBusMessage) -> None:
         (delay,) = answer.arguments() or [None]
         if isinstance(delay, QDBusUnixFileDescriptor) and delay.isValid():
-            self._let_sleep()
+            self._release_sleep()
             self._delay = os.dup(delay.fileDescriptor())
 
-    def _let_sleep(self) -> None:
+    def _release_sleep(self) -> None:
         if self._delay >= 0:
             os.close(self._delay)
             self._delay = -1
 
 
-class ScreenSaverEar(_Ear):
-    """Hears every screen saver that speaks as the desktops' do, whoever it is and wherever it stands."""
+class ScreenSaverEar(_BusListener):
+    """Listens for ActiveChanged from any of the known screen saver interfaces, whatever their sender and path."""
 
-    def __init__(self, address: str, told: Told) -> None:
-        super().__init__(address, told)
+    def __init__(self, address: str, on_lock_due: Told) -> None:
+        super().__init__(address, on_lock_due)
         if self._bus.isConnected():
             for name in SCREEN_SAVERS:
-                self._hear("", "", name, "ActiveChanged", "on_switched(bool)")
+                self._subscribe("", "", name, "ActiveChanged", "on_switched(bool)")
             names = QDBusMessage.createMethodCall(
                 "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames"
             )

@@ -19,34 +19,34 @@ _UTF8 = 0x08000100
 
 
 class MacWatch:
-    """Looks whether the screen is locked, and tells once each time that it has been locked."""
+    """Polls the screen lock, and reports each change to locked once."""
 
     def __init__(self, is_locked: Callable[[], bool | None] | None = None) -> None:
         self._is_locked = is_locked or screen_is_locked
-        self._told: Told | None = None
+        self._on_lock_due: Told | None = None
         self._was_locked = False
         self.knows_screen = False
 
-    def start(self, window: QWidget, told: Told) -> None:  # noqa: ARG002  other systems need the window
-        """Look from here on."""
-        self._told = told
+    def start(self, window: QWidget, on_lock_due: Told) -> None:  # noqa: ARG002  other systems need the window
+        """Start polling."""
+        self._on_lock_due = on_lock_due
         self._was_locked = False
         self.knows_screen = self._is_locked() is not None
 
     def look(self) -> None:
-        """Ask whether the screen is locked."""
+        """Read whether the screen is locked."""
         is_locked = bool(self._is_locked())
-        if is_locked and not self._was_locked and self._told is not None:
-            self._told()
+        if is_locked and not self._was_locked and self._on_lock_due is not None:
+            self._on_lock_due()
         self._was_locked = is_locked
 
     def stop(self) -> None:
-        """Look no more."""
-        self._told = None
+        """Stop polling."""
+        self._on_lock_due = None
 
 
 def screen_is_locked() -> bool | None:
-    """Return whether the screen is locked, None where this cannot be known, as in a session without a screen."""
+    """Return whether the screen is locked, None if unknown, as in a session without a screen."""
     try:
         core = ctypes.CDLL(f"{_FRAMEWORKS}/CoreFoundation.framework/CoreFoundation")
         graphics = ctypes.CDLL(f"{_FRAMEWORKS}/CoreGraphics.framework/CoreGraphics")

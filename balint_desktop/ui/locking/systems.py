@@ -8,7 +8,7 @@ from balint_desktop.ui.locking.watch import NoWatch, Watch
 
 
 def watch_for(platform: str = sys.platform) -> Watch:
-    """Return the watch for a system."""
+    """Return the lock watch for a system."""
     if platform == "linux":
         return _linux()
     if platform == "win32":
@@ -16,7 +16,7 @@ def watch_for(platform: str = sys.platform) -> Watch:
 
         return WindowsWatch()
     if platform == "darwin":
-        from balint_desktop.ui.locking.macos import MacWatch  # noqa: PLC0415  likewise
+        from balint_desktop.ui.locking.macos import MacWatch  # noqa: PLC0415  loaded where it can be used
 
         return MacWatch()
     return NoWatch()
@@ -26,6 +26,6 @@ def _linux() -> Watch:
     try:
         from balint_desktop.ui.locking.linux import LinuxWatch  # noqa: PLC0415  QtDBus is not needed for the first paint
     except ImportError:
-        # A Linux whose Qt came without D-Bus tells nothing, and the window works all the same.
+        # If Qt was built without D-Bus, nothing is reported and the window still works.
         return NoWatch()
     return LinuxWatch()

@@ -12,36 +12,36 @@ Told = Callable[[], None]
 
 
 class Watch(Protocol):
-    """Hears of the screen and of sleep. It only ever says that it is time to lock, never that it is over."""
+    """Watches the screen lock and sleep. It only reports that it is time to lock, never the end of a lock."""
 
     @property
     def knows_screen(self) -> bool:
-        """Whether this system tells when its screen is locked, as far as is known by now."""
+        """Whether this system reports a locked screen, as far as known yet."""
         ...
 
-    def start(self, window: QWidget, told: Told) -> None:
-        """Listen from here on."""
+    def start(self, window: QWidget, on_lock_due: Told) -> None:
+        """Start listening."""
         ...
 
     def look(self) -> None:
-        """Look once, where a system has to be asked. Called every few seconds."""
+        """Poll once, on systems that need polling. Called every few seconds."""
         ...
 
     def stop(self) -> None:
-        """Listen no more. May be started again."""
+        """Stop listening. May be started again."""
         ...
 
 
 class NoWatch:
-    """The watch of a system that tells nothing. Its sleep still shows in the clocks."""
+    """Watch for a system without lock signals. Sleep is still detected by the clocks."""
 
     knows_screen = False
 
-    def start(self, window: QWidget, told: Told) -> None:
-        """Hear nothing."""
+    def start(self, window: QWidget, on_lock_due: Told) -> None:
+        """Do nothing."""
 
     def look(self) -> None:
-        """See nothing."""
+        """Do nothing."""
 
     def stop(self) -> None:
-        """Go on hearing nothing."""
+        """Do nothing."""

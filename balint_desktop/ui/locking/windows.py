@@ -21,24 +21,24 @@ _SUSPEND = 0x4
 _THIS_SESSION = 0
 
 
-def means_lock(message: int, what: int) -> bool:
-    """Tell whether a window message says that the screen was locked, or that the machine is about to sleep."""
-    return (message, what) in {(_SESSION_CHANGE, _SESSION_LOCK), (_POWER, _SUSPEND)}
+def means_lock(message: int, event: int) -> bool:
+    """Return whether a window message reports a locked screen or imminent sleep."""
+    return (message, event) in {(_SESSION_CHANGE, _SESSION_LOCK), (_POWER, _SUSPEND)}
 
 
 class WindowsWatch(QAbstractNativeEventFilter):
-    """Listens to the window's own messages."""
+    """Listens to the window's native messages."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: Told | None = None
+        self._on_lock_due: Told | None = None
         self._window = 0
         self.knows_screen = False
 
-    def start(self, window: QWidget, told: Told) -> None:
-        """Listen from here on, and ask for the messages about the screen, which come only then."""
+    def start(self, window: QWidget, on_lock_due: Told) -> None:
+        """Start listening, and register for session notifications."""
         self.stop()
-        self._told = told
+        self._on_lock_due = on_lock_due
         self._window = int(window.winId())
         app = QCoreApplication.instance()
         if app is not None:
@@ -48,13 +48,13 @@ class WindowsWatch(QAbstractNativeEventFilter):
             self.knows_screen = bool(asked)
 
     def look(self) -> None:
-        """Nothing has to be asked: Windows tells."""
+        """Do nothing: Windows sends messages."""
 
     def stop(self) -> None:
-        """Listen no more."""
-        if self._told is None:
+        """Stop listening."""
+        if self._on_lock_due is None:
             return
-        self._told = None
+        self._on_lock_due = None
         app = QCoreApplication.instance()
         if app is not None:
             app.removeNativeEventFilter(self)
@@ -62,9 +62,9 @@ class WindowsWatch(QAbstractNativeEventFilter):
             ctypes.windll.wtsapi32.WTSUnRegisterSessionNotification(wintypes.HWND(self._window))
 
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
-        """Look at a message and pass it on."""
-        if self._told is not None and kind == b"windows_generic_MSG":
-            told = wintypes.MSG.from_address(int(message))
-            if means_lock(told.message, told.wParam):
-                self._told()
+        """Inspect a native message and pass it on."""
+        if self._on_lock_due is not None and kind == b"windows_generic_MSG":
+            native = wintypes.MSG.from_address(int(message))
+            if means_lock(native.message, native.wParam):
+                self._on_lock_due()
         return False, 0

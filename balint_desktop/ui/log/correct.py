@@ -30,7 +30,7 @@ from balint_desktop.ui.widgets.text import subheading, text
 
 @dataclass(frozen=True, slots=True)
 class Changing:
-    """What changing a record needs from outside."""
+    """Dependencies of a form that changes a record."""
 
     book: LogService
     messages: Messages
@@ -38,7 +38,7 @@ class Changing:
 
 
 class SaidFields(Form):
-    """Who makes the change, kept from the last time, and why."""
+    """Fields for who makes the change (remembered from the last time) and why."""
 
     def __init__(self, identifier: str) -> None:
         super().__init__(10)
@@ -49,17 +49,17 @@ class SaidFields(Form):
         self.row(tr("Why"), self.why, f"{identifier}-why", tr("A few words, kept with the record. No names, no case."))
 
     def open(self, who: str) -> None:
-        """Begin anew."""
+        """Reset the fields."""
         self.who.setText(who)
         self.why.clear()
 
     def said(self) -> Attribution:
-        """Return what was typed. Raise Trouble CORRECTION_UNSAID."""
+        """Return the input. Raise Trouble CORRECTION_UNSAID."""
         return Attribution(self.who.text(), self.why.text())
 
 
 class CorrectForm(QWidget):
-    """The fields of one record, who and why. What was typed stays until it is saved or left."""
+    """Fields of one record, with who and why. Input stays until saved or cancelled."""
 
     done = Signal()
 
@@ -82,11 +82,11 @@ class CorrectForm(QWidget):
         column.addWidget(flow(self.save_button, self.leave_button))
 
     def first_focus(self) -> QWidget:
-        """Return the widget that the keys go to first."""
+        """Return the widget that gets focus first."""
         return self.fields.number
 
     def open(self, record: SessionRecord) -> None:
-        """Begin with what the record says."""
+        """Fill the form from the record."""
         self._seen = record
         self.fields.show_values(record.seen, codes_of(self._changing.book, record))
         self.said.open(self._changing.book.who)
@@ -108,7 +108,7 @@ class CorrectForm(QWidget):
                 self._show_both(seen)
 
     def _show_both(self, seen: SessionRecord) -> None:
-        """Show beside what was typed what stands there now; saving once more is then over that, on purpose."""
+        """Show the current values beside the input; saving again then overwrites them deliberately."""
         with self._changing.messages.attempt():
             now = self._changing.book.record(seen.id)
             before = seen.seen
@@ -119,7 +119,7 @@ class CorrectForm(QWidget):
 
 
 class EraseForm(QWidget):
-    """The one question before a text is gone."""
+    """Confirmation before a text is erased."""
 
     done = Signal()
 
@@ -133,12 +133,12 @@ class EraseForm(QWidget):
         self.keep_button = button(tr("Keep it"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
-        column.addWidget(named(text(_gone()), "log-erase-words"))
+        column.addWidget(named(text(_erase_words()), "log-erase-words"))
         column.addWidget(narrow(self.said))
         column.addWidget(flow(self.keep_button, self.erase_button))
 
     def first_focus(self) -> QWidget:
-        """Return the widget that the keys go to first: never the one that erases."""
+        """Return the widget that gets focus first: never the one that erases."""
         return self.said.why
 
     def open(self, record: SessionRecord) -> None:
@@ -151,20 +151,20 @@ class EraseForm(QWidget):
             return
         with self._changing.messages.attempt():
             self._changing.book.erase(self._seen, Field.PROCESS_NOTE, self.said.said())
-            # What would bring the text back is forgotten with it.
+            # The undo that could restore the text is discarded with it.
             self._changing.undoing.clear()
             self._changing.messages.say(tr("The process note is erased."))
             self.done.emit()
 
 
 def codes_of(book: LogService, record: SessionRecord) -> list[ParticipantCode]:
-    """Return the codes that may have been in the room: the group's, and those the record names."""
+    """Return the codes that may have been present: the group's members and those in the record."""
     members = next((group.participants for group in book.groups() if group.id == record.setting.group), ())
-    told = {member.code for member in members} | set(record.present) | {code for _case, code in record.presenters}
-    return sorted(told, key=lambda code: int(code[1:]))
+    codes = {member.code for member in members} | set(record.present) | {code for _case, code in record.presenters}
+    return sorted(codes, key=lambda code: int(code[1:]))
 
 
-def _gone() -> str:
+def _erase_words() -> str:
     return tr(
         "The note and every earlier wording of it will be gone from this log, its search and its file; nothing brings "
         "them back. A hash, who, when and why stay. Backups made before still hold the note."

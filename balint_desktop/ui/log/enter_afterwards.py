@@ -33,7 +33,7 @@ from balint_desktop.ui.widgets.text import heading, text
 
 @dataclass(frozen=True, slots=True)
 class FormatOffer:
-    """A session format that a session may have been led by."""
+    """A session format offered in the form."""
 
     key: str
     name: str
@@ -42,7 +42,7 @@ class FormatOffer:
 
 
 class EnterPage(QWidget):
-    """One page: which group, when, who was there. Sends the session's id once it is kept."""
+    """Form with group, date and attendance. Emits the session's id after saving."""
 
     entered = Signal(str)
     left = Signal()
@@ -77,7 +77,7 @@ class EnterPage(QWidget):
         self.group.currentIndexChanged.connect(lambda _: self._show_group())
 
     def open(self) -> None:
-        """Begin anew. Raise Trouble."""
+        """Reset the form. Raise Trouble."""
         self._offers = {offer.key: offer for offer in self._formats()}
         self._groups = {group.id: group for group in self._changing.book.groups()}
         for choice, offers in (
@@ -118,26 +118,26 @@ class EnterPage(QWidget):
     def _on_save(self) -> None:
         book = self._changing.book
         with self._changing.messages.attempt() as attempt:
-            session = book.enter(self._told())
+            session = book.enter(self._entry())
             self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
             self.entered.emit(session)
         if attempt.trouble is not None:
             focus_unreadable(self.fields)
 
-    def _told(self) -> AfterwardsEntry:
-        """Return what was typed. Raise Trouble: no such day or time, VALUE_IMPOSSIBLE."""
-        told = self.fields.all_values()
+    def _entry(self) -> AfterwardsEntry:
+        """Return the input. Raise Trouble: no such day or time, VALUE_IMPOSSIBLE."""
+        values = self.fields.all_values()
         offer = self._offers[self.format.currentData()]
-        if len(told[Field.PROCESS_NOTE]) > NOTE_LIMIT:
+        if len(values[Field.PROCESS_NOTE]) > NOTE_LIMIT:
             raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=tr("two lines on process"))
         return AfterwardsEntry(
             setting=SessionSetting(
-                self.group.currentData(), told[Field.NUMBER], told[Field.KIND], offer.key, offer.text
+                self.group.currentData(), values[Field.NUMBER], values[Field.KIND], offer.key, offer.text
             ),
-            began_wall=told[Field.BEGAN],
-            lasted_s=told[Field.LASTED] or 0.0,
-            present=told[Field.PRESENT],
-            presenters=told[Field.PRESENTERS],
-            online=told[Field.ONLINE],
-            debrief=Debrief(told[Field.PROCESS_NOTE], told[Field.FOLLOW_UP], told[Field.SUPPORT]),
+            began_wall=values[Field.BEGAN],
+            lasted_s=values[Field.LASTED] or 0.0,
+            present=values[Field.PRESENT],
+            presenters=values[Field.PRESENTERS],
+            online=values[Field.ONLINE],
+            debrief=Debrief(values[Field.PROCESS_NOTE], values[Field.FOLLOW_UP], values[Field.SUPPORT]),
         )

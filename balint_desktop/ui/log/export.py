@@ -17,12 +17,12 @@ from balint_desktop.vault.log.audit import AuditRow
 
 @dataclass(frozen=True, slots=True)
 class LogOut:
-    """The one way out, the groups by whose members attendance is told, and the audit trail with where it stands."""
+    """Exports from the log: sessions, attendance by group, and the audit trail."""
 
     out: FileExport
     groups: Callable[[], Sequence[Group]]
     trail: Callable[[], tuple[Sequence[AuditRow], AuditHead]]
 
     def take_out(self, parent: QWidget, records: Callable[[], Sequence[SessionRecord]], stem: str) -> None:
-        """Ask where and in which form, and write it. Sessions are read once it is known that they are wanted."""
+        """Ask for a destination and a form, and write it. Sessions are read only after a path was chosen."""
         self.out.save(parent, stem, (*log_forms(records, self.groups), *audit_forms(self.trail)))

@@ -26,7 +26,7 @@ from balint_desktop.ui.widgets.text import small, text
 
 
 class FactsSection(Section[SessionRecord]):
-    """Shows one SessionRecord, what stood in it before, and the forms that change it."""
+    """Shows one SessionRecord, its earlier values, and the forms that change it."""
 
     changed = Signal()
     take_out = Signal()
@@ -54,7 +54,7 @@ class FactsSection(Section[SessionRecord]):
         self.correct_button = button(tr("Put something right…"), "log-correct", self._on_correct)
         self.erase_button = button(tr("Erase the process note for good…"), "log-erase", self._on_erase)
         out = button(tr("Take out as a file…"), "log-take-out-one", self.take_out.emit)
-        self._led = named(
+        self._unfinished_label = named(
             small(tr("This session waits for its debrief; after that its record can be put right.")), "log-still-led"
         )
         self._history = RecordHistory(changing.book)
@@ -74,19 +74,19 @@ class FactsSection(Section[SessionRecord]):
         for widget in (self._marks, self._phases, self._card(), self._history):
             layout.addWidget(widget)
         layout.addWidget(flow(self._open, self.correct_button, self.erase_button, out))
-        layout.addWidget(self._led)
-        layout.addWidget(named(small(_in_clear()), "log-in-clear"))
+        layout.addWidget(self._unfinished_label)
+        layout.addWidget(named(small(_unencrypted_words()), "log-in-clear"))
         return page
 
     def show_thing(self, thing: SessionRecord) -> None:
-        """Show this session; a form that is open for it stays open, with what was typed."""
+        """Show this session; an open form for it keeps its input."""
         is_same = self._record is not None and self._record.id == thing.id
         self._show_record(thing)
         if not (is_same and self._forms.current() is not self._shows):
             self._forms.show_page(self._shows)
 
     def _on_form_done(self) -> None:
-        """Go back from a form to the record as it is by now."""
+        """Return from a form to the current record."""
         self._forms.show_page(self._shows)
         self.changed.emit()
         self.correct_button.setFocus()
@@ -97,7 +97,7 @@ class FactsSection(Section[SessionRecord]):
         self._marks.setVisible(bool(self._marks.text()))
         self._phases.show_rows([_row(str(number), phase) for number, phase in enumerate(record.phases)])
         self._phases.setVisible(bool(record.phases))
-        told = {
+        facts = {
             "present": ", ".join(record.present) or tr("nobody was noted"),
             "presented": wording.presented(record),
             "questions": "\n".join(wording.question(asked) for asked in record.questions),
@@ -106,15 +106,15 @@ class FactsSection(Section[SessionRecord]):
             "gaps": _gaps(record),
             "recording": wording.recorded(record),
             "process": record.debrief.process_note or tr("nothing was written"),
-            "follow-up": wording.answer(told=record.debrief.follow_up_needed),
-            "support": wording.answer(told=record.debrief.support_offered),
+            "follow-up": wording.answer(is_yes=record.debrief.follow_up_needed),
+            "support": wording.answer(is_yes=record.debrief.support_offered),
         }
-        for name, words in told.items():
+        for name, words in facts.items():
             self._facts[name].setText(words)
-        # Only an evaluation has core questions: elsewhere the row would ask for something.
+        # Only an evaluation has core questions: elsewhere the row would look like a missing answer.
         for widget in (self._facts["questions"], self._labels["questions"]):
             widget.setVisible(record.setting.kind is SessionKind.EVALUATION and bool(record.questions))
-        # Nothing of a screen was there where the laptop was not.
+        # No prompts were shown where the laptop was not used.
         for name in ("prompts", "gaps"):
             for widget in (self._facts[name], self._labels[name]):
                 widget.setVisible(record.entered_wall is None)
@@ -122,7 +122,7 @@ class FactsSection(Section[SessionRecord]):
         self._recording = recording.id if recording and recording.destroyed is None else None
         self._open.setVisible(self._recording is not None)
         is_led = self._changing.book.is_led(record.id)
-        self._led.setVisible(is_led)
+        self._unfinished_label.setVisible(is_led)
         self.correct_button.setVisible(not is_led)
         changes = self._changing.book.changes(record.id)
         self._history.show_changes(changes)
@@ -150,10 +150,10 @@ class FactsSection(Section[SessionRecord]):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for line, (name, label) in enumerate(_facts().items()):
-            told = named(text(label, "quiet"), f"log-{name}-label")
-            told.setWordWrap(False)
-            self._labels[name] = told
-            grid.addWidget(told, line, 0, Qt.AlignmentFlag.AlignTop)
+            label_widget = named(text(label, "quiet"), f"log-{name}-label")
+            label_widget.setWordWrap(False)
+            self._labels[name] = label_widget
+            grid.addWidget(label_widget, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._facts[name], line, 1)
         card.body.addLayout(grid)
         return card
@@ -197,5 +197,5 @@ def _gaps(record: SessionRecord) -> str:
     return "\n".join(lines) or tr("nothing")
 
 
-def _in_clear() -> str:
+def _unencrypted_words() -> str:
     return tr("A file that is taken out is in the clear: whoever has it can read it. It holds codes, never names.")

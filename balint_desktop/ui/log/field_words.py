@@ -13,7 +13,7 @@ from balint_desktop.ui.log import wording
 
 
 def name(of: Field) -> str:
-    """Return what a field of a record is called."""
+    """Return the label of a field."""
     return {
         Field.NUMBER: tr("number in the group"),
         Field.KIND: tr("kind"),
@@ -28,8 +28,8 @@ def name(of: Field) -> str:
     }[of]
 
 
-def value(of: Field, told: Any) -> str:
-    """Return what stands in a field."""
+def value(of: Field, stored: Any) -> str:
+    """Return the text of a field's value."""
     words: dict[Field, Callable[[Any], str]] = {
         Field.NUMBER: str,
         Field.KIND: lambda kind: tr("evaluation") if kind is SessionKind.EVALUATION else tr("case session"),
@@ -38,8 +38,8 @@ def value(of: Field, told: Any) -> str:
         Field.PRESENT: lambda codes: ", ".join(codes) or tr("nobody was noted"),
         Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("nobody"),
         Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),
-        Field.FOLLOW_UP: lambda answer: wording.answer(told=answer),
-        Field.SUPPORT: lambda answer: wording.answer(told=answer),
+        Field.FOLLOW_UP: lambda answer: wording.answer(is_yes=answer),
+        Field.SUPPORT: lambda answer: wording.answer(is_yes=answer),
         Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("nothing was written"),
     }
-    return words[of](told)
+    return words[of](stored)

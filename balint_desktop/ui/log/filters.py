@@ -19,7 +19,7 @@ from balint_desktop.vault.log.summaries import SessionQuery
 
 
 class LogFilters(QWidget):
-    """One line of choices. Each says what it is while it asks for nothing."""
+    """A row of filters. Each shows its name while it does not filter."""
 
     changed = Signal()
 
@@ -48,7 +48,7 @@ class LogFilters(QWidget):
         self.offer((), ())
 
     def wanted(self) -> SessionQuery:
-        """Return what is chosen."""
+        """Return the selected filters."""
         return SessionQuery(
             group=chosen(self.group, GroupId),
             year=chosen(self.year, int),
@@ -59,14 +59,14 @@ class LogFilters(QWidget):
         )
 
     def offer(self, groups: Sequence[Group], years: Sequence[int]) -> None:
-        """Offer these groups and years; what was chosen stays chosen where it is still there."""
+        """Set the groups and years to choose from; a selection that is still available is retained."""
         self._codes = {group.id: tuple(member.code for member in group.participants) for group in groups}
         _offer(self.group, tr("All groups"), [(group.name, group.id) for group in groups])
         _offer(self.year, tr("All years"), [(str(year), year) for year in years])
         self._offer_presenters()
 
     def show_all(self) -> None:
-        """Ask for nothing."""
+        """Reset all filters."""
         for widget in (self.group, self.year, self.kind, self.recorded, self.presenter):
             widget.setCurrentIndex(0)
         self.entered.setChecked(False)
@@ -78,7 +78,7 @@ class LogFilters(QWidget):
         self.changed.emit()
 
     def _offer_presenters(self) -> None:
-        """Offer the codes of the group that is chosen: in another, the same code is somebody else."""
+        """Set the presenter codes of the selected group: the same code in another group is another person."""
         codes = self._codes.get(self.group.currentData() or "", ())
         _offer(self.presenter, tr("Any presenter"), [(code, code) for code in codes])
         self.presenter.setVisible(bool(codes))

@@ -18,7 +18,7 @@ _HASH_SIGNS = 16
 
 
 class RecordHistory(QWidget):
-    """Lines, the last change first; hidden where there was none."""
+    """Earlier values, newest change first; hidden if there are none."""
 
     def __init__(self, book: LogService) -> None:
         super().__init__()
@@ -37,8 +37,8 @@ class RecordHistory(QWidget):
 
 
 def line(of: Superseded) -> str:
-    """Return one change in a sentence."""
-    told = {
+    """Return one change as a sentence."""
+    args = {
         "field": field_words.name(of.field),
         "day": wording.date(of.wall),
         "who": of.who,
@@ -50,6 +50,6 @@ def line(of: Superseded) -> str:
     elif of.is_erased:
         words = tr("{field}: changed on {day} by {who} because {why}; what stood before was erased (hash {sha}…)")
     else:
-        told["stood"] = field_words.value(of.field, of.stood)
+        args["stood"] = field_words.value(of.field, of.stood)
         words = tr("{field}: {stood}, changed on {day} by {who} because {why}")
-    return words.format(**told)
+    return words.format(**args)

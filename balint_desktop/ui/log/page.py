@@ -22,7 +22,7 @@ FACTS = "facts"
 
 
 class SessionPage(QWidget):
-    """Shows one SessionRecord. A further section is one entry more, shown the record each time it comes into view."""
+    """Shows one SessionRecord in sections. Each section is shown the record when it comes into view."""
 
     back = Signal()
     take_out = Signal()
@@ -35,7 +35,7 @@ class SessionPage(QWidget):
         self._title = named(heading(""), "log-title")
         self._about = named(text("", "quiet"), "log-about")
         self.facts = FactsSection(changing)
-        # Until it is first seen nobody else holds it.
+        # Until first shown, nothing else references it.
         self.facts.setParent(self)
         self.facts.hide()
         self.facts.take_out.connect(self.take_out)
@@ -49,7 +49,7 @@ class SessionPage(QWidget):
         for widget in (self.back_button, self._title, self._about, self.sections):
             layout.addWidget(widget)
         layout.addStretch(1)
-        # One name alone is no choice.
+        # A single section needs no tabs.
         for chip in self.sections.chips.values():
             chip.setVisible(bool(entries))
 

@@ -21,14 +21,14 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets.sections import SectionEntry
 from balint_desktop.ui.widgets.table import TableMemory
 
-# Sessions read again at once, where a list is out of date on them: no more than a frame takes.
+# Outdated sessions read again at once: no more than fit in one frame.
 _AT_ONCE = 4
 _FIRST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class LogNeeds:
-    """What the Log needs from outside. `sections` are what a session's page has after its facts."""
+    """Dependencies of the Log. `sections` follow the facts on a session's page."""
 
     changing: Changing
     formats: Callable[[], Sequence[FormatOffer]]
@@ -39,7 +39,7 @@ class LogNeeds:
 
 
 class LogPlace(Place):
-    """Sessions, newest first: the list reads summaries as they come into view, and a page one record in full."""
+    """Sessions, newest first: the list reads summaries as they come into view, a page one full record."""
 
     recording_wanted = Signal(str)
 
@@ -51,7 +51,7 @@ class LogPlace(Place):
         self._shown: SessionId | None = None
         self.page = SessionPage(needs.changing, needs.sections)
         self.page.back.connect(self.show_list)
-        self.page.take_out.connect(self._on_take_out_one)
+        self.page.take_out.connect(self._on_export_one)
         self.page.open_recording.connect(self.recording_wanted)
         self.enter_page = EnterPage(needs.changing, needs.formats, needs.clock)
         self.enter_page.left.connect(self.show_list)
@@ -59,19 +59,19 @@ class LogPlace(Place):
         self.list = SessionList(self._book, needs.memory)
         self.list.opened.connect(self.show_session)
         self.list.enter_asked.connect(self.enter)
-        self.list.take_out_asked.connect(self._on_take_out)
+        self.list.take_out_asked.connect(self._on_export)
         self.list.failed.connect(self._messages.trouble)
         self.table = self.list.table
-        # Reads what the list is out of date on between two strokes of a key.
-        self._settling = QTimer(self, interval=0)
-        self._settling.timeout.connect(self._settle)
+        # Reads outdated summaries between two key presses.
+        self._outdated_timer = QTimer(self, interval=0)
+        self._outdated_timer.timeout.connect(self._read_outdated)
         for page in (self.list, self.page, self.enter_page):
             self.body.addWidget(page)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._show_only(self.list)
 
     def entered(self) -> None:
-        """Read the log again; an open page stays open."""
+        """Refresh the list; an open page stays open."""
         with self._messages.attempt() as attempt:
             left = self._book.settle(_FIRST)
             self.list.refresh()
@@ -79,13 +79,13 @@ class LogPlace(Place):
                 self.page.show_record(self._book.record(self._shown), self.page.sections.current or FACTS)
             self.list.show_left(left)
             if left:
-                self._settling.start()
+                self._outdated_timer.start()
         if attempt.trouble is not None:
             self.show_list()
 
     def left(self) -> None:
-        """Show the list next time, and put away what a section keeps for the eye alone."""
-        self._settling.stop()
+        """Return to the list, and discard what a section shows only while in view."""
+        self._outdated_timer.stop()
         self.page.sections.leave()
         self._shown = None
         self._show_only(self.list)
@@ -95,7 +95,7 @@ class LogPlace(Place):
         return self.table if self.table.isVisibleTo(self) else None
 
     def show_list(self) -> None:
-        """Show all sessions, as they are by now."""
+        """Show all sessions, refreshed."""
         self.page.sections.leave()
         chosen, self._shown = self._shown, None
         self._show_only(self.list)
@@ -107,7 +107,7 @@ class LogPlace(Place):
         self.table.setFocus()
 
     def show_session(self, session: str, section: str = FACTS) -> None:
-        """Show the page of one session, where the log has it."""
+        """Show the page of one session, if the log has it."""
         with self._messages.attempt():
             self.page.show_record(self._book.record(SessionId(session)), section)
             self._shown = SessionId(session)
@@ -120,7 +120,7 @@ class LogPlace(Place):
         if self.heading_label is not None:
             self.heading_label.setVisible(page is self.list)
 
-    def _settle(self) -> None:
+    def _read_outdated(self) -> None:
         left = 0
         with self._messages.attempt():
             left = self._book.settle(_AT_ONCE)
@@ -128,21 +128,21 @@ class LogPlace(Place):
             if not left:
                 self.list.refresh()
         if not left:
-            self._settling.stop()
+            self._outdated_timer.stop()
 
-    # --- entering, taking out ---
+    # --- entering, exporting ---
 
     def enter(self) -> None:
-        """Show the page on which a session is entered that ran without the laptop."""
+        """Show the form for a session held without the laptop."""
         with self._messages.attempt():
             self.enter_page.open()
             self._show_only(self.enter_page)
             self.enter_page.group.setFocus()
 
-    def _on_take_out(self) -> None:
+    def _on_export(self) -> None:
         self._out.take_out(self, lambda: self._book.records(self.list.wanted()), "balint-sessions")
 
-    def _on_take_out_one(self) -> None:
+    def _on_export_one(self) -> None:
         if self._shown is None:
             return
         with self._messages.attempt():

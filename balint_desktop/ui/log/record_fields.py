@@ -33,7 +33,7 @@ _CASES = 2
 
 
 class RecordFields(QWidget):
-    """Fields for everything of a record that a leader may have got wrong. `values` returns those that were changed."""
+    """Fields for every correctable value of a record. `values` returns those that were changed."""
 
     def __init__(self, identifier: str) -> None:
         super().__init__()
@@ -106,10 +106,10 @@ class RecordFields(QWidget):
         self._now[field] = label
         return label
 
-    # --- what is shown ---
+    # --- values shown ---
 
     def show_values(self, seen: Mapping[Field, Any], codes: Sequence[ParticipantCode]) -> None:
-        """Show what the record says; the codes are those that may have been there."""
+        """Show the record's values; `codes` are the members who may have been present."""
         self._offer(codes, seen)
         self.number.setValue(seen[Field.NUMBER])
         self.kind.setCurrentIndex(self.kind.findData(seen[Field.KIND]))
@@ -125,7 +125,7 @@ class RecordFields(QWidget):
         self._shown = self._read()
 
     def show_now(self, now: Mapping[Field, str]) -> None:
-        """Show beside the fields what stands in the record by now, where somebody else changed it."""
+        """Show the record's current values beside the fields, after a concurrent change."""
         for field, label in self._now.items():
             label.setText(tr("Stands there now: {value}").format(value=now[field]) if field in now else "")
             label.setVisible(field in now)
@@ -146,15 +146,15 @@ class RecordFields(QWidget):
                 field.addItem(code, code)
             field.setCurrentIndex(max(0, field.findData(seen[Field.PRESENTERS].get(case))))
 
-    # --- what was typed ---
+    # --- input ---
 
     def began_wall(self) -> float:
-        """Return when it began by the fields. Raise Trouble: no such day or time, or none."""
+        """Return the start entered. Raise Trouble: no such day or time, or none."""
         at = time.fromisoformat(self.at.time_of_day())
         return datetime.combine(self.day.day(), at).astimezone().timestamp()
 
     def values(self) -> dict[Field, Any]:
-        """Return the fields that were changed. Raise Trouble as `began_wall` does."""
+        """Return the changed fields. Raise Trouble as `began_wall` does."""
         typed = self._read()
         if typed[Field.BEGAN] != self._shown[Field.BEGAN]:
             typed[Field.BEGAN] = self.began_wall()
@@ -169,9 +169,9 @@ class RecordFields(QWidget):
         chosen = ((case, field.currentData()) for case, field in enumerate(self.presenters, start=1))
         return {
             Field.NUMBER: self.number.value(),
-            # Qt hands a word of ours back as a bare string.
+            # Qt returns our enum members as plain strings.
             Field.KIND: SessionKind(self.kind.currentData()),
-            # A day that is no day is told when it is saved; until then it is only whether something was typed.
+            # An invalid date is reported on saving; here only whether anything was typed counts.
             Field.BEGAN: (self.day.text(), self.at.text()),
             Field.LASTED: 60.0 * self.minutes.value() if self.minutes.value() else None,
             Field.ONLINE: self.place.currentData(),

@@ -13,12 +13,12 @@ from balint_desktop.ui.log import wording
 from balint_desktop.ui.widgets.table_rows import Cell, ColumnSpec, TableRow
 from balint_desktop.vault.log.summaries import SessionCounts, SessionQuery, SummaryRow
 
-# The column that is shown while words are looked for.
+# The column that is shown while searching in notes.
 FOUND = "found"
 
 
 def columns() -> tuple[ColumnSpec, ...]:
-    """Return the table's columns; all but the last are named as the log sorts by them."""
+    """Return the table's columns; all but the last are named by the log's sort keys."""
     return (
         ColumnSpec("began", tr("Date")),
         ColumnSpec("group", tr("Group")),
@@ -37,7 +37,7 @@ def columns() -> tuple[ColumnSpec, ...]:
 
 
 class LogRows:
-    """The sessions that are wanted. Sorting and filtering are the log's; only what is in view is read."""
+    """The filtered sessions. The log sorts and filters; only visible rows are read."""
 
     def __init__(self, book: LogService, wanted: SessionQuery) -> None:
         self._book = book
@@ -46,11 +46,11 @@ class LogRows:
         self.counts = SessionCounts(0, 0)
 
     def count(self) -> int:
-        """Return how many sessions there are."""
+        """Return the number of sessions."""
         return len(self._ids)
 
     def arrange(self, column: str, *, descending: bool, words: str) -> None:
-        """Sort, and look for words in the notes. Raise Trouble."""
+        """Sort, and search the notes. Raise Trouble."""
         self.wanted = replace(self.wanted, words=words)
         by = column if column and column != FOUND else "began"
         found = self._book.found(self.wanted, by, descending=descending)
@@ -63,7 +63,7 @@ class LogRows:
         return [_row(row, found.get(row.session, "")) for row in rows]
 
     def place_of(self, key: str) -> int | None:
-        """Return where a session stands now. Raise Trouble."""
+        """Return a session's current row. Raise Trouble."""
         place = self._book.id_of(SessionId(key))
         return self._ids.index(place) if place in self._ids else None
 

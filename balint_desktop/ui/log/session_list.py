@@ -22,7 +22,7 @@ from balint_desktop.vault.log.summaries import SessionCounts, SessionQuery
 
 
 class SessionList(QWidget):
-    """All sessions, or those that are asked for."""
+    """The list of all or the filtered sessions."""
 
     opened = Signal(str)
     enter_asked = Signal()
@@ -65,20 +65,20 @@ class SessionList(QWidget):
         column.addWidget(self._clear)
         column.addStretch(0)
         self._left.hide()
-        self._show_what_there_is(SessionCounts(0, 0))
+        self._show_counts(SessionCounts(0, 0))
 
     def wanted(self) -> SessionQuery:
-        """Return what is asked for by filters and search."""
+        """Return the selected filters and search words."""
         return replace(self.filters.wanted(), words=self.table.rows.words)
 
     def refresh(self) -> None:
-        """Read the log again. Raise Trouble."""
+        """Refresh from the log. Raise Trouble."""
         self._is_empty = not self._book.counts(SessionQuery()).sessions
         self.filters.offer(self._book.groups(), self._book.years())
         self._show_rows()
 
     def show_left(self, left: int) -> None:
-        """Say how many sessions of an earlier version are still being read; until then some of their facts miss."""
+        """Show how many sessions of an earlier version are still being read; their facts are incomplete until then."""
         self._left.setText(
             tr_n("Still reading {n} older session…", "Still reading {n} older sessions…", left).format(n=left)
         )
@@ -89,9 +89,9 @@ class SessionList(QWidget):
         self.table.show_from(self._rows)
 
     def _on_arranged(self) -> None:
-        self._show_what_there_is(self._rows.counts)
+        self._show_counts(self._rows.counts)
 
-    def _show_what_there_is(self, counts: SessionCounts) -> None:
+    def _show_counts(self, counts: SessionCounts) -> None:
         self.table.columns.show_meanwhile(FOUND, on=bool(self.table.rows.words.strip()))
         self.counts.setText(
             tr("{sessions}, {cases}").format(

@@ -11,7 +11,7 @@ from balint_desktop.text import durations
 
 
 def date(wall: float | None) -> str:
-    """Return a day as the user's language writes it."""
+    """Format a date in the user's locale."""
     if wall is None:
         return tr("not begun")
     moment = QDateTime.fromSecsSinceEpoch(int(wall))
@@ -19,7 +19,7 @@ def date(wall: float | None) -> str:
 
 
 def day_and_time(wall: float | None) -> str:
-    """Return a day and time as the user's language writes them."""
+    """Format a date and time in the user's locale."""
     if wall is None:
         return tr("not begun")
     moment = QDateTime.fromSecsSinceEpoch(int(wall))
@@ -29,19 +29,19 @@ def day_and_time(wall: float | None) -> str:
 
 
 def title(record: SessionRecord) -> str:
-    """Return what a session is called."""
+    """Return a session's title."""
     kind = tr("evaluation session") if record.setting.kind is SessionKind.EVALUATION else tr("session")
-    told = tr("{kind} {number}").format(kind=kind, number=record.setting.number)
-    return f"{record.group}, {told}" if record.group else told.capitalize()
+    numbered = tr("{kind} {number}").format(kind=kind, number=record.setting.number)
+    return f"{record.group}, {numbered}" if record.group else numbered.capitalize()
 
 
-def answer(*, told: bool | None) -> str:
-    """Return yes, no, or that the question was left open."""
-    return {True: tr("yes"), False: tr("no"), None: tr("not answered")}[told]
+def answer(*, is_yes: bool | None) -> str:
+    """Return yes, no, or not answered."""
+    return {True: tr("yes"), False: tr("no"), None: tr("not answered")}[is_yes]
 
 
 def presented(record: SessionRecord) -> str:
-    """Return who presented, by code."""
+    """Return the presenters by code."""
     if not record.presenters:
         return tr("nobody was noted")
     if len(record.presenters) == 1:
@@ -50,38 +50,38 @@ def presented(record: SessionRecord) -> str:
 
 
 def question(asked: QuestionTimes) -> str:
-    """Return from when to when the talk was with a core question."""
+    """Return the time range in which a core question was discussed."""
     when = durations.clock(asked.from_s) if asked.until_s is None else durations.span_words(asked.from_s, asked.until_s)
     return tr("{when}: {number}. {question}").format(when=when, number=asked.number, question=tr(asked.text))
 
 
 def marks(record: SessionRecord) -> str:
-    """Return what is to be known of how a record came about, empty where it was led with the laptop and so stands."""
-    told = []
+    """Return remarks on a record's origin, empty if it was recorded live and never corrected."""
+    remarks = []
     if record.entered_wall is not None:
-        told.append(
+        remarks.append(
             tr("Entered afterwards, on {day}: it ran without the laptop.").format(day=date(record.entered_wall))
         )
     if record.corrected:
-        told.append(tr("Corrected; the times of the phases are as the clock ran."))
+        remarks.append(tr("Corrected; the times of the phases are as the clock ran."))
     if not record.closed:
-        told.append(tr("Its debrief was not done."))
-    return " ".join(told)
+        remarks.append(tr("Its debrief was not done."))
+    return " ".join(remarks)
 
 
 def gap(of: SessionGap) -> str:
-    """Return one gap in words."""
-    what = {
+    """Return the text of one gap."""
+    template = {
         GapKind.NOT_RECORDED: tr("{when}: not recorded ({long})"),
         GapKind.APP_AWAY: tr("{when}: the app was away ({long})"),
     }[of.kind]
-    return what.format(
+    return template.format(
         when=durations.span_words(of.from_s, of.until_s), long=durations.duration_words(of.until_s - of.from_s)
     )
 
 
 def held(record: SessionRecord) -> str:
-    """Return how long the session was planned and held."""
+    """Return the planned and the actual duration."""
     planned = tr("{minutes} min planned").format(minutes=round(record.planned_s / 60))
     if record.end_moved_to_s is not None:
         planned += tr(", the end moved to {time}").format(time=durations.clock(record.end_moved_to_s))
@@ -91,19 +91,21 @@ def held(record: SessionRecord) -> str:
 
 
 def recorded(record: SessionRecord) -> str:
-    """Return what there is of a recording."""
-    told = record.recording
-    if told is None:
+    """Return a summary of a session's recording."""
+    recording = record.recording
+    if recording is None:
         return tr("not recorded")
-    if told.destroyed is not None:
+    if recording.destroyed is not None:
         return tr("{long}; destroyed on {day}: {why}").format(
-            long=durations.duration_words(told.seconds), day=date(told.destroyed.asked_wall), why=told.destroyed.reason
+            long=durations.duration_words(recording.seconds),
+            day=date(recording.destroyed.asked_wall),
+            why=recording.destroyed.reason,
         )
-    words = durations.duration_words(told.seconds)
-    if told.off_record_s >= 1:
-        words += tr(", {long} of it off the record").format(long=durations.duration_words(told.off_record_s))
-    if told.struck_s >= 1:
-        words += tr(", {long} struck").format(long=durations.duration_words(told.struck_s))
+    words = durations.duration_words(recording.seconds)
+    if recording.off_record_s >= 1:
+        words += tr(", {long} of it off the record").format(long=durations.duration_words(recording.off_record_s))
+    if recording.struck_s >= 1:
+        words += tr(", {long} struck").format(long=durations.duration_words(recording.struck_s))
     return words
 
 

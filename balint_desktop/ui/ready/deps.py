@@ -19,26 +19,26 @@ from balint_desktop.ui.accreditation.leaders_box import LeadersDeps
 
 
 class Listening(Protocol):
-    """A microphone that is being tried."""
+    """A running microphone test."""
 
     def start(self) -> None:
         """Start listening."""
         ...
 
     def stop(self) -> None:
-        """Stop; the end is told."""
+        """Stop; the end is reported."""
         ...
 
 
 MakeTryOut = Callable[
     [str | None, Callable[[TryOutStatus], None], Callable[[Trouble | None], None], float | None], Listening
 ]
-"""Makes a try-out of a device: level, end, and for how many seconds (None until it is stopped)."""
+"""Starts a microphone test: device, level callback, end callback, and seconds (None until it is stopped)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormatLabel:
-    """A format that can be chosen."""
+    """A selectable session format."""
 
     key: str
     name: str
@@ -46,10 +46,10 @@ class FormatLabel:
 
 @dataclass(frozen=True, slots=True)
 class ReadyDeps:
-    """What the page works with. `cues` are what to think of before; `present` who was here last time.
+    """Dependencies of Get ready. `cues` are points to consider; `present` is the last attendance.
 
-    `can_keep_awake` is asked in the background; where there is none, nothing is said of it. `leading` is who led last
-    time; where it is None, nobody is asked. `print_card` prints the card of the hour of a format, given by its key.
+    `can_keep_awake` is called in the background; None shows nothing about it. `leading` is who led last
+    time; None does not ask. `print_card` prints the session card of a format, given by its key.
     """
 
     group: Group
@@ -69,7 +69,7 @@ class ReadyDeps:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What was chosen. `record` is False for a session that runs without recording."""
+    """The choices made. `record` is False for a session without recording."""
 
     format_key: str
     present: tuple[ParticipantCode, ...]

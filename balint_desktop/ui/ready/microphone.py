@@ -23,7 +23,7 @@ _TRY_S = 5.0
 
 
 class MicrophoneBox(QWidget):
-    """A choice, a level, and a try-out. One child process listens at a time, while the page is in view."""
+    """Microphone choice, level and test. One child process listens at a time, while the page is in view."""
 
     changed = Signal()
 
@@ -58,11 +58,11 @@ class MicrophoneBox(QWidget):
 
     @property
     def device(self) -> str | None:
-        """Return the chosen microphone's name, None where there is none."""
+        """Return the chosen microphone's name, None if there is none."""
         return chosen(self.choice, str)
 
     def entered(self) -> None:
-        """Look which microphones there are, and listen."""
+        """List the microphones and start listening."""
         self._in_view = True
         self._look()
 
@@ -90,7 +90,7 @@ class MicrophoneBox(QWidget):
         self._on_trouble(trouble)
 
     def _offer(self, usable: list[Microphone]) -> None:
-        """Offer these microphones: the one wanted where it is among them, else the system's default."""
+        """Set the microphones to choose from: preselect the wanted one if present, else the system's default."""
         self.choice.blockSignals(True)
         self.choice.clear()
         for one in usable:
@@ -109,7 +109,7 @@ class MicrophoneBox(QWidget):
         self._listen()
 
     def _listen(self, seconds: float | None = None) -> None:
-        """Listen to the chosen microphone: for its level, or for so many seconds that are then played back."""
+        """Listen to the chosen microphone: for its level, or for a number of seconds that are then played back."""
         self._stop()
         if not self._in_view or self.device is None:
             return
@@ -158,7 +158,7 @@ class MicrophoneBox(QWidget):
         tried, self._listening = self._trying, None
         self.level.set_level(None)
         self.try_button.setEnabled(True)
-        # The level goes on after a try-out, unless it is the microphone itself that is the matter.
+        # The level continues after a test unless the microphone itself failed.
         if tried and (trouble is None or trouble.code is TroubleCode.NO_LOUDSPEAKER):
             self._listen()
         if trouble is not None:

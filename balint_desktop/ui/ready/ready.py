@@ -26,7 +26,7 @@ _LOW_BATTERY = 60
 
 
 class ReadyPlace(Place):
-    """The page before a session. It tells `ready` once, with everything that was chosen."""
+    """The page before a session. Emits `ready` once, with all choices."""
 
     ready = Signal(object)
     back_asked = Signal()
@@ -74,7 +74,7 @@ class ReadyPlace(Place):
         self.body.addWidget(self.available)
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
-        # Not before it lies in the page: shown alone it would be a window for a moment, and take the keys.
+        # Only once it is in the layout: shown without a parent it would be a window and take the focus.
         self.card_button.setVisible(self._needs.print_card is not None)
 
     def _left(self) -> QVBoxLayout:
@@ -103,8 +103,8 @@ class ReadyPlace(Place):
         column.setSpacing(12)
         column.addWidget(subheading(tr("Recording")))
         column.addWidget(self.microphone)
-        if told := excluded.beforehand(self._needs.group):
-            column.addWidget(named(text(told), "ready-left-out"))
+        if left_out_words := excluded.beforehand(self._needs.group):
+            column.addWidget(named(text(left_out_words), "ready-left-out"))
         column.addSpacing(8)
         column.addWidget(subheading(tr("This computer")))
         column.addWidget(self.disk)
@@ -136,25 +136,25 @@ class ReadyPlace(Place):
         self.microphone.left()
 
     def present(self) -> tuple[ParticipantCode, ...]:
-        """Return who is here."""
+        """Return who is present."""
         return tuple(code for code, made in self.here.items() if made.isChecked())
 
     def can_record(self) -> bool:
-        """Tell whether recording is available today."""
+        """Return whether recording is available today."""
         return recording_available(self._group, self.present()) and self.microphone.device is not None
 
     @property
     def group_id(self) -> GroupId:
-        """Which group gets ready."""
+        """The id of the group that gets ready."""
         return self._group.id
 
     def consents_changed(self, group: Group) -> None:
-        """Let what the group's members agree to count from now on."""
+        """Apply changed consents of the group's members."""
         self._group = group
         self._say_available()
 
     def _say_available(self) -> None:
-        # One line, and the same for whatever reason: it shields who has not agreed.
+        # One line, the same whatever the reason: it does not reveal who has not consented.
         available = self.can_record()
         self.available.setText(tr("Recording available today") if available else tr("Recording not available today"))
         self.without_button.setVisible(available)
@@ -166,14 +166,16 @@ class ReadyPlace(Place):
         elif hours > 99:
             self.disk.setText(tr("There is plenty of room on the disk."))
         else:
-            told = tr_n("There is room for {n} hour of recording.", "There is room for {n} hours of recording.", hours)
-            self.disk.setText(told.format(n=hours))
+            template = tr_n(
+                "There is room for {n} hour of recording.", "There is room for {n} hours of recording.", hours
+            )
+            self.disk.setText(template.format(n=hours))
         self.battery.setText(_battery_words(machine))
 
     def _show_awake(self, can: bool) -> None:
-        told = tr("It is kept awake while it records. Leave the lid open.")
+        kept_awake = tr("It is kept awake while it records. Leave the lid open.")
         cannot = tr("It may fall asleep: turn its sleep off in the system’s settings, and leave the lid open.")
-        self.awake.setText(told if can else cannot)
+        self.awake.setText(kept_awake if can else cannot)
         self.awake.show()
 
     def _on_print_card(self) -> None:

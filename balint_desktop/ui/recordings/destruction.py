@@ -21,7 +21,7 @@ _LONGEST = 200
 
 
 class DestroyPanel(QWidget):
-    """A quiet button, and what opens below it. `destroy_asked` carries the reason, and the label of a witness."""
+    """A button that opens a confirmation. `destroy_asked` carries the reason and a witness's label."""
 
     destroy_asked = Signal(str, str)
 
@@ -47,11 +47,11 @@ class DestroyPanel(QWidget):
 
     @property
     def is_asking(self) -> bool:
-        """Whether the reason is being asked for."""
+        """Whether the confirmation is open."""
         return not self._card.isHidden()
 
     def offer(self, backups: Sequence[str], *, offered: bool, clock: str = "") -> None:
-        """Offer it or not, for a recording that these backups (a sentence each) still hold, on that clock."""
+        """Enable or disable it for a recording, with its backups (a sentence each) and its retention period."""
         self._offered = offered
         self.clock.setText(clock)
         self.clock.setVisible(bool(clock))
@@ -59,7 +59,7 @@ class DestroyPanel(QWidget):
         self.close_panel()
 
     def close_panel(self) -> None:
-        """Leave the recording as it is, and forget the reason."""
+        """Close the confirmation and discard the reason."""
         self.why.clear()
         self.witness.clear()
         self.problem.say("")
@@ -99,7 +99,7 @@ class DestroyPanel(QWidget):
         return card
 
     def ask(self) -> None:
-        """Ask for the reason: the first of two acts. Not where destroying is not offered, as under a legal hold."""
+        """Ask for the reason: the first of two steps. Does nothing if not offered, as under a legal hold."""
         if not self._offered:
             return
         self.ask_button.hide()

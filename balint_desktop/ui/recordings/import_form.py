@@ -59,15 +59,15 @@ _KINDS = " ".join(
 
 
 class ImportForm(QWidget):
-    """A button that opens a short form: which file, of which session, and where it begins on its clock."""
+    """A button that opens a short form: file, session, and the file's start time on its clock."""
 
     imported = Signal()
 
     def __init__(
-        self, carriage: TransferService, work: Work, messages: Messages, *, ask: AskFile = ask_for_file
+        self, transfers: TransferService, work: Work, messages: Messages, *, ask: AskFile = ask_for_file
     ) -> None:
         super().__init__()
-        self._carriage = carriage
+        self._transfers = transfers
         self._work = work
         self._messages = messages
         self._ask = ask
@@ -81,20 +81,20 @@ class ImportForm(QWidget):
         self.words = LiveLabel("import-words")
         self.import_button = button(tr("Import"), "import-do", self._on_import, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Cancel"), "import-leave", self.close_form, ButtonKind.QUIET)
-        self.wipe_list = WipeList(carriage, messages)
+        self.wipe_list = WipeList(transfers, messages)
         self.form = self._build_form()
         column = layouts.column(self, 12)
-        # The reminders last: made anew each time, they come last for Tab, too.
+        # The reminders last: they are rebuilt each time, so Tab reaches them last, too.
         for widget in (flow(self.open_button), self.form, self.wipe_list):
             column.addWidget(widget)
         self.form.hide()
 
     def refresh(self) -> None:
-        """Look again at what is left to wipe."""
+        """Refresh the list of files to wipe."""
         self.wipe_list.refresh()
 
     def close_form(self) -> None:
-        """Put the form away, with what was chosen in it."""
+        """Close the form and discard its input."""
         self._file = None
         self.form.hide()
         self.open_button.show()
@@ -127,7 +127,7 @@ class ImportForm(QWidget):
 
     def _on_open(self) -> None:
         with self._messages.attempt():
-            self._sessions = self._carriage.sessions()
+            self._sessions = self._transfers.sessions()
             if not self._sessions:
                 self._messages.say(tr("There is no closed session for which recording was available."))
                 return
@@ -149,17 +149,17 @@ class ImportForm(QWidget):
         if file is None or session is None:
             return
         with self._messages.attempt():
-            pending = self._carriage.begin_import(session, 60.0 * self.minutes.value() + self.seconds.value())
+            pending = self._transfers.begin_import(session, 60.0 * self.minutes.value() + self.seconds.value())
             self._set_busy(busy=True)
             self._work.run(
-                lambda: self._carriage.seal_import(pending, file, self._went),
+                lambda: self._transfers.seal_import(pending, file, self._check_cancelled),
                 lambda sealed: self._on_sealed(pending, sealed, file),
                 self._on_failed,
                 owner=self,
             )
 
-    def _went(self, _bytes: int) -> None:
-        """Stop importing where the app closes or the vault was locked. Called on the sealing thread."""
+    def _check_cancelled(self, _bytes: int) -> None:
+        """Stop importing if the app closes or the vault was locked. Called on the sealing thread."""
         if self._work.closed or not is_alive(self):
             raise AppCloses
 
@@ -171,7 +171,7 @@ class ImportForm(QWidget):
         self._set_busy(busy=False)
         name = shown_name(file.name)
         with self._messages.attempt():
-            self._carriage.finish_import(pending, sealed, name)
+            self._transfers.finish_import(pending, sealed, name)
             self.close_form()
             self._messages.say(imports.imported(name, sealed.report))
             self.refresh()

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 
 PEDAL_S = 5.0
-"""How far a foot goes back or on."""
+"""Seconds that a foot pedal jumps back or forward."""
 
 Key = Qt.Key
 
 
 class PlaybackAction(Enum):
-    """What a key does. None of them is a letter: somebody may be typing beside the recording."""
+    """A playback key's action. No key is a letter: the user may be typing a transcript."""
 
     PLAY = auto()
     PAUSE = auto()
@@ -32,7 +32,7 @@ class PlaybackAction(Enum):
     FASTER = auto()
 
 
-# Two rows of function keys, since transcription programs differ in theirs: a pedal set up for either works here.
+# Two rows of function keys, since transcription programs differ: a foot pedal set up for either works here.
 KEYS: dict[PlaybackAction, tuple[str | Qt.Key, ...]] = {
     PlaybackAction.PLAY: ("F4", "F9", Key.Key_MediaTogglePlayPause, Key.Key_MediaPlay),
     PlaybackAction.PAUSE: (Key.Key_MediaStop, Key.Key_MediaPause),
@@ -48,17 +48,17 @@ KEYS: dict[PlaybackAction, tuple[str | Qt.Key, ...]] = {
 
 
 def listen(on: QWidget, acts: Mapping[PlaybackAction, Callable[[], None]]) -> None:
-    """Let keys do these acts while the widget is shown."""
+    """Bind keys to these actions while the widget is visible."""
     for act, do in acts.items():
         for key in KEYS[act]:
             shortcut = QShortcut(QKeySequence(key), on)
             shortcut.activated.connect(do)
-            # A pedal that is held down goes on and on; play and pause would flicker.
+            # A held pedal auto-repeats; play and pause would flicker.
             shortcut.setAutoRepeat(act in {PlaybackAction.BACK, PlaybackAction.ON})
 
 
 def told() -> str:
-    """Return which key does what, in one line that breaks where it must."""
+    """Return the keys and their actions on one line with possible line breaks."""
     either, both = f" {tr('or')} ", f" {tr('and')} "
     lines = (
         (_keys(either, "F4", "F9", "Ctrl+Space"), tr("play and pause")),
@@ -68,11 +68,11 @@ def told() -> str:
         (_keys(both, "Ctrl+PgUp", "Ctrl+PgDown"), tr("previous and next phase")),
         (_keys(both, "Ctrl+Down", "Ctrl+Up"), tr("slower and faster")),
     )
-    keys = " · ".join(f"{key}: {what}" for key, what in lines)
+    keys = " · ".join(f"{key}: {action}" for key, action in lines)
     return tr("Keys, also for foot pedals: {keys}. Media keys work too.").format(keys=keys)
 
 
 def _keys(joined: str, *keys: str) -> str:
-    """Return keys as this system calls them; none of them breaks over two lines."""
+    """Return keys as this system names them, without line breaks inside a name."""
     native = QKeySequence.SequenceFormat.NativeText
     return joined.join(QKeySequence(key).toString(native).replace(" ", "\u00a0") for key in keys)

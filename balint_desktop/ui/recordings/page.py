@@ -25,7 +25,7 @@ from balint_desktop.ui.widgets.text import heading, small, subheading, text
 
 
 class RecordingPage(QWidget):
-    """Shows one recording: first what the list knew of it, then, once it is open, its sound."""
+    """Shows one recording: its list entry first, then, once open, the player."""
 
     back = Signal()
     verify = Signal()
@@ -62,15 +62,18 @@ class RecordingPage(QWidget):
         layout.addWidget(self.destroying)
 
     def add_act(self, widget: QWidget) -> None:
-        """Offer something else that can be done with the recording; destroying it comes last."""
+        """Add an action for the recording; destroying stays last."""
         self._last.insertWidget(self._last.count() - 1, widget)
         follow_layout(self)
 
     def show_listed(self, listed: RecordingSummary) -> None:
-        """Show what the list knows, before anything is opened."""
+        """Show the list entry, before anything is opened."""
         self._title.setText(wording.title(listed))
-        told = (wording.day_and_time(listed.began_wall) if listed.began_wall else "", wording.length(listed))
-        self._about.setText(" · ".join(part for part in (*told, wording.listed_condition(listed)) if part))
+        began_and_length = (
+            wording.day_and_time(listed.began_wall) if listed.began_wall else "",
+            wording.length(listed),
+        )
+        self._about.setText(" · ".join(part for part in (*began_and_length, wording.listed_condition(listed)) if part))
         sentences = (wording.listed_sentence(listed), wording.redacted_sentence(listed.struck))
         self._condition.setText(" ".join(part for part in sentences if part))
         self._readers.setText(wording.keys(listed))
@@ -79,7 +82,7 @@ class RecordingPage(QWidget):
         self.show_opened(None)
 
     def show_opened(self, opened: OpenRecording | None) -> None:
-        """Show the sound, or take it away."""
+        """Show the player, or remove it."""
         if opened is not None:
             self.show_listed(opened.listed)
         self.player.show_opened(opened)
@@ -89,7 +92,7 @@ class RecordingPage(QWidget):
         self._fill_points(opened)
 
     def show_verdict(self, verdict: Verification) -> None:
-        """Show what verifying found."""
+        """Show the result of verifying."""
         self._verdict.setText(wording.verdict(verdict))
         self._verdict.show()
 
@@ -121,7 +124,7 @@ class RecordingPage(QWidget):
         self._add_points(tr("Play from a phase"), "recording-phases", phases)
         self._add_points(tr("Play from a core question"), "recording-questions", questions)
         self._add_points(tr("Marked moments"), "recording-marks", moments)
-        # Made later than what stands below them, they would come after it.
+        # Created after the widgets below, they would follow them in the tab order.
         for before, after in pairwise((self.player.last_stop, *phases, *questions, *moments, self.verify_button)):
             QWidget.setTabOrder(before, after)
         silent = wording.silences(opened.joined)

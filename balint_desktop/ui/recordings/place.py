@@ -33,37 +33,37 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
 
 Backups = Callable[[RecordingId], Sequence[str]]
-"""Tells in a sentence each which backups still hold a recording."""
-# What is destroyed already, is being recorded, or has no row in the log to say so.
-_NOT_DESTROYED_HERE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN})
+"""Returns one sentence for each backup that still holds a recording."""
+# Destroyed already, being recorded, or without a row in the log to record the destruction.
+_NOT_DESTROYABLE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN})
 
 
 def no_backups(_recording: RecordingId) -> Sequence[str]:
-    """Know of no backups."""
+    """Return no backups."""
     return ()
 
 
 class RecordingShelf(Protocol):
-    """The recordings of an open vault. All raise Trouble.
+    """Recordings service of an open vault. All methods raise Trouble.
 
-    `sources`, `note_exported` and `destroy` ask the log and are called on the main thread; the others take a moment
+    `sources`, `note_exported` and `destroy` use the log and are called on the main thread; the others take a moment
     and are called in a thread.
     """
 
     def sources(self) -> tuple[RecordingInputs, ...]:
-        """Return every recording there is, known to the log or not."""
+        """Return all recordings, in the log or not."""
         ...
 
     def note_exported(self, recording: RecordingId) -> None:
-        """Keep that a recording left the vault in clear."""
+        """Record that a recording was exported unencrypted."""
         ...
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
-        """Destroy a recording for good, in front of a witness."""
+        """Destroy a recording permanently, with a witness."""
         ...
 
     def look(self, sources: RecordingInputs) -> RecordingSummary:
-        """Return what shows of a recording without reading any sound."""
+        """Return a recording's metadata without reading any sound."""
         ...
 
     def open(self, sources: RecordingInputs) -> OpenRecording:
@@ -71,16 +71,16 @@ class RecordingShelf(Protocol):
         ...
 
     def verify(self, sources: RecordingInputs) -> Verification:
-        """Look at every byte of a recording, and change nothing."""
+        """Verify every byte of a recording without changing anything."""
         ...
 
     def export(self, opened: OpenRecording, path: Path) -> None:
-        """Write a sound file in clear; it ends in .opus or .wav."""
+        """Write an unencrypted sound file, .opus or .wav."""
         ...
 
 
 class RecordingsPlace(Place):
-    """The recordings, newest first. What was opened is let go of when the place goes out of view."""
+    """The recordings, newest first. The open recording is closed when the place goes out of view."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class RecordingsPlace(Place):
         self.page.destroying.destroy_asked.connect(self._on_destroy)
         self._hand_over = hand_over
         self._import_form = import_form
-        self._keeping = keeping
+        self._retention = keeping
         self._due: dict[RecordingId, date] = {}
         self._list = QWidget()
         self._list_column = layouts.column(self._list, 12)
@@ -136,11 +136,11 @@ class RecordingsPlace(Place):
         self.show_list()
 
     def entered(self) -> None:
-        """Look again at what there is."""
+        """Refresh the list."""
         with self._messages.attempt():
             shelf = self._shelf()
             self._sources = {one.id: one for one in shelf.sources()}
-            self._due = self._keeping.due() if self._keeping is not None else {}
+            self._due = self._retention.due() if self._retention is not None else {}
             if self._import_form is not None:
                 self._import_form.refresh()
             sources = tuple(self._sources.values())
@@ -149,14 +149,14 @@ class RecordingsPlace(Place):
             )
 
     def left(self) -> None:
-        """Be silent, and let go of what was open and of the keys to it."""
+        """Stop playback, close the open recording and release its keys."""
         self._sources = {}
         self._to_destroy = None
         self.show_list()
 
     @property
     def is_in_use(self) -> bool:
-        """Whether a recording plays."""
+        """Whether a recording is playing."""
         return self._playback.playing
 
     def first_focus(self) -> QWidget | None:
@@ -164,7 +164,7 @@ class RecordingsPlace(Place):
         return self.table if self.table.isVisibleTo(self) else None
 
     def show_recording(self, recording: RecordingId) -> None:
-        """Open the page of a recording, now or as soon as the list is there."""
+        """Open the page of a recording, now or once the list is loaded."""
         self._wanted = recording
         for listed in self._listed.values():
             if listed.id == recording:
@@ -172,7 +172,7 @@ class RecordingsPlace(Place):
                 self._open(listed)
 
     def ask_to_destroy(self, recording: RecordingId) -> None:
-        """Begin the way to destroying a recording, on its page, which asks once more."""
+        """Open a recording's page with the confirmation to destroy it."""
         if self._shown is not None and self._shown.id == recording:
             self.page.destroying.ask()
         else:
@@ -180,7 +180,7 @@ class RecordingsPlace(Place):
             self.show_recording(recording)
 
     def show_list(self) -> None:
-        """Show all recordings, and let go of the open one."""
+        """Show all recordings, and close the open one."""
         self._shown = self._opened = None
         self.page.show_opened(None)
         self.page.hide()
@@ -208,7 +208,7 @@ class RecordingsPlace(Place):
         self._open_button = button(tr("Open the recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
         for widget in (self._none, self._alarm, self.table, self._open_button):
             layout.addWidget(widget)
-            # Nothing is offered or said before it is known what there is.
+            # Nothing is offered or reported before the list is loaded.
             widget.hide()
 
     def _on_listed(self, listed: tuple[RecordingSummary, ...]) -> None:
@@ -246,7 +246,7 @@ class RecordingsPlace(Place):
         if self._hand_over is not None:
             self._hand_over.show_recording(listed)
         self.page.back_button.setFocus()
-        if self._to_destroy == listed.id and listed.condition not in _NOT_DESTROYED_HERE:
+        if self._to_destroy == listed.id and listed.condition not in _NOT_DESTROYABLE:
             self.page.destroying.ask()
         self._to_destroy = None
         if listed.condition in OPENABLE:
@@ -263,12 +263,12 @@ class RecordingsPlace(Place):
             self._offer_destroying(self._shown)
 
     def _offer_destroying(self, listed: RecordingSummary) -> None:
-        """Offer it where there is something to destroy and no legal hold; the panel says the clock it would run on."""
+        """Offer destroying if there is something to destroy and no legal hold; the panel names the retention period."""
         clock, is_held = "", False
-        if self._keeping is not None:
-            self._keeping.show_recording(listed.id)
-            clock, is_held = self._keeping.clock_words(), self._keeping.is_held
-        offered = listed.condition not in _NOT_DESTROYED_HERE and not is_held
+        if self._retention is not None:
+            self._retention.show_recording(listed.id)
+            clock, is_held = self._retention.clock_words(), self._retention.is_held
+        offered = listed.condition not in _NOT_DESTROYABLE and not is_held
         self.page.destroying.offer(self._backups(listed.id), offered=offered, clock=clock)
 
     def _on_opened(self, listed: RecordingSummary, opened: OpenRecording) -> None:
@@ -316,9 +316,9 @@ class RecordingsPlace(Place):
         if opened is None:
             return
         number = opened.listed.number
-        # Said in the name, too: an evaluation is analysed apart from the case sessions.
-        what = "evaluation-session" if opened.listed.kind is SessionKind.EVALUATION else "session"
-        name = f"balint-{what}-{number}.opus" if number is not None else "balint-recording.opus"
+        # In the file name, too: an evaluation is analysed apart from the case sessions.
+        kind = "evaluation-session" if opened.listed.kind is SessionKind.EVALUATION else "session"
+        name = f"balint-{kind}-{number}.opus" if number is not None else "balint-recording.opus"
         kinds = (tr("Ogg Opus, small (*.opus)"), tr("WAV, large (*.wav)"))
         path = self._ask(self, tr("Export the sound in the clear"), name, kinds)
         if path is None:

@@ -13,27 +13,27 @@ from balint_desktop.recordings.timeline import JoinedRecording, StretchKind
 
 
 class Deck(Protocol):
-    """What plays one open recording. Nothing here waits; what it tells comes by turn, on any thread."""
+    """Plays one open recording. No method blocks; callbacks carry the turn's number and may come on any thread."""
 
     def play(self, turn: int, from_s: float, speed: float) -> None:
-        """Play from a second of the session on, so many times as fast, in place of what plays."""
+        """Play from a second of the session at a speed, replacing current playback."""
         ...
 
     def set_speed(self, speed: float) -> None:
-        """Play so many times as fast from now on."""
+        """Change the speed."""
         ...
 
     def pause(self) -> None:
-        """Be silent at once."""
+        """Stop sound at once."""
         ...
 
     def close(self) -> None:
-        """Be silent at once, and let go of the sound."""
+        """Stop sound at once and release the recording."""
         ...
 
 
 class NewDeck(Protocol):
-    """Makes ready what plays a recording."""
+    """Factory of a deck for a recording."""
 
     def __call__(
         self,
@@ -41,14 +41,14 @@ class NewDeck(Protocol):
         on_position: Callable[[int, float], None],
         on_end: Callable[[int, Trouble | None], None],
     ) -> Deck:
-        """Return what plays it: it tells how many seconds of a turn were heard, and when that turn is over."""
+        """Return a deck: it reports the seconds heard of a turn, and the turn's end."""
         ...
 
 
 class Playback(QObject):
-    """Where the recording stands and whether it plays. Positions are seconds of the session.
+    """Playback position and state. Positions are seconds of the session.
 
-    Each press of Play and each seek begins a turn; what an earlier turn still tells is not listened to.
+    Each press of Play and each seek begins a turn; callbacks of earlier turns are ignored.
     """
 
     position_changed = Signal(float)
@@ -74,7 +74,7 @@ class Playback(QObject):
         self.position_s = 0.0
         self.speed = 1.0
         self.rewind_s = 0.0
-        """How far back playing goes on after a pause: what was said last is heard once more."""
+        """Seconds to go back when resuming after a pause, so that the last words are heard again."""
 
     @property
     def joined(self) -> JoinedRecording:
@@ -82,7 +82,7 @@ class Playback(QObject):
         return self._opened.joined if self._opened is not None else JoinedRecording()
 
     def load(self, opened: OpenRecording | None) -> None:
-        """Take a recording to play, from its beginning; None lets go of it."""
+        """Load a recording at its beginning; None unloads it."""
         self.pause()
         if self._deck is not None:
             self._deck.close()
@@ -98,7 +98,7 @@ class Playback(QObject):
         self._move(self.joined.from_s)
 
     def play(self) -> None:
-        """Play from where it stands, after a pause from a little before; at the end, from the beginning."""
+        """Play from the position, after a pause slightly before it; at the end, from the beginning."""
         if self._deck is None or self.playing:
             return
         if self.position_s >= self.joined.until_s - 0.1:
@@ -110,7 +110,7 @@ class Playback(QObject):
         self.playing_changed.emit(True)
 
     def pause(self) -> None:
-        """Be silent, and stay where it stands."""
+        """Pause at the position."""
         if not self.playing or self._deck is None:
             return
         self._deck.pause()
@@ -125,20 +125,20 @@ class Playback(QObject):
             self.play()
 
     def seek(self, at_s: float) -> None:
-        """Go to a second of the session, playing or not."""
+        """Seek to a second of the session, playing or not."""
         self._was_paused = False
         self.position_s = self._inside(at_s)
-        # The sound comes first: what the window shows of it can wait for a moment.
+        # Sound first: the window can update a moment later.
         if self.playing and self._deck is not None:
             self._begin(self._deck)
         self._move(self.position_s)
 
     def jump(self, by_s: float) -> None:
-        """Go so many seconds on, or back."""
+        """Seek by a number of seconds, forwards or backwards."""
         self.seek(self.position_s + by_s)
 
     def set_speed(self, speed: float) -> None:
-        """Play so many times as fast, from now on."""
+        """Set the speed."""
         if speed == self.speed:
             return
         self.speed = speed
@@ -147,7 +147,7 @@ class Playback(QObject):
         self.speed_changed.emit(speed)
 
     def kind_now(self) -> StretchKind:
-        """Return what the recording is where it stands."""
+        """Return the kind of segment at the position."""
         for stretch in self.joined.stretches:
             if stretch.from_s <= self.position_s < stretch.until_s:
                 return stretch.kind

@@ -27,7 +27,7 @@ _REWIND_S = 2.0
 
 
 class PlayerCard(Card):
-    """Shows where an open recording stands, and lets it be played from anywhere."""
+    """Player of an open recording."""
 
     def __init__(self, playback: Playback) -> None:
         super().__init__("recording-player")
@@ -38,8 +38,8 @@ class PlayerCard(Card):
         self.strip.sought.connect(playback.seek)
         self.seek_bar = SeekBar()
         self.seek_bar.sought.connect(playback.seek)
-        self._where = named(medium(""), "recording-where")
-        self.strip.pointed.connect(self._where.setText)
+        self._position_label = named(medium(""), "recording-where")
+        self.strip.pointed.connect(self._position_label.setText)
         self.play_button = button(
             tr("Play"), "recording-play", playback.toggle, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
         )
@@ -48,20 +48,20 @@ class PlayerCard(Card):
         self.rewind.setChecked(playback.rewind_s > 0)
         self.rewind.toggled.connect(self._on_rewind)
         self._keys = named(small(keys.told()), "recording-keys")
-        for widget in (self.strip, self.seek_bar, self._where, buttons, self.rewind, self._keys):
+        for widget in (self.strip, self.seek_bar, self._position_label, buttons, self.rewind, self._keys):
             self.body.addWidget(widget)
-        keys.listen(self, self._acts())
+        keys.listen(self, self._actions())
         playback.position_changed.connect(self._on_position_changed)
         playback.playing_changed.connect(self._on_playing_changed)
         playback.speed_changed.connect(self._on_speed_changed)
 
     @property
     def last_stop(self) -> QWidget:
-        """What Tab comes to last."""
+        """Return the last widget in the tab order."""
         return self.rewind
 
     def show_opened(self, opened: OpenRecording | None) -> None:
-        """Show a recording, from its beginning, or none."""
+        """Show a recording at its beginning, or None."""
         self._opened = opened
         self.setVisible(opened is not None)
         self.strip.show_recording(opened)
@@ -78,7 +78,7 @@ class PlayerCard(Card):
             button(tr("Faster"), "recording-faster", self._faster, description=tr("At the same pitch")),
         )
 
-    def _acts(self) -> dict[PlaybackAction, Callable[[], None]]:
+    def _actions(self) -> dict[PlaybackAction, Callable[[], None]]:
         playback = self._playback
         return {
             PlaybackAction.PLAY: playback.toggle,
@@ -94,7 +94,7 @@ class PlayerCard(Card):
         }
 
     def _marks(self) -> list[float]:
-        """Return where something was marked, or the talk turned to a core question."""
+        """Return the positions of marks and core questions."""
         if self._opened is None:
             return []
         marked = [moment.at_s for moment in self._opened.moments]
@@ -123,14 +123,14 @@ class PlayerCard(Card):
     def _on_position_changed(self, at_s: float) -> None:
         self.strip.follow(at_s)
         self.seek_bar.follow(at_s)
-        told = [
+        parts = [
             tr("{now} of {end}").format(now=durations.clock(at_s), end=durations.clock(self._playback.joined.until_s)),
             wording.silence(self._playback.kind_now()),
             wording.speed(self._playback.speed),
         ]
-        words = " · ".join(word for word in told if word)
-        if self._where.text() != words and not self.strip.is_dragged:
-            self._where.setText(words)
+        words = " · ".join(word for word in parts if word)
+        if self._position_label.text() != words and not self.strip.is_dragged:
+            self._position_label.setText(words)
 
     def _on_speed_changed(self, _speed: float) -> None:
         self._on_position_changed(self._playback.position_s)

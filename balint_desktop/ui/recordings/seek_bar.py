@@ -17,7 +17,7 @@ _ROOM_PX = 6
 
 
 class SeekBar(QSlider):
-    """A slider in whole seconds of the session. It follows the sound unless it is being dragged."""
+    """A slider in whole seconds of the session. It follows playback unless dragged."""
 
     sought = Signal(float)
 
@@ -32,7 +32,7 @@ class SeekBar(QSlider):
         self.valueChanged.connect(self._on_value_changed)
 
     def show_recording(self, joined: JoinedRecording) -> None:
-        """Take the recording's beginning and end."""
+        """Set the range to the recording's beginning and end."""
         self._joined = joined
         self._following = True
         self.setRange(int(joined.from_s), max(int(joined.from_s) + 1, round(joined.until_s)))
@@ -40,7 +40,7 @@ class SeekBar(QSlider):
         self.follow(joined.from_s)
 
     def follow(self, at_s: float) -> None:
-        """Go where the sound is, without asking it to go there."""
+        """Move to the playback position without seeking."""
         if self.isSliderDown():
             return
         self._following = True
@@ -51,14 +51,14 @@ class SeekBar(QSlider):
         )
 
     def sizeHint(self) -> QSize:
-        # The style's own hint does not grow with the text, and the handle would be cut.
+        # The style's size hint does not grow with the text, and the handle would be clipped.
         return QSize(super().sizeHint().width(), self.fontMetrics().height() + _ROOM_PX)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        # The wheel scrolls the page, and never moves what it only passes over.
+        # The wheel scrolls the page and never changes the position.
         event.ignore()
 
     def _on_value_changed(self, value: int) -> None:

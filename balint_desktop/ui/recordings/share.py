@@ -26,15 +26,15 @@ from balint_desktop.vault.parcels import ParcelPlan
 
 _STAYS = frozenset({Condition.IN_USE, Condition.EMPTY})
 Destroy = Callable[[RecordingId], None]
-"""Begins the way to destroying a recording in this vault, which asks once more."""
+"""Opens the confirmation for destroying a recording in this vault."""
 
 
 class ShareButton(QWidget):
-    """One button under a recording. Destroying the one here is the next step, where there is a way to it."""
+    """A button that shares a sealed copy; afterwards it offers to destroy the original where possible."""
 
     def __init__(
         self,
-        carriage: TransferService,
+        transfers: TransferService,
         work: Work,
         messages: Messages,
         *,
@@ -42,14 +42,14 @@ class ShareButton(QWidget):
         destroy: Destroy | None = None,
     ) -> None:
         super().__init__()
-        self._carriage = carriage
+        self._transfers = transfers
         self._messages = messages
         self._destroy = destroy
         self._shown: RecordingId | None = None
-        errand = TransferTask(
+        task = TransferTask(
             tr("Hand over…"), "recording-hand-over", tr("Hand over to which folder?"), self._begin, self._on_packed
         )
-        self.box = CarryBox(errand, carriage, work, messages, ask)
+        self.box = CarryBox(task, transfers, work, messages, ask)
         about = tr("To a folder or the university's share, still sealed: it opens for the group's readers alone.")
         column = layouts.column(self, 8)
         column.addWidget(self.box)
@@ -59,25 +59,27 @@ class ShareButton(QWidget):
         self.hide()
 
     def show_recording(self, listed: RecordingSummary) -> None:
-        """Be about this recording from now on."""
+        """Set the recording."""
         self._shown = listed.id
         self.setVisible(listed.condition not in _STAYS)
         self._show_custody(listed.id)
 
     def _show_custody(self, recording: RecordingId) -> None:
         with self._messages.attempt():
-            rows = self._carriage.hand_overs(recording)
-            told = tr("Handed over on {when} to {folder}.")
-            self.custody.setText("\n".join(told.format(when=day_and_time(row.wall), folder=row.folder) for row in rows))
+            rows = self._transfers.hand_overs(recording)
+            template = tr("Handed over on {when} to {folder}.")
+            self.custody.setText(
+                "\n".join(template.format(when=day_and_time(row.wall), folder=row.folder) for row in rows)
+            )
             self.custody.setVisible(bool(rows))
 
     def _begin(self, into: Path) -> ParcelPlan:
         if self._shown is None:
             raise Trouble(TroubleCode.RECORDING_MISSING)
-        return self._carriage.begin_hand_over(self._shown, into)
+        return self._transfers.begin_hand_over(self._shown, into)
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
-        handed = self._carriage.handed_over(plan, packed)
+        handed = self._transfers.handed_over(plan, packed)
         recording = RecordingId(plan.about.recording)
         if recording == self._shown:
             self._show_custody(recording)

@@ -13,7 +13,7 @@ from balint_desktop.recordings.summary import OpenRecording
 
 
 class SoundDeck:
-    """Plays one open recording from any second on. What it tells comes on other threads."""
+    """Plays one open recording from any second. Callbacks come on other threads."""
 
     def __init__(
         self,
@@ -28,18 +28,18 @@ class SoundDeck:
         self._player.start()
 
     def play(self, turn: int, from_s: float, speed: float) -> None:
-        """Play from a second of the session on, so many times as fast, in place of what plays."""
+        """Play from a second of the session at a speed, replacing current playback."""
         self._player.play(turn, pcm_of(self._joined.from_point(from_s), self._reel.open_part), speed)
 
     def set_speed(self, speed: float) -> None:
-        """Play so many times as fast from now on."""
+        """Change the speed."""
         self._player.set_speed(speed)
 
     def pause(self) -> None:
-        """Be silent at once."""
+        """Stop sound at once."""
         self._player.pause()
 
     def close(self) -> None:
-        """Be silent at once, and let go of the sound."""
+        """Stop sound at once and release the recording."""
         self._player.close()
         self._reel.close()

@@ -36,7 +36,7 @@ _PATTERNS = {
 }
 _BAR, _GAP = 3, 1
 _LEAST_BAR = 2.0
-# Room for the marks above the band, and for a phase's line to reach out of it.
+# Space for the marks above the band and for a phase's line to extend beyond it.
 _EDGE = 9.5
 _DOT = 4.0
 _WEDGE = 7.0
@@ -45,11 +45,11 @@ _LEAST_WIDTH = 4.0
 
 
 class Strip(QWidget):
-    """A band as long as the recording. A press or a drag on it says where to go; keys do that on the bar below."""
+    """The recording as a band. Clicking or dragging seeks; the bar below is for keys."""
 
     sought = Signal(float)
     pointed = Signal(str)
-    """What lies where the mouse would go now, in words."""
+    """The tool tip at the mouse position."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,13 +59,13 @@ class Strip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._opened: OpenRecording | None = None
         self._from_s = self._seconds = 0.0
-        # The bars: made anew for another recording or another size.
+        # The bars: rebuilt for another recording or another size.
         self._bars: tuple[list[QRectF], list[QRectF]] | None = None
         self._at_s = 0.0
         self._dragged_s: float | None = None
 
     def show_recording(self, opened: OpenRecording | None) -> None:
-        """Show what this recording holds."""
+        """Show this recording."""
         self._opened = opened
         self._from_s = opened.joined.from_s if opened is not None else 0.0
         self._seconds = opened.joined.seconds if opened is not None else 0.0
@@ -77,7 +77,7 @@ class Strip(QWidget):
         self.update()
 
     def follow(self, at_s: float) -> None:
-        """Show where the sound is. Repaints only where the eye can tell."""
+        """Show the playback position. Repaints only on a visible change."""
         moved = self._opened is not None and int(self._x(at_s)) != int(self._x(self._at_s))
         self._at_s = at_s
         if moved:
@@ -85,12 +85,12 @@ class Strip(QWidget):
 
     @property
     def is_dragged(self) -> bool:
-        """Whether the mouse is choosing where to go."""
+        """Whether the mouse is dragging the position."""
         return self._dragged_s is not None
 
     @property
     def shows_levels(self) -> bool:
-        """Whether it is known how loud the recording is."""
+        """Whether the recording's levels are known."""
         return self._opened is not None and any(self._opened.levels.values())
 
     def sizeHint(self) -> QSize:
@@ -104,7 +104,7 @@ class Strip(QWidget):
         self._bars = None
         super().resizeEvent(event)
 
-    # --- going somewhere ---
+    # --- seeking ---
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._opened is not None:
@@ -122,27 +122,27 @@ class Strip(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._opened is not None:
-            QToolTip.showText(event.globalPos(), self._told_at(event.pos().x()), self)
+            QToolTip.showText(event.globalPos(), self._tool_tip_at(event.pos().x()), self)
             return True
         return super().event(event)
 
     def _drag_to(self, event: QMouseEvent) -> None:
         self._dragged_s = self._second(event.position().x())
-        self.pointed.emit(self._told_at(event.position().x()))
+        self.pointed.emit(self._tool_tip_at(event.position().x()))
         self.update()
 
-    def _told_at(self, x: float) -> str:
-        """Return what lies at a place of the strip: its time, what it is, and which phase or mark is near."""
+    def _tool_tip_at(self, x: float) -> str:
+        """Return the tool tip at a position: time, segment kind, and a nearby phase or mark."""
         opened = self._opened
         if opened is None:
             return ""
         at_s = self._second(x)
-        told = [durations.clock(at_s)]
-        told += [phase.label for phase in opened.phases if phase.at_s <= at_s][-1:]
-        told += [wording.mark(one.mark) for one in opened.moments if abs(self._x(one.at_s) - x) <= _NEAR]
-        told += [wording.question(one) for one in opened.questions if one.at_s <= at_s][-1:]
-        told += [wording.silence(s.kind) for s in opened.joined.stretches if s.from_s <= at_s < s.until_s]
-        return " · ".join(word for word in told if word)
+        parts = [durations.clock(at_s)]
+        parts += [phase.label for phase in opened.phases if phase.at_s <= at_s][-1:]
+        parts += [wording.mark(one.mark) for one in opened.moments if abs(self._x(one.at_s) - x) <= _NEAR]
+        parts += [wording.question(one) for one in opened.questions if one.at_s <= at_s][-1:]
+        parts += [wording.silence(s.kind) for s in opened.joined.stretches if s.from_s <= at_s < s.until_s]
+        return " · ".join(word for word in parts if word)
 
     # --- painting ---
 
@@ -166,7 +166,7 @@ class Strip(QWidget):
         self._paint_place(painter, colours)
 
     def _paint_levels(self, painter: QPainter, band: QRectF, colours: Colours, opened: OpenRecording) -> None:
-        """Paint a bar for each short while of sound, those that were played in another colour."""
+        """Paint a bar for each short interval of sound; played ones in another colour."""
         if self._bars is None:
             self._bars = self._made_bars(band, opened)
         known, unknown = self._bars
@@ -179,9 +179,9 @@ class Strip(QWidget):
             painter.drawRects(bars)
 
     def _made_bars(self, band: QRectF, opened: OpenRecording) -> tuple[list[QRectF], list[QRectF]]:
-        """Return the bars from left to right, and the low ones of sound whose level is not known.
+        """Return the bars from left to right, and the low bars for sound of unknown level.
 
-        What is off the record, struck or lost is left blank.
+        Sound that is off the record, redacted or lost is left blank.
         """
         known: list[QRectF] = []
         unknown: list[QRectF] = []
@@ -205,7 +205,7 @@ class Strip(QWidget):
             _paint_silent(painter, place, QColor(colours.edge), stretch.kind)
 
     def _paint_damage(self, painter: QPainter, band: QRectF, stretch: TimelineStretch, colours: Colours) -> None:
-        # Twenty seconds of an hour are three points wide: higher than the band, they are still seen.
+        # Twenty seconds of an hour are three points wide: taller than the band, they are still visible.
         place = self._place(band, stretch, least=_LEAST_WIDTH).adjusted(0, -3, 0, 3)
         _paint_silent(painter, place, QColor(colours.trouble_edge), stretch.kind)
 
@@ -214,7 +214,7 @@ class Strip(QWidget):
         return QRectF(left, band.top(), max(least, right - left), band.height())
 
     def _paint_points(self, painter: QPainter, band: QRectF, colours: Colours, opened: OpenRecording) -> None:
-        """Paint a line where a phase begins, and a dot where a moment was marked."""
+        """Paint a line where a phase begins, and a dot for each mark."""
         painter.setPen(QPen(QColor(colours.edge if self.shows_levels else colours.ink), 1))
         for phase in opened.phases:
             x = int(self._x(phase.at_s))
@@ -227,7 +227,7 @@ class Strip(QWidget):
         self._paint_questions(painter, band, colours, opened)
 
     def _paint_questions(self, painter: QPainter, band: QRectF, colours: Colours, opened: OpenRecording) -> None:
-        """Paint a small wedge under the band where the talk turned to a core question."""
+        """Paint a small wedge under the band for each core question."""
         painter.setBrush(QColor(colours.accent if self.shows_levels else colours.ink))
         foot = min(band.bottom() + _WEDGE + 1, self.height() - 0.5)
         for asked in opened.questions:
@@ -236,7 +236,7 @@ class Strip(QWidget):
             painter.drawPolygon(QPolygonF(corners))
 
     def _paint_place(self, painter: QPainter, colours: Colours) -> None:
-        """Paint where the sound is, or where it would go if the mouse let go now."""
+        """Paint the playback position, or the position under the mouse while dragging."""
         x = self._x(self._at_s if self._dragged_s is None else self._dragged_s)
         painter.fillRect(QRectF(min(x, self.width() - 2.0), 0, 2, self.height()), QColor(colours.ink))
 

@@ -20,17 +20,17 @@ from balint_desktop.ui.widgets.text import text
 class WipeList(QWidget):
     """A card for each file."""
 
-    def __init__(self, carriage: TransferService, messages: Messages) -> None:
+    def __init__(self, transfers: TransferService, messages: Messages) -> None:
         super().__init__()
-        self._carriage = carriage
+        self._transfers = transfers
         self._messages = messages
         self._cards = layouts.column(self, 8)
         self.hide()
 
     def refresh(self) -> None:
-        """Look again at what is left to wipe."""
+        """Refresh the list of files to wipe."""
         with self._messages.attempt():
-            rows = self._carriage.originals_to_wipe()
+            rows = self._transfers.originals_to_wipe()
             layouts.clear(self._cards)
             for number, row in enumerate(rows, start=1):
                 self._cards.addWidget(self._card(number, row.recording, imports.reminder(row)))
@@ -48,5 +48,5 @@ class WipeList(QWidget):
 
     def _on_wiped(self, recording: RecordingId) -> None:
         with self._messages.attempt():
-            self._carriage.note_wiped(recording)
+            self._transfers.note_wiped(recording)
             self.refresh()

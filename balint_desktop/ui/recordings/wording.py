@@ -34,28 +34,28 @@ __all__ = [
 
 
 def listed_sentence(listed: RecordingSummary) -> str:
-    """Return what a recording's condition means; of one that was imported, what importing it found comes first."""
+    """Return a recording's condition; for an imported one, the result of importing it comes first."""
     if listed.imported is None or listed.condition is not Condition.COMPLETE:
         return condition_sentence(listed.condition)
     return imports.about(listed.imported)
 
 
 def title(listed: RecordingSummary) -> str:
-    """Return what a recording is called."""
+    """Return a recording's title."""
     if listed.number is None:
         return tr("A recording that is not in the log")
-    said = tr("evaluation session {number}") if listed.kind is SessionKind.EVALUATION else tr("session {number}")
-    number = said.format(number=listed.number)
+    template = tr("evaluation session {number}") if listed.kind is SessionKind.EVALUATION else tr("session {number}")
+    number = template.format(number=listed.number)
     return f"{listed.group}, {number}" if listed.group else number.capitalize()
 
 
 def length(listed: RecordingSummary) -> str:
-    """Return how long a recording is, as far as it is known without opening it."""
+    """Return a recording's duration as far as known without opening it."""
     return tr("not known") if listed.seconds is None else durations.clock(listed.seconds)
 
 
 def keys(listed: RecordingSummary) -> str:
-    """Return when and why a recording was destroyed, or to whom it is sealed; nothing where the log knows nothing."""
+    """Return when and why a recording was destroyed, or for whom it is sealed; empty if not in the log."""
     if listed.destroyed is not None:
         return tr("Destroyed on {day}: {why}").format(
             day=date(listed.destroyed.asked_wall), why=listed.destroyed.reason
@@ -66,7 +66,7 @@ def keys(listed: RecordingSummary) -> str:
 
 
 def mark(kind: MarkKind) -> str:
-    """Return why a moment was marked."""
+    """Return the reason for a mark."""
     return {
         MarkKind.NAME_TO_REMOVE: tr("a name to remove"),
         MarkKind.WORTH_COMING_BACK_TO: tr("worth coming back to"),
@@ -74,10 +74,10 @@ def mark(kind: MarkKind) -> str:
 
 
 def question(asked: QuestionMark) -> str:
-    """Return which core question the talk turned to, in a few words."""
+    """Return the core question in a few words."""
     return tr("question {number}").format(number=asked.number)
 
 
 def speed(times: float) -> str:
-    """Return how fast it plays, nothing where it plays as it was said."""
+    """Return the playback speed, empty at normal speed."""
     return "" if times == 1.0 else tr("at {times}× the speed").format(times=f"{times:g}")

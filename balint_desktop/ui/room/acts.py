@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.lifetime import subscribe
 
 
 class RoomActs(QObject):
-    """Turns presses into acts. `say` shows words beside the clock, `refresh` shows the room as it is."""
+    """Runs the room's actions. `say` shows words beside the clock, `refresh` updates the room."""
 
     def __init__(
         self,
@@ -39,14 +39,14 @@ class RoomActs(QObject):
         self._refresh = refresh
 
     def follow_steps(self, box: StepBox) -> None:
-        """Do what the step box asks for. Beginning and leaving are the room's, which has more to do then."""
+        """Connect the step box. Beginning and leaving are handled by the room, which has more to do."""
         subscribe(self, box.step_asked, lambda: self.do(self._session.step))
         subscribe(self, box.take_back_asked, lambda: self.do(self._session.undo_step))
         subscribe(self, box.end_asked, lambda: self.do(self._session.end))
         subscribe(self, box.adjusted, lambda seconds: self.do(lambda: self._session.adjust_phase(seconds)))
 
     def follow_recording(self, bar: RecordBar) -> None:
-        """Do what the recording's line asks for. Pausing is the room's, which knows whether words are wanted."""
+        """Connect the recording bar. Pausing is handled by the room, which knows whether words are wanted."""
         bar.start_asked.connect(self.start)
         bar.resume_asked.connect(self.resume)
         subscribe(self, bar.strike_asked, lambda: self.do(self._session.recording.redact_last_minute))
@@ -55,12 +55,12 @@ class RoomActs(QObject):
         bar.marked.connect(self.mark)
 
     def follow_guide(self, guide: QuestionGuide) -> None:
-        """Do what the guide of an evaluation asks for."""
+        """Connect the question guide of an evaluation."""
         subscribe(self, guide.asked, lambda question: self.do(lambda: self._session.ask_question(question)))
         subscribe(self, guide.taken_back, lambda: self.do(self._session.undo_question))
 
     def do(self, act: Callable[[], None]) -> None:
-        """Do something; what cannot be now is left undone, and what the disk refuses is said in the room."""
+        """Run an action; ignore it if not possible now, and show a write error in the room."""
         try:
             with Attempt(self._session.notices.add_trouble):
                 act()
@@ -72,7 +72,7 @@ class RoomActs(QObject):
         self.do(self._begin)
 
     def count_prompt(self) -> None:
-        """Count a prompt that is shown."""
+        """Count a prompt shown."""
         self.do(self._session.facts.count_prompt)
 
     def mark(self, kind: MarkKind) -> None:
@@ -82,7 +82,7 @@ class RoomActs(QObject):
     # --- the recording ---
 
     def start(self) -> None:
-        """Show the words for starting the recorder; it starts when they are said."""
+        """Show the words for starting the recorder; it starts when they are confirmed."""
         words = tr("Everyone has agreed, so I’m starting the recorder. Ask me, or signal, and I pause it.")
         again = tr("I’m starting the recorder again. Ask me, or signal, and I pause it.")
         self._say(
@@ -96,20 +96,20 @@ class RoomActs(QObject):
         )
 
     def start_again(self) -> None:
-        """Go on after a loss in one press: it had been started with everyone's word."""
+        """Resume after a loss in one press: everyone had agreed to recording before."""
         self.do(lambda: self._session.recording.start(self._device()))
         words = tr("The recorder had stopped for a moment. I have started it again.")
         self._say(SayPanel("say-again", tr("Go on recording"), words))
 
     def pause(self, *, words_wanted: bool) -> None:
-        """Go off the record at once; the words come after, where they are wanted."""
+        """Pause at once; the words follow, where wanted."""
         self.do(self._session.recording.pause)
         words = tr("I have paused the recorder. Tell me when, or whether, to go on.")
         if words_wanted:
             self._say(SayPanel("say-pause", tr("Off the record"), words))
 
     def resume(self) -> None:
-        """Show the words for going on; it goes on when they are said."""
+        """Show the words for resuming; it resumes when they are confirmed."""
         self._say(
             SayPanel(
                 "say-resume",
@@ -121,7 +121,7 @@ class RoomActs(QObject):
         )
 
     def stop(self) -> None:
-        """Show the words for stopping; it stops when they are said."""
+        """Show the words for stopping; it stops when they are confirmed."""
         self._say(
             SayPanel(
                 "say-stop",

@@ -16,12 +16,12 @@ from balint_desktop.ui.widgets.text import large, medium, small
 
 
 def mode_words(mode: Mode) -> str:
-    """Return whether a prompt is to say or to keep in mind."""
+    """Return whether a prompt is to be said or kept in mind."""
     return tr("to say") if mode is Mode.SAY else tr("to keep in mind")
 
 
 def card_words(kind: CardKind) -> str:
-    """Return what a card of words is for."""
+    """Return the purpose of a card of words."""
     return {
         CardKind.OPENING: tr("to say, to begin with"),
         CardKind.TRANSITION: tr("to say before the next step"),
@@ -30,7 +30,7 @@ def card_words(kind: CardKind) -> str:
 
 
 class WordsCard(Card):
-    """Lines to say. Several lines stand a little smaller, so that five of them have room."""
+    """Lines to say. Several lines are set slightly smaller, so that five fit."""
 
     def __init__(self, identifier: str, lines: tuple[str, ...], remark: str) -> None:
         super().__init__(identifier)
@@ -44,7 +44,7 @@ class WordsCard(Card):
 
 
 class PromptCard(Card):
-    """One prompt. *Why this* shows what it rests on, in the card."""
+    """One prompt. *Why this* shows its basis in the card."""
 
     def __init__(self, identifier: str, words: str, mode: Mode, basis: str) -> None:
         super().__init__(identifier)

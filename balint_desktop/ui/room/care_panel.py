@@ -18,7 +18,7 @@ def _line(prompt: Prompt, support: str) -> str:
 
 
 class CarePanel(RoomPanel):
-    """Six calm lines and one button. It stays until it is put back."""
+    """Six calm lines and one button. It stays open until closed."""
 
     def __init__(
         self, table: PromptSelection, support: str, pause: Callable[[], None], can_pause: Callable[[], bool]

@@ -23,7 +23,7 @@ Found = tuple[Microphone, ...]
 
 @dataclass(frozen=True, slots=True)
 class Microphones:
-    """How the room gets at microphones: `look` finds them in the background, `choose` goes on with one."""
+    """Microphone access of the room: `look` lists them in the background, `choose` switches to one."""
 
     look: Callable[[Callable[[Found], None], Callable[[Trouble], None]], None]
     choose: Callable[[str], None]
@@ -36,7 +36,7 @@ class MicrophonePanel(RoomPanel):
     def __init__(self, microphones: Microphones) -> None:
         super().__init__("choose-microphone", tr("Choose a microphone"))
         self._microphones = microphones
-        self._looks = False
+        self._is_searching = False
         self.said = LiveLabel("choose-microphone-said", "quiet", keeps_room=True)
         self.choices: list[QPushButton] = []
         self.look_button = button(tr("Look again"), "choose-microphone-look", self.look)
@@ -48,10 +48,10 @@ class MicrophonePanel(RoomPanel):
         self.body.addStretch(1)
 
     def look(self) -> None:
-        """Look which microphones there are now."""
-        if self._looks:
+        """List the available microphones."""
+        if self._is_searching:
             return
-        self._looks = True
+        self._is_searching = True
         self.said.follow(tr("Looking for a microphone."))
         self._microphones.look(self._on_found, self._on_trouble)
 
@@ -59,7 +59,7 @@ class MicrophonePanel(RoomPanel):
         return self.choices[0] if self.choices else self.look_button
 
     def _on_found(self, found: Found) -> None:
-        self._looks = False
+        self._is_searching = False
         usable = [one for one in found if one.rate_ok]
         self._offer(usable)
         if usable:
@@ -68,7 +68,7 @@ class MicrophonePanel(RoomPanel):
             self._on_trouble(Trouble(TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE))
 
     def _on_trouble(self, trouble: Trouble) -> None:
-        self._looks = False
+        self._is_searching = False
         self.said.follow(words.sentence(trouble))
 
     def _offer(self, usable: list[Microphone]) -> None:
@@ -84,8 +84,8 @@ class MicrophonePanel(RoomPanel):
             self.first_focus().setFocus()
 
     def _choice(self, number: int, one: Microphone, in_use: str | None) -> QPushButton:
-        told = tr("{name} (until now)").format(name=one.name) if one.name == in_use else one.name
-        return button(told.replace("&", "&&"), f"use-microphone-{number}", lambda: self._on_chosen(one.name))
+        label = tr("{name} (until now)").format(name=one.name) if one.name == in_use else one.name
+        return button(label.replace("&", "&&"), f"use-microphone-{number}", lambda: self._on_chosen(one.name))
 
     def _on_chosen(self, name: str) -> None:
         self._microphones.choose(name)

@@ -13,11 +13,11 @@ from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
-_AT_MOST = 2
+_MAX_NOTICES = 2
 
 
 class RoomNotices(QWidget):
-    """Shows the latest notices. None of them asks for anything or takes the keys."""
+    """Shows the latest notices. None asks a question or takes the focus."""
 
     put_away = Signal(object)
     laid_out = Signal()
@@ -29,8 +29,8 @@ class RoomNotices(QWidget):
         self._column = layouts.column(self, 2)
 
     def show_notices(self, notices: tuple[tuple[Notice, str], ...]) -> None:
-        """Show these, the latest last."""
-        latest = tuple(pair for pair in notices if pair[1])[-_AT_MOST:]
+        """Show these notices, the latest last."""
+        latest = tuple(pair for pair in notices if pair[1])[-_MAX_NOTICES:]
         if latest == self._shown:
             return
         known = {notice for notice, _ in self._shown}

@@ -10,12 +10,12 @@ from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.theme.type_sizes import FAMILIES
 from balint_desktop.ui.widgets.naming import named
 
-# Digits stand on the line and reach cap height: what a font leaves above and below would push the page apart.
+# Digits stand on the baseline and reach cap height: the font's ascent and descent would waste space.
 _ABOVE = 0.06
 
 
 class BigNumber(QWidget):
-    """The minutes to the next mark. A screen reader finds them here, and is not told each time they change."""
+    """The minutes to the next mark. Readable by a screen reader, which is not notified of each change."""
 
     def __init__(self, point_size: float) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class BigNumber(QWidget):
             self.setAccessibleName(spoken)
 
     def set_point_size(self, point_size: float) -> None:
-        """Make the number that large."""
+        """Set the size of the number."""
         self._font.setPointSizeF(point_size)
         self.updateGeometry()
         self.update()

@@ -23,7 +23,7 @@ from balint_desktop.ui.widgets.text import heading, quiet, rule, small, text
 
 
 class RoomPage(QWidget):
-    """The room's page. `title` stands above the track; `seen_in` is the widget whose edges the page is seen within."""
+    """The room's page. `title` stands above the track; `seen_in` is the widget that clips the page."""
 
     open_asked = Signal(object)
     unlock_asked = Signal()
@@ -54,7 +54,7 @@ class RoomPage(QWidget):
             part.laid_out.connect(self._follow)
         self._follow()
 
-    # --- laying out ---
+    # --- layout ---
 
     def _make_words(self, title: str) -> None:
         self._title = named(quiet(title), "room-title")
@@ -133,13 +133,13 @@ class RoomPage(QWidget):
         return foot
 
     def _follow(self) -> None:
-        """Let Tab go from top to bottom, left side before right, whatever came or went."""
+        """Set the tab order from top to bottom, left side before right."""
         follow_layout(self)
 
     # --- painting ---
 
     def show_view(self, view: RoomView) -> None:
-        """Show the room as it is at a moment."""
+        """Show the room's view."""
         self.wall.setText(view.wall)
         self.track.show_segments(view.track)
         self.number.show_number(view.number, view.number_words)
@@ -159,7 +159,7 @@ class RoomPage(QWidget):
         self.number_words.setVisible(not view.ended)
 
     def _show_glance(self, view: RoomView) -> None:
-        """Say at the top that nothing is recorded where the recording's line is scrolled out of view."""
+        """Show "not recorded" at the top while the recording bar is scrolled out of view."""
         words = self.record_bar.words
         at = words.mapTo(self._seen_in, words.rect().center()).y()
         out_of_view = self._seen_in.isVisible() and not 0 <= at < self._seen_in.height()
@@ -173,10 +173,10 @@ class RoomPage(QWidget):
                 made.setVisible(not self._locked and not self.is_alone)
         self._title.setText("" if self.is_alone else tr("Locked") if self._locked else self._title_words)
 
-    # --- seeing less ---
+    # --- hiding ---
 
     def show_hiding(self, *, prompts_wanted: bool) -> None:
-        """Let the button say what it would do to the prompts."""
+        """Label the button by what it would do to the prompts."""
         self.hide_prompts.setText(tr("Hide prompts") if prompts_wanted else tr("Show prompts"))
         self.hide_prompts.setShortcut(RoomKeys.PROMPTS)
 

@@ -36,8 +36,8 @@ class RoomPanel(QWidget):
         column.addWidget(self.back)
 
     def refresh(self) -> None:
-        """Bring what is shown up to date."""
+        """Refresh the panel."""
 
     def first_focus(self) -> QWidget:
-        """Return what the keys go to when the panel opens."""
+        """Return the widget that gets focus when the panel opens."""
         return self.back

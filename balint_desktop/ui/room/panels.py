@@ -30,7 +30,7 @@ from balint_desktop.ui.widgets import layouts
 class RoomPanels(QWidget):
     """The right side of the room: the prompts, or one panel in their place.
 
-    Words to say and the passphrase's panel are guests: they come when they are wanted, and are gone after.
+    Words to say and the unlock panel are temporary: added when needed and removed afterwards.
     """
 
     back_asked = Signal()
@@ -72,15 +72,15 @@ class RoomPanels(QWidget):
         self.prompts.laid_out.connect(self.laid_out)
         self.view.themes_changed.connect(self._on_themes)
 
-    # --- what they show ---
+    # --- contents ---
 
     def enter_phase(self, phase: int) -> None:
-        """Put the prompts of a phase on the table."""
+        """Show the prompts of a phase."""
         self.table.enter_phase(self._session.format.phases[phase], self._left_s())
         self.prompts.lay_out()
 
     def show_view(self, view: RoomView) -> None:
-        """Bring what is open up to date. After the end nothing is left to prompt for."""
+        """Refresh the open panel. After the end there are no prompts."""
         mark = schedule.next_mark(self._session.state)
         self.prompts.show_card(view.card, mark_time(self._session.state, mark, self._session.now()))
         if self.guide is not None:
@@ -99,11 +99,11 @@ class RoomPanels(QWidget):
         self._session.set_prompt_deck(self._deck, themes=themes)
         self.prompts.lay_out()
 
-    # --- which is open ---
+    # --- opening and closing ---
 
     def open(self, panel: RoomPanel) -> None:
-        """Put a panel into the prompts' place, and the keys on it."""
-        self._drop_say()
+        """Open a panel in place of the prompts, and focus it."""
+        self._remove_words()
         if panel is self.time:
             self.time.opened()
         panel.refresh()
@@ -111,16 +111,16 @@ class RoomPanels(QWidget):
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, panel: SayPanel) -> None:
-        """Put words to say into the prompts' place; they are gone once something else is there."""
-        self._drop_say()
+        """Show words to say in place of the prompts; they are removed when something else opens."""
+        self._remove_words()
         self._say = panel
         self._add(panel)
         self._show(panel)
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_back(self) -> None:
-        """Show the prompts again, or nothing where they are hidden or the session has ended."""
-        self._drop_say()
+        """Show the prompts again, or nothing if they are hidden or the session has ended."""
+        self._remove_words()
         ended = self._session.state.ended_s is not None
         self._show(self.prompts if self.prompts_wanted and not ended else None)
 
@@ -129,32 +129,32 @@ class RoomPanels(QWidget):
             panel.setVisible(panel is shown)
         self.laid_out.emit()
 
-    def _drop_say(self) -> None:
+    def _remove_words(self) -> None:
         if self._say is not None:
             self._remove(self._say)
             self._say = None
 
-    # --- the passphrase's panel ---
+    # --- unlock panel ---
 
     @property
     def unlock(self) -> RoomPanel | None:
-        """What asks for the passphrase, None where nothing is locked."""
+        """The unlock panel, None if the vault is not locked."""
         return self._unlock
 
     @property
     def waits_for_passphrase(self) -> bool:
-        """Whether what is open shows codes or would record, and must wait while the vault is locked."""
+        """Whether the open panel shows codes or would record, and must wait while the vault is locked."""
         writing = self.written is not None and not self.written.isHidden()
         return writing or not self.who.isHidden() or self._say is not None
 
     def add_unlock(self, panel: RoomPanel) -> None:
-        """Have a panel that asks for the passphrase, not open yet."""
+        """Add an unlock panel without opening it."""
         self._unlock = panel
         self._add(panel)
         panel.hide()
 
     def remove_unlock(self) -> bool:
-        """Do without it. Return whether it was open, and its place is empty now."""
+        """Remove the unlock panel. Return whether it was open, which leaves its place empty."""
         if self._unlock is None:
             return False
         panel, self._unlock = self._unlock, None
@@ -162,7 +162,7 @@ class RoomPanels(QWidget):
         self._remove(panel)
         return was_open
 
-    # --- guests and hosts ---
+    # --- temporary panels ---
 
     def _add(self, panel: QWidget) -> None:
         if isinstance(panel, RoomPanel):
@@ -176,5 +176,5 @@ class RoomPanels(QWidget):
 
 
 def _themes(session: SessionController) -> bool:
-    """Tell whether prompts of the paper's findings may come: as chosen before the app was gone, or as is the rule."""
+    """Return whether prompts based on the paper's findings may be shown: the last choice, else the default."""
     return session.state.prompts[-1].themes if session.state.prompts else not session.group.for_research

@@ -19,11 +19,11 @@ from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
-_AT_MOST = 2
+_MAX_CARDS = 2
 
 
 class PromptsPanel(QWidget):
-    """The right side of the room. It is laid out anew only when something on it changes."""
+    """The right side of the room. It is laid out again only when its contents change."""
 
     laid_out = Signal()
 
@@ -70,24 +70,24 @@ class PromptsPanel(QWidget):
         column.addWidget(self._chips)
 
     def show_card(self, card: SpokenWords | None, return_time: str) -> None:
-        """Show the words that stand first now, if any, and prompts after them."""
+        """Show the first card of words, if any, and prompts after it."""
         if (card, return_time) == (self._card, self._return_time):
             return
         self._card, self._return_time = card, return_time
         self._lay_out_cards()
 
     def lay_out(self) -> None:
-        """Show what is on the table now, cards and chips."""
+        """Lay out the current cards and chips."""
         self._lay_out_cards()
         self._lay_out_chips()
 
     def _lay_out_cards(self) -> None:
         layouts.clear(self._cards_column)
-        room = _AT_MOST
+        room = _MAX_CARDS
         if self._card is not None:
             self._cards_column.addWidget(WordsCard("words-card", self._card.lines, card_words(self._card.kind)))
-            # Five lines to say are a page of their own.
-            room = 1 if len(self._card.lines) <= _AT_MOST else 0
+            # Five lines to say fill the page.
+            room = 1 if len(self._card.lines) <= _MAX_CARDS else 0
         for number, prompt in enumerate(self._table.prompts[:room], start=1):
             words = fill_placeholders(tr(prompt.text), self._support, self._return_time)
             card = PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))

@@ -20,7 +20,7 @@ _TICK = "✓"
 
 
 class QuestionGuide(QWidget):
-    """A row for each question. Choosing one says that the talk turns to it; choosing it again takes that back."""
+    """A row for each question. Choosing one marks it as the current question; choosing it again undoes that."""
 
     asked = Signal(int)
     taken_back = Signal()
@@ -40,7 +40,7 @@ class QuestionGuide(QWidget):
         grid.setColumnStretch(2, 1)
         for number, question in enumerate(questions, start=1):
             self._add(grid, number, question)
-        # The tick's room is there from the beginning, so that nothing moves when one comes.
+        # Space for the tick is reserved, so that nothing moves when it appears.
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_TICK))
         self.back = button(
             tr("Take it back"),
@@ -49,12 +49,12 @@ class QuestionGuide(QWidget):
             ButtonKind.QUIET,
             description=tr("The last choice of a question was a slip."),
         )
-        # In a row of its own: a button as wide as its words would keep the whole column from growing.
+        # In a row of its own: a button as wide as its text would keep the column from stretching.
         grid.addWidget(flow(self.back), 2 * len(questions), 2)
         self.back.hide()
 
     def show_asked(self, asked: frozenset[int], current: int | None) -> None:
-        """Tick what was asked, and show the probes of the question that the talk is with."""
+        """Tick the questions asked, and show the probes of the current question."""
         if (asked, current) == self._shown:
             return
         self._shown = (asked, current)
@@ -98,7 +98,7 @@ class QuestionGuide(QWidget):
         self._probes.append(probes)
 
     def _on_pressed(self, number: int, *, on: bool) -> None:
-        # What is shown follows from the facts alone: a press that is refused leaves the chip as it was.
+        # The display follows the facts alone: a refused press leaves the chip unchanged.
         show_on(self.chips[number - 1], not on)
         if on:
             self.asked.emit(number)
@@ -106,7 +106,7 @@ class QuestionGuide(QWidget):
             self.taken_back.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let a press on a question's words be a press on its number."""
+        """Treat a click on a question's text as a click on its number."""
         if event.type() is QEvent.Type.MouseButtonRelease and watched in self._words:
             self.chips[self._words.index(watched)].click()
         return super().eventFilter(watched, event)

@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.text import text
 
 
 class Light(QWidget):
-    """A dot: full while recording, a ring while not. It never blinks."""
+    """A dot: filled while recording, a ring otherwise. It never blinks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Light(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_on(self, *, on: bool) -> None:
-        """Light it, or let it be a ring."""
+        """Fill the dot, or show a ring."""
         if on != self._on:
             self._on = on
             self.update()
@@ -49,7 +49,7 @@ class Light(QWidget):
 
 
 class RecordBar(QWidget):
-    """Light, words, level, and buttons. What cannot be done now is not shown."""
+    """Light, status, level, and buttons. Unavailable actions are hidden."""
 
     start_asked = Signal()
     pause_asked = Signal()
@@ -85,7 +85,7 @@ class RecordBar(QWidget):
         self.mark_kinds.chosen.connect(self._on_mark_kind)
         self.mark_kinds.hide()
         self._build()
-        # Nothing is offered until the first line is shown; six buttons side by side would widen the window.
+        # Hidden until the first line is shown; six buttons side by side would widen the window.
         for made in self._buttons():
             made.hide()
 
@@ -98,7 +98,7 @@ class RecordBar(QWidget):
         row = QHBoxLayout(status)
         row.setContentsMargins(0, 0, 10, 0)
         row.setSpacing(10)
-        # As high as the buttons beside it, so that the words stand on one line with them, or alone.
+        # As high as the buttons, so that the text aligns with them, or stands alone.
         status.setMinimumHeight(self.start.sizeHint().height())
         for widget in (self.light, self.words, self.level):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -109,7 +109,7 @@ class RecordBar(QWidget):
         column.addWidget(self._row)
 
     def show_line(self, shown: RecordingLine, *, marks: bool, ended: bool) -> None:
-        """Show the recording as it is."""
+        """Show the recording's state."""
         before, self._shown = self._shown, shown
         self.words.setText(shown.words)
         self.light.set_on(on=shown.live)
@@ -128,7 +128,7 @@ class RecordBar(QWidget):
         self.resume.setVisible(shown.can_resume)
         self.unlock.setVisible(shown.waits_for_passphrase and not ended)
         self.strike.setVisible(shown.can_strike)
-        # Before the end only where nothing can go on the record again with those in the room.
+        # Before the end only if recording cannot resume with those present.
         self.stop.setVisible(shown.can_stop and (ended or shown.stays_off))
         self.mark.setVisible(marks)
         _one_key(RoomKeys.RECORD, self.start, self.again, self.pause, self.resume, self.unlock)
@@ -145,7 +145,7 @@ class RecordBar(QWidget):
 
 
 class _MarkKinds(QWidget):
-    """Why a moment is marked: two buttons, shown when asked for."""
+    """Two buttons for the reason of a mark, shown on request."""
 
     chosen = Signal(object)
 
@@ -162,7 +162,7 @@ class _MarkKinds(QWidget):
 
 
 def _one_key(key: str, *buttons: QPushButton) -> None:
-    """Give a key to the one button of these that is shown: a hidden one would make it ambiguous."""
+    """Assign a shortcut to the visible button: a hidden one would make it ambiguous."""
     for made in buttons:
         if made.isHidden():
             if not made.shortcut().isEmpty():

@@ -27,7 +27,7 @@ from balint_desktop.ui.widgets.page_area import PageArea
 
 
 class RoomPlace(Place):
-    """The room. `title` is what stands above the track, such as the group and the session's number."""
+    """The room. `title` stands above the track, such as the group and the session's number."""
 
     left_room = Signal()
     hand_round_asked = Signal()
@@ -51,7 +51,7 @@ class RoomPlace(Place):
         self.acts = RoomActs(session, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
         self.panels = RoomPanels(session, bank, self.acts.count_prompt, self._pause, microphones)
         self.page = RoomPage(title, self.panels, theme.sizes.number_pt, self)
-        # At very large text the page is higher than a small screen, and then it scrolls.
+        # At very large text the page is taller than a small screen, and scrolls.
         self.body.addWidget(PageArea(self.page, "room-scroll", tr("Session")))
         self._connect()
         subscribe(self, session.on_change, self.refresh)
@@ -81,7 +81,7 @@ class RoomPlace(Place):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self._theme.changed.connect(self._on_theme)
 
-    # --- looking again ---
+    # --- refreshing ---
 
     def entered(self) -> None:
         self.refresh()
@@ -93,7 +93,7 @@ class RoomPlace(Place):
         return self.page.step_box.step if self._session.state.begun else self.page.step_box.begin
 
     def refresh(self) -> None:
-        """Show the room as it is; what has not changed is not touched."""
+        """Refresh the room; unchanged widgets are not touched."""
         view = room_view(self._session, self._session.now())
         if self._session.state.phase != self._phase:
             self._phase = self._session.state.phase
@@ -126,14 +126,14 @@ class RoomPlace(Place):
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
 
-    # --- presses that are more than an act ---
+    # --- presses that do more than one action ---
 
     def _on_begin(self) -> None:
         self.acts.begin()
         self.page.step_box.step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pause(self) -> None:
-        # Where someone needs care, that panel stays; the words for the group would take its place.
+        # The care panel stays open; the words for the group would replace it.
         self.acts.pause(words_wanted=self.panels.care.isHidden())
 
     def _on_choose(self) -> None:
@@ -144,22 +144,22 @@ class RoomPlace(Place):
                 microphone.look()
 
     def _on_leave(self) -> None:
-        """Go on to the debrief, whose page shows codes: while locked, the passphrase comes first."""
+        """Continue to the debrief, which shows codes: while locked, ask for the passphrase first."""
         if self.panels.unlock is not None:
             self.open_unlock()
         else:
             self.left_room.emit()
 
     def _on_hand_round(self) -> None:
-        """Go off the record, and let the laptop be handed round: nobody is recorded by a page without its light."""
+        """Pause recording and hand the laptop round: a page without the recording light must not be recorded."""
         self.acts.pause(words_wanted=False)
         self._back()
         self.hand_round_asked.emit()
 
-    # --- locked: what shows codes or would record waits for the passphrase, all else goes on ---
+    # --- locked: codes and starting to record need the passphrase, all else continues ---
 
     def lock(self, unlock: RoomPanel) -> None:
-        """Hold back who is here and whatever would record. `unlock` is the panel that asks for the passphrase."""
+        """Hide attendance and disable starting to record. `unlock` is the panel that asks for the passphrase."""
         self.unlock()
         self.panels.add_unlock(unlock)
         if self.panels.waits_for_passphrase:
@@ -168,7 +168,7 @@ class RoomPlace(Place):
         announce(self, tr("The vault is locked. The clock goes on, and so does what is being recorded."))
 
     def unlock(self) -> None:
-        """Bring back what was held back; the room is as it was."""
+        """Restore what locking had hidden."""
         if self.panels.unlock is None:
             return
         if self.panels.remove_unlock():
@@ -176,12 +176,12 @@ class RoomPlace(Place):
         self.refresh()
 
     def open_unlock(self) -> None:
-        """Ask for the passphrase, beside the clock and the recording's light."""
+        """Show the unlock panel beside the clock and the recording light."""
         unlock = self.panels.unlock
         if unlock is not None and unlock.isHidden():
             self._open(unlock)
 
-    # --- panels, and seeing less ---
+    # --- panels and hiding ---
 
     def _open(self, panel: RoomPanel) -> None:
         if not panel.isHidden() and not self.page.is_alone:
@@ -195,7 +195,7 @@ class RoomPlace(Place):
         self.panels.say(panel)
 
     def _back(self) -> None:
-        """Go back to the prompts, or to nothing where they are hidden; bring back what was dimmed or alone."""
+        """Return to the prompts, or to nothing if hidden; end dimming and clock-alone."""
         self.page.set_alone(alone=False)
         self._theme.set_dimmed(False)
         self.panels.go_back()

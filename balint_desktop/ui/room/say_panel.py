@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, button
 
 
 class SayPanel(RoomPanel):
-    """Words to say; and where the step waits for them, the button that takes it."""
+    """Words to say, and a button to confirm where the step waits for them."""
 
     def __init__(
         self, identifier: str, heading: str, words: str, act: str = "", do: Callable[[], None] | None = None

@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.text import text
 
 
 class StepBox(QWidget):
-    """Outlined until two minutes before its time, filled from then on."""
+    """The next step. The button is outlined, and filled from two minutes before its time."""
 
     begin_asked = Signal()
     step_asked = Signal()
@@ -62,20 +62,20 @@ class StepBox(QWidget):
         column.addWidget(flow(self.begin, self.step, self.end_now, self.not_yet, self.leave, self.take_back))
 
     def show_view(self, view: RoomView) -> None:
-        """Show the step as it stands."""
+        """Show the current step."""
         self._ends, self._ended, self._begun = view.ends, view.ended, view.begun
         if not view.ends or view.ended:
             self._asking = False
         if self.step.text() != view.step:
             self.step.setText(view.step)
-        # One key for both, and a new text takes it away: whichever is shown has it.
+        # One shortcut for both buttons; setting a text clears it, so it is set on the visible one.
         self.begin.setShortcut("" if view.begun else RoomKeys.STEP)
         self.step.setShortcut(RoomKeys.STEP if view.begun else "")
         set_kind(self.step, ButtonKind.PRIMARY if view.step_near else ButtonKind.LARGE)
         self.take_back.setVisible(view.can_take_back and not self._asking)
-        self._show_what_fits()
+        self._show_available()
 
-    def _show_what_fits(self) -> None:
+    def _show_available(self) -> None:
         goes_on = self._begun and not self._asking and not self._ended
         self.begin.setVisible(not self._begun)
         for going_on in (self.step, self.less, self.more):
@@ -85,7 +85,7 @@ class StepBox(QWidget):
         self.leave.setVisible(self._ended)
 
     def set_can_leave(self, *, can_leave: bool) -> None:
-        """Allow going on to the debrief, or not while a recording still runs."""
+        """Enable continuing to the debrief, or disable it while recording."""
         self.leave.setEnabled(can_leave)
 
     def _on_step(self) -> None:
@@ -94,8 +94,8 @@ class StepBox(QWidget):
             return
         self._asking = True
         self.take_back.hide()
-        self._show_what_fits()
-        # The keys go to the harmless one: a second press of the same key must not end the hour.
+        self._show_available()
+        # Focus the harmless button: a second press of the same key must not end the session.
         self.not_yet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_end_now(self) -> None:
@@ -104,5 +104,5 @@ class StepBox(QWidget):
 
     def _on_not_yet(self) -> None:
         self._asking = False
-        self._show_what_fits()
+        self._show_available()
         self.step.setFocus(Qt.FocusReason.OtherFocusReason)

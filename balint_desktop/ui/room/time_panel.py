@@ -31,14 +31,14 @@ _LONGEST_MIN = 60
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """One way of moving the marks: what it would be as a fact, and how it is done."""
+    """One way to move the marks: the resulting fact, and the action."""
 
     fact: Callable[[], f.Fact]
     do: Callable[[], None]
 
 
 class TimePanel(RoomPanel):
-    """Three deliberate acts. Each shows what the times would be before it is done."""
+    """Three ways to move the marks. Each previews the resulting times."""
 
     def __init__(self, session: SessionController) -> None:
         super().__init__("time", tr("Time"))
@@ -99,7 +99,7 @@ class TimePanel(RoomPanel):
         return holder
 
     def opened(self) -> None:
-        """Begin from the times as they are."""
+        """Reset to the current times."""
         end = self._session.now().wall + self._session.state.end.at_s - self._session.elapsed_s()
         with QSignalBlocker(self.end_at):
             self.end_at.set_time(f"{datetime.fromtimestamp(end).astimezone():%H:%M}")
@@ -113,27 +113,27 @@ class TimePanel(RoomPanel):
         return self.minutes_more
 
     def _end_wall(self) -> float:
-        """Return the chosen end as a wall time: the next time that the clock shows it. Raise Trouble."""
+        """Return the chosen end as a wall time: the next time the clock shows it. Raise Trouble."""
         now = datetime.fromtimestamp(self._session.now().wall).astimezone()
         chosen = time.fromisoformat(self.end_at.time_of_day())
         end = now.replace(hour=chosen.hour, minute=chosen.minute, second=0, microsecond=0)
         return (end if end > now else end + timedelta(days=1)).timestamp()
 
     def _preview(self, choice: _Choice) -> None:
-        with self._trying():
+        with self._showing_problems():
             fact = choice.fact()
             state = apply(self._session.state, fact)
             self.would_be.setText(tr("It would be: {times}").format(times=marks_words(state, fact.at)))
 
     def _do(self, choice: _Choice) -> None:
-        with self._trying():
+        with self._showing_problems():
             choice.do()
             self.would_be.setText("")
             self.refresh()
 
     @contextmanager
-    def _trying(self) -> Iterator[None]:
-        """Say below what cannot be now, or what is no time."""
+    def _showing_problems(self) -> Iterator[None]:
+        """Show below what is not possible now, or not a valid time."""
         try:
             yield
         except NotNow:

@@ -17,7 +17,7 @@ _UNDER = 6
 
 
 class PhaseLine(QWidget):
-    """A painted line of phases. It is read out as one sentence: which phase of how many."""
+    """A painted line of phases. A screen reader hears one sentence: which phase of how many."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class PhaseLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_segments(self, segments: tuple[Segment, ...]) -> None:
-        """Show the phases as they lie now."""
+        """Show the current phases."""
         if segments == self._segments:
             return
         self._segments = segments
@@ -66,7 +66,7 @@ class PhaseLine(QWidget):
             painter.drawRoundedRect(QRectF(left, 0, max(_BAR, bar.width() * segment.done), _BAR), _BAR / 2, _BAR / 2)
 
     def _paint_labels(self, painter: QPainter) -> None:
-        """Write the labels that have room. The present one always has: others make way for it."""
+        """Paint the labels that fit. The current phase is always labelled: others give way."""
         colours = colours_now()
         plain, bold = self.font(), QFont(self.font())
         plain.setPointSizeF(plain.pointSizeF() * 0.9)

@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.text import quiet
 
 
 class UnlockPanel(RoomPanel):
-    """What waits, what goes on, and the form. What was typed is forgotten when the panel goes."""
+    """What is locked, what continues, and the form. Input is discarded when the panel closes."""
 
     opened = Signal(object)
 

@@ -16,8 +16,8 @@ from balint_desktop.session.notices import Notice
 from balint_desktop.session.recording_controller import ProcessState
 from balint_desktop.ui.room import wording
 
-# Where another microphone may help.
-_OF_THE_MICROPHONE = {
+# Troubles that another microphone may solve.
+_MICROPHONE_TROUBLES = {
     TroubleCode.NO_MICROPHONE,
     TroubleCode.MICROPHONE_GONE,
     TroubleCode.MICROPHONE_BUSY,
@@ -31,7 +31,7 @@ _OF_THE_MICROPHONE = {
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One phase on the track: where it lies, 0 to 1 of the whole, and how much of it is over."""
+    """One phase on the track: its position, 0 to 1 of the whole, and the share elapsed."""
 
     label: str
     from_share: float
@@ -42,7 +42,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class RecordingLine:
-    """The recording's line. What may be done now is said by the flags."""
+    """The recording bar's contents. Flags say which actions are available."""
 
     words: str
     trouble: str = ""
@@ -61,7 +61,7 @@ class RecordingLine:
 
 @dataclass(frozen=True, slots=True)
 class RoomView:
-    """What the room shows."""
+    """The contents of the room's page."""
 
     wall: str
     number: str
@@ -85,7 +85,7 @@ class RoomView:
 
 
 def room_view(session: SessionController, now: Instant) -> RoomView:
-    """Return what the room shows at that moment."""
+    """Return the room's contents at a moment."""
     state = session.state
     shown = schedule.countdown(state, now)
     phase = state.format.phases[state.phase]
@@ -96,7 +96,7 @@ def room_view(session: SessionController, now: Instant) -> RoomView:
         number_words=wording.countdown_words(state, shown, now),
         title=tr(phase.title),
         sentence=tr(phase.sentence),
-        # Where the mark itself has passed, the one number says so already.
+        # Once the mark itself has passed, the one number shows it already.
         over="" if shown.over else _over(state, now),
         step=tr("End the session") if step.phase is None else tr(state.format.phases[step.phase].step),
         step_near=step.near,
@@ -115,7 +115,7 @@ def room_view(session: SessionController, now: Instant) -> RoomView:
 
 
 def _over(state: SessionState, now: Instant) -> str:
-    """Return how long the phase has run over, from its first whole minute; nothing more happens."""
+    """Return how long the phase has overrun, from its first whole minute; this has no other effect."""
     minutes = int(schedule.over_s(state, now) // 60)
     if minutes < 1 or state.ended_s is not None:
         return ""
@@ -123,7 +123,7 @@ def _over(state: SessionState, now: Instant) -> str:
 
 
 def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
-    """Return the phases as they lie on the track."""
+    """Return the phases with their positions on the track."""
     planned = schedule.plan(state, now)
     now_s = elapsed_s(state, now)
     whole_s = max(planned[-1].until_s, now_s, 1.0)
@@ -138,7 +138,7 @@ def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
                 label=tr(state.format.phases[lies.phase].label),
                 from_share=round(lies.from_s / whole_s, 4),
                 until_share=round(lies.until_s / whole_s, 4),
-                # A step of the eye is enough: a bar that moved with every tick would be painted for nothing.
+                # Rounded to a visible step: a bar that moved with every tick would be repainted needlessly.
                 done=round(done, 3),
                 is_now=lies.phase == state.phase,
             )
@@ -147,7 +147,7 @@ def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
 
 
 def recording_line(session: SessionController) -> RecordingLine:
-    """Return what the recording's line says and offers."""
+    """Return the recording bar's text and available actions."""
     recording, state = session.recording, session.state.recording.state
     controller = recording.controller
     if controller is None:
@@ -165,7 +165,7 @@ def recording_line(session: SessionController) -> RecordingLine:
         live=live and state is RecordingState.RECORDING and not controller.is_deaf,
         can_start=can_start and not recording.is_locked,
         starts_again=state is RecordingState.LOST,
-        can_choose=available and trouble is not None and trouble.code in _OF_THE_MICROPHONE,
+        can_choose=available and trouble is not None and trouble.code in _MICROPHONE_TROUBLES,
         can_pause=live and state is RecordingState.RECORDING,
         can_resume=can_resume and not recording.is_locked,
         can_strike=live and state is RecordingState.RECORDING,

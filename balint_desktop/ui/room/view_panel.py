@@ -15,7 +15,7 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 
 class RoomKeys:
-    """The room's keys. No single letters: a sleeve on the keyboard must do nothing."""
+    """The room's keys. No single letters: a sleeve on the keyboard must have no effect."""
 
     STEP = "Ctrl+Return"
     TAKE_BACK = "Ctrl+Z"
@@ -35,13 +35,13 @@ class RoomKeys:
 
 
 class EvaluationKeys:
-    """The keys that an evaluation has besides."""
+    """Additional keys of an evaluation."""
 
     WRITTEN = "Ctrl+W"
 
 
 def keys_told(*, evaluation: bool = False) -> list[tuple[str, str]]:
-    """Return each key with what it does."""
+    """Return each key with its action."""
     of_evaluation = [
         (tr("Alt and a number"), tr("a core question")),
         (EvaluationKeys.WRITTEN, tr("the written part")),
@@ -66,7 +66,7 @@ def keys_told(*, evaluation: bool = False) -> list[tuple[str, str]]:
 
 
 class ViewPanel(RoomPanel):
-    """Three ways to see less, one tick for the prompts of the paper's findings, and the keys."""
+    """Three ways to show less, a tick for the prompts of the paper's findings, and the keys."""
 
     alone_asked = Signal()
     dim_asked = Signal()
@@ -82,10 +82,10 @@ class ViewPanel(RoomPanel):
         self.themes.toggled.connect(self.themes_changed)
         self.body.addWidget(self.themes)
         if for_research:
-            told = tr(
+            explanation = tr(
                 "They are off in a group recorded for research: prompting for a theme and then finding it is a circle."
             )
-            self.body.addWidget(small(told))
+            self.body.addWidget(small(explanation))
         self.body.addSpacing(8)
         self.body.addWidget(subheading(tr("RoomKeys")))
         self.body.addWidget(_keys_table(keys_told(evaluation=evaluation)))
@@ -95,12 +95,12 @@ class ViewPanel(RoomPanel):
         return self.alone
 
 
-def _keys_table(told: list[tuple[str, str]]) -> QWidget:
+def _keys_table(keys: list[tuple[str, str]]) -> QWidget:
     holder = QWidget()
     grid = layouts.grid(holder)
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(4)
-    for row, (key, does) in enumerate(told):
+    for row, (key, does) in enumerate(keys):
         grid.addWidget(text(key), row, 0)
         grid.addWidget(quiet(does), row, 1)
     grid.setColumnStretch(1, 1)

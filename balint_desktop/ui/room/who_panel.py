@@ -16,12 +16,12 @@ from balint_desktop.ui.widgets.text import quiet, text
 
 
 def in_seats(members: tuple[Participant, ...]) -> list[Participant]:
-    """Return the members as they sit; those without a seat come last, in the order of their codes."""
+    """Return the members in seating order; those without a seat come last, in the order of their codes."""
     return sorted(members, key=lambda p: (p.seat is None, p.seat or 0, int(p.code[1:])))
 
 
 class WhoPanel(RoomPanel):
-    """Chips for who is here, and for who presents each case."""
+    """Chips for attendance, and for the presenter of each case."""
 
     def __init__(self, session: SessionController) -> None:
         super().__init__("who", tr("Who is here"))
@@ -33,9 +33,9 @@ class WhoPanel(RoomPanel):
         self.body.addWidget(self._flow("who-here", [self._here_chip(member.code) for member in members]))
         cases = session.format.cases
         for case in range(1, cases + 1):
-            told = tr("Who presents") if cases == 1 else tr("Who presents case {n}").format(n=case)
+            label = tr("Who presents") if cases == 1 else tr("Who presents case {n}").format(n=case)
             self.body.addSpacing(10)
-            self.body.addWidget(named(text(told), f"who-case-{case}"))
+            self.body.addWidget(named(text(label), f"who-case-{case}"))
             chips = [self._presenter_chip(case, member.code) for member in members]
             self.body.addWidget(self._flow(f"who-presents-{case}", chips))
         self.body.addWidget(quiet(tr("You can leave this open and put it right after the session.")))

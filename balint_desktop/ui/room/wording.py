@@ -20,12 +20,12 @@ from balint_desktop.ui.widgets.dates import time_words
 
 
 def clock_time(wall: float) -> str:
-    """Return a wall time as the clock in the room shows it: 14:45, or 2:45 pm where the locale has it so."""
+    """Format a wall time in the locale: 14:45, or 2:45 pm."""
     return time_words(f"{datetime.fromtimestamp(wall).astimezone():%H:%M}")
 
 
 def mark_time(state: SessionState, mark: Mark, now: Instant) -> str:
-    """Return when a mark stands, as the clock in the room shows it."""
+    """Format the time of a mark as the room's clock does."""
     return clock_time(wall_time(state, mark.at_s, now))
 
 
@@ -34,46 +34,48 @@ def countdown_words(state: SessionState, shown: Countdown, now: Instant) -> str:
     at = mark_time(state, shown.mark, now)
     if shown.mark.is_end:
         if shown.over:
-            told = tr_n(
+            template = tr_n(
                 "minute past the end of the session, at {at}",
                 "minutes past the end of the session, at {at}",
                 shown.minutes,
             )
         else:
-            told = tr_n(
+            template = tr_n(
                 "minute until the session ends, at {at}", "minutes until the session ends, at {at}", shown.minutes
             )
-        return told.format(at=at)
+        return template.format(at=at)
     name = tr(shown.mark.name)
     if shown.over:
-        told = tr_n("minute past {at}: {name}", "minutes past {at}: {name}", shown.minutes)
+        template = tr_n("minute past {at}: {name}", "minutes past {at}: {name}", shown.minutes)
     else:
-        told = tr_n("minute until {name}, at {at}", "minutes until {name}, at {at}", shown.minutes)
-    return told.format(at=at, name=name)
+        template = tr_n("minute until {name}, at {at}", "minutes until {name}, at {at}", shown.minutes)
+    return template.format(at=at, name=name)
 
 
 def marks_words(state: SessionState, now: Instant) -> str:
-    """Return every mark still to come with its time: "the presenter returns at 14:45; the end is at 15:00"."""
+    """Return all remaining marks with their times: "the presenter returns at 14:45; the end is at 15:00"."""
     ahead = [mark for mark in state.marks if mark.phase is None or mark.phase > state.phase]
-    told = [
+    marks = [
         tr("the end is at {at}").format(at=mark_time(state, mark, now))
         if mark.is_end
         else tr("{name} at {at}").format(name=tr(mark.name), at=mark_time(state, mark, now))
         for mark in ahead
     ]
-    sentence = "; ".join(told)
+    sentence = "; ".join(marks)
     return sentence[:1].upper() + sentence[1:] + "."
 
 
 def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
-    """Return a notice in words."""
+    """Return the text of a notice."""
     if notice.kind is NoticeKind.TROUBLE and notice.trouble is not None:
         return words.sentence(notice.trouble)
     if notice.kind is NoticeKind.BACK_AGAIN:
-        told = tr("Now {now}").format(now=durations.clock(notice.now_s))
+        sentence = tr("Now {now}").format(now=durations.clock(notice.now_s))
         if notice.not_recorded_s >= 1:
-            told += "; " + tr("{length} not recorded").format(length=durations.duration_words(notice.not_recorded_s))
-        return told + "."
+            sentence += "; " + tr("{length} not recorded").format(
+                length=durations.duration_words(notice.not_recorded_s)
+            )
+        return sentence + "."
     if notice.kind is NoticeKind.MARKS_MOVED:
         return marks_words(state, now)
     return {
@@ -99,26 +101,26 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
 
 def _presenter_still_in(state: SessionState, now: Instant) -> str:
     minutes = countdown(state, now).minutes
-    told = tr_n(
+    template = tr_n(
         "The presenter is still in the circle. {n} minute is left for the group.",
         "The presenter is still in the circle. {n} minutes are left for the group.",
         minutes,
     )
-    return told.format(n=minutes)
+    return template.format(n=minutes)
 
 
 def trouble_words(trouble: Trouble, *, goes_on: bool) -> str:
-    """Return a trouble of the recording as its line says it, with its times and lengths in words."""
-    told = dict(trouble.details)
-    for said, key, write in (("until", "until_s", durations.clock), ("lost", "lost_s", durations.duration_words)):
-        seconds = told.get(key)
+    """Return the text of a recording trouble, with its times and durations in words."""
+    details = dict(trouble.details)
+    for name, key, write in (("until", "until_s", durations.clock), ("lost", "lost_s", durations.duration_words)):
+        seconds = details.get(key)
         if isinstance(seconds, int | float):
-            told[said] = write(seconds)
-    return words.sentence(Trouble(trouble.code, **told), goes_on=goes_on)
+            details[name] = write(seconds)
+    return words.sentence(Trouble(trouble.code, **details), goes_on=goes_on)
 
 
 def recording_words(session: SessionController) -> str:
-    """Return what the recording is doing, in a word or two."""
+    """Return the recording's state in a word or two."""
     controller = session.recording.controller
     if controller is None:
         return tr("Not recording")

@@ -14,7 +14,7 @@ from balint_desktop.ui.widgets.text import quiet, small, text
 
 
 class WrittenPanel(RoomPanel):
-    """What handing it round means, and the press that does it. While locked the passphrase comes first."""
+    """Explains handing out the written part, and starts it. While locked the passphrase comes first."""
 
     hand_round_asked = Signal()
 

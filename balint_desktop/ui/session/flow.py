@@ -52,7 +52,7 @@ _PROBING_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class SessionFlowDeps:
-    """What a session in the window is made of. `vault` is None in *Try it now*."""
+    """Dependencies of a session in the window. `vault` is None in *Try it now*."""
 
     formats: FormatLibrary
     bank: PromptBank
@@ -64,13 +64,13 @@ class SessionFlowDeps:
 
 
 class SessionFlow(QObject):
-    """Takes one session from getting ready to done. It tells which page to show; the window shows it."""
+    """Leads one session from Get ready to done. It emits the page to show; the window shows it."""
 
     page_changed = Signal(object)
     running_changed = Signal(bool)
     done = Signal()
     hand_round_asked = Signal(str)
-    """The written part of this group is to be handed round."""
+    """The group whose written part is to be handed round."""
 
     def __init__(self, deps: SessionFlowDeps, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,12 +92,12 @@ class SessionFlow(QObject):
 
     @property
     def has_room(self) -> bool:
-        """Whether a room is open, or its debrief: locking leaves it in the window."""
+        """Whether the room or its debrief is open: locking leaves it in the window."""
         return self.session is not None
 
     @property
     def is_under_way(self) -> bool:
-        """Whether a session's clock runs, and nobody need touch the window: until it ended, or was forgotten."""
+        """Whether a session's clock runs without need of input: until it ended or was abandoned."""
         session = self.session
         return (
             session is not None
@@ -109,31 +109,31 @@ class SessionFlow(QObject):
     # --- locking ---
 
     def lock(self, make_panel: Callable[[], RoomPanel]) -> None:
-        """Let nothing new be recorded, and hold back the room's codes; the panel asks for the passphrase."""
+        """Block new recordings and hide the room's codes; the panel asks for the passphrase."""
         if self.session is not None:
             self.session.recording.is_locked = True
         if isinstance(self.page, RoomPlace):
             self.page.lock(make_panel())
 
     def unlock(self) -> None:
-        """Bring back what was held back."""
+        """Restore what locking had hidden."""
         if self.session is not None:
             self.session.recording.is_locked = False
         if isinstance(self.page, RoomPlace):
             self.page.unlock()
 
     def ask_to_unlock(self) -> None:
-        """Ask for the passphrase in the locked room."""
+        """Show the unlock panel in the locked room."""
         if isinstance(self.page, RoomPlace):
             self.page.open_unlock()
 
     @property
     def shows_room(self) -> bool:
-        """Whether the page is the room, which may be seen while locked, and not one before or after it."""
+        """Whether the page is the room, which stays visible while locked, and not a page before or after it."""
         return isinstance(self.page, RoomPlace)
 
     def consents_changed(self, group_id: str) -> None:
-        """Let a changed consent count from now on, in the room and on the page before it. Raise Trouble."""
+        """Apply changed consents in the room and on the page before it. Raise Trouble."""
         if not group_id or self._deps.vault is None:
             return
         group = self._members_now(GroupId(group_id))
@@ -142,7 +142,7 @@ class SessionFlow(QObject):
         elif isinstance(self.page, ReadyPlace) and self.page.group_id == group.id:
             self.page.consents_changed(group)
 
-    # --- the ways in ---
+    # --- starting and resuming ---
 
     def get_ready(self, group_id: str) -> None:
         """Show the page before a group's next session. Raise Trouble."""
@@ -155,11 +155,11 @@ class SessionFlow(QObject):
         page.back_asked.connect(self._finish)
         self._show(page)
         with self._deps.messages.attempt():
-            # Another one is chosen on the page in its stead, and it should be known why.
+            # Another one is preselected instead, and the page should say why.
             self._deps.formats.load(needs.format_key)
 
     def without_group(self, format_key: str = "student-hour") -> None:
-        """Lead with the clock and the prompts alone; nothing is recorded or kept. Raise Trouble."""
+        """Open the room with clock and prompts only; nothing is recorded or stored. Raise Trouble."""
         session_format = self._deps.formats.load(format_key)
         group = Group(id=GroupId(""), name="", format_key=format_key)
         self.session = SessionController(session_format, group, self._deps.clock, NullSessionLog())
@@ -167,7 +167,7 @@ class SessionFlow(QObject):
         self._show_room(tr(session_format.name), self.session.begin)
 
     def return_to(self, row: SessionRow) -> None:
-        """Go back to a session that was not closed: where the room is, or to its debrief. Raise Trouble."""
+        """Resume an unfinished session in the room or its debrief. Raise Trouble."""
         vault = self._vault()
         group = self._group_of(row)
         session_format = parse_format(row.setting.format_text)
@@ -197,7 +197,7 @@ class SessionFlow(QObject):
         return self._members_now(row.setting.group)
 
     def _members_now(self, group: GroupId) -> Group:
-        """Return a group with those alone who belong to it today. Raise Trouble."""
+        """Return the group with today's members only. Raise Trouble."""
         log = self._vault().log
         return log.people.group(group).on(log.consents.today())
 
@@ -249,7 +249,7 @@ class SessionFlow(QObject):
         if ready.device is not None:
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
-        # By what is kept now: an answer may have changed since the page was filled.
+        # By the stored consents: one may have changed since the page was filled.
         group = self._members_now(group.id)
         records = ready.record and recording_available(group, ready.present)
         controller = self._recording_controller(group, session_id) if records else None
@@ -267,11 +267,11 @@ class SessionFlow(QObject):
     def _recording_controller(self, group: Group, session: SessionId) -> RecordingController:
         work = self._deps.work
         store = VaultRecordingStore(self._vault(), group, session)
-        # In nobody's name: what a recorder tells has to reach the log, whatever became of the pages.
+        # Without an owner widget: the recorder's reports must reach the log even if the pages are deleted.
         return RecordingController(store, RecorderHandle, lambda call: work.post(call, work))
 
     def _microphones(self) -> Microphones:
-        """Return how the room gets at another microphone."""
+        """Return the room's microphone access."""
         work = self._deps.work
         return Microphones(
             look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page or self),
@@ -280,7 +280,7 @@ class SessionFlow(QObject):
         )
 
     def _use_microphone(self, device: str) -> None:
-        """Record with another microphone from here on, and think of it next time."""
+        """Record with another microphone, and remember it for the next session."""
         if self.session is None:
             return
         self._device = device
@@ -289,7 +289,7 @@ class SessionFlow(QObject):
             self._vault().log.set_setting(_DEVICE, device)
 
     def _tick(self) -> None:
-        """Note what time has brought, also while the room is not in view, as behind the gate to a locked vault."""
+        """Advance the session by the clock, also while the room is hidden, as behind the unlock gate."""
         if self.session is not None:
             self.session.tick()
 
@@ -298,7 +298,7 @@ class SessionFlow(QObject):
             raise ValueError("trying it out has no vault")
         return self._deps.vault
 
-    # --- the pages ---
+    # --- pages ---
 
     def _show_room(self, title: str, begin: Callable[[], None]) -> None:
         if self.session is None:
@@ -324,7 +324,7 @@ class SessionFlow(QObject):
         if self.session is None:
             return
         if not self._is_kept:
-            # A page that asks for two lines would forget them.
+            # Rebuilding the page would lose its input.
             self._finish()
             return
         cues = tuple(prompt.text for prompt in self._deps.bank.of_phase("after")[1:])
@@ -333,7 +333,7 @@ class SessionFlow(QObject):
         self._show(page)
 
     def _after_debrief(self, offer: ReviewOffer | None) -> None:
-        """Show the review of one's own leading where it is wanted now; otherwise the session is done."""
+        """Show the review of your own leading if wanted; otherwise finish the session."""
         if offer is None or self._session_id is None:
             self._finish()
             return
@@ -358,7 +358,7 @@ class SessionFlow(QObject):
         self.done.emit()
 
     def shutdown(self) -> None:
-        """Look after the session no longer: it is over, or the window closes."""
+        """Stop following the session: it is over, or the window closes."""
         self._tick_timer.stop()
         self._awake.inhibit_sleep(on=False)
 

@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.text import text
 
 
 class IdleSession(Place):
-    """A sentence, and the way to Today."""
+    """A sentence, and a link to Today."""
 
     today_asked = Signal()
 

@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.text import subheading
 
 
 class AppearanceSection(QWidget):
-    """Four choices of look, and the size of text. Each takes effect at once and is remembered."""
+    """Theme and text size. Each choice takes effect at once and is saved."""
 
     def __init__(self, theme: Theme, remember: Callable[[Preferences], None]) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class AppearanceSection(QWidget):
         column.addWidget(form)
 
     def chosen(self) -> QRadioButton:
-        """Return the choice that holds."""
+        """Return the current choice."""
         return self._buttons[self._theme.appearance]
 
     def _choice(self, appearance: Appearance) -> QRadioButton:

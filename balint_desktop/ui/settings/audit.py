@@ -27,9 +27,9 @@ from balint_desktop.ui.widgets.text import medium, quiet, subheading
 
 @dataclass(frozen=True, slots=True)
 class TrailCare:
-    """How the trail is read. All raise Trouble. `broken_at` walks the chain; `head` is eight words.
+    """Reads the audit trail. All methods raise Trouble. `broken_at` verifies the hash chain; `head` is eight words.
 
-    `place_of` tells at which row words that were written down earlier stood.
+    `place_of` returns the row of a head written down earlier.
     """
 
     lines: Callable[[], tuple[AuditLine, ...]]
@@ -41,7 +41,7 @@ class TrailCare:
 
 
 class TrailSection(QWidget):
-    """*Verify*, the eight words, and the trail on demand: it is read when somebody asks for it."""
+    """*Verify*, the eight words, and the trail, which is read on request."""
 
     def __init__(self, care: TrailCare, messages: Messages) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class TrailSection(QWidget):
         self.forget()
 
     def forget(self) -> None:
-        """Let go of what was shown."""
+        """Discard what was shown."""
         for widget in (self.verdict, self.head, self.found, self.bar, self.table, self.cut_off):
             widget.hide()
         self.earlier.clear()
@@ -90,7 +90,7 @@ class TrailSection(QWidget):
         self.show_button.show()
 
     def verify(self) -> None:
-        """Walk the chain, and say what was found; where it holds, show the words to write down."""
+        """Verify the chain and show the result; if intact, show the words to write down."""
         with self._messages.attempt():
             broken, count, words = self._care.broken_at(), self._care.count(), self._care.head()
             self.head.setText(" ".join(words) if broken is None else "")
@@ -98,12 +98,12 @@ class TrailSection(QWidget):
             self.verdict.say(_verdict(broken, count))
 
     def look_for(self) -> None:
-        """Say at which row the words stood that were written down earlier."""
+        """Show the row of the words that were written down earlier."""
         with self._messages.attempt():
             self.found.say(_found(self._care.place_of(self.earlier.text())))
 
     def show_trail(self) -> None:
-        """Read the trail, the newest first."""
+        """Show the trail, newest first."""
         with self._messages.attempt():
             lines, count = self._care.lines(), self._care.count()
             self.table.show_rows([_row(line) for line in lines])

@@ -23,22 +23,22 @@ from balint_desktop.vault.parcels import ParcelPlan
 
 
 class BackupsSection(QWidget):
-    """A button to back up, and the backups that the log knows."""
+    """A button to back up, and the backups in the log."""
 
     def __init__(
-        self, carriage: TransferService, work: Work, messages: Messages, *, ask: AskFolder = ask_for_folder
+        self, transfers: TransferService, work: Work, messages: Messages, *, ask: AskFolder = ask_for_folder
     ) -> None:
         super().__init__()
-        self._carriage = carriage
+        self._transfers = transfers
         self._messages = messages
-        errand = TransferTask(
+        task = TransferTask(
             tr("Back up to a folder…"),
             "backup-make",
             tr("Back up to which folder?"),
-            carriage.begin_backup,
+            transfers.begin_backup,
             self._on_packed,
         )
-        self.box = CarryBox(errand, carriage, work, messages, ask)
+        self.box = CarryBox(task, transfers, work, messages, ask)
         columns = (
             ColumnSpec("made", tr("Made")),
             ColumnSpec("recordings", tr("Recordings")),
@@ -57,15 +57,15 @@ class BackupsSection(QWidget):
         self.table.hide()
 
     def refresh(self) -> None:
-        """Look again at which there are."""
+        """Refresh the list of backups."""
         with self._messages.attempt():
-            rows = self._carriage.backups()
+            rows = self._transfers.backups()
             self.table.show_rows([_row(str(number), one) for number, one in enumerate(rows)])
             self.table.setVisible(bool(rows))
             self._none.setVisible(not rows)
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
-        row = self._carriage.backed_up(plan, packed)
+        row = self._transfers.backed_up(plan, packed)
         self._messages.say(transfer.backup_made(row, plan.about.left_out))
         self.refresh()
 

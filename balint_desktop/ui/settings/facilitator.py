@@ -21,14 +21,14 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 @dataclass(frozen=True, slots=True)
 class FacilitatorCare:
-    """Where it is kept: in the vault. Both raise Trouble."""
+    """Reads and writes the facilitator's lines in the vault. Both raise Trouble."""
 
     read: Callable[[], Facilitator]
     keep: Callable[[Facilitator], None]
 
 
 class FacilitatorSection(QWidget):
-    """A form whose lines may all stay empty."""
+    """A form whose fields are all optional."""
 
     def __init__(self, care: FacilitatorCare, messages: Messages) -> None:
         super().__init__()
@@ -52,14 +52,14 @@ class FacilitatorSection(QWidget):
         column.addWidget(flow(self.save_button))
 
     def refresh(self) -> None:
-        """Show what is kept."""
+        """Show the stored lines."""
         with self._messages.attempt():
             kept = self._care.read()
             for name, field in self.lines.items():
                 field.setText(getattr(kept, name))
 
     def save(self) -> None:
-        """Keep what is typed."""
+        """Store the input."""
         with self._messages.attempt():
             self._care.keep(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
             self._messages.say(tr("Kept. Reports say it from now on."))

@@ -23,37 +23,37 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 
 class FileBook(Protocol):
-    """Where they are kept: those that came with the app, and one's own beside them."""
+    """Text files of one kind: those shipped with the app, and the user's own."""
 
     @property
     def folder(self) -> Path:
-        """The folder of one's own."""
+        """The folder of the user's own files."""
         ...
 
     def lines(self) -> Sequence[FileLine]:
-        """Return every one."""
+        """Return all files."""
         ...
 
     def text(self, key: str) -> str:
-        """Return the text of one."""
+        """Return a file's text."""
         ...
 
     def copy(self, key: str) -> str:
-        """Copy one into one's own folder, and return the copy's key. Raise Trouble."""
+        """Copy a file into the user's folder, and return the copy's key. Raise Trouble."""
         ...
 
     def check(self, key: str, text: str) -> str:
-        """Return what is wrong with a text, with its line; empty where nothing is."""
+        """Return the first error of a text, with its line; empty if valid."""
         ...
 
     def save(self, key: str, text: str) -> None:
-        """Keep a text as one's own. Raise Trouble where it cannot be used."""
+        """Save a text as the user's own file. Raise Trouble if it is invalid."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class FilesWords:
-    """What a kind of file is called: `of` in identifiers, the rest on the screen."""
+    """Wording for a kind of file: `of` in identifiers, the rest on the screen."""
 
     of: str
     heading: str
@@ -62,7 +62,7 @@ class FilesWords:
 
 
 class FilesSection(QWidget):
-    """The files, one under the other, and an editor that opens below the one being changed."""
+    """The list of files, and an editor that opens below the one being changed."""
 
     def __init__(self, words: FilesWords, book: FileBook, open_folder: Callable[[], None], messages: Messages) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class FilesSection(QWidget):
         column.addWidget(flow(folder))
 
     def refresh(self) -> None:
-        """Show them as they are now, unless one is being changed."""
+        """Refresh the list, unless a file is being changed."""
         if self.editor is not None:
             return
         layouts.clear(self._rows)
@@ -89,7 +89,7 @@ class FilesSection(QWidget):
         follow_layout(self)
 
     def change(self, key: str) -> None:
-        """Open the editor on one of one's own."""
+        """Open the editor on one of the user's own files."""
         self.close_editor()
         self.editor = FormatEditor(
             self._book.text(key),
@@ -105,7 +105,7 @@ class FilesSection(QWidget):
         self.editor.field.setFocus()
 
     def close_editor(self) -> None:
-        """Close the editor without keeping anything."""
+        """Close the editor without saving."""
         if self.editor is not None:
             layouts.discard(self._rows, self.editor)
             self.editor = None
@@ -120,10 +120,10 @@ class FilesSection(QWidget):
         if line.problem:
             card.body.addWidget(named(text(line.problem), f"{of}-{line.key}-problem"))
         if line.own:
-            pressed, told = (lambda: self.change(line.key)), tr("Change")
+            pressed, label = (lambda: self.change(line.key)), tr("Change")
         else:
-            pressed, told = (lambda: self._on_copy(line.key)), tr("Copy and change")
-        card.body.addWidget(button(told, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
+            pressed, label = (lambda: self._on_copy(line.key)), tr("Copy and change")
+        card.body.addWidget(button(label, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
         return card
 
     def _on_copy(self, key: str) -> None:

@@ -14,7 +14,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 
 class FloorCardSection(QWidget):
-    """What the card is for, and one button."""
+    """Explains the floor card, and prints it."""
 
     def __init__(self, print_card: Callable[[QWidget], None]) -> None:
         super().__init__()

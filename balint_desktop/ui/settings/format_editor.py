@@ -19,7 +19,7 @@ _LINES_SHOWN = 18
 
 
 class FormatEditor(QWidget):
-    """A text field, what is wrong with the text as it stands, Save and Cancel."""
+    """A text field, the error in its text, Save and Cancel."""
 
     saved = Signal(str)
     cancelled = Signal()

@@ -41,7 +41,7 @@ class FormatsSection(FilesSection):
             follow_layout(self)
 
     def _card_html(self, key: str) -> str:
-        """Return the card of the format as it is typed now. Raise Trouble where it is none."""
+        """Return the HTML card of the format being edited. Raise Trouble if it is invalid."""
         typed = self.editor.field.toPlainText() if self.editor is not None else self._book.text(key)
         try:
             return hour_card(parse_format(typed))

@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 @dataclass(frozen=True, slots=True)
 class LockingCare:
-    """What can be set of locking. `knows_screen` tells whether the system says when its screen is locked."""
+    """Locking preferences. `knows_screen` is whether the system reports a locked screen."""
 
     minutes: int
     choose: Callable[[int], None]
@@ -26,7 +26,7 @@ class LockingCare:
 
 
 class LockingSection(QWidget):
-    """One choice, which holds at once, and two sentences."""
+    """One choice, applied at once, and two sentences."""
 
     def __init__(self, care: LockingCare) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class LockingSection(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say what else locks, as far as is known by now."""
+        """Show what else locks, as far as known yet."""
         self.system.setText(
             tr("It also locks when the screen is locked, and when the laptop sleeps.")
             if self._care.knows_screen()

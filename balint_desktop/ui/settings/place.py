@@ -32,7 +32,7 @@ from balint_desktop.ui.widgets.text import rule
 
 @dataclass(frozen=True, slots=True)
 class SettingsNeeds:
-    """What Settings changes. `vault` and `locking` are None where no vault is open."""
+    """Dependencies of Settings. `vault` and `locking` are None if no vault is open."""
 
     theme: Theme
     remember: Callable[[Preferences], None]
@@ -50,7 +50,7 @@ class SettingsNeeds:
 
 
 class SettingsPlace(Place):
-    """Sections, one under the other."""
+    """The sections of Settings in one column."""
 
     def __init__(self, needs: SettingsNeeds, work: Work, messages: Messages) -> None:
         super().__init__("settings", tr("Settings"))

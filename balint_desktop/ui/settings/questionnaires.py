@@ -10,7 +10,7 @@ from balint_desktop.ui.shell.messages import Messages
 
 
 class QuestionnairesSection(FilesSection):
-    """The questionnaires. The seven core questions of the talk stand in the session's format."""
+    """The questionnaires. The seven core questions belong to the session's format."""
 
     def __init__(self, book: FileBook, open_folder: Callable[[], None], messages: Messages) -> None:
         words = FilesWords(

@@ -29,10 +29,11 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 @dataclass(frozen=True, slots=True)
 class Renewing:
-    """What renewing needs from outside.
+    """Dependencies of a key renewal.
 
-    `prepare` takes the passphrase so far and the new one, makes everything aside, and later hands over the new
-    recovery key or what went wrong. `confirm` lets it hold and asks for the new passphrase; it may raise Trouble.
+    `prepare` takes the current and the new passphrase, prepares the new keys in the background, and calls back
+    with the new recovery key or a Trouble. `confirm` activates them and asks for the new passphrase; it may
+    raise Trouble.
     """
 
     prepare: Callable[[str, str, Callable[[str], None], Callable[[Trouble], None]], None]
@@ -42,7 +43,7 @@ class Renewing:
 
 
 class RenewalSection(QWidget):
-    """A button, then a form, the key to write down, and the key to type back."""
+    """A button, then a form, the new recovery key, and typing it back."""
 
     def __init__(self, renewing: Renewing, work: Work, messages: Messages) -> None:
         super().__init__()
@@ -69,7 +70,7 @@ class RenewalSection(QWidget):
         self.new.submitted.connect(self._on_prepare)
 
     def forget(self) -> None:
-        """Forget what was typed and made; the keys stay as they are."""
+        """Discard the input and the prepared keys; the current keys remain."""
         self._turn += 1
         self.old.clear()
         self.new.clear()
@@ -167,12 +168,12 @@ class RenewalSection(QWidget):
         self.recovery_page.print_asked.connect(lambda: self._renewing.print_key(self, key))
         self.type_back_page.back_asked.connect(self._show_recovery)
         self.type_back_page.confirmed.connect(self._on_confirmed)
-        # Made later than the sections below them, they would come after those.
+        # Created later than the sections below, they would follow those in the tab order.
         follow_layout(self)
         self._show_recovery()
 
     def _add_page(self, page: RecoveryPage | TypeBackPage) -> None:
-        """Add a page that can also be left with the keys as they are."""
+        """Add a page with a button that cancels the renewal."""
         stop = button(
             tr("Leave the keys as they are"), f"renew-stop-{page.objectName()}", self._on_cancel, ButtonKind.QUIET
         )
@@ -203,7 +204,7 @@ class RenewalSection(QWidget):
 
 
 def renewed_words(left: int, rosters_left: int = 0) -> str:
-    """Return that the keys are renewed, and whether the old one had to be kept."""
+    """Return that the keys are renewed, and whether the old one had to be retained."""
     if rosters_left and not left:
         return tr(
             "The new passphrase and recovery key hold. The names of a group could not be sealed to them, since their "

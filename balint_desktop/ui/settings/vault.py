@@ -25,7 +25,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 @dataclass(frozen=True, slots=True)
 class VaultCare:
-    """What can be done with the vault here. `change` takes the old and the new passphrase, and calls back later."""
+    """Vault actions in Settings. `change` takes the old and the new passphrase, and calls back later."""
 
     folder: str
     lock: Callable[[], None]
@@ -75,7 +75,7 @@ class VaultSection(QWidget):
         return holder
 
     def forget(self) -> None:
-        """Forget what was typed, and close the form."""
+        """Discard the input, and close the form."""
         self.old.clear()
         self.new.clear()
         self.problem.say("")
@@ -98,7 +98,7 @@ class VaultSection(QWidget):
             self._care.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
 
     def _on_changed(self) -> None:
-        # Said also where the vault was locked meanwhile: it is this one that opens it again.
+        # Shown also if the vault was locked meanwhile: the new passphrase now opens it.
         self._messages.say(tr("The new passphrase holds from now on. The recovery key is the one you have."))
         if not is_alive(self):
             return

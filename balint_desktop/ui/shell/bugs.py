@@ -1,4 +1,4 @@
-"""Exception hook: a calm banner, nothing of its content written down."""
+"""Exception hook: show a calm banner, and write none of the exception's message."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 
 def hook_for(messages: Messages) -> Hook:
-    """Return an excepthook that speaks through the messages. Standard error gets the kind and the place alone.
+    """Return an excepthook that shows a message. Standard error gets only the exception's type and location.
 
-    An exception's own words may quote what it stumbled over: a note, a name. They are left out.
+    An exception's message may quote user data: a note, a name. It is omitted.
     """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        print(told_of(kind, trace), file=sys.stderr)  # noqa: T201  the one line a developer gets
+        print(told_of(kind, trace), file=sys.stderr)  # noqa: T201  one line for developers
         if isinstance(error, Trouble):
             messages.trouble(error)
         else:
@@ -33,7 +33,7 @@ def hook_for(messages: Messages) -> Hook:
 
 
 def inner_error_words() -> str:
-    """Return what the window says at a mistake of ours."""
+    """Return the message for an internal error."""
     return tr(
         "Something went wrong inside the app. What was kept so far is safe, and a session and its recording go on. If "
         "something looks odd, close the window and open it again."
@@ -41,8 +41,8 @@ def inner_error_words() -> str:
 
 
 def told_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Return an exception's kind and where it came from, and nothing of what it says."""
-    import traceback  # noqa: PLC0415  hardly ever needed, and never before the first paint
+    """Return an exception's type and location, without its message."""
+    import traceback  # noqa: PLC0415  rarely needed, and never before the first paint
 
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
     return f"balint-desktop: {kind.__name__} at {' < '.join(reversed(places[-6:]))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def display_size() -> tuple[int, int]:
-    """Return the width and height of the display in points. Makes an application, so it has a process of its own."""
+    """Return the display's width and height in points. Creates a QApplication, so run it in its own process."""
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  only this question needs it
 
     app = QGuiApplication([])

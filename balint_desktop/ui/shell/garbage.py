@@ -1,7 +1,7 @@
 """Collect garbage on the window's thread only.
 
-Python collects on whichever thread happens to allocate. Where that is one that works in the background, PySide has the
-window's parts deleted a moment later, when their parents may have done so already, and the program ends there.
+Python collects on whichever thread allocates. After a collection on a background thread, PySide deletes
+the window's widgets a moment later, when their parents may have deleted them already, and the program crashes.
 WORKAROUND for Shiboken's deletion in the main thread, seen in 6.11.3; `tests/ui/shell/test_garbage.py` shows it.
 """
 
@@ -15,7 +15,7 @@ _EVERY_MS = 2000
 
 
 class GarbageTimer(QObject):
-    """Stands in for Python's own collecting from its making until `stop`, by the thresholds that Python would use."""
+    """Replaces Python's automatic collection until `stop`, using Python's thresholds."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class GarbageTimer(QObject):
             gc.collect(max(due))
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Re-enable Python's automatic collection."""
         self._timer.stop()
         if self._was_on:
             gc.enable()

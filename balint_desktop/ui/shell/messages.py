@@ -14,7 +14,7 @@ from balint_desktop.domain.trouble import Trouble
 
 
 class MessageKind(StrEnum):
-    """Whether a message is news or about something that went wrong."""
+    """Whether a message is information or an error."""
 
     NEWS = "news"
     TROUBLE = "trouble"
@@ -22,7 +22,7 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message: its words, and perhaps one thing to do about it."""
+    """A message, with an optional action."""
 
     text: str
     kind: MessageKind = MessageKind.NEWS
@@ -31,10 +31,10 @@ class Message:
 
 
 class Attempt:
-    """A `with` block in which a Trouble ends the block and is told instead of raised; `trouble` holds it then."""
+    """A context manager that shows a Trouble instead of raising it; `trouble` holds it afterwards."""
 
     def __init__(self, tell: Callable[[Trouble], object]) -> None:
-        self._tell = tell
+        self._show = tell
         self.trouble: Trouble | None = None
 
     def __enter__(self) -> Self:
@@ -44,12 +44,12 @@ class Attempt:
         if not isinstance(error, Trouble):
             return False
         self.trouble = error
-        self._tell(error)
+        self._show(error)
         return True
 
 
 class Messages(QObject):
-    """The one door for messages. Banners listen; a test can listen in their place."""
+    """Publishes messages to listeners: the banner, or a test."""
 
     said = Signal(object)
     cleared = Signal()
@@ -59,32 +59,32 @@ class Messages(QObject):
         self.last: Message | None = None
 
     def say(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Tell some news."""
+        """Show information."""
         self._send(Message(text, MessageKind.NEWS, action, on_action))
 
     def trouble(self, trouble: Trouble, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Tell what went wrong, what is safe and what to do."""
+        """Show a trouble: what went wrong, what is safe and what to do."""
         from balint_desktop.text import trouble as words  # noqa: PLC0415  every sentence there is: not needed before the first paint
 
         self._send(Message(words.sentence(trouble), MessageKind.TROUBLE, action, on_action))
 
     def attempt(self) -> Attempt:
-        """Return a `with` block whose Trouble is told here."""
+        """Return a context manager that shows a Trouble here."""
         return Attempt(self.trouble)
 
     def attempted(self, act: Callable[[], object]) -> bool:
-        """Run an act whose Trouble is told here; return whether it succeeded."""
+        """Run an action and show its Trouble here; return whether it succeeded."""
         with self.attempt():
             act()
             return True
         return False
 
     def wrong(self, text: str) -> None:
-        """Tell that something went wrong, in words that are translated already."""
+        """Show an error that is translated already."""
         self._send(Message(text, MessageKind.TROUBLE))
 
     def clear(self) -> None:
-        """Take back what is shown."""
+        """Clear the current message."""
         self.last = None
         self.cleared.emit()
 

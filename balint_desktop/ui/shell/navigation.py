@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.naming import named
 
 
 class Navigation(QFrame):
-    """The names of the places, one under the other."""
+    """The column of places."""
 
     chosen = Signal(str)
     lock_asked = Signal()
@@ -29,10 +29,10 @@ class Navigation(QFrame):
         self._turned = ""
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
-        # The lock has its key from the window, so that it also works where the navigation is hidden.
+        # The lock's shortcut belongs to the window, so that it works while the navigation is hidden.
         self._lock = button(tr("Lock"), "lock", self.lock_asked.emit, ButtonKind.PLACE)
         self._lock.setToolTip(QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText))
-        _fill_the_width(self._lock)
+        _stretch(self._lock)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 24, 12, 16)
         column.setSpacing(4)
@@ -41,31 +41,31 @@ class Navigation(QFrame):
         column.addWidget(self._lock)
 
     def add(self, key: str, label: str, shortcut: str) -> None:
-        """Offer a place."""
+        """Add a place."""
         row = button(label, f"place-{key}", kind=ButtonKind.PLACE, shortcut=shortcut)
         row.setCheckable(True)
         when_chosen(row, lambda on: self._on_turned(key, on=on))
         row.clicked.connect(lambda: self._on_pressed(key))
-        _fill_the_width(row)
+        _stretch(row)
         self._group.addButton(row)
         self._buttons[key] = row
         self._rows.addWidget(row)
         _make_room(row)
 
     def clear(self) -> None:
-        """Offer nothing."""
+        """Remove all places."""
         for key in list(self._buttons):
             self.remove(key)
 
     def remove(self, key: str) -> None:
-        """Offer a place no more."""
+        """Remove a place."""
         row = self._buttons.pop(key, None)
         if row is not None:
             self._group.removeButton(row)
             layouts.discard(self._rows, row)
 
     def show_current(self, key: str) -> None:
-        """Show which place is in view."""
+        """Mark the current place."""
         show_on(self._buttons[key], True)
 
     def _on_turned(self, key: str, *, on: bool) -> None:
@@ -74,7 +74,7 @@ class Navigation(QFrame):
             self.chosen.emit(key)
 
     def _on_pressed(self, key: str) -> None:
-        """Bring the place in view up to date where it is pressed again: it is on already, and nothing was turned."""
+        """Refresh the current place if pressed again: the button is checked already and emits no toggle."""
         turned, self._turned = self._turned, ""
         if turned != key:
             self.chosen.emit(key)
@@ -86,12 +86,12 @@ class Navigation(QFrame):
                 _make_room(row)
 
     def set_can_lock(self, can_lock: bool) -> None:
-        """Offer to lock, or not."""
+        """Show or hide the lock button."""
         self._lock.setVisible(can_lock)
 
 
 def _make_room(row: QPushButton) -> None:
-    """Let a row be as wide as its words are when they are bold: the style sheet's own hint does not count that."""
+    """Reserve the width of bold text: the style sheet's size hint does not."""
     row.setMinimumWidth(0)
     row.ensurePolished()
     bold = QFont(row.font())
@@ -100,5 +100,5 @@ def _make_room(row: QPushButton) -> None:
     row.setMinimumWidth(row.sizeHint().width() + max(0, wider))
 
 
-def _fill_the_width(row: QPushButton) -> None:
+def _stretch(row: QPushButton) -> None:
     row.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -17,9 +17,9 @@ _SPACING = 14
 class Place(QWidget):
     """A place of the window. Put widgets into `body`.
 
-    A place that fills its page itself says scrolls=False, one that stands alone in the window centred=True. The
-    shell calls `entered` each time the place comes into view and `left` when it goes; a place with a timer or a
-    child process starts it there and stops it there.
+    Use scrolls=False if the place fills its page itself, centred=True if it stands alone in the window. The
+    shell calls `entered` each time the place comes into view and `left` when it goes; start and stop timers
+    and child processes there.
     """
 
     def __init__(
@@ -48,23 +48,23 @@ class Place(QWidget):
         outer.addWidget(page)
 
     def entered(self) -> None:
-        """Come into view: bring what is shown up to date."""
+        """Come into view: refresh the contents."""
 
     def left(self) -> None:
-        """Go out of view: stop what only the eye needs."""
+        """Go out of view: stop what is only needed while visible."""
 
     @property
     def is_in_use(self) -> bool:
-        """Whether somebody is there without touching anything, such as to listen."""
+        """Whether the user is active without input, such as listening."""
         return False
 
     def first_focus(self) -> QWidget | None:
-        """Return the widget that the keys go to first, or None for the first in tab order."""
+        """Return the widget that gets focus first, or None for the first in tab order."""
         return None
 
 
 def _centred_column(page: QWidget) -> QVBoxLayout:
-    """Return a column in the middle of the page, no wider than is good to read."""
+    """Return a centred column of readable width."""
     return column_in(page, READABLE + 2 * _MARGIN, centred=True, top=_MARGIN)
 
 
@@ -72,7 +72,7 @@ def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:
     area = named(QScrollArea(), f"{identifier}-scroll", spoken=spoken)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    # Not a stop for Tab: Page Up and Page Down reach it from whatever is focused inside.
+    # Not in the tab order: Page Up and Page Down reach it from whatever is focused inside.
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     area.setWidget(page)

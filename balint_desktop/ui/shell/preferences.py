@@ -14,23 +14,23 @@ SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The user's choices of look."""
+    """The user's choices of appearance."""
 
     appearance: Appearance = Appearance.SYSTEM
     scale: float = 1.0
 
 
 class PreferencesFile:
-    """The preferences as a small file; where it is missing or damaged, the defaults.
+    """Stores the preferences in a small file; defaults apply if it is missing or damaged.
 
-    Not being able to write is no trouble worth a message: the choice then holds for today.
+    A failed write is not reported: the choice then lasts until the app closes.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def load(self) -> Preferences:
-        """Return what was chosen before."""
+        """Return the stored preferences."""
         try:
             data = json.loads(self._path.read_text(encoding="utf-8"))
             scale = float(data["scale"])
@@ -39,7 +39,7 @@ class PreferencesFile:
             return Preferences()
 
     def save(self, preferences: Preferences) -> None:
-        """Remember the choices."""
+        """Store the preferences."""
         text = json.dumps({"appearance": preferences.appearance.value, "scale": preferences.scale})
         with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ _SIZE = QSize(1280, 720)
 
 
 class PlaceKey(StrEnum):
-    """The places, in the order of their keys, Ctrl+1 and on: a new one comes last, so that no key changes its place."""
+    """The places, in the order of their shortcuts, from Ctrl+1. Add new ones last, so that no shortcut changes."""
 
     TODAY = "today"
     SESSION = "session"
@@ -36,9 +36,9 @@ class PlaceKey(StrEnum):
 
 
 class Shell(QMainWindow):
-    """The one window. It knows places by key and builds each when it is first shown.
+    """The main window. It identifies places by key and builds each when first shown.
 
-    Three ways of standing: a gate (first start or unlock) with nothing else to reach; the places; the room alone
+    Three states: a gate (first start or unlock) with nothing else to reach; the places; the room alone
     while a session runs.
     """
 
@@ -63,34 +63,34 @@ class Shell(QMainWindow):
         self._stack = QStackedWidget()
         self._banner_frame = QWidget()
         self._banner_frame.hide()
-        # Before the banner itself, so that it is in view when it speaks.
+        # Before the banner, so that it is visible when the banner is announced.
         messages.said.connect(self._banner_frame.show)
         messages.cleared.connect(self._banner_frame.hide)
         self.banner = Banner(messages)
         self._build()
         self._lock = self._add_key(tr("Lock"), LOCK_KEY, self.lock_asked)
         self._undo = self._add_key(tr("Undo"), UNDO_KEY, self.undo_asked)
-        # A window shown without a size gets two thirds of the screen at most, too little on a small one.
+        # Without a size, Qt shows a window at two thirds of the screen at most: too little on a small one.
         self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
     def add_place(self, key: PlaceKey, label: str, build: Callable[[], Place]) -> None:
-        """Offer a place; it is built when it is first shown."""
+        """Add a place; it is built when first shown."""
         self._builders[key] = build
         self._navigation.add(key.value, label, f"Ctrl+{list(PlaceKey).index(key) + 1}")
 
     def remove_places(self) -> None:
-        """Close every place and offer none."""
+        """Close and remove every place."""
         self.close_places()
         self._builders.clear()
         self._navigation.clear()
 
     def close_places(self, keep: PlaceKey | None = None) -> None:
-        """Close every place but one, so that nothing of what they showed stays; each is built anew when needed."""
+        """Close every place but one, so that none of their contents remain; each is rebuilt when needed."""
         for key in [key for key in self._places if key is not keep]:
             self._close(key)
 
     def show_place(self, key: str) -> None:
-        """Bring a place into view."""
+        """Show a place."""
         wanted = PlaceKey(key)
         if wanted not in self._builders or not self.may_show(wanted):
             return
@@ -110,14 +110,14 @@ class Shell(QMainWindow):
         self.place_shown.emit(wanted.value)
 
     def put_place(self, key: PlaceKey, place: Place) -> None:
-        """Show a place that was built elsewhere, in the stead of the one with that key."""
+        """Show a place that was built elsewhere, replacing the one with that key."""
         self._close(key)
         self._places[key] = place
         self._stack.addWidget(place)
         self.show_place(key)
 
     def show_gate(self, gate: QWidget) -> None:
-        """Show that page alone, with no way to the places."""
+        """Show a page alone, without access to the places."""
         self._leave()
         self._drop_gate()
         self._gate = gate
@@ -129,30 +129,30 @@ class Shell(QMainWindow):
             _focus(gate)
 
     def set_session_running(self, runs: bool) -> None:
-        """Leave the room alone in the window, or bring the other places back."""
+        """Hide the other places while a session runs, or show them again."""
         self._session_runs = runs
-        # In the room the same key takes back a step.
+        # In the room the same shortcut undoes a step.
         self._undo.setEnabled(not runs)
         self._show_navigation()
 
     def set_can_lock(self, can_lock: bool) -> None:
-        """Offer to lock, or not where there is nothing to lock."""
+        """Show the lock button, or hide it if there is nothing to lock."""
         self._lock.setEnabled(can_lock)
         self._navigation.set_can_lock(can_lock)
 
     def refresh(self) -> None:
-        """Let the place in view bring itself up to date."""
+        """Refresh the current place."""
         if self._current is not None:
             self._places[self._current].entered()
 
     @property
     def current(self) -> PlaceKey | None:
-        """The place in view, None at a gate."""
+        """The current place, None at a gate."""
         return self._current
 
     @property
     def gate(self) -> QWidget | None:
-        """The gate in view, None among the places."""
+        """The current gate, None while places are shown."""
         return self._gate
 
     def place(self, key: PlaceKey) -> Place | None:
@@ -184,7 +184,7 @@ class Shell(QMainWindow):
         action = QAction(words, self)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda: asked.emit())  # noqa: PLW0108  Qt would hand `checked` over
+        action.triggered.connect(lambda: asked.emit())  # noqa: PLW0108  Qt would pass `checked`
         self.addAction(action)
         return action
 
@@ -216,7 +216,7 @@ class Shell(QMainWindow):
 
 
 def _focus(place: Place) -> None:
-    """Give the keys to the place's first widget."""
+    """Focus the place's first widget."""
     first = place.first_focus()
     if first is not None:
         first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -21,7 +21,7 @@ class StartOptions:
 
 
 def parse(arguments: Sequence[str]) -> StartOptions:
-    """Return the options; wrong ones end the program with exit code 2, as argparse does."""
+    """Parse the options; invalid ones exit with code 2, as in argparse."""
     parser = argparse.ArgumentParser(
         prog="balint-desktop",
         description=tr("Keeps the time of a Balint group, so that its facilitator can keep the group."),
@@ -29,12 +29,12 @@ def parse(arguments: Sequence[str]) -> StartOptions:
     parser.add_argument("--timer-only", action="store_true", help=tr("the clock and the prompts, nothing kept"))
     parser.add_argument("--data-dir", metavar="DIR", help=tr("keep everything under this folder"))
     parser.add_argument("--version", action="version", version=__version__)
-    told = parser.parse_args(list(arguments))
-    return StartOptions(told.timer_only, told.data_dir)
+    args = parser.parse_args(list(arguments))
+    return StartOptions(args.timer_only, args.data_dir)
 
 
 def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
-    """Tell whether a window can be opened: without a display Qt would take the process down."""
+    """Return whether a window can be opened: without a display Qt would abort the process."""
     if platform != "linux":
         return True
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

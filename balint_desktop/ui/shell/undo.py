@@ -10,14 +10,14 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 
 UNDO_KEY = "Ctrl+Z"
-# Enough for a slip and the slip before it; further back nobody remembers what one key would change.
+# Enough for a slip and the one before; nobody remembers further back.
 _MOST = 20
 
 
 class UndoStack(QObject):
-    """Acts that can be taken back, the last one first. Cleared with the vault, since an act may hold what it kept.
+    """Actions that can be undone, the last one first. Cleared with the vault, since an action may hold its data.
 
-    `undone` is told after an act was taken back: the window then lets the place in view bring itself up to date.
+    `undone` is emitted after an undo: the window then refreshes the current place.
     """
 
     changed = Signal()
@@ -26,24 +26,24 @@ class UndoStack(QObject):
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._acts: list[tuple[str, Callable[[], None]]] = []
+        self._actions: list[tuple[str, Callable[[], None]]] = []
 
     @property
     def next_words(self) -> str:
-        """What would be taken back now, empty where there is nothing."""
-        return self._acts[-1][0] if self._acts else ""
+        """The label of the next undo, empty if there is none."""
+        return self._actions[-1][0] if self._actions else ""
 
     def did(self, words: str, undo: Callable[[], None]) -> None:
-        """Tell an act that was done, in a sentence, with what takes it back; `undo` may raise Trouble."""
-        self._acts = [*self._acts, (words, undo)][-_MOST:]
+        """Push an action with its label and its `undo`, which may raise Trouble."""
+        self._actions = [*self._actions, (words, undo)][-_MOST:]
         self._messages.say(words, tr("Undo"), self.undo)
         self.changed.emit()
 
     def undo(self) -> None:
-        """Take the last act back. Where that fails it says so, and the act stays as it is."""
-        if not self._acts:
+        """Undo the last action. Report a failure, and leave the action as it is."""
+        if not self._actions:
             return
-        words, undo = self._acts.pop()
+        words, undo = self._actions.pop()
         with self._messages.attempt():
             undo()
             self._messages.say(tr("Taken back: {act}").format(act=words))
@@ -51,11 +51,11 @@ class UndoStack(QObject):
         self.changed.emit()
 
     def forget(self, undo: Callable[[], None]) -> None:
-        """Let an act stand for good, and forget what it holds. Whoever calls this takes its message away, too."""
-        self._acts = [act for act in self._acts if act[1] is not undo]
+        """Remove an action that can no longer be undone. The caller must also clear its message."""
+        self._actions = [act for act in self._actions if act[1] is not undo]
         self.changed.emit()
 
     def clear(self) -> None:
-        """Forget every act."""
-        self._acts.clear()
+        """Remove every action."""
+        self._actions.clear()
         self.changed.emit()

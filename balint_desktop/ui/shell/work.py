@@ -15,11 +15,11 @@ _LONGEST_WAIT_MS = 10_000
 
 
 class Work(QObject):
-    """The one door for background work. Lives on the main thread; `post` may be called from any.
+    """Runs background work. Lives on the main thread; `post` may be called from any.
 
-    A Trouble goes to `failed`; any other exception is raised again on the main thread, where the excepthook is.
-    Nothing is delivered to an owner that was deleted meanwhile, nor to anybody after `shutdown`. Who asks in the name
-    of no widget, such as a recording that has to reach the log, names an owner that lasts as long as the window.
+    A Trouble goes to `failed`; any other exception is raised again on the main thread, for the excepthook.
+    Nothing is delivered if the owner was deleted, nor after `shutdown`. Work that must complete without a
+    widget, such as logging a recording, uses an owner that lasts as long as the window.
     """
 
     busy_changed = Signal(bool)
@@ -36,18 +36,18 @@ class Work(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being worked on."""
+        """Whether work is in progress."""
         return self._running > 0
 
     @property
     def closed(self) -> bool:
-        """Whether the app is closing: what can stop should. Any thread may ask."""
+        """Whether the app is closing: long work should stop. Thread-safe."""
         return self._closed
 
     def run(
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Trouble], None], owner: QObject
     ) -> None:
-        """Do job in a thread, then call done or failed on the main thread, unless owner was deleted by then."""
+        """Run job in a thread, then call done or failed on the main thread, unless owner was deleted by then."""
         if self._closed:
             return
         self._running += 1
@@ -55,18 +55,18 @@ class Work(QObject):
             self.busy_changed.emit(True)
 
         def ended(outcome: _Outcome) -> None:
-            # To the door itself, which counts what ended; whether its owner is there is asked when it is delivered.
+            # Delivered to this object, which counts the jobs; the owner is checked on delivery.
             self.post(lambda: self._deliver(outcome, done, failed, owner), self)
 
         self._pool.start(_Job(job, ended))
 
     def post(self, call: Callable[[], None], owner: QObject) -> None:
-        """Run call on the main thread soon, unless owner was deleted by then. Any thread may post."""
+        """Run call on the main thread soon, unless owner was deleted by then. Thread-safe."""
         if not self._closed:
             self._posted.emit(call, owner)
 
     def shutdown(self) -> None:
-        """Deliver nothing more, and wait for what is being worked on."""
+        """Stop delivering, and wait for running jobs."""
         self._closed = True
         self._pool.clear()
         self._pool.waitForDone(_LONGEST_WAIT_MS)
@@ -97,7 +97,7 @@ class Work(QObject):
 
 
 class _Outcome:
-    """What a job came to: its result, or what it raised."""
+    """A job's result, or its exception."""
 
     def __init__(self, result: Any = None, error: BaseException | None = None) -> None:
         self.result = result
@@ -105,19 +105,19 @@ class _Outcome:
 
 
 class _Job(QRunnable):
-    """One job on its thread."""
+    """A job on its thread."""
 
     def __init__(self, job: Callable[[], Any], ended: Callable[[_Outcome], None]) -> None:
         super().__init__()
         self._to_do: list[tuple[Callable[[], Any], Callable[[_Outcome], None]]] = [(job, ended)]
 
     def run(self) -> None:
-        """Do the job; whatever happens is told."""
-        # Taken out, since the pool may keep a job that was done before `start` returned, and with it what a job was
-        # given, such as the keys to recordings: WORKAROUND for PySide's QThreadPool.start, seen in 6.11.3.
+        """Run the job and always deliver an outcome."""
+        # Cleared, since the pool may retain a job that finished before `start` returned, and with it the job's
+        # arguments, such as keys to recordings: WORKAROUND for PySide's QThreadPool.start, seen in 6.11.3.
         job, ended = self._to_do.pop()
         try:
             outcome = _Outcome(result=job())
-        except BaseException as error:  # noqa: BLE001  the top of a thread: nothing may be lost here
+        except BaseException as error:  # noqa: BLE001  the top of a thread: no exception may be lost here
             outcome = _Outcome(error=error)
         ended(outcome)

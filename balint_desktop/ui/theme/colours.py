@@ -7,25 +7,25 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """One set of colours. Text in `ink` or `quiet_ink` stands on `paper`, `card` or `field` at 7:1 or more."""
+    """A colour set. Text in `ink` or `quiet_ink` has a contrast of 7:1 or more on `paper`, `card` or `field`."""
 
     name: str
     paper: str  # the window
-    card: str  # what lies on it
-    field: str  # what can be written in
+    card: str  # cards on it
+    field: str  # input fields
     ink: str  # text
-    quiet_ink: str  # text that stays back
-    faint_ink: str  # text of what cannot be used now; the one text allowed below 7:1
+    quiet_ink: str  # secondary text
+    faint_ink: str  # disabled text; the only text allowed below 7:1
     line: str  # hairlines and card borders, which carry no meaning
-    edge: str  # borders that show where something can be used, at 3:1
-    accent: str  # the present phase, the filled button, the focus
+    edge: str  # borders of controls, at 3:1
+    accent: str  # the current phase, the filled button, the focus
     accent_pressed: str
     on_accent: str  # text on accent
-    accent_soft: str  # a chip that is on, a chosen row
+    accent_soft: str  # a checked chip, a selected row
     track_done: str
     track_left: str
-    recording: str  # the dot
-    trouble_paper: str  # a message about something that went wrong
+    recording: str  # the recording light
+    trouble_paper: str  # an error message
     trouble_edge: str
 
 
@@ -92,7 +92,7 @@ CONTRAST = Colours(
     trouble_edge="#ff8f80",
 )
 
-# The room dimmed to nearly black: as little light beside the chair as can still be read.
+# The room dimmed to nearly black: the least light that is still readable.
 DIM = Colours(
     name="dim",
     paper="#050505",
@@ -118,7 +118,7 @@ ALL = (LIGHT, DARK, CONTRAST, DIM)
 
 
 class Paper:
-    """What is printed, or saved as a PDF, on white: black, and greys that any printer tells apart."""
+    """Colours for printing and PDF on white: black, and greys that any printer distinguishes."""
 
     WHITE = "#ffffff"
     BLACK = "#000000"
@@ -131,5 +131,5 @@ class Paper:
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of the colours in a set."""
+    """Return the names of a set's colours."""
     return tuple(field.name for field in fields(Colours) if field.name != "name")

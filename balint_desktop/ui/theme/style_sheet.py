@@ -75,7 +75,7 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
 
 
 def _chips(c: Colours, t: TypeSizes) -> str:
-    # A radius over half the height would be no radius at all.
+    # Qt ignores a radius over half the height.
     tall, wide = t.px(5), t.px(13)
     return f"""
     QPushButton[kind="chip"] {{ border: 1px solid {c.line}; border-radius: {t.px(12)}px;

@@ -14,11 +14,11 @@ from balint_desktop.ui.theme.style_sheet import style_sheet
 from balint_desktop.ui.theme.type_sizes import FAMILIES, TypeSizes, sizes_for
 
 STYLE = ("-style", "Fusion")
-"""What the application is started with: setting a style later hands Python its class, which takes 16 ms to make."""
+"""Arguments for starting the application: setting a style later exposes its class to Python, which takes 16 ms."""
 
 
 class Appearance(StrEnum):
-    """What the user chose in Settings."""
+    """The user's choice of theme."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -30,9 +30,9 @@ _CHOSEN = {Appearance.LIGHT: LIGHT, Appearance.DARK: DARK, Appearance.CONTRAST: 
 
 
 class Theme(QObject):
-    """Puts palette, fonts and style sheet on the application, and follows the system where that is the choice.
+    """Applies palette, fonts and style sheet, and follows the system's theme if chosen.
 
-    The system's font size is asked of the system, since the application's own is ours from the first look on.
+    The font size is read from the system, since the application's own is changed here.
     """
 
     changed = Signal()
@@ -46,11 +46,11 @@ class Theme(QObject):
         self._dimmed = False
         QDir.setSearchPaths("theme", [str(resources.folder("theme"))])
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
-        self._put_on()
+        self._apply()
 
     @property
     def appearance(self) -> Appearance:
-        """The user's choice."""
+        """The user's choice of theme."""
         return self._appearance
 
     @property
@@ -66,20 +66,20 @@ class Theme(QObject):
         return sizes_for(self._system_pt, self._scale)
 
     def choose(self, appearance: Appearance) -> None:
-        """Take another appearance from now on."""
+        """Apply another theme."""
         self._appearance = appearance
-        self._put_on()
+        self._apply()
 
     def set_scale(self, scale: float) -> None:
-        """Make all text that many times the system's size."""
+        """Scale all text relative to the system's size."""
         self._scale = scale
-        self._put_on()
+        self._apply()
 
     def set_dimmed(self, dimmed: bool) -> None:
-        """Dim the window to nearly black, or end that."""
+        """Dim the window to nearly black, or undo that."""
         if dimmed != self._dimmed:
             self._dimmed = dimmed
-            self._put_on()
+            self._apply()
 
     @property
     def dimmed(self) -> bool:
@@ -88,9 +88,9 @@ class Theme(QObject):
 
     def _on_system_changed(self) -> None:
         if self._appearance is Appearance.SYSTEM:
-            self._put_on()
+            self._apply()
 
-    def _put_on(self) -> None:
+    def _apply(self) -> None:
         colours, sizes = self.colours, self.sizes
         self._app.setFont(_font(sizes))
         self._app.setPalette(palette(colours))
@@ -99,7 +99,7 @@ class Theme(QObject):
 
 
 def system_colours(app: QApplication) -> Colours:
-    """Return the colours that fit what the system asks for; light where it does not say."""
+    """Return the colours of the system's theme; light if unknown."""
     hints = app.styleHints()
     accessibility = getattr(hints, "accessibility", None)  # since Qt 6.10
     if accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
@@ -108,13 +108,13 @@ def system_colours(app: QApplication) -> Colours:
 
 
 def colours_now() -> Colours:
-    """Return the colours in use, for a widget that paints itself."""
+    """Return the current colours, for a widget that paints itself."""
     paper = QApplication.palette().color(QPalette.ColorRole.Window).name()
     return next((colours for colours in ALL if colours.paper == paper), LIGHT)
 
 
 def palette(c: Colours) -> QPalette:
-    """Return the Qt palette of a set of colours, for what the style sheet does not reach."""
+    """Return the Qt palette of a colour set, for what the style sheet does not cover."""
     role = QPalette.ColorRole
     made = QPalette()
     for colour_role, colour in (
@@ -152,7 +152,7 @@ def _font(sizes: TypeSizes) -> QFont:
 
 
 def _point_size(font: QFont) -> float:
-    """Return the font's size in points, also where the system gives it in pixels."""
+    """Return the font's size in points, even if the system gives it in pixels."""
     if font.pointSizeF() > 0:
         return font.pointSizeF()
     return max(font.pixelSize(), 12) * 0.75

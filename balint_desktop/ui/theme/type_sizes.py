@@ -6,27 +6,27 @@ from dataclasses import dataclass
 
 FAMILIES = ("Lato", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
 
-# Below this a laptop beside the chair is hard to read, whatever the system's menus use.
+# Smaller text is hard to read on a laptop beside the chair, whatever the system's font.
 _SMALLEST_BODY_PT = 11.0
-# The number is large enough already: it does not grow with the user's scale, so that it never fills the window.
+# The number does not grow with the user's scale, so that it never fills the window.
 _NUMBER_TIMES_BODY = 11.0
 
 
 @dataclass(frozen=True, slots=True)
 class TypeSizes:
-    """Point sizes of text, and the factor by which room around it grows with them."""
+    """Point sizes of text, and the scale of the spacing around it."""
 
     body_pt: float
     scale: float = 1.0
 
     @property
     def small_pt(self) -> float:
-        """The size of a remark under something."""
+        """The size of a remark."""
         return round(self.body_pt * 0.87, 2)
 
     @property
     def large_pt(self) -> float:
-        """The size of a sentence to say."""
+        """The size of words to say."""
         return round(self.body_pt * 1.38, 2)
 
     @property
@@ -45,10 +45,10 @@ class TypeSizes:
         return round(self.body_pt / self.scale * _NUMBER_TIMES_BODY, 2)
 
     def px(self, pixels: float) -> int:
-        """Return a distance that grows with the text."""
+        """Return a distance scaled with the text."""
         return max(1, round(pixels * self.scale))
 
 
 def sizes_for(application_pt: float, scale: float = 1.0) -> TypeSizes:
-    """Return the sizes that follow from the system's font and the user's scale (1.0 is as the system has it)."""
+    """Return the sizes for the system's font and the user's scale (1.0 is the system's size)."""
     return TypeSizes(body_pt=round(max(application_pt * 1.1, _SMALLEST_BODY_PT) * scale, 2), scale=scale)

@@ -18,7 +18,7 @@ _FAR = timedelta(days=36_500)
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """A group and its next session. `day` is None where none is planned; `number` is beyond `of` where all are done."""
+    """A group and its next session. `day` is None if none is planned; `number` exceeds `of` if all are done."""
 
     group: GroupId
     name: str
@@ -32,7 +32,7 @@ class NextSession:
 
     @property
     def all_done(self) -> bool:
-        """Whether every session that was planned has been held."""
+        """Whether every planned session has been held."""
         return self.day is None and self.number > self.of
 
     @property
@@ -42,16 +42,16 @@ class NextSession:
 
     @property
     def near(self) -> date | None:
-        """The day it is on, or the next usual day where none is planned."""
+        """The planned day, or the next usual day if none is planned."""
         if self.day is not None or self.weekday is None or self.all_done:
             return self.day
         return self.today + timedelta((list(Weekday).index(self.weekday) - self.today.weekday()) % 7)
 
 
 def next_sessions(standings: Iterable[GroupProgress], today: date) -> list[NextSession]:
-    """Return what comes next for each group: today's first, then those whose day is over, then by the days to come.
+    """Return each group's next session: today's first, then overdue ones, then future ones by date.
 
-    Finished groups are last. Of one day, a session without a time comes after those that have one.
+    Finished groups are last. On the same day, a session without a time follows those with one.
     """
 
     def place(line: NextSession) -> tuple[bool, date, bool, str, str]:
@@ -65,7 +65,7 @@ def _next(standing: GroupProgress, today: date) -> NextSession:
     line = next_planned(standing.without_record, frozenset({standing.highest}), today)
     weekday = Weekday(standing.weekday) if standing.weekday is not None else None
     if line is None or line.number is None:
-        # All that was planned has been held; without a calendar the numbers go on by themselves.
+        # All planned sessions have been held; without a calendar the numbers continue.
         number = max(standing.highest + 1, standing.sessions + 1 if standing.is_planned else 0)
         return NextSession(standing.group, standing.name, number, standing.sessions, today, weekday=weekday)
     return NextSession(
@@ -74,7 +74,7 @@ def _next(standing: GroupProgress, today: date) -> NextSession:
 
 
 def when(line: NextSession) -> str:
-    """Return which session it is and when, in a few words."""
+    """Return the session's number and time in a few words."""
     if line.all_done:
         return tr("All {count} sessions have been held.").format(count=line.of)
     which = tr("Session {number} of {count}").format(number=line.number, count=line.of)
@@ -94,7 +94,7 @@ def when(line: NextSession) -> str:
 
 
 def day_near(day: date, today: date) -> str:
-    """Return a day as one speaks of it: today, tomorrow, yesterday, or in full as the locale writes it."""
+    """Return a relative day: today, tomorrow, yesterday, or the full date in the user's locale."""
     near = {0: tr("today"), 1: tr("tomorrow"), -1: tr("yesterday")}
     return near.get((day - today).days) or day_words(day)
 

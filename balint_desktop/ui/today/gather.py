@@ -19,14 +19,14 @@ from balint_desktop.vault.log.sessions import SessionRow
 
 
 def look_without_vault(way_to_vault: str) -> TodayView:
-    """Return what there is without a vault: the clock alone, and perhaps the way to a vault."""
+    """Return Today's contents without a vault: the clock alone, and perhaps a link to create one."""
     return TodayView(has_vault=False, way_to_vault=way_to_vault)
 
 
 def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -> TodayView:
-    """Return what the log says comes next, and what its parts say is open. Raise Trouble.
+    """Return Today's contents from the log: next sessions and open matters. Raise Trouble.
 
-    A handful of queries, whatever the log holds: no session is replayed.
+    Runs a handful of queries, whatever the log's size: no session is replayed.
     """
     today = day_of(now.wall)
     standings = log.dates.standings(today)
@@ -40,11 +40,11 @@ def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -
 
 
 def look_at_presented(log: Log, group: GroupId, now: Instant) -> Presented:
-    """Return who of a group has presented and who has not, members of today by code. Raise Trouble."""
+    """Return which of a group's current members have presented, by code. Raise Trouble."""
     today = day_of(now.wall)
-    told = log.summaries.presented(group)
+    presented = log.summaries.presented(group)
     members = [member.code for member in log.people.group(group).participants if member.belongs_on(today)]
-    return Presented(tuple(c for c in members if c in told), tuple(c for c in members if c not in told))
+    return Presented(tuple(c for c in members if c in presented), tuple(c for c in members if c not in presented))
 
 
 def _unfinished_words(log: Log, row: SessionRow, names: dict[GroupId, str]) -> str:

@@ -11,11 +11,11 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.today.cards import day_near
 
 OpenLine = tuple[str, OpenMatter]
-"""The words of a line, and the matter that its button leads to."""
+"""A line's text, and the matter that its button opens."""
 
 
 def open_lines(matters: Iterable[OpenMatter], names: Mapping[GroupId, str], today: date) -> tuple[OpenLine, ...]:
-    """Return the lines, one for each kind and group, in the order in which they were gathered."""
+    """Return one line for each kind and group, in the order gathered."""
     together: dict[tuple[OpenKind, GroupId | None], list[OpenMatter]] = {}
     for matter in matters:
         together.setdefault((matter.kind, matter.group), []).append(matter)

@@ -24,14 +24,14 @@ from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
-# What one look takes in; the rest is a press away.
+# As many as can be taken in at a glance; a button shows the rest.
 _CARDS = 3
 _OPEN_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """Who has presented and who has not, by code."""
+    """Members who have presented and who have not, by code."""
 
     have: tuple[ParticipantCode, ...] = ()
     have_not: tuple[ParticipantCode, ...] = ()
@@ -39,9 +39,9 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """What Today shows. `unfinished` is the sentence on a session to return to, `way_to_vault` the words of a button.
+    """Today's contents. `unfinished` is the sentence on a session to resume, `way_to_vault` a button's label.
 
-    Each is empty where there is none.
+    Each is empty if there is none.
     """
 
     lines: tuple[NextSession, ...] = ()
@@ -52,10 +52,10 @@ class TodayView:
 
 
 class TodayPlace(Place):
-    """Cards, one for each group, and what is open. `look` gathers what is shown each time the place comes into view.
+    """One card for each group, and open matters. `look` gathers the contents each time the place comes into view.
 
-    `presented` tells who has presented, for the facilitator's eye: asked for one group at a time, and gone from the
-    page when it is left. It tells nothing while a session has a room, and is not offered where there is no vault.
+    `presented` returns who has presented, for the facilitator only: requested for one group at a time and removed
+    when the page is left. It returns nothing during a session, and is not offered without a vault.
     """
 
     get_ready_asked = Signal(str)  # the group's id
@@ -93,7 +93,7 @@ class TodayPlace(Place):
             self._show()
 
     def left(self) -> None:
-        """Let nobody who comes by later see who has presented."""
+        """Remove who has presented, so that no later viewer sees it."""
         for asked in self._cards.findChildren(QPushButton):
             if asked.isCheckable():
                 asked.setChecked(False)
@@ -187,22 +187,22 @@ class TodayPlace(Place):
         if self._presented is None or line.number == 1:
             card.body.addWidget(ready)
             return card
-        told = named(quiet(""), f"{identifier}-presented")
-        told.hide()
+        presented_label = named(quiet(""), f"{identifier}-presented")
+        presented_label.hide()
         who = button(tr("Who has presented"), f"{identifier}-who", kind=ButtonKind.QUIET, description=line.name)
         who.setCheckable(True)
-        who.toggled.connect(lambda on: self._tell_presented(line.group, told, on=on))
+        who.toggled.connect(lambda on: self._show_presented(line.group, presented_label, on=on))
         card.body.addWidget(flow(ready, who))
-        card.body.addWidget(told)
+        card.body.addWidget(presented_label)
         return card
 
-    def _tell_presented(self, group: GroupId, told: QLabel, *, on: bool) -> None:
-        told.setText("")
+    def _show_presented(self, group: GroupId, label: QLabel, *, on: bool) -> None:
+        label.setText("")
         with self._messages.attempt():
             found = self._presented(group) if on and self._presented is not None else None
             if found is not None:
-                told.setText(presented_words(found))
-            told.setVisible(found is not None)
+                label.setText(presented_words(found))
+            label.setVisible(found is not None)
 
     def _open_card(self, lines: tuple[OpenLine, ...]) -> Card:
         card = Card("today-open", roomy=True)
@@ -237,7 +237,7 @@ class TodayPlace(Place):
 
 
 def presented_words(presented: Presented) -> str:
-    """Return who has presented and who has not, without any count."""
+    """Return who has presented and who has not, without counts."""
     have, have_not = ", ".join(presented.have), ", ".join(presented.have_not)
     if not presented.have:
         return tr("Nobody has presented yet.")

@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
 
 
 class ChoicePage(QWidget):
-    """Two cards side by side."""
+    """Cards side by side, one for each way to start."""
 
     try_asked = Signal()
     set_up_asked = Signal()

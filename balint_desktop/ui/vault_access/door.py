@@ -23,23 +23,23 @@ Opener = Callable[[str, Callable[[T], None], Failed, QObject], None]
 
 
 class VaultDoor:
-    """The errands of one vault's folder. Everything is called, and calls back, on the main thread.
+    """Runs vault operations for one folder. Called, and calls back, on the main thread.
 
-    Each is asked in the name of an owner: where that was deleted meanwhile, nobody is called back.
+    Each operation has an owner: if it was deleted meanwhile, nothing is called back.
     """
 
     def __init__(self, folder: Path, work: Work) -> None:
         self._folder = folder
-        # A vault is made aside, and counts only once its recovery key was typed back.
+        # A vault is created in a staging folder, and moved into place once its recovery key was typed back.
         self._making = VaultCreation(folder)
         self._work = work
 
     def exists(self) -> bool:
-        """Tell whether there is a vault."""
+        """Return whether there is a vault."""
         return VaultLayout(self._folder).exists()
 
     def create(self, passphrase: str, made: Callable[[str], None], failed: Failed, owner: QObject) -> None:
-        """Make a vault aside; hand over its recovery key."""
+        """Create a vault in a staging folder; call back with its recovery key."""
         try:
             self._making.begin()
         except Trouble as trouble:
@@ -48,24 +48,24 @@ class VaultDoor:
         self._ask(SecretRequest(SecretTask.MAKE, str(self._making.aside), new=passphrase), made, failed, owner)
 
     def confirm(self) -> None:
-        """Put the vault that was made into its place. Raise Trouble."""
+        """Move the created vault into place. Raise Trouble."""
         self._making.confirm()
 
     def by_passphrase(self, take: Callable[[VaultSecret], T]) -> Opener[T]:
-        """Return what opens with a passphrase; `take` makes of the secret what is handed over."""
+        """Unlock with a passphrase; `take` converts the secret into the result."""
         return self._opener(SecretTask.OPEN, take)
 
     def by_key(self, take: Callable[[VaultSecret], T]) -> Opener[T]:
-        """Return what opens with the recovery key."""
+        """Unlock with the recovery key."""
         return self._opener(SecretTask.OPEN_BY_KEY, take)
 
     def change(self, old: str, new: str, done: Callable[[], None], failed: Failed, owner: QObject) -> None:
-        """Set a new passphrase. The recovery key will do in place of the old one, which may be forgotten."""
+        """Set a new passphrase. The recovery key is accepted in place of the old one."""
         errand = SecretTask.REPLACE if looks_like_key(old) else SecretTask.CHANGE
         self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed, owner)
 
     def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed, owner: QObject) -> None:
-        """Make new keys aside; hand over the new recovery key. The vault is open meanwhile."""
+        """Prepare new keys; call back with the new recovery key. The vault is open meanwhile."""
         errand = SecretTask.RENEW_BY_KEY if looks_like_key(old) else SecretTask.RENEW
         self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), made, failed, owner)
 
@@ -86,5 +86,7 @@ class VaultDoor:
     def _ask(self, asked: SecretRequest, done: Callable[[str], None], failed: Failed, owner: QObject) -> None:
         post = self._work.post
         request_later(
-            asked, lambda told: post(lambda: done(told), owner), lambda trouble: post(lambda: failed(trouble), owner)
+            asked,
+            lambda result: post(lambda: done(result), owner),
+            lambda trouble: post(lambda: failed(trouble), owner),
         )

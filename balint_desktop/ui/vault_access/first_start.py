@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from balint_desktop.ui.vault_access.restore_page import RestorePage
 
 Create = Callable[[str, Callable[[str], None], Callable[[Trouble], None]], None]
-"""Makes a vault with that passphrase; later hands over the recovery key's text, or what went wrong."""
+"""Creates a vault with a passphrase; calls back with the recovery key's text, or a Trouble."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingUp:
-    """What setting up needs from outside.
+    """Dependencies of first start.
 
-    `create` makes the vault somewhere aside; `confirm` puts it in its place once the key was typed back, and may
-    raise Trouble. `restore_page` builds the third way, which needs what the first paint does not.
+    `create` makes the vault in a staging folder; `confirm` moves it into place once the key was typed back, and
+    may raise Trouble. `restore_page` builds the restore page, whose imports the first paint does not need.
     """
 
     create: Create
@@ -75,7 +75,7 @@ class FirstStart(Place):
 
     @cached_property
     def passphrase_page(self) -> PassphrasePage:
-        """The page where the passphrase is chosen, built when it is wanted: the first paint does without it."""
+        """The page where the passphrase is chosen, built on first use: not needed for the first paint."""
         page = PassphrasePage(self._work, self._setting_up.estimate)
         self.pages.add(page)
         page.back_asked.connect(lambda: self._show(self.choice, self.choice.set_up_button))

@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.text import heading, quiet
 
 
 class PassphrasePage(QWidget):
-    """Two fields and a way on. It tells `chosen`, and waits while the vault is made."""
+    """Two fields and a button. Emits `chosen`, and waits while the vault is created."""
 
     chosen = Signal(str)
     back_asked = Signal()
@@ -47,7 +47,7 @@ class PassphrasePage(QWidget):
         column.addStretch(1)
 
     def set_making(self, making: bool) -> None:
-        """Show that the vault is being made, or let the page be used again."""
+        """Show that the vault is being created, or enable the page again."""
         for part in (self.fields, self.next_button, self.back_button):
             part.setEnabled(not making)
         self.problem.say(

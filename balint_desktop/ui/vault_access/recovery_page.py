@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.text import heading, quiet, small, text
 
 
 class RecoveryPage(QWidget):
-    """The key in numbered groups. It cannot be selected or copied: paper is where it belongs."""
+    """The key in numbered blocks. It cannot be selected or copied: it belongs on paper."""
 
     next_asked = Signal()
     print_asked = Signal()

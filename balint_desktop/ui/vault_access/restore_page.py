@@ -26,7 +26,7 @@ from balint_desktop.vault.restore import Restored
 
 @dataclass(frozen=True, slots=True)
 class Restoring:
-    """What restoring needs from outside; both take a while, run on any thread, and raise Trouble."""
+    """Dependencies of restoring; both are slow, run on any thread, and raise Trouble."""
 
     look: Callable[[Path], VerifiedParcel]
     restore: Callable[[VerifiedParcel, bool], Restored]
@@ -34,7 +34,7 @@ class Restoring:
 
 
 class RestorePage(QWidget):
-    """First the folder; then what is in it; then, where all is well or what is sound is wanted, the vault."""
+    """Choose the folder; inspect its contents; then, if all is intact or a partial restore is wanted, restore."""
 
     back_asked = Signal()
     restored = Signal(object)  # Restored
@@ -45,7 +45,7 @@ class RestorePage(QWidget):
         self._needs = needs
         self._work = work
         self._messages = messages
-        self._looked: VerifiedParcel | None = None
+        self._verified: VerifiedParcel | None = None
         self.choose_button = button(
             tr("Choose the backup's folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
         )
@@ -70,14 +70,14 @@ class RestorePage(QWidget):
         if folder is None:
             return
         self._messages.clear()
-        self._looked = None
+        self._verified = None
         self.restore_button.hide()
         self._set_busy(tr("Looking at every file…"))
-        self._work.run(lambda: self._needs.look(folder), self._on_looked, self._on_failed, owner=self)
+        self._work.run(lambda: self._needs.look(folder), self._on_verified, self._on_failed, owner=self)
 
-    def _on_looked(self, looked: VerifiedParcel) -> None:
+    def _on_verified(self, looked: VerifiedParcel) -> None:
         self._set_busy("")
-        self._looked = looked
+        self._verified = looked
         self.words.say(transfer.verified_backup(looked))
         self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
         set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
@@ -86,7 +86,7 @@ class RestorePage(QWidget):
         self.restore_button.setFocus()
 
     def _on_restore(self) -> None:
-        looked = self._looked
+        looked = self._verified
         if looked is None:
             return
         self._set_busy(tr("Copying, and reading back…"))

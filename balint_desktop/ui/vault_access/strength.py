@@ -8,12 +8,12 @@ from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimat
 
 
 def strength_of(passphrase: str) -> StrengthWords:
-    """Estimate a passphrase; called in a thread, which is where zxcvbn's word lists are loaded."""
+    """Estimate a passphrase's strength; called in a thread, where zxcvbn's word lists are loaded."""
     found = estimate(passphrase)
-    told = {
+    verdict_words = {
         PassphraseStrength.EMPTY: "",
         PassphraseStrength.WEAK: tr("This could be guessed. Add a word or two that nobody would expect together."),
         PassphraseStrength.ENOUGH: tr("Good enough: guessing it would take years."),
         PassphraseStrength.STRONG: tr("Strong: guessing it would take longer than a life."),
     }[found.verdict]
-    return StrengthWords(told, found.verdict in {PassphraseStrength.ENOUGH, PassphraseStrength.STRONG})
+    return StrengthWords(verdict_words, found.verdict in {PassphraseStrength.ENOUGH, PassphraseStrength.STRONG})

@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.text import heading, quiet
 
 
 class TypeBackPage(QWidget):
-    """Two fields for two groups of the key."""
+    """Two fields for two blocks of the key."""
 
     confirmed = Signal()
     back_asked = Signal()

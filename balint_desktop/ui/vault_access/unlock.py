@@ -14,7 +14,7 @@ from balint_desktop.ui.widgets.text import quiet
 
 
 class Unlock(Place):
-    """The gate before a vault that is there. Its last button leads elsewhere; `other_words` say where."""
+    """The unlock gate of an existing vault. `other_words` is the label of its last button, which leads elsewhere."""
 
     opened = Signal(object)
     other_asked = Signal()

@@ -21,14 +21,14 @@ from balint_desktop.ui.widgets.passphrase import secret_field, show_tick
 Opened = Callable[[object], None]
 Failed = Callable[[Trouble], None]
 OpenWith = Callable[[str, Opened, Failed, QObject], None]
-"""Opens the vault with a passphrase or key; later hands over what was opened, or what went wrong.
+"""Unlocks the vault with a passphrase or key; calls back with the opened vault, or a Trouble.
 
-The last argument asks for it: where that was deleted meanwhile, nothing is opened.
+The last argument is the owner: if it was deleted meanwhile, nothing is opened.
 """
 
 
 class UnlockForm(QWidget):
-    """The field, Show, and Open; what went wrong is said below. It stands at the gate and in a locked room."""
+    """The field, Show, Open, and an error line. Used at the gate and in a locked room."""
 
     opened = Signal(object)
 
@@ -42,7 +42,7 @@ class UnlockForm(QWidget):
         self.open_button = button(tr("Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.other_way = button("", "unlock-other-way", self._on_other_way, ButtonKind.QUIET, shortcut="Alt+R")
         self._build()
-        self._say_which_way()
+        self._show_method()
         self.secret.returnPressed.connect(self._on_open)
 
     @property
@@ -51,7 +51,7 @@ class UnlockForm(QWidget):
         return self._by_key
 
     def forget(self) -> None:
-        """Forget what was typed, and hide what will be."""
+        """Discard the input, and hide further input."""
         self.secret.clear()
         self.show_typed.setChecked(False)
 
@@ -70,10 +70,10 @@ class UnlockForm(QWidget):
         self._by_key = not self._by_key
         self.problem.say("")
         self.secret.clear()
-        self._say_which_way()
+        self._show_method()
         self.secret.setFocus()
 
-    def _say_which_way(self) -> None:
+    def _show_method(self) -> None:
         label = tr("Recovery key, from the paper") if self._by_key else tr("Passphrase")
         self._label.setText(label)
         self.secret.setAccessibleName(label.replace("&", ""))
@@ -90,13 +90,13 @@ class UnlockForm(QWidget):
         self._set_opening(True)
         self._open[self._by_key](typed, self._on_opened, self._on_failed, self)
 
-    def _on_opened(self, what: object) -> None:
+    def _on_opened(self, result: object) -> None:
         if not is_alive(self):
-            # Opening it may have closed the gate that asked.
+            # Opening may have closed the gate that contains this form.
             return
         self._set_opening(False)
         self.secret.clear()
-        self.opened.emit(what)
+        self.opened.emit(result)
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._set_opening(False)

@@ -14,7 +14,7 @@ from balint_desktop.ui.widgets.text import text
 
 
 class Banner(QFrame):
-    """Shows the last message until it is put away or another comes. It takes no focus and covers nothing."""
+    """Shows the last message until dismissed or replaced. It takes no focus and covers nothing."""
 
     def __init__(self, messages: Messages, identifier: str = "banner", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class Banner(QFrame):
 
     @property
     def words(self) -> str:
-        """What the banner says, empty while it is away."""
+        """The banner's text, empty while hidden."""
         return self._words.text() if not self.isHidden() else ""
 
     def _on_said(self, message: Message) -> None:

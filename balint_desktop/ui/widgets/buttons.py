@@ -14,10 +14,10 @@ from balint_desktop.ui.widgets.naming import named
 
 
 class ButtonKind(StrEnum):
-    """How much a button asks for attention."""
+    """A button's visual weight."""
 
     PLAIN = "plain"  # outlined
-    PRIMARY = "primary"  # filled: the thing to do now
+    PRIMARY = "primary"  # filled: the primary action
     LARGE = "large"  # outlined, a little larger: the next step before its time
     QUIET = "quiet"  # text alone
     CHIP = "chip"  # a pill that is on or off
@@ -33,7 +33,7 @@ def button(
     shortcut: str = "",
     description: str = "",
 ) -> QPushButton:
-    """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are refused."""
+    """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are rejected."""
     made = named(QPushButton(words), identifier, description=description)
     made.setProperty("kind", kind.value)
     made.setAutoDefault(False)
@@ -42,12 +42,12 @@ def button(
     if shortcut:
         add_shortcut(made, shortcut)
     if pressed is not None:
-        made.clicked.connect(lambda: pressed())  # noqa: PLW0108  Qt would hand `checked` over
+        made.clicked.connect(lambda: pressed())  # noqa: PLW0108  Qt would pass `checked`
     return made
 
 
 def add_shortcut(to: QPushButton, shortcut: str) -> None:
-    """Let a key press the button too. A key without Ctrl or Alt must be a function key."""
+    """Add a shortcut to the button. A key without Ctrl or Alt must be a function key."""
     sequence = QKeySequence(shortcut)
     if sequence.count() != 1 or (len(shortcut) == 1):
         raise ValueError(f"{shortcut!r} is not a shortcut we use: Ctrl, Alt or a function key")
@@ -56,7 +56,7 @@ def add_shortcut(to: QPushButton, shortcut: str) -> None:
 
 
 def set_words(of: QPushButton, words: str) -> None:
-    """Change what a button says; Qt would drop its shortcut with the old words."""
+    """Set a button's text; Qt would drop its shortcut with the old text."""
     sequence = of.shortcut()
     of.setText(words)
     of.setShortcut(sequence)
@@ -72,28 +72,28 @@ def chip(words: str, identifier: str, toggled: Callable[[bool], None] | None = N
 
 
 def when_chosen(of: QAbstractButton, call: Callable[[bool], None]) -> None:
-    """Call when a person turns a button on or off: with the mouse, a key, or a screen reader.
+    """Call when the user toggles a button: with the mouse, a key, or a screen reader.
 
-    A screen reader toggles, and `clicked` does not tell of it. What the program shows goes through `show_on`.
+    A screen reader toggles without emitting `clicked`. Use `show_on` for changes by the program.
     """
     subscribe(of, of.toggled, call)
 
 
 def show_on(of: QAbstractButton, on: bool) -> None:
-    """Show a button as on or off, which is no choice of anybody's."""
+    """Show a button as on or off without reporting a choice."""
     with QSignalBlocker(of):
         of.setChecked(on)
 
 
 def set_kind(of: QPushButton, kind: ButtonKind) -> None:
-    """Change how much a button asks for attention; its size stays, so that nothing jumps."""
+    """Change a button's visual weight; its size stays, so that nothing moves."""
     if of.property("kind") != kind.value:
         of.setProperty("kind", kind.value)
         repolish(of)
 
 
 def repolish(widget: QPushButton) -> None:
-    """Let the style sheet look at the widget's properties again."""
+    """Re-evaluate the style sheet for the widget's properties."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.naming import named
 
-# In lines of text, so that it grows with them.
+# In lines of text, so that it scales with them.
 _WIDE = 18
 _TALL = 14
 
 
 class CalendarPopup(QCalendarWidget):
-    """A month's page over the window. The arrow keys walk, Enter and a click choose, Escape leaves."""
+    """A month as a popup. The arrow keys move, Enter and a click choose, Escape closes."""
 
     chosen = Signal(QDate)
 
@@ -29,11 +29,11 @@ class CalendarPopup(QCalendarWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = self.layout()
         if layout is not None:
-            # Room for the border of the style sheet.
+            # Space for the border of the style sheet.
             layout.setContentsMargins(1, 1, 1, 1)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
-        # Qt's own arrows are black in every look.
+        # Qt's own arrows are black in every theme.
         for name, sign, spoken in (
             ("qt_calendar_prevmonth", "‹", tr("Month before")),
             ("qt_calendar_nextmonth", "›", tr("Month after")),
@@ -53,8 +53,8 @@ class CalendarPopup(QCalendarWidget):
         self.activated.connect(self._on_chosen)
 
     def open_below(self, field: QWidget) -> None:
-        """Show the page below a field, or above it where there is no room."""
-        # Qt makes it too small for our sizes of text: the names of the days are cut, and so is the last week.
+        """Show the calendar below a field, or above it if there is no room."""
+        # Qt makes it too small for our text sizes: the names of the days and the last week are clipped.
         line = self.fontMetrics().lineSpacing()
         self.setFixedSize(max(line * _WIDE, self.sizeHint().width()), line * _TALL)
         size, screen = self.size(), field.screen().availableGeometry()
@@ -66,7 +66,7 @@ class CalendarPopup(QCalendarWidget):
         self.setFocus()
 
     def _on_chosen(self, day: QDate) -> None:
-        # Enter is told twice, as a click and as an act; the page is closed after the first.
+        # Enter is reported twice, as clicked and as activated; the popup closes after the first.
         if self.isVisible():
             self.close()
             self.chosen.emit(day)

@@ -1,4 +1,4 @@
-"""Drop-down list with nothing chosen at first: nobody is acted on because their row came first."""
+"""Drop-down list with nothing chosen at first, so that no action applies to the first row by default."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from balint_desktop.ui.widgets.fields import ChoiceField
 
 
 class Choice(ChoiceField):
-    """A drop-down list whose first row only asks, as in “Choose a code”. `currentIndexChanged` tells of a choice."""
+    """A drop-down list whose first row is a prompt, as in “Choose a code”. `currentIndexChanged` reports a choice."""
 
     def __init__(self, prompt: str) -> None:
         super().__init__()
         self._prompt = prompt
-        # Kept here, since Qt hands an enum back as plain text.
+        # Stored here, since Qt returns an enum member as plain text.
         self._values: tuple[Any, ...] = ()
         self.addItem(prompt)
 
     @property
     def prompt(self) -> str:
-        """What the first row asks."""
+        """The first row's text."""
         return self._prompt
 
     def offer(self, options: Iterable[tuple[str, Any]], *, chosen: Any = None) -> None:
-        """Offer these words with their values; choose one only where it is named, or where it is the only one."""
+        """Set the options; preselect one only if named, or if it is the only one."""
         offered = tuple(options)
         before = self.blockSignals(True)
         self.clear()
@@ -39,10 +39,10 @@ class Choice(ChoiceField):
         self.currentIndexChanged.emit(self.currentIndex())
 
     def value(self) -> Any:
-        """Return what is chosen, None where nothing is."""
+        """Return the chosen value, None if there is none."""
         place = self.currentIndex() - 1
         return self._values[place] if 0 <= place < len(self._values) else None
 
     def choose(self, value: Any) -> None:
-        """Choose the row of a value; None chooses nothing."""
+        """Choose a value's row; None clears the choice."""
         self.setCurrentIndex(1 + self._values.index(value) if value in self._values else 0)

@@ -18,9 +18,9 @@ from balint_desktop.ui.widgets.text import text
 
 
 class Confirm(QWidget):
-    """Hidden until it asks. The focus goes to Cancel, so that a second press of the same key confirms nothing.
+    """A confirmation, hidden until asked. Cancel gets the focus, so that a repeated key press confirms nothing.
 
-    `closed` tells that the question is no longer in view, answered or not.
+    `closed` is emitted when the question is hidden, answered or not.
     """
 
     closed = Signal()
@@ -40,11 +40,11 @@ class Confirm(QWidget):
 
     @property
     def is_asking(self) -> bool:
-        """Whether the question is in view."""
+        """Whether the question is shown."""
         return not self.isHidden()
 
     def ask(self, words: str, act_label: str, act: Callable[[], None], back: QWidget) -> None:
-        """Ask. `act` is called once it is confirmed; `back` gets the focus where it is not."""
+        """Show the question. `act` is called once confirmed; `back` gets the focus otherwise."""
         self._act, self._back = act, back
         self.words.setText(words)
         self.do_button.setText(act_label)
@@ -55,7 +55,7 @@ class Confirm(QWidget):
         announce(self, words)
 
     def dismiss(self) -> None:
-        """Take the question away unanswered."""
+        """Hide the question unanswered."""
         self._act, self._back = lambda: None, None
         if self.is_asking:
             self.hide()

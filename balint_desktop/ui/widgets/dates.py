@@ -21,27 +21,27 @@ _STEP_MINUTES = 5
 _EXAMPLE = date(2026, 3, 24)
 
 
-# --- how the locale writes ---
+# --- locale formats ---
 
 
 def day_words(day: date | None) -> str:
-    """Return a day in full, as the user's locale writes it."""
+    """Format a day in full, in the user's locale."""
     return tr("no date") if day is None else QLocale().toString(_q(day), QLocale.FormatType.LongFormat)
 
 
 def day_short(day: date | None) -> str:
-    """Return a day for a column, as the user's locale writes it, its year in four digits."""
+    """Format a day for a column, in the user's locale, with a four-digit year."""
     return "" if day is None else QLocale().toString(_q(day), _short_form())
 
 
 def time_words(time: str) -> str:
-    """Return a time that is kept as 14:00 as the user's locale writes it; empty where there is none."""
+    """Format a time stored as 14:00 in the user's locale; empty if there is none."""
     return QLocale().toString(QTime.fromString(time, "HH:mm"), QLocale.FormatType.ShortFormat) if time else ""
 
 
 def as_typed() -> Conventions:
-    """Return how the user's locale writes days and times, to read by it what was typed."""
-    # By the forms and not by the name alone: a system lets its user choose others.
+    """Return the locale's date and time order, for parsing input."""
+    # By the formats and not by the locale's name alone: a system lets its user customise them.
     return _conventions(QLocale().name(), _short_form(), QLocale().dateFormat(QLocale.FormatType.LongFormat))
 
 
@@ -52,7 +52,7 @@ def _conventions(_locale: str, short: str, long: str) -> Conventions:
         [name(number, form) for form in forms for name in (locale.monthName, locale.standaloneMonthName)]
         for number in range(1, 13)
     ]
-    # With the name of the weekday and without, since some scripts write it onto the word before it.
+    # With the weekday and without, since some scripts attach it to the preceding word.
     shapes = (long, re.sub("ddd+", "", long), "dddd", "ddd")
     written = [locale.toString(QDate(2026, 3, day), shape) for day in range(1, 8) for shape in shapes]
     order = "".join(dict.fromkeys(re.findall("[dMy]", short)))
@@ -68,28 +68,28 @@ def _q(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
 
 
-# --- the fields ---
+# --- fields ---
 
 
 class _TypedField(QLineEdit):
-    """A line that takes a value in any way it can be read, and writes it as the locale does when it is left.
+    """A line edit that parses a value leniently, and reformats it in the user's locale on leaving.
 
-    What cannot be read stays in view as it was typed, and reading it raises Trouble. The mouse wheel changes nothing.
+    Unreadable input stays as typed, and reading it raises Trouble. The mouse wheel changes nothing.
     """
 
     changed = Signal()
-    """Another value was set or typed to the end, or what was typed to the end cannot be read."""
+    """Emitted when the value was set, or typing ended with another value or unreadable text."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = ""
+        self._announced = ""
         self.setMaxLength(_LONGEST)
         self.editingFinished.connect(self._on_finished)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ShortcutFocusReason}:
-            # Brought here by the page: what is typed takes the place of what it proposes, as after Tab.
+            # Focused by the page: select the text, as Tab does, so that typing replaces it.
             self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -97,20 +97,20 @@ class _TypedField(QLineEdit):
         if way is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return
-        # From what cannot be read there is no next one.
+        # An unreadable value cannot be stepped.
         with suppress(Trouble):
             self._step(way)
 
     def _step(self, way: int) -> None:
-        """Go on or back by one step. May raise Trouble."""
+        """Step the value up or down. May raise Trouble."""
         raise NotImplementedError
 
     def _written(self) -> str:
-        """Return the value as the locale writes it. May raise Trouble."""
+        """Return the value formatted in the user's locale. May raise Trouble."""
         raise NotImplementedError
 
     def can_be_read(self) -> bool:
-        """Tell whether what stands there is a value, or an empty one where that may be."""
+        """Return whether the field holds a valid value, or is empty and optional."""
         try:
             self._written()
         except Trouble:
@@ -120,16 +120,16 @@ class _TypedField(QLineEdit):
     def _on_finished(self) -> None:
         with suppress(Trouble):
             self.setText(self._written())
-        self._tell()
+        self._emit_changed()
 
-    def _tell(self) -> None:
-        if self.text() != self._told:
-            self._told = self.text()
+    def _emit_changed(self) -> None:
+        if self.text() != self._announced:
+            self._announced = self.text()
             self.changed.emit()
 
 
 def focus_unreadable(form: QWidget) -> bool:
-    """Give the focus to the first day or time of a form that cannot be read; return whether there is one."""
+    """Focus the first unreadable day or time of a form; return whether there is one."""
     wrong = [field for field in form.findChildren(_TypedField) if field.isVisibleTo(form) and not field.can_be_read()]
     if wrong:
         wrong[0].setFocus()
@@ -137,9 +137,9 @@ def focus_unreadable(form: QWidget) -> bool:
 
 
 class DateField(_TypedField):
-    """A day, typed or picked from a calendar. One that is `optional` may be left empty.
+    """A day, typed or picked from a calendar. An `optional` one may be left empty.
 
-    It may also stand empty until a day is chosen. `edited` is emitted on every change, half typed days included.
+    It may also be empty until a day is chosen. `edited` is emitted on every change, partial input included.
     """
 
     edited = Signal()
@@ -149,11 +149,11 @@ class DateField(_TypedField):
         self._optional = optional
         self._first: date | None = None
         self._last: date | None = None
-        # A year that is left out is the one of the day before, where the calendar opens, too.
+        # A missing year is taken from the previous day, where the calendar opens, too.
         self._near = day
         self._button = QToolButton(self)
         self._button.setProperty("kind", "calendar")
-        # Its arrow comes from the style sheet; the room that Qt keeps for an icon would be more than there is.
+        # The style sheet draws its arrow; the space Qt reserves for an icon would be too wide.
         self._button.setIconSize(QSize(0, 0))
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
@@ -166,7 +166,7 @@ class DateField(_TypedField):
         self.textChanged.connect(lambda _: self.edited.emit())
 
     def has_day(self) -> bool:
-        """Tell whether a day stands there that can be read and lies in the range."""
+        """Return whether the field holds a readable day within the range."""
         try:
             self.day()
         except Trouble:
@@ -174,11 +174,11 @@ class DateField(_TypedField):
         return True
 
     def clear_day(self) -> None:
-        """Let no day stand there until one is typed or picked; the calendar opens where it did."""
+        """Clear the day; the calendar still opens at the previous one."""
         self.set_day(None)
 
     def day(self) -> date:
-        """Return the day that stands there.
+        """Return the day.
 
         Raise Trouble: DAY_MISSING, NO_SUCH_DAY, and DAY_TOO_EARLY or DAY_TO_COME outside the range.
         """
@@ -190,21 +190,21 @@ class DateField(_TypedField):
         return day
 
     def day_or_none(self) -> date | None:
-        """Return the day, None where an optional field is empty. Raise Trouble as `day` does."""
+        """Return the day, None if an optional field is empty. Raise Trouble as `day` does."""
         return None if self._optional and not self.text().strip() else self.day()
 
     def set_range(self, first: date | None = None, last: date | None = None) -> None:
-        """Offer no day before the first, and none after the last, which is today where a day has to have been."""
+        """Set the first and the last day; the last is today for days in the past."""
         self._first, self._last = first, last
 
     def set_day(self, day: date | None) -> None:
-        """Show a day, the nearest one in the range; or none."""
+        """Show a day, clamped to the range; None clears it."""
         if day is not None and self._first is not None:
             day = max(day, self._first)
         if day is not None and self._last is not None:
             day = min(day, self._last)
         self.setText(day_short(day))
-        self._tell()
+        self._emit_changed()
 
     def show_calendar(self) -> None:
         """Open a calendar below the field."""
@@ -234,10 +234,10 @@ class DateField(_TypedField):
     def _written(self) -> str:
         return day_short(self.day_or_none())
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         with suppress(Trouble):
             self._near = self.day_or_none() or self._near
-        super()._tell()
+        super()._emit_changed()
 
     def _step(self, way: int) -> None:
         with suppress(OverflowError):
@@ -249,7 +249,7 @@ class DateField(_TypedField):
 
 
 class TimeField(_TypedField):
-    """A time of the day, typed as one likes: 14, 14:00, 1400, 2 pm. One that is `optional` may be left empty."""
+    """A time of the day, in any usual form: 14, 14:00, 1400, 2 pm. An `optional` one may be left empty."""
 
     def __init__(self, time: str = "", *, optional: bool = True) -> None:
         super().__init__()
@@ -259,16 +259,16 @@ class TimeField(_TypedField):
         self.set_time(time)
 
     def time_of_day(self) -> str:
-        """Return the time as 14:00, empty where none is set. Raise Trouble TIME_MISSING, NO_SUCH_TIME."""
+        """Return the time as 14:00, empty if none is set. Raise Trouble TIME_MISSING, NO_SUCH_TIME."""
         time = parse_time(self.text(), as_typed())
         if not time and not self._optional:
             raise Trouble(TroubleCode.TIME_MISSING)
         return time
 
     def set_time(self, time: str) -> None:
-        """Show a time that is kept as 14:00, or none."""
+        """Show a time stored as 14:00, or none."""
         self.setText(time_words(time))
-        self._tell()
+        self._emit_changed()
 
     def _written(self) -> str:
         return time_words(self.time_of_day())

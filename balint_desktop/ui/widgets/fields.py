@@ -15,7 +15,7 @@ _QUARTER_MINUTES = 15
 
 
 class ChoiceField(QComboBox):
-    """One of a few, from a list that drops down."""
+    """A drop-down list of a few values."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,9 +29,9 @@ class ChoiceField(QComboBox):
 
 
 def chosen(of: QComboBox, kind: Callable[[Any], T]) -> T | None:
-    """Return the value that is chosen, None where the line has none.
+    """Return the chosen value, None if its row has none.
 
-    It is made of its kind again: Qt keeps an enumeration's member as a bare string, which only looks like one.
+    The enum member is rebuilt: Qt stores it as a plain string.
     """
     value = of.currentData()
     return kind(value) if value is not None else None
@@ -57,18 +57,18 @@ class NumberField(QSpinBox):
 
 
 class HoursField(NumberField):
-    """A length in hours, in steps of a quarter of an hour, typed and shown as the user's locale writes numbers."""
+    """A duration in hours, in steps of a quarter of an hour, in the user's number format."""
 
     def __init__(self, most_hours: int, minutes: int) -> None:
         super().__init__(1, most_hours * 4)
         self.set_minutes(minutes)
 
     def minutes(self) -> int:
-        """Return the length in minutes."""
+        """Return the duration in minutes."""
         return self.value() * _QUARTER_MINUTES
 
     def set_minutes(self, minutes: int) -> None:
-        """Show a length, to the nearest quarter of an hour."""
+        """Show a duration, to the nearest quarter of an hour."""
         self.setValue(round(minutes / _QUARTER_MINUTES))
 
     def textFromValue(self, value: int) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays widgets out from left to right and begins a new line where the width is used up."""
+    """Lays widgets out from left to right and wraps at the available width."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 10) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class FlowLayout(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
-        """Return the height the items take in that width; put them there when asked to."""
+        """Return the height of the items at a width; move them if asked to."""
         inside = rect.marginsRemoved(self.contentsMargins())
         y = inside.y()
         for line in self._lines(inside.width()):
@@ -65,7 +65,7 @@ class FlowLayout(QLayout):
         return max(0, y - self.spacing() - rect.y()) + self.contentsMargins().bottom()
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        """Return the items with their sizes, in the lines that such a width gives."""
+        """Return the items with their sizes, in lines at a width."""
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
         for item in self._items:
@@ -81,7 +81,7 @@ class FlowLayout(QLayout):
 
 
 def flow(*widgets: QWidget, spacing: int = 10) -> QWidget:
-    """Return a widget that holds those in a flowing row."""
+    """Return a widget with the given ones in a flow layout."""
     holder = QWidget()
     layout = FlowLayout(holder, spacing)
     for widget in widgets:

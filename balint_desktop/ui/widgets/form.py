@@ -12,7 +12,7 @@ from balint_desktop.ui.widgets.text import small, text
 
 
 class Form(QWidget):
-    """Rows below each other: the label, the field under it, a remark under that. Reads well at every text size.
+    """Rows of a label, the field under it, and a remark below. Works at every text size.
 
     A widget, not a layout: a layout without a widget would not keep its children alive.
     """
@@ -22,7 +22,7 @@ class Form(QWidget):
         self._rows = layouts.column(self, spacing)
 
     def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> QLabel:
-        """Add a labelled field, and return its label. An & in the label gives the field a key (Alt and the letter)."""
+        """Add a labelled field, and return its label. An & in the label sets a mnemonic (Alt and the letter)."""
         row = QVBoxLayout()
         row.setSpacing(4)
         self._rows.addLayout(row)
@@ -37,19 +37,19 @@ class Form(QWidget):
         return label_widget
 
     def add(self, widget: QWidget) -> None:
-        """Add something that needs no label, such as a tick with its own words."""
+        """Add a widget without a label, such as a tick with its own text."""
         self._rows.addWidget(widget)
 
 
 def labelled(label: str, field: QWidget, identifier: str) -> Form:
-    """Return one field under its label."""
+    """Return a field under its label."""
     form = Form()
     form.row(label, field, identifier)
     return form
 
 
 def beside(*rows: tuple[str, QWidget, str]) -> QWidget:
-    """Return labelled fields beside each other, in lines that break where the width is used up.
+    """Return labelled fields side by side, wrapping at the available width.
 
     A row is a label, a field and an identifier.
     """

@@ -11,12 +11,12 @@ B = TypeVar("B", bound=QBoxLayout)
 
 
 def column(on: QWidget, spacing: int | None = None) -> QVBoxLayout:
-    """Give a widget a column without margins; spacing in pixels, the style's own where none is given."""
+    """Give a widget a column without margins; spacing in pixels, None for the style's default."""
     return _bare(QVBoxLayout(on), spacing)
 
 
 def row(on: QWidget, spacing: int | None = None) -> QHBoxLayout:
-    """Give a widget a row without margins; spacing in pixels, the style's own where none is given."""
+    """Give a widget a row without margins; spacing in pixels, None for the style's default."""
     return _bare(QHBoxLayout(on), spacing)
 
 
@@ -28,7 +28,7 @@ def grid(on: QWidget) -> QGridLayout:
 
 
 def clear(layout: QLayout, keep: Collection[QWidget] = ()) -> None:
-    """Take everything out of a layout and delete its widgets, but for those to keep."""
+    """Remove everything from a layout and delete its widgets, except those to retain."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None and widget not in keep:
@@ -36,15 +36,16 @@ def clear(layout: QLayout, keep: Collection[QWidget] = ()) -> None:
 
 
 def discard(layout: QLayout, widget: QWidget) -> None:
-    """Take one widget out of a layout and delete it."""
+    """Remove a widget from a layout and delete it."""
     layout.removeWidget(widget)
     _delete(widget)
 
 
 def _delete(widget: QWidget) -> None:
-    """Hide a widget now and delete it later: it may be one of its own buttons that asked for it.
+    """Hide a widget now and delete it later: the caller may be one of its own buttons.
 
-    It keeps its parent till then. Without one it would be Python's, and end with its last name: inside its own signal.
+    It keeps its parent until then. Without one, Python would own it and delete it with its last reference, inside
+    its own signal.
     """
     widget.hide()
     widget.deleteLater()

@@ -10,13 +10,13 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
 
-# Speech across a room lies between these; below is silence to the eye.
+# Speech across a room lies between these; lower levels are shown as silence.
 _QUIETEST_DB = -60.0
 _LOUDEST_DB = -6.0
 
 
 class LevelMeter(QWidget):
-    """A thin bar as long as the sound is loud."""
+    """A thin bar whose length shows the sound level."""
 
     def __init__(self, identifier: str = "level", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,11 +27,11 @@ class LevelMeter(QWidget):
 
     @property
     def share(self) -> float:
-        """How much of the bar is filled, 0 to 1."""
+        """The filled share of the bar, 0 to 1."""
         return self._share
 
     def set_level(self, level_db: float | None) -> None:
-        """Show a level in dB full scale; None is no sound at all. Repaints only where the eye can tell."""
+        """Show a level in dB full scale; None is no sound. Repaints only on a visible change."""
         share = 0.0 if level_db is None else (level_db - _QUIETEST_DB) / (_LOUDEST_DB - _QUIETEST_DB)
         share = min(1.0, max(0.0, share))
         if round(share * self.width()) != round(self._share * self.width()):

@@ -1,7 +1,7 @@
-"""How a subscription ends with the widget that made it, and a late answer reaches nobody who is gone.
+"""End a subscription with the widget that made it, and drop answers that arrive after its deletion.
 
 Qt ends a connection to a widget's own method with the widget. It does not know what a closure captures, nor that a
-session without Qt has a page listening: both would go on calling a page that was deleted.
+page listens to a session without Qt: both would continue to call a deleted page.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ Unsubscribe = Callable[[], None]
 def subscribe(
     owner: QObject, source: SignalInstance | Callable[[Callable[..., None]], Unsubscribe], listener: Callable[..., None]
 ) -> None:
-    """Let a listener hear a signal, or what takes a listener and returns its unsubscribing, until owner is deleted."""
+    """Connect a listener to a signal, or to a function that returns its unsubscribing, until owner is deleted."""
     if isinstance(source, SignalInstance):
         connection = source.connect(listener)
         owner.destroyed.connect(lambda: QObject.disconnect(connection))
     else:
         unsubscribe = source(listener)
-        owner.destroyed.connect(lambda: unsubscribe())  # noqa: PLW0108  Qt may hand over what is deleted
+        owner.destroyed.connect(lambda: unsubscribe())  # noqa: PLW0108  Qt may pass a deleted object
 
 
 def while_alive(owner: QObject, call: Callable[P, None]) -> Callable[P, None]:
-    """Return a callback for something that may answer late: it does nothing once owner is deleted."""
+    """Return a callback for a late answer: it does nothing once owner is deleted."""
 
     def call_if_alive(*args: P.args, **kwargs: P.kwargs) -> None:
         if is_alive(owner):
@@ -40,5 +40,5 @@ def while_alive(owner: QObject, call: Callable[P, None]) -> Callable[P, None]:
 
 
 def is_alive(owner: QObject) -> bool:
-    """Tell whether Qt's side of an object is still there."""
+    """Return whether an object's Qt part still exists."""
     return shiboken6.isValid(owner)

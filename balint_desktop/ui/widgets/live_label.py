@@ -12,7 +12,7 @@ from balint_desktop.ui.widgets.text import as_text
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Let a screen reader say the words now, without moving the focus."""
+    """Announce the words to a screen reader, without moving the focus."""
     try:
         from PySide6.QtGui import QAccessibleAnnouncementEvent  # noqa: PLC0415  since Qt 6.8
     except ImportError:
@@ -22,7 +22,7 @@ def announce(widget: QWidget, words: str) -> None:
 
 
 class LiveLabel(QLabel):
-    """A sentence that comes and goes. Without one the label is hidden, unless it `keeps_room` so that nothing moves."""
+    """A status line. Hidden while empty, unless `keeps_room` reserves its space."""
 
     def __init__(
         self, identifier: str, kind: str = "body", *, selectable: bool = False, keeps_room: bool = False
@@ -34,7 +34,7 @@ class LiveLabel(QLabel):
             self.hide()
 
     def say(self, words: str) -> None:
-        """Show and announce a sentence, also where it stands there already; an empty one only goes."""
+        """Show and announce a sentence, even if unchanged; an empty one hides the label."""
         self.setText(words)
         if not self._keeps_room:
             self.setVisible(bool(words))
@@ -42,21 +42,21 @@ class LiveLabel(QLabel):
             announce(self, words)
 
     def follow(self, words: str) -> None:
-        """Show what may be told many times over, and announce it only when it changes."""
+        """Show frequent updates, and announce only changes."""
         if words != self.text():
             self.say(words)
 
 
 class ProblemLabel(LiveLabel):
-    """What is wrong with a form, below it: what was typed stays."""
+    """A form's error, below it: the input stays."""
 
     def tell(self, trouble: Trouble) -> None:
-        """Show and announce what went wrong, what is safe and what to do."""
+        """Show and announce a trouble: what went wrong, what is safe and what to do."""
         from balint_desktop.text import trouble as words  # noqa: PLC0415  every sentence there is: not needed before the first paint
 
         self.say(words.sentence(trouble))
 
     def attempt(self) -> Attempt:
-        """Return a `with` block whose Trouble is shown here; what was wrong before goes."""
+        """Return a context manager that shows a Trouble here; it clears the previous one."""
         self.say("")
         return Attempt(self.tell)

@@ -10,10 +10,10 @@ W = TypeVar("W", bound=QWidget)
 
 
 def named(widget: W, identifier: str, spoken: str = "", description: str = "") -> W:
-    """Give the widget its identifier, and what a screen reader says of it; return it.
+    """Set the widget's identifier and accessible name; return the widget.
 
-    `spoken` is for what has no text of its own. A label or button with text is read out by that text: a second
-    name would hide a label's text and freeze a button's, so that is refused here.
+    `spoken` is for widgets without text. A label or button with text is read out by that text: a second
+    name would hide a label's text and freeze a button's, so that is rejected here.
     """
     widget.setObjectName(identifier)
     if hasattr(widget, "setAccessibleIdentifier"):  # since Qt 6.9

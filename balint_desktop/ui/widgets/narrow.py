@@ -1,6 +1,6 @@
 """A column of limited width, for readable lines.
 
-A widget's own maximum width will not do: layouts then reckon the height of wrapped text at a width it never gets.
+A widget's maximum width is not enough: layouts then compute the height of wrapped text at a width it never gets.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ FIELD = 560
 
 
 def column_in(page: QWidget, width: int = READABLE, *, centred: bool = False, top: int = 0) -> QVBoxLayout:
-    """Give the page one column of at most that width, at its left or in its middle, and return the column."""
+    """Give the page one column of limited width, left-aligned or centred, and return the column."""
     column = QWidget()
     column.setMaximumWidth(width)
     row = layouts.row(page, 0)
@@ -27,7 +27,7 @@ def column_in(page: QWidget, width: int = READABLE, *, centred: bool = False, to
 
 
 def narrow(widget: QWidget, width: int = FIELD) -> QWidget:
-    """Return a holder in which the widget is at most that wide."""
+    """Return a container that limits the widget's width."""
     holder = QWidget()
     column_in(holder, width).addWidget(widget)
     return holder

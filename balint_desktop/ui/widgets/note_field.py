@@ -14,7 +14,7 @@ from balint_desktop.ui.widgets.text import small
 class NoteField(QPlainTextEdit):
     """A few lines of text, no more than `limit` characters. Tab leaves it. Show `left_words` below.
 
-    `told_from` says from how little room on it is told how much is left.
+    `told_from` is the remaining count from which it is shown.
     """
 
     def __init__(self, identifier: str, limit: int, lines: int = 3, told_from: int | None = None) -> None:
@@ -28,7 +28,7 @@ class NoteField(QPlainTextEdit):
         self._on_typed()
 
     def words(self) -> str:
-        """Return what was written."""
+        """Return the text."""
         return self.toPlainText().strip()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -50,7 +50,7 @@ class NoteField(QPlainTextEdit):
         if len(typed) > self._limit:
             cursor = self.textCursor()
             position = cursor.position()
-            # What goes beyond is what was typed or pasted last, not the end of what stood there before.
+            # Cut what was typed or pasted last, not the end of the earlier text.
             over = len(typed) - self._limit
             start = max(0, position - over)
             self.setPlainText(typed[:start] + typed[position:] if position >= over else typed[: self._limit])

@@ -10,9 +10,9 @@ from balint_desktop.ui.widgets.naming import named
 
 
 class PageArea(QScrollArea):
-    """A scroll area that knows how high its page is at its width.
+    """A scroll area that computes its page's height at its width.
 
-    Qt's own asks the page for its smallest height whatever the width, so rows that break would be cut.
+    Qt's own asks the page for its minimum height whatever the width, so wrapped rows would be clipped.
     """
 
     def __init__(self, page: QWidget, identifier: str, spoken: str) -> None:
@@ -21,7 +21,7 @@ class PageArea(QScrollArea):
         named(self, identifier, spoken=spoken)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # Not a stop for Tab: whatever is focused inside comes into view by itself.
+        # Not in the tab order: a focused widget inside is scrolled into view anyway.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
         page.installEventFilter(self)

@@ -8,7 +8,7 @@ from balint_desktop.ui.widgets import layouts
 
 
 class Pages(QWidget):
-    """Shows one of its pages. Unlike a stacked widget it is only as high as that page needs."""
+    """Shows one of its pages. Unlike a stacked widget it is only as high as the current page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,15 +22,15 @@ class Pages(QWidget):
         page.setVisible(len(self._pages) == 1)
 
     def show_page(self, page: QWidget) -> None:
-        """Show that page in place of the others."""
+        """Show a page in place of the current one."""
         for other in self._pages:
             other.setVisible(other is page)
 
     def remove(self, page: QWidget) -> None:
-        """Take a page away for good."""
+        """Remove a page permanently."""
         self._pages.remove(page)
         layouts.discard(self._column, page)
 
     def current(self) -> QWidget | None:
-        """Return the page that is shown."""
+        """Return the current page."""
         return next((page for page in self._pages if not page.isHidden()), None)

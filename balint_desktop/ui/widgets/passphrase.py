@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.text import small
 
 @dataclass(frozen=True, slots=True)
 class StrengthWords:
-    """What there is to say of a passphrase, and whether it will do."""
+    """A passphrase's strength in words, and whether it is accepted."""
 
     words: str
     enough: bool
@@ -29,14 +29,14 @@ Estimate = Callable[[str], StrengthWords]
 
 
 def secret_field() -> QLineEdit:
-    """Return a field that hides what is typed, and keeps the system from learning it."""
+    """Return a field that hides its input, and keeps the system from learning it."""
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     return field
 
 
 def show_tick(identifier: str, *fields: QLineEdit) -> QCheckBox:
-    """Return a tick that shows what stands in the fields."""
+    """Return a tick that reveals the fields' input."""
     tick = named(QCheckBox(tr("Show what I type")), identifier)
 
     def show(shown: bool) -> None:
@@ -48,7 +48,7 @@ def show_tick(identifier: str, *fields: QLineEdit) -> QCheckBox:
 
 
 class NewPassphrase(QWidget):
-    """Two fields, Show, and what there is to say of the passphrase."""
+    """Two fields, Show, and the strength of the passphrase."""
 
     submitted = Signal()
 
@@ -75,7 +75,7 @@ class NewPassphrase(QWidget):
         self.second.returnPressed.connect(self.submitted)
 
     def problem(self) -> str:
-        """Return why the passphrase cannot be taken yet, empty where it can."""
+        """Return why the passphrase is not accepted yet, empty if it is."""
         if not self.first.text():
             return tr("Type a passphrase first.")
         if self._is_estimating or self._strength is None:
@@ -87,11 +87,11 @@ class NewPassphrase(QWidget):
         return ""
 
     def passphrase(self) -> str:
-        """Return what was typed."""
+        """Return the input."""
         return self.first.text()
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Discard the input."""
         self.first.clear()
         self.second.clear()
         self.show_typed.setChecked(False)

@@ -22,22 +22,22 @@ Thing_contra = TypeVar("Thing_contra", contravariant=True)
 
 
 class Section(QWidget, Generic[Thing_contra]):
-    """One section. `show_thing` is called each time it comes into view, with what its page is about."""
+    """A section. `show_thing` is called with the page's subject each time it comes into view."""
 
     def show_thing(self, thing: Thing_contra) -> None:
-        """Bring what is shown up to date."""
+        """Refresh the contents."""
 
     def left(self) -> None:
-        """Go out of view: put away what only the eye needs, such as names."""
+        """Go out of view: discard what is shown only while visible, such as names."""
 
     def first_focus(self) -> QWidget | None:
-        """Return the widget that the keys go to first."""
+        """Return the widget that gets focus first."""
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry(Generic[Thing_contra]):
-    """A section that a page offers: its identifier, its name in the row, and how it is built."""
+    """A section's identifier, its tab's label, and its factory."""
 
     key: str
     label: str
@@ -45,12 +45,12 @@ class SectionEntry(Generic[Thing_contra]):
 
 
 class Sections(QWidget, Generic[Thing]):
-    """The row of names and the section in view."""
+    """The tabs and the current section."""
 
     chosen = Signal(str)
     shown_thing = Signal(object)
 
-    # What the page is about, as it was last read. Nothing is in view before it was shown.
+    # The page's subject as last read. No section is shown before it.
     _thing: Thing
 
     def __init__(self, identifier: str, entries: Sequence[SectionEntry[Thing]]) -> None:
@@ -58,7 +58,7 @@ class Sections(QWidget, Generic[Thing]):
         named(self, identifier)
         self._entries = {entry.key: entry for entry in entries}
         self._built: dict[str, Section[Thing]] = {}
-        # Reads the thing anew each time a section comes into view: another section may have changed it.
+        # Reads the subject again when a section comes into view: another section may have changed it.
         self.again: Callable[[Thing], Thing] = lambda thing: thing
         self.current = ""
         self.chips: dict[str, QPushButton] = {}
@@ -72,7 +72,7 @@ class Sections(QWidget, Generic[Thing]):
         column.addWidget(self._pages)
 
     def show_thing(self, thing: Thing, key: str = "") -> None:
-        """Show that thing: in the section asked for, the one in view, or the first."""
+        """Show a subject: in the section asked for, the current one, or the first."""
         self._thing = thing
         known = key if key in self._entries else self.current
         self.show_section(known or next(iter(self._entries)))
@@ -81,9 +81,9 @@ class Sections(QWidget, Generic[Thing]):
         self.show_section(key)
 
     def show_section(self, key: str) -> None:
-        """Bring a section into view."""
+        """Show a section."""
         if key != self.current:
-            # What is in view and only brought up to date does not go out of it.
+            # A section that is only refreshed does not go out of view.
             self.leave()
         self._thing = self.again(self._thing)
         if key not in self._built:
@@ -104,6 +104,6 @@ class Sections(QWidget, Generic[Thing]):
         return self._built.get(key)
 
     def leave(self) -> None:
-        """Let the section in view go out of it."""
+        """Call `left` on the current section."""
         if self.current in self._built:
             self._built[self.current].left()

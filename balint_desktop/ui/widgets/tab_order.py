@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 def follow_layout(page: QWidget) -> None:
-    """Let Tab go through the page's widgets in the order in which they are laid out."""
+    """Set the page's tab order to its layout order."""
     for before, after in pairwise(_stops(page)):
         QWidget.setTabOrder(before, after)
 

@@ -1,8 +1,8 @@
 """The one table: sorts, filters, copies, remembers its columns, opens a row.
 
-For members, consents, supervision and whatever else has rows: name the `ColumnSpec`s, give `show_rows` rows made with
-`table_rows.row` (or `show_from` a source that reads a long list in windows), listen to `opened` for a row's key, and
-put a `TableBar` above it for typing and the columns' menu. What only shows a few fixed lines `opens` nothing.
+Name the `ColumnSpec`s, give `show_rows` rows made with `table_rows.row` (or `show_from` a source that reads a long
+list in windows), listen to `opened` for a row's key, and put a `TableBar` above it for typing and the columns' menu.
+A table of a few fixed lines `opens` nothing.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _FEWEST_LINES = 6
 class Table(QTableView):
     """A read-only table. Enter, or a double click, opens a row; Ctrl+C copies what is selected, with headings.
 
-    It is as tall as its rows, up to some; one that `fills` takes the room its page has. One that `opens` nothing is
-    read, copied and sorted all the same. `arranged` is sent when other rows are shown, or in another order.
+    It is as tall as its rows, up to a limit; one that `fills` takes the page's space. One without `opens` can
+    still be read, copied and sorted. `arranged` is emitted when the rows or their order change.
     """
 
     opened = Signal(str)
@@ -80,24 +80,24 @@ class Table(QTableView):
         tall = QSizePolicy.Policy.Expanding if self._fills else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, tall)
         self.verticalHeader().hide()
-        # Each line has the same height, so that a long list never has to be measured.
+        # All rows have the same height, so that a long list never has to be measured.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(0)
 
-    # --- what is shown ---
+    # --- contents ---
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show these rows in place of the ones before."""
+        """Show these rows in place of the current ones."""
         self.show_from(KeptRows(self.rows.columns, rows))
 
     def show_from(self, rows: RowSource) -> None:
-        """Show the rows of that source; a source that cannot be read is told by `failed`."""
+        """Show a source's rows; a read error is emitted by `failed`."""
         self._change(lambda: self.rows.show_from(rows))
 
     def filter(self, words: str) -> None:
-        """Keep the rows that hold all these words, whatever their case and accents."""
+        """Filter to rows that hold all these words, ignoring case and accents."""
         self._change(
             lambda: self.rows.arrange(self.rows.sorted_by, descending=self.rows.descending, words=words),
         )
@@ -106,7 +106,7 @@ class Table(QTableView):
         self._change(lambda: self.rows.arrange(column, descending=descending, words=self.rows.words))
 
     def _change(self, act: Callable[[], None]) -> None:
-        """Do what changes the rows; the chosen row stays chosen where it is still there."""
+        """Change the rows; the current row stays current if it is still there."""
         chosen, place = self.chosen_key(), self.currentIndex().row()
         self._cells.forget()
         try:
@@ -120,15 +120,15 @@ class Table(QTableView):
             self._choose_place(found if found is not None else min(max(0, place), self.rows.rowCount() - 1))
         self.arranged.emit()
 
-    # --- the chosen row ---
+    # --- the current row ---
 
     def chosen_key(self) -> str:
-        """Return the key of the row that the keys are on, empty where there is none."""
+        """Return the current row's key, empty if there is none."""
         row = self.rows.row_at(self.currentIndex().row())
         return row.key if row is not None else ""
 
     def choose(self, key: str) -> None:
-        """Go to the row with that key."""
+        """Make the row with a key current."""
         place = self.rows.place_of(key)
         if place is not None:
             self._choose_place(place)
@@ -146,7 +146,7 @@ class Table(QTableView):
     # --- keys, menu, clipboard ---
 
     def copy(self) -> None:
-        """Put the selected rows onto the clipboard, as the columns stand."""
+        """Copy the selected rows to the clipboard, with columns as arranged."""
         shown = self.columns.shown()
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [found for found in (self.rows.row_at(place) for place in places) if found is not None]
@@ -155,7 +155,7 @@ class Table(QTableView):
             QGuiApplication.clipboard().setMimeData(as_mime([self.rows.columns[at].heading for at in shown], words))
 
     def menu(self) -> QMenu:
-        """Return the menu of copying and of the columns, to be popped up."""
+        """Return the context menu for copying and columns."""
         menu = named(QMenu(self), f"{self.objectName()}-menu", spoken=self.accessibleName())
         copy = menu.addAction(tr("Copy as a table"), self.copy)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -176,7 +176,7 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
-    # --- room ---
+    # --- size ---
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -191,7 +191,7 @@ class Table(QTableView):
             self.columns.fit_widths()
 
     def _fit(self) -> None:
-        """Be as tall as the rows are, up to some: then the table scrolls, and the page around it less."""
+        """Fit the height to the rows, up to a limit: then the table scrolls, and the page around it less."""
         line = self.fontMetrics().height() + _ROOM_PX
         self.verticalHeader().setDefaultSectionSize(line)
         head = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()

@@ -12,7 +12,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import Table
 from balint_desktop.ui.widgets.text import quiet
 
-# A pause between two letters that does not filter twice.
+# Key presses closer together than this filter once.
 _PAUSE_MS = 60
 
 

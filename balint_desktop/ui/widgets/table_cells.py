@@ -1,6 +1,6 @@
 """Paint table cells quickly enough for scrolling.
 
-The style's own way asks the model seven times for each cell and takes its text apart anew: twice the time.
+QStyledItemDelegate asks the model seven times for each cell and lays out its text again: twice the time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from balint_desktop.ui.widgets.table_model import TableModel
 
-# Beside the words, by the height of a line: it grows with the text.
+# Padding beside the text, by the line height: it scales with the text.
 _SIDE = 0.4
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _REMEMBERED = 2000
@@ -42,7 +42,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(inside, flags, self._fitted(words, inside.width(), option))
 
     def _fitted(self, words: str, wide: int, option: QStyleOptionViewItem) -> str:
-        """Return the words as far as there is room; many cells of a table say the same."""
+        """Return the text elided to the width, cached; many cells of a table are equal."""
         key = (words, wide)
         fitted = self._fits.get(key)
         if fitted is None:
@@ -52,6 +52,6 @@ class CellDelegate(QStyledItemDelegate):
         return fitted
 
     def forget(self) -> None:
-        """Measure words anew: the font is another one, or what was in the cells is not to stay in memory."""
+        """Clear the cache: the font changed, or the contents must not stay in memory."""
         self._side = 0
         self._fits.clear()

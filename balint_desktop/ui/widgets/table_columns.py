@@ -13,7 +13,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table_memory import Arranged, TableMemory
 from balint_desktop.ui.widgets.table_model import TableModel
 
-# Widths are kept in hundredths of a line's height, so that they fit at every text size.
+# Widths are stored in hundredths of a line's height, so that they fit at every text size.
 _STEP = 1.25
 _LEAST_LINES = 2.0
 _MOST_LINES = 22.0
@@ -32,7 +32,7 @@ class TableColumns(QObject):
         self._model = model
         self._memory = memory
         self._at_first = (sort_by, descending)
-        self._settling = False
+        self._is_arranging = False
         self._widths: dict[str, int] = {}
         header = self._header
         header.setSectionsMovable(True)
@@ -49,21 +49,21 @@ class TableColumns(QObject):
     def _header(self) -> QHeaderView:
         return self._table.horizontalHeader()
 
-    # --- what there is ---
+    # --- columns ---
 
     def shown(self) -> list[int]:
-        """Return the columns in view, from left to right."""
+        """Return the visible columns, from left to right."""
         header = self._header
         places = (header.logicalIndex(at) for at in range(header.count()))
         return [column for column in places if not header.isSectionHidden(column)]
 
     def first_shown(self) -> int:
-        """Return the leftmost column in view."""
+        """Return the leftmost visible column."""
         return self.shown()[0]
 
     def fit_widths(self) -> None:
-        """Give each column the width it was left at, or what its words need."""
-        self._settling = True
+        """Give each column its stored width, or the width of its text."""
+        self._is_arranging = True
         line = self._table.fontMetrics().height()
         for at, column in enumerate(self._model.columns):
             if column.key in self._widths:
@@ -72,10 +72,10 @@ class TableColumns(QObject):
                 needed = max(self._header.sectionSizeHint(at), self._table.sizeHintForColumn(at))
                 self._header.resizeSection(at, min(needed, round(_MOST_LINES * line)))
         self._fit_last()
-        self._settling = False
+        self._is_arranging = False
 
     def _fit_last(self) -> None:
-        """Let the last column end with the table where its heading has room: a long line is cut, not the view."""
+        """Fit the last column to the table if its heading has room: a long line is elided instead of scrolling."""
         last = self.shown()[-1]
         left = self._table.viewport().width() - (self._header.length() - self._header.sectionSize(last))
         if self._header.sectionSizeHint(last) <= left < self._header.sectionSize(last):
@@ -84,7 +84,7 @@ class TableColumns(QObject):
     # --- the menu ---
 
     def fill(self, menu: QMenu) -> None:
-        """Add what can be done with each column, all of it by keys."""
+        """Add the actions of each column, all of them usable by keyboard."""
         for at in self._in_order():
             column = self._model.columns[at]
             of = menu.addMenu(column.heading)
@@ -92,7 +92,7 @@ class TableColumns(QObject):
             shows = QAction(tr("Shown"), of)
             shows.setCheckable(True)
             shows.setChecked(not self._header.isSectionHidden(at))
-            # The last column in view stays there.
+            # The last visible column cannot be hidden.
             shows.setEnabled(self._header.isSectionHidden(at) or len(self.shown()) > 1)
             shows.triggered.connect(lambda on, at=at: self.show_column(at, on))
             of.addAction(shows)
@@ -117,20 +117,20 @@ class TableColumns(QObject):
         return action
 
     def show_column(self, at: int, on: bool) -> None:
-        """Show a column, or put it away."""
+        """Show a column, or hide it."""
         self._header.setSectionHidden(at, not on)
         self.fit_widths()
         self._changed()
 
     def show_meanwhile(self, key: str, *, on: bool) -> None:
-        """Show a column as long as there is something in it; how the columns were left does not change by that."""
+        """Show a column temporarily, while it has contents; the stored layout does not change."""
         at = [column.key for column in self._model.columns].index(key)
         if self._header.isSectionHidden(at) is not on:
             return
-        self._settling = True
+        self._is_arranging = True
         self._header.setSectionHidden(at, not on)
         self.fit_widths()
-        self._settling = False
+        self._is_arranging = False
 
     def sort(self, at: int, descending: bool) -> None:
         """Sort by a column."""
@@ -138,7 +138,7 @@ class TableColumns(QObject):
         self._header.setSortIndicator(at, order)
 
     def move(self, at: int, by: int) -> None:
-        """Move a column past its neighbour in view."""
+        """Move a column past its visible neighbour."""
         shown = self.shown()
         if at not in shown:
             return
@@ -152,19 +152,19 @@ class TableColumns(QObject):
         self._header.resizeSection(at, max(least, round(self._header.sectionSize(at) * times)))
 
     def as_at_first(self) -> None:
-        """Arrange the columns as they come."""
+        """Reset the columns to their default layout."""
         self._arrange(Arranged())
         self.fit_widths()
         self.sort_asked.emit(self._model.sorted_by, self._model.descending)
         self._changed()
 
-    # --- what is remembered ---
+    # --- storing ---
 
     def _in_order(self) -> list[int]:
         return [self._header.logicalIndex(at) for at in range(self._header.count())]
 
     def _arrange(self, arranged: Arranged) -> None:
-        self._settling = True
+        self._is_arranging = True
         keys = [column.key for column in self._model.columns]
         wanted = [key for key in arranged.order if key in keys] + [key for key in keys if key not in arranged.order]
         for place, key in enumerate(wanted):
@@ -181,26 +181,26 @@ class TableColumns(QObject):
         self._model.sorted_by, self._model.descending = by, descending
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._header.setSortIndicator(keys.index(by) if by in keys else -1, order)
-        self._settling = False
+        self._is_arranging = False
 
     def _on_moved(self, *_places: int) -> None:
         self._changed()
 
     def _on_resized(self, at: int, _before: int, now: int) -> None:
-        # The last column in view takes the room that is left: that is nobody's choice.
-        if self._settling or now == 0 or at == self.shown()[-1]:
+        # The last visible column takes the remaining width: not the user's choice.
+        if self._is_arranging or now == 0 or at == self.shown()[-1]:
             return
         self._widths[self._model.columns[at].key] = round(100 * now / self._table.fontMetrics().height())
         self._changed()
 
     def _on_sorted(self, at: int, order: Qt.SortOrder) -> None:
-        if self._settling or at < 0:
+        if self._is_arranging or at < 0:
             return
         self.sort_asked.emit(self._model.columns[at].key, order == Qt.SortOrder.DescendingOrder)
         self._changed()
 
     def _changed(self) -> None:
-        if self._settling:
+        if self._is_arranging:
             return
         keys = [column.key for column in self._model.columns]
         hidden = tuple(key for at, key in enumerate(keys) if self._header.isSectionHidden(at))

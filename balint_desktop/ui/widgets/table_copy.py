@@ -11,7 +11,7 @@ from balint_desktop.reports.cells import safe_cell
 
 
 def as_mime(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QMimeData:
-    """Return a table as the clipboard takes it: a spreadsheet and a word processor each find their own form."""
+    """Return a table as MIME data: a spreadsheet and a word processor each find their own format."""
     data = QMimeData()
     data.setText(tab_separated(headings, rows))
     data.setHtml(html_table(headings, rows))
@@ -19,7 +19,7 @@ def as_mime(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QMimeData
 
 
 def tab_separated(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return lines of cells with a tab between them; a tab or a line break inside a cell becomes a blank."""
+    """Return tab-separated lines; a tab or a line break inside a cell becomes a blank."""
     return "".join("\t".join(_one_line(cell) for cell in line) + "\n" for line in (headings, *rows))
 
 

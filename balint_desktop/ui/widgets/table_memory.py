@@ -13,7 +13,7 @@ _WIDEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """A table's columns by their keys. `widths` in pixels; a column that is in no list is as it was at first."""
+    """A table's column layout, by column key. `widths` in pixels; an unlisted column has its default."""
 
     order: tuple[str, ...] = ()
     hidden: tuple[str, ...] | None = None
@@ -23,9 +23,9 @@ class Arranged:
 
 
 class TableMemory:
-    """The arrangements of all tables as a small file; where it is missing or damaged, the tables as at first.
+    """Stores the layouts of all tables in a small file; defaults apply if it is missing or damaged.
 
-    Without a path they are remembered as long as the window lives. Not being able to write is no trouble worth a word.
+    Without a path they last as long as the window. A failed write is not reported.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -33,11 +33,11 @@ class TableMemory:
         self._tables: dict[str, Arranged] | None = None
 
     def arranged(self, table: str) -> Arranged:
-        """Return how a table was left."""
+        """Return a table's stored layout."""
         return self._all().get(table, Arranged())
 
     def remember(self, table: str, arranged: Arranged) -> None:
-        """Keep how a table is now."""
+        """Store a table's layout."""
         tables = self._all()
         if tables.get(table) == arranged:
             return
@@ -58,18 +58,18 @@ class TableMemory:
         if self._path is None:
             return {}
         try:
-            told = json.loads(self._path.read_text(encoding="utf-8"))
-            return {str(key): _arranged(one) for key, one in told.items()}
+            layouts = json.loads(self._path.read_text(encoding="utf-8"))
+            return {str(key): _arranged(one) for key, one in layouts.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
 
-def _arranged(told: dict[str, Any]) -> Arranged:
-    hidden = told["hidden"]
+def _arranged(stored: dict[str, Any]) -> Arranged:
+    hidden = stored["hidden"]
     return Arranged(
-        order=tuple(str(key) for key in told["order"]),
+        order=tuple(str(key) for key in stored["order"]),
         hidden=None if hidden is None else tuple(str(key) for key in hidden),
-        widths={str(key): min(_WIDEST, max(1, int(wide))) for key, wide in told["widths"].items()},
-        sorted_by=None if told["sorted_by"] is None else str(told["sorted_by"]),
-        descending=bool(told["descending"]),
+        widths={str(key): min(_WIDEST, max(1, int(wide))) for key, wide in stored["widths"].items()},
+        sorted_by=None if stored["sorted_by"] is None else str(stored["sorted_by"]),
+        descending=bool(stored["descending"]),
     )

@@ -11,10 +11,10 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.widgets.table_rows import ColumnSpec, KeptRows, RowSource, TableRow
 
 _Index = QModelIndex | QPersistentModelIndex
-# Rows read at once, more than a screen of them; and how many such windows are remembered.
+# Rows read at once, more than a screen of them; and how many such windows are cached.
 WINDOW = 32
 _WINDOWS = 16
-# As plain numbers: making them anew for each cell takes longer than painting it.
+# As plain integers: converting the enums for each cell takes longer than painting it.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _OURS = frozenset({_DISPLAY, _ALIGNMENT, int(Qt.ItemDataRole.AccessibleTextRole)})
@@ -23,9 +23,9 @@ _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class TableModel(QAbstractTableModel):
-    """Rows under headings, read as they come into view. Nothing in it can be changed from the window.
+    """A read-only model of rows, read as they come into view.
 
-    A row that cannot be read stays empty, and `failed` says why, once until the next arranging.
+    A row that cannot be read stays empty, and `failed` is emitted with the reason, once until the next arranging.
     """
 
     failed = Signal(object)
@@ -43,7 +43,7 @@ class TableModel(QAbstractTableModel):
         self._has_failed = False
 
     def show_from(self, rows: RowSource) -> None:
-        """Show the rows of that source, sorted and filtered as the ones before. Raise Trouble."""
+        """Show a source's rows, with the current sorting and filter. Raise Trouble."""
         self._rows = rows
         self.arrange(self.sorted_by, descending=self.descending, words=self.words)
 
@@ -68,7 +68,7 @@ class TableModel(QAbstractTableModel):
             self.failed.emit(trouble)
 
     def row_at(self, place: int) -> TableRow | None:
-        """Return the row in that place, None where there is none."""
+        """Return the row at an index, None if there is none."""
         if not 0 <= place < self._count:
             return None
         first = place - place % WINDOW
@@ -80,7 +80,7 @@ class TableModel(QAbstractTableModel):
         return window[place - first] if place - first < len(window) else None
 
     def cell(self, place: int, column: int) -> tuple[str, int]:
-        """Return the words of a cell and how they are aligned."""
+        """Return a cell's text and alignment."""
         row = self.row_at(place)
         return (row.cells[column].words if row is not None else ""), self._sides[column]
 
@@ -94,7 +94,7 @@ class TableModel(QAbstractTableModel):
             return ()
 
     def place_of(self, key: str) -> int | None:
-        """Return where the row with that key stands."""
+        """Return the index of the row with a key."""
         return self._rows.place_of(key) if key else None
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -104,7 +104,7 @@ class TableModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
-        # Asked some seven times for each cell that is painted: what is not ours is answered first.
+        # Called some seven times for each painted cell: return early for roles not handled here.
         if role not in _OURS or not index.isValid():
             return None
         at = index.column()
@@ -112,7 +112,7 @@ class TableModel(QAbstractTableModel):
             return self._sides[at]
         row = self.row_at(index.row())
         words = row.cells[at].words if row is not None else ""
-        # A screen reader hears one cell at a time, so each says what it is.
+        # A screen reader reads one cell at a time, so each includes its heading.
         return words if role == _DISPLAY else f"{self.columns[at].heading}: {words}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -13,7 +13,7 @@ Value = str | float | None
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column: its key in the preferences, its heading, and whether it is shown at first. Numbers stand right."""
+    """A column: its key in the preferences, its heading, and whether it is shown by default. Numbers align right."""
 
     key: str
     heading: str
@@ -23,7 +23,7 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: the words that are read, and the value it is sorted by. None comes last, whichever way round."""
+    """A cell: its text, and the value it is sorted by. None sorts last in both directions."""
 
     words: str
     value: Value = None
@@ -31,37 +31,37 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row, and the key by which whoever made it knows it again."""
+    """A row, with its caller's key."""
 
     key: str
     cells: tuple[Cell, ...]
 
 
 class RowSource(Protocol):
-    """Where a table has its rows from: it asks for the few that are in view, so a long list costs what it shows.
+    """A table's source of rows: only visible rows are read, so a long list stays cheap.
 
-    Each method raises Trouble where the rows cannot be read.
+    Each method raises Trouble if the rows cannot be read.
     """
 
     def count(self) -> int:
-        """Return how many rows there are, as filtered."""
+        """Return the number of filtered rows."""
         ...
 
     def window(self, first: int, many: int) -> Sequence[TableRow]:
-        """Return rows from that place on, as sorted and filtered."""
+        """Return rows from an index on, sorted and filtered."""
         ...
 
     def arrange(self, column: str, *, descending: bool, words: str) -> None:
-        """Sort by a column (empty: as they came) and keep rows that hold all the words."""
+        """Sort by a column (empty: original order) and filter to rows that hold all the words."""
         ...
 
     def place_of(self, key: str) -> int | None:
-        """Return where a row stands now, None where it is filtered out."""
+        """Return a row's current index, None if it is filtered out."""
         ...
 
 
 class KeptRows:
-    """Rows in memory: what every list of some hundreds needs."""
+    """Rows in memory, for lists of some hundreds."""
 
     def __init__(self, columns: Sequence[ColumnSpec], rows: Sequence[TableRow] = ()) -> None:
         self._columns = [column.key for column in columns]
@@ -69,15 +69,15 @@ class KeptRows:
         self._shown: list[TableRow] = list(rows)
 
     def count(self) -> int:
-        """Return how many rows there are, as filtered."""
+        """Return the number of filtered rows."""
         return len(self._shown)
 
     def window(self, first: int, many: int) -> Sequence[TableRow]:
-        """Return rows from that place on."""
+        """Return rows from an index on."""
         return self._shown[first : first + many]
 
     def arrange(self, column: str, *, descending: bool, words: str) -> None:
-        """Sort by value and keep rows that hold all the words; equals stay as they came."""
+        """Sort by value (stable) and filter to rows that hold all the words."""
         wanted = plain(words).split()
         found = [row for row in self._rows if all(word in _text(row) for word in wanted)]
         if column in self._columns:
@@ -89,12 +89,12 @@ class KeptRows:
         self._shown = found
 
     def place_of(self, key: str) -> int | None:
-        """Return where a row stands now."""
+        """Return a row's current index."""
         return next((place for place, row in enumerate(self._shown) if row.key == key), None)
 
 
 def row(key: str, cells: Sequence[Cell | str]) -> TableRow:
-    """Return a row; bare words are sorted by what they say."""
+    """Return a row; plain text is sorted by itself."""
     return TableRow(key, tuple(cell if isinstance(cell, Cell) else Cell(cell, cell or None) for cell in cells))
 
 
@@ -107,7 +107,7 @@ def _value(cell: Cell) -> Value:
 
 
 def _key(value: Value) -> tuple[int, float, tuple[tuple[int, int, str], ...]]:
-    """Return what a value is sorted by: numbers as numbers, words without case, and P2 before P10."""
+    """Return a sort key: numbers as numbers, text without case, and P2 before P10."""
     if isinstance(value, str):
         return 1, 0.0, _pieces(plain(value))
     return 0, value if value is not None else 0.0, ()

@@ -11,12 +11,12 @@ L = TypeVar("L", bound=QLabel)
 
 
 def text(words: str, kind: str = "body", *, selectable: bool = False) -> QLabel:
-    """Return a label that wraps. Plain text only: what a user typed is never read as markup."""
+    """Return a label that wraps. Plain text only: user input is never read as markup."""
     return as_text(QLabel(words), kind, selectable=selectable)
 
 
 def as_text(label: L, kind: str, *, selectable: bool = False) -> L:
-    """Let a label look as its kind does; return it."""
+    """Style a label by its kind; return it."""
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("kind", kind)
     label.setWordWrap(True)
@@ -38,7 +38,7 @@ def subheading(words: str) -> QLabel:
 
 
 def quiet(words: str) -> QLabel:
-    """Return text that stays back."""
+    """Return secondary text."""
     return text(words, "quiet")
 
 
@@ -53,7 +53,7 @@ def medium(words: str) -> QLabel:
 
 
 def large(words: str) -> QLabel:
-    """Return a sentence to say."""
+    """Return words to say."""
     return text(words, "large")
 
 

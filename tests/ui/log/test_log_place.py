@@ -175,7 +175,7 @@ def test_an_older_log_is_read_on_between_two_strokes(bench, qtbot):
         bench.hold(number=number, debrief=Debrief())
 
     place = bench.place()
-    qtbot.waitUntil(lambda: not place._settling.isActive())
+    qtbot.waitUntil(lambda: not place._outdated_timer.isActive())
 
     assert {row[0] for row in cells(place.table, "length")} == {"60:00"}
     assert not place.list._left.isVisible()

@@ -284,7 +284,7 @@ def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypat
 
 def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
     told = []
-    monkeypatch.setattr(backups.box, "_on_went", told.append)
+    monkeypatch.setattr(backups.box, "_on_progress", told.append)
     backups.box.button.click()
     window.wait()
 
@@ -306,11 +306,11 @@ def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, car
 def test_closing_the_app_stops_an_import_and_nothing_is_left(place, vault, kept):
     place.file.write_bytes(opus(60.0))
     place.import_form.open_button.click()
-    pending = place.import_form._carriage.begin_import(place.import_form._chosen(), 0.0)
+    pending = place.import_form._transfers.begin_import(place.import_form._chosen(), 0.0)
     place.work.shutdown()
 
     with pytest.raises(AppCloses):
-        place.import_form._carriage.seal_import(pending, place.file, place.import_form._went)
+        place.import_form._transfers.seal_import(pending, place.file, place.import_form._check_cancelled)
 
     assert list(vault.places.bringing_in.iterdir()) == []
     assert list(vault.recording_folders()) == [kept.recording]

@@ -123,7 +123,7 @@ def test_no_key_stands_for_two_acts(opened):
 
     assert len({sequence.toString() for sequence in bound}) == len(bound)
     assert len(opened.page.player.findChildren(QShortcut)) == len(bound)
-    assert set(opened.page.player._acts()) == set(PlaybackAction)
+    assert set(opened.page.player._actions()) == set(PlaybackAction)
 
 
 def test_the_keys_are_shown_on_the_page(opened):

@@ -108,10 +108,10 @@ def test_a_drag_goes_where_it_ends_and_stays_inside_the_recording(strip, qtbot):
 def test_it_tells_what_lies_where_the_mouse_is(strip):
     made = strip(LEVELS)
 
-    assert made._told_at(x_of(420)).startswith("07:0")
-    assert "Call" in made._told_at(x_of(420))
-    assert "a name to remove" in made._told_at(x_of(420))
-    assert "off the record" in made._told_at(x_of(540))
+    assert made._tool_tip_at(x_of(420)).startswith("07:0")
+    assert "Call" in made._tool_tip_at(x_of(420))
+    assert "a name to remove" in made._tool_tip_at(x_of(420))
+    assert "off the record" in made._tool_tip_at(x_of(540))
 
 
 def test_without_a_recording_nothing_is_sought_or_painted(look_at, qtbot):
@@ -121,7 +121,7 @@ def test_without_a_recording_nothing_is_sought_or_painted(look_at, qtbot):
     with qtbot.assertNotEmitted(made.sought):
         qtbot.mouseClick(made, LEFT, pos=QPoint(50, 10))
 
-    assert made._told_at(5) == ""
+    assert made._tool_tip_at(5) == ""
 
 
 @pytest.mark.parametrize("levels", [{}, LEVELS])
@@ -135,5 +135,5 @@ def test_a_core_question_stands_under_the_band_where_the_talk_turned_to_it(strip
     changed = {x for x in range(image.width()) for y in range(image.height()) if image.pixel(x, y) != plain.pixel(x, y)}
     assert changed
     assert all(abs(x - x_of(2000)) <= 6 for x in changed)
-    assert "question 3" in made._told_at(x_of(2100))
-    assert "question" not in made._told_at(x_of(1900))
+    assert "question 3" in made._tool_tip_at(x_of(2100))
+    assert "question" not in made._tool_tip_at(x_of(1900))
