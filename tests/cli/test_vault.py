@@ -201,13 +201,13 @@ def test_a_file_that_is_not_all_there_is_imported_and_the_answer_is_that_its_ori
     file = tmp_path / "ZOOM0001.opus"
     file.write_bytes(opus(6.0, 440.0)[:-3000])
 
-    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+    done = run(kept.data, "recordings", "import", str(file), "--session", session_of(kept))
 
     assert done.returncode == 1
     assert "(Opus): " in done.stdout
     assert "The file breaks off" in done.stdout
     assert done.stderr.startswith("Do not wipe the original yet")
-    listed = json.loads(run(kept.data, "recordings", "list", "--json").stdout)["recordings"]
+    listed = [json.loads(line) for line in run(kept.data, "recordings", "list", "--json").stdout.splitlines()]
     (found,) = (one["imported"] for one in listed if one["imported"])
     assert (found["complete"], found["findings"]) == (False, ["cut-short"])
 
@@ -216,7 +216,7 @@ def test_a_name_that_is_no_text_is_no_hindrance(kept, run, tmp_path):
     file = tmp_path / os.fsdecode(b"Sitzung_M\xe4rz.opus")
     file.write_bytes(opus(3.0, 440.0))
 
-    done = run(kept.data, "recordings", "bring-in", str(file), "--session", session_of(kept))
+    done = run(kept.data, "recordings", "import", str(file), "--session", session_of(kept))
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus (Opus): 3 s read" in done.stdout

@@ -114,8 +114,8 @@ def still_ahead(plan: Plan, held: Held) -> list[PlannedSession]:
 
 
 def is_evaluation(line: PlannedSession | None, number: int, sessions: int) -> bool:
-    """Return whether a session is the evaluation: by the calendar, else as the last of several."""
-    return line.kind is SessionKind.EVALUATION if line is not None else number == sessions > 1
+    """Return whether a session is the evaluation: by the calendar, without one as the last."""
+    return line.kind is SessionKind.EVALUATION if line is not None else number == sessions
 
 
 # --- two groups ---

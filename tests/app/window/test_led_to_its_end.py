@@ -169,6 +169,7 @@ def keep_terms(bench):
 def decline(bench):
     page = consents_page(bench, "answers")
     page.entering.choose(P1, Purpose.RECORDING)
+    page.entering.today_button.click()
     page.entering.answered.emit(Answer.DECLINED)
 
 

@@ -64,10 +64,8 @@ def test_it_is_led_by_the_groups_format_but_the_evaluation_by_its_own():
         (None, 6, 6, True),
         (None, 5, 6, False),
         (None, 7, 6, False),
-        (None, 1, 1, False),
+        (None, 1, 1, True),
     ],
 )
-def test_the_calendar_says_which_is_the_evaluation_and_without_one_it_is_the_last_of_several(
-    line, number, sessions, evaluates
-):
+def test_the_calendar_says_which_is_the_evaluation_and_without_one_it_is_the_last(line, number, sessions, evaluates):
     assert is_evaluation(line, number, sessions) is evaluates

@@ -108,7 +108,7 @@ def test_a_drag_goes_where_it_ends_and_stays_inside_the_recording(strip, qtbot):
 def test_it_tells_what_lies_where_the_mouse_is(strip):
     made = strip(LEVELS)
 
-    assert made._tool_tip_at(x_of(420)).startswith("07:0")
+    assert made._tool_tip_at(x_of(420)).startswith("7:0")
     assert "Call" in made._tool_tip_at(x_of(420))
     assert "a name to remove" in made._tool_tip_at(x_of(420))
     assert "off the record" in made._tool_tip_at(x_of(540))

@@ -7,6 +7,7 @@ from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
 
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Attribution, Field
@@ -165,7 +166,7 @@ def test_a_session_entered_afterwards_counts_and_hides_no_unfinished_one(log, va
     assert (record.presenters, record.online, record.phases) == (((1, P2),), True, ())
     assert record.entered_wall == at(5).wall
     assert not record.time_guessed
-    assert log.sessions.next_number(GROUP) == 4
+    assert log.dates.next_session(GROUP, day_of(at(0).wall)) == (4, None)
     assert log.sessions.unfinished().id == open_one
 
 

@@ -147,6 +147,7 @@ class DaysOffPanel(MemberPanel):
         day = line.day if line is not None else self._desk.today()
         self.first.set_day(day)
         self.last.set_day(day)
+        self._show_count()
         self.problem.say("")
         self.show()
 
