@@ -166,7 +166,7 @@ def test_the_recovery_key_opens_a_vault_whose_passphrase_file_is_gone(window_on,
     window.press("unlock-other-way")
     window.unlock(kept.made.recovery_key)
 
-    assert "set a new one under Settings" in window.reads("banner-words")
+    assert "set a new one in Settings" in window.reads("banner-words")
     window.press("place-log")
     window.find_any("log-open")
     assert {name: sealed for name, sealed in before.items() if name in bad_vaults.files(kept.data)} == before

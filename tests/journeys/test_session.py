@@ -29,7 +29,7 @@ RATE = 48_000
 THINNED = 12
 # Where a part begins is known to half a second, as everywhere: what the app strikes has a margin of that.
 BEGINS_WITHIN_S = STRIKE_MARGIN_S
-_SAID = re.compile(r"^(\d\d):(\d\d)  (.+)$", re.MULTILINE)
+_SAID = re.compile(r"^ *(\d+):(\d\d)  (.+)$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")

@@ -437,7 +437,7 @@ def test_the_room_in_view_shows_the_time_at_each_tick_and_has_no_timer_of_its_ow
     before = stage.page._view.number
     stage.clock.advance(60)
     assert stage.page._view.number == before
-    stage.way._tick()
+    stage.way._tick_timer.timeout.emit()
 
     assert int(stage.page._view.number) == int(before) - 1
     assert stage.page.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
