@@ -26,8 +26,7 @@ from waiting import wait_until
 from balint_desktop.recordings.recovery import finish_open_parts
 from balint_desktop.sealed.reading import PartState, read_part
 from balint_desktop.session.notices import NoticeKind
-from balint_desktop.text.durations import duration_words
-from balint_desktop.ui.room.wording import minutes_seconds
+from balint_desktop.text.durations import clock, duration_words
 
 __all__ = ["microphone", "window_on"]
 pytestmark = [pytest.mark.journey, pytest.mark.audio, pytest.mark.xdist_group("killed app")]
@@ -93,7 +92,7 @@ def test_an_app_that_was_killed_with_its_recorder_is_back_in_the_room_and_recove
     log = window.desktop.context.vault.current.log.sessions
     (lost,) = [fact for fact in log.facts(log.unfinished().id) if fact.kind == "recording-lost"]
     assert back.not_recorded_s == lost.seconds
-    assert words == f"Now {minutes_seconds(back.now_s)}; {duration_words(back.not_recorded_s)} not recorded."
+    assert words == f"Now {clock(back.now_s)}; {duration_words(back.not_recorded_s)} not recorded."
     assert bad_vaults.files(recordings) == before
     assert window.reads("recording-words") == "Not recording now"
 
