@@ -22,13 +22,15 @@ test test-steady: export PYTHONDONTWRITEBYTECODE =
 # What hears and what leads whole sessions runs at real speed and mostly waits, each test on a sound server of its own.
 HEARS := $(addprefix tests/,journeys capture ui/ready ui/recordings)
 SIDE_BY_SIDE := -n 4 --dist loadgroup
+COVERED := $(addprefix --cov=balint_desktop/,domain ogg sealed session recordings vault) --cov-branch --cov-report=
 timed = begin=$$(date +%s); $(2) || exit 1; took=$$(($$(date +%s) - $$begin)); \
 	echo "$(1) took $$((took / 60)) min $$((took % 60)) s"
 
 test: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@$(call timed,What ruff and mypy check,$(MAKE) --no-print-directory check)
-	@$(call timed,What does not hear,$(BIN)/pytest -n logical --dist worksteal -m "not audio and not journey")
+	@$(call timed,What does not hear,$(BIN)/pytest -n logical --dist worksteal $(COVERED) -m "not audio and not journey")
+	@$(BIN)/python tests/coverage_floor.py
 	@$(call timed,What hears and leads,$(BIN)/pytest $(SIDE_BY_SIDE) -m "audio or journey" $(HEARS))
 
 # Ten times on this machine as it is, ten times beside a busy loop on each core; stopped, it goes on where it was.
