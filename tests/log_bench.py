@@ -19,7 +19,7 @@ from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.log.correct import Changing
 from balint_desktop.ui.log.enter_afterwards import FormatOffer
 from balint_desktop.ui.log.export import LogOut
-from balint_desktop.ui.log.place import LogNeeds, LogPlace
+from balint_desktop.ui.log.place import LogDeps, LogPlace
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.table import TableMemory
@@ -74,7 +74,7 @@ class LogBench:
 
     def place(self, sections=(), memory=None):
         """Return the place as one enters it."""
-        needs = LogNeeds(
+        needs = LogDeps(
             Changing(self.book, self.messages, self.undoing),
             lambda: FORMATS,
             self.clock,

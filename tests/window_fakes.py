@@ -11,7 +11,7 @@ from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
-from balint_desktop.ui.group.form.deps import GroupCare
+from balint_desktop.ui.group.form.deps import GroupDeps
 from balint_desktop.ui.group.form.editor import FormatChoice
 from balint_desktop.ui.settings.formats import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
@@ -119,7 +119,7 @@ class Dates:
         self.away.discard(group)
 
     def care(self):
-        return GroupCare(self, lambda: THURSDAY, self.add)
+        return GroupDeps(self, lambda: THURSDAY, self.add)
 
 
 class Formats:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.app.context import AppContext
 from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
-from balint_desktop.ui.vault_access.strength import strength_of
+from balint_desktop.ui.vault_access.strength import strength_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -38,7 +38,7 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
         # The vault's child is created on first use: it imports the vault's modules.
         create=lambda passphrase, done, failed: context.door.create(passphrase, done, failed, gate),
         confirm=lambda: context.door.confirm(),
-        estimate=strength_of,
+        estimate=strength_words,
         print_key=_print_key,
         restore_page=lambda: _restore_page(context),
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from balint_desktop.app.context import AppContext
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.vault_access.strength import strength_of
+from balint_desktop.ui.vault_access.strength import strength_words
 
 if TYPE_CHECKING:
     from balint_desktop.ui.settings.renewal import Renewing
@@ -58,7 +58,7 @@ class KeyChanges(QObject):
         return Renewing(
             prepare=lambda old, new, made, failed: self._context.door.renew(old, new, made, failed, self),
             confirm=self.confirm_renewal,
-            estimate=strength_of,
+            estimate=strength_words,
             print_key=print_recovery_key,
         )
 

@@ -12,7 +12,7 @@ from balint_desktop.ui.accreditation.session_sections import session_entries
 from balint_desktop.ui.log.correct import Changing
 from balint_desktop.ui.log.enter_afterwards import FormatOffer
 from balint_desktop.ui.log.export import LogOut
-from balint_desktop.ui.log.place import LogNeeds, LogPlace
+from balint_desktop.ui.log.place import LogDeps, LogPlace
 from balint_desktop.ui.shell.shell import Shell
 
 
@@ -28,7 +28,7 @@ def build_log(context: AppContext, shell: Shell) -> LogPlace:
     )
     sections = session_entries(accreditation_deps(context))
     place = LogPlace(
-        LogNeeds(changing, lambda: _formats(context), context.clock, context.tables, out, sections=sections)
+        LogDeps(changing, lambda: _formats(context), context.clock, context.tables, out, sections=sections)
     )
     place.recording_wanted.connect(lambda recording: navigation.show_recording(shell, recording))
     return place

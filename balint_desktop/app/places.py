@@ -98,7 +98,7 @@ class Places:
     def _groups(self) -> Place:
         from balint_desktop.app.group_sections import group_sections
         from balint_desktop.domain.group.dates import day_of
-        from balint_desktop.ui.group.form.deps import GroupCare
+        from balint_desktop.ui.group.form.deps import GroupDeps
         from balint_desktop.ui.group.list.place import GroupsPlace
         from balint_desktop.vault.new_group import add_group
 
@@ -113,7 +113,7 @@ class Places:
                 context, self._shell, session=self._session, gates=self._gates, handover=self._handover
             ),
             undoing=context.undo,
-            care=GroupCare(
+            care=GroupDeps(
                 dates=vault.log.dates,
                 today=lambda: day_of(context.clock.now().wall),
                 add=lambda group, plan, earlier: add_group(vault, group, plan, earlier),
@@ -138,12 +138,12 @@ class Places:
     def _accreditation(self) -> Place:
         from balint_desktop.app.vault_services import accreditation_deps, export_service, report_accounts
         from balint_desktop.ui.accreditation.place import AccreditationPlace
-        from balint_desktop.ui.accreditation.record_section import RecordNeeds, RecordSection
+        from balint_desktop.ui.accreditation.record_section import RecordDeps, RecordSection
         from balint_desktop.ui.widgets.sections import SectionEntry
 
         deps = accreditation_deps(self._context)
         accounts = report_accounts(self._context)
-        record = RecordNeeds(deps.desk, export_service(self._context), lambda: accounts.facilitator().who)
+        record = RecordDeps(deps.desk, export_service(self._context), lambda: accounts.facilitator().who)
         return AccreditationPlace(deps, (SectionEntry("record", tr("Leader’s record"), lambda: RecordSection(record)),))
 
     def _settings(self) -> Place:

@@ -29,10 +29,10 @@ def redact_in_background(context: AppContext, shell: Shell, session: SessionHost
         # No message during a session, and none about a closed vault.
         return context.vault.current is vault and not session.is_running
 
-    cut_struck(VaultRedaction(vault, recordings_service(vault)).cut_all, context.work, context.messages, done)
+    redact_recordings(VaultRedaction(vault, recordings_service(vault)).cut_all, context.work, context.messages, done)
 
 
-def cut_struck(
+def redact_recordings(
     cut_all: Callable[[], RedactionResult], work: Work, messages: Messages, done: Callable[[], bool]
 ) -> None:
     """Redact the recordings. `done` updates the page in view, and returns whether a message may be shown now."""

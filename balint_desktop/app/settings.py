@@ -14,18 +14,18 @@ from balint_desktop.app.vault_services import report_accounts, transfer_service
 from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
 from balint_desktop.ui.export.printing import print_floor_card
-from balint_desktop.ui.settings.audit import TrailCare
-from balint_desktop.ui.settings.facilitator import FacilitatorCare
-from balint_desktop.ui.settings.locking import LockingCare
-from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
-from balint_desktop.ui.settings.vault import VaultCare
-from balint_desktop.ui.vault_access.strength import strength_of
+from balint_desktop.ui.settings.audit import AuditDeps
+from balint_desktop.ui.settings.facilitator import FacilitatorDeps
+from balint_desktop.ui.settings.locking import LockingDeps
+from balint_desktop.ui.settings.place import SettingsDeps, SettingsPlace
+from balint_desktop.ui.settings.vault import VaultDeps
+from balint_desktop.ui.vault_access.strength import strength_words
 
 
 def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> SettingsPlace:
     """Build the Settings place."""
     has_vault = context.vault.current is not None
-    needs = SettingsNeeds(
+    needs = SettingsDeps(
         theme=context.theme,
         remember=context.preferences.save,
         formats=context.formats,
@@ -43,29 +43,29 @@ def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> S
     return SettingsPlace(needs, context.work, context.messages)
 
 
-def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> VaultCare:
-    return VaultCare(
+def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> VaultDeps:
+    return VaultDeps(
         folder=str(context.vault.open_vault().folder),
         lock=locking.lock,
         open_folder=lambda: _open_folder(context.data.vault),
         change=keys.change_passphrase,
-        estimate=strength_of,
+        estimate=strength_words,
     )
 
 
-def _facilitator_care(context: AppContext) -> FacilitatorCare:
+def _facilitator_care(context: AppContext) -> FacilitatorDeps:
     accounts = report_accounts(context)
-    return FacilitatorCare(accounts.facilitator, accounts.set_facilitator)
+    return FacilitatorDeps(accounts.facilitator, accounts.set_facilitator)
 
 
-def _locking_care(locking: Locking) -> LockingCare:
+def _locking_care(locking: Locking) -> LockingDeps:
     warden = locking.warden
-    return LockingCare(warden.minutes, locking.choose_minutes, lambda: warden.knows_screen)
+    return LockingDeps(warden.minutes, locking.choose_minutes, lambda: warden.knows_screen)
 
 
-def _trail_care(context: AppContext) -> TrailCare:
+def _trail_care(context: AppContext) -> AuditDeps:
     log = context.vault.open_vault().log
-    return TrailCare(
+    return AuditDeps(
         lines=lambda: audit.lines(log),
         count=log.audit.count,
         broken_at=log.audit.broken_at,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from balint_desktop.cli.days import typed_day
 from balint_desktop.cli.find import EVERYONE, find_group, members_of
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.group.people import Group
@@ -21,7 +21,7 @@ from balint_desktop.vault.log.consents import Taking
 _TAKERS = (TakenBy.FACILITATOR, TakenBy.COORDINATOR)
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of consents."""
     enter = acts.add("enter", _enter, as_json=True)
     enter.add_argument("--group", metavar="ID", required=True, help=tr("which group; see groups list"))

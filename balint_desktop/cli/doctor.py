@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from balint_desktop.cli import checks
 from balint_desktop.cli.checks import CheckFailed
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult
 from balint_desktop.command import own_command
 from balint_desktop.data_folder import DataFolder, data_folder
@@ -30,7 +30,7 @@ class Check:
     apart: bool = False
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the doctor's options."""
     parser = acts.only(run)
     parser.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)

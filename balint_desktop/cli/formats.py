@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.session.format_lines import FormatError
@@ -15,7 +15,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of formats."""
     acts.add("list", _list, opens_vault=False, as_json=True)
     check = acts.add("check", _check, opens_vault=False)

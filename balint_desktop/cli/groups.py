@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from balint_desktop.cli.days import typed_day
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.group.dates import MOST_SESSIONS, new_plan
@@ -22,7 +22,7 @@ from balint_desktop.vault.new_group import add_group
 _USUAL = TEMPLATES[0]
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of groups."""
     create = acts.add("create", _create, as_json=True)
     create.add_argument("name", metavar="NAME")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from balint_desktop.cli.commands import renamed, words_of
-from balint_desktop.cli.parsing import CommandActs, parser_of
+from balint_desktop.cli.parsing import SubcommandParser, parser_of
 from balint_desktop.cli.result import CommandResult, UsageError, leave_output
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
@@ -60,61 +60,61 @@ def _run(arguments: list[str]) -> tuple[int, str]:
 # Each command's module is imported on use: the dependencies of the others need not be installed.
 
 
-def _vault(acts: CommandActs) -> None:
+def _vault(acts: SubcommandParser) -> None:
     from balint_desktop.cli import vault  # noqa: PLC0415
 
     vault.add_to(acts)
 
 
-def _groups(acts: CommandActs) -> None:
+def _groups(acts: SubcommandParser) -> None:
     from balint_desktop.cli import groups  # noqa: PLC0415
 
     groups.add_to(acts)
 
 
-def _sessions(acts: CommandActs) -> None:
+def _sessions(acts: SubcommandParser) -> None:
     from balint_desktop.cli import sessions  # noqa: PLC0415
 
     sessions.add_to(acts)
 
 
-def _consents(acts: CommandActs) -> None:
+def _consents(acts: SubcommandParser) -> None:
     from balint_desktop.cli import consents  # noqa: PLC0415
 
     consents.add_to(acts)
 
 
-def _recordings(acts: CommandActs) -> None:
+def _recordings(acts: SubcommandParser) -> None:
     from balint_desktop.cli import recordings  # noqa: PLC0415
 
     recordings.add_to(acts)
 
 
-def _retention(acts: CommandActs) -> None:
+def _retention(acts: SubcommandParser) -> None:
     from balint_desktop.cli import retention  # noqa: PLC0415
 
     retention.add_to(acts)
 
 
-def _formats(acts: CommandActs) -> None:
+def _formats(acts: SubcommandParser) -> None:
     from balint_desktop.cli import formats  # noqa: PLC0415
 
     formats.add_to(acts)
 
 
-def _doctor(acts: CommandActs) -> None:
+def _doctor(acts: SubcommandParser) -> None:
     from balint_desktop.cli import doctor  # noqa: PLC0415
 
     doctor.add_to(acts)
 
 
-def _rehearse(acts: CommandActs) -> None:
+def _rehearse(acts: SubcommandParser) -> None:
     from balint_desktop.cli import rehearse  # noqa: PLC0415
 
     rehearse.add_to(acts)
 
 
-_COMMANDS: Mapping[str, Callable[[CommandActs], None]] = {
+_COMMANDS: Mapping[str, Callable[[SubcommandParser], None]] = {
     "vault": _vault,
     "groups": _groups,
     "sessions": _sessions,

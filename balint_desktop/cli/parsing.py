@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 Do = Callable[[argparse.Namespace], CommandResult]
 
 
-class CommandActs:
+class SubcommandParser:
     """Adds the subcommands of one command, with the options they share."""
 
     def __init__(self, command: CommandHelp, parser: argparse.ArgumentParser) -> None:
@@ -43,7 +43,7 @@ class CommandActs:
         return self._parser
 
 
-def parser_of(name: str, add_to: Callable[[CommandActs], None] | None) -> argparse.ArgumentParser:
+def parser_of(name: str, add_to: Callable[[SubcommandParser], None] | None) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, with the arguments of one command filled in."""
     parser = argparse.ArgumentParser(
         prog="balint-desktop",
@@ -58,7 +58,7 @@ def parser_of(name: str, add_to: Callable[[CommandActs], None] | None) -> argpar
         added = commands.add_parser(command.name, description=_as_sentence(tr(command.help)), allow_abbrev=False)
         add_data_dir(added)
         if command.name == name and add_to is not None:
-            add_to(CommandActs(command, added))
+            add_to(SubcommandParser(command, added))
     return parser
 
 

@@ -11,7 +11,7 @@ from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.cli.consents import purpose_names, purpose_of
 from balint_desktop.cli.days import local
 from balint_desktop.cli.find import find_session, unique_match
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.redaction import redact_in_vault, redact_outside, redactions
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
@@ -34,7 +34,7 @@ from balint_desktop.vault.vault import OpenVault
 _MINUTES = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of recordings."""
     acts.add("list", _list, as_json=True)
     verify = acts.add("verify", _verify, as_json=True)

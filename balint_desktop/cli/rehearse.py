@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult
 from balint_desktop.i18n import tr
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the options of a rehearsal."""
     parser = acts.only(_rehearse)
     parser.add_argument("--to", metavar="FOLDER", help=tr("where the pictures and the recording go"))

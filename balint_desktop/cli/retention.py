@@ -6,7 +6,7 @@ import argparse
 
 from balint_desktop.cli.days import typed_day
 from balint_desktop.cli.find import unique_match
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.group.people import Group
@@ -19,7 +19,7 @@ from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of retention."""
     acts.add("list", _list, as_json=True)
     verified = acts.add("verified", _verified)

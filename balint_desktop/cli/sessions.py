@@ -8,7 +8,7 @@ import re
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.cli.days import local, typed_day
 from balint_desktop.cli.find import codes_of, find_group, members_of
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.data_folder import data_folder
@@ -29,7 +29,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _MOST_MINUTES = 12 * 60
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of sessions."""
     enter = acts.add("enter", _enter, as_json=True)
     enter.add_argument("--group", metavar="ID", required=True, help=tr("which group; see groups list"))

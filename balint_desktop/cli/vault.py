@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from balint_desktop.cli.days import local
-from balint_desktop.cli.parsing import CommandActs
+from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, leave_output, print_json, print_table
 from balint_desktop.cli.unlock import new_passphrase, open_vault
 from balint_desktop.data_folder import data_folder
@@ -23,7 +23,7 @@ from balint_desktop.vault.passphrase_strength import require_enough
 from balint_desktop.vault.restore import restore, verify_backup
 
 
-def add_to(acts: CommandActs) -> None:
+def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of the vault."""
     acts.add("create", _create, as_json=True)
     backup = acts.add("backup", _backup, as_json=True)

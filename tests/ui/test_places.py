@@ -15,13 +15,13 @@ from balint_desktop import resources
 from balint_desktop.domain.group.dates import new_plan
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
-from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.group.list.place import GroupsPlace
 from balint_desktop.ui.room.unlock_panel import UnlockPanel
-from balint_desktop.ui.settings.locking import LockingCare
-from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
+from balint_desktop.ui.settings.locking import LockingDeps
+from balint_desktop.ui.settings.place import SettingsDeps, SettingsPlace
 from balint_desktop.ui.settings.renewal import Renewing
-from balint_desktop.ui.settings.vault import VaultCare
+from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.theme.theme import Appearance
@@ -45,8 +45,8 @@ class Window:
         view = TodayView(
             tuple(next_sessions(fakes.standings(), fakes.THURSDAY)), "It began at 14:00 today.", open_lines=fakes.OPEN
         )
-        care = VaultCare("/home/me/vault", lambda: None, lambda: None, lambda *_: None, fakes.estimate)
-        needs = SettingsNeeds(
+        care = VaultDeps("/home/me/vault", lambda: None, lambda: None, lambda *_: None, fakes.estimate)
+        needs = SettingsDeps(
             theme,
             lambda _: None,
             fakes.Formats(resources.text("formats/student-hour.toml")),
@@ -56,7 +56,7 @@ class Window:
             renewing=Renewing(
                 lambda _old, _new, made, _: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None
             ),
-            locking=LockingCare(10, lambda _: None, lambda: False),
+            locking=LockingDeps(10, lambda _: None, lambda: False),
         )
         add = self.shell.add_place
         add(PlaceKey.TODAY, "Today", lambda: TodayPlace(lambda: view, self.messages, lambda _: Presented()))
@@ -152,7 +152,7 @@ class Window:
         bench = RoomBench(self.theme, "two-cases")
         bench.session.begin(EVERYONE)
         bench.session.end()
-        page = ClosingPlace(bench.session, ("What was it like to lead today?",), self.messages)
+        page = DebriefPlace(bench.session, ("What was it like to lead today?",), self.messages)
         self.shell.put_place(PlaceKey.TODAY, page)
 
     def locked_room(self):

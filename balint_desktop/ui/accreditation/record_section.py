@@ -23,7 +23,7 @@ from balint_desktop.ui.widgets.text import small
 
 
 @dataclass(frozen=True, slots=True)
-class RecordNeeds:
+class RecordDeps:
     """Dependencies: the training record, the export, and the facilitator's details from Settings."""
 
     desk: AccreditationService
@@ -34,7 +34,7 @@ class RecordNeeds:
 class RecordSection(Section[None]):
     """One export, built from the log when it runs."""
 
-    def __init__(self, needs: RecordNeeds) -> None:
+    def __init__(self, needs: RecordDeps) -> None:
         super().__init__()
         named(self, "path-record", spoken=tr("Leader’s record"))
         self._needs = needs

@@ -23,7 +23,7 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 _WIDE = 760
 
 
-class ClosingPlace(Place):
+class DebriefPlace(Place):
     """The debrief on one page. Every answer is optional; nothing is asked about a case or a person."""
 
     done = Signal()

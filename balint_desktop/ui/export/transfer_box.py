@@ -39,7 +39,7 @@ class TransferTask:
     done: Callable[[ParcelPlan, Packed], None]
 
 
-class CarryBox(QWidget):
+class TransferBox(QWidget):
     """A button and a status line for one transfer at a time.
 
     If the vault is locked meanwhile, copying continues; the log shows *begun* until the next transfer finds

@@ -27,7 +27,7 @@ _FIRST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class LogNeeds:
+class LogDeps:
     """Dependencies of the Log. `sections` follow the facts on a session's page."""
 
     changing: Changing
@@ -43,7 +43,7 @@ class LogPlace(Place):
 
     recording_wanted = Signal(str)
 
-    def __init__(self, needs: LogNeeds) -> None:
+    def __init__(self, needs: LogDeps) -> None:
         super().__init__("log", tr("Log"))
         self._book = needs.changing.book
         self._messages = needs.changing.messages

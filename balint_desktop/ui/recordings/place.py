@@ -43,7 +43,7 @@ def no_backups(_recording: RecordingId) -> Sequence[str]:
     return ()
 
 
-class RecordingShelf(Protocol):
+class RecordingOperations(Protocol):
     """Recordings service of an open vault. All methods raise Trouble.
 
     `sources`, `note_exported` and `destroy` use the log and are called on the main thread; the others take a moment
@@ -84,7 +84,7 @@ class RecordingsPlace(Place):
 
     def __init__(
         self,
-        shelf: Callable[[], RecordingShelf],
+        shelf: Callable[[], RecordingOperations],
         playback: Playback,
         work: Work,
         messages: Messages,

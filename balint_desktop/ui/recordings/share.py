@@ -15,7 +15,7 @@ from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
-from balint_desktop.ui.export.transfer_box import CarryBox, TransferTask
+from balint_desktop.ui.export.transfer_box import TransferBox, TransferTask
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
@@ -49,7 +49,7 @@ class ShareButton(QWidget):
         task = TransferTask(
             tr("Hand over…"), "recording-hand-over", tr("Hand over to which folder?"), self._begin, self._on_packed
         )
-        self.box = CarryBox(task, transfers, work, messages, ask)
+        self.box = TransferBox(task, transfers, work, messages, ask)
         about = tr("To a folder or the university's share, still sealed: it opens for the group's readers alone.")
         column = layouts.column(self, 8)
         column.addWidget(self.box)

@@ -18,7 +18,7 @@ from balint_desktop.ui.shell.messages import Attempt
 from balint_desktop.ui.widgets.lifetime import subscribe
 
 
-class RoomActs(QObject):
+class RoomActions(QObject):
     """Runs the room's actions. `say` shows words beside the clock, `refresh` updates the room."""
 
     def __init__(

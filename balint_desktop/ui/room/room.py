@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
-from balint_desktop.ui.room.acts import RoomActs
+from balint_desktop.ui.room.acts import RoomActions
 from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.page import RoomPage
 from balint_desktop.ui.room.panel import RoomPanel
@@ -48,7 +48,7 @@ class RoomPlace(Place):
         self._theme = theme
         self._view: RoomView | None = None
         self._phase = -1
-        self.acts = RoomActs(session, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
+        self.acts = RoomActions(session, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
         self.panels = RoomPanels(session, bank, self.acts.count_prompt, self._pause, microphones)
         self.page = RoomPage(title, self.panels, theme.sizes.number_pt, self)
         # At very large text the page is taller than a small screen, and scrolls.

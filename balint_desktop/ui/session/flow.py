@@ -30,7 +30,7 @@ from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.ui.accreditation.leaders_box import who_leads
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, take_up
-from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyDeps
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room.microphone_panel import Microphones
@@ -328,7 +328,7 @@ class SessionFlow(QObject):
             self._finish()
             return
         cues = tuple(prompt.text for prompt in self._deps.bank.of_phase("after")[1:])
-        page = ClosingPlace(self.session, cues, self._deps.messages, ReviewOffer())
+        page = DebriefPlace(self.session, cues, self._deps.messages, ReviewOffer())
         page.done.connect(lambda: self._after_debrief(page.review))
         self._show(page)
 

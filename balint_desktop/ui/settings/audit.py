@@ -26,7 +26,7 @@ from balint_desktop.ui.widgets.text import medium, quiet, subheading
 
 
 @dataclass(frozen=True, slots=True)
-class TrailCare:
+class AuditDeps:
     """Reads the audit trail. All methods raise Trouble. `broken_at` verifies the hash chain; `head` is eight words.
 
     `place_of` returns the row of a head written down earlier.
@@ -43,7 +43,7 @@ class TrailCare:
 class TrailSection(QWidget):
     """*Verify*, the eight words, and the trail, which is read on request."""
 
-    def __init__(self, care: TrailCare, messages: Messages) -> None:
+    def __init__(self, care: AuditDeps, messages: Messages) -> None:
         super().__init__()
         self._care, self._messages = care, messages
         self.verify_button = button(tr("Verify the trail"), "trail-verify", self.verify)

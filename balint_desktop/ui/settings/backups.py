@@ -9,7 +9,7 @@ from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
-from balint_desktop.ui.export.transfer_box import CarryBox, TransferTask
+from balint_desktop.ui.export.transfer_box import TransferBox, TransferTask
 from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
@@ -38,7 +38,7 @@ class BackupsSection(QWidget):
             transfers.begin_backup,
             self._on_packed,
         )
-        self.box = CarryBox(task, transfers, work, messages, ask)
+        self.box = TransferBox(task, transfers, work, messages, ask)
         columns = (
             ColumnSpec("made", tr("Made")),
             ColumnSpec("recordings", tr("Recordings")),

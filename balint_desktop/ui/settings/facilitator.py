@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 
 @dataclass(frozen=True, slots=True)
-class FacilitatorCare:
+class FacilitatorDeps:
     """Reads and writes the facilitator's lines in the vault. Both raise Trouble."""
 
     read: Callable[[], Facilitator]
@@ -30,7 +30,7 @@ class FacilitatorCare:
 class FacilitatorSection(QWidget):
     """A form whose fields are all optional."""
 
-    def __init__(self, care: FacilitatorCare, messages: Messages) -> None:
+    def __init__(self, care: FacilitatorDeps, messages: Messages) -> None:
         super().__init__()
         self._care, self._messages = care, messages
         form = Form()

@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 
-class FileBook(Protocol):
+class FileStore(Protocol):
     """Text files of one kind: those shipped with the app, and the user's own."""
 
     @property
@@ -64,7 +64,7 @@ class FilesWords:
 class FilesSection(QWidget):
     """The list of files, and an editor that opens below the one being changed."""
 
-    def __init__(self, words: FilesWords, book: FileBook, open_folder: Callable[[], None], messages: Messages) -> None:
+    def __init__(self, words: FilesWords, book: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
         super().__init__()
         self._words = words
         self._book = book

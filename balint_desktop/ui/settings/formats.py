@@ -12,13 +12,13 @@ from balint_desktop.library.files import FileLine
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.group.reports.hour_card import hour_card
-from balint_desktop.ui.settings.files import FileBook, FilesSection, FilesWords
+from balint_desktop.ui.settings.files import FilesSection, FileStore, FilesWords
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
 __all__ = ["FormatBook", "FormatLine", "FormatsSection"]
 
-FormatBook = FileBook
+FormatBook = FileStore
 FormatLine = FileLine
 
 

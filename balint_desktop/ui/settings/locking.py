@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 
 @dataclass(frozen=True, slots=True)
-class LockingCare:
+class LockingDeps:
     """Locking preferences. `knows_screen` is whether the system reports a locked screen."""
 
     minutes: int
@@ -28,7 +28,7 @@ class LockingCare:
 class LockingSection(QWidget):
     """One choice, applied at once, and two sentences."""
 
-    def __init__(self, care: LockingCare) -> None:
+    def __init__(self, care: LockingDeps) -> None:
         super().__init__()
         self._care = care
         self.minutes = ChoiceField()

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.ui.settings.appearance import AppearanceSection
-from balint_desktop.ui.settings.audit import TrailCare, TrailSection
+from balint_desktop.ui.settings.audit import AuditDeps, TrailSection
 from balint_desktop.ui.settings.backups import BackupsSection
-from balint_desktop.ui.settings.facilitator import FacilitatorCare, FacilitatorSection
-from balint_desktop.ui.settings.files import FileBook
+from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorSection
+from balint_desktop.ui.settings.files import FileStore
 from balint_desktop.ui.settings.floor_card import FloorCardSection
 from balint_desktop.ui.settings.formats import FormatBook, FormatsSection
-from balint_desktop.ui.settings.locking import LockingCare, LockingSection
+from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
 from balint_desktop.ui.settings.questionnaires import QuestionnairesSection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
 from balint_desktop.ui.settings.storage import KeptWhereSection
-from balint_desktop.ui.settings.vault import VaultCare, VaultSection
+from balint_desktop.ui.settings.vault import VaultDeps, VaultSection
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.preferences import Preferences
@@ -31,28 +31,28 @@ from balint_desktop.ui.widgets.text import rule
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsNeeds:
+class SettingsDeps:
     """Dependencies of Settings. `vault` and `locking` are None if no vault is open."""
 
     theme: Theme
     remember: Callable[[Preferences], None]
     formats: FormatBook
     open_formats_folder: Callable[[], None]
-    vault: VaultCare | None
+    vault: VaultDeps | None
     print_floor_card: Callable[[QWidget], None]
     renewing: Renewing | None = None
     carriage: TransferService | None = None
-    locking: LockingCare | None = None
-    trail: TrailCare | None = None
-    facilitator: FacilitatorCare | None = None
-    questionnaires: FileBook | None = None
+    locking: LockingDeps | None = None
+    trail: AuditDeps | None = None
+    facilitator: FacilitatorDeps | None = None
+    questionnaires: FileStore | None = None
     open_questionnaires_folder: Callable[[], None] = lambda: None
 
 
 class SettingsPlace(Place):
     """The sections of Settings in one column."""
 
-    def __init__(self, needs: SettingsNeeds, work: Work, messages: Messages) -> None:
+    def __init__(self, needs: SettingsDeps, work: Work, messages: Messages) -> None:
         super().__init__("settings", tr("Settings"))
         self.appearance = AppearanceSection(needs.theme, needs.remember)
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.settings.files import FileBook, FilesSection, FilesWords
+from balint_desktop.ui.settings.files import FilesSection, FileStore, FilesWords
 from balint_desktop.ui.shell.messages import Messages
 
 
 class QuestionnairesSection(FilesSection):
     """The questionnaires. The seven core questions belong to the session's format."""
 
-    def __init__(self, book: FileBook, open_folder: Callable[[], None], messages: Messages) -> None:
+    def __init__(self, book: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
         words = FilesWords(
             of="questionnaire",
             heading=tr("Questionnaires"),

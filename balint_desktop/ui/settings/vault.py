@@ -24,7 +24,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 
 @dataclass(frozen=True, slots=True)
-class VaultCare:
+class VaultDeps:
     """Vault actions in Settings. `change` takes the old and the new passphrase, and calls back later."""
 
     folder: str
@@ -37,7 +37,7 @@ class VaultCare:
 class VaultSection(QWidget):
     """The folder, a button to lock, and a form for a new passphrase that opens on demand."""
 
-    def __init__(self, care: VaultCare, work: Work, messages: Messages) -> None:
+    def __init__(self, care: VaultDeps, work: Work, messages: Messages) -> None:
         super().__init__()
         self._care = care
         self._messages = messages

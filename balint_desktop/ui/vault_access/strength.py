@@ -7,7 +7,7 @@ from balint_desktop.ui.widgets.passphrase import StrengthWords
 from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimate
 
 
-def strength_of(passphrase: str) -> StrengthWords:
+def strength_words(passphrase: str) -> StrengthWords:
     """Estimate a passphrase's strength; called in a thread, where zxcvbn's word lists are loaded."""
     found = estimate(passphrase)
     verdict_words = {

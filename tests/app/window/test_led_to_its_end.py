@@ -11,7 +11,7 @@ from qt_events import process_events
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.study.consent import Answer, Purpose, current_answers
 from balint_desktop.domain.values import ParticipantCode
-from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.log.consents import Taking
@@ -33,7 +33,7 @@ def to_debrief(bench):
     bench.press("to-debrief")
     process_events()
     bench.clock.advance(90)
-    assert isinstance(bench.room, ClosingPlace)
+    assert isinstance(bench.room, DebriefPlace)
     assert not shiboken6.isValid(room)
     return bench
 

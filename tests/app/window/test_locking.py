@@ -19,7 +19,7 @@ from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary
 from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.sealed.keys import Identity
-from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.export.save_dialog import ask_where_to_save
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.shell.shell import PlaceKey
@@ -494,7 +494,7 @@ def test_the_debrief_waits_for_the_passphrase(bench):
     assert isinstance(bench.room, RoomPlace)
     bench.unlock()
     bench.press("to-debrief")
-    assert isinstance(bench.room, ClosingPlace)
+    assert isinstance(bench.room, DebriefPlace)
 
 
 def test_locking_at_the_debrief_shows_the_gate_and_loses_no_word(bench):

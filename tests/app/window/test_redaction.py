@@ -7,7 +7,7 @@ from kept_vaults import kept
 from PySide6.QtWidgets import QLabel
 from vaults import PASSPHRASE
 
-from balint_desktop.app.redaction import cut_struck, redact_in_background
+from balint_desktop.app.redaction import redact_in_background, redact_recordings
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.redact_vault import RedactionResult
@@ -135,7 +135,7 @@ def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
 )
 def test_the_banner_is_quiet(work, qtbot, cuts, may_speak, told):
     messages = Messages()
-    cut_struck(lambda: cuts, work, messages, lambda: may_speak)
+    redact_recordings(lambda: cuts, work, messages, lambda: may_speak)
     qtbot.waitUntil(lambda: not work.busy)
 
     assert (messages.last.text if messages.last else None) == told
@@ -146,7 +146,7 @@ def test_a_disk_that_refuses_is_told_with_what_is_safe(work, qtbot):
         raise Trouble(TroubleCode.DISK_FULL, folder="/vault")
 
     messages = Messages()
-    cut_struck(refused, work, messages, lambda: True)
+    redact_recordings(refused, work, messages, lambda: True)
     qtbot.waitUntil(lambda: not work.busy)
 
     assert "full" in messages.last.text

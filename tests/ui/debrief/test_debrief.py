@@ -11,7 +11,7 @@ from room_bench import EVERYONE, LATECOMER, M, RoomBench
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text.trouble import sentence
-from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.debrief.debrief import DebriefPlace
 
 CUES = ("What was it like to lead today?", "What will you take to supervision?")
 
@@ -28,7 +28,7 @@ class Closing:
             self.session.step()
         self.session.choose_presenter(EVERYONE[1], 1)
         self.session.end()
-        self.page = ClosingPlace(self.session, CUES, messages)
+        self.page = DebriefPlace(self.session, CUES, messages)
         self.done = []
         self.page.done.connect(lambda: self.done.append(True))
         look_at(self.page)

@@ -8,7 +8,7 @@ from ready_bench import ReadyBench
 from room_bench import EVERYONE, RoomBench
 
 from balint_desktop.domain.group.people import Reader
-from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.group.readers import excluded
 
 STUDY, COORDINATOR = Reader("Study", "age1study"), Reader("Coordinator", "age1coordinator")
@@ -36,7 +36,7 @@ def closing(theme, messages, look_at, *, recorded, readers=BOTH):
         bench.session.recording.stop()
         bench.recorders.last.ends(60.0)
     bench.session.end()
-    return look_at(ClosingPlace(bench.session, (), messages))
+    return look_at(DebriefPlace(bench.session, (), messages))
 
 
 def test_get_ready_says_who_will_be_able_to_open_it_and_that_this_vault_will_not(work, look_at, qtbot):

@@ -25,7 +25,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.text.trouble import sentence
-from balint_desktop.ui.debrief.debrief import ClosingPlace
+from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.session import flow as flow_module
@@ -316,7 +316,7 @@ def test_without_recording_there_is_no_recorder_and_no_recording(stage):
 def test_after_the_room_comes_the_debrief_and_then_it_is_done(stage):
     stage.lead().end()
     stage.press("to-debrief")
-    assert isinstance(stage.page, ClosingPlace)
+    assert isinstance(stage.page, DebriefPlace)
     assert stage.way.is_running
     assert stage.done == []
 
@@ -380,7 +380,7 @@ def test_it_can_be_recorded_again_with_the_same_microphone(stage):
 def test_a_session_that_had_ended_goes_back_to_its_debrief(stage):
     stage.lead(record=False).end()
     stage.crash()
-    assert isinstance(stage.page, ClosingPlace)
+    assert isinstance(stage.page, DebriefPlace)
 
     stage.press("closing-done")
     assert stage.row.closed

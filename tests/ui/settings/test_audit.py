@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from balint_desktop.text import audit
-from balint_desktop.ui.settings.audit import TrailCare, TrailSection
+from balint_desktop.ui.settings.audit import AuditDeps, TrailSection
 from balint_desktop.ui.settings.storage import KeptWhereSection
 from balint_desktop.ui.widgets.table import TableMemory
 from balint_desktop.vault.log.audit import AuditAct
@@ -20,7 +20,7 @@ __all__ = ["kept", "vault"]
 @pytest.fixture
 def section(vault, messages, look_at):
     log = vault.log
-    care = TrailCare(
+    care = AuditDeps(
         lambda: audit.lines(log),
         log.audit.count,
         log.audit.broken_at,

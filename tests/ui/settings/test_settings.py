@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from balint_desktop import resources
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.settings.locking import LockingCare
-from balint_desktop.ui.settings.place import SettingsNeeds, SettingsPlace
-from balint_desktop.ui.settings.vault import VaultCare
+from balint_desktop.ui.settings.locking import LockingDeps
+from balint_desktop.ui.settings.place import SettingsDeps, SettingsPlace
+from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
 from balint_desktop.ui.theme.theme import Appearance
 
@@ -57,9 +57,9 @@ def printed():
 
 @pytest.fixture
 def place(theme, care, remembered, formats, printed, *, work, messages, look_at):
-    vault = VaultCare("/vault", care.lock, lambda: None, care.change, fakes.estimate)
-    locking = LockingCare(10, care.minutes.append, lambda: care.knows_screen)
-    needs = SettingsNeeds(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
+    vault = VaultDeps("/vault", care.lock, lambda: None, care.change, fakes.estimate)
+    locking = LockingDeps(10, care.minutes.append, lambda: care.knows_screen)
+    needs = SettingsDeps(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
     made = SettingsPlace(needs, work, messages)
     look_at(made)
     made.entered()

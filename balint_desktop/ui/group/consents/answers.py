@@ -16,7 +16,7 @@ from balint_desktop.text.consents import entered_words
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
-from balint_desktop.ui.group.consents.enter_form import Entering
+from balint_desktop.ui.group.consents.enter_form import ConsentEntryForm
 from balint_desktop.ui.group.consents.grid import ConsentGrid
 from balint_desktop.ui.group.consents.history import ConsentHistory
 from balint_desktop.ui.widgets import layouts
@@ -49,7 +49,7 @@ class AnswersPage(Section[Group]):
         self._group: Group | None = None
         self._likely: tuple[object, ...] = ()
         self.grid = ConsentGrid()
-        self.entering = Entering()
+        self.entering = ConsentEntryForm()
         self.history = ConsentHistory(self._undo_entry)
         self.history_button = button(
             tr("What was entered for this person"),

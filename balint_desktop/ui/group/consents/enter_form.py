@@ -32,7 +32,7 @@ _EVERYTHING = "all"
 _KEYS = {Answer.GIVEN: "Alt+G", Answer.DECLINED: "Alt+D", Answer.WITHDRAWN: "Alt+W"}
 
 
-class Entering(QWidget):
+class ConsentEntryForm(QWidget):
     """Fields and three answer buttons, disabled until a person, a purpose and a date are chosen.
 
     `chosen` is emitted when the choice changes, `answered` with the pressed answer.

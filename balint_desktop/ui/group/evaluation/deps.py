@@ -17,7 +17,7 @@ from balint_desktop.library.files import FileLine
 from balint_desktop.vault.log.evaluation import WrittenPart
 
 
-class EvaluationBook(Protocol):
+class EvaluationStore(Protocol):
     """Storage of written parts and scores. Every method may raise Trouble."""
 
     def open_part(self, group: GroupId, day: date, text: str, least: int, session: SessionId | None = None) -> str:
@@ -49,7 +49,7 @@ class EvaluationBook(Protocol):
         ...
 
 
-class QuestionnaireShelf(Protocol):
+class QuestionnaireSource(Protocol):
     """Access to the installed questionnaires."""
 
     def lines(self) -> Sequence[FileLine]:
@@ -73,8 +73,8 @@ class EvaluationDeps:
     `ask` opens the file dialog.
     """
 
-    book: EvaluationBook
-    questionnaires: QuestionnaireShelf
+    book: EvaluationStore
+    questionnaires: QuestionnaireSource
     today: Callable[[], date]
     session_of: Callable[[GroupId], SessionId | None]
     hand_round: Callable[[GroupId, str], None]

@@ -15,7 +15,7 @@ from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.group.evaluation import wording
-from balint_desktop.ui.group.evaluation.deps import EvaluationBook, EvaluationDeps
+from balint_desktop.ui.group.evaluation.deps import EvaluationDeps, EvaluationStore
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
@@ -197,7 +197,7 @@ class ScoresBox(QWidget):
             )
 
 
-def _restore(book: EvaluationBook, group: Group, score: BareScore, before: BareScore | None) -> None:
+def _restore(book: EvaluationStore, group: Group, score: BareScore, before: BareScore | None) -> None:
     if before is None:
         book.drop_score(group.id, score)
     else:

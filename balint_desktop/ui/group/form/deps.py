@@ -13,7 +13,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log.dates import GroupSpan
 
 
-class GroupBook(Protocol):
+class GroupStore(Protocol):
     """Storage of groups."""
 
     def groups(self) -> Sequence[Group]:
@@ -46,7 +46,7 @@ class GroupDates(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class GroupCare:
+class GroupDeps:
     """Add, plan and archive groups.
 
     `add` saves a new group with its calendar and, if it was copied from an earlier group, that group's terms.

@@ -11,12 +11,12 @@ from balint_desktop.domain.group.people import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.about import AboutSection
-from balint_desktop.ui.group.form.deps import GroupBook, GroupCare
+from balint_desktop.ui.group.form.deps import GroupDeps, GroupStore
 from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
 from balint_desktop.ui.group.form.new_group import NewGroupEditor
 from balint_desktop.ui.group.list.listing import GroupList
 from balint_desktop.ui.group.page.page import GroupPage
-from balint_desktop.ui.group.readers.readers_page import ReaderBook, ReadersPage
+from balint_desktop.ui.group.readers.readers_page import ReaderOperations, ReadersPage
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.undo import UndoStack
@@ -38,14 +38,14 @@ class GroupsPlace(Place):
 
     def __init__(
         self,
-        book: GroupBook,
+        book: GroupStore,
         formats: Callable[[], Sequence[FormatChoice]],
         messages: Messages,
-        readers: ReaderBook | None = None,
+        readers: ReaderOperations | None = None,
         *,
         sections: Sequence[SectionEntry[Group]] = (),
         undoing: UndoStack | None = None,
-        care: GroupCare | None = None,
+        care: GroupDeps | None = None,
     ) -> None:
         super().__init__("groups", tr("Groups"))
         self._book = book

@@ -25,7 +25,7 @@ from balint_desktop.ui.widgets.text import heading, quiet, text
 from balint_desktop.vault.reseal import ResealResult
 
 
-class ReaderBook(Protocol):
+class ReaderOperations(Protocol):
     """Storage of groups and readers. All raise Trouble; changes return the result of resealing earlier recordings."""
 
     def groups(self) -> Sequence[Group]:
@@ -50,7 +50,7 @@ class ReadersPage(QWidget):
 
     back = Signal()
 
-    def __init__(self, book: ReaderBook, messages: Messages) -> None:
+    def __init__(self, book: ReaderOperations, messages: Messages) -> None:
         super().__init__()
         named(self, "readers-page")
         self._book = book

@@ -18,7 +18,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.vault.log.audit import AuditRow
 
 
-class ReportBook(Protocol):
+class ReportOperations(Protocol):
     """Data source of reports; each method raises Trouble."""
 
     def account(self, group: Group) -> GroupAccount:
@@ -50,7 +50,7 @@ class ReportBook(Protocol):
 class ReportDeps:
     """Dependencies of the section: data source, export, current formats, and printing of a card."""
 
-    book: ReportBook
+    book: ReportOperations
     out: FileExport
     messages: Messages
     load_format: Callable[[str], SessionFormat]

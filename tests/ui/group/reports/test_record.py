@@ -19,7 +19,7 @@ from balint_desktop.domain.accreditation.values import (
     Supervision,
 )
 from balint_desktop.reports.accreditation_service import AccreditationService, shipped_pathways
-from balint_desktop.ui.accreditation.record_section import RecordNeeds, RecordSection
+from balint_desktop.ui.accreditation.record_section import RecordDeps, RecordSection
 
 WALL = 1_776_000_000.0
 
@@ -39,7 +39,7 @@ def desk(vault):
 
 @pytest.fixture
 def record(desk, needs, look_at, theme):
-    return look_at(RecordSection(RecordNeeds(desk, needs.out, lambda: "the second author")))
+    return look_at(RecordSection(RecordDeps(desk, needs.out, lambda: "the second author")))
 
 
 def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vault):

@@ -12,14 +12,14 @@ from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.reports.coreq import as_text
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.group.reports.hour_card import A4, A5, card_pdf, hour_card
-from balint_desktop.ui.settings.facilitator import FacilitatorCare, FacilitatorSection
+from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorSection
 from balint_desktop.ui.settings.formats import FormatsSection
 from balint_desktop.ui.shell.messages import MessageKind
 
 
 @pytest.fixture
 def facilitator(accounts, messages, look_at, theme):
-    made = look_at(FacilitatorSection(FacilitatorCare(accounts.facilitator, accounts.set_facilitator), messages))
+    made = look_at(FacilitatorSection(FacilitatorDeps(accounts.facilitator, accounts.set_facilitator), messages))
     made.refresh()
     return made
 
