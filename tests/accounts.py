@@ -10,7 +10,7 @@ from sessions import shipped
 
 from balint_desktop import resources
 from balint_desktop.domain.group.dates import PlannedSession
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, Destroyed, SessionSetting
 from balint_desktop.domain.session.session_record import KeptSession, session_record

@@ -15,7 +15,7 @@ from vaults import PASSPHRASE, make_vault
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.locking.auto_lock import AutoLock
 from balint_desktop.ui.ready.deps import Ready

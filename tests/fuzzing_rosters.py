@@ -10,7 +10,7 @@ import zipfile
 import openpyxl
 from spoiling import spoiled
 
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId

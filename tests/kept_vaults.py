@@ -10,7 +10,7 @@ from kept_sessions import GROUP, P1, P2, TEXT, at
 from sounds import opus
 from vaults import PASSPHRASE, Made, make_vault
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting

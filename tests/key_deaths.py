@@ -23,7 +23,7 @@ from recorded_vaults import (
     recorded,
 )
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import Identity

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.vault.renewal_files import RenewalLayout
 from balint_desktop.vault.secret import VaultSecret

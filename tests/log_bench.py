@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from qt_events import process_events
 from vaults import make_vault
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import SessionKind

@@ -13,7 +13,7 @@ from pathlib import Path
 from vaults import make_vault
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting

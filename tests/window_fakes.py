@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from balint_desktop.domain.group.dates import new_plan
-from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday, new_participants
+from balint_desktop.domain.group.group import Group, Participant, Reader, Weekday, new_participants
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.ui.group.form.deps import GroupDeps
-from balint_desktop.ui.group.form.editor import FormatChoice
+from balint_desktop.ui.group.form.edit_group import FormatChoice
 from balint_desktop.ui.settings.formats import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
 from balint_desktop.vault.log.dates import GroupProgress, GroupSpan

@@ -14,7 +14,7 @@ from balint_desktop.app.session import SessionHost
 from balint_desktop.app.vault_services import report_accounts, retention_service
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import PlaceKey, Shell

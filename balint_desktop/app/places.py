@@ -17,7 +17,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 if TYPE_CHECKING:
-    from balint_desktop.ui.group.form.editor import FormatChoice
+    from balint_desktop.ui.group.form.edit_group import FormatChoice
     from balint_desktop.ui.shell.place import Place
 
 
@@ -121,7 +121,7 @@ class Places:
         )
 
     def _format_choices(self) -> list[FormatChoice]:
-        from balint_desktop.ui.group.form.editor import FormatChoice
+        from balint_desktop.ui.group.form.edit_group import FormatChoice
 
         return [FormatChoice(line.key, line.name) for line in self._context.formats.lines() if not line.problem]
 

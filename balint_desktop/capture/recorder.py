@@ -28,9 +28,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.tail import TAIL_EVERY_S
 
-# Two seconds may be lost: the rest of them is for a page of sound, and for a disk and a machine that are busy.
-_TAIL_EVERY_S = 1.2
 _CHECK_EVERY_S = 0.25
 _DISK_EVERY_S = 5.0
 # After a kill the facts are this old; the sound itself is as old as its last tail.
@@ -108,7 +107,7 @@ class Recorder:
         for block in blocks:
             self._track.write_block(block, self._source.latency_s)
         self._report_gaps()
-        if self._is_due("tail", _TAIL_EVERY_S):
+        if self._is_due("tail", TAIL_EVERY_S):
             self._writer.write_tail()
         if self._writer.failure is not None:
             raise self._writer.failure

@@ -10,7 +10,7 @@ from balint_desktop.cli.find import EVERYONE, find_group, members_of
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study import consent
 from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Consent, Purpose, TakenBy, current_answers
 from balint_desktop.i18n import tr

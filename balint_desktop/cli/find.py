@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from balint_desktop.cli.result import UsageError
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, SessionId, parse_participant_code
 from balint_desktop.i18n import tr

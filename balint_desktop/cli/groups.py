@@ -11,7 +11,7 @@ from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.group.dates import MOST_SESSIONS, new_plan
-from balint_desktop.domain.group.people import MOST_MEMBERS, Group, new_participants
+from balint_desktop.domain.group.group import MOST_MEMBERS, Group, new_participants
 from balint_desktop.domain.group.templates import TEMPLATES, from_template, with_dates
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr

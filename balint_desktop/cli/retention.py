@@ -9,7 +9,7 @@ from balint_desktop.cli.find import unique_match
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.retention import RetainedItem, RetentionStatus, StartEvent, due_first
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId

@@ -12,13 +12,12 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.duration import StreamDuration
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.sealed.tail import IMPORT_TAIL_EVERY_BYTES
 from balint_desktop.sealed.verified_copy import Went
 from balint_desktop.vault.import_recording import PendingImport, SealedImport, admit_import, discard_import
 from balint_desktop.vault.vault import OpenVault
 
 _DEVICE = "brought in as a file"
-# The writer holds in memory what no tail holds yet: frequent tails bound memory, however long the file.
-_BYTES_A_TAIL = 1 << 18
 
 
 class Converted(Protocol):
@@ -66,7 +65,7 @@ def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went:
             duration.feed(data)
             went(len(data))
             since_tail += len(data)
-            if since_tail >= _BYTES_A_TAIL:
+            if since_tail >= IMPORT_TAIL_EVERY_BYTES:
                 writer.write_tail()
                 since_tail = 0
             if writer.failure is not None:

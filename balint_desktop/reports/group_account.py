@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.facilitator import Facilitator

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.entered_afterwards import USUAL_S, AfterwardsEntry, LikelySession, likely_session
 from balint_desktop.domain.session.session_record import SessionRecord, session_record

@@ -7,7 +7,7 @@ from datetime import date
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import KeptSession, session_record
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.study.consent import Answer, count_answers

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value, local_day, local_moment, minutes

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from datetime import date
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.reports.cells import safe_cell
 

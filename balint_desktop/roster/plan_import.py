@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code, participant_code

@@ -10,6 +10,11 @@ from balint_desktop.sealed.stream import CHUNK
 # The true length is stored at the very end, after the zeros: a player that is given the whole still plays it.
 _LENGTH = struct.Struct(">Q")
 
+# Two seconds may be lost: the rest of them is for a page of sound, and for a disk and a machine that are busy.
+TAIL_EVERY_S = 1.2
+# The writer holds in memory what no tail holds yet: frequent tails bound memory, however long the file.
+IMPORT_TAIL_EVERY_BYTES = 1 << 18
+
 
 def pad(data: bytes) -> bytes:
     """Pad data to whole chunks. The size of unpadded tails, as of short segments, would reveal who is talking."""

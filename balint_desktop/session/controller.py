@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from balint_desktop.domain.clock import Clock, Instant
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.part_marks import MomentMark, QuestionAskedMark, QuestionUndoneMark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from balint_desktop.domain.clock import Instant, earlier
-from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.group.group import Group, recording_available
 from balint_desktop.domain.part_marks import (
     PartMark,
     PhaseEnteredMark,

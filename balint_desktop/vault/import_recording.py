@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.group.group import Group, recording_available
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.formats import parse_format

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.group.roster import Person
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode

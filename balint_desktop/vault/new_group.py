@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.domain.group.dates import Plan
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log.log import Log

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed.keys import parse_recipient

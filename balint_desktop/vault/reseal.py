@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import Identity

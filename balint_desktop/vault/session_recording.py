@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.recorder import BYTES_PER_HOUR, DISK_LOW_S, PartPlace
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.facts import Fact

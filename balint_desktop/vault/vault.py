@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId, new_id

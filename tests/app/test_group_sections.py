@@ -6,7 +6,7 @@ import pytest
 from app_fakes import Calls
 
 from balint_desktop.app.group_sections import group_sections
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 

@@ -10,7 +10,7 @@ from app_fakes import Calls, FakeUnlock
 from balint_desktop import resources
 from balint_desktop.app.handover import Handover
 from balint_desktop.domain.evaluation.written_part import FLOOR
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.shell import PlaceKey

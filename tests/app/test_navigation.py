@@ -7,7 +7,7 @@ import window_fakes as fakes
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.app import navigation
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group.list.place import GroupsPlace

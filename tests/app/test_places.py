@@ -7,7 +7,7 @@ from app_fakes import Calls
 
 from balint_desktop.app.places import Places
 from balint_desktop.domain.group.dates import new_plan
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.place import Place

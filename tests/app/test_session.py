@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from qt_events import process_events
 
 from balint_desktop.app.session import SessionHost
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode

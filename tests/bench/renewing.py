@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from recorded_vaults import OURS, TRANSCRIBER, prepared
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import SessionKind
 

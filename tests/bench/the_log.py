@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from vaults import make_vault
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session.facts import to_fields
 from balint_desktop.domain.values import GroupId
 from balint_desktop.recordings.service import RecordingService

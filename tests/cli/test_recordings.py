@@ -18,7 +18,7 @@ from readme import at_terminal, into_file, lines_that_open
 from sounds import RATE_HZ, pitch, stair_hz
 from vaults import PASSPHRASE
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.ogg.duration import duration_s
 from balint_desktop.sealed.keys import new_identity

@@ -15,7 +15,7 @@ from faults.telling import as_told
 from vaults import make_vault
 
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
-from balint_desktop.domain.group.people import Group, Participant, new_participants
+from balint_desktop.domain.group.group import Group, Participant, new_participants
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ogg.duration import whole_pages
 from balint_desktop.recordings.service import RecordingService

@@ -23,7 +23,7 @@ from vaults import PASSPHRASE, make_vault
 from balint_desktop import resources
 from balint_desktop.app import desktop as app
 from balint_desktop.domain.clock import Instant, earlier
-from balint_desktop.domain.group.people import Group, Participant, Weekday
+from balint_desktop.domain.group.group import Group, Participant, Weekday
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, SessionKind, participant_code

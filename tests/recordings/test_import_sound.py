@@ -14,7 +14,7 @@ from small_disk import small_disk
 from sounds import opus
 
 from balint_desktop.capture.convert_handle import ConvertedSound
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId

@@ -6,7 +6,7 @@ from sealed_recordings import SealedRecording
 from sounds import RATE_HZ, loudness, opus
 
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.recording_view import RecordingView, Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode

@@ -10,7 +10,7 @@ from sounds import RATE_HZ
 from vaults import PASSPHRASE, make_vault
 
 from balint_desktop.data_folder import DataFolder
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import SessionKind

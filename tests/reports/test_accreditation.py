@@ -24,7 +24,7 @@ from balint_desktop.domain.accreditation.values import (
     OwnRole,
     Supervision,
 )
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind

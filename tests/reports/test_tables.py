@@ -10,7 +10,7 @@ import pytest
 from kept_sessions import GROUP, P1, P2, P10, long_session, record_of, short_session, whole_hour
 from opened_elsewhere import by_libreoffice, csv_rows
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session.debrief import Debrief, Destroyed
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.reports.cells import FORMULA_SIGNS

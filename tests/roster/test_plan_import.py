@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code

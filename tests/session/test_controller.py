@@ -6,7 +6,7 @@ import pytest
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule

@@ -7,7 +7,7 @@ from clocks import WoundClock
 from session_fakes import FakeRecordingStore, FakeSleepInhibitor, ListSessionLog, RecorderBench
 from sessions import shipped
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.session.state import replay

@@ -7,7 +7,7 @@ from clocks import WoundClock
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 from sessions import shipped
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session.state import NotNow
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code

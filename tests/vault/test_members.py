@@ -8,7 +8,7 @@ import pytest
 from domain_values import with_participant
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.people import Group, Participant, new_participants
+from balint_desktop.domain.group.group import Group, Participant, new_participants
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from balint_desktop.domain.group.dates import new_plan
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.retention import Bound, RetainedKind, RetentionPeriod, StartEvent, Unit
 from balint_desktop.domain.study.terms import Study

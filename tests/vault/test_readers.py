@@ -9,7 +9,7 @@ from key_deaths import HELPER, after_adding_a_reader, kill_adding_a_reader
 from killing import deaths_of
 from recorded_vaults import COORDINATOR, OURS, STUDY, THEIRS, TRANSCRIBER, opens_with, record, recorded
 
-from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.recording import reader_count

@@ -10,7 +10,7 @@ import pytest
 from killing import deaths_of
 from vaults import make_vault
 
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.study.holds import Hold, HoldId
 from balint_desktop.domain.trouble import Trouble, TroubleCode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code

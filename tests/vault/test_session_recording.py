@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.session.facts import Began
 from balint_desktop.domain.trouble import Trouble, TroubleCode

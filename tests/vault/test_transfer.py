@@ -8,7 +8,7 @@ from kept_vaults import keep_session, kept, vault
 from small_disk import small_disk
 from sounds import opus
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import names, parcel

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind

@@ -18,7 +18,7 @@ from sounds import opus, stairs
 from waiting import wait_until
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import SessionKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from balint_desktop.domain.group.dates import A_WEEK, Plan
-from balint_desktop.domain.group.people import Group, Weekday, new_participants
+from balint_desktop.domain.group.group import Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId
 
 

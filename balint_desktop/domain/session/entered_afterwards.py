@@ -9,7 +9,7 @@ from typing import Any
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group.dates import PlannedSession, day_of, is_evaluation, wall_of
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Field, Overlay, validated
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting

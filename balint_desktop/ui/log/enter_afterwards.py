@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief, SessionSetting
 from balint_desktop.domain.session.entered_afterwards import USUAL_S, AfterwardsEntry

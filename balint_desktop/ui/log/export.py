@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.ui.export.export_file import FileExport

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_protocol import TryOutStatus
 from balint_desktop.domain.accreditation.values import Leaders
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.machine import Machine

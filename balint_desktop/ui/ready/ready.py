@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.group.group import Group, recording_available
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine

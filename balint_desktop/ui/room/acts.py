@@ -11,7 +11,7 @@ from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.question_guide import QuestionGuide
-from balint_desktop.ui.room.record_bar import RecordBar
+from balint_desktop.ui.room.recording_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.shell.messages import Attempt

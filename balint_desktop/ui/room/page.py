@@ -10,7 +10,7 @@ from balint_desktop.ui.room.notices import RoomNotices
 from balint_desktop.ui.room.number import BigNumber
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.panels import RoomPanels
-from balint_desktop.ui.room.record_bar import RecordBar
+from balint_desktop.ui.room.recording_bar import RecordBar
 from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.room.track import PhaseLine
 from balint_desktop.ui.room.view import RoomView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from balint_desktop.domain.group.people import Participant
+from balint_desktop.domain.group.group import Participant
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController

@@ -1,4 +1,4 @@
-"""Wording of the room: buttons, times, notices, recording, spoken lines."""
+"""Wording of the room: times, notices, recording, spoken lines. A button's words are where the button is."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.domain.accreditation.values import Leaders
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import PlannedSession, day_of, is_evaluation
-from balint_desktop.domain.group.people import Group, recording_available
+from balint_desktop.domain.group.group import Group, recording_available
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.session.formats import parse_format

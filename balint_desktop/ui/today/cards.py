@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from balint_desktop.domain.group.dates import next_planned
-from balint_desktop.domain.group.people import Weekday
+from balint_desktop.domain.group.group import Weekday
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.dates import day_words, time_words

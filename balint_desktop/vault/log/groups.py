@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday
+from balint_desktop.domain.group.group import Group, Participant, Reader, Weekday
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.vault.log.consents import ConsentRows, agreed_to_recording
 from balint_desktop.vault.log.database import Database, Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.vault.log.database import Database

@@ -10,7 +10,7 @@ from domain_values import with_participant
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.group.people import Group, Participant, new_participants
+from balint_desktop.domain.group.group import Group, Participant, new_participants
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
 from balint_desktop.domain.values import GroupId, participant_code
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from balint_desktop.domain.group.dates import PlannedSession, day_of, is_evaluation, new_plan, wall_of
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session.entered_afterwards import USUAL_S, likely_session
 from balint_desktop.domain.values import GroupId, SessionKind
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.group.people import Group, Participant, recording_available
+from balint_desktop.domain.group.group import Group, Participant, recording_available
 from balint_desktop.domain.study.consent import (
     Answer,
     Consent,

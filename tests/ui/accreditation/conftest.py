@@ -13,7 +13,7 @@ from qt_events import process_events
 from vaults import make_vault
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.reports.accreditation_service import AccreditationService

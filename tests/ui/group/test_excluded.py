@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from ready_bench import ReadyBench
 from room_bench import EVERYONE, RoomBench
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.group.readers import excluded
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from balint_desktop.domain.group import dates as d
-from balint_desktop.domain.group.people import Group, Weekday
+from balint_desktop.domain.group.group import Group, Weekday
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.keys import new_identity

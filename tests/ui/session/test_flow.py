@@ -17,7 +17,7 @@ from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewS
 from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.group.date_changes import of_kind
 from balint_desktop.domain.group.dates import day_of, new_plan
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.study.consent import Answer, Purpose

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
-from balint_desktop.domain.group.people import Weekday
+from balint_desktop.domain.group.group import Weekday
 from balint_desktop.ui.theme import colours as c
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, set_kind
 from balint_desktop.ui.widgets.fields import chosen

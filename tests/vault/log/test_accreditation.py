@@ -23,7 +23,7 @@ from balint_desktop.domain.accreditation.values import (
     Supervision,
     SupervisionForm,
 )
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind

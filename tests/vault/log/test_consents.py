@@ -11,7 +11,7 @@ from clocks import WoundClock
 from vaults import make_vault
 
 from balint_desktop import resources
-from balint_desktop.domain.group.people import Group, Participant, new_participants, recording_available
+from balint_desktop.domain.group.group import Group, Participant, new_participants, recording_available
 from balint_desktop.domain.open_matters import OpenKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting

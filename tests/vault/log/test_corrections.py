@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kept_sessions import GROUP, P1, P2, P10, TEXT, whole_hour
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.session.session_record import session_record

@@ -10,7 +10,7 @@ from balint_desktop import resources
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group import date_changes as m
 from balint_desktop.domain.group import dates as d
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter, gather
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
 from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet, add_sheet, shown_counts
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode

@@ -13,7 +13,7 @@ import sqlcipher3
 from domain_values import with_participant
 
 from balint_desktop.domain.clock import Instant, SystemClock
-from balint_desktop.domain.group.people import Group, Reader, Weekday, new_participants
+from balint_desktop.domain.group.group import Group, Reader, Weekday, new_participants
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode

@@ -12,7 +12,7 @@ from killed_migration import killed_at
 from killing import deaths_of
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.people import Weekday
+from balint_desktop.domain.group.group import Weekday
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId

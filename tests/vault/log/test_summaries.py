@@ -8,7 +8,7 @@ from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting

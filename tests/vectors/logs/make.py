@@ -12,7 +12,7 @@ from pathlib import Path
 
 from balint_desktop import resources
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.group.people import Group, Participant, Reader, Weekday
+from balint_desktop.domain.group.group import Group, Participant, Reader, Weekday
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting

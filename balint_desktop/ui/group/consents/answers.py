@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import ANSWERS, Answer, Consent, current_answers, plan_entry
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import form_html, is_proposed

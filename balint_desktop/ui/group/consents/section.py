@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.consents.answers import AnswersPage
 from balint_desktop.ui.group.consents.deps import ConsentDeps

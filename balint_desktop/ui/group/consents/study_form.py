@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Study, TermsProblem, Until
 from balint_desktop.domain.trouble import Trouble

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import Answer, TakenBy, current_answers
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal

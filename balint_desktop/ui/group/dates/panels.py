@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.domain.group import date_changes
 from balint_desktop.domain.group.dates import Instead, PlannedSession
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.group.dates.service import Calendar, DatesService

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group import date_changes
 from balint_desktop.domain.group.dates import PlannedSession, next_planned
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.group.dates import wording

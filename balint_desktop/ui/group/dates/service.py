@@ -9,7 +9,7 @@ from typing import Protocol
 
 from balint_desktop.domain.group.date_changes import Act
 from balint_desktop.domain.group.dates import Held, Plan, PlannedSession, clashes, not_over
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr

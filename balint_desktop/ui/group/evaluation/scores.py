@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.evaluation.scores import LONGEST_INSTRUMENT, BareScore, Occasion, parse_score
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
 from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv

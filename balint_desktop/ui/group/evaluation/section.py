@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import FLOOR
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from balint_desktop.domain.group.dates import Plan
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log.dates import GroupSpan
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
 
-from balint_desktop.domain.group.people import Participant, new_participants
+from balint_desktop.domain.group.group import Participant, new_participants
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.fields import NumberField

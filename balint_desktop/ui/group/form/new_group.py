@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox
 
 from balint_desktop.domain.group.dates import Plan, every_days, taking_place
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.templates import (
     TEMPLATES,
     GroupTemplate,
@@ -20,7 +20,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.dates.planning import PlanFields
-from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.group.form.edit_group import FormatChoice, GroupEditor
 from balint_desktop.ui.widgets.dates import day_words, focus_unreadable
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.form import Form, beside

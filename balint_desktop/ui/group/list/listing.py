@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.today.cards import day_name

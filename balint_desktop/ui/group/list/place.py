@@ -7,12 +7,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.group.form.about import AboutSection
+from balint_desktop.ui.group.form.about_section import AboutSection
 from balint_desktop.ui.group.form.deps import GroupDeps, GroupStore
-from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.group.form.edit_group import FormatChoice, GroupEditor
 from balint_desktop.ui.group.form.new_group import NewGroupEditor
 from balint_desktop.ui.group.list.listing import GroupList
 from balint_desktop.ui.group.page.page import GroupPage

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.sealed.new_file import write_new

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.plan_import import ImportPlan, RosterContent, RowOutcome, plan

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.members.panel import MemberPanel

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
-from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.readers import excluded
 from balint_desktop.ui.group.readers.reader_fields import typed_reader

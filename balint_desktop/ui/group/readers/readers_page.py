@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from balint_desktop.domain.group.people import Group, Reader
+from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.readers import wording

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.values import GroupId, ParticipantCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.i18n import tr
 from balint_desktop.reports.audit_trail import audit_json, audit_table

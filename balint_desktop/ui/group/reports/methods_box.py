@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
 from balint_desktop.reports.coreq import as_text
 from balint_desktop.ui.export.export_file import FileForm, file_stem

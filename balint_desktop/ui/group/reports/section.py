@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.i18n import tr
 from balint_desktop.reports.access_requests import access_table

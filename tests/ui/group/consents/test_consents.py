@@ -15,7 +15,7 @@ from vaults import make_vault
 from waiting import live_until
 
 from balint_desktop import resources
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, current_answers

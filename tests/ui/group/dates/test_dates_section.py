@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from qt_events import process_events
 
 from balint_desktop.domain.group import dates as d
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.ui.group.dates.section import DatesSection

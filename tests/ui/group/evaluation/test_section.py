@@ -12,7 +12,7 @@ from vaults import make_vault
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet
-from balint_desktop.domain.group.people import Group, new_participants
+from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.study.consent import Answer, Purpose, agreed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code

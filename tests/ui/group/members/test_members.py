@@ -11,7 +11,7 @@ from domain_values import with_participant
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from vaults import make_vault
 
-from balint_desktop.domain.group.people import Group, Participant, new_participants
+from balint_desktop.domain.group.group import Group, Participant, new_participants
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting

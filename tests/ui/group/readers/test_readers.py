@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyrage
 import pytest
 
-from balint_desktop.domain.group.people import Reader
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.ui.group.readers.readers import Readers
 
 READER = str(pyrage.x25519.Identity.generate().to_public())

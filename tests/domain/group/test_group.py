@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from domain_values import with_participant
 
-from balint_desktop.domain.group.people import Group, Participant, Reader, new_participants, recording_available
+from balint_desktop.domain.group.group import Group, Participant, Reader, new_participants, recording_available
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.dates import MOST_SESSIONS
-from balint_desktop.domain.group.people import MOST_MEMBERS, Group, Weekday, new_participants
+from balint_desktop.domain.group.group import MOST_MEMBERS, Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.members import Members

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.people import Group
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
-from balint_desktop.ui.group.form.editor import FormatChoice, GroupEditor
+from balint_desktop.ui.group.form.edit_group import FormatChoice, GroupEditor
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.sections import Section
 
