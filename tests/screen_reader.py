@@ -79,9 +79,11 @@ class Reader:
         return answer.body[0][1]
 
     def programs(self):
-        """Return the programs that speak on this bus."""
-        (found,) = self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren")
-        return found
+        """Return the programs that speak on this bus: none while its registry is still starting, or starts again."""
+        with contextlib.suppress(RuntimeError):
+            (found,) = self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren")
+            return found
+        return []
 
     def things(self, bus=None, path=ROOT, depth=0) -> Iterator[Thing]:
         """Yield what is in the window now, from the outside in; of what is hidden nothing but that it is there."""
