@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import statistics
 import subprocess
 import wave
 from array import array
@@ -99,7 +100,7 @@ def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: a
     begin_s = opened.joined.from_s
     loud = max((s for s in opened.joined.stretches if s.kind is StretchKind.SOUND), key=lambda s: s.seconds)
     matches = _matches(_inside(pcm, loud, begin_s), played)
-    match = sorted(matches, key=lambda one: one.waves)[len(matches) // 2]
+    match = _median(matches)
     detail = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
         loudness=match.loudness, waves=match.waves
     )
@@ -109,6 +110,13 @@ def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: a
     if silent:
         quiet = all(sound.is_silent(_inside(pcm, stretch, begin_s)) for stretch in silent)
         findings.add(tr("silent in it"), recordings.silences(opened.joined).replace("\n", "; "), holds=quiet)
+
+
+def _median(matches: list[sound.Match]) -> sound.Match:
+    """Return the median of each figure: in a single second either may be low, as where a voice hardly moves."""
+    loudness = statistics.median(match.loudness for match in matches)
+    waves = statistics.median(match.waves for match in matches)
+    return sound.Match(statistics.median(match.delay_s for match in matches), loudness, waves)
 
 
 def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:

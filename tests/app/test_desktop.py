@@ -53,10 +53,10 @@ desktop.shutdown()
 """
 
 
-@pytest.fixture(scope="session")
-def made_vault(tmp_path_factory):
-    """A vault's folder and its recovery key, for all tests here."""
-    data = DataFolder(tmp_path_factory.mktemp("data"))
+@pytest.fixture
+def made_vault(tmp_path):
+    """A data folder with a vault, and its recovery key."""
+    data = DataFolder(tmp_path / "with-vault")
     return data, make_vault(data.vault).recovery_key
 
 

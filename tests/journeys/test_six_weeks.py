@@ -287,13 +287,26 @@ def test_today_says_that_all_sessions_were_held(story):
     assert "All 6 sessions have been held." in words
 
 
-def test_every_file_that_is_taken_out_says_to_another_program_what_the_log_says(story):
+@dataclass(frozen=True)
+class Exported:
+    """The files that were taken out, by name, and how many rows the audit trail had before."""
+
+    files: dict[str, Path]
+    before: int
+
+
+@pytest.fixture(scope="module")
+def exported(story):
     bench = story.bench
     bench.shell.show_place(PlaceKey.GROUPS)
     bench.shell.place(PlaceKey.GROUPS).show_group_of(story.group.id, "reports")
     before = len(story.log.audit.rows())
     bench.press("report-save", "attendance-save", "group-log-save", "trail-save", "certificate-save")
-    made = {path.name: path for path in story.files.iterdir()}
+    return Exported({path.name: path for path in story.files.iterdir()}, before)
+
+
+def test_every_file_that_is_taken_out_says_to_another_program_what_the_log_says(story, exported):
+    made, before = exported.files, exported.before
     assert len(story.log.audit.rows()) == before + 5
     assert all(path.stat().st_mode & 0o077 == 0 for path in made.values())
 
@@ -325,8 +338,8 @@ def test_every_file_that_is_taken_out_says_to_another_program_what_the_log_says(
     assert len(csv_rows(trail.read_bytes())) >= before
 
 
-def test_what_a_course_gets_says_nothing_of_who_presented(story):
-    (path,) = [path for path in story.files.iterdir() if "attendance" in path.name and path.suffix == ".xlsx"]
+def test_what_a_course_gets_says_nothing_of_who_presented(exported):
+    (path,) = [path for name, path in exported.files.items() if "attendance" in name and path.suffix == ".xlsx"]
     text = json.dumps(by_libreoffice(path))
     assert "present case" not in text.lower()
     assert "presenter" not in text.lower()

@@ -15,6 +15,7 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.rehearsal import verify_recording
+from balint_desktop.rehearsal.compare_sound import Match
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 
@@ -105,3 +106,9 @@ def test_another_sound_and_a_session_without_an_end_are_found_wrong(tmp_path):
     data = rehearsed(tmp_path, with_a_pause(voice(14.0, 2)), voice(16.0, 1), ended=False)
 
     assert verify_recording.open_again(tmp_path, data, PASSPHRASE).failed == ["the log", "what was played is in it"]
+
+
+def test_what_counts_is_the_median_of_each_figure_and_not_the_second_that_is_the_median_of_one():
+    seconds = [Match(1.0, 0.5, 0.99), Match(1.0, 0.95, 0.98), Match(1.0, 0.96, 0.999)]
+
+    assert verify_recording._median(seconds) == Match(1.0, 0.95, 0.99)

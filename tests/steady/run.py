@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--times", type=int, default=_TIMES, help="runs in each condition (%(default)s)")
     parser.add_argument("pytest", nargs="+", help="what pytest is given, after --")
     options = parser.parse_args(arguments)
+    # As a Ctrl-C, also where that is ignored: whoever runs it in the background stops it so.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     tally = Tally.read(KEPT / "tally.json", state_of_project(options.pytest))
     if tally.runs:
         print(f"Going on after {len(tally.runs)} runs.")

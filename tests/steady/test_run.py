@@ -1,11 +1,30 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from steady import run as steady
 from steady.tally import Condition, Run
+from waiting import wait_until
 
 GOOD = "def test_good(): pass\n"
 BAD = "def test_bad(): assert False\n"
+LONG = """
+import pathlib, threading
+def test_long():
+    pathlib.Path(__file__).with_name("begun").touch()
+    threading.Event().wait()
+"""
+ASIDE = """
+import pathlib, sys
+from steady import run
+run.ROOT = pathlib.Path({root!r})
+run.KEPT = run.ROOT / "kept"
+sys.exit(run.main(["--", *{asked!r}]))
+"""
 
 
 @pytest.fixture
@@ -77,6 +96,18 @@ def test_what_was_stopped_goes_on_where_it_was(run, capsys):
     assert run(second, "--times", "2") == 0
     assert second.made == [(Condition.BUSY, 2)]
     assert "busy       2     500    0" in capsys.readouterr().out
+
+
+def test_a_signal_stops_it_as_a_key_does(tests, tmp_path):
+    command = [sys.executable, "-c", ASIDE.format(root=str(tmp_path), asked=tests(LONG))]
+    path = {"PYTHONPATH": str(Path(steady.__file__).parents[1])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **path}) as running:
+        wait_until((tmp_path / "begun").exists, "a run")
+        running.terminate()
+        out, _ = running.communicate()
+
+    assert running.returncode == 1
+    assert "goes on from here" in out
 
 
 def test_a_failure_is_no_success_and_the_other_runs_are_made_all_the_same(run):
