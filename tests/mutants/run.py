@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     drawn = draw(options.count, options.seed, options.layers, reached)
     survivors: list[Drawn] = []
     with ThreadPoolExecutor(options.jobs) as pool:
-        for number, (one, caught) in enumerate(zip(drawn, pool.map(_is_caught, drawn), strict=True), 1):
+        for number, (one, caught) in enumerate(zip(drawn, pool.map(is_caught, drawn), strict=True), 1):
             print(
                 f"{number:4}/{len(drawn)} {'caught' if caught else 'SURVIVED':8} {one.place}  {one.mutant.change}",
                 flush=True,
@@ -99,7 +99,7 @@ def _reached_lines(layers: Iterable[str]) -> CoverageData:
     return data
 
 
-def _is_caught(drawn: Drawn) -> bool:
+def is_caught(drawn: Drawn) -> bool:
     """Run the tests that reach a mutant's line against it, and return whether one of them fails."""
     if not drawn.tests:
         return False
@@ -129,7 +129,8 @@ def _is_caught(drawn: Drawn) -> bool:
 
 
 def _pytest() -> list[str]:
-    return [sys.executable, "-m", "pytest"]
+    # -P: the folder it is started in holds the package without the fault, and would come before PYTHONPATH.
+    return [sys.executable, "-P", "-m", "pytest"]
 
 
 def _tell(drawn: Sequence[Drawn], survivors: Sequence[Drawn]) -> int:
